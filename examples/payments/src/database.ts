@@ -1,0 +1,5 @@
+console.log("database: evaluated");
+
+export function connect(): string {
+  return "the database";
+}

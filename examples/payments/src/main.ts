@@ -1,0 +1,3 @@
+import { charge } from "./payments.js";
+
+console.log(await charge(1999));

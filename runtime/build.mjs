@@ -1,0 +1,82 @@
+// Builds `dist/`: each entry as one ES module and one CommonJS module (a guard that loads eight small files
+// would cost more than it judges), with types for both.
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { rollup } from "rollup";
+import ts from "typescript";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const from = (...parts) => join(root, ...parts);
+const ENTRIES = ["index", "contract", "guard", "packages", "packages.browser"];
+
+function compile() {
+  const config = ts.getParsedCommandLineOfConfigFile(
+    from("tsconfig.json"),
+    {},
+    {
+      ...ts.sys,
+      onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
+        throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"));
+      },
+    },
+  );
+  const program = ts.createProgram(config.fileNames, config.options);
+  const { diagnostics } = program.emit();
+  const all = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
+  if (!all.length) return;
+  const host = {
+    getCanonicalFileName: (name) => name,
+    getCurrentDirectory: ts.sys.getCurrentDirectory,
+    getNewLine: () => "\n",
+  };
+  process.stderr.write(ts.formatDiagnostics(all, host));
+  process.exit(1);
+}
+
+/** The checks behind typia's tags, bundled so that a production install needs no typia. */
+async function bundleFormats() {
+  const internal = join(dirname(createRequire(import.meta.url).resolve("typia/package.json")), "lib", "internal");
+  const names = readdirSync(internal)
+    .filter((name) => /^_is(Format|Type|Between|UniqueItems)\w*\.mjs$/.test(name))
+    .map((name) => name.slice(0, -".mjs".length));
+  const contents = names.map((name) => `export { ${name} } from "./${name}.mjs";`).join("\n");
+  const banner = "// Validators of typia (https://typia.io), MIT licence: see NOTICE.";
+  for (const format of ["esm", "cjs"]) {
+    await build({
+      stdin: { contents, resolveDir: internal, loader: "js" },
+      bundle: true,
+      format,
+      banner: { js: banner },
+      outfile: from("dist", format, "formats.js"),
+    });
+    const declarations = names.map((name) => `export declare const ${name}: (...values: any[]) => boolean;\n`);
+    writeFileSync(from("dist", format, "formats.d.ts"), declarations.join(""));
+  }
+}
+
+async function bundleEntries() {
+  const input = Object.fromEntries(ENTRIES.map((name) => [name, from("build", `${name}.js`)]));
+  const bundle = await rollup({ input, external: /^node:/ });
+  for (const format of ["esm", "cjs"]) {
+    await bundle.write({ dir: from("dist", format), format, chunkFileNames: "shared.js", exports: "named" });
+  }
+  await bundle.close();
+}
+
+function copyTypes() {
+  for (const name of readdirSync(from("build")).filter((file) => file.endsWith(".d.ts"))) {
+    for (const format of ["esm", "cjs"]) cpSync(from("build", name), from("dist", format, name));
+  }
+  writeFileSync(from("dist", "cjs", "package.json"), '{ "type": "commonjs" }\n');
+}
+
+rmSync(from("dist"), { recursive: true, force: true });
+rmSync(from("build"), { recursive: true, force: true });
+for (const format of ["esm", "cjs"]) mkdirSync(from("dist", format), { recursive: true });
+compile();
+await bundleFormats();
+await bundleEntries();
+copyTypes();

@@ -1,0 +1,116 @@
+/**
+ * The nouns that the two halves of importspy share: the compiler plugin writes these shapes into
+ * sidecars, the runtime reads them. Nothing here runs.
+ *
+ * @module
+ */
+
+/** How the text of an environment variable may be read; the flags of a condition are OR-ed together. */
+export const Reading = { string: 1, number: 2, bigint: 4, boolean: 8 } as const;
+
+/**
+ * A semver range, compiled: the outer list is OR, the inner list is AND.
+ *
+ * Each comparator is an operator and a full version, for instance `">=20.11.0"`; the empty string admits every
+ * version. This is the shape of `Range#set` in npm's semver, which computes it at build time.
+ */
+export type CompiledRange = readonly (readonly string[])[];
+
+/** One thing that a contract asks of the environment. */
+export interface Condition {
+  /** The fact judged: a field (`"os"`) or a member of one (`"env.PORT"`, `"packages.@scope/name"`). */
+  readonly path: string;
+  /** What is expected, in words for people. */
+  readonly expected: string;
+  /** The fact may be absent (but, if present, must hold). */
+  readonly optional?: boolean;
+  /** For `env`: a sum of {@link Reading} flags, the ways in which the text may be read. */
+  readonly readings?: number;
+  /** The generated validator of the fact's value. */
+  readonly is?: (value: unknown) => boolean;
+  /** For `runtime` and `packages`: the compiled range of admitted versions. */
+  readonly range?: CompiledRange;
+  /** For a union in `runtime`: each member is a list of conditions, one of the members must hold. */
+  readonly oneOf?: readonly (readonly Condition[])[];
+}
+
+/** One of the contracts that are joined by OR. */
+export interface Alternative {
+  /** What is asked of the machine and the environment: judged once a process. */
+  readonly conditions: readonly Condition[];
+  /** What is asked of installed packages: judged for each importer, as its file would resolve them. */
+  readonly packages?: readonly Condition[];
+  /** Whether an importer (or `undefined`, when none identified itself) is admitted; absent when anybody is. */
+  readonly importer?: ImporterCondition;
+  /** The author's text for whoever is refused. */
+  readonly note?: string;
+}
+
+/** Who may import, as a generated validator. */
+export interface ImporterCondition {
+  readonly expected: string;
+  readonly is: (importer: { package: string | undefined; module: string }) => boolean;
+}
+
+/** A contract, as a sidecar carries it. */
+export interface Contract {
+  /** Name of the package that holds the module, `""` when it has none. */
+  readonly package: string;
+  /** The module's path from its package.json's folder, with `/` and the source extension. */
+  readonly module: string;
+  /** 1-based line of the contract comment's tag. */
+  readonly line: number;
+  /** The file of the contract comment, when it is another one: for modules that somebody else wrote. */
+  readonly declaredIn?: string;
+  readonly alternatives: readonly Alternative[];
+  /** URL or path of the contracted module's sidecar, when the contract asks for packages. */
+  readonly location?: string | undefined;
+  /** Reads the version of an installed package; sidecars whose contract asks for packages pass it in. */
+  readonly packageVersion?: PackageVersionReader;
+}
+
+/**
+ * Finds the version of a package as a file would resolve it.
+ *
+ * @param name - The package's name.
+ * @param from - URL or path of the file that would import it.
+ * @returns The version, or `undefined` when the package cannot be found or read.
+ */
+export type PackageVersionReader = (name: string, from: string | undefined) => string | undefined;
+
+/** Identity of an importing file, as its guard states it. */
+export interface ImporterIdentity {
+  readonly module: string;
+  readonly package: string;
+  /** URL or path of the importing file's sidecar, when a contract it imports asks for packages. */
+  readonly location?: string | undefined;
+}
+
+/** An import of a contracted module: the contract's key and the 1-based line of the module specifier. */
+export type Edge = readonly [key: string, line: number];
+
+/** The importer of a refused import. */
+export interface ViolatingImporter {
+  /** Path of the importing file from its package.json's folder. */
+  readonly module: string;
+  /** Name of the importing file's package, `""` when it has none. */
+  readonly package: string;
+  /** 1-based line of the import. */
+  readonly line: number;
+}
+
+/** One way in which a contract is broken. Never holds a value of an environment variable, nor a part of one. */
+export interface Violation {
+  /** The broken condition, for instance `"os"`, `"env.DATABASE_URL"` or `"packages.pg"`. */
+  readonly path: string;
+  /** `missing`: the fact is absent. `mismatch`: it is another one. `invalid`: a variable is set, but not valid. */
+  readonly kind: "missing" | "mismatch" | "invalid";
+  /** What the contract expects, in words. */
+  readonly expected: string;
+  /** What was found. Absent for environment variables and when nothing was found. */
+  readonly found?: string;
+  /** What is wrong, in words. */
+  readonly hint: string;
+  /** Index of the alternative that this violation belongs to; 0 in a contract without alternatives. */
+  readonly alternative: number;
+}

@@ -1,0 +1,148 @@
+import { spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+
+/** The root of this repository. */
+export const root = path.resolve(import.meta.dirname, "../..");
+
+/** What a finished process left behind. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Files by path, for {@link createProject}. */
+export type Files = Readonly<Record<string, string>>;
+
+const TSCONFIG = {
+  compilerOptions: {
+    target: "es2022",
+    module: "nodenext",
+    strict: true,
+    rootDir: "src",
+    outDir: "dist",
+    types: ["node"],
+    skipLibCheck: true,
+    plugins: [{ transform: "@importspy/transformer", transformProgram: true }],
+  },
+  include: ["src"],
+};
+
+/** A tsconfig.json with the plugin; `options` are added to the compiler options, `undefined` removes one. */
+export function tsconfig(options: Record<string, unknown> = {}, rest: Record<string, unknown> = {}): string {
+  const compilerOptions = { ...TSCONFIG.compilerOptions, ...options };
+  return JSON.stringify({ ...TSCONFIG, ...rest, compilerOptions }, null, 2);
+}
+
+/** Options of a process. */
+export interface RunOptions {
+  /** Environment variables; nothing is inherited but `PATH` and what Node needs. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Milliseconds after which the process is killed. */
+  readonly timeout?: number;
+}
+
+/** A project in a temporary folder, with this repository's packages installed. */
+export class Project {
+  readonly folder: string;
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Absolute path of a file of the project. */
+  at(...parts: string[]): string {
+    return path.join(this.folder, ...parts);
+  }
+
+  async write(files: Files): Promise<void> {
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(path.dirname(this.at(name)), { recursive: true });
+      await writeFile(this.at(name), text);
+    }
+  }
+
+  read(name: string): Promise<string> {
+    return readFile(this.at(name), "utf8");
+  }
+
+  /** Paths of all files below a folder, sorted; `node_modules` left out. */
+  async list(folder = "."): Promise<string[]> {
+    const entries = await readdir(this.at(folder), { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(this.folder, path.join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+      .filter((name) => !name.includes("node_modules"))
+      .sort();
+  }
+
+  /** Runs the real tspc. */
+  tspc(args: readonly string[] = ["-p", "."], options: RunOptions = {}): Promise<Finished> {
+    return this.node([path.join(root, "node_modules/ts-patch/bin/tspc.js"), ...args], options);
+  }
+
+  /** Runs the plain TypeScript compiler. */
+  tsc(args: readonly string[] = ["-p", "."], options: RunOptions = {}): Promise<Finished> {
+    return this.node([path.join(root, "node_modules/typescript/bin/tsc"), ...args], options);
+  }
+
+  /** Runs Node in the project's folder. Machine paths in the output become `<project>` and `<root>`. */
+  async node(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+    const finished = await run(process.execPath, args, { cwd: this.folder, ...options });
+    const clean = (text: string) => text.replaceAll(this.folder, "<project>").replaceAll(root, "<root>");
+    return { ...finished, stdout: clean(finished.stdout), stderr: clean(finished.stderr) };
+  }
+
+  remove(): Promise<void> {
+    return rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs a process to its end. */
+export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  const env = { PATH: process.env.PATH ?? "", HOME: os.tmpdir(), ...options.env };
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env,
+      timeout: options.timeout ?? 120_000,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/**
+ * Makes a project in a temporary folder.
+ *
+ * @param files - Its files. package.json (`{"name": "app", "type": "module"}`) and tsconfig.json have defaults.
+ * @param template - A folder to copy first.
+ */
+export async function createProject(files: Files = {}, template?: string): Promise<Project> {
+  const project = new Project(await realpath(await mkdtemp(path.join(os.tmpdir(), "importspy-"))));
+  await project.write({
+    "package.json": JSON.stringify({ name: "app", version: "1.0.0", type: "module" }),
+    "tsconfig.json": tsconfig(),
+  });
+  if (template) await cp(template, project.folder, { recursive: true });
+  await project.write(files);
+  await linkPackages(project);
+  return project;
+}
+
+/** Links what the repository has installed, package by package, so that a case can bring packages of its own. */
+async function linkPackages(project: Project): Promise<void> {
+  const installed = path.join(root, "node_modules");
+  await mkdir(project.at("node_modules/@importspy"), { recursive: true });
+  const links = ["importspy", "@importspy/transformer", "@types", "typescript", "ts-patch", "undici-types"];
+  for (const name of links) {
+    await symlink(await realpath(path.join(installed, name)), project.at("node_modules", name), "dir");
+  }
+}

@@ -1,0 +1,161 @@
+import type ts from "typescript";
+import type { Context } from "../context.js";
+import type { CheckedAlternative, CheckedCondition, ContractType, Span } from "../model.js";
+import { checkVariable } from "./environment.js";
+import { checkName, NAMES } from "./names.js";
+import { suggest } from "./suggest.js";
+import { constituentsOf, has, type Member, membersOf, printType } from "./types.js";
+import { checkVersion } from "./versions.js";
+
+export const FIELDS = ["os", "arch", "libc", "runtime", "env", "packages", "importer"] as const;
+
+type Field = (typeof FIELDS)[number];
+
+/** Unions inside `env` and `packages` are multiplied out; more alternatives than this nobody could read. */
+const MOST_ALTERNATIVES = 16;
+
+/** How each object-typed field is to be written, for messages. */
+const EXAMPLES = {
+  env: "{ PORT: number }",
+  packages: '{ pg: "^8.11" }',
+  runtime: '{ node: ">=20.11" }',
+} as const;
+
+const FIELD_NAMES = FIELDS.map((field) => `'${field}'`).join(", ");
+
+/** An unknown type is reported by TypeScript itself; everything else that has no members here is a mistake. */
+function isPlainObject({ ts, checker }: Context, type: ts.Type): boolean {
+  if (!has(type, ts.TypeFlags.Object | ts.TypeFlags.Intersection)) return false;
+  const callable = [...type.getCallSignatures(), ...type.getConstructSignatures()];
+  return !callable.length && !checker.isArrayType(type) && !checker.isTupleType(type);
+}
+
+function checkObject(context: Context, member: Member, type: ts.Type): Member[] | undefined {
+  const { report, checker } = context;
+  const field = member.name as keyof typeof EXAMPLES;
+  if (!isPlainObject(context, type)) {
+    report("notAnObject", member.valueSpan, field, printType(context, member.type), EXAMPLES[field]);
+    return undefined;
+  }
+  if (checker.getIndexInfosOfType(type).length) {
+    report("indexSignature", member.valueSpan, field);
+    return undefined;
+  }
+  return membersOf(context, type, member.valueSpan);
+}
+
+/** The names that npm admits: {@link https://json.schemastore.org/package.json}, `name`. */
+const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i;
+
+function checkPackage(context: Context, member: Member): CheckedCondition | undefined {
+  if (!PACKAGE_NAME.test(member.name)) {
+    context.report("invalidPackageName", member.nameSpan, member.name);
+    return undefined;
+  }
+  return checkVersion(context, "packages", member);
+}
+
+function checkRuntimeMember(context: Context, member: Member): CheckedCondition | undefined {
+  if (!(NAMES.runtime as readonly string[]).includes(member.name)) {
+    context.report("unknownRuntime", member.nameSpan, member.name, suggest(member.name, NAMES.runtime));
+    return undefined;
+  }
+  return checkVersion(context, "runtime", member);
+}
+
+/** A union of runtimes becomes one condition, because a refusal names the runtime that was found once. */
+function checkRuntime(context: Context, member: Member): CheckedCondition[] {
+  const options = constituentsOf(member.type).map((type) =>
+    (checkObject(context, member, type) ?? []).flatMap((inner) => checkRuntimeMember(context, inner) ?? []),
+  );
+  if (options.length === 1) return options[0]!;
+  const describeOption = (conditions: readonly CheckedCondition[]) =>
+    conditions.map(({ path, expected }) => `${path.slice("runtime.".length)} ${expected}`).join(" and ");
+  const expected = options.map(describeOption).join(" | ");
+  return [{ path: "runtime", expected, optional: false, oneOf: options, span: member.valueSpan }];
+}
+
+/** The conditions of a field: a list for each member of its union, to be joined by OR. */
+function checkMembers(
+  context: Context,
+  member: Member,
+  check: (context: Context, member: Member) => CheckedCondition | undefined,
+): CheckedCondition[][] {
+  return constituentsOf(member.type).map((type) =>
+    (checkObject(context, member, type) ?? []).flatMap((inner) => check(context, inner) ?? []),
+  );
+}
+
+/** The alternatives of one field; a field that is no union has one. */
+function checkField(context: Context, member: Member): Partial<CheckedAlternative>[] {
+  if (has(member.type, context.ts.TypeFlags.Never)) {
+    context.report("neverAdmits", member.valueSpan, `'${member.name}'`);
+    return [];
+  }
+  switch (member.name as Field) {
+    case "env":
+      return checkMembers(context, member, checkVariable).map((conditions) => ({ conditions }));
+    case "packages":
+      return checkMembers(context, member, checkPackage).map((packages) => ({ packages }));
+    case "runtime":
+      return [{ conditions: checkRuntime(context, member) }];
+    case "importer":
+      return [{ importer: { type: member.type, span: member.valueSpan } }];
+    default: {
+      const condition = checkName(context, member);
+      return [{ conditions: condition ? [condition] : [] }];
+    }
+  }
+}
+
+function join(left: CheckedAlternative, right: Partial<CheckedAlternative>): CheckedAlternative {
+  return {
+    ...left,
+    ...right,
+    conditions: [...left.conditions, ...(right.conditions ?? [])],
+    packages: [...left.packages, ...(right.packages ?? [])],
+  };
+}
+
+function checkAlternative(context: Context, type: ts.Type, span: Span, note: string | undefined): CheckedAlternative[] {
+  const { report, ts } = context;
+  if (has(type, ts.TypeFlags.Never)) {
+    report("neverAdmits", span, "This contract");
+    return [];
+  }
+  if (!isPlainObject(context, type) || context.checker.getIndexInfosOfType(type).length) {
+    report("notAContract", span, printType(context, type), FIELD_NAMES);
+    return [];
+  }
+  const members = membersOf(context, type, span);
+  if (!members.length) {
+    report("emptyContract", span, FIELD_NAMES);
+    return [];
+  }
+  const isKnown = ({ name }: Member) => (FIELDS as readonly string[]).includes(name);
+  for (const { name, nameSpan } of members.filter((member) => !isKnown(member))) {
+    report("unknownField", nameSpan, name, suggest(name, FIELDS));
+  }
+  const start: CheckedAlternative[] = [{ conditions: [], packages: [], note }];
+  const alternatives = members.filter(isKnown).reduce((all, member) => {
+    const options = checkField(context, member);
+    return options.length ? all.flatMap((left) => options.map((right) => join(left, right))) : all;
+  }, start);
+  if (alternatives.length > MOST_ALTERNATIVES) {
+    report("tooManyAlternatives", span, alternatives.length, MOST_ALTERNATIVES);
+  }
+  return alternatives.slice(0, MOST_ALTERNATIVES);
+}
+
+/**
+ * Checks the types of a contract: every field, name and range, and that variables can come from the environment.
+ *
+ * @param context - The program and its report, which takes every mistake.
+ * @param types - The type of each tag.
+ * @returns The alternatives, to be used only when nothing was reported.
+ */
+export function checkContract(context: Context, types: readonly ContractType[]): CheckedAlternative[] {
+  return types.flatMap(({ type, span, note }) =>
+    constituentsOf(type).flatMap((constituent) => checkAlternative(context, constituent, span, note)),
+  );
+}

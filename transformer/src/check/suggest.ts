@@ -1,0 +1,63 @@
+/** Names that people write for names that Node.js has. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  macos: "darwin",
+  mac: "darwin",
+  osx: "darwin",
+  windows: "win32",
+  win: "win32",
+  win64: "win32",
+  solaris: "sunos",
+  amd64: "x64",
+  x86_64: "x64",
+  x86: "ia32",
+  i386: "ia32",
+  aarch64: "arm64",
+  gnu: "glibc",
+  nodejs: "node",
+  "node.js": "node",
+  chrome: "browser",
+  cloudflare: "workerd",
+  platform: "os",
+  cpu: "arch",
+  engines: "runtime",
+  environment: "env",
+  dependencies: "packages",
+  package: "packages",
+  importers: "importer",
+};
+
+/** Number of edits (insert, delete, replace, swap neighbours) between two words. */
+function distance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      row[j] = Math.min(row[j - 1]! + 1, rows[i - 1]![j]! + 1, rows[i - 1]![j - 1]! + cost);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) row[j] = Math.min(row[j]!, rows[i - 2]![j - 2]! + 1);
+    }
+    rows.push(row);
+  }
+  return rows[a.length]![b.length]!;
+}
+
+/**
+ * What to write instead of an unknown name.
+ *
+ * @param name - The unknown name.
+ * @param known - The names there are.
+ * @returns `did you mean "darwin"?`, or the list of all names when none is near.
+ */
+export function suggest(name: string, known: readonly string[]): string {
+  const synonym = Object.hasOwn(SYNONYMS, name.toLowerCase()) ? SYNONYMS[name.toLowerCase()] : undefined;
+  if (synonym && known.includes(synonym)) return `did you mean '${synonym}'?`;
+  const ranked = known.map((candidate) => ({
+    candidate,
+    edits: distance(name.toLowerCase(), candidate.toLowerCase()),
+  }));
+  const [nearest] = ranked.sort((a, b) => a.edits - b.edits);
+  if (nearest && nearest.edits <= Math.max(1, Math.floor(name.length * 0.4)))
+    return `did you mean '${nearest.candidate}'?`;
+  return `the names are ${known.map((candidate) => `'${candidate}'`).join(", ")}`;
+}

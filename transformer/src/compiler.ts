@@ -1,0 +1,85 @@
+import type ts from "typescript";
+
+/** The compiler's namespace. Passed in by the host, because a patched compiler is another object than the package. */
+export type TypeScript = typeof ts;
+
+/** What importspy uses of TypeScript that its declarations do not show; checked against 6.0 by the tests. */
+interface Internals {
+  bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
+}
+
+interface InternalSourceFile extends ts.SourceFile {
+  readonly imports?: readonly ts.StringLiteralLike[];
+  readonly locals?: ts.SymbolTable;
+  readonly symbol?: ts.Symbol;
+  readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[];
+  version?: string;
+}
+
+interface InternalProgram extends ts.Program {
+  getSemanticDiagnostics(
+    file?: ts.SourceFile,
+    cancellation?: ts.CancellationToken,
+    nodesToCheck?: readonly ts.Node[],
+  ): readonly ts.Diagnostic[];
+  getBindAndCheckDiagnostics?(file: ts.SourceFile, cancellation?: ts.CancellationToken): readonly ts.Diagnostic[];
+  getEmitModuleFormatOfFile(file: ts.SourceFile): ts.ModuleKind;
+  getResolvedModuleFromModuleSpecifier(
+    specifier: ts.StringLiteralLike,
+    file?: ts.SourceFile,
+  ): { readonly resolvedModule?: ts.ResolvedModuleFull } | undefined;
+}
+
+interface InternalChecker extends ts.TypeChecker {
+  resolveName(
+    name: string,
+    location: ts.Node | undefined,
+    meaning: ts.SymbolFlags,
+    excludeGlobals: boolean,
+  ): ts.Symbol | undefined;
+}
+
+interface EmitResolver {
+  isReferencedAliasDeclaration(node: ts.Node, checkChildren?: boolean): boolean;
+  isValueAliasDeclaration(node: ts.Node): boolean;
+}
+
+/** The internal view of a file. */
+export function internalFile(file: ts.SourceFile): InternalSourceFile {
+  return file as InternalSourceFile;
+}
+
+/** Whether a file is JavaScript, that the program holds because of `allowJs`. */
+export function isJavaScript(file: ts.SourceFile): boolean {
+  return /\.[cm]?jsx?$/.test(file.fileName);
+}
+
+/** Whether a file is a JSON module. */
+export function isJson(file: ts.SourceFile): boolean {
+  return file.fileName.endsWith(".json");
+}
+
+/** The internal view of a program. */
+export function internalProgram(program: ts.Program): InternalProgram {
+  return program as InternalProgram;
+}
+
+/** The internal view of a checker. */
+export function internalChecker(checker: ts.TypeChecker): InternalChecker {
+  return checker as InternalChecker;
+}
+
+/** The resolver by which TypeScript's own transformers decide what to elide. */
+export function emitResolverOf(context: ts.TransformationContext): EmitResolver {
+  return (context as unknown as { getEmitResolver(): EmitResolver }).getEmitResolver();
+}
+
+/** Declares the names of a parsed file, so that a checker can look them up. */
+export function bind(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): void {
+  (typescript as unknown as Internals).bindSourceFile(file, options);
+}
+
+/** Sets a node's parent, through which names are looked up. */
+export function setParent(node: ts.Node, parent: ts.Node): void {
+  (node as { parent: ts.Node }).parent = parent;
+}

@@ -1,0 +1,104 @@
+import type ts from "typescript";
+import type { Context } from "../context.js";
+import type { CheckedAlternative, CheckedCondition, ContractedModule } from "../model.js";
+import { UnsupportedTypeError, type Validator } from "./typia.js";
+
+/** A contract as JavaScript: an object literal, without the parts that differ between ESM and CommonJS. */
+export interface GeneratedContract {
+  readonly text: string;
+  readonly formats: readonly string[];
+  readonly asksForPackages: boolean;
+}
+
+/** Generates the validator of a type. */
+export type Generate = (type: ts.Type) => Validator;
+
+/** `{ a: 1, b }` with an entry a line. */
+function objectLiteral(entries: readonly (string | undefined)[], indent: string): string {
+  const lines = entries.filter((entry) => entry !== undefined).map((entry) => `${indent}  ${entry},`);
+  return ["{", ...lines, `${indent}}`].join("\n");
+}
+
+function arrayLiteral(items: readonly string[], indent: string): string {
+  return items.length ? `[\n${items.map((item) => `${indent}  ${item},`).join("\n")}\n${indent}]` : "[]";
+}
+
+/**
+ * Makes the object literal of a contract.
+ *
+ * @param context - The program and its report.
+ * @param generate - Generates validators.
+ * @param module - The contracted module.
+ * @param alternatives - Its contract, checked.
+ * @returns `undefined` after reporting that a validator cannot be generated.
+ */
+export function generateContract(
+  context: Context,
+  generate: Generate,
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+): GeneratedContract | undefined {
+  const formats = new Set<string>();
+  let failed = false;
+
+  const validatorOf = (condition: Pick<CheckedCondition, "type" | "expected" | "span">): string | undefined => {
+    if (!condition.type) return undefined;
+    try {
+      const validator = generate(condition.type);
+      for (const name of validator.formats) formats.add(name);
+      return validator.text;
+    } catch (error) {
+      if (!(error instanceof UnsupportedTypeError)) throw error;
+      context.report("unsupportedTag", condition.span, condition.expected, error.message);
+      failed = true;
+      return undefined;
+    }
+  };
+
+  // { path: "env.PORT", expected: "a uint32", optional: true, readings: 2, is: (input) => … }
+  const conditionText = (condition: CheckedCondition, indent: string): string => {
+    const { path, expected, optional, readings, range, oneOf } = condition;
+    const is = validatorOf(condition);
+    const entries = [
+      `path: ${JSON.stringify(path)}`,
+      `expected: ${JSON.stringify(expected)}`,
+      optional ? "optional: true" : undefined,
+      readings === undefined ? undefined : `readings: ${readings}`,
+      is === undefined ? undefined : `is: ${is.replace(/\n/g, `\n${indent}`)}`,
+      range && `range: ${JSON.stringify(range)}`,
+    ].filter((entry) => entry !== undefined);
+    const options = oneOf?.map((conditions) => conditionList(conditions, `${indent}  `));
+    if (options) entries.push(`oneOf: ${arrayLiteral(options, indent)}`);
+    return `{ ${entries.join(", ")} }`;
+  };
+  const conditionList = (conditions: readonly CheckedCondition[], indent: string) =>
+    arrayLiteral(
+      conditions.map((condition) => conditionText(condition, `${indent}  `)),
+      indent,
+    );
+
+  const alternativeText = ({ conditions, packages, note }: CheckedAlternative) =>
+    objectLiteral(
+      [
+        `conditions: ${conditionList(conditions, "      ")}`,
+        packages.length ? `packages: ${conditionList(packages, "      ")}` : undefined,
+        note === undefined ? undefined : `note: ${JSON.stringify(note)}`,
+      ],
+      "    ",
+    );
+
+  const { declaredIn, line } = module;
+  const text = objectLiteral(
+    [
+      `package: ${JSON.stringify(module.package)}`,
+      `module: ${JSON.stringify(module.module)}`,
+      `line: ${line}`,
+      declaredIn === undefined ? undefined : `declaredIn: ${JSON.stringify(declaredIn)}`,
+      `alternatives: ${arrayLiteral(alternatives.map(alternativeText), "  ")}`,
+    ],
+    "",
+  );
+  return failed
+    ? undefined
+    : { text, formats: [...formats].sort(), asksForPackages: alternatives.some(({ packages }) => packages.length > 0) };
+}

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import type { ContractedModule, ModuleIdentity } from "../model.js";
+import { version } from "../version.js";
+import type { GeneratedContract } from "./contract.js";
+
+/** Kinds of modules that sidecars are written as. */
+export type ModuleFormat = "esm" | "cjs";
+
+/** An import of a contracted module, as a guard tells it to the runtime. */
+export interface Edge {
+  readonly key: string;
+  readonly line: number;
+}
+
+/** What the sidecar of a file holds. */
+export interface SidecarContent {
+  readonly identity: ModuleIdentity;
+  /** The file's own contract; `"broken"` when it has errors. */
+  readonly contract: GeneratedContract | "broken" | undefined;
+  /** Contracts that the file imports of modules that somebody else wrote. */
+  readonly provided: readonly GeneratedContract[];
+  readonly imports: readonly Edge[];
+  readonly calls: readonly Edge[];
+  /** A contract that the file imports asks for packages, so the runtime must know where the file is. */
+  readonly tellsLocation: boolean;
+}
+
+/** First line of every sidecar. `verify` and the removal of stale sidecars go by it. */
+export const SIDECAR_HEADER = "// importspy ";
+
+/** The specifier of a sidecar, seen from the emitted file that it stands beside: `x.js` → `x.importspy.js`. */
+export function sidecarNameOf(emittedName: string): string {
+  return emittedName.replace(/\.([cm]?jsx?)$/, (_, extension: string) => `.importspy.${extension.replace("x", "")}`);
+}
+
+function importText(format: ModuleFormat, names: readonly string[], specifier: string): string | undefined {
+  if (!names.length) return undefined;
+  const list = `{ ${[...names].sort().join(", ")} }`;
+  return format === "esm" ? `import ${list} from "${specifier}";` : `const ${list} = require("${specifier}");`;
+}
+
+function edgesText(edges: readonly Edge[]): string {
+  return `[${edges.map(({ key, line }) => `[${JSON.stringify(key)}, ${line}]`).join(", ")}]`;
+}
+
+/** Adds what depends on the format to a contract's object literal. */
+function contractText({ text, asksForPackages }: GeneratedContract, location: string | undefined): string {
+  if (!asksForPackages) return text;
+  const additions = [location && `  location: ${location},`, "  packageVersion,"].filter(Boolean);
+  return text.replace(/\n\}$/, `\n${additions.join("\n")}\n}`);
+}
+
+/**
+ * Makes the text of a sidecar: the imports it needs, the file's own contract, and the announcement of its imports.
+ *
+ * @param content - What it holds.
+ * @param format - ESM or CommonJS, as the file beside it.
+ * @returns JavaScript, that depends on nothing but the parameters.
+ */
+export function createSidecar(content: SidecarContent, format: ModuleFormat): string {
+  const { identity, contract, provided, imports, calls, tellsLocation } = content;
+  const location = format === "esm" ? "import.meta.url" : "__filename";
+  const own = contract === "broken" ? undefined : contract;
+  const generated = [...(own ? [own] : []), ...provided];
+  const guardNames = ["guard"];
+  if (own) guardNames.push("enforce");
+  if (contract === "broken") guardNames.push("block");
+  if (provided.length) guardNames.push("provide");
+  const formats = [...new Set(generated.flatMap((each) => each.formats))];
+  const packages = generated.some((each) => each.asksForPackages) ? ["packageVersion"] : [];
+  const importer = [
+    `module: ${JSON.stringify(identity.module)}`,
+    `package: ${JSON.stringify(identity.package)}`,
+    ...(tellsLocation ? [`location: ${location}`] : []),
+  ];
+  const guardCall = `guard({ ${importer.join(", ")} }, ${edgesText(imports)}, ${edgesText(calls)})`;
+  const body = [
+    format === "cjs" ? '"use strict";' : undefined,
+    importText(format, guardNames, "importspy/guard"),
+    importText(format, formats, "importspy/formats"),
+    importText(format, packages, "importspy/packages"),
+    contract === "broken" ? `block(${JSON.stringify(identity.module)});` : undefined,
+    own && `enforce(${contractText(own, location)});`,
+    ...provided.map((each) => `provide(${contractText(each, undefined)});`),
+    format === "esm" ? `export const $importspy = ${guardCall};` : `exports.$importspy = ${guardCall};`,
+  ];
+  const text = `${body.filter((part) => part !== undefined).join("\n")}\n`;
+  return `${SIDECAR_HEADER}${version} sha256:${hash(text)}\n${text}`;
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** What tells one state of a file's sidecar from another, for the compiler's incremental bookkeeping. */
+export function fingerprint(content: SidecarContent, module: ContractedModule | undefined): string {
+  return hash(JSON.stringify([version, content, module?.comment.tags])).slice(0, 16);
+}

@@ -1,0 +1,107 @@
+/**
+ * The one file that knows typia. Generated code must import nothing but `importspy`, so the names of typia's
+ * helpers are redirected to `importspy/formats`.
+ *
+ * @module
+ */
+import type * as core from "@typia/core";
+import type ts from "typescript";
+import type { Context } from "../context.js";
+
+/** A generated validator, as JavaScript. */
+export interface Validator {
+  /** An arrow function. */
+  readonly text: string;
+  /** Names of `importspy/formats` that it uses. */
+  readonly formats: readonly string[];
+}
+
+/** The reason for which typia can generate no validator. */
+export class UnsupportedTypeError extends Error {}
+
+/** typia asks the importer for its helpers by name; ours come from a fixed module. */
+function createImporter(typia: typeof core, formats: Set<string>): core.ImportProgrammer {
+  const take = (name: string) => {
+    const exported = name.startsWith("_") ? name : `_${name}`;
+    formats.add(exported);
+    return exported;
+  };
+  return Object.assign(new typia.ImportProgrammer(), {
+    internal: (name: string) => typiaCompiler().factory.createIdentifier(take(name)),
+    getInternalText: take,
+  });
+}
+
+/** The TypeScript of typia, whose nodes its own printer must print. The host has made sure that versions agree. */
+function typiaCompiler(): typeof ts {
+  return require("typescript") as typeof ts;
+}
+
+/** `(() => { return f; })()` → `f` */
+function unwrap(typescript: typeof ts, expression: ts.Expression): ts.Expression {
+  if (!typescript.isCallExpression(expression)) return expression;
+  const { expression: callee } = expression;
+  const inner = typescript.isParenthesizedExpression(callee) ? callee.expression : callee;
+  if (!typescript.isArrowFunction(inner)) return expression;
+  const { body } = inner;
+  const [statement] = typescript.isBlock(body) && body.statements.length === 1 ? body.statements : [];
+  return statement && typescript.isReturnStatement(statement) ? (statement.expression ?? expression) : expression;
+}
+
+/** Types away, and nothing else. */
+function toJavaScript(typescript: typeof ts, expression: ts.Expression): string {
+  const file = typescript.createSourceFile("validator.ts", "", typescript.ScriptTarget.ES2022);
+  const printer = typescript.createPrinter({ removeComments: true });
+  const text = printer.printNode(typescript.EmitHint.Expression, expression, file);
+  const { outputText } = typescript.transpileModule(`export default ${text}`, {
+    compilerOptions: { target: typescript.ScriptTarget.ES2022, module: typescript.ModuleKind.ESNext },
+  });
+  return outputText
+    .trim()
+    .replace(/^export default /, "")
+    .replace(/;$/, "");
+}
+
+function isTransformerError(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && error.constructor.name === "TransformerError";
+}
+
+/** typia's message is a headline and a list; the reasons are the list's inner items. */
+function reasonOf(message: string): string {
+  const reasons = [...message.matchAll(/^ {2}- (.*)$/gm)].map(([, reason]) => reason);
+  return reasons.join("; ") || message;
+}
+
+/**
+ * Makes the generator of a program. typia is loaded at its first use: programs without a contract do without it.
+ *
+ * @param context - The program.
+ * @returns Generates the validator of a type. Throws {@link UnsupportedTypeError} when there can be none.
+ */
+export function createValidatorGenerator(context: Context): (type: ts.Type) => Validator {
+  const typescript = typiaCompiler();
+  const typia = require("@typia/core") as typeof core;
+  const modulo = Object.assign(typescript.factory.createIdentifier("is"), { getText: () => "is" });
+  const printer = typescript.createPrinter();
+  return (type) => {
+    const formats = new Set<string>();
+    const typiaContext: core.ITypiaContext = {
+      program: context.program,
+      compilerOptions: context.options,
+      checker: context.checker,
+      printer,
+      options: {},
+      transformer: { factory: typescript.factory } as ts.TransformationContext,
+      importer: createImporter(typia, formats),
+      extras: { addDiagnostic: () => 0 },
+    };
+    try {
+      const config = { equals: false };
+      const written = typia.IsProgrammer.write({ context: typiaContext, modulo, type, name: "value", config });
+      return { text: toJavaScript(typescript, unwrap(typescript, written)), formats: [...formats] };
+    } catch (error) {
+      if (!isTransformerError(error)) throw error;
+      throw new UnsupportedTypeError(reasonOf(error.message));
+    }
+  };
+}

@@ -1,0 +1,141 @@
+import type ts from "typescript";
+import { internalFile, internalProgram, type TypeScript } from "../compiler.js";
+import { formatMessage } from "../context.js";
+import { createInjector, type KeptImports } from "../emit/inject.js";
+import { wrapWriteFile } from "../emit/write.js";
+import { type Compilation, compileContracts } from "../pipeline.js";
+
+/** Stops the build with one line instead of a stack. */
+class BuildStop extends Error {
+  constructor(message: string) {
+    super(message);
+    this.stack = `error: ${message}`;
+  }
+}
+
+const SALT = "+importspy:";
+
+/**
+ * Adds the sidecar's state to a file's version, so that incremental builds emit the file again when only the sidecar
+ * changed. Watch mode hands the same file in again, hence the old salt goes.
+ */
+function saltVersions(program: ts.Program, compilation: Compilation): void {
+  for (const file of program.getSourceFiles()) {
+    const internal = internalFile(file);
+    if (internal.version?.includes(SALT)) internal.version = internal.version.split(SALT)[0]!;
+  }
+  for (const plan of compilation.plans) {
+    const internal = internalFile(plan.file);
+    if (internal.version !== undefined) internal.version += SALT + compilation.fingerprintOf(plan);
+  }
+}
+
+/** Adds our diagnostics to TypeScript's, in every mode that asks for them. */
+function wrapDiagnostics(typescript: TypeScript, program: ts.Program, compilation: Compilation): void {
+  const internal = internalProgram(program);
+  const withOurs = (found: readonly ts.Diagnostic[], file: ts.SourceFile | undefined) => {
+    const ours = file ? compilation.diagnostics.get(file) : [...compilation.diagnostics.values()].flat();
+    return ours?.length ? typescript.sortAndDeduplicateDiagnostics([...found, ...ours]) : found;
+  };
+  const { getSemanticDiagnostics, getBindAndCheckDiagnostics } = internal;
+  internal.getSemanticDiagnostics = (file, ...rest) =>
+    withOurs(getSemanticDiagnostics.call(program, file, ...rest), file);
+  if (getBindAndCheckDiagnostics) {
+    internal.getBindAndCheckDiagnostics = (file, ...rest) =>
+      withOurs(getBindAndCheckDiagnostics.call(program, file, ...rest), file);
+  }
+}
+
+/** Injects guards when the program emits, and writes sidecars beside what it emits. */
+function wrapEmit(
+  typescript: TypeScript,
+  program: ts.Program,
+  host: ts.CompilerHost | undefined,
+  compilation: Compilation,
+): void {
+  const { emit } = program;
+  const keptBy = new Map<ts.SourceFile, KeptImports>();
+  const injector = createInjector(typescript, compilation.planOf, (plan, kept) => keptBy.set(plan.file, kept));
+  const sidecarOf = (emitted: ts.SourceFile) => {
+    // The emitter hands over the file as the transformers left it.
+    const file = typescript.getOriginalNode(emitted, typescript.isSourceFile);
+    const plan = compilation.planOf(file);
+    const kept = keptBy.get(file);
+    if (!plan || !kept) return undefined;
+    const isNeeded = plan.hasContract || kept.imports.length > 0 || kept.calls.length > 0;
+    return isNeeded ? compilation.sidecarOf(plan, kept) : undefined;
+  };
+  // TypeScript's own `sys` is a host's `writeFile` with fewer parameters.
+  const writeFile = (host ?? typescript.sys).writeFile as ts.WriteFileCallback;
+  program.emit = (target, write, cancellation, onlyDeclarations, transformers, ...rest) =>
+    emit.call(
+      program,
+      target,
+      wrapWriteFile(write ?? writeFile, typescript.sys, sidecarOf),
+      cancellation,
+      onlyDeclarations,
+      { ...transformers, before: [...(transformers?.before ?? []), injector] },
+      ...rest,
+    );
+}
+
+/**
+ * Makes a program guard the contracts in it: the same program, with more diagnostics, and with guards in what it emits.
+ *
+ * @param typescript - The compiler that made the program.
+ * @param program - The program.
+ * @param host - Its host, if known.
+ * @returns The same program.
+ * @throws Error when the build cannot work at all.
+ */
+export function guardProgram(
+  typescript: TypeScript,
+  program: ts.Program,
+  host: ts.CompilerHost | undefined,
+): ts.Program {
+  const resolutionHost: ts.ModuleResolutionHost = host ?? typescript.sys;
+  const compilation = compileContracts({ ts: typescript, program, host: resolutionHost });
+  wrapDiagnostics(typescript, program, compilation);
+  wrapEmit(typescript, program, host, compilation);
+  saltVersions(program, compilation);
+  return program;
+}
+
+/** What ts-patch hands to a program transformer beside the program. */
+export interface PluginExtras {
+  readonly ts: TypeScript;
+}
+
+/** An entry of `plugins` in tsconfig.json. */
+export interface PluginConfig {
+  readonly transform?: string;
+  readonly transformProgram?: boolean;
+}
+
+function stopUnlessVersionsAgree(typescript: TypeScript): void {
+  const { version } = require("typescript/package.json") as { version: string };
+  if (typescript.version !== version) {
+    throw new BuildStop(formatMessage("typescriptMismatch", version, typescript.version));
+  }
+}
+
+/**
+ * The plugin, as ts-patch calls it: `{ "transform": "@importspy/transformer", "transformProgram": true }`.
+ *
+ * @param program - The program that was made.
+ * @param host - Its host; the plugin's configuration when `transformProgram` is missing.
+ * @param config - The plugin's entry.
+ * @param extras - The compiler.
+ * @returns The same program.
+ * @throws Error when `transformProgram` is missing or TypeScript's version is another than that of typia.
+ */
+export function plugin(
+  program: ts.Program,
+  host: ts.CompilerHost | undefined,
+  config: PluginConfig | undefined,
+  extras: PluginExtras | undefined,
+): ts.Program {
+  if (!config?.transformProgram || !extras) throw new BuildStop(formatMessage("missingTransformProgram"));
+  stopUnlessVersionsAgree(extras.ts);
+  return guardProgram(extras.ts, program, host);
+}

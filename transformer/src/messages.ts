@@ -1,0 +1,142 @@
+/**
+ * Every message that a build can print, in one place. Numbers are ours (87xxx), stay with their message for ever,
+ * and are never used again; docs/diagnostics.md is generated from this table.
+ */
+export const messages = {
+  // The project.
+  missingTransformProgram: {
+    code: 87001,
+    text: 'importspy needs `"transformProgram": true` beside `"transform": "@importspy/transformer"` in tsconfig.json; without it nothing would be guarded.',
+    help: "A plain transformer sees one file at a time. Add the option to the `plugins` entry.",
+  },
+  typescriptMismatch: {
+    code: 87002,
+    text: "importspy compiles contracts with TypeScript {0}, but this build runs TypeScript {1}; install typescript ~{0}.",
+    help: "Two versions in one build would generate validators that admit everything, so the build stops.",
+  },
+  runtimeNotInstalled: {
+    code: 87003,
+    text: "The guard of this file needs the package 'importspy', which cannot be resolved from here; add it to the dependencies (npm install importspy).",
+    help: "`importspy` is what emitted guards import, so it must be installed where the importing file would find it, and not as a development dependency only.",
+  },
+  unsupportedModuleFormat: {
+    code: 87004,
+    text: "importspy guards ES modules and CommonJS, but 'module' is set to {0}; use 'nodenext', 'node20', 'node16', 'commonjs', 'esnext' or 'preserve'.",
+    help: "AMD, UMD and System output has no place for a guard.",
+  },
+  bundledOutput: {
+    code: 87005,
+    text: "importspy puts a sidecar beside each emitted file and so does not work with 'outFile'; remove it.",
+    help: "Use 'outDir', and a bundler after the build.",
+  },
+  // The comment.
+  unclosedBrace: {
+    code: 87101,
+    text: "The contract's '{' is not closed before the comment ends; write '@importspy { … }'.",
+    help: "The type stands between braces, like the type of any doc comment tag.",
+  },
+  missingType: {
+    code: 87102,
+    text: "'@importspy' states no contract here; write '@importspy { … }' with a type, or put it on an interface or a type alias.",
+    help: "A bare tag makes the declaration that it documents the contract, so it must document one.",
+  },
+  typeWithoutBraces: {
+    code: 87103,
+    text: "The contract's type stands between braces; write '@importspy {{0}} …'.",
+    help: "Text that follows the tag without braces would be a note to nothing.",
+  },
+  secondComment: {
+    code: 87104,
+    text: "This module already has a contract comment, at line {0}; join the two, or write several '@importspy' tags in one comment for alternatives.",
+    help: "One contract comment a module, so that a reader finds all of it in one place.",
+  },
+  notAModule: {
+    code: 87105,
+    text: "This file is no module, so nothing can import it and its contract guards nothing; add an export (or 'export {}').",
+    help: "A script is evaluated without being imported.",
+  },
+  genericContract: {
+    code: 87106,
+    text: "A contract cannot have type parameters; name a concrete type: '@importspy {{0}<…>}'.",
+    help: "There is nobody who could supply the type arguments.",
+  },
+  // The type.
+  notAContract: {
+    code: 87201,
+    text: "A contract is an object type with some of the fields {1}, but this is '{0}'.",
+    help: 'Write `{ os: "linux"; … }`, a name of such a type, or a union of them.',
+  },
+  neverAdmits: {
+    code: 87202,
+    text: "{0} is 'never': no environment can meet it, so the module could never be loaded.",
+    help: "Usually the intersection of two types that exclude each other.",
+  },
+  emptyContract: {
+    code: 87203,
+    text: "This contract asks for nothing and would guard nothing; write at least one of the fields {0}.",
+    help: "Remove the tag if the module may run anywhere.",
+  },
+  unknownField: {
+    code: 87204,
+    text: "A contract has no field '{0}'; {1}.",
+    help: "See SPEC of the contract comment in docs/contract.md for the fields.",
+  },
+  unknownName: {
+    code: 87205,
+    text: "'{0}' is no value of '{1}'; {2}.",
+    help: '`os` and `arch` take Node\'s names (`process.platform`, `process.arch`), `libc` is "glibc" or "musl".',
+  },
+  notAName: {
+    code: 87206,
+    text: "'{0}' takes string literals or a union of them, but this is '{1}'; write for instance {2}.",
+    help: "Any string would admit every machine, any other type none.",
+  },
+  notAnObject: {
+    code: 87207,
+    text: "'{0}' takes an object type, but this is '{1}'; write for instance {2}.",
+    help: "One member for each variable, package or runtime.",
+  },
+  unknownRuntime: {
+    code: 87208,
+    text: "'{0}' is no runtime; {1}.",
+    help: "The runtimes are those of the WinterTC runtime keys that a program can tell apart.",
+  },
+  invalidRange: {
+    code: 87209,
+    text: '\'{0}\' is not a semver range; write for instance ">=20.11" or "^8.11".',
+    help: "Ranges are those of npm's semver.",
+  },
+  notARange: {
+    code: 87210,
+    text: "'{0}' takes a semver range as a string literal{2}, but this is '{1}'; write for instance \">=20.11\".",
+    help: '`true` means any version, and is for runtimes; for a package any version is "*".',
+  },
+  invalidPackageName: {
+    code: 87211,
+    text: "'{0}' is no name of an npm package.",
+    help: "A name like `pg` or `@scope/name`.",
+  },
+  notFromEnvironment: {
+    code: 87212,
+    text: "The variable '{0}' cannot have the type '{1}': the environment holds text; use string, number, bigint, boolean, literals, template literals, tags or Secret.",
+    help: "Objects, functions, symbols and null cannot be read from text.",
+  },
+  unsupportedTag: {
+    code: 87213,
+    text: "No validator can be generated for '{0}': {1}.",
+    help: "The reason is typia's.",
+  },
+  indexSignature: {
+    code: 87214,
+    text: "'{0}' must name its members one by one; an index signature names none.",
+    help: "`Record<string, …>` asks for nothing in particular.",
+  },
+  tooManyAlternatives: {
+    code: 87215,
+    text: "The unions of this contract multiply to {0} alternatives, more than {1}; write the alternatives out with several '@importspy' tags.",
+    help: "Unions inside `env` and `packages` are expanded into alternatives of the contract.",
+  },
+} as const;
+
+/** Name of a message in the catalogue. */
+export type MessageKey = keyof typeof messages;

@@ -1,0 +1,87 @@
+import type ts from "typescript";
+
+/** A span of a file, where a diagnostic can point. */
+export interface Span {
+  readonly file: ts.SourceFile;
+  readonly start: number;
+  readonly length: number;
+}
+
+/** One `@importspy` tag of a contract comment, as text positions of its file. */
+export interface ContractTag {
+  /** Position of the `@`. */
+  readonly pos: number;
+  /** Positions of the type's text with its braces; absent for a bare tag. */
+  readonly type?: { readonly pos: number; readonly end: number };
+  /** The tag has a mistake that is already reported. */
+  readonly broken?: boolean;
+  /** The author's text for whoever is refused. */
+  readonly note: string | undefined;
+}
+
+/** A contract comment. */
+export interface ContractComment {
+  readonly file: ts.SourceFile;
+  readonly pos: number;
+  readonly end: number;
+  readonly tags: readonly ContractTag[];
+  /** The statement that the comment documents, if any. */
+  readonly statement: ts.Statement | undefined;
+}
+
+/** A module's place in its package; together they are the module's identity at build and at run time. */
+export interface ModuleIdentity {
+  /** Name in the nearest package.json, `""` when there is none. */
+  readonly package: string;
+  /** Path from that package.json's folder, with `/` and the source extension. */
+  readonly module: string;
+}
+
+/** A contracted module: the comment, and what importers know it by. */
+export interface ContractedModule extends ModuleIdentity {
+  readonly comment: ContractComment;
+  /** For a module that somebody else wrote: the file that holds its `declare module "…"`. */
+  readonly declaredIn: string | undefined;
+  /** 1-based line of the contract's tag. */
+  readonly line: number;
+  /** What guards call it by. */
+  readonly key: string;
+}
+
+/** The type of one tag. */
+export interface ContractType {
+  readonly type: ts.Type;
+  /** Where the type is written. */
+  readonly span: Span;
+  readonly note: string | undefined;
+}
+
+/** What a member asks for, ready to be generated. */
+export interface CheckedCondition {
+  readonly path: string;
+  readonly expected: string;
+  readonly optional: boolean;
+  /** For `env`: a sum of the runtime's `Reading` flags. */
+  readonly readings?: number;
+  /** The type whose validator is to be generated. */
+  readonly type?: ts.Type;
+  /** For versions: the compiled range. */
+  readonly range?: readonly (readonly string[])[];
+  readonly oneOf?: readonly (readonly CheckedCondition[])[];
+  /** Where the condition is written. */
+  readonly span: Span;
+}
+
+/** One alternative of a contract, checked. */
+export interface CheckedAlternative {
+  readonly conditions: readonly CheckedCondition[];
+  readonly packages: readonly CheckedCondition[];
+  readonly importer?: { readonly type: ts.Type; readonly span: Span };
+  readonly note: string | undefined;
+}
+
+/** A contract that is ready to be generated; without alternatives when it has errors. */
+export interface CheckedContract {
+  readonly module: ContractedModule;
+  readonly alternatives: readonly CheckedAlternative[] | undefined;
+}

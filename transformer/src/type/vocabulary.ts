@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type ts from "typescript";
+import { bind, internalFile, type TypeScript } from "../compiler.js";
+
+/** Names that contracts may use without an import. */
+export type Vocabulary = ReadonlyMap<ts.__String, ts.Symbol>;
+
+/**
+ * Declares the vocabulary: typia's tags (generated from the installed typia when this package is built), and ours.
+ *
+ * @param typescript - The compiler.
+ * @param options - The program's options.
+ * @returns The types by name, for a checker to look up. They belong to no program.
+ */
+export function declareVocabulary(typescript: TypeScript, options: ts.CompilerOptions): Vocabulary {
+  const text = readFileSync(path.join(__dirname, "vocabulary.txt"), "utf8");
+  const fileName = "/importspy/vocabulary.ts";
+  const file = typescript.createSourceFile(fileName, text, typescript.ScriptTarget.Latest, true);
+  bind(typescript, file, options);
+  return (internalFile(file).symbol?.exports ?? new Map()) as Vocabulary;
+}
