@@ -29,7 +29,7 @@ import {
   sidecarNameOf,
 } from "./generate/sidecar.js";
 import { createValidatorGenerator } from "./generate/typia.js";
-import type { ContractedModule, ModuleIdentity } from "./model.js";
+import type { CheckedContract, ContractedModule, ModuleIdentity } from "./model.js";
 import { graftContract } from "./type/graft.js";
 import { declareVocabulary } from "./type/vocabulary.js";
 
@@ -91,33 +91,51 @@ function sidecarSpecifierOf(file: ts.SourceFile): string {
   return `./${sidecarNameOf(emitted)}`;
 }
 
-/** Contracts, each compiled at most once, when its sidecar or that of an importer first needs it. */
-function createContractCompiler(
+/** Contracts, each typed and checked at most once, when somebody first asks for it. */
+function createContractChecker(
   context: Context,
   bag: ReturnType<typeof createDiagnosticBag>,
-): (module: ContractedModule) => GeneratedContract | undefined {
+): (module: ContractedModule) => CheckedContract {
+  const checked = new Map<ContractedModule, CheckedContract>();
   let vocabulary: ReturnType<typeof declareVocabulary> | undefined;
-  let generate: ReturnType<typeof createValidatorGenerator> | undefined;
-  return (module) => {
+  const check = (module: ContractedModule): CheckedContract => {
     const { file } = module.comment;
     const before = bag.count(file);
     vocabulary ??= declareVocabulary(context.ts, context.options);
     const { types, diagnostics } = graftContract(context, vocabulary, module);
     bag.add(file, ...diagnostics);
     const alternatives = checkContract(context, types);
-    if (bag.count(file) > before || module.comment.tags.some(({ broken }) => broken)) return undefined;
-    generate ??= createValidatorGenerator(context);
-    return generateContract(context, generate, module, alternatives);
+    const isBroken = bag.count(file) > before || module.comment.tags.some(({ broken }) => broken);
+    return { module, alternatives: isBroken ? undefined : alternatives };
+  };
+  return (module) => {
+    const contract = checked.get(module) ?? check(module);
+    checked.set(module, contract);
+    return contract;
   };
 }
 
+/** What the stages before generate/ find out about a program. Contracts and files are looked into when asked for. */
+export interface Analysis {
+  readonly context: Context;
+  readonly modules: ContractedModules;
+  identityOf(file: ts.SourceFile): ModuleIdentity;
+  /** The contract of a module, checked. */
+  contractOf(module: ContractedModule): CheckedContract;
+  /** The imports of a file that reach a contracted module. */
+  importsOf(file: ts.SourceFile): readonly GuardedImport[];
+  /** The diagnostics of a file, as a build would give them; those of generate/ only after it ran. */
+  diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
+  /** The diagnostics so far, by file. */
+  readonly diagnostics: ReadonlyMap<ts.SourceFile, readonly ts.Diagnostic[]>;
+}
+
 /**
- * Compiles the contracts of a program and plans the guards of its files. Emits nothing by itself.
+ * Finds the contracts of a program, without generating anything: for editors, and the first half of a build.
  *
  * @param input - The compiler, the program, and the file system to resolve modules with.
- * @returns The diagnostics and, file by file, what to inject and which sidecar to write.
  */
-export function compileContracts({ ts, program, host }: PipelineInput): Compilation {
+export function analyseContracts({ ts, program, host }: PipelineInput): Analysis {
   const bag = createDiagnosticBag(ts);
   const options = program.getCompilerOptions();
   const context: Context = { ts, program, checker: program.getTypeChecker(), options, host, report: bag.report };
@@ -126,16 +144,43 @@ export function compileContracts({ ts, program, host }: PipelineInput): Compilat
   const projectFolder = projectFolderOf(program);
   const identityOf = (file: ts.SourceFile) => identify(file.fileName, findManifest, projectFolder);
   const modules = findContractedModules(context, identityOf);
+  const isEmpty = !modules.byFile.size && !modules.byName.size;
 
-  const compile = createContractCompiler(context, bag);
+  const contractOf = createContractChecker(context, bag);
+  const importsOf = (file: ts.SourceFile) =>
+    isEmpty || !isEmitted(program, file) ? [] : findGuardedImports(context, modules, file);
+  const diagnosticsOf = (file: ts.SourceFile) => {
+    for (const module of [modules.byFile.get(file), ...modules.byName.values()]) {
+      if (module?.comment.file === file) contractOf(module);
+    }
+    return bag.byFile.get(file) ?? [];
+  };
+  return { context, modules, identityOf, contractOf, importsOf, diagnosticsOf, diagnostics: bag.byFile };
+}
+
+/**
+ * Compiles the contracts of a program and plans the guards of its files. Emits nothing by itself.
+ *
+ * @param input - The compiler, the program, and the file system to resolve modules with.
+ * @returns The diagnostics and, file by file, what to inject and which sidecar to write.
+ */
+export function compileContracts(input: PipelineInput): Compilation {
+  const analysis = analyseContracts(input);
+  const { context, modules, identityOf, contractOf, diagnostics } = analysis;
+
+  let generate: ReturnType<typeof createValidatorGenerator> | undefined;
   const contracts = new Map<ContractedModule, GeneratedContract | undefined>();
-  for (const module of [...modules.byFile.values(), ...modules.byName.values()]) contracts.set(module, compile(module));
+  for (const module of [...modules.byFile.values(), ...modules.byName.values()]) {
+    const { alternatives } = contractOf(module);
+    if (alternatives) generate ??= createValidatorGenerator(context);
+    contracts.set(module, generate && alternatives && generateContract(context, generate, module, alternatives));
+  }
 
-  const plans = planFiles(context, modules);
+  const plans = planFiles(analysis);
   const contentOf = (plan: FilePlan, kept: KeptImports) =>
     createContent(identityOf(plan.file), modules.byFile.get(plan.file), contracts, kept);
   return {
-    diagnostics: bag.byFile,
+    diagnostics,
     plans: plans.values(),
     planOf: (file) => plans.get(file),
     // Which imports are elided is not known yet; that depends on nothing that the compiler does not track itself.
@@ -145,14 +190,17 @@ export function compileContracts({ ts, program, host }: PipelineInput): Compilat
   };
 }
 
-function planFiles(context: Context, modules: ContractedModules): Map<ts.SourceFile, FilePlan> {
+/** Whether a file of the program is one that a build turns into JavaScript. */
+function isEmitted(program: ts.Program, file: ts.SourceFile): boolean {
+  return !file.isDeclarationFile && !isJson(file) && !program.isSourceFileFromExternalLibrary(file);
+}
+
+function planFiles({ context, modules, importsOf }: Analysis): Map<ts.SourceFile, FilePlan> {
   const { program } = context;
   const plans = new Map<ts.SourceFile, FilePlan>();
-  if (!modules.byFile.size && !modules.byName.size) return plans;
   for (const file of program.getSourceFiles()) {
-    if (file.isDeclarationFile || isJson(file) || program.isSourceFileFromExternalLibrary(file)) continue;
-    const imports = findGuardedImports(context, modules, file);
-    const hasContract = modules.byFile.has(file);
+    const imports = importsOf(file);
+    const hasContract = modules.byFile.has(file) && isEmitted(program, file);
     if (!imports.length && !hasContract) continue;
     const format = formatOf(context, file);
     plans.set(file, { file, hasContract, imports, format, sidecarSpecifier: sidecarSpecifierOf(file) });
