@@ -49,7 +49,7 @@ export interface Alternative {
 /** Who may import, as a generated validator. */
 export interface ImporterCondition {
   readonly expected: string;
-  readonly is: (importer: { package: string | undefined; module: string }) => boolean;
+  readonly is: (importer: ImporterIdentity) => boolean;
 }
 
 /** A contract, as a sidecar carries it. */

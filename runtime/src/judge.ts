@@ -92,7 +92,7 @@ export function judgeEnvironment(contract: Contract, facts: Facts): Verdict[] {
 
 function judgeIdentity(condition: ImporterCondition, importer: ImporterIdentity | undefined): Finding | undefined {
   if (!importer) return nothing("the importing file did not say who it is");
-  if (condition.is({ package: importer.package || undefined, module: importer.module })) return undefined;
+  if (condition.is(importer)) return undefined;
   return other(importer.package ? `${importer.module} of ${importer.package}` : importer.module);
 }
 

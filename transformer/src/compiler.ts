@@ -31,6 +31,13 @@ interface InternalProgram extends ts.Program {
 }
 
 interface InternalChecker extends ts.TypeChecker {
+  getEmitResolver(file: ts.SourceFile, cancellation?: ts.CancellationToken, skipDiagnostics?: boolean): EmitResolver;
+  getDiagnostics(
+    file: ts.SourceFile,
+    cancellation: ts.CancellationToken | undefined,
+    nodesToCheck: readonly ts.Node[],
+  ): readonly ts.Diagnostic[];
+  resolveExternalModuleSymbol(module: ts.Symbol): ts.Symbol;
   resolveName(
     name: string,
     location: ts.Node | undefined,
@@ -39,7 +46,8 @@ interface InternalChecker extends ts.TypeChecker {
   ): ts.Symbol | undefined;
 }
 
-interface EmitResolver {
+/** Knows, of checked files, which names are used as values. */
+export interface EmitResolver {
   isReferencedAliasDeclaration(node: ts.Node, checkChildren?: boolean): boolean;
   isValueAliasDeclaration(node: ts.Node): boolean;
 }
@@ -77,6 +85,26 @@ export function emitResolverOf(context: ts.TransformationContext): EmitResolver 
 /** Declares the names of a parsed file, so that a checker can look them up. */
 export function bind(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): void {
   (typescript as unknown as Internals).bindSourceFile(file, options);
+}
+
+/** A scope that declares names and hangs below `parent`, for nodes that are part of no program. */
+export function createScope(
+  typescript: TypeScript,
+  parent: ts.Node,
+  locals: Iterable<readonly [ts.__String, ts.Symbol]>,
+): ts.Block {
+  const scope = typescript.factory.createBlock([]) as ts.Block & { locals: ts.SymbolTable; flags: ts.NodeFlags };
+  scope.flags &= ~typescript.NodeFlags.Synthesized;
+  scope.locals = new Map(locals);
+  setParent(scope, parent);
+  return scope;
+}
+
+/** A variable of a given type that no text declares. */
+export function createVariable(typescript: TypeScript, name: string, type: ts.Type): ts.Symbol {
+  const { FunctionScopedVariable, Transient } = typescript.SymbolFlags;
+  const symbol = { flags: FunctionScopedVariable | Transient, escapedName: name, declarations: [], links: { type } };
+  return symbol as unknown as ts.Symbol;
 }
 
 /** Sets a node's parent, through which names are looked up. */

@@ -131,10 +131,66 @@ export const messages = {
     text: "'{0}' must name its members one by one; an index signature names none.",
     help: "`Record<string, …>` asks for nothing in particular.",
   },
+  unknownImporterMember: {
+    code: 87216,
+    text: "'importer' has no member '{0}'; {1}.",
+    help: "`package` is the importing file's package, `module` its path there, `exports` the type of what it exports.",
+  },
+  notAPattern: {
+    code: 87217,
+    text: "'importer.{0}' takes string literals, template literals or a union of them, but this is '{1}'; write for instance `src/billing/${string}`.",
+    help: "Template literal types are the patterns; `Not<…>` takes texts out.",
+  },
+  unmatchedPattern: {
+    code: 87218,
+    text: "No file of this program has a path of the type {0}, and no other package is admitted, so nothing could ever import this module.",
+    help: "Paths start at the folder of package.json, have `/` and the source extension. Name `package` to admit other packages.",
+  },
   tooManyAlternatives: {
     code: 87215,
     text: "The unions of this contract multiply to {0} alternatives, more than {1}; write the alternatives out with several '@importspy' tags.",
     help: "Unions inside `env` and `packages` are expanded into alternatives of the contract.",
+  },
+  // Who imports.
+  importerNotAdmitted: {
+    code: 87301,
+    text: "{0} may not import {1}: its contract admits {2}.{3}",
+    help: "The importing file's path or package is not of the type that the contract names.",
+  },
+  importerNotAdmittedThrough: {
+    code: 87302,
+    text: "{0} reaches {1} through {4}, but may not import it: its contract admits {2}.{3}",
+    help: "Importing what another file exports again is importing the contracted module.",
+  },
+  exportsDoNotFit: {
+    code: 87303,
+    text: "{0} may not import {1}: its contract asks for other exports of its importers.{2}",
+    help: "The importing module's exports must be assignable to the type of `importer.exports`.",
+  },
+  admittedHere: {
+    code: 87304,
+    text: "The contract of {0} says here who may import it.",
+    help: "Related information of the errors above.",
+  },
+  packageNotDeclared: {
+    code: 87305,
+    text: "{0} imports {1} and so needs the package '{2}' ({3}), but does not declare it; add it to its dependencies.",
+    help: "The contract's `packages` against the package.json of the importing file.",
+  },
+  packageRangeExcluded: {
+    code: 87306,
+    text: "{0} declares '{2}' as {4}, which has no version in common with {3} that {1} needs.",
+    help: "The contract's `packages` against the ranges in the package.json of the importing file.",
+  },
+  enginesExcluded: {
+    code: 87307,
+    text: "{0} declares engines.node {3}, which has no version in common with {2} that {1} needs.",
+    help: "The contract's `runtime.node` against `engines.node` in the package.json of the importing file.",
+  },
+  platformExcluded: {
+    code: 87308,
+    text: "{0} declares {2} {4}, which excludes {3} that {1} needs.",
+    help: "The contract's `os` and `arch` against `os` and `cpu` in the package.json of the importing file.",
   },
 } as const;
 

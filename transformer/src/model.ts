@@ -72,11 +72,32 @@ export interface CheckedCondition {
   readonly span: Span;
 }
 
+/** The type of `importer.package` or `importer.module`. */
+export interface CheckedPattern {
+  readonly patterns: readonly { readonly is: ts.Type; readonly not: readonly ts.Type[] }[];
+  readonly span: Span;
+}
+
+/** One member of the union that `importer` is. */
+export interface ImporterOption {
+  readonly package?: CheckedPattern;
+  readonly module?: CheckedPattern;
+  readonly exports?: { readonly type: ts.Type; readonly span: Span };
+}
+
+/** Who may import. */
+export interface CheckedImporter {
+  readonly options: readonly ImporterOption[];
+  /** In words. */
+  readonly expected: string;
+  readonly span: Span;
+}
+
 /** One alternative of a contract, checked. */
 export interface CheckedAlternative {
   readonly conditions: readonly CheckedCondition[];
   readonly packages: readonly CheckedCondition[];
-  readonly importer?: { readonly type: ts.Type; readonly span: Span };
+  readonly importer?: CheckedImporter;
   readonly note: string | undefined;
 }
 

@@ -13,12 +13,17 @@
  */
 import path from "node:path";
 import type ts from "typescript";
+import { checkAgreement } from "./check/agreement.js";
+import { declaringFilesOf } from "./check/closure.js";
 import { checkContract } from "./check/contract.js";
-import { internalProgram, isJson, type TypeScript } from "./compiler.js";
-import { type Context, createDiagnostic, type Report } from "./context.js";
-import { createManifestFinder, identify } from "./discover/identity.js";
+import { checkImport, checkPatterns } from "./check/importing.js";
+import { internalChecker, internalFile, internalProgram, isJson, type TypeScript } from "./compiler.js";
+import { type Context, createDiagnostic, type Report, spanOf } from "./context.js";
+import { isKept } from "./discover/elision.js";
+import { createManifestFinder, identify, type ManifestFinder } from "./discover/identity.js";
 import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
 import { type ContractedModules, findContractedModules } from "./discover/modules.js";
+import { createReexportResolver } from "./discover/reexports.js";
 import type { FilePlan, KeptImports } from "./emit/inject.js";
 import { type GeneratedContract, generateContract } from "./generate/contract.js";
 import {
@@ -42,8 +47,8 @@ export interface PipelineInput {
 
 /** What the pipeline gives a host. */
 export interface Compilation {
-  /** The diagnostics of every file that has some. */
-  readonly diagnostics: ReadonlyMap<ts.SourceFile, readonly ts.Diagnostic[]>;
+  /** The diagnostics of a file, to be asked for after TypeScript has checked it. */
+  diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
   /** The plan of a file that has a contract or a guarded import. */
   planOf(file: ts.SourceFile): FilePlan | undefined;
   /** Distinguishes the states of a planned file's sidecar. */
@@ -100,8 +105,13 @@ function createContractChecker(
   let vocabulary: ReturnType<typeof declareVocabulary> | undefined;
   const check = (module: ContractedModule): CheckedContract => {
     const { file } = module.comment;
-    const before = bag.count(file);
     vocabulary ??= declareVocabulary(context.ts, context.options);
+    if (isPublished(module)) {
+      // It was checked where it was built, and a declaration file may lack names that only its contract uses.
+      const silent = { ...context, report: createDiagnosticBag(context.ts).report };
+      return { module, alternatives: checkContract(silent, graftContract(silent, vocabulary, module).types) };
+    }
+    const before = bag.count(file);
     const { types, diagnostics } = graftContract(context, vocabulary, module);
     bag.add(file, ...diagnostics);
     const alternatives = checkContract(context, types);
@@ -115,8 +125,13 @@ function createContractChecker(
   };
 }
 
+/** Whether the module was built elsewhere: its contract is known from its declaration file. */
+function isPublished({ comment, declaredIn }: ContractedModule): boolean {
+  return comment.file.isDeclarationFile && declaredIn === undefined;
+}
+
 /** What the stages before generate/ find out about a program. Contracts and files are looked into when asked for. */
-export interface Analysis {
+interface Findings {
   readonly context: Context;
   readonly modules: ContractedModules;
   identityOf(file: ts.SourceFile): ModuleIdentity;
@@ -124,10 +139,17 @@ export interface Analysis {
   contractOf(module: ContractedModule): CheckedContract;
   /** The imports of a file that reach a contracted module. */
   importsOf(file: ts.SourceFile): readonly GuardedImport[];
-  /** The diagnostics of a file, as a build would give them; those of generate/ only after it ran. */
+}
+
+/** The findings, and what is wrong with them. */
+export interface Analysis extends Findings {
+  /** The diagnostics of the contracts that a file holds. */
+  contractDiagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
+  /**
+   * The diagnostics of a file, as a build would give them; those of generate/ only after it ran. To be asked for after
+   * TypeScript has checked the file, since who elides an import is known by then only.
+   */
   diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
-  /** The diagnostics so far, by file. */
-  readonly diagnostics: ReadonlyMap<ts.SourceFile, readonly ts.Diagnostic[]>;
 }
 
 /**
@@ -147,15 +169,77 @@ export function analyseContracts({ ts, program, host }: PipelineInput): Analysis
   const isEmpty = !modules.byFile.size && !modules.byName.size;
 
   const contractOf = createContractChecker(context, bag);
-  const importsOf = (file: ts.SourceFile) =>
-    isEmpty || !isEmitted(program, file) ? [] : findGuardedImports(context, modules, file);
-  const diagnosticsOf = (file: ts.SourceFile) => {
-    for (const module of [modules.byFile.get(file), ...modules.byName.values()]) {
-      if (module?.comment.file === file) contractOf(module);
-    }
+  const reexports = createReexportResolver(context, (file) => {
+    const module = modules.byFile.get(file);
+    return module !== undefined && restrictsImporters(contractOf(module));
+  });
+  const importsOf = memoize((file: ts.SourceFile): readonly GuardedImport[] =>
+    isEmpty || !isEmitted(program, file) ? [] : findGuardedImports(context, modules, reexports, file),
+  );
+  const analysis = { context, modules, identityOf, contractOf, importsOf };
+  const checkContracts = memoize((file) => checkContractsOf(analysis, file, findManifest));
+  const checkImports = memoize((file) => checkImportsOf(analysis, file));
+  const contractDiagnosticsOf = (file: ts.SourceFile) => {
+    if (!isEmpty) checkContracts(file);
     return bag.byFile.get(file) ?? [];
   };
-  return { context, modules, identityOf, contractOf, importsOf, diagnosticsOf, diagnostics: bag.byFile };
+  const diagnosticsOf = (file: ts.SourceFile) => {
+    if (!isEmpty) checkImports(file);
+    return contractDiagnosticsOf(file);
+  };
+  return { ...analysis, contractDiagnosticsOf, diagnosticsOf };
+}
+
+/** Asks once a file. */
+function memoize<Value>(find: (file: ts.SourceFile) => Value): (file: ts.SourceFile) => Value {
+  const known = new Map<ts.SourceFile, Value>();
+  return (file) => {
+    if (!known.has(file)) known.set(file, find(file));
+    return known.get(file)!;
+  };
+}
+
+function restrictsImporters({ alternatives }: CheckedContract): boolean {
+  return alternatives?.every(({ importer }) => importer) ?? false;
+}
+
+/** Checks the contracts that a file holds, also against the files that import their modules. */
+function checkContractsOf(
+  { context, modules, identityOf, contractOf, importsOf }: Findings,
+  file: ts.SourceFile,
+  findManifest: ManifestFinder,
+): void {
+  const { program } = context;
+  const held = [modules.byFile.get(file), ...modules.byName.values()].filter((module) => module?.comment.file === file);
+  for (const module of held) {
+    const { alternatives } = contractOf(module!);
+    if (!alternatives) continue;
+    const emitted = program.getSourceFiles().filter((each) => isEmitted(program, each));
+    if (!isPublished(module!)) {
+      const others = emitted.filter((each) => each !== file);
+      checkPatterns(context, module!, alternatives, () => others.map(identityOf));
+    }
+    const importing = emitted.filter((each) => importsOf(each).some(({ target }) => target === module));
+    const manifests = new Set(importing.map((each) => findManifest(each.fileName)));
+    for (const manifest of manifests) {
+      if (!manifest) continue;
+      const displayName = path.posix.relative(projectFolderOf(program), manifest.fileName);
+      checkAgreement(context, module!, alternatives, { displayName, content: manifest.content });
+    }
+  }
+}
+
+/** Judges the imports of a file that TypeScript keeps. */
+function checkImportsOf({ context, identityOf, contractOf, importsOf }: Findings, file: ts.SourceFile): void {
+  const { ts, options, checker } = context;
+  const restricted = importsOf(file).filter(({ target }) => restrictsImporters(contractOf(target)));
+  if (!restricted.length) return;
+  const resolver = internalChecker(checker).getEmitResolver(file, undefined, true);
+  for (const guarded of restricted.filter((each) => isKept(ts, options, resolver, each))) {
+    const { target, specifier, way } = guarded;
+    const judged = { target, span: spanOf(specifier, file), way: way.map((each) => identityOf(each).module) };
+    checkImport(context, contractOf(target).alternatives!, identityOf(file), judged);
+  }
 }
 
 /**
@@ -166,28 +250,40 @@ export function analyseContracts({ ts, program, host }: PipelineInput): Analysis
  */
 export function compileContracts(input: PipelineInput): Compilation {
   const analysis = analyseContracts(input);
-  const { context, modules, identityOf, contractOf, diagnostics } = analysis;
+  const { context, modules, contractOf, contractDiagnosticsOf, diagnosticsOf } = analysis;
 
   let generate: ReturnType<typeof createValidatorGenerator> | undefined;
   const contracts = new Map<ContractedModule, GeneratedContract | undefined>();
   for (const module of [...modules.byFile.values(), ...modules.byName.values()]) {
+    if (isPublished(module)) continue;
     const { alternatives } = contractOf(module);
     if (alternatives) generate ??= createValidatorGenerator(context);
     contracts.set(module, generate && alternatives && generateContract(context, generate, module, alternatives));
   }
 
   const plans = planFiles(analysis);
-  const contentOf = (plan: FilePlan, kept: KeptImports) =>
-    createContent(identityOf(plan.file), modules.byFile.get(plan.file), contracts, kept);
+  const contentOf = (plan: FilePlan, kept: KeptImports) => createContent(analysis, plan.file, contracts, kept);
   return {
-    diagnostics,
+    diagnosticsOf,
     plans: plans.values(),
     planOf: (file) => plans.get(file),
     // Which imports are elided is not known yet; that depends on nothing that the compiler does not track itself.
     fingerprintOf: (plan) =>
-      fingerprint(contentOf(plan, { imports: plan.imports, calls: [] }), modules.byFile.get(plan.file)),
+      fingerprint(contentOf(plan, { imports: plan.imports, calls: [] }), [
+        ...contractDiagnosticsOf(plan.file).map(({ messageText }) => JSON.stringify(messageText)),
+        ...plan.imports.flatMap(({ target }) => restrictionOf(context, contractOf(target))),
+      ]),
     sidecarOf: (plan, kept) => createSidecar(contentOf(plan, kept), plan.format),
   };
+}
+
+/** What an importer is judged by, as text that changes when it does. */
+function restrictionOf(context: Context, { alternatives = [] }: CheckedContract): string[] {
+  return alternatives.flatMap(({ importer, note }) => {
+    const shapes = importer?.options.flatMap(({ exports }) => exports?.type ?? []) ?? [];
+    const files = shapes.flatMap((type) => [...declaringFilesOf(context, type)]);
+    return [importer?.expected ?? "", note ?? "", ...files.map((file) => internalFile(file).version ?? "")];
+  });
 }
 
 /** Whether a file of the program is one that a build turns into JavaScript. */
@@ -209,23 +305,26 @@ function planFiles({ context, modules, importsOf }: Analysis): Map<ts.SourceFile
 }
 
 function createContent(
-  identity: ModuleIdentity,
-  module: ContractedModule | undefined,
+  { identityOf, modules, contractOf }: Analysis,
+  file: ts.SourceFile,
   contracts: ReadonlyMap<ContractedModule, GeneratedContract | undefined>,
   kept: KeptImports,
 ): SidecarContent {
+  const module = modules.byFile.get(file);
   const toEdge = ({ target, line }: GuardedImport) => ({ key: target.key, line });
   const targets = [...new Set([...kept.imports, ...kept.calls].map(({ target }) => target))];
   const foreign = targets.filter(({ declaredIn }) => declaredIn !== undefined);
   const provided = foreign.map((target) => contracts.get(target));
   // Who imports a module whose contract could not be compiled is stopped like the module itself.
   const isBroken = (module && !contracts.get(module)) || provided.includes(undefined);
+  const asksForPackages = (target: ContractedModule) =>
+    contractOf(target).alternatives?.some(({ packages }) => packages.length) ?? false;
   return {
-    identity,
+    identity: identityOf(file),
     contract: isBroken ? "broken" : module && contracts.get(module),
     provided: provided.filter((contract) => contract !== undefined),
     imports: kept.imports.map(toEdge),
     calls: kept.calls.map(toEdge),
-    tellsLocation: targets.some((target) => contracts.get(target)?.asksForPackages ?? false),
+    tellsLocation: targets.some(asksForPackages),
   };
 }

@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { Context } from "../context.js";
 import type { CheckedAlternative, CheckedCondition, ContractType, Span } from "../model.js";
 import { checkVariable } from "./environment.js";
+import { checkImporter } from "./importer.js";
 import { checkName, NAMES } from "./names.js";
 import { suggest } from "./suggest.js";
 import { constituentsOf, has, type Member, membersOf, printType } from "./types.js";
@@ -100,7 +101,7 @@ function checkField(context: Context, member: Member): Partial<CheckedAlternativ
     case "runtime":
       return [{ conditions: checkRuntime(context, member) }];
     case "importer":
-      return [{ importer: { type: member.type, span: member.valueSpan } }];
+      return [{ importer: checkImporter(context, member) }];
     default: {
       const condition = checkName(context, member);
       return [{ conditions: condition ? [condition] : [] }];

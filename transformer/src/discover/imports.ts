@@ -3,6 +3,7 @@ import { internalFile, internalProgram, isJavaScript } from "../compiler.js";
 import type { Context } from "../context.js";
 import type { ContractedModule } from "../model.js";
 import type { ContractedModules } from "./modules.js";
+import { ALL, type Name, type ReexportResolver } from "./reexports.js";
 
 /** An import that loads, unless TypeScript elides it, a contracted module at run time. */
 export interface GuardedImport {
@@ -12,6 +13,10 @@ export interface GuardedImport {
   readonly node: ts.ImportDeclaration | ts.ExportDeclaration | ts.ImportEqualsDeclaration | ts.CallExpression;
   /** 1-based line of the module specifier. */
   readonly line: number;
+  /** The files between, when the import reaches its target through files that export the target's exports again. */
+  readonly way: readonly ts.SourceFile[];
+  /** The imported names that reach the target, when not all of the import does. */
+  readonly names?: readonly ts.Node[];
 }
 
 type ImportNode = GuardedImport["node"];
@@ -56,24 +61,76 @@ function resolveRequire(context: Context, specifier: ts.StringLiteralLike, file:
   return resolved.resolvedModule?.resolvedFileName;
 }
 
+/** The names that an import asks the other module for, with the nodes that stand for them. */
+function namesOf({ ts }: Context, node: ImportNode): { name: Name; node?: ts.Node }[] {
+  if (ts.isImportDeclaration(node)) {
+    const { name, namedBindings } = node.importClause ?? {};
+    const own = name ? [{ name: "default" as ts.__String, node: node.importClause! }] : [];
+    if (!namedBindings) return own;
+    if (ts.isNamespaceImport(namedBindings)) return [...own, { name: ALL, node: namedBindings }];
+    return [...own, ...namedBindings.elements.map((element) => ({ name: nameOf(element), node: element }))];
+  }
+  if (ts.isExportDeclaration(node) && node.exportClause && ts.isNamedExports(node.exportClause)) {
+    return node.exportClause.elements.map((element) => ({ name: nameOf(element), node: element }));
+  }
+  return [{ name: ALL }];
+}
+
+function nameOf({ propertyName, name }: ts.ImportSpecifier | ts.ExportSpecifier): ts.__String {
+  const { text } = propertyName ?? name;
+  return (text.startsWith("__") ? `_${text}` : text) as ts.__String;
+}
+
+/** The contracted modules that an import of `resolved` reaches through what that file exports again. */
+function findThrough(
+  context: Context,
+  modules: ContractedModules,
+  reexports: ReexportResolver,
+  resolved: ts.SourceFile,
+  node: ImportNode,
+): Pick<GuardedImport, "target" | "way" | "names">[] {
+  const found = new Map<ContractedModule, { way: readonly ts.SourceFile[]; names: ts.Node[] }>();
+  for (const { name, node: named } of namesOf(context, node)) {
+    for (const { file, way } of reexports.originsOf(resolved, name)) {
+      const target = modules.byFile.get(file);
+      if (!target || !way.length) continue;
+      const reached = found.get(target) ?? { way, names: [] };
+      found.set(target, reached);
+      if (named) reached.names.push(named);
+    }
+  }
+  return [...found].map(([target, { way, names }]) => ({ target, way, ...(names.length && { names }) }));
+}
+
 /**
  * Finds the imports of a file that reach a contracted module.
  *
  * @param context - The program.
  * @param modules - The contracted modules.
+ * @param reexports - Follows re-exports to the contracted modules that restrict their importers.
  * @param file - The importing file.
  * @returns In the order of the file. Whether TypeScript elides an import is known at emit only.
  */
-export function findGuardedImports(context: Context, modules: ContractedModules, file: ts.SourceFile): GuardedImport[] {
+export function findGuardedImports(
+  context: Context,
+  modules: ContractedModules,
+  reexports: ReexportResolver,
+  file: ts.SourceFile,
+): GuardedImport[] {
   const { program } = context;
   const found: GuardedImport[] = [];
   const add = (specifier: ts.StringLiteralLike, resolvedFileName: string | undefined) => {
     const resolved = resolvedFileName === undefined ? undefined : program.getSourceFile(resolvedFileName);
-    const target = modules.byName.get(specifier.text) ?? (resolved && modules.byFile.get(resolved));
-    const node = target && target.comment.file !== file ? importOf(context, specifier) : undefined;
-    if (!target || !node || isTypeOnly(context, node)) return;
+    const direct = modules.byName.get(specifier.text) ?? (resolved && modules.byFile.get(resolved));
+    const node = direct || resolved ? importOf(context, specifier) : undefined;
+    if (!node || isTypeOnly(context, node)) return;
+    const reached = resolved ? findThrough(context, modules, reexports, resolved, node) : [];
+    if (direct) reached.unshift({ target: direct, way: [] });
+    if (!reached.length) return;
     const line = file.getLineAndCharacterOfPosition(specifier.getStart(file)).line + 1;
-    found.push({ target, specifier, node, line });
+    // What a contracted module imports of itself, through a barrel, is its own affair.
+    const others = reached.filter(({ target }) => target.comment.file !== file || target.declaredIn !== undefined);
+    found.push(...others.map((each) => ({ ...each, specifier, node, line })));
   };
   for (const specifier of internalFile(file).imports ?? []) {
     const resolution = internalProgram(program).getResolvedModuleFromModuleSpecifier(specifier, file);

@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { isJson } from "../compiler.js";
 import type { Context } from "../context.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
+import { readPublication } from "../publication.js";
 import { findContractComments } from "./comments.js";
 import { keyOf } from "./identity.js";
 
@@ -44,10 +45,12 @@ export function findContractedModules(
     if (isJson(file) || program.isSourceFileDefaultLibrary(file)) continue;
     for (const comment of findContractComments(ts, file, report)) {
       const ambient = ambientNameOf(context, comment.statement);
-      const own = identityOf(file);
+      const publication = file.isDeclarationFile ? readPublication(file.text) : undefined;
+      const own = { ...identityOf(file), ...publication };
       const identity = ambient === undefined ? own : { package: "", module: ambient };
       const declaredIn = ambient === undefined ? undefined : own.module;
-      const module = { ...identity, comment, declaredIn, line: lineAt(comment), key: keyOf(identity) };
+      const line = publication?.line ?? lineAt(comment);
+      const module = { ...identity, comment, declaredIn, line, key: keyOf(identity) };
       if (ambient !== undefined) {
         const first = byName.get(ambient);
         if (first) reportSecond(context, first.comment, comment);

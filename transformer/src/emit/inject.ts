@@ -1,5 +1,6 @@
 import type ts from "typescript";
-import { emitResolverOf, isJavaScript, type TypeScript } from "../compiler.js";
+import { emitResolverOf, type TypeScript } from "../compiler.js";
+import { isKept } from "../discover/elision.js";
 import type { GuardedImport } from "../discover/imports.js";
 import type { ModuleFormat } from "../generate/sidecar.js";
 
@@ -17,35 +18,6 @@ export interface FilePlan {
 export interface KeptImports {
   readonly imports: readonly GuardedImport[];
   readonly calls: readonly GuardedImport[];
-}
-
-/** TypeScript's own rule for eliding imports, from its `ts` transformer. */
-function isKept(
-  typescript: TypeScript,
-  context: ts.TransformationContext,
-  { node, specifier }: GuardedImport,
-): boolean {
-  const resolver = emitResolverOf(context);
-  const keepsAll =
-    context.getCompilerOptions().verbatimModuleSyntax === true || isJavaScript(specifier.getSourceFile());
-  const isUsed = (declaration: ts.Node) => keepsAll || resolver.isReferencedAliasDeclaration(declaration);
-  if (typescript.isImportEqualsDeclaration(node)) return isUsed(node);
-  if (typescript.isImportDeclaration(node)) {
-    const { importClause } = node;
-    if (!importClause) return true;
-    const { name, namedBindings } = importClause;
-    if (name && isUsed(importClause)) return true;
-    if (!namedBindings) return false;
-    if (typescript.isNamespaceImport(namedBindings)) return isUsed(namedBindings);
-    if (keepsAll) return true;
-    return namedBindings.elements.some((element) => !element.isTypeOnly && isUsed(element));
-  }
-  if (typescript.isExportDeclaration(node)) {
-    const { exportClause } = node;
-    if (!exportClause || typescript.isNamespaceExport(exportClause) || keepsAll) return true;
-    return exportClause.elements.some((element) => !element.isTypeOnly && resolver.isValueAliasDeclaration(element));
-  }
-  return true;
 }
 
 /** `import * as importspy_1 from "./x.importspy.js"` or `const importspy_1 = require("./x.importspy.js")` */
@@ -120,7 +92,9 @@ export function createInjector(
     const plan = planOf(typescript.getOriginalNode(file, typescript.isSourceFile));
     if (!plan) return file;
     const { factory } = context;
-    const kept = plan.imports.filter((each) => isKept(typescript, context, each));
+    const resolver = emitResolverOf(context);
+    const options = context.getCompilerOptions();
+    const kept = plan.imports.filter((each) => isKept(typescript, options, resolver, each));
     const calls = kept.filter(({ node }) => typescript.isCallExpression(node));
     const imports = kept.filter(({ node }) => !typescript.isCallExpression(node));
     keep(plan, { imports, calls });

@@ -1,6 +1,13 @@
 import type ts from "typescript";
 import type { Context } from "../context.js";
-import type { CheckedAlternative, CheckedCondition, ContractedModule } from "../model.js";
+import type {
+  CheckedAlternative,
+  CheckedCondition,
+  CheckedImporter,
+  CheckedPattern,
+  ContractedModule,
+  ImporterOption,
+} from "../model.js";
 import { UnsupportedTypeError, type Validator } from "./typia.js";
 
 /** A contract as JavaScript: an object literal, without the parts that differ between ESM and CommonJS. */
@@ -77,11 +84,33 @@ export function generateContract(
       indent,
     );
 
-  const alternativeText = ({ conditions, packages, note }: CheckedAlternative) =>
+  const patternText = ({ patterns, span }: CheckedPattern, input: string): string => {
+    const test = (type: ts.Type) => `(${validatorOf({ type, expected: input, span })})(${input})`;
+    const tests = patterns.map(({ is, not }) => [test(is), ...not.map((type) => `!${test(type)}`)].join(" && "));
+    return tests.length > 1 ? `(${tests.map((each) => `(${each})`).join(" || ")})` : tests[0]!;
+  };
+
+  // { package: "web", module: `src/${string}` } → (importer.package === "app" || …) && …
+  const optionText = ({ package: name, module: path }: ImporterOption): string => {
+    const isOwn = `importer.package === ${JSON.stringify(module.package)}`;
+    const tests: string[] = [];
+    if (name) tests.push(`(${isOwn} || ${patternText(name, "importer.package")})`);
+    else if (path) tests.push(isOwn);
+    if (path) tests.push(patternText(path, "importer.module"));
+    return tests.join(" && ") || "true";
+  };
+
+  const importerText = ({ options, expected }: CheckedImporter): string => {
+    const is = options.map((option) => `(${optionText(option)})`).join(" || ");
+    return `{ expected: ${JSON.stringify(expected)}, is: (importer) => ${is} }`;
+  };
+
+  const alternativeText = ({ conditions, packages, importer, note }: CheckedAlternative) =>
     objectLiteral(
       [
         `conditions: ${conditionList(conditions, "      ")}`,
         packages.length ? `packages: ${conditionList(packages, "      ")}` : undefined,
+        importer && `importer: ${importerText(importer)}`,
         note === undefined ? undefined : `note: ${JSON.stringify(note)}`,
       ],
       "    ",

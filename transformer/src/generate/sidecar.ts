@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ContractedModule, ModuleIdentity } from "../model.js";
+import type { ModuleIdentity } from "../model.js";
 import { version } from "../version.js";
 import type { GeneratedContract } from "./contract.js";
 
@@ -92,7 +92,12 @@ function hash(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** What tells one state of a file's sidecar from another, for the compiler's incremental bookkeeping. */
-export function fingerprint(content: SidecarContent, module: ContractedModule | undefined): string {
-  return hash(JSON.stringify([version, content, module?.comment.tags])).slice(0, 16);
+/**
+ * What tells one state of a file's guard from another, for the compiler's incremental bookkeeping.
+ *
+ * @param content - What the file's sidecar holds.
+ * @param others - Whatever else the file's output or diagnostics depend on, that is in other files.
+ */
+export function fingerprint(content: SidecarContent, others: readonly string[]): string {
+  return hash(JSON.stringify([version, content, others])).slice(0, 16);
 }

@@ -34,8 +34,9 @@ function saltVersions(program: ts.Program, compilation: Compilation): void {
 function wrapDiagnostics(typescript: TypeScript, program: ts.Program, compilation: Compilation): void {
   const internal = internalProgram(program);
   const withOurs = (found: readonly ts.Diagnostic[], file: ts.SourceFile | undefined) => {
-    const ours = file ? compilation.diagnostics.get(file) : [...compilation.diagnostics.values()].flat();
-    return ours?.length ? typescript.sortAndDeduplicateDiagnostics([...found, ...ours]) : found;
+    const files = file ? [file] : program.getSourceFiles();
+    const ours = files.flatMap((each) => compilation.diagnosticsOf(each));
+    return ours.length ? typescript.sortAndDeduplicateDiagnostics([...found, ...ours]) : found;
   };
   const { getSemanticDiagnostics, getBindAndCheckDiagnostics } = internal;
   internal.getSemanticDiagnostics = (file, ...rest) =>

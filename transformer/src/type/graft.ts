@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { bind, internalChecker, internalFile, internalProgram, setParent } from "../compiler.js";
+import { bind, createScope, internalChecker, internalFile, internalProgram, setParent } from "../compiler.js";
 import { type Context, spanOf } from "../context.js";
 import { unframe } from "../discover/comments.js";
 import type { ContractComment, ContractedModule, ContractTag, ContractType } from "../model.js";
@@ -40,16 +40,15 @@ function tighten(typescript: Context["ts"], node: ts.Node, file: ts.SourceFile):
   typescript.forEachChild(node, (child) => tighten(typescript, child, file));
 }
 
-/** A scope between the contract and its module, with the vocabulary's names that the module does not declare itself. */
-function createScope(context: Context, vocabulary: Vocabulary, file: ts.SourceFile): ts.Block {
-  const { ts } = context;
-  const checker = internalChecker(context.checker);
-  const isVisible = (name: string) => checker.resolveName(name, file, ts.SymbolFlags.Type, false) !== undefined;
-  const scope = ts.factory.createBlock([]) as ts.Block & { locals: Map<ts.__String, ts.Symbol>; flags: ts.NodeFlags };
-  scope.locals = new Map([...vocabulary].filter(([name]) => !isVisible(name as string)));
-  scope.flags &= ~ts.NodeFlags.Synthesized;
-  setParent(scope, file);
-  return scope;
+/** A scope between the contract and its module, with the vocabulary's names that the module does not see itself. */
+function createVocabularyScope({ ts, checker }: Context, vocabulary: Vocabulary, file: ts.SourceFile): ts.Block {
+  const isVisible = (name: ts.__String) =>
+    internalChecker(checker).resolveName(ts.unescapeLeadingUnderscores(name), file, ts.SymbolFlags.Type, false);
+  return createScope(
+    ts,
+    file,
+    [...vocabulary].filter(([name]) => !isVisible(name)),
+  );
 }
 
 /**
@@ -109,7 +108,7 @@ export function graftContract(context: Context, vocabulary: Vocabulary, module: 
       if (type) types.push(type);
       continue;
     }
-    scope ??= createScope(context, vocabulary, file);
+    scope ??= createVocabularyScope(context, vocabulary, file);
     const { declaration, syntax } = graftTag(context, scope, comment, tag);
     diagnostics.push(...syntax);
     if (syntax.length) continue;

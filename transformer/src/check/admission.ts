@@ -1,0 +1,65 @@
+import type ts from "typescript";
+import { internalChecker, internalFile } from "../compiler.js";
+import type { Context } from "../context.js";
+import type { CheckedAlternative, ContractedModule, ImporterOption, ModuleIdentity } from "../model.js";
+import { matches } from "./patterns.js";
+
+/** Why an importer is not admitted, or `undefined` when it is. */
+export type Refusal =
+  | { readonly kind: "identity" }
+  | { readonly kind: "exports"; readonly type: ts.Type; readonly option: ImporterOption };
+
+/**
+ * Whether an importer has the identity that an option of `importer` asks for. The contracted module's own package is
+ * always admitted; `module` without `package` speaks of that package alone.
+ *
+ * @param context - The program.
+ * @param module - The contracted module.
+ * @param option - The option.
+ * @param importer - The importing file.
+ */
+export function hasIdentity(
+  context: Context,
+  module: ContractedModule,
+  option: ImporterOption,
+  importer: ModuleIdentity,
+): boolean {
+  const isOwnPackage = importer.package === module.package;
+  const admitsPackage = option.package
+    ? isOwnPackage || matches(context, option.package.patterns, importer.package)
+    : isOwnPackage || !option.module;
+  return admitsPackage && (!option.module || matches(context, option.module.patterns, importer.module));
+}
+
+/** The type of all that a file exports: that of its namespace object, or of what it assigns to `export =`. */
+export function exportsOf({ checker }: Context, file: ts.SourceFile): ts.Type | undefined {
+  const { symbol } = internalFile(file);
+  return symbol && checker.getTypeOfSymbol(internalChecker(checker).resolveExternalModuleSymbol(symbol));
+}
+
+/**
+ * Judges an importer by a contract's `importer`.
+ *
+ * @param context - The program.
+ * @param module - The contracted module.
+ * @param alternatives - Its contract.
+ * @param importer - The importing file's identity.
+ * @param file - The importing file.
+ */
+export function judgeImporter(
+  context: Context,
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+  importer: ModuleIdentity,
+  file: ts.SourceFile,
+): Refusal | undefined {
+  if (alternatives.some((alternative) => !alternative.importer)) return undefined;
+  const options = alternatives.flatMap((alternative) => alternative.importer?.options ?? []);
+  const identified = options.filter((option) => hasIdentity(context, module, option, importer));
+  const [first] = identified;
+  if (!first) return { kind: "identity" };
+  const actual = exportsOf(context, file);
+  const fits = ({ exports }: ImporterOption) =>
+    !exports || (actual !== undefined && context.checker.isTypeAssignableTo(actual, exports.type));
+  return identified.some(fits) ? undefined : { kind: "exports", type: first.exports!.type, option: first };
+}

@@ -1,0 +1,122 @@
+import { intersects, validRange } from "semver";
+import type { Context } from "../context.js";
+import type { MessageKey } from "../messages.js";
+import type { CheckedAlternative, CheckedCondition, ContractedModule, Span } from "../model.js";
+
+/** What agreement needs of an importing file's package.json. */
+export interface ImportingManifest {
+  /** Path for messages, from the project's folder. */
+  readonly displayName: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/** A reason why an installation that follows package.json can never meet a contract. */
+interface Disagreement {
+  readonly key: MessageKey;
+  readonly span: Span;
+  readonly values: readonly string[];
+}
+
+const DEPENDENCIES = ["dependencies", "peerDependencies", "optionalDependencies", "devDependencies"] as const;
+
+function recordOf(content: ImportingManifest["content"], field: string): Readonly<Record<string, unknown>> {
+  const value = content[field];
+  return value && typeof value === "object" ? { ...value } : {};
+}
+
+/** The declared range; `workspace:^1.2` is the range that it will be published as, other protocols are unknown. */
+function declaredRange(manifest: ImportingManifest, name: string): string | undefined {
+  for (const field of DEPENDENCIES) {
+    const declared = recordOf(manifest.content, field)[name];
+    if (typeof declared === "string") return declared.replace(/^workspace:/, "");
+  }
+  return undefined;
+}
+
+function haveNothingInCommon(left: string, right: string): boolean {
+  if (validRange(left) === null || validRange(right) === null) return false;
+  return !intersects(left, right, { includePrerelease: true });
+}
+
+function checkPackage(
+  manifest: ImportingManifest,
+  module: ContractedModule,
+  condition: CheckedCondition,
+): Disagreement | undefined {
+  const name = condition.path.slice("packages.".length);
+  if (name === manifest.content.name) return undefined;
+  const declared = declaredRange(manifest, name);
+  const { displayName } = manifest;
+  const { expected, span, optional } = condition;
+  if (declared === undefined) {
+    if (optional) return undefined;
+    return { key: "packageNotDeclared", span, values: [displayName, module.module, name, expected] };
+  }
+  if (!haveNothingInCommon(declared, expected)) return undefined;
+  return { key: "packageRangeExcluded", span, values: [displayName, module.module, name, expected, declared] };
+}
+
+function checkEngine(
+  manifest: ImportingManifest,
+  module: ContractedModule,
+  { expected, span }: CheckedCondition,
+): Disagreement | undefined {
+  const { node } = recordOf(manifest.content, "engines");
+  if (typeof node !== "string" || !haveNothingInCommon(node, expected)) return undefined;
+  return { key: "enginesExcluded", span, values: [manifest.displayName, module.module, expected, node] };
+}
+
+/** npm's rule for `os` and `cpu`: listed names are admitted, names with `!` are not. */
+function admitsPlatform(listed: readonly string[], name: string): boolean {
+  if (listed.includes(`!${name}`)) return false;
+  const positive = listed.filter((each) => !each.startsWith("!"));
+  return !positive.length || positive.includes(name) || positive.includes("any");
+}
+
+function checkPlatform(
+  manifest: ImportingManifest,
+  module: ContractedModule,
+  condition: CheckedCondition,
+  field: "os" | "cpu",
+): Disagreement | undefined {
+  const value = manifest.content[field];
+  const listed = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === "string");
+  const names = [...condition.expected.matchAll(/"([^"]+)"/g)].map(([, name]) => name!);
+  if (!listed.length || condition.optional || names.some((name) => admitsPlatform(listed, name))) return undefined;
+  const values = [manifest.displayName, module.module, field, condition.expected, JSON.stringify(listed)];
+  return { key: "platformExcluded", span: condition.span, values };
+}
+
+function checkCondition(
+  manifest: ImportingManifest,
+  module: ContractedModule,
+  condition: CheckedCondition,
+): Disagreement | undefined {
+  if (condition.path === "runtime.node") return checkEngine(manifest, module, condition);
+  if (condition.path === "os") return checkPlatform(manifest, module, condition, "os");
+  if (condition.path === "arch") return checkPlatform(manifest, module, condition, "cpu");
+  return undefined;
+}
+
+/**
+ * Checks a contract against the package.json of a package that imports the module: what no installation could meet is
+ * an error at the contract's literal. An alternative that can be met is enough.
+ *
+ * @param context - Takes the diagnostics.
+ * @param module - The contracted module.
+ * @param alternatives - Its contract.
+ * @param manifest - The importing package.json.
+ */
+export function checkAgreement(
+  context: Context,
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+  manifest: ImportingManifest,
+): void {
+  const found = alternatives.map(({ conditions, packages }) => [
+    ...conditions.flatMap((condition) => checkCondition(manifest, module, condition) ?? []),
+    ...packages.flatMap((condition) => checkPackage(manifest, module, condition) ?? []),
+  ]);
+  if (found.some((disagreements) => !disagreements.length)) return;
+  for (const { key, span, values } of found.flat()) context.report(key, span, ...values);
+}

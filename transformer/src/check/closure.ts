@@ -1,0 +1,38 @@
+import type ts from "typescript";
+import type { Context } from "../context.js";
+
+/** Types with more parts than this are followed no further; every part that was met still counts. */
+const MOST_TYPES = 2000;
+
+/** The types that a type is made of. */
+function partsOf({ checker }: Context, type: ts.Type): readonly ts.Type[] {
+  if (type.isUnionOrIntersection()) return type.types;
+  const members = checker.getPropertiesOfType(type).map((member) => checker.getTypeOfSymbol(member));
+  const signatures = [...type.getCallSignatures(), ...type.getConstructSignatures()].flatMap((signature) => [
+    ...signature.parameters.map((parameter) => checker.getTypeOfSymbol(parameter)),
+    signature.getReturnType(),
+  ]);
+  return [...members, ...signatures];
+}
+
+/**
+ * The files of the program, libraries left out, whose text decides what a type is. When one of them changes, everything
+ * that was checked against the type must be checked again.
+ *
+ * @param context - The program.
+ * @param type - The type.
+ */
+export function declaringFilesOf(context: Context, type: ts.Type): Set<ts.SourceFile> {
+  const { program } = context;
+  const files = new Set<ts.SourceFile>();
+  const seen = new Set([type]);
+  for (const each of seen) {
+    if (seen.size > MOST_TYPES) break;
+    const declarations = [...(each.symbol?.declarations ?? []), ...(each.aliasSymbol?.declarations ?? [])];
+    const own = declarations.map((declaration) => declaration.getSourceFile());
+    if (own.some((file) => program.isSourceFileDefaultLibrary(file))) continue;
+    for (const file of own) files.add(file);
+    for (const part of partsOf(context, each)) seen.add(part);
+  }
+  return files;
+}

@@ -1,0 +1,75 @@
+import type { Context } from "../context.js";
+import type { CheckedImporter, ImporterOption } from "../model.js";
+import { describePatterns, readPatterns } from "./patterns.js";
+import { suggest } from "./suggest.js";
+import { constituentsOf, has, type Member, membersOf, printType } from "./types.js";
+
+const MEMBERS = ["package", "module", "exports"] as const;
+
+function checkPattern(context: Context, member: Member | undefined) {
+  if (!member) return undefined;
+  const { report, ts } = context;
+  if (has(member.type, ts.TypeFlags.Never)) {
+    report("neverAdmits", member.valueSpan, `'importer.${member.name}'`);
+    return undefined;
+  }
+  const patterns = readPatterns(context, member.type);
+  if (patterns) return { patterns, span: member.valueSpan };
+  report("notAPattern", member.valueSpan, member.name, printType(context, member.type));
+  return undefined;
+}
+
+function describeOption(context: Context, { package: name, module, exports }: ImporterOption): string {
+  const parts = [
+    module && `module ${describePatterns(context, module.patterns)}`,
+    name && `package ${describePatterns(context, name.patterns)}`,
+    exports && `exports ${printType(context, exports.type)}`,
+  ];
+  return (
+    parts
+      .filter(Boolean)
+      .join(" of ")
+      .replace(/ of exports/, " with exports") || "any module"
+  );
+}
+
+function checkOption(context: Context, member: Member, type: Member["type"]): ImporterOption | undefined {
+  const { report, ts } = context;
+  if (!has(type, ts.TypeFlags.Object | ts.TypeFlags.Intersection)) {
+    report(
+      "notAnObject",
+      member.valueSpan,
+      "importer",
+      printType(context, type),
+      "{ module: `src/billing/${string}` }",
+    );
+    return undefined;
+  }
+  const members = membersOf(context, type, member.valueSpan);
+  const byName = new Map(members.map((each) => [each.name, each]));
+  for (const { name, nameSpan } of members) {
+    if (!(MEMBERS as readonly string[]).includes(name)) {
+      report("unknownImporterMember", nameSpan, name, suggest(name, MEMBERS));
+    }
+  }
+  const exported = byName.get("exports");
+  const name = checkPattern(context, byName.get("package"));
+  const module = checkPattern(context, byName.get("module"));
+  return {
+    ...(name && { package: name }),
+    ...(module && { module }),
+    ...(exported && { exports: { type: exported.type, span: exported.valueSpan } }),
+  };
+}
+
+/**
+ * Checks the field `importer`: an object type with some of `package`, `module` and `exports`, or a union of such.
+ *
+ * @param context - The program and its report.
+ * @param member - The field.
+ */
+export function checkImporter(context: Context, member: Member): CheckedImporter {
+  const options = constituentsOf(member.type).flatMap((type) => checkOption(context, member, type) ?? []);
+  const expected = options.map((option) => describeOption(context, option)).join(" | ");
+  return { options, expected, span: member.nameSpan };
+}

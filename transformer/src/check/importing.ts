@@ -1,0 +1,97 @@
+import type ts from "typescript";
+import { type Context, createDiagnostic } from "../context.js";
+import type { CheckedAlternative, ContractedModule, ModuleIdentity, Span } from "../model.js";
+import { exportsOf, hasIdentity, judgeImporter } from "./admission.js";
+import { explainMismatch } from "./explain.js";
+
+/** An import to be judged. */
+export interface JudgedImport {
+  readonly target: ContractedModule;
+  /** The module specifier. */
+  readonly span: Span;
+  /** Paths of the files through which the import reaches its target. */
+  readonly way: readonly string[];
+}
+
+/** The related information at the contract's field. */
+function pointToContract(
+  context: Context,
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+): ts.DiagnosticRelatedInformation[] {
+  return alternatives.flatMap(({ importer }) => {
+    if (!importer) return [];
+    return [createDiagnostic(context.ts, "admittedHere", importer.span, module.module)];
+  });
+}
+
+function noteOf(alternatives: readonly CheckedAlternative[]): string {
+  const notes = alternatives.map(({ note }) => note).filter((note) => note !== undefined);
+  return notes.length ? ` ${[...new Set(notes)].join(" ")}` : "";
+}
+
+/**
+ * Judges one import by the contract's `importer`, as far as a build can: who imports, and what it exports.
+ *
+ * @param context - Takes the diagnostic, at the module specifier.
+ * @param alternatives - The contract of the target.
+ * @param importer - The identity of the importing file.
+ * @param judged - The import.
+ */
+export function checkImport(
+  context: Context,
+  alternatives: readonly CheckedAlternative[],
+  importer: ModuleIdentity,
+  { target, span, way }: JudgedImport,
+): void {
+  const refusal = judgeImporter(context, target, alternatives, importer, span.file);
+  if (!refusal) return;
+  const note = noteOf(alternatives);
+  const relatedInformation = pointToContract(context, target, alternatives);
+  if (refusal.kind === "identity") {
+    const expected = alternatives.map((alternative) => alternative.importer!.expected).join(" | ");
+    const key = way.length ? "importerNotAdmittedThrough" : "importerNotAdmitted";
+    const values = [importer.module, target.module, expected, note, way.join(", ")];
+    Object.assign(context.report(key, span, ...values), { relatedInformation });
+    return;
+  }
+  const actual = exportsOf(context, span.file);
+  const next = actual && explainMismatch(context, actual, refusal.type);
+  const diagnostic = context.report("exportsDoNotFit", span, importer.module, target.module, note);
+  const messageText = {
+    messageText: String(diagnostic.messageText),
+    category: diagnostic.category,
+    code: diagnostic.code,
+    ...(next && { next }),
+  };
+  Object.assign(diagnostic, { messageText, relatedInformation });
+}
+
+/**
+ * Reports patterns of `importer.module` that no file of the program has: where no other package is admitted, that is
+ * always a mistake.
+ *
+ * @param context - Takes the diagnostics, at the pattern.
+ * @param module - The contracted module.
+ * @param alternatives - Its contract.
+ * @param identities - The files of the program.
+ */
+export function checkPatterns(
+  context: Context,
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+  identities: () => Iterable<ModuleIdentity>,
+): void {
+  for (const option of alternatives.flatMap(({ importer }) => importer?.options ?? [])) {
+    if (!option.module || option.package) continue;
+    let isMatched = false;
+    for (const identity of identities()) {
+      isMatched = hasIdentity(context, module, option, identity);
+      if (isMatched) break;
+    }
+    if (!isMatched) {
+      const { file, start, length } = option.module.span;
+      context.report("unmatchedPattern", option.module.span, file.text.slice(start, start + length));
+    }
+  }
+}

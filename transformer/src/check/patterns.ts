@@ -1,0 +1,65 @@
+import type ts from "typescript";
+import type { Context } from "../context.js";
+import { constituentsOf, has } from "./types.js";
+
+/** One member of a pattern's union: texts of the type `is`, except those of the types `not`. */
+export interface TextPattern {
+  readonly is: ts.Type;
+  readonly not: readonly ts.Type[];
+}
+
+/** The type argument of a `Not<…>` in an intersection. */
+function negatedType({ checker }: Context, type: ts.Type): ts.Type | undefined {
+  const property = checker.getPropertyOfType(type, "importspy.not");
+  return property && checker.getNonNullableType(checker.getTypeOfSymbol(property));
+}
+
+/**
+ * Reads the type of `importer.package` or `importer.module`: string literals, template literals, unions of them, each
+ * perhaps with `Not<…>`.
+ *
+ * @param context - The program.
+ * @param type - The member's type.
+ * @returns The union's members, or `undefined` when one of them is no text.
+ */
+export function readPatterns(context: Context, type: ts.Type): TextPattern[] | undefined {
+  const { ts, checker } = context;
+  const patterns: TextPattern[] = [];
+  for (const constituent of constituentsOf(type)) {
+    const parts = constituent.isIntersection() ? constituent.types : [constituent];
+    const negated = parts.map((part) => (has(part, ts.TypeFlags.Object) ? negatedType(context, part) : undefined));
+    const positive = parts.filter((_, index) => !negated[index]);
+    if (!positive.every((part) => has(part, ts.TypeFlags.StringLike))) return undefined;
+    const not = negated.filter((part) => part !== undefined);
+    patterns.push({ is: positive[0] ?? checker.getStringType(), not });
+  }
+  return patterns;
+}
+
+/**
+ * Whether a text has one of the patterns, decided by the type checker itself.
+ *
+ * @param context - The program.
+ * @param patterns - The patterns.
+ * @param text - A package's name or a module's path.
+ */
+export function matches({ checker }: Context, patterns: readonly TextPattern[], text: string): boolean {
+  const literal = checker.getStringLiteralType(text);
+  return patterns.some(
+    ({ is, not }) =>
+      checker.isTypeAssignableTo(literal, is) && !not.some((type) => checker.isTypeAssignableTo(literal, type)),
+  );
+}
+
+/**
+ * Puts patterns in words, for diagnostics and refusals.
+ *
+ * @param context - The program.
+ * @param patterns - The patterns.
+ */
+export function describePatterns({ checker, ts }: Context, patterns: readonly TextPattern[]): string {
+  const print = (type: ts.Type) => checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation);
+  return patterns
+    .map(({ is, not }) => (not.length ? `${print(is)} but not ${not.map(print).join(" or ")}` : print(is)))
+    .join(" | ");
+}
