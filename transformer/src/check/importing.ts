@@ -56,7 +56,7 @@ export function checkImport(
     return;
   }
   const actual = exportsOf(context, span.file);
-  const next = actual && explainMismatch(context, actual, refusal.type);
+  const next = actual && explainMismatch(context, importer.module, actual, refusal.type);
   const diagnostic = context.report("exportsDoNotFit", span, importer.module, target.module, note);
   const messageText = {
     messageText: String(diagnostic.messageText),

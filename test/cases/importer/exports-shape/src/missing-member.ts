@@ -1,0 +1,4 @@
+import { host } from "./host.js";
+
+export const engine = "docker";
+console.log(host);

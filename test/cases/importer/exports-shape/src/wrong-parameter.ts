@@ -1,0 +1,10 @@
+import { Engine } from "./engine.js";
+import { host } from "./host.js";
+
+export const engine = "docker";
+export async function start(port: string): Promise<void> {
+  console.log(host, port);
+}
+export class Worker extends Engine {
+  static readonly version = 2;
+}

@@ -1,0 +1,4 @@
+import type { Receipt } from "../payments.js";
+import { type Receipt as Second } from "../payments.js";
+
+export const receipts: (Receipt | Second)[] = [];

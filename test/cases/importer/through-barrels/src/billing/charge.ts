@@ -1,0 +1,2 @@
+import { pay } from "../all.js";
+console.log(pay());

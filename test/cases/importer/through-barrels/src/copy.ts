@@ -1,0 +1,2 @@
+import { pay as own } from "./payments.js";
+export { own as payment };

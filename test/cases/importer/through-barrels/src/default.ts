@@ -1,0 +1,2 @@
+import { pay } from "./all.js";
+export default pay;

@@ -1,0 +1,2 @@
+export { pay } from "./payments.js";
+export const other = 1;

@@ -1,0 +1,2 @@
+import { payment } from "../copy.js";
+console.log(payment());

@@ -1,0 +1,2 @@
+import pay from "../default.js";
+console.log(pay());

@@ -1,0 +1,2 @@
+import { other, pay } from "../all.js";
+console.log(other, pay());

@@ -1,0 +1,3 @@
+import * as everything from "../index.js";
+import { payments } from "../spaces.js";
+console.log(everything, payments);
