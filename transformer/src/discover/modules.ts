@@ -47,7 +47,7 @@ export function findContractedModules(
       const ambient = ambientNameOf(context, comment.statement);
       const publication = file.isDeclarationFile ? readPublication(file.text) : undefined;
       const own = { ...identityOf(file), ...publication };
-      const identity = ambient === undefined ? own : { package: "", module: ambient };
+      const identity = ambient === undefined ? own : { package: own.package, module: ambient };
       const declaredIn = ambient === undefined ? undefined : own.module;
       const line = publication?.line ?? lineAt(comment);
       const module = { ...identity, comment, declaredIn, line, key: keyOf(identity) };

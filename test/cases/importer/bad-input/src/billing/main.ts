@@ -1,0 +1,3 @@
+import { a } from "../other-package.js";
+
+console.log(a);

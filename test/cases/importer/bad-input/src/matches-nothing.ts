@@ -1,0 +1,2 @@
+/** @importspy { importer: { module: `src/biling/${string}` } } */
+export const a = 1;

@@ -1,0 +1,2 @@
+/** @importspy { importer: { module: never } } */
+export const a = 1;

@@ -1,0 +1,2 @@
+/** @importspy { importer: "src/main.ts" } */
+export const a = 1;

@@ -1,0 +1,2 @@
+/** @importspy { importer: { module: `lib/${string}`; package: "shop" | `@acme/${string}` } } */
+export const a = 1;

@@ -1,0 +1,2 @@
+/** @importspy { importer: { path: "src/main.ts" } } */
+export const a = 1;

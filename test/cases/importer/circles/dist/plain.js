@@ -1,0 +1,3 @@
+import { both } from "./a.js";
+
+console.log(both());

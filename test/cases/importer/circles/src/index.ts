@@ -1,0 +1,3 @@
+export * from "./a.js";
+export * from "./index.js";
+export { b } from "./b.js";

@@ -1,0 +1,3 @@
+/** @importspy { env: { WS_TOKEN: Secret } } */
+declare module "ws" {}
+export type {} from "ws";

@@ -1,0 +1,3 @@
+import { Pool } from "pg";
+
+console.log("pool", new Pool().constructor.name);

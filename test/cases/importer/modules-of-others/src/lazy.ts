@@ -1,0 +1,1 @@
+await import("ws").catch((error: Error) => console.log("rejected:", error.message.split("\n")[0]));

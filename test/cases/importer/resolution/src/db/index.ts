@@ -1,0 +1,2 @@
+/** @importspy { importer: { module: "src/admitted.ts" } } */
+export const db = "db";

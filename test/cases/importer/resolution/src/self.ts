@@ -1,0 +1,3 @@
+import { db } from "app/db";
+
+console.log(db);

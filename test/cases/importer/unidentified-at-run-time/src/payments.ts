@@ -1,0 +1,5 @@
+import "./database.js";
+
+/** @importspy { importer: { module: `src/billing/${string}` } } Ask in #payments. */
+console.log("payments: evaluated");
+export const pay = () => "paid";
