@@ -141,7 +141,7 @@ export async function createProject(files: Files = {}, template?: string): Promi
 async function linkPackages(project: Project): Promise<void> {
   const installed = path.join(root, "node_modules");
   await mkdir(project.at("node_modules/@importspy"), { recursive: true });
-  const links = ["importspy", "@importspy/transformer", "@types", "typescript", "ts-patch", "undici-types"];
+  const links = ["importspy", "@importspy/transformer", "@types", "typescript", "ts-patch", "undici-types", "pg"];
   for (const name of links) {
     await symlink(await realpath(path.join(installed, name)), project.at("node_modules", name), "dir");
   }

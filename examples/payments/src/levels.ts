@@ -1,1 +1,2 @@
+/** How much is logged. */
 export type Level = "debug" | "info" | "warn";

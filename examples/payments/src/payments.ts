@@ -3,22 +3,25 @@
  *
  * @importspy {
  *   os: "linux" | "darwin" | "win32";
- *   runtime: { node: ">=20" };
+ *   arch: "x64" | "arm64";
+ *   runtime: { node: ">=20.11" };
  *   env: {
  *     DATABASE_URL: string & Format<"uri">;
  *     PORT?: number & Type<"uint32"> & Maximum<65535>;
  *     LOG_LEVEL: Level;
  *     STRIPE_KEY: Secret;
  *   };
- *   packages: { semver: "^7.8" };
+ *   packages: { pg: "^8.11" };
+ *   importer: { module: `src/${"main" | "billing/"}${string}` };
  * } Ask in #payments for access before you import this.
  */
-
-import { connect } from "./database.js";
+import { Pool } from "pg";
 import type { Level } from "./levels.js";
 
-console.log("payments: evaluated");
+console.log("payments.ts is evaluated");
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
 
+/** Charges a card. */
 export async function charge(cents: number): Promise<string> {
-  return `charged ${cents} cents through ${connect()}`;
+  return `charged ${cents} cents, ${pool.totalCount} connections open`;
 }

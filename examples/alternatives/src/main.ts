@@ -1,0 +1,3 @@
+import { storage } from "./storage.js";
+
+console.log(`stored in ${storage}`);

@@ -1,5 +1,0 @@
-console.log("database: evaluated");
-
-export function connect(): string {
-  return "the database";
-}

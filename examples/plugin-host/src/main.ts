@@ -1,0 +1,3 @@
+import web from "./plugins/web.js";
+
+await web.start(8080);

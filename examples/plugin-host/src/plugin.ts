@@ -1,0 +1,6 @@
+/** What every plugin exports as `default`. */
+export interface Plugin {
+  readonly name: string;
+  readonly engine: "docker" | "podman";
+  start(port: number): Promise<void>;
+}

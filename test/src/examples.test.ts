@@ -1,0 +1,79 @@
+/**
+ * Builds and runs every example, and what its README says about it.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { createProject, type Project, type RunOptions, root, run } from "./project.ts";
+
+/** Copies an example, without what it emitted, and builds it. */
+async function build(name: string): Promise<Project> {
+  const project = await createProject({}, path.join(root, "examples", name));
+  const { code, stdout } = await project.tspc();
+  assert.equal(code, 0, stdout);
+  return project;
+}
+
+async function start(project: Project, env: RunOptions["env"] = {}) {
+  return project.node(["dist/main.js"], { env });
+}
+
+describe("examples", { concurrency: true }, () => {
+  it("payments: refused before pg is loaded, admitted with its variables", async () => {
+    const project = await build("payments");
+    const refused = await start(project, { LOG_LEVEL: "loud" });
+    assert.equal(refused.code, 1);
+    assert.match(
+      refused.stderr,
+      /src\/main\.ts:1 may not import src\/payments\.ts: this environment breaks its contract/,
+    );
+    assert.match(refused.stderr, /env\.STRIPE_KEY {5}expected a secret/);
+    assert.doesNotMatch(refused.stdout, /is evaluated/);
+    const variables = { DATABASE_URL: "postgres://localhost/shop", LOG_LEVEL: "info", STRIPE_KEY: "anything" };
+    const admitted = await start(project, variables);
+    assert.equal(admitted.code, 0, admitted.stderr);
+    assert.match(admitted.stdout, /charged 1999 cents/);
+    await project.remove();
+  });
+
+  it("commonjs: import() rejects and the program goes on", async () => {
+    const project = await build("commonjs");
+    const without = await start(project);
+    assert.equal(without.code, 0, without.stderr);
+    assert.match(without.stdout, /^no cache: src\/main\.ts:3 may not import src\/cache\.ts/);
+    assert.doesNotMatch(without.stdout, /is evaluated/);
+    assert.match((await start(project, { CACHE_TTL: "60" })).stdout, /entries live 60 seconds/);
+    await project.remove();
+  });
+
+  it("alternatives: each deployment is admitted, a refusal tells both", async () => {
+    const project = await build("alternatives");
+    const refused = await start(project);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /alternative 2, the closest:\n {2}env\.DATA_FOLDER/);
+    assert.match(refused.stderr, /In the cloud: the bucket's name and key come from the platform team\./);
+    assert.match((await start(project, { DATA_FOLDER: "data" })).stdout, /stored in folder data/);
+    const cloud = { DEPLOYMENT: "cloud", BUCKET: "s3://shop", BUCKET_KEY: "anything" };
+    assert.match((await start(project, cloud)).stdout, /stored in s3:\/\/shop/);
+    await project.remove();
+  });
+
+  it("plugin-host: a plugin is admitted, the mistakes are compile errors", async () => {
+    const project = await build("plugin-host");
+    assert.match((await start(project)).stdout, /\[web\] listens on 8080/);
+    const mistakes = await project.tspc(["-p", "tsconfig.mistakes.json"]);
+    assert.equal(mistakes.code, 2);
+    const readme = await project.read("README.md");
+    assert.ok(readme.includes(mistakes.stdout.trim()), mistakes.stdout);
+    await project.remove();
+  });
+
+  it("demo: shows an admitted and a refused run", async () => {
+    const { code, stdout, stderr } = await run(process.execPath, [path.join(root, "examples", "demo.mjs")]);
+    assert.equal(code, 0, stdout + stderr);
+    assert.match(stdout, /charged 1999 cents/);
+    assert.match(stderr, /ContractViolationError: src\/main\.ts:1 may not import src\/payments\.ts/);
+  });
+});
