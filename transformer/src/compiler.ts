@@ -6,6 +6,7 @@ export type TypeScript = typeof ts;
 /** What importspy uses of TypeScript that its declarations do not show; checked against 6.0 by the tests. */
 interface Internals {
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
+  createTypeChecker(program: ts.Program): ts.TypeChecker;
 }
 
 interface InternalSourceFile extends ts.SourceFile {
@@ -37,6 +38,11 @@ interface InternalChecker extends ts.TypeChecker {
     meaning: ts.SymbolFlags,
     excludeGlobals: boolean,
   ): ts.Symbol | undefined;
+  getDiagnostics(
+    file: ts.SourceFile,
+    cancellation: ts.CancellationToken | undefined,
+    nodesToCheck: readonly ts.Node[],
+  ): readonly ts.Diagnostic[];
 }
 
 interface EmitResolver {
@@ -77,6 +83,14 @@ export function emitResolverOf(context: ts.TransformationContext): EmitResolver 
 /** Declares the names of a parsed file, so that a checker can look them up. */
 export function bind(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): void {
   (typescript as unknown as Internals).bindSourceFile(file, options);
+}
+
+/**
+ * Makes a second checker of a program. What the program's own checker sees first decides the order in which it prints
+ * unions (`"a" | "b"` or `"b" | "a"`) in declarations and messages, so contracts must not be what it sees first.
+ */
+export function createChecker(typescript: TypeScript, program: ts.Program): ts.TypeChecker {
+  return (typescript as unknown as Internals).createTypeChecker(program);
 }
 
 /** Sets a node's parent, through which names are looked up. */

@@ -14,7 +14,7 @@
 import path from "node:path";
 import type ts from "typescript";
 import { checkContract } from "./check/contract.js";
-import { internalProgram, isJson, type TypeScript } from "./compiler.js";
+import { createChecker, internalProgram, isJson, type TypeScript } from "./compiler.js";
 import { type Context, createDiagnostic, type Report } from "./context.js";
 import { createManifestFinder, identify } from "./discover/identity.js";
 import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
@@ -138,7 +138,18 @@ export interface Analysis {
 export function analyseContracts({ ts, program, host }: PipelineInput): Analysis {
   const bag = createDiagnosticBag(ts);
   const options = program.getCompilerOptions();
-  const context: Context = { ts, program, checker: program.getTypeChecker(), options, host, report: bag.report };
+  let checker: ts.TypeChecker | undefined;
+  const context: Context = {
+    ts,
+    program,
+    get checker() {
+      checker ??= createChecker(ts, program);
+      return checker;
+    },
+    options,
+    host,
+    report: bag.report,
+  };
 
   const findManifest = createManifestFinder(host);
   const projectFolder = projectFolderOf(program);
