@@ -45,19 +45,9 @@ interface InternalChecker extends ts.TypeChecker {
   ): readonly ts.Diagnostic[];
 }
 
-interface EmitResolver {
-  isReferencedAliasDeclaration(node: ts.Node, checkChildren?: boolean): boolean;
-  isValueAliasDeclaration(node: ts.Node): boolean;
-}
-
 /** The internal view of a file. */
 export function internalFile(file: ts.SourceFile): InternalSourceFile {
   return file as InternalSourceFile;
-}
-
-/** Whether a file is JavaScript, that the program holds because of `allowJs`. */
-export function isJavaScript(file: ts.SourceFile): boolean {
-  return /\.[cm]?jsx?$/.test(file.fileName);
 }
 
 /** Whether a file is a JSON module. */
@@ -73,11 +63,6 @@ export function internalProgram(program: ts.Program): InternalProgram {
 /** The internal view of a checker. */
 export function internalChecker(checker: ts.TypeChecker): InternalChecker {
   return checker as InternalChecker;
-}
-
-/** The resolver by which TypeScript's own transformers decide what to elide. */
-export function emitResolverOf(context: ts.TransformationContext): EmitResolver {
-  return (context as unknown as { getEmitResolver(): EmitResolver }).getEmitResolver();
 }
 
 /** Declares the names of a parsed file, so that a checker can look them up. */

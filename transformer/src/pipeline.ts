@@ -45,7 +45,7 @@ export interface Compilation {
   /** The diagnostics of every file that has some. */
   readonly diagnostics: ReadonlyMap<ts.SourceFile, readonly ts.Diagnostic[]>;
   /** The plan of a file that has a contract or a guarded import. */
-  planOf(file: ts.SourceFile): FilePlan | undefined;
+  planOf(fileName: string): FilePlan | undefined;
   /** Distinguishes the states of a planned file's sidecar. */
   fingerprintOf(plan: FilePlan): string;
   /** The text of a planned file's sidecar. */
@@ -193,7 +193,7 @@ export function compileContracts(input: PipelineInput): Compilation {
   return {
     diagnostics,
     plans: plans.values(),
-    planOf: (file) => plans.get(file),
+    planOf: (fileName) => plans.get(fileName),
     // Which imports are elided is not known yet; that depends on nothing that the compiler does not track itself.
     fingerprintOf: (plan) =>
       fingerprint(contentOf(plan, { imports: plan.imports, calls: [] }), modules.byFile.get(plan.file)),
@@ -206,15 +206,15 @@ function isEmitted(program: ts.Program, file: ts.SourceFile): boolean {
   return !file.isDeclarationFile && !isJson(file) && !program.isSourceFileFromExternalLibrary(file);
 }
 
-function planFiles({ context, modules, importsOf }: Analysis): Map<ts.SourceFile, FilePlan> {
+function planFiles({ context, modules, importsOf }: Analysis): Map<string, FilePlan> {
   const { program } = context;
-  const plans = new Map<ts.SourceFile, FilePlan>();
+  const plans = new Map<string, FilePlan>();
   for (const file of program.getSourceFiles()) {
     const imports = importsOf(file);
-    const hasContract = modules.byFile.has(file) && isEmitted(program, file);
-    if (!imports.length && !hasContract) continue;
+    const contract = isEmitted(program, file) ? modules.byFile.get(file)?.comment : undefined;
+    if (!imports.length && !contract) continue;
     const format = formatOf(context, file);
-    plans.set(file, { file, hasContract, imports, format, sidecarSpecifier: sidecarSpecifierOf(file) });
+    plans.set(file.fileName, { file, contract, imports, format, sidecarSpecifier: sidecarSpecifierOf(file) });
   }
   return plans;
 }

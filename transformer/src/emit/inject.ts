@@ -1,12 +1,14 @@
 import type ts from "typescript";
-import { emitResolverOf, isJavaScript, type TypeScript } from "../compiler.js";
+import type { TypeScript } from "../compiler.js";
 import type { GuardedImport } from "../discover/imports.js";
 import type { ModuleFormat } from "../generate/sidecar.js";
+import type { ContractComment } from "../model.js";
 
 /** What is known about a file before emit. */
 export interface FilePlan {
   readonly file: ts.SourceFile;
-  readonly hasContract: boolean;
+  /** The contract comment of a contracted module. */
+  readonly contract: ContractComment | undefined;
   readonly imports: readonly GuardedImport[];
   readonly format: ModuleFormat;
   /** The module specifier of the file's sidecar. */
@@ -19,39 +21,10 @@ export interface KeptImports {
   readonly calls: readonly GuardedImport[];
 }
 
-/** TypeScript's own rule for eliding imports, from its `ts` transformer. */
-function isKept(
-  typescript: TypeScript,
-  context: ts.TransformationContext,
-  { node, specifier }: GuardedImport,
-): boolean {
-  const resolver = emitResolverOf(context);
-  const keepsAll =
-    context.getCompilerOptions().verbatimModuleSyntax === true || isJavaScript(specifier.getSourceFile());
-  const isUsed = (declaration: ts.Node) => keepsAll || resolver.isReferencedAliasDeclaration(declaration);
-  if (typescript.isImportEqualsDeclaration(node)) return isUsed(node);
-  if (typescript.isImportDeclaration(node)) {
-    const { importClause } = node;
-    if (!importClause) return true;
-    const { name, namedBindings } = importClause;
-    if (name && isUsed(importClause)) return true;
-    if (!namedBindings) return false;
-    if (typescript.isNamespaceImport(namedBindings)) return isUsed(namedBindings);
-    if (keepsAll) return true;
-    return namedBindings.elements.some((element) => !element.isTypeOnly && isUsed(element));
-  }
-  if (typescript.isExportDeclaration(node)) {
-    const { exportClause } = node;
-    if (!exportClause || typescript.isNamespaceExport(exportClause) || keepsAll) return true;
-    return exportClause.elements.some((element) => !element.isTypeOnly && resolver.isValueAliasDeclaration(element));
-  }
-  return true;
-}
-
 /** `import * as importspy_1 from "./x.importspy.js"` or `const importspy_1 = require("./x.importspy.js")` */
 function createSidecarImport(
   typescript: TypeScript,
-  factory: ts.NodeFactory,
+  { factory, getCompilerOptions }: ts.TransformationContext,
   { format, sidecarSpecifier }: FilePlan,
   name: ts.Identifier,
 ): ts.Statement {
@@ -62,8 +35,10 @@ function createSidecarImport(
   }
   const call = factory.createCallExpression(factory.createIdentifier("require"), undefined, [specifier]);
   const declaration = factory.createVariableDeclaration(name, undefined, undefined, call);
-  const list = factory.createVariableDeclarationList([declaration], typescript.NodeFlags.Const);
-  return factory.createVariableStatement(undefined, list);
+  const { target = typescript.ScriptTarget.Latest } = getCompilerOptions();
+  const { None, Const } = typescript.NodeFlags;
+  const flags = target < typescript.ScriptTarget.ES2015 ? None : Const;
+  return factory.createVariableStatement(undefined, factory.createVariableDeclarationList([declaration], flags));
 }
 
 /** `importspy_1.$importspy(…)` */
@@ -101,49 +76,97 @@ function countDirectives(typescript: TypeScript, statements: readonly ts.Stateme
   return first < 0 ? statements.length : first;
 }
 
+/** Whether a call reads like a planned one: for files that another transformer parsed anew, whose nodes are others. */
+function readsAlike(typescript: TypeScript, call: ts.CallExpression, { node, specifier }: GuardedImport): boolean {
+  const [argument] = call.arguments;
+  if (!typescript.isCallExpression(node) || !argument || !typescript.isStringLiteralLike(argument)) return false;
+  const nameOf = ({ kind, text }: ts.Expression & { readonly text?: string }) => text ?? kind;
+  return argument.text === specifier.text && nameOf(call.expression) === nameOf(node.expression);
+}
+
+/** The nodes of the source, down from its statements, that what is left of a file was made of. */
+function originsOf(typescript: TypeScript, statements: readonly ts.Statement[]): ReadonlySet<ts.Node> {
+  const origins = new Set<ts.Node>();
+  for (const statement of statements) {
+    let origin: ts.Node | undefined = typescript.getOriginalNode(statement);
+    // `export * as ns` becomes an import and an export where the target has no such form: they come of its parts.
+    for (; origin && !typescript.isSourceFile(origin); origin = origin.parent) origins.add(origin);
+  }
+  return origins;
+}
+
+/** The first import of each contracted module: the one that loads it. */
+function firstOfEach(imports: readonly GuardedImport[]): GuardedImport[] {
+  return imports.filter(({ target }, index) => imports.findIndex((each) => each.target === target) === index);
+}
+
 /**
- * Makes the transformer that injects guards.
+ * Makes the transformers that inject guards.
  *
  * `import { a } from "./m"`  →  `import * as importspy_1 from "./x.importspy.js"; importspy_1.$importspy(); import …`
  *
+ * The first guards calls. The second runs when TypeScript's own transformers are through: it sees which imports they
+ * kept, and puts the sidecar's import before those that they added (of a JSX runtime, of tslib).
+ *
  * @param typescript - The compiler.
- * @param planOf - The plan of a file, when it has a contract or a guarded import.
+ * @param planOf - The plan of a file, when it has a contract or a guarded import. Files are asked for by name, since
+ * other transformers may have made new ones.
  * @param keep - Takes the imports that TypeScript keeps, for the file's sidecar.
- * @returns A `before` transformer. It returns a file without a guard as it is.
+ * @returns Transformers that return a file without a guard as it is, to run after those of others.
  */
 export function createInjector(
   typescript: TypeScript,
-  planOf: (file: ts.SourceFile) => FilePlan | undefined,
+  planOf: (fileName: string) => FilePlan | undefined,
   keep: (plan: FilePlan, kept: KeptImports) => void,
-): ts.TransformerFactory<ts.SourceFile> {
-  return (context) => (file) => {
-    const plan = planOf(typescript.getOriginalNode(file, typescript.isSourceFile));
+): Required<Pick<ts.CustomTransformers, "before" | "after">> {
+  const sidecars = new Map<FilePlan, ts.Identifier>();
+  const isCall = ({ node }: GuardedImport) => typescript.isCallExpression(node);
+  /** Another transformer parsed what it printed: no node leads back to the source. */
+  const isReparsed = (file: ts.SourceFile, plan: FilePlan) => typescript.getOriginalNode(file) !== plan.file;
+
+  const guardCalls: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+    const plan = planOf(file.fileName);
     if (!plan) return file;
     const { factory } = context;
-    const kept = plan.imports.filter((each) => isKept(typescript, context, each));
-    const calls = kept.filter(({ node }) => typescript.isCallExpression(node));
-    const imports = kept.filter(({ node }) => !typescript.isCallExpression(node));
-    keep(plan, { imports, calls });
-    if (!kept.length && !plan.hasContract) return file;
-
     const sidecar = factory.createUniqueName("importspy");
+    sidecars.set(plan, sidecar);
+    const calls = plan.imports.filter(isCall);
+    if (!calls.length) return file;
+    const isSame = isReparsed(file, plan)
+      ? (call: ts.CallExpression, planned: GuardedImport) => readsAlike(typescript, call, planned)
+      : (call: ts.CallExpression, planned: GuardedImport) => typescript.getOriginalNode(call) === planned.node;
     const visit = (node: ts.Node): ts.Node => {
-      const original = typescript.getOriginalNode(node);
       const visited = typescript.visitEachChild(node, visit, context);
-      const index = calls.findIndex((call) => call.node === original);
-      return index < 0 || !typescript.isCallExpression(visited)
-        ? visited
-        : guardCall(typescript, factory, sidecar, visited, index);
+      if (!typescript.isCallExpression(visited)) return visited;
+      const index = calls.findIndex((planned) => isSame(visited, planned));
+      return index < 0 ? visited : guardCall(typescript, factory, sidecar, visited, index);
     };
-    const { statements } = calls.length ? typescript.visitEachChild(file, visit, context) : file;
+    return typescript.visitEachChild(file, visit, context);
+  };
+
+  const importSidecar: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+    const plan = planOf(file.fileName);
+    const sidecar = plan && sidecars.get(plan);
+    if (!sidecar) return file;
+    const { statements } = file;
+    const origins = originsOf(typescript, statements);
+    const isKept = (each: GuardedImport) => isReparsed(file, plan) || origins.has(each.node);
+    const imports = firstOfEach(plan.imports.filter((each) => !isCall(each) && isKept(each)));
+    const calls = plan.imports.filter(isCall);
+    keep(plan, { imports, calls });
+    if (!imports.length && !calls.length && !plan.contract) return file;
+
+    const { factory } = context;
     const directives = countDirectives(typescript, statements);
     const injected = [
       ...statements.slice(0, directives),
-      createSidecarImport(typescript, factory, plan, sidecar),
+      createSidecarImport(typescript, context, plan, sidecar),
       factory.createExpressionStatement(callGuard(factory, sidecar, [])),
       ...statements.slice(directives),
     ];
     // Keeping the range keeps the file's leading comment, also when its first statement is elided.
-    return factory.updateSourceFile(file, typescript.setTextRange(factory.createNodeArray(injected), file.statements));
+    return factory.updateSourceFile(file, typescript.setTextRange(factory.createNodeArray(injected), statements));
   };
+
+  return { before: [guardCalls], after: [importSidecar] };
 }
