@@ -6,6 +6,7 @@ export type TypeScript = typeof ts;
 /** What importspy uses of TypeScript that its declarations do not show; checked against 6.0 by the tests. */
 interface Internals {
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
+  createTypeChecker(program: ts.Program): ts.TypeChecker;
 }
 
 interface InternalSourceFile extends ts.SourceFile {
@@ -105,6 +106,14 @@ export function createVariable(typescript: TypeScript, name: string, type: ts.Ty
   const { FunctionScopedVariable, Transient } = typescript.SymbolFlags;
   const symbol = { flags: FunctionScopedVariable | Transient, escapedName: name, declarations: [], links: { type } };
   return symbol as unknown as ts.Symbol;
+}
+
+/**
+ * Makes a second checker of a program. What the program's own checker sees first decides the order in which it prints
+ * unions (`"a" | "b"` or `"b" | "a"`) in declarations and messages, so contracts must not be what it sees first.
+ */
+export function createChecker(typescript: TypeScript, program: ts.Program): ts.TypeChecker {
+  return (typescript as unknown as Internals).createTypeChecker(program);
 }
 
 /** Sets a node's parent, through which names are looked up. */

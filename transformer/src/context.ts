@@ -10,6 +10,7 @@ export type Report = (key: MessageKey, at: Span, ...values: readonly (string | n
 export interface Context {
   readonly ts: TypeScript;
   readonly program: ts.Program;
+  /** Not the program's own checker, and made when first asked for: see `createChecker`. */
   readonly checker: ts.TypeChecker;
   readonly options: ts.CompilerOptions;
   readonly host: ts.ModuleResolutionHost;

@@ -17,7 +17,7 @@ import { checkAgreement } from "./check/agreement.js";
 import { declaringFilesOf } from "./check/closure.js";
 import { checkContract } from "./check/contract.js";
 import { checkImport, checkPatterns } from "./check/importing.js";
-import { internalChecker, internalFile, internalProgram, isJson, type TypeScript } from "./compiler.js";
+import { createChecker, internalChecker, internalFile, internalProgram, isJson, type TypeScript } from "./compiler.js";
 import { type Context, createDiagnostic, type Report, spanOf } from "./context.js";
 import { isKept } from "./discover/elision.js";
 import { createManifestFinder, identify, type ManifestFinder } from "./discover/identity.js";
@@ -50,7 +50,7 @@ export interface Compilation {
   /** The diagnostics of a file, to be asked for after TypeScript has checked it. */
   diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
   /** The plan of a file that has a contract or a guarded import. */
-  planOf(file: ts.SourceFile): FilePlan | undefined;
+  planOf(fileName: string): FilePlan | undefined;
   /** Distinguishes the states of a planned file's sidecar. */
   fingerprintOf(plan: FilePlan): string;
   /** The text of a planned file's sidecar. */
@@ -160,7 +160,18 @@ export interface Analysis extends Findings {
 export function analyseContracts({ ts, program, host }: PipelineInput): Analysis {
   const bag = createDiagnosticBag(ts);
   const options = program.getCompilerOptions();
-  const context: Context = { ts, program, checker: program.getTypeChecker(), options, host, report: bag.report };
+  let checker: ts.TypeChecker | undefined;
+  const context: Context = {
+    ts,
+    program,
+    get checker() {
+      checker ??= createChecker(ts, program);
+      return checker;
+    },
+    options,
+    host,
+    report: bag.report,
+  };
 
   const findManifest = createManifestFinder(host);
   const projectFolder = projectFolderOf(program);
@@ -231,10 +242,11 @@ function checkContractsOf(
 
 /** Judges the imports of a file that TypeScript keeps. */
 function checkImportsOf({ context, identityOf, contractOf, importsOf }: Findings, file: ts.SourceFile): void {
-  const { ts, options, checker } = context;
+  const { ts, options, program } = context;
   const restricted = importsOf(file).filter(({ target }) => restrictsImporters(contractOf(target)));
   if (!restricted.length) return;
-  const resolver = internalChecker(checker).getEmitResolver(file, undefined, true);
+  // The program's own checker has checked the file by now, and so knows what is used.
+  const resolver = internalChecker(program.getTypeChecker()).getEmitResolver(file, undefined, true);
   for (const guarded of restricted.filter((each) => isKept(ts, options, resolver, each))) {
     const { target, specifier, way } = guarded;
     const judged = { target, span: spanOf(specifier, file), way: way.map((each) => identityOf(each).module) };
@@ -266,7 +278,7 @@ export function compileContracts(input: PipelineInput): Compilation {
   return {
     diagnosticsOf,
     plans: plans.values(),
-    planOf: (file) => plans.get(file),
+    planOf: (fileName) => plans.get(fileName),
     // Which imports are elided is not known yet; that depends on nothing that the compiler does not track itself.
     fingerprintOf: (plan) =>
       fingerprint(contentOf(plan, { imports: plan.imports, calls: [] }), [
@@ -291,15 +303,15 @@ function isEmitted(program: ts.Program, file: ts.SourceFile): boolean {
   return !file.isDeclarationFile && !isJson(file) && !program.isSourceFileFromExternalLibrary(file);
 }
 
-function planFiles({ context, modules, importsOf }: Analysis): Map<ts.SourceFile, FilePlan> {
+function planFiles({ context, modules, importsOf }: Analysis): Map<string, FilePlan> {
   const { program } = context;
-  const plans = new Map<ts.SourceFile, FilePlan>();
+  const plans = new Map<string, FilePlan>();
   for (const file of program.getSourceFiles()) {
     const imports = importsOf(file);
-    const hasContract = modules.byFile.has(file) && isEmitted(program, file);
-    if (!imports.length && !hasContract) continue;
+    const contract = isEmitted(program, file) ? modules.byFile.get(file)?.comment : undefined;
+    if (!imports.length && !contract) continue;
     const format = formatOf(context, file);
-    plans.set(file, { file, hasContract, imports, format, sidecarSpecifier: sidecarSpecifierOf(file) });
+    plans.set(file.fileName, { file, contract, imports, format, sidecarSpecifier: sidecarSpecifierOf(file) });
   }
   return plans;
 }

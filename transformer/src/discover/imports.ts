@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { internalFile, internalProgram, isJavaScript } from "../compiler.js";
+import { internalFile, internalProgram } from "../compiler.js";
 import type { Context } from "../context.js";
 import type { ContractedModule } from "../model.js";
 import type { ContractedModules } from "./modules.js";
@@ -38,15 +38,45 @@ function importOf(context: Context, specifier: ts.StringLiteralLike): ImportNode
   return undefined;
 }
 
-/** `require("x")` in a TypeScript file, which TypeScript itself does not count among the imports. */
+function isRequireCall({ ts }: Context, node: ts.Node): boolean {
+  return ts.isCallExpression(node) && node.expression.kind !== ts.SyntaxKind.ImportKeyword;
+}
+
+/** `createRequire(import.meta.url)` of `node:module`. */
+function isCreateRequire(context: Context, node: ts.Node): boolean {
+  const { ts } = context;
+  if (!ts.isCallExpression(node)) return false;
+  const { expression } = node;
+  const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+  return ts.isIdentifier(name) && name.text === "createRequire";
+}
+
+/** Whether a callee is Node's `require`, and no function of the user's that happens to have the name. */
+function isRequire(context: Context, callee: ts.Expression): boolean {
+  const { ts } = context;
+  if (!ts.isIdentifier(callee)) return isCreateRequire(context, callee);
+  if (callee.text !== "require" && !callee.getSourceFile().text.includes("createRequire")) return false;
+  const isAmbient = (declaration: ts.Declaration) =>
+    (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Ambient) !== 0;
+  const declarations = context.checker.getSymbolAtLocation(callee)?.declarations ?? [];
+  const own = declarations.filter((each) => !each.getSourceFile().isDeclarationFile && !isAmbient(each));
+  if (!own.length) return callee.text === "require";
+  return own.some(
+    (each) => ts.isVariableDeclaration(each) && each.initializer && isCreateRequire(context, each.initializer),
+  );
+}
+
+/** The calls of `require` in a file. TypeScript itself counts them among the imports in JavaScript files only. */
 function findRequireCalls(context: Context, file: ts.SourceFile): ts.StringLiteralLike[] {
   const { ts } = context;
-  if (!file.text.includes("require") || isJavaScript(file)) return [];
+  if (!/require/i.test(file.text)) return [];
   const specifiers: ts.StringLiteralLike[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "require") {
+    if (ts.isCallExpression(node)) {
       const [specifier] = node.arguments;
-      if (specifier && ts.isStringLiteralLike(specifier)) specifiers.push(specifier);
+      if (specifier && ts.isStringLiteralLike(specifier) && isRequire(context, node.expression)) {
+        specifiers.push(specifier);
+      }
     }
     ts.forEachChild(node, visit);
   };
@@ -133,6 +163,8 @@ export function findGuardedImports(
     found.push(...others.map((each) => ({ ...each, specifier, node, line })));
   };
   for (const specifier of internalFile(file).imports ?? []) {
+    // Imports that the compiler itself adds (of a JSX runtime, of tslib) have no place in the file.
+    if (specifier.pos < 0 || isRequireCall(context, specifier.parent)) continue;
     const resolution = internalProgram(program).getResolvedModuleFromModuleSpecifier(specifier, file);
     add(specifier, resolution?.resolvedModule?.resolvedFileName);
   }

@@ -3,11 +3,13 @@ import { emitResolverOf, type TypeScript } from "../compiler.js";
 import { isKept } from "../discover/elision.js";
 import type { GuardedImport } from "../discover/imports.js";
 import type { ModuleFormat } from "../generate/sidecar.js";
+import type { ContractComment } from "../model.js";
 
 /** What is known about a file before emit. */
 export interface FilePlan {
   readonly file: ts.SourceFile;
-  readonly hasContract: boolean;
+  /** The contract comment of a contracted module. */
+  readonly contract: ContractComment | undefined;
   readonly imports: readonly GuardedImport[];
   readonly format: ModuleFormat;
   /** The module specifier of the file's sidecar. */
@@ -23,7 +25,7 @@ export interface KeptImports {
 /** `import * as importspy_1 from "./x.importspy.js"` or `const importspy_1 = require("./x.importspy.js")` */
 function createSidecarImport(
   typescript: TypeScript,
-  factory: ts.NodeFactory,
+  { factory, getCompilerOptions }: ts.TransformationContext,
   { format, sidecarSpecifier }: FilePlan,
   name: ts.Identifier,
 ): ts.Statement {
@@ -34,8 +36,10 @@ function createSidecarImport(
   }
   const call = factory.createCallExpression(factory.createIdentifier("require"), undefined, [specifier]);
   const declaration = factory.createVariableDeclaration(name, undefined, undefined, call);
-  const list = factory.createVariableDeclarationList([declaration], typescript.NodeFlags.Const);
-  return factory.createVariableStatement(undefined, list);
+  const { target = typescript.ScriptTarget.Latest } = getCompilerOptions();
+  const { None, Const } = typescript.NodeFlags;
+  const flags = target < typescript.ScriptTarget.ES2015 ? None : Const;
+  return factory.createVariableStatement(undefined, factory.createVariableDeclarationList([declaration], flags));
 }
 
 /** `importspy_1.$importspy(…)` */
@@ -53,11 +57,12 @@ function guardCall(
   typescript: TypeScript,
   factory: ts.NodeFactory,
   sidecar: ts.Identifier,
-  call: ts.CallExpression,
+  call: ts.Expression,
   index: number,
+  isDynamicImport: boolean,
 ): ts.Expression {
   const number = factory.createNumericLiteral(index);
-  if (call.expression.kind !== typescript.SyntaxKind.ImportKeyword) {
+  if (!isDynamicImport) {
     return factory.createParenthesizedExpression(factory.createComma(callGuard(factory, sidecar, [number]), call));
   }
   const arrowToken = factory.createToken(typescript.SyntaxKind.EqualsGreaterThanToken);
@@ -73,51 +78,112 @@ function countDirectives(typescript: TypeScript, statements: readonly ts.Stateme
   return first < 0 ? statements.length : first;
 }
 
+function isDynamicImport(typescript: TypeScript, call: ts.CallExpression): boolean {
+  return call.expression.kind === typescript.SyntaxKind.ImportKeyword;
+}
+
+/** Whether a call reads like a planned one: for files that another transformer parsed anew, whose nodes are others. */
+function readsAlike(typescript: TypeScript, call: ts.CallExpression, { node, specifier }: GuardedImport): boolean {
+  const [argument] = call.arguments;
+  if (!typescript.isCallExpression(node) || !argument || !typescript.isStringLiteralLike(argument)) return false;
+  const nameOf = ({ kind, text }: ts.Expression & { readonly text?: string }) => text ?? kind;
+  return argument.text === specifier.text && nameOf(call.expression) === nameOf(node.expression);
+}
+
+/** The nodes of the source, down from its statements, that what is left of a file was made of. */
+function originsOf(typescript: TypeScript, statements: readonly ts.Statement[]): ReadonlySet<ts.Node> {
+  const origins = new Set<ts.Node>();
+  for (const statement of statements) {
+    let origin: ts.Node | undefined = typescript.getOriginalNode(statement);
+    // `export * as ns` becomes an import and an export where the target has no such form: they come of its parts.
+    for (; origin && !typescript.isSourceFile(origin); origin = origin.parent) origins.add(origin);
+  }
+  return origins;
+}
+
+/** The first import of each contracted module: the one that loads it. */
+function firstOfEach(imports: readonly GuardedImport[]): GuardedImport[] {
+  return imports.filter(({ target }, index) => imports.findIndex((each) => each.target === target) === index);
+}
+
 /**
- * Makes the transformer that injects guards.
+ * Makes the transformers that inject guards.
  *
  * `import { a } from "./m"`  →  `import * as importspy_1 from "./x.importspy.js"; importspy_1.$importspy(); import …`
  *
+ * The first guards calls. The second runs when TypeScript's own transformers are through: it sees which imports they
+ * kept, and puts the sidecar's import before those that they added (of a JSX runtime, of tslib).
+ *
  * @param typescript - The compiler.
- * @param planOf - The plan of a file, when it has a contract or a guarded import.
+ * @param planOf - The plan of a file, when it has a contract or a guarded import. Files are asked for by name, since
+ * other transformers may have made new ones.
  * @param keep - Takes the imports that TypeScript keeps, for the file's sidecar.
- * @returns A `before` transformer. It returns a file without a guard as it is.
+ * @returns Transformers that return a file without a guard as it is, to run after those of others.
  */
 export function createInjector(
   typescript: TypeScript,
-  planOf: (file: ts.SourceFile) => FilePlan | undefined,
+  planOf: (fileName: string) => FilePlan | undefined,
   keep: (plan: FilePlan, kept: KeptImports) => void,
-): ts.TransformerFactory<ts.SourceFile> {
-  return (context) => (file) => {
-    const plan = planOf(typescript.getOriginalNode(file, typescript.isSourceFile));
+): Required<Pick<ts.CustomTransformers, "before" | "after">> {
+  const sidecars = new Map<FilePlan, ts.Identifier>();
+  const unreached = new Set<GuardedImport>();
+  const isCall = ({ node }: GuardedImport) => typescript.isCallExpression(node);
+  /** Another transformer parsed what it printed: no node leads back to the source. */
+  const isReparsed = (file: ts.SourceFile, plan: FilePlan) => typescript.getOriginalNode(file) !== plan.file;
+
+  const guardCalls: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+    const plan = planOf(file.fileName);
     if (!plan) return file;
     const { factory } = context;
-    const resolver = emitResolverOf(context);
-    const options = context.getCompilerOptions();
-    const kept = plan.imports.filter((each) => isKept(typescript, options, resolver, each));
-    const calls = kept.filter(({ node }) => typescript.isCallExpression(node));
-    const imports = kept.filter(({ node }) => !typescript.isCallExpression(node));
-    keep(plan, { imports, calls });
-    if (!kept.length && !plan.hasContract) return file;
-
     const sidecar = factory.createUniqueName("importspy");
+    sidecars.set(plan, sidecar);
+    for (const each of plan.imports) {
+      // Which names of a kept import are used, only the resolver knows.
+      if (each.names && !isKept(typescript, context.getCompilerOptions(), emitResolverOf(context), each))
+        unreached.add(each);
+    }
+    const calls = plan.imports.filter(isCall);
+    if (!calls.length) return file;
+    const isSame = isReparsed(file, plan)
+      ? (call: ts.CallExpression, planned: GuardedImport) => readsAlike(typescript, call, planned)
+      : (call: ts.CallExpression, planned: GuardedImport) => typescript.getOriginalNode(call) === planned.node;
     const visit = (node: ts.Node): ts.Node => {
-      const original = typescript.getOriginalNode(node);
       const visited = typescript.visitEachChild(node, visit, context);
-      const index = calls.findIndex((call) => call.node === original);
-      return index < 0 || !typescript.isCallExpression(visited)
-        ? visited
-        : guardCall(typescript, factory, sidecar, visited, index);
+      if (!typescript.isCallExpression(visited)) return visited;
+      // Through a file that exports several contracted modules again, one call may reach more than one.
+      const reached = [...calls.keys()].filter((index) => isSame(visited, calls[index]!));
+      return reached.reduce<ts.Expression>(
+        (call, index) => guardCall(typescript, factory, sidecar, call, index, isDynamicImport(typescript, visited)),
+        visited,
+      );
     };
-    const { statements } = calls.length ? typescript.visitEachChild(file, visit, context) : file;
+    return typescript.visitEachChild(file, visit, context);
+  };
+
+  const importSidecar: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+    const plan = planOf(file.fileName);
+    const sidecar = plan && sidecars.get(plan);
+    if (!sidecar) return file;
+    const { statements } = file;
+    const origins = originsOf(typescript, statements);
+    const isEmitted = (each: GuardedImport) =>
+      isReparsed(file, plan) || (origins.has(each.node) && !unreached.has(each));
+    const imports = firstOfEach(plan.imports.filter((each) => !isCall(each) && isEmitted(each)));
+    const calls = plan.imports.filter(isCall);
+    keep(plan, { imports, calls });
+    if (!imports.length && !calls.length && !plan.contract) return file;
+
+    const { factory } = context;
     const directives = countDirectives(typescript, statements);
     const injected = [
       ...statements.slice(0, directives),
-      createSidecarImport(typescript, factory, plan, sidecar),
+      createSidecarImport(typescript, context, plan, sidecar),
       factory.createExpressionStatement(callGuard(factory, sidecar, [])),
       ...statements.slice(directives),
     ];
     // Keeping the range keeps the file's leading comment, also when its first statement is elided.
-    return factory.updateSourceFile(file, typescript.setTextRange(factory.createNodeArray(injected), file.statements));
+    return factory.updateSourceFile(file, typescript.setTextRange(factory.createNodeArray(injected), statements));
   };
+
+  return { before: [guardCalls], after: [importSidecar] };
 }

@@ -1,37 +1,64 @@
 import type ts from "typescript";
+import type { TypeScript } from "../compiler.js";
 import { SIDECAR_HEADER, sidecarNameOf } from "../generate/sidecar.js";
+import type { ContractComment } from "../model.js";
+import { lostComment } from "./declaration.js";
 
-/** The file system as far as stale sidecars need it. */
-export type SidecarSystem = Pick<ts.System, "fileExists" | "readFile"> & Partial<Pick<ts.System, "deleteFile">>;
+/** What importspy has to say about an emitted file. */
+export interface Emission {
+  /** The text of a file's sidecar, if it has one. */
+  sidecarOf(file: ts.SourceFile): string | undefined;
+  /** The contract comment of a file, if it has one. */
+  contractOf(file: ts.SourceFile): ContractComment | undefined;
+}
 
 const EMITTED_JAVASCRIPT = /(?<!\.d)\.[cm]?jsx?$/;
+const DECLARATIONS = /\.d\.[cm]?ts$/;
 
 /** Removes the sidecar that an earlier build left beside a file which needs none any more. */
-function removeStale(system: SidecarSystem, sidecarName: string): void {
+function removeStale(system: ts.System, sidecarName: string): void {
   if (!system.fileExists(sidecarName)) return;
   if (system.readFile(sidecarName)?.startsWith(SIDECAR_HEADER)) system.deleteFile?.(sidecarName);
+}
+
+/** Puts a lost contract comment back into declarations, before the URL of their source map. */
+function keepComment(
+  typescript: TypeScript,
+  comment: ContractComment,
+  text: string,
+  positions: { sourceMapUrlPos?: number | undefined } | undefined,
+): string {
+  const end = positions?.sourceMapUrlPos ?? text.length;
+  const declarations = text.slice(0, end);
+  const lost = lostComment(typescript, comment, declarations);
+  if (!lost) return text;
+  // Incremental builds take a file's signature from the text before this position.
+  if (positions?.sourceMapUrlPos !== undefined) positions.sourceMapUrlPos += lost.length;
+  return declarations + lost + text.slice(end);
 }
 
 /**
  * Wraps the callback that receives emitted files, so that the sidecar of `x.js` is written when `x.js` is. Whatever
  * keeps TypeScript from emitting (`noEmit`, `noEmitOnError`, `emitDeclarationOnly`) so keeps sidecars from being written.
  *
+ * @param typescript - The compiler; its `sys` is where stale sidecars are removed.
  * @param write - The callback to wrap.
- * @param system - Where stale sidecars are removed.
- * @param sidecarOf - The text of a file's sidecar, if it has one.
+ * @param emission - Sidecars and contract comments by file.
  */
 export function wrapWriteFile(
+  typescript: TypeScript,
   write: ts.WriteFileCallback,
-  system: SidecarSystem,
-  sidecarOf: (file: ts.SourceFile) => string | undefined,
+  emission: Emission,
 ): ts.WriteFileCallback {
   return (fileName, text, writeByteOrderMark, onError, sourceFiles, data) => {
-    write(fileName, text, writeByteOrderMark, onError, sourceFiles, data);
     const [file] = sourceFiles ?? [];
+    const contract = file && DECLARATIONS.test(fileName) ? emission.contractOf(file) : undefined;
+    const kept = contract ? keepComment(typescript, contract, text, data) : text;
+    write(fileName, kept, writeByteOrderMark, onError, sourceFiles, data);
     if (!file || !EMITTED_JAVASCRIPT.test(fileName)) return;
-    const sidecar = sidecarOf(file);
+    const sidecar = emission.sidecarOf(file);
     const sidecarName = sidecarNameOf(fileName);
-    if (sidecar === undefined) removeStale(system, sidecarName);
+    if (sidecar === undefined) removeStale(typescript.sys, sidecarName);
     else write(sidecarName, sidecar, writeByteOrderMark, onError, sourceFiles);
   };
 }

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { internalFile, internalProgram, type TypeScript } from "../compiler.js";
 import { formatMessage } from "../context.js";
-import { createInjector, type KeptImports } from "../emit/inject.js";
+import { createInjector, type FilePlan, type KeptImports } from "../emit/inject.js";
 import { wrapWriteFile } from "../emit/write.js";
 import { type Compilation, compileContracts } from "../pipeline.js";
 
@@ -55,27 +55,30 @@ function wrapEmit(
   compilation: Compilation,
 ): void {
   const { emit } = program;
-  const keptBy = new Map<ts.SourceFile, KeptImports>();
-  const injector = createInjector(typescript, compilation.planOf, (plan, kept) => keptBy.set(plan.file, kept));
-  const sidecarOf = (emitted: ts.SourceFile) => {
-    // The emitter hands over the file as the transformers left it.
-    const file = typescript.getOriginalNode(emitted, typescript.isSourceFile);
-    const plan = compilation.planOf(file);
-    const kept = keptBy.get(file);
-    if (!plan || !kept) return undefined;
-    const isNeeded = plan.hasContract || kept.imports.length > 0 || kept.calls.length > 0;
+  const keptBy = new Map<FilePlan, KeptImports>();
+  const injector = createInjector(typescript, compilation.planOf, (plan, kept) => keptBy.set(plan, kept));
+  const sidecarOf = ({ fileName }: ts.SourceFile) => {
+    const plan = compilation.planOf(fileName);
+    const kept = plan && keptBy.get(plan);
+    if (!kept) return undefined;
+    const isNeeded = plan.contract || kept.imports.length > 0 || kept.calls.length > 0;
     return isNeeded ? compilation.sidecarOf(plan, kept) : undefined;
   };
+  const contractOf = ({ fileName }: ts.SourceFile) => compilation.planOf(fileName)?.contract;
   // TypeScript's own `sys` is a host's `writeFile` with fewer parameters.
   const writeFile = (host ?? typescript.sys).writeFile as ts.WriteFileCallback;
   program.emit = (target, write, cancellation, onlyDeclarations, transformers, ...rest) =>
     emit.call(
       program,
       target,
-      wrapWriteFile(write ?? writeFile, typescript.sys, sidecarOf),
+      wrapWriteFile(typescript, write ?? writeFile, { sidecarOf, contractOf }),
       cancellation,
       onlyDeclarations,
-      { ...transformers, before: [...(transformers?.before ?? []), injector] },
+      {
+        ...transformers,
+        before: [...(transformers?.before ?? []), ...injector.before],
+        after: [...(transformers?.after ?? []), ...injector.after],
+      },
       ...rest,
     );
 }

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { bind, createScope, internalChecker, internalFile, internalProgram, setParent } from "../compiler.js";
+import { bind, createScope, internalChecker, internalFile, setParent } from "../compiler.js";
 import { type Context, spanOf } from "../context.js";
 import { unframe } from "../discover/comments.js";
 import type { ContractComment, ContractedModule, ContractTag, ContractType } from "../model.js";
@@ -52,8 +52,8 @@ function createVocabularyScope({ ts, checker }: Context, vocabulary: Vocabulary,
 }
 
 /**
- * Parses the type of a tag and grafts it onto the module: its names resolve in the module's own scope, by the program's
- * own checker, and its positions are those of the comment.
+ * Parses the type of a tag and grafts it onto the module: its names resolve in the module's own scope, and its
+ * positions are those of the comment.
  */
 function graftTag(context: Context, scope: ts.Block, comment: ContractComment, tag: ContractTag) {
   const { ts, options } = context;
@@ -95,7 +95,7 @@ function typeOfDeclaration(context: Context, comment: ContractComment, tag: Cont
  * @returns A type for each tag that has one, and TypeScript's diagnostics of them.
  */
 export function graftContract(context: Context, vocabulary: Vocabulary, module: ContractedModule): GraftedContract {
-  const { checker, program } = context;
+  const { checker } = context;
   const { comment } = module;
   const { file } = comment;
   let scope: ts.Block | undefined;
@@ -115,7 +115,7 @@ export function graftContract(context: Context, vocabulary: Vocabulary, module: 
     const { pos, end } = tag.type;
     const isInside = ({ start = -1 }: ts.Diagnostic) => start >= pos && start < end;
     // Only this node is checked, but the checker returns all that it knows of the file by now.
-    const found = internalProgram(program).getSemanticDiagnostics(file, undefined, [declaration]);
+    const found = internalChecker(checker).getDiagnostics(file, undefined, [declaration]);
     diagnostics.push(...found.filter(isInside));
     const span = { file, start: declaration.type.pos, length: declaration.type.end - declaration.type.pos };
     types.push({ type: checker.getTypeFromTypeNode(declaration.type), span, note: tag.note });

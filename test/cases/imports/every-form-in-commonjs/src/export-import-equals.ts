@@ -1,0 +1,2 @@
+export import payments = require("./payments");
+console.log("export-import-equals");

@@ -1,0 +1,2 @@
+export { pay } from "./payments";
+console.log("export-named");

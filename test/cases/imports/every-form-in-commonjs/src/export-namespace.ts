@@ -1,0 +1,2 @@
+export * as payments from "./payments";
+console.log("export-namespace");

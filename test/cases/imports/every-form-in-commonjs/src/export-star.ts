@@ -1,0 +1,2 @@
+export * from "./payments";
+console.log("export-star");

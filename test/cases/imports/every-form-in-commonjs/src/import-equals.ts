@@ -1,0 +1,2 @@
+import payments = require("./payments");
+console.log("import-equals:", payments.pay());

@@ -1,0 +1,12 @@
+import "./default";
+import "./namespace";
+import "./named";
+import "./side-effect";
+import "./export-named";
+import "./export-star";
+import "./export-namespace";
+import "./import-equals";
+import "./export-import-equals";
+import "./require";
+import "./calls";
+import "./dynamic";

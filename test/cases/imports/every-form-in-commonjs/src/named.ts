@@ -1,0 +1,2 @@
+import { pay as payNow } from "./payments";
+console.log("named:", payNow());

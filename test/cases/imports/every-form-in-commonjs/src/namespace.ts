@@ -1,0 +1,2 @@
+import * as payments from "./payments";
+console.log("namespace:", payments.pay());

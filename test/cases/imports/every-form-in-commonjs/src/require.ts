@@ -1,0 +1,3 @@
+const payments = require("./payments");
+console.log("require:", payments.pay());
+export {};

@@ -1,0 +1,2 @@
+import "./payments";
+console.log("side-effect");

@@ -1,0 +1,2 @@
+export { pay } from "./payments.js";
+console.log("export-named");

@@ -1,0 +1,2 @@
+export * as payments from "./payments.js";
+console.log("export-namespace");

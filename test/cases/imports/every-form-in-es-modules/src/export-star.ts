@@ -1,0 +1,2 @@
+export * from "./payments.js";
+console.log("export-star");

@@ -1,0 +1,2 @@
+import ledger = require("./ledger.cjs");
+console.log("import-equals:", ledger.book());

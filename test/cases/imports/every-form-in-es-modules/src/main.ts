@@ -1,0 +1,10 @@
+import "./default.js";
+import "./namespace.js";
+import "./named.js";
+import "./side-effect.js";
+import "./export-named.js";
+import "./export-star.js";
+import "./export-namespace.js";
+import "./import-equals.js";
+import "./create-require.js";
+import "./dynamic.js";

@@ -1,0 +1,2 @@
+import { pay as payNow } from "./payments.js";
+console.log("named:", payNow());

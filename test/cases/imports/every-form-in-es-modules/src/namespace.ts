@@ -1,0 +1,2 @@
+import * as payments from "./payments.js";
+console.log("namespace:", payments.pay());

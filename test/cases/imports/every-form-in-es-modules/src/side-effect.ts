@@ -1,0 +1,2 @@
+import "./payments.js";
+console.log("side-effect");

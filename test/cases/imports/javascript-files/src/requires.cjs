@@ -1,0 +1,16 @@
+/** @param {string} name @param {() => unknown} load */
+function ask(name, load) {
+  try {
+    load();
+    console.log(`${name}: admitted`);
+  } catch (error) {
+    console.log(`${name}: ${String(error).split(":", 3).join(":")}`);
+  }
+}
+ask("in a function", () => require("./ledger.cjs").book());
+if (process.argv.length > 1) ask("conditional", () => require("./ledger.cjs"));
+ask("of the user's own", () => {
+  /** @param {string} name */
+  const require = (name) => name;
+  return require("./ledger.cjs");
+});

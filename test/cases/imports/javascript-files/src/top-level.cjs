@@ -1,0 +1,2 @@
+const { book } = require("./ledger.cjs");
+console.log("top-level:", book());
