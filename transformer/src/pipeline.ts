@@ -14,7 +14,7 @@
 import path from "node:path";
 import type ts from "typescript";
 import { checkContract } from "./check/contract.js";
-import { internalProgram, isJson, type TypeScript } from "./compiler.js";
+import { internalProgram, isJson, referencedSourceOf, type TypeScript } from "./compiler.js";
 import { type Context, createDiagnostic, type Report } from "./context.js";
 import { createManifestFinder, identify } from "./discover/identity.js";
 import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
@@ -124,12 +124,15 @@ export function compileContracts({ ts, program, host }: PipelineInput): Compilat
 
   const findManifest = createManifestFinder(host);
   const projectFolder = projectFolderOf(program);
-  const identityOf = (file: ts.SourceFile) => identify(file.fileName, findManifest, projectFolder);
+  const identityOf = (file: ts.SourceFile) =>
+    identify(referencedSourceOf(program, file) ?? file.fileName, findManifest, projectFolder);
   const modules = findContractedModules(context, identityOf);
 
   const compile = createContractCompiler(context, bag);
   const contracts = new Map<ContractedModule, GeneratedContract | undefined>();
-  for (const module of [...modules.byFile.values(), ...modules.byName.values()]) contracts.set(module, compile(module));
+  for (const module of [...modules.byFile.values(), ...modules.byName.values()]) {
+    if (!isBuiltElsewhere(module)) contracts.set(module, compile(module));
+  }
 
   const plans = planFiles(context, modules);
   const contentOf = (plan: FilePlan, kept: KeptImports) =>
@@ -143,6 +146,11 @@ export function compileContracts({ ts, program, host }: PipelineInput): Compilat
       fingerprint(contentOf(plan, { imports: plan.imports, calls: [] }), modules.byFile.get(plan.file)),
     sidecarOf: (plan, kept) => createSidecar(contentOf(plan, kept), plan.format),
   };
+}
+
+/** A module that the program knows by its declarations only: its contract is compiled, and judged, where its source is. */
+function isBuiltElsewhere({ comment, declaredIn }: ContractedModule): boolean {
+  return comment.file.isDeclarationFile && declaredIn === undefined;
 }
 
 function planFiles(context: Context, modules: ContractedModules): Map<ts.SourceFile, FilePlan> {
@@ -171,6 +179,8 @@ function createContent(
   const foreign = targets.filter(({ declaredIn }) => declaredIn !== undefined);
   const provided = foreign.map((target) => contracts.get(target));
   // Who imports a module whose contract could not be compiled is stopped like the module itself.
+  const mayAskForPackages = (target: ContractedModule) =>
+    isBuiltElsewhere(target) || (contracts.get(target)?.asksForPackages ?? false);
   const isBroken = (module && !contracts.get(module)) || provided.includes(undefined);
   return {
     identity,
@@ -178,6 +188,6 @@ function createContent(
     provided: provided.filter((contract) => contract !== undefined),
     imports: kept.imports.map(toEdge),
     calls: kept.calls.map(toEdge),
-    tellsLocation: targets.some((target) => contracts.get(target)?.asksForPackages ?? false),
+    tellsLocation: targets.some(mayAskForPackages),
   };
 }
