@@ -15,9 +15,10 @@ import path from "node:path";
 import type ts from "typescript";
 import { checkContract } from "./check/contract.js";
 import { internalProgram, isJson, referencedSourceOf, type TypeScript } from "./compiler.js";
-import { type Context, createDiagnostic, type Report } from "./context.js";
+import { type Context, createDiagnostic, type Report, spanOf, tagSpanOf } from "./context.js";
 import { createManifestFinder, identify } from "./discover/identity.js";
 import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
+import { createInstallationCheck } from "./discover/installation.js";
 import { type ContractedModules, findContractedModules } from "./discover/modules.js";
 import type { FilePlan, KeptImports } from "./emit/inject.js";
 import { type GeneratedContract, generateContract } from "./generate/contract.js";
@@ -71,13 +72,8 @@ function createDiagnosticBag(typescript: TypeScript) {
 }
 
 /** `module` as written in tsconfig.json decides by file what an emitted file is. */
-function formatOf({ ts, program, options, report }: Context, file: ts.SourceFile): ModuleFormat {
-  const kind = internalProgram(program).getEmitModuleFormatOfFile(file);
-  if (kind === ts.ModuleKind.CommonJS) return "cjs";
-  if (kind === ts.ModuleKind.AMD || kind === ts.ModuleKind.UMD || kind === ts.ModuleKind.System) {
-    report("unsupportedModuleFormat", { file, start: 0, length: 0 }, ts.ModuleKind[options.module ?? kind] ?? kind);
-  }
-  return "esm";
+function formatOf({ ts, program }: Context, file: ts.SourceFile): ModuleFormat {
+  return internalProgram(program).getEmitModuleFormatOfFile(file) === ts.ModuleKind.CommonJS ? "cjs" : "esm";
 }
 
 function projectFolderOf(program: ts.Program): string {
@@ -134,7 +130,7 @@ export function compileContracts({ ts, program, host }: PipelineInput): Compilat
     if (!isBuiltElsewhere(module)) contracts.set(module, compile(module));
   }
 
-  const plans = planFiles(context, modules);
+  const plans = planFiles(context, modules, identityOf);
   const contentOf = (plan: FilePlan, kept: KeptImports) =>
     createContent(identityOf(plan.file), modules.byFile.get(plan.file), contracts, kept);
   return {
@@ -153,16 +149,23 @@ function isBuiltElsewhere({ comment, declaredIn }: ContractedModule): boolean {
   return comment.file.isDeclarationFile && declaredIn === undefined;
 }
 
-function planFiles(context: Context, modules: ContractedModules): Map<ts.SourceFile, FilePlan> {
+function planFiles(
+  context: Context,
+  modules: ContractedModules,
+  identityOf: (file: ts.SourceFile) => ModuleIdentity,
+): Map<ts.SourceFile, FilePlan> {
   const { program } = context;
+  const checkInstallation = createInstallationCheck(context, identityOf);
   const plans = new Map<ts.SourceFile, FilePlan>();
   if (!modules.byFile.size && !modules.byName.size) return plans;
   for (const file of program.getSourceFiles()) {
     if (file.isDeclarationFile || isJson(file) || program.isSourceFileFromExternalLibrary(file)) continue;
     const imports = findGuardedImports(context, modules, file);
-    const hasContract = modules.byFile.has(file);
-    if (!imports.length && !hasContract) continue;
+    const contract = modules.byFile.get(file);
+    if (!imports.length && !contract) continue;
+    checkInstallation(file, contract ? tagSpanOf(contract.comment) : spanOf(imports[0]!.specifier, file));
     const format = formatOf(context, file);
+    const hasContract = contract !== undefined;
     plans.set(file, { file, hasContract, imports, format, sidecarSpecifier: sidecarSpecifierOf(file) });
   }
   return plans;

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { isJson, referencedSourceOf } from "../compiler.js";
-import { type Context, createDiagnostic, type Report } from "../context.js";
+import { type Context, createDiagnostic, type Report, tagSpanOf } from "../context.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
 import { findContractComments } from "./comments.js";
 import { keyOf } from "./identity.js";
@@ -29,8 +29,7 @@ function reportFor({ ts, program, report }: Context, file: ts.SourceFile): Repor
 }
 
 function reportSecond(report: Report, first: ContractComment, second: ContractComment): void {
-  const start = second.tags[0]!.pos;
-  report("secondComment", { file: second.file, start, length: "@importspy".length }, lineAt(first));
+  report("secondComment", tagSpanOf(second), lineAt(first));
 }
 
 /**
@@ -65,7 +64,7 @@ export function findContractedModules(
       if (first) reportSecond(report, first.comment, comment);
       else byFile.set(file, module);
       if (!ts.isExternalModule(file) && !file.isDeclarationFile) {
-        report("notAModule", { file, start: comment.tags[0]!.pos, length: "@importspy".length });
+        report("notAModule", tagSpanOf(comment));
       }
     }
   }
