@@ -3,47 +3,23 @@
  *
  * 1. discover/ finds contract comments, the modules they make contracted, and the imports that reach those;
  * 2. type/     gives each contract its TypeScript type, in the scope of its module;
- * 3. check/    checks that the type asks for things that an environment can have;
- * 4. generate/ turns it into a validator, and validators into sidecars;
+ * 3. check/    checks that the type asks for things that an environment can have, and judges who imports;
+ * 4. generate/ turns contracts into validators, and validators into sidecars;
  * 5. emit/     injects guards and writes sidecars.
  *
- * Stages share the nouns (model.ts), the messages and TypeScript, and do not know each other.
+ * Stages share the nouns (model.ts), the messages and TypeScript. analysis.ts leads a program through the first three,
+ * this file through all of them; hosts/ hand the result to TypeScript.
  *
  * @module
  */
-import path from "node:path";
 import type ts from "typescript";
-import { checkAgreement } from "./check/agreement.js";
-import { declaringFilesOf } from "./check/closure.js";
-import { checkContract } from "./check/contract.js";
-import { checkImport, checkPatterns } from "./check/importing.js";
-import { createChecker, internalChecker, internalFile, internalProgram, isJson, type TypeScript } from "./compiler.js";
-import { type Context, createDiagnostic, type Report, spanOf } from "./context.js";
-import { isKept } from "./discover/elision.js";
-import { createManifestFinder, identify, type ManifestFinder } from "./discover/identity.js";
-import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
-import { type ContractedModules, findContractedModules } from "./discover/modules.js";
-import { createReexportResolver } from "./discover/reexports.js";
+import { type Analysis, analyseContracts, isPublished, type PipelineInput } from "./analysis.js";
 import type { FilePlan, KeptImports } from "./emit/inject.js";
 import { type GeneratedContract, generateContract } from "./generate/contract.js";
-import {
-  createSidecar,
-  fingerprint,
-  type ModuleFormat,
-  type SidecarContent,
-  sidecarNameOf,
-} from "./generate/sidecar.js";
+import { createSidecar, fingerprint } from "./generate/sidecar.js";
 import { createValidatorGenerator } from "./generate/typia.js";
-import type { CheckedContract, ContractedModule, ModuleIdentity } from "./model.js";
-import { graftContract } from "./type/graft.js";
-import { declareVocabulary } from "./type/vocabulary.js";
-
-/** What a host gives the pipeline. */
-export interface PipelineInput {
-  readonly ts: TypeScript;
-  readonly program: ts.Program;
-  readonly host: ts.ModuleResolutionHost;
-}
+import type { ContractedModule } from "./model.js";
+import { createContent, type GeneratedContracts, planFiles, restrictionOf } from "./plan.js";
 
 /** What the pipeline gives a host. */
 export interface Compilation {
@@ -51,207 +27,22 @@ export interface Compilation {
   diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
   /** The plan of a file that has a contract or a guarded import. */
   planOf(fileName: string): FilePlan | undefined;
-  /** Distinguishes the states of a planned file's sidecar. */
-  fingerprintOf(plan: FilePlan): string;
+  /** Distinguishes the states of a file's guard and of our diagnostics of it; `undefined` when it has neither. */
+  stateOf(file: ts.SourceFile): string | undefined;
   /** The text of a planned file's sidecar. */
   sidecarOf(plan: FilePlan, kept: KeptImports): string;
-  readonly plans: Iterable<FilePlan>;
 }
 
-/** Collects diagnostics by file. */
-function createDiagnosticBag(typescript: TypeScript) {
-  const byFile = new Map<ts.SourceFile, ts.Diagnostic[]>();
-  const add = (file: ts.SourceFile, ...diagnostics: readonly ts.Diagnostic[]) => {
-    if (!diagnostics.length) return;
-    const known = byFile.get(file);
-    if (known) known.push(...diagnostics);
-    else byFile.set(file, [...diagnostics]);
-  };
-  const report: Report = (key, at, ...values) => {
-    const diagnostic = createDiagnostic(typescript, key, at, ...values);
-    add(at.file, diagnostic);
-    return diagnostic;
-  };
-  return { byFile, add, report, count: (file: ts.SourceFile) => byFile.get(file)?.length ?? 0 };
-}
-
-/** `module` as written in tsconfig.json decides by file what an emitted file is. */
-function formatOf({ ts, program, options, report }: Context, file: ts.SourceFile): ModuleFormat {
-  const kind = internalProgram(program).getEmitModuleFormatOfFile(file);
-  if (kind === ts.ModuleKind.CommonJS) return "cjs";
-  if (kind === ts.ModuleKind.AMD || kind === ts.ModuleKind.UMD || kind === ts.ModuleKind.System) {
-    report("unsupportedModuleFormat", { file, start: 0, length: 0 }, ts.ModuleKind[options.module ?? kind] ?? kind);
+function generateContracts({ context, modules, contractOf }: Analysis): GeneratedContracts {
+  const contracts = new Map<ContractedModule, GeneratedContract | undefined>();
+  let generate: ReturnType<typeof createValidatorGenerator> | undefined;
+  for (const module of modules.all) {
+    if (isPublished(module)) continue;
+    const { alternatives } = contractOf(module);
+    if (alternatives) generate ??= createValidatorGenerator(context);
+    contracts.set(module, alternatives && generateContract(context, generate!, module, alternatives));
   }
-  return "esm";
-}
-
-function projectFolderOf(program: ts.Program): string {
-  const { configFilePath } = program.getCompilerOptions() as { configFilePath?: string };
-  return configFilePath ? path.posix.dirname(configFilePath) : program.getCurrentDirectory();
-}
-
-/** The specifier of the sidecar of `x.ts`, seen from `x.js`. */
-function sidecarSpecifierOf(file: ts.SourceFile): string {
-  const emitted = path.posix.basename(file.fileName).replace(/\.([cm]?)[jt]sx?$/, ".$1js");
-  return `./${sidecarNameOf(emitted)}`;
-}
-
-/** Contracts, each typed and checked at most once, when somebody first asks for it. */
-function createContractChecker(
-  context: Context,
-  bag: ReturnType<typeof createDiagnosticBag>,
-): (module: ContractedModule) => CheckedContract {
-  const checked = new Map<ContractedModule, CheckedContract>();
-  let vocabulary: ReturnType<typeof declareVocabulary> | undefined;
-  const check = (module: ContractedModule): CheckedContract => {
-    const { file } = module.comment;
-    vocabulary ??= declareVocabulary(context.ts, context.options);
-    if (isPublished(module)) {
-      // It was checked where it was built, and a declaration file may lack names that only its contract uses.
-      const silent = { ...context, report: createDiagnosticBag(context.ts).report };
-      return { module, alternatives: checkContract(silent, graftContract(silent, vocabulary, module).types) };
-    }
-    const before = bag.count(file);
-    const { types, diagnostics } = graftContract(context, vocabulary, module);
-    bag.add(file, ...diagnostics);
-    const alternatives = checkContract(context, types);
-    const isBroken = bag.count(file) > before || module.comment.tags.some(({ broken }) => broken);
-    return { module, alternatives: isBroken ? undefined : alternatives };
-  };
-  return (module) => {
-    const contract = checked.get(module) ?? check(module);
-    checked.set(module, contract);
-    return contract;
-  };
-}
-
-/** Whether the module was built elsewhere: its contract is known from its declaration file. */
-function isPublished({ comment, declaredIn }: ContractedModule): boolean {
-  return comment.file.isDeclarationFile && declaredIn === undefined;
-}
-
-/** What the stages before generate/ find out about a program. Contracts and files are looked into when asked for. */
-interface Findings {
-  readonly context: Context;
-  readonly modules: ContractedModules;
-  identityOf(file: ts.SourceFile): ModuleIdentity;
-  /** The contract of a module, checked. */
-  contractOf(module: ContractedModule): CheckedContract;
-  /** The imports of a file that reach a contracted module. */
-  importsOf(file: ts.SourceFile): readonly GuardedImport[];
-}
-
-/** The findings, and what is wrong with them. */
-export interface Analysis extends Findings {
-  /** The diagnostics of the contracts that a file holds. */
-  contractDiagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
-  /**
-   * The diagnostics of a file, as a build would give them; those of generate/ only after it ran. To be asked for after
-   * TypeScript has checked the file, since who elides an import is known by then only.
-   */
-  diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
-}
-
-/**
- * Finds the contracts of a program, without generating anything: for editors, and the first half of a build.
- *
- * @param input - The compiler, the program, and the file system to resolve modules with.
- */
-export function analyseContracts({ ts, program, host }: PipelineInput): Analysis {
-  const bag = createDiagnosticBag(ts);
-  const options = program.getCompilerOptions();
-  let checker: ts.TypeChecker | undefined;
-  const context: Context = {
-    ts,
-    program,
-    get checker() {
-      checker ??= createChecker(ts, program);
-      return checker;
-    },
-    options,
-    host,
-    report: bag.report,
-  };
-
-  const findManifest = createManifestFinder(host);
-  const projectFolder = projectFolderOf(program);
-  const identityOf = (file: ts.SourceFile) => identify(file.fileName, findManifest, projectFolder);
-  const modules = findContractedModules(context, identityOf);
-  const isEmpty = !modules.byFile.size && !modules.byName.size;
-
-  const contractOf = createContractChecker(context, bag);
-  const reexports = createReexportResolver(context, (file) => {
-    const module = modules.byFile.get(file);
-    return module !== undefined && restrictsImporters(contractOf(module));
-  });
-  const importsOf = memoize((file: ts.SourceFile): readonly GuardedImport[] =>
-    isEmpty || !isEmitted(program, file) ? [] : findGuardedImports(context, modules, reexports, file),
-  );
-  const analysis = { context, modules, identityOf, contractOf, importsOf };
-  const checkContracts = memoize((file) => checkContractsOf(analysis, file, findManifest));
-  const checkImports = memoize((file) => checkImportsOf(analysis, file));
-  const contractDiagnosticsOf = (file: ts.SourceFile) => {
-    if (!isEmpty) checkContracts(file);
-    return bag.byFile.get(file) ?? [];
-  };
-  const diagnosticsOf = (file: ts.SourceFile) => {
-    if (!isEmpty) checkImports(file);
-    return contractDiagnosticsOf(file);
-  };
-  return { ...analysis, contractDiagnosticsOf, diagnosticsOf };
-}
-
-/** Asks once a file. */
-function memoize<Value>(find: (file: ts.SourceFile) => Value): (file: ts.SourceFile) => Value {
-  const known = new Map<ts.SourceFile, Value>();
-  return (file) => {
-    if (!known.has(file)) known.set(file, find(file));
-    return known.get(file)!;
-  };
-}
-
-function restrictsImporters({ alternatives }: CheckedContract): boolean {
-  return alternatives?.every(({ importer }) => importer) ?? false;
-}
-
-/** Checks the contracts that a file holds, also against the files that import their modules. */
-function checkContractsOf(
-  { context, modules, identityOf, contractOf, importsOf }: Findings,
-  file: ts.SourceFile,
-  findManifest: ManifestFinder,
-): void {
-  const { program } = context;
-  const held = [modules.byFile.get(file), ...modules.byName.values()].filter((module) => module?.comment.file === file);
-  for (const module of held) {
-    const { alternatives } = contractOf(module!);
-    if (!alternatives) continue;
-    const emitted = program.getSourceFiles().filter((each) => isEmitted(program, each));
-    if (!isPublished(module!)) {
-      const others = emitted.filter((each) => each !== file);
-      checkPatterns(context, module!, alternatives, () => others.map(identityOf));
-    }
-    const importing = emitted.filter((each) => importsOf(each).some(({ target }) => target === module));
-    const manifests = new Set(importing.map((each) => findManifest(each.fileName)));
-    for (const manifest of manifests) {
-      if (!manifest) continue;
-      const displayName = path.posix.relative(projectFolderOf(program), manifest.fileName);
-      checkAgreement(context, module!, alternatives, { displayName, content: manifest.content });
-    }
-  }
-}
-
-/** Judges the imports of a file that TypeScript keeps. */
-function checkImportsOf({ context, identityOf, contractOf, importsOf }: Findings, file: ts.SourceFile): void {
-  const { ts, options, program } = context;
-  const restricted = importsOf(file).filter(({ target }) => restrictsImporters(contractOf(target)));
-  if (!restricted.length) return;
-  // The program's own checker has checked the file by now, and so knows what is used.
-  const resolver = internalChecker(program.getTypeChecker()).getEmitResolver(file, undefined, true);
-  for (const guarded of restricted.filter((each) => isKept(ts, options, resolver, each))) {
-    const { target, specifier, way } = guarded;
-    const judged = { target, span: spanOf(specifier, file), way: way.map((each) => identityOf(each).module) };
-    checkImport(context, contractOf(target).alternatives!, identityOf(file), judged);
-  }
+  return contracts;
 }
 
 /**
@@ -262,81 +53,22 @@ function checkImportsOf({ context, identityOf, contractOf, importsOf }: Findings
  */
 export function compileContracts(input: PipelineInput): Compilation {
   const analysis = analyseContracts(input);
-  const { context, modules, contractOf, contractDiagnosticsOf, diagnosticsOf } = analysis;
-
-  let generate: ReturnType<typeof createValidatorGenerator> | undefined;
-  const contracts = new Map<ContractedModule, GeneratedContract | undefined>();
-  for (const module of [...modules.byFile.values(), ...modules.byName.values()]) {
-    if (isPublished(module)) continue;
-    const { alternatives } = contractOf(module);
-    if (alternatives) generate ??= createValidatorGenerator(context);
-    contracts.set(module, generate && alternatives && generateContract(context, generate, module, alternatives));
-  }
-
+  const { context, contractOf, contractDiagnosticsOf, diagnosticsOf } = analysis;
+  const contracts = generateContracts(analysis);
   const plans = planFiles(analysis);
-  const contentOf = (plan: FilePlan, kept: KeptImports) => createContent(analysis, plan.file, contracts, kept);
-  return {
-    diagnosticsOf,
-    plans: plans.values(),
-    planOf: (fileName) => plans.get(fileName),
+
+  const sidecarOf = (plan: FilePlan, kept: KeptImports) =>
+    createSidecar(createContent(analysis, contracts, plan.file, kept), plan.format);
+  const stateOf = (file: ts.SourceFile) => {
+    const plan = plans.get(file.fileName);
+    const diagnostics = contractDiagnosticsOf(file);
+    if (!plan && !diagnostics.length) return undefined;
     // Which imports are elided is not known yet; that depends on nothing that the compiler does not track itself.
-    fingerprintOf: (plan) =>
-      fingerprint(contentOf(plan, { imports: plan.imports, calls: [] }), [
-        ...contractDiagnosticsOf(plan.file).map(({ messageText }) => JSON.stringify(messageText)),
-        ...plan.imports.flatMap(({ target }) => restrictionOf(context, contractOf(target))),
-      ]),
-    sidecarOf: (plan, kept) => createSidecar(contentOf(plan, kept), plan.format),
+    const content = plan && createContent(analysis, contracts, file, { imports: plan.imports, calls: [] });
+    return fingerprint(content, [
+      ...diagnostics.map(({ start, messageText }) => JSON.stringify([start, messageText])),
+      ...(plan?.imports ?? []).flatMap(({ target }) => restrictionOf(context, contractOf(target))),
+    ]);
   };
-}
-
-/** What an importer is judged by, as text that changes when it does. */
-function restrictionOf(context: Context, { alternatives = [] }: CheckedContract): string[] {
-  return alternatives.flatMap(({ importer, note }) => {
-    const shapes = importer?.options.flatMap(({ exports }) => exports?.type ?? []) ?? [];
-    const files = shapes.flatMap((type) => [...declaringFilesOf(context, type)]);
-    return [importer?.expected ?? "", note ?? "", ...files.map((file) => internalFile(file).version ?? "")];
-  });
-}
-
-/** Whether a file of the program is one that a build turns into JavaScript. */
-function isEmitted(program: ts.Program, file: ts.SourceFile): boolean {
-  return !file.isDeclarationFile && !isJson(file) && !program.isSourceFileFromExternalLibrary(file);
-}
-
-function planFiles({ context, modules, importsOf }: Analysis): Map<string, FilePlan> {
-  const { program } = context;
-  const plans = new Map<string, FilePlan>();
-  for (const file of program.getSourceFiles()) {
-    const imports = importsOf(file);
-    const contract = isEmitted(program, file) ? modules.byFile.get(file)?.comment : undefined;
-    if (!imports.length && !contract) continue;
-    const format = formatOf(context, file);
-    plans.set(file.fileName, { file, contract, imports, format, sidecarSpecifier: sidecarSpecifierOf(file) });
-  }
-  return plans;
-}
-
-function createContent(
-  { identityOf, modules, contractOf }: Analysis,
-  file: ts.SourceFile,
-  contracts: ReadonlyMap<ContractedModule, GeneratedContract | undefined>,
-  kept: KeptImports,
-): SidecarContent {
-  const module = modules.byFile.get(file);
-  const toEdge = ({ target, line }: GuardedImport) => ({ key: target.key, line });
-  const targets = [...new Set([...kept.imports, ...kept.calls].map(({ target }) => target))];
-  const foreign = targets.filter(({ declaredIn }) => declaredIn !== undefined);
-  const provided = foreign.map((target) => contracts.get(target));
-  // Who imports a module whose contract could not be compiled is stopped like the module itself.
-  const isBroken = (module && !contracts.get(module)) || provided.includes(undefined);
-  const asksForPackages = (target: ContractedModule) =>
-    contractOf(target).alternatives?.some(({ packages }) => packages.length) ?? false;
-  return {
-    identity: identityOf(file),
-    contract: isBroken ? "broken" : module && contracts.get(module),
-    provided: provided.filter((contract) => contract !== undefined),
-    imports: kept.imports.map(toEdge),
-    calls: kept.calls.map(toEdge),
-    tellsLocation: targets.some(asksForPackages),
-  };
+  return { diagnosticsOf, planOf: (fileName) => plans.get(fileName), stateOf, sidecarOf };
 }

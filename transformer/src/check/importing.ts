@@ -74,24 +74,20 @@ export function checkImport(
  * @param context - Takes the diagnostics, at the pattern.
  * @param module - The contracted module.
  * @param alternatives - Its contract.
- * @param identities - The files of the program.
+ * @param files - The files of the program, the likeliest first.
+ * @param identityOf - Identity of a file.
  */
 export function checkPatterns(
   context: Context,
   module: ContractedModule,
   alternatives: readonly CheckedAlternative[],
-  identities: () => Iterable<ModuleIdentity>,
+  files: readonly ts.SourceFile[],
+  identityOf: (file: ts.SourceFile) => ModuleIdentity,
 ): void {
   for (const option of alternatives.flatMap(({ importer }) => importer?.options ?? [])) {
     if (!option.module || option.package) continue;
-    let isMatched = false;
-    for (const identity of identities()) {
-      isMatched = hasIdentity(context, module, option, identity);
-      if (isMatched) break;
-    }
-    if (!isMatched) {
-      const { file, start, length } = option.module.span;
-      context.report("unmatchedPattern", option.module.span, file.text.slice(start, start + length));
-    }
+    if (files.some((file) => hasIdentity(context, module, option, identityOf(file)))) continue;
+    const { file, start, length } = option.module.span;
+    context.report("unmatchedPattern", option.module.span, file.text.slice(start, start + length));
   }
 }

@@ -95,9 +95,9 @@ function hash(text: string): string {
 /**
  * What tells one state of a file's guard from another, for the compiler's incremental bookkeeping.
  *
- * @param content - What the file's sidecar holds.
+ * @param content - What the file's sidecar holds, if it has one.
  * @param others - Whatever else the file's output or diagnostics depend on, that is in other files.
  */
-export function fingerprint(content: SidecarContent, others: readonly string[]): string {
+export function fingerprint(content: SidecarContent | undefined, others: readonly string[]): string {
   return hash(JSON.stringify([version, content, others])).slice(0, 16);
 }

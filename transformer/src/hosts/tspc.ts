@@ -16,17 +16,16 @@ class BuildStop extends Error {
 const SALT = "+importspy:";
 
 /**
- * Adds the sidecar's state to a file's version, so that incremental builds emit the file again when only the sidecar
- * changed. Watch mode hands the same file in again, hence the old salt goes.
+ * Adds our state of a file to its version, so that incremental builds emit and check the file again when only a type
+ * that its contract names changed, in some other file. Watch mode hands the same file in again, hence the old salt goes.
  */
 function saltVersions(program: ts.Program, compilation: Compilation): void {
   for (const file of program.getSourceFiles()) {
     const internal = internalFile(file);
-    if (internal.version?.includes(SALT)) internal.version = internal.version.split(SALT)[0]!;
-  }
-  for (const plan of compilation.plans) {
-    const internal = internalFile(plan.file);
-    if (internal.version !== undefined) internal.version += SALT + compilation.fingerprintOf(plan);
+    if (internal.version === undefined) continue;
+    const [version] = internal.version.split(SALT);
+    const state = compilation.stateOf(file);
+    internal.version = state === undefined ? version! : version + SALT + state;
   }
 }
 

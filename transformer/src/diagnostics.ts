@@ -1,0 +1,29 @@
+import type ts from "typescript";
+import type { TypeScript } from "./compiler.js";
+import { createDiagnostic, type Report } from "./context.js";
+
+/** Diagnostics by file. */
+export interface DiagnosticBag {
+  readonly report: Report;
+  add(file: ts.SourceFile, diagnostics: readonly ts.Diagnostic[]): void;
+  of(file: ts.SourceFile): readonly ts.Diagnostic[];
+}
+
+/**
+ * Makes an empty bag.
+ *
+ * @param typescript - The compiler.
+ */
+export function createDiagnosticBag(typescript: TypeScript): DiagnosticBag {
+  const byFile = new Map<ts.SourceFile, ts.Diagnostic[]>();
+  const add = (file: ts.SourceFile, diagnostics: readonly ts.Diagnostic[]) => {
+    const known = byFile.get(file) ?? [];
+    if (diagnostics.length) byFile.set(file, [...known, ...diagnostics]);
+  };
+  const report: Report = (key, at, ...values) => {
+    const diagnostic = createDiagnostic(typescript, key, at, ...values);
+    add(at.file, [diagnostic]);
+    return diagnostic;
+  };
+  return { add, report, of: (file) => byFile.get(file) ?? [] };
+}

@@ -1,0 +1,90 @@
+import path from "node:path";
+import type ts from "typescript";
+import { type Analysis, isEmitted, isPublished } from "./analysis.js";
+import { declaringFilesOf } from "./check/closure.js";
+import { internalFile, internalProgram } from "./compiler.js";
+import { type Context, spanOf, tagSpanOf } from "./context.js";
+import type { GuardedImport } from "./discover/imports.js";
+import { createInstallationCheck } from "./discover/installation.js";
+import type { FilePlan, KeptImports } from "./emit/inject.js";
+import type { GeneratedContract } from "./generate/contract.js";
+import { type ModuleFormat, type SidecarContent, sidecarNameOf } from "./generate/sidecar.js";
+import type { CheckedContract, ContractedModule } from "./model.js";
+
+/** `module` as written in tsconfig.json decides by file what an emitted file is. */
+function formatOf({ ts, program }: Context, file: ts.SourceFile): ModuleFormat {
+  return internalProgram(program).getEmitModuleFormatOfFile(file) === ts.ModuleKind.CommonJS ? "cjs" : "esm";
+}
+
+/** The specifier of the sidecar of `x.ts`, seen from `x.js`. */
+function sidecarSpecifierOf(file: ts.SourceFile): string {
+  const emitted = path.posix.basename(file.fileName).replace(/\.([cm]?)[jt]sx?$/, ".$1js");
+  return `./${sidecarNameOf(emitted)}`;
+}
+
+/**
+ * Plans the files that need a guard: those that have a contract, and those that import a contracted module.
+ *
+ * @param analysis - The program's contracts and imports.
+ * @returns The plans by file name, since other transformers may make new files of the same name.
+ */
+export function planFiles({ context, modules, identityOf, importsOf }: Analysis): Map<string, FilePlan> {
+  const { program } = context;
+  const plans = new Map<string, FilePlan>();
+  if (modules.isEmpty) return plans;
+  const checkInstallation = createInstallationCheck(context, identityOf);
+  for (const file of program.getSourceFiles()) {
+    const imports = importsOf(file);
+    const contract = isEmitted(program, file) ? modules.byFile.get(file)?.comment : undefined;
+    if (!imports.length && !contract) continue;
+    checkInstallation(file, contract ? tagSpanOf(contract) : spanOf(imports[0]!.specifier, file));
+    const format = formatOf(context, file);
+    plans.set(file.fileName, { file, contract, imports, format, sidecarSpecifier: sidecarSpecifierOf(file) });
+  }
+  return plans;
+}
+
+/** What a program's contracts were compiled to; `undefined` for one that has errors. */
+export type GeneratedContracts = ReadonlyMap<ContractedModule, GeneratedContract | undefined>;
+
+/**
+ * What the sidecar of a file holds.
+ *
+ * @param analysis - The program's contracts and imports.
+ * @param contracts - Its contracts, compiled.
+ * @param file - The file.
+ * @param kept - Its imports that TypeScript keeps.
+ */
+export function createContent(
+  { identityOf, modules, contractOf }: Analysis,
+  contracts: GeneratedContracts,
+  file: ts.SourceFile,
+  kept: KeptImports,
+): SidecarContent {
+  const module = modules.byFile.get(file);
+  const toEdge = ({ target, line }: GuardedImport) => ({ key: target.key, line });
+  const targets = [...new Set([...kept.imports, ...kept.calls].map(({ target }) => target))];
+  const foreign = targets.filter(({ declaredIn }) => declaredIn !== undefined);
+  const provided = foreign.map((target) => contracts.get(target));
+  // Who imports a module whose contract could not be compiled is stopped like the module itself.
+  const isBroken = (module && !contracts.get(module)) || provided.includes(undefined);
+  const mayAskForPackages = (target: ContractedModule) =>
+    isPublished(target) || contractOf(target).alternatives?.some(({ packages }) => packages.length);
+  return {
+    identity: identityOf(file),
+    contract: isBroken ? "broken" : module && contracts.get(module),
+    provided: provided.filter((contract) => contract !== undefined),
+    imports: kept.imports.map(toEdge),
+    calls: kept.calls.map(toEdge),
+    tellsLocation: targets.some(mayAskForPackages),
+  };
+}
+
+/** What importers are judged by, as texts that change when it does. */
+export function restrictionOf(context: Context, { alternatives = [] }: CheckedContract): string[] {
+  return alternatives.flatMap(({ importer, note }) => {
+    const shapes = importer?.options.flatMap(({ exports }) => exports?.type ?? []) ?? [];
+    const files = shapes.flatMap((type) => [...declaringFilesOf(context, type)]);
+    return [importer?.expected ?? "", note ?? "", ...files.map((file) => internalFile(file).version ?? "")];
+  });
+}
