@@ -50,6 +50,7 @@ async function bundleFormats() {
       bundle: true,
       format,
       banner: { js: banner },
+      minifySyntax: true,
       outfile: from("dist", format, "formats.js"),
     });
     const declarations = names.map((name) => `export declare const ${name}: (...values: any[]) => boolean;\n`);
