@@ -24,6 +24,8 @@ const CODE = "ERR_IMPORTSPY_CONTRACT_VIOLATION";
  * ```
  */
 export class ContractViolationError extends Error {
+  /** Stays, also where a minifier renames the class: Node prints it. */
+  static override readonly name = "ContractViolationError";
   declare readonly code: typeof CODE;
   /** The broken contract: module path, 1-based line of its tag, and the note of the closest alternative. */
   declare readonly contract: { readonly module: string; readonly line: number; readonly note?: string };
@@ -44,7 +46,7 @@ export class ContractViolationError extends Error {
     super(message);
     const { note } = ranked[0]!;
     const content = {
-      name: "ContractViolationError",
+      name: ContractViolationError.name,
       code: CODE,
       message,
       contract: { module, line, ...(note && { note }) },
