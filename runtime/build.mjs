@@ -32,8 +32,7 @@ function compile() {
     getCurrentDirectory: ts.sys.getCurrentDirectory,
     getNewLine: () => "\n",
   };
-  process.stderr.write(ts.formatDiagnostics(all, host));
-  process.exit(1);
+  throw new Error(ts.formatDiagnostics(all, host));
 }
 
 /** The checks behind typia's tags, bundled so that a production install needs no typia. */
@@ -50,6 +49,7 @@ async function bundleFormats() {
       bundle: true,
       format,
       banner: { js: banner },
+      minifySyntax: true,
       outfile: from("dist", format, "formats.js"),
     });
     const declarations = names.map((name) => `export declare const ${name}: (...values: any[]) => boolean;\n`);
@@ -57,13 +57,14 @@ async function bundleFormats() {
   }
 }
 
+/** Each entry is one file, so that a guard loads no second one; only guard.js has state, and is shared. */
 async function bundleEntries() {
-  const input = Object.fromEntries(ENTRIES.map((name) => [name, from("build", `${name}.js`)]));
-  const bundle = await rollup({ input, external: /^node:/ });
-  for (const format of ["esm", "cjs"]) {
-    await bundle.write({ dir: from("dist", format), format, chunkFileNames: "shared.js", exports: "named" });
+  for (const name of ENTRIES) {
+    const isExternal = (id) => id.startsWith("node:") || (name !== "guard" && /[\\/]guard\.js$/.test(id));
+    const bundle = await rollup({ input: { [name]: from("build", `${name}.js`) }, external: isExternal });
+    for (const format of ["esm", "cjs"]) await bundle.write({ dir: from("dist", format), format, exports: "named" });
+    await bundle.close();
   }
-  await bundle.close();
 }
 
 function copyTypes() {

@@ -1,6 +1,9 @@
 import type { Contract, ViolatingImporter, Violation } from "./contract.js";
 import type { Verdict } from "./judge.js";
-import { describeRefusal, rankAlternatives } from "./report.js";
+import { describeRefusal } from "./report.js";
+
+/** A function that sidecars or emitted files call: the stack of an error begins at its caller. */
+export type Entry = (...values: never[]) => unknown;
 
 const CODE = "ERR_IMPORTSPY_CONTRACT_VIOLATION";
 
@@ -21,6 +24,8 @@ const CODE = "ERR_IMPORTSPY_CONTRACT_VIOLATION";
  * ```
  */
 export class ContractViolationError extends Error {
+  /** Stays, also where a minifier renames the class: Node prints it. */
+  static override readonly name = "ContractViolationError";
   declare readonly code: typeof CODE;
   /** The broken contract: module path, 1-based line of its tag, and the note of the closest alternative. */
   declare readonly contract: { readonly module: string; readonly line: number; readonly note?: string };
@@ -28,31 +33,35 @@ export class ContractViolationError extends Error {
   declare readonly importer: ViolatingImporter | undefined;
   /** Every violation, those of the closest alternative first. */
   declare readonly violations: readonly Violation[];
+  /** The error as plain data, for logs. */
+  declare readonly toJSON: () => object;
 
   /** @internal */
-  constructor(broken: Contract, verdicts: readonly Verdict[], importer: ViolatingImporter | undefined) {
-    super(describeRefusal(broken, verdicts, importer));
-    const ranked = rankAlternatives(verdicts);
-    const { module, line } = broken;
-    const { note } = broken.alternatives[ranked[0]!]!;
-    const fields = {
+  constructor(broken: Contract, verdicts: readonly Verdict[], importer: ViolatingImporter | undefined, entry: Entry) {
+    const { module, line, alternatives } = broken;
+    const ranked = verdicts
+      .map((violations, index) => ({ index, note: alternatives[index]!.note, violations }))
+      .sort((a, b) => a.violations.length - b.violations.length);
+    const message = describeRefusal(broken, ranked, importer);
+    super(message);
+    const { note } = ranked[0]!;
+    const content = {
+      name: ContractViolationError.name,
       code: CODE,
-      contract: note === undefined ? { module, line } : { module, line, note },
+      message,
+      contract: { module, line, ...(note && { note }) },
       importer,
-      violations: ranked.flatMap((index) => verdicts[index]!),
+      violations: ranked.flatMap(({ violations }) => violations),
     };
     // Not enumerable: the message says it all, and Node would print each of them below the stack once more.
-    for (const [name, value] of Object.entries(fields)) Object.defineProperty(this, name, { value });
+    for (const [name, value] of Object.entries({ ...content, toJSON: () => content })) {
+      Object.defineProperty(this, name, { value });
+    }
+    // Engines other than V8 may lack it.
+    Error.captureStackTrace?.(this, entry);
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && (value as { code?: unknown }).code === CODE;
   }
-
-  /** The error as plain data, for logs. */
-  toJSON(): object {
-    const { name, code, message, contract, importer, violations } = this;
-    return { name, code, message, contract, importer, violations };
-  }
 }
-Object.defineProperty(ContractViolationError.prototype, "name", { value: "ContractViolationError" });

@@ -8,87 +8,96 @@ export interface Facts {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-interface Process {
-  platform?: string;
-  arch?: string;
-  env?: Record<string, string | undefined>;
-  versions?: Record<string, string | undefined>;
-  report?: { excludeNetwork?: boolean; getReport(): unknown };
+interface DiagnosticReport {
+  readonly header?: { readonly glibcVersionRuntime?: string };
+  readonly sharedObjects?: readonly string[];
 }
 
-const host = globalThis as typeof globalThis & {
-  process?: Process;
-  Deno?: { version?: { deno?: string } };
-  EdgeRuntime?: unknown;
-  window?: unknown;
-  document?: unknown;
-};
+/** The globals that tell where the program runs. Each may be absent: this file is for browsers too. */
+interface Host {
+  readonly process?: {
+    readonly platform?: string;
+    readonly arch?: string;
+    readonly env?: Facts["env"];
+    readonly versions?: Facts["runtime"];
+    readonly report?: { excludeNetwork?: boolean; getReport?(): DiagnosticReport };
+  };
+  readonly navigator?: { readonly userAgent?: string };
+  readonly Deno?: { readonly version?: { readonly deno?: string } };
+  readonly EdgeRuntime?: unknown;
+  readonly document?: unknown;
+  readonly WorkerGlobalScope?: unknown;
+}
 
-/** glibc tells its version in Node's diagnostic report; musl does not. Absent where the system is not Linux. */
+const host: Host = globalThis;
+const { process = {} } = host;
+
+/**
+ * Read off Node's diagnostic report, {@link https://nodejs.org/api/report.html}: glibc tells its version there, musl
+ * is among the shared objects. Absent where the system is not Linux or does not tell.
+ */
 function collectLibc(): string | undefined {
-  const { process } = host;
-  if (process?.platform !== "linux" || !process.report) return undefined;
-  const { report } = process;
-  const { excludeNetwork } = report;
+  const { platform, report } = process;
+  if (platform !== "linux" || !report?.getReport) return undefined;
+  const { excludeNetwork = false } = report;
   // Looking up network interfaces is the slow part of a report and may block for seconds.
   report.excludeNetwork = true;
-  try {
-    const { header } = report.getReport() as { header: { glibcVersionRuntime?: string } };
-    return header.glibcVersionRuntime ? "glibc" : "musl";
-  } finally {
-    report.excludeNetwork = excludeNetwork as boolean;
-  }
+  const { header, sharedObjects } = report.getReport();
+  report.excludeNetwork = excludeNetwork;
+  if (header?.glibcVersionRuntime) return "glibc";
+  return sharedObjects?.some((file) => file.includes("musl-")) ? "musl" : undefined;
 }
+
+/** The version of what tells none. */
+const present = (sign: unknown) => (sign ? "" : undefined);
 
 /**
  * Which runtimes are present, by the sign that each documents: `process.versions` for Node.js, Bun and Electron,
- * `Deno.version`, `navigator.userAgent` for workerd, the global `EdgeRuntime` for edge-light. Bun and Deno also
- * fill `process.versions.node`, yet are not Node.js.
+ * `Deno.version`, `navigator.userAgent` for workerd, the global `EdgeRuntime` for edge-light, a document or a web
+ * worker's scope for browsers. Bun, Deno and workerd also fill `process.versions.node`, yet are not Node.js.
  */
-function collectRuntime(): Record<string, string | undefined> {
-  const versions = host.process?.versions ?? {};
-  const { bun, electron } = versions;
+function collectRuntime(): Facts["runtime"] {
+  const { node, bun, electron } = process.versions ?? {};
   const deno = host.Deno?.version?.deno;
-  const { navigator } = host as { navigator?: { userAgent?: string } };
-  const workerd = navigator?.userAgent === "Cloudflare-Workers" ? "" : undefined;
-  const edge = host.EdgeRuntime === undefined ? undefined : "";
-  const foreign = bun ?? deno ?? workerd ?? edge;
+  const workerd = present(host.navigator?.userAgent === "Cloudflare-Workers");
+  const edge = present(host.EdgeRuntime);
+  const isForeign = (bun ?? deno ?? workerd ?? edge) !== undefined;
   return {
-    node: foreign === undefined ? versions.node : undefined,
+    node: isForeign ? undefined : node,
     bun,
     deno,
     workerd,
     "edge-light": edge,
     electron,
-    browser: host.window !== undefined && host.document !== undefined ? "" : undefined,
+    browser: present(!isForeign && (host.document || host.WorkerGlobalScope)),
   };
 }
 
 /**
  * The facts of this process. Getters, so that what no contract asks for is never collected.
  *
- * @returns Facts that remember what they collected, except `env`, which is read when a contract is judged.
+ * @returns Facts that remember what is dear to collect. `env` is read anew whenever a contract is judged.
  */
 export function collectFacts(): Facts {
-  let libc: { value: string | undefined } | undefined;
-  let runtime: Record<string, string | undefined> | undefined;
+  let libc: string | undefined;
+  let runtime: Facts["runtime"] | undefined;
   return {
     get os() {
-      return host.process?.platform;
+      return process.platform;
     },
     get arch() {
-      return host.process?.arch;
+      return process.arch;
     },
     get libc() {
-      libc ??= { value: collectLibc() };
-      return libc.value;
+      libc ??= collectLibc() ?? "";
+      return libc || undefined;
     },
     get runtime() {
       runtime ??= collectRuntime();
       return runtime;
     },
     get env() {
-      return host.process?.env ?? {};
+      return process.env ?? {};
     },
   };
 }

@@ -7,63 +7,68 @@
  *
  * @module
  */
-import type { Contract, Edge, ImporterIdentity } from "./contract.js";
-import { ContractViolationError } from "./error.js";
+import type { Alternative, Contract, Edge, ImporterIdentity } from "./contract.js";
+import { ContractViolationError, type Entry } from "./error.js";
 import { collectFacts, type Facts } from "./facts.js";
 import { judgeEnvironment, judgeImporter, type Verdict } from "./judge.js";
 
 export { ContractViolationError };
+
+/** What a sidecar exports as `$importspy`; {@link guard} says what its parameters mean. */
+export type Check = <Module>(call?: number, load?: () => Promise<Module>) => Promise<Module> | undefined;
 
 interface Announcement {
   readonly importer: ImporterIdentity;
   readonly line: number;
 }
 
-interface JudgedContract {
-  readonly contract: Contract;
-  /** The verdicts on all that is the same for every importer. */
-  readonly environment: readonly Verdict[];
-  /** The contract holds, whoever imports: nothing is left to judge. */
-  readonly admitsAll: boolean;
+/** A contracted module that somebody imports or that is being loaded. */
+interface ContractedModule {
+  /** Known as soon as its sidecar, or that of an importer, has told it. */
+  contract?: Contract;
+  /** The verdicts on all that is the same for every importer, once it is judged. */
+  environment?: readonly Verdict[];
+  /** Who imports it and waits for the contract, the last one first. */
+  readonly announced: Announcement[];
 }
 
 interface Registry {
-  readonly judged: Map<string, JudgedContract>;
-  readonly announced: Map<string, Announcement[]>;
-  readonly provided: Map<string, Contract>;
-  facts: Facts | undefined;
+  readonly modules: Map<string, ContractedModule>;
+  facts?: Facts;
 }
 
 // One registry a process, also when the ESM and the CommonJS build of this package are both loaded, or bundled twice.
 const REGISTRY = Symbol.for("importspy.registry@1");
 const host = globalThis as { [REGISTRY]?: Registry };
-host[REGISTRY] ??= { judged: new Map(), announced: new Map(), provided: new Map(), facts: undefined };
+host[REGISTRY] ??= { modules: new Map() };
 const registry = host[REGISTRY];
 
-function admit({ contract, environment, admitsAll }: JudgedContract, announcement: Announcement | undefined): void {
-  if (admitsAll) return;
-  const { importer, line } = announcement ?? {};
-  const verdicts = judgeImporter(contract, importer).map((violations, index) => [
-    ...environment[index]!,
-    ...violations,
-  ]);
-  if (verdicts.some((violations) => !violations.length)) return;
-  const refused = importer && { module: importer.module, package: importer.package, line: line! };
-  throw new ContractViolationError(contract, verdicts, refused);
-}
-
-function judgeFor(contract: Contract, key: string): JudgedContract {
-  registry.facts ??= collectFacts();
-  const environment = judgeEnvironment(contract, registry.facts);
-  const admitsAll = contract.alternatives.some(
-    ({ packages, importer }, index) => !packages && !importer && !environment[index]!.length,
-  );
-  const judged = { contract, environment, admitsAll };
-  registry.judged.set(key, judged);
-  return judged;
+function moduleOf(key: string): ContractedModule {
+  const module = registry.modules.get(key) ?? { announced: [] };
+  registry.modules.set(key, module);
+  return module;
 }
 
 const keyOf = (contract: Contract) => `${contract.package}/${contract.module}`;
+
+function admit(
+  module: ContractedModule,
+  contract: Contract,
+  announcement: Announcement | undefined,
+  entry: Entry,
+): void {
+  registry.facts ??= collectFacts();
+  module.environment ??= judgeEnvironment(contract, registry.facts);
+  const { environment } = module;
+  const admitsAll = ({ packages, importer }: Alternative, index: number) =>
+    !packages && !importer && !environment[index]!.length;
+  if (contract.alternatives.some(admitsAll)) return;
+  const { importer, line = 0 } = announcement ?? {};
+  const verdicts = judgeImporter(contract, importer).map((verdict, index) => [...environment[index]!, ...verdict]);
+  if (verdicts.some((verdict) => !verdict.length)) return;
+  const refused = importer && { module: importer.module, package: importer.package, line };
+  throw new ContractViolationError(contract, verdicts, refused, entry);
+}
 
 /**
  * Judges a contract for everybody who announced an import of its module. Called by the sidecar of the contracted
@@ -74,11 +79,11 @@ const keyOf = (contract: Contract) => `${contract.package}/${contract.module}`;
  */
 export function enforce(contract: Contract): void {
   const key = keyOf(contract);
-  const judged = judgeFor(contract, key);
+  const { announced } = moduleOf(key);
+  const module = { contract, announced: [] };
+  registry.modules.set(key, module);
   // The importer that announced last is the one whose import is loading the module now.
-  const announced = registry.announced.get(key)?.reverse() ?? [undefined];
-  registry.announced.delete(key);
-  for (const announcement of announced) admit(judged, announcement);
+  for (const announcement of announced.length ? announced : [undefined]) admit(module, contract, announcement, enforce);
 }
 
 /**
@@ -88,7 +93,7 @@ export function enforce(contract: Contract): void {
  * @param contract - The contract.
  */
 export function provide(contract: Contract): void {
-  registry.provided.set(keyOf(contract), contract);
+  moduleOf(keyOf(contract)).contract ??= contract;
 }
 
 /**
@@ -99,37 +104,28 @@ export function provide(contract: Contract): void {
  * @param calls - Contracted modules that the file loads with `import()` or `require()`: judged at the call.
  * @returns The guard. `$importspy()` judges the static imports once more, `$importspy(n)` call number `n`, and
  * `$importspy(n, load)` call number `n`, then loads and returns a promise, which rejects when refused.
- * @throws {@link ContractViolationError} when a contract that is already judged does not admit the importer.
+ * @throws {@link ContractViolationError} when a contract that is already known does not admit the importer.
  */
-export function guard(
-  importer: ImporterIdentity,
-  imports: readonly Edge[] = [],
-  calls: readonly Edge[] = [],
-): <Module>(call?: number, load?: () => Promise<Module>) => Promise<Module> | undefined {
-  const judgeAgain = ([key, line]: Edge) => {
-    const judged = registry.judged.get(key);
-    if (judged) admit(judged, { importer, line });
-    return judged !== undefined;
+export function guard(importer: ImporterIdentity, imports: readonly Edge[] = [], calls: readonly Edge[] = []): Check {
+  const ask = (entry: Entry, [key, line]: Edge) => {
+    const module = moduleOf(key);
+    const announcement = { importer, line };
+    if (module.contract) admit(module, module.contract, announcement, entry);
+    else module.announced.unshift(announcement);
   };
-  const ask = (edge: Edge) => {
-    const [key, line] = edge;
-    const provided = registry.provided.get(key);
-    if (provided && !registry.judged.has(key)) judgeFor(provided, key);
-    if (judgeAgain(edge)) return;
-    const waiting = registry.announced.get(key);
-    if (waiting) waiting.push({ importer, line });
-    else registry.announced.set(key, [{ importer, line }]);
+  const check: Check = (call, load) => {
+    if (load) {
+      return (async () => {
+        ask(check, calls[call!]!);
+        return load();
+      })();
+    }
+    // Not dead code: that this can throw is what keeps bundlers from dropping the sidecar.
+    for (const edge of call === undefined ? imports : [calls[call]!]) ask(check, edge);
+    return undefined;
   };
-  for (const edge of imports) ask(edge);
-  return (call, load) => {
-    // Not dead code: that this call can throw is what keeps bundlers from dropping the sidecar.
-    if (call === undefined) return void imports.forEach(judgeAgain);
-    if (!load) return void ask(calls[call]!);
-    return (async () => {
-      ask(calls[call]!);
-      return load();
-    })();
-  };
+  for (const edge of imports) ask(guard, edge);
+  return check;
 }
 
 /**

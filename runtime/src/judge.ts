@@ -1,67 +1,57 @@
 import type { Condition, Contract, ImporterCondition, ImporterIdentity, Violation } from "./contract.js";
-import { holds } from "./environment.js";
+import { holds, lacking } from "./environment.js";
 import type { Facts } from "./facts.js";
 import { satisfies } from "./range.js";
 
 /** The violations of one alternative. */
 export type Verdict = readonly Violation[];
 
-/** Which fact of a violation is broken and how; the caller adds path, expectation and alternative. */
+/** What is wrong with a fact; the caller adds path, expectation and alternative. */
 type Finding = Pick<Violation, "kind" | "hint" | "found">;
 
-const nothing = (hint: string): Finding => ({ kind: "missing", hint });
-const other = (found: string): Finding => ({ kind: "mismatch", hint: `found ${found}`, found });
+const missing = (hint: string): Finding => ({ kind: "missing", hint });
+const mismatch = (found: string): Finding => ({ kind: "mismatch", hint: `found ${found}`, found });
 
-function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+function own(record: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-function judgeVariable(condition: Condition, text: unknown): Finding | undefined {
-  // `process.env.constructor` is a function when no such variable is set.
-  if (typeof text !== "string") return condition.optional ? undefined : nothing("not set");
-  if (holds(text, condition.readings ?? 1, condition.is ?? (() => true))) return undefined;
-  return { kind: "invalid", hint: text === "" ? "set, but empty" : `set, but not ${condition.expected}` };
-}
-
-function judgeVersion(condition: Condition, version: string | undefined, fact: string): Finding | undefined {
-  if (version === undefined) {
-    return condition.optional ? undefined : nothing(fact === "packages" ? "not installed" : "not this runtime");
+/** Judges a fact. `field` decides how, and whether the fact may be told. */
+function judgeFact(condition: Condition, field: string, fact: unknown, absent: Finding): Finding | undefined {
+  const { expected, optional, readings = 0, is, range } = condition;
+  if (typeof fact !== "string") return optional ? undefined : absent;
+  if (field === "env") {
+    if (is && holds(fact, readings, is)) return undefined;
+    return { kind: "invalid", hint: fact ? `set, but not ${lacking(fact, readings, expected)}` : "set, but empty" };
   }
-  if (!condition.range || satisfies(version, condition.range, fact === "runtime")) return undefined;
-  return other(version || "an unknown version");
+  if (range ? satisfies(fact, range, field === "runtime") : is?.(fact)) return undefined;
+  return mismatch(range ? fact || "an unknown version" : JSON.stringify(fact));
 }
 
-function judgeName(condition: Condition, name: string | undefined): Finding | undefined {
-  if (name === undefined) return condition.optional ? undefined : nothing("unknown here");
-  return condition.is?.(name) ? undefined : other(JSON.stringify(name));
+function describeRuntimes({ runtime }: Facts): string {
+  const present = Object.entries(runtime).filter(([, version]) => version !== undefined);
+  return present.map(([name, version]) => `${name} ${version}`.trim()).join(", ") || "an unknown runtime";
 }
 
-function presentRuntimes(facts: Facts): string {
-  const present = Object.entries(facts.runtime).filter(([, version]) => version !== undefined);
-  return present.map(([name, version]) => (version ? `${name} ${version}` : name)).join(", ") || "an unknown runtime";
-}
-
-function judgeRuntime(condition: Condition, name: string, facts: Facts): Finding | undefined {
-  const finding = judgeVersion(condition, own(facts.runtime, name), "runtime");
-  return finding?.kind === "missing" ? { ...other(presentRuntimes(facts)), kind: "missing" } : finding;
+/** The finding for a fact that is absent. */
+function absence(field: string, facts: Facts): Finding {
+  if (field === "runtime") return { ...mismatch(describeRuntimes(facts)), kind: "missing" };
+  return missing(field === "env" ? "not set" : "unknown here");
 }
 
 function judgeCondition(condition: Condition, facts: Facts): Finding | undefined {
   const { path, oneOf } = condition;
   if (oneOf) {
     const admitted = oneOf.some((member) => member.every((inner) => !judgeCondition(inner, facts)));
-    return admitted ? undefined : other(presentRuntimes(facts));
+    return admitted ? undefined : mismatch(describeRuntimes(facts));
   }
-  const dot = path.indexOf(".");
-  const name = path.slice(dot + 1);
-  switch (dot < 0 ? path : path.slice(0, dot)) {
-    case "env":
-      return judgeVariable(condition, own(facts.env, name));
-    case "runtime":
-      return judgeRuntime(condition, name, facts);
-    default:
-      return judgeName(condition, facts[path as "os" | "arch" | "libc"]);
-  }
+  // `env.NAME` is a member of a field, `os` a field.
+  const [field = "", name] = path.split(/\.(.*)/s);
+  // From a newer build of the plugin. What cannot be judged does not hold.
+  if (!(field in facts)) return missing("unknown to this version of importspy");
+  const fact: unknown = facts[field as keyof Facts];
+  const member = name === undefined ? fact : own(fact as Facts["env"], name);
+  return judgeFact(condition, field, member, absence(field, facts));
 }
 
 function violationsOf(
@@ -69,12 +59,11 @@ function violationsOf(
   alternative: number,
   find: (condition: Condition) => Finding | undefined,
 ): Violation[] {
-  const violations: Violation[] = [];
-  for (const condition of conditions) {
+  return conditions.flatMap((condition) => {
+    const { path, expected } = condition;
     const finding = find(condition);
-    if (finding) violations.push({ path: condition.path, expected: condition.expected, ...finding, alternative });
-  }
-  return violations;
+    return finding ? [{ path, expected, ...finding, alternative }] : [];
+  });
 }
 
 /**
@@ -90,10 +79,10 @@ export function judgeEnvironment(contract: Contract, facts: Facts): Verdict[] {
   );
 }
 
-function judgeIdentity(condition: ImporterCondition, importer: ImporterIdentity | undefined): Finding | undefined {
-  if (!importer) return nothing("the importing file did not say who it is");
-  if (condition.is(importer)) return undefined;
-  return other(importer.package ? `${importer.module} of ${importer.package}` : importer.module);
+function judgeIdentity({ is }: ImporterCondition, importer: ImporterIdentity | undefined): Finding | undefined {
+  if (!importer) return missing("the importing file did not say who it is");
+  const { module, package: name } = importer;
+  return is(importer) ? undefined : mismatch(name ? `${module} of ${name}` : module);
 }
 
 /**
@@ -111,9 +100,10 @@ export function judgeImporter(
     contract.packageVersion?.(name, importer?.location ?? contract.location),
 ): Verdict[] {
   return contract.alternatives.map(({ packages = [], importer: admitted }, alternative) => {
-    const violations = violationsOf(packages, alternative, (condition) =>
-      judgeVersion(condition, findPackage(condition.path.slice("packages.".length)), "packages"),
-    );
+    const violations = violationsOf(packages, alternative, (condition) => {
+      const version = findPackage(condition.path.slice("packages.".length));
+      return judgeFact(condition, "packages", version, missing("not installed"));
+    });
     const finding = admitted && judgeIdentity(admitted, importer);
     if (finding) violations.push({ path: "importer", expected: admitted.expected, ...finding, alternative });
     return violations;

@@ -4,37 +4,41 @@
  *
  * @module
  */
-import { readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PackageVersionReader } from "./contract.js";
 
-/** `null` where a folder holds no readable package of that name. */
-const versions = new Map<string, string | null>();
+/** By folder of a package: its version, `null` when that cannot be read, `undefined` when there is no such folder. */
+const versions = new Map<string, string | null | undefined>();
 
-function readVersion(manifest: string): string | null {
+function readVersion(folder: string): string | null | undefined {
   try {
-    const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version?: unknown };
+    // Node.js and npm skip a byte order mark.
+    const text = readFileSync(join(folder, "package.json"), "utf8").replace(/^\uFEFF/, "");
+    const { version } = JSON.parse(text) as { version?: unknown };
     return typeof version === "string" ? version : null;
   } catch {
-    // Absent or unreadable: for a contract the package is missing either way.
-    return null;
+    // Absent, unreadable or broken: for a contract the package is missing, whatever the reason.
+    return existsSync(folder) ? null : undefined;
   }
 }
 
-function versionAt(manifest: string): string | null {
-  let version = versions.get(manifest);
-  if (version === undefined) {
-    version = readVersion(manifest);
-    versions.set(manifest, version);
-  }
-  return version;
+function versionAt(folder: string): string | null | undefined {
+  if (!versions.has(folder)) versions.set(folder, readVersion(folder));
+  return versions.get(folder);
+}
+
+/** The folder of an importing file; the working directory when the file is not known, as in a bundle. */
+function folderOf(from: string | undefined): string {
+  const file = from?.startsWith("file:") ? fileURLToPath(from) : from;
+  return file && isAbsolute(file) ? dirname(file) : process.cwd();
 }
 
 /**
- * Reads the version of a package from the `node_modules` folders above a file, the nearest first, as Node.js does
- * ({@link https://nodejs.org/api/modules.html#loading-from-node_modules-folders}). Reads package.json by its path,
- * because a package's `exports` may hide it.
+ * Reads the version of a package from the `node_modules` folders above a file as Node.js does
+ * ({@link https://nodejs.org/api/esm.html#resolution-algorithm-specification}): the nearest that has a folder of that
+ * name decides. Reads package.json by its path, because a package's `exports` may hide it.
  *
  * @param name - The package's name.
  * @param from - URL or path of the importing file; the working directory when it is not known (in a bundle).
@@ -45,12 +49,11 @@ function versionAt(manifest: string): string | null {
  * ```
  */
 export const packageVersion: PackageVersionReader = (name, from) => {
-  const file = from?.startsWith("file:") ? fileURLToPath(from) : from;
-  let folder = file ? dirname(file) : process.cwd();
+  let folder = folderOf(from);
   for (;;) {
     if (basename(folder) !== "node_modules") {
-      const version = versionAt(join(folder, "node_modules", name, "package.json"));
-      if (version !== null) return version;
+      const version = versionAt(join(folder, "node_modules", name));
+      if (version !== undefined) return version ?? undefined;
     }
     const parent = dirname(folder);
     if (parent === folder) return undefined;

@@ -32,13 +32,13 @@ const casesFolder = path.join(root, "test/cases");
 const update = Boolean(process.env.UPDATE);
 const only = process.env.ONLY ?? "";
 
+/** What Node prints above an uncaught error: the place, its line and a caret. */
+const UNCAUGHT = /^(?:file:\/\/|<(?:project|root)>).*:\d+\n.*\n *\^+\n/gm;
+
 /** What a process printed, without stack frames and Node's own lines: those differ between versions. */
 function transcript(title: string, { code, stdout, stderr }: Finished): string {
-  const lines = [...stdout.split("\n"), ...stderr.split("\n")].filter(
-    (line) =>
-      !/^\s+at |^Node\.js v|^\s*\^$|^\(Use `node|^node:internal|^file:\/\/|^<(project|root)>.*:\d+$|^\s+throw /.test(
-        line,
-      ),
+  const lines = [...stdout.split("\n"), ...stderr.replace(UNCAUGHT, "").split("\n")].filter(
+    (line) => !/^\s+at |^Node\.js v|^\(Use `node|^node:internal|^file:\/\//.test(line),
   );
   const text = lines
     .join("\n")
