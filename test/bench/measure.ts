@@ -33,11 +33,16 @@ export function medianOfPairs(
 }
 
 /** Runs Node once and takes what it cost. Throws when the process fails: a failed run measures nothing. */
-export function runNode(args: readonly string[], cwd: string): Promise<Cost & { readonly stdout: string }> {
+export function runNode(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Cost & { readonly stdout: string }> {
   return new Promise((resolve, reject) => {
     const start = performance.now();
     const child = spawn(process.execPath, ["--require", CPU_PROBE, ...args], {
       cwd,
+      env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe", "pipe"],
     });
     const texts = ["", "", "", ""];

@@ -120,6 +120,12 @@ ${uses.join("\n")}
 `;
 }
 
+/** An environment in which the contracts hold. */
+export function environmentOf({ contracts }: Shape): Readonly<Record<string, string>> {
+  const names = Array.from({ length: contracts }, (_, index) => `SERVICE_${index}_URL`);
+  return Object.fromEntries(names.map((name) => [name, "postgres://localhost/service"]));
+}
+
 /**
  * Makes the sources of a project.
  *
