@@ -175,7 +175,7 @@ export function analyseContracts({ ts, program, host }: PipelineInput): Analysis
 
   const findManifest = createManifestFinder(host);
   const projectFolder = projectFolderOf(program);
-  const identityOf = (file: ts.SourceFile) => identify(file.fileName, findManifest, projectFolder);
+  const identityOf = memoize((file) => identify(file.fileName, findManifest, projectFolder));
   const modules = findContractedModules(context, identityOf);
   const isEmpty = !modules.byFile.size && !modules.byName.size;
 
