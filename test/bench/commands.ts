@@ -57,6 +57,7 @@ async function measureOnOutput(command: string, shape: Shape, { runs, progress }
       without: formatDuration(wall(pairs.without)),
       with: formatDuration(wall(pairs.with)),
       value: wall(pairs.with),
+      pairs: runs,
     };
   } finally {
     await project.remove();

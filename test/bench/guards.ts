@@ -107,6 +107,7 @@ const coldImport: Row = {
         without: formatDuration(median(pairs.without.map(({ wall }) => wall))),
         with: formatDuration(median(pairs.with.map(({ wall }) => wall))),
         value: medianOfPairs(pairs, "wall", (without, ours) => ours - without),
+        pairs: pairs.with.length,
       };
     }),
 };
@@ -123,7 +124,7 @@ const laterImporter: Row = {
         values.push(Number((await runNode(["later-importers.mjs"], project.folder)).stdout));
         progress(`${index + 1}/${runs} ${formatDuration(values[index]!)}`);
       }
-      return { with: formatDuration(median(values)), value: median(values) * 1e6 };
+      return { with: formatDuration(median(values)), value: median(values) * 1e6, pairs: runs };
     }),
 };
 
