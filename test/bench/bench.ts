@@ -13,11 +13,12 @@ import { parseArgs } from "node:util";
 import { root } from "../src/project.ts";
 import { buildRows } from "./builds.ts";
 import { commandRows } from "./commands.ts";
+import { editorRows } from "./editor.ts";
 import { runtimeRows } from "./guards.ts";
 import type { Figure, Row } from "./row.ts";
 import { createPage, createTable, formatFigure, type Measured } from "./table.ts";
 
-const rows: readonly Row[] = [...buildRows, ...runtimeRows, ...commandRows];
+const rows: readonly Row[] = [...buildRows, ...runtimeRows, ...commandRows, ...editorRows];
 
 const HELP = `npm run bench -- [options]
 
