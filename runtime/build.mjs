@@ -1,6 +1,6 @@
 // Builds `dist/`: each entry as one ES module and one CommonJS module (a guard that loads eight small files
 // would cost more than it judges), with types for both.
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -41,20 +41,22 @@ async function bundleFormats() {
   const names = readdirSync(internal)
     .filter((name) => /^_is(Format|Type|Between|UniqueItems)\w*\.mjs$/.test(name))
     .map((name) => name.slice(0, -".mjs".length));
-  const contents = names.map((name) => `export { ${name} } from "./${name}.mjs";`).join("\n");
-  const banner = "// Validators of typia (https://typia.io), MIT licence: see NOTICE.";
-  for (const format of ["esm", "cjs"]) {
-    await build({
-      stdin: { contents, resolveDir: internal, loader: "js" },
-      bundle: true,
-      format,
-      banner: { js: banner },
-      minifySyntax: true,
-      outfile: from("dist", format, "formats.js"),
-    });
-    const declarations = names.map((name) => `export declare const ${name}: (...values: any[]) => boolean;\n`);
-    writeFileSync(from("dist", format, "formats.d.ts"), declarations.join(""));
-  }
+  await build({
+    stdin: {
+      contents: names.map((name) => `export { ${name} } from "./${name}.mjs";`).join("\n"),
+      resolveDir: internal,
+      loader: "js",
+    },
+    bundle: true,
+    format: "esm",
+    banner: { js: "// Validators of typia (https://typia.io), MIT licence: see NOTICE." },
+    minifySyntax: true,
+    outfile: from("build", "formats.js"),
+  });
+  const declarations = names.map((name) => `export declare const ${name}: (...values: any[]) => boolean;\n`);
+  writeFileSync(from("build", "formats.d.ts"), declarations.join(""));
+  // `importspy/formats` is the guard's file, too: to load a second one costs more than all that a guard judges.
+  appendFileSync(from("build", "guard.js"), 'export * from "./formats.js";\n');
 }
 
 /** Each entry is one file, so that a guard loads no second one; only guard.js has state, and is shared. */

@@ -119,6 +119,8 @@ function findThrough(
   resolved: ts.SourceFile,
   node: ImportNode,
 ): Pick<GuardedImport, "target" | "way" | "names">[] {
+  // Most files declare what they export, and to ask for each name would take long.
+  if (!reexports.exportsAgain(resolved)) return [];
   const found = new Map<ContractedModule, { way: readonly ts.SourceFile[]; names: ts.Node[] }>();
   for (const { name, node: named } of namesOf(context, node)) {
     for (const { file, way } of reexports.originsOf(resolved, name)) {

@@ -22,6 +22,8 @@ const DEFAULT = "default" as ts.__String;
 export interface ReexportResolver {
   /** The file that a module specifier of a file resolves to. */
   resolve(file: ts.SourceFile, specifier: ts.Expression): ts.SourceFile | undefined;
+  /** Whether a file exports anything that it does not declare itself. */
+  exportsAgain(file: ts.SourceFile): boolean;
   /** Origins of an exported name of a file. */
   originsOf(file: ts.SourceFile, name: Name): readonly Origin[];
 }
@@ -105,6 +107,16 @@ export function createReexportResolver(context: Context, isOrigin: (file: ts.Sou
     return find(start, startName);
   };
 
+  const exportingAgain = new Map<ts.SourceFile, boolean>();
+  const exportsAgain = (file: ts.SourceFile): boolean => {
+    const known = exportingAgain.get(file);
+    if (known !== undefined) return known;
+    const symbols = [...(internalFile(file).symbol?.exports?.values() ?? [])];
+    const found = symbols.some(({ flags }) => flags & (ts.SymbolFlags.Alias | ts.SymbolFlags.ExportStar));
+    exportingAgain.set(file, found);
+    return found;
+  };
+
   const known = new Map<ts.SourceFile, Map<Name, readonly Origin[]>>();
   const originsOf = (file: ts.SourceFile, name: Name): readonly Origin[] => {
     const byName = known.get(file) ?? new Map<Name, readonly Origin[]>();
@@ -113,5 +125,5 @@ export function createReexportResolver(context: Context, isOrigin: (file: ts.Sou
     byName.set(name, origins);
     return origins;
   };
-  return { resolve, originsOf };
+  return { resolve, exportsAgain, originsOf };
 }

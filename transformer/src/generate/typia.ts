@@ -7,6 +7,7 @@
 import type * as core from "@typia/core";
 import type ts from "typescript";
 import type { Context } from "../context.js";
+import { createErasingPrinter } from "./erase.js";
 
 /** A generated validator, as JavaScript. */
 export interface Validator {
@@ -37,6 +38,11 @@ function typiaCompiler(): typeof ts {
   return require("typescript") as typeof ts;
 }
 
+/** What typia's visitors get for a context: they run outside of a transformation. */
+interface Internals {
+  readonly nullTransformationContext: ts.TransformationContext;
+}
+
 /** `(() => { return f; })()` → `f` */
 function unwrap(typescript: typeof ts, expression: ts.Expression): ts.Expression {
   if (!typescript.isCallExpression(expression)) return expression;
@@ -46,20 +52,6 @@ function unwrap(typescript: typeof ts, expression: ts.Expression): ts.Expression
   const { body } = inner;
   const [statement] = typescript.isBlock(body) && body.statements.length === 1 ? body.statements : [];
   return statement && typescript.isReturnStatement(statement) ? (statement.expression ?? expression) : expression;
-}
-
-/** Types away, and nothing else. */
-function toJavaScript(typescript: typeof ts, expression: ts.Expression): string {
-  const file = typescript.createSourceFile("validator.ts", "", typescript.ScriptTarget.ES2022);
-  const printer = typescript.createPrinter({ removeComments: true });
-  const text = printer.printNode(typescript.EmitHint.Expression, expression, file);
-  const { outputText } = typescript.transpileModule(`export default ${text}`, {
-    compilerOptions: { target: typescript.ScriptTarget.ES2022, module: typescript.ModuleKind.ESNext },
-  });
-  return outputText
-    .trim()
-    .replace(/^export default /, "")
-    .replace(/;$/, "");
 }
 
 function isTransformerError(error: unknown): error is Error {
@@ -83,7 +75,9 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
   const typia = require("@typia/core") as typeof core;
   const modulo = Object.assign(typescript.factory.createIdentifier("is"), { getText: () => "is" });
   const printer = typescript.createPrinter();
-  return (type) => {
+  const { nullTransformationContext } = typescript as unknown as Internals;
+  const print = createErasingPrinter(typescript);
+  const generate = (type: ts.Type): Validator => {
     const formats = new Set<string>();
     const typiaContext: core.ITypiaContext = {
       program: context.program,
@@ -91,17 +85,24 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
       checker: context.checker,
       printer,
       options: {},
-      transformer: { factory: typescript.factory } as ts.TransformationContext,
+      transformer: nullTransformationContext,
       importer: createImporter(typia, formats),
       extras: { addDiagnostic: () => 0 },
     };
     try {
       const config = { equals: false };
       const written = typia.IsProgrammer.write({ context: typiaContext, modulo, type, name: "value", config });
-      return { text: toJavaScript(typescript, unwrap(typescript, written)), formats: [...formats] };
+      return { text: print(unwrap(typescript, written)), formats: [...formats] };
     } catch (error) {
       if (!isTransformerError(error)) throw error;
       throw new UnsupportedTypeError(reasonOf(error.message));
     }
+  };
+  // The checker gives equal types of different contracts the same identity; typia is much slower than a look-up.
+  const generated = new Map<ts.Type, Validator>();
+  return (type) => {
+    const validator = generated.get(type) ?? generate(type);
+    generated.set(type, validator);
+    return validator;
   };
 }
