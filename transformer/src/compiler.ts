@@ -14,6 +14,7 @@ interface InternalSourceFile extends ts.SourceFile {
   readonly locals?: ts.SymbolTable;
   readonly symbol?: ts.Symbol;
   readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[];
+  readonly resolvedPath: string;
   version?: string;
 }
 
@@ -25,6 +26,7 @@ interface InternalProgram extends ts.Program {
   ): readonly ts.Diagnostic[];
   getBindAndCheckDiagnostics?(file: ts.SourceFile, cancellation?: ts.CancellationToken): readonly ts.Diagnostic[];
   getEmitModuleFormatOfFile(file: ts.SourceFile): ts.ModuleKind;
+  getRedirectFromOutput(path: string): { readonly source?: string } | undefined;
   getResolvedModuleFromModuleSpecifier(
     specifier: ts.StringLiteralLike,
     file?: ts.SourceFile,
@@ -66,6 +68,11 @@ export function isJavaScript(file: ts.SourceFile): boolean {
 /** Whether a file is a JSON module. */
 export function isJson(file: ts.SourceFile): boolean {
   return file.fileName.endsWith(".json");
+}
+
+/** The source of a file that the program holds as a referenced project's declarations only. */
+export function referencedSourceOf(program: ts.Program, file: ts.SourceFile): string | undefined {
+  return internalProgram(program).getRedirectFromOutput(internalFile(file).resolvedPath)?.source;
 }
 
 /** The internal view of a program. */

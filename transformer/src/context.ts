@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { TypeScript } from "./compiler.js";
 import { type MessageKey, messages } from "./messages.js";
-import type { Span } from "./model.js";
+import type { ContractComment, Span } from "./model.js";
 
 /** Records a diagnostic. */
 export type Report = (key: MessageKey, at: Span, ...values: readonly (string | number)[]) => ts.DiagnosticWithLocation;
@@ -56,4 +56,9 @@ export function createDiagnostic(
 export function spanOf(node: ts.Node, file: ts.SourceFile = node.getSourceFile()): Span {
   const start = node.getStart(file);
   return { file, start, length: node.end - start };
+}
+
+/** The span of a contract comment's first tag. */
+export function tagSpanOf({ file, tags }: ContractComment): Span {
+  return { file, start: tags[0]!.pos, length: "@importspy".length };
 }

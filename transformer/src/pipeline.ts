@@ -17,11 +17,20 @@ import { checkAgreement } from "./check/agreement.js";
 import { declaringFilesOf } from "./check/closure.js";
 import { checkContract } from "./check/contract.js";
 import { checkImport, checkPatterns } from "./check/importing.js";
-import { createChecker, internalChecker, internalFile, internalProgram, isJson, type TypeScript } from "./compiler.js";
-import { type Context, createDiagnostic, type Report, spanOf } from "./context.js";
+import {
+  createChecker,
+  internalChecker,
+  internalFile,
+  internalProgram,
+  isJson,
+  referencedSourceOf,
+  type TypeScript,
+} from "./compiler.js";
+import { type Context, createDiagnostic, type Report, spanOf, tagSpanOf } from "./context.js";
 import { isKept } from "./discover/elision.js";
 import { createManifestFinder, identify, type ManifestFinder } from "./discover/identity.js";
 import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
+import { createInstallationCheck } from "./discover/installation.js";
 import { type ContractedModules, findContractedModules } from "./discover/modules.js";
 import { createReexportResolver } from "./discover/reexports.js";
 import type { FilePlan, KeptImports } from "./emit/inject.js";
@@ -49,6 +58,8 @@ export interface PipelineInput {
 export interface Compilation {
   /** The diagnostics of a file, to be asked for after TypeScript has checked it. */
   diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
+  /** Those of them that can be known before TypeScript has checked the file. */
+  contractDiagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
   /** The plan of a file that has a contract or a guarded import. */
   planOf(fileName: string): FilePlan | undefined;
   /** Distinguishes the states of a planned file's sidecar. */
@@ -76,13 +87,8 @@ function createDiagnosticBag(typescript: TypeScript) {
 }
 
 /** `module` as written in tsconfig.json decides by file what an emitted file is. */
-function formatOf({ ts, program, options, report }: Context, file: ts.SourceFile): ModuleFormat {
-  const kind = internalProgram(program).getEmitModuleFormatOfFile(file);
-  if (kind === ts.ModuleKind.CommonJS) return "cjs";
-  if (kind === ts.ModuleKind.AMD || kind === ts.ModuleKind.UMD || kind === ts.ModuleKind.System) {
-    report("unsupportedModuleFormat", { file, start: 0, length: 0 }, ts.ModuleKind[options.module ?? kind] ?? kind);
-  }
-  return "esm";
+function formatOf({ ts, program }: Context, file: ts.SourceFile): ModuleFormat {
+  return internalProgram(program).getEmitModuleFormatOfFile(file) === ts.ModuleKind.CommonJS ? "cjs" : "esm";
 }
 
 function projectFolderOf(program: ts.Program): string {
@@ -175,7 +181,8 @@ export function analyseContracts({ ts, program, host }: PipelineInput): Analysis
 
   const findManifest = createManifestFinder(host);
   const projectFolder = projectFolderOf(program);
-  const identityOf = (file: ts.SourceFile) => identify(file.fileName, findManifest, projectFolder);
+  const identityOf = (file: ts.SourceFile) =>
+    identify(referencedSourceOf(program, file) ?? file.fileName, findManifest, projectFolder);
   const modules = findContractedModules(context, identityOf);
   const isEmpty = !modules.byFile.size && !modules.byName.size;
 
@@ -277,6 +284,7 @@ export function compileContracts(input: PipelineInput): Compilation {
   const contentOf = (plan: FilePlan, kept: KeptImports) => createContent(analysis, plan.file, contracts, kept);
   return {
     diagnosticsOf,
+    contractDiagnosticsOf,
     plans: plans.values(),
     planOf: (fileName) => plans.get(fileName),
     // Which imports are elided is not known yet; that depends on nothing that the compiler does not track itself.
@@ -303,13 +311,15 @@ function isEmitted(program: ts.Program, file: ts.SourceFile): boolean {
   return !file.isDeclarationFile && !isJson(file) && !program.isSourceFileFromExternalLibrary(file);
 }
 
-function planFiles({ context, modules, importsOf }: Analysis): Map<string, FilePlan> {
+function planFiles({ context, modules, identityOf, importsOf }: Analysis): Map<string, FilePlan> {
   const { program } = context;
+  const checkInstallation = createInstallationCheck(context, identityOf);
   const plans = new Map<string, FilePlan>();
   for (const file of program.getSourceFiles()) {
     const imports = importsOf(file);
     const contract = isEmitted(program, file) ? modules.byFile.get(file)?.comment : undefined;
     if (!imports.length && !contract) continue;
+    checkInstallation(file, contract ? tagSpanOf(contract) : spanOf(imports[0]!.specifier, file));
     const format = formatOf(context, file);
     plans.set(file.fileName, { file, contract, imports, format, sidecarSpecifier: sidecarSpecifierOf(file) });
   }

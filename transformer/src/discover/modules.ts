@@ -1,6 +1,6 @@
 import type ts from "typescript";
-import { isJson } from "../compiler.js";
-import type { Context } from "../context.js";
+import { isJson, referencedSourceOf } from "../compiler.js";
+import { type Context, createDiagnostic, type Report, tagSpanOf } from "../context.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
 import { readPublication } from "../publication.js";
 import { findContractComments } from "./comments.js";
@@ -23,9 +23,14 @@ function lineAt(comment: ContractComment): number {
   return comment.file.getLineAndCharacterOfPosition(comment.tags[0]!.pos).line + 1;
 }
 
-function reportSecond(context: Context, first: ContractComment, second: ContractComment): void {
-  const start = second.tags[0]!.pos;
-  context.report("secondComment", { file: second.file, start, length: "@importspy".length }, lineAt(first));
+/** Declarations were made from sources, which is where mistakes in them were reported. */
+function reportFor({ ts, program, report }: Context, file: ts.SourceFile): Report {
+  const isMade = program.isSourceFileFromExternalLibrary(file) || referencedSourceOf(program, file) !== undefined;
+  return isMade ? (key, at, ...values) => createDiagnostic(ts, key, at, ...values) : report;
+}
+
+function reportSecond(report: Report, first: ContractComment, second: ContractComment): void {
+  report("secondComment", tagSpanOf(second), lineAt(first));
 }
 
 /**
@@ -38,11 +43,12 @@ export function findContractedModules(
   context: Context,
   identityOf: (file: ts.SourceFile) => ModuleIdentity,
 ): ContractedModules {
-  const { ts, program, report } = context;
+  const { ts, program } = context;
   const byFile = new Map<ts.SourceFile, ContractedModule>();
   const byName = new Map<string, ContractedModule>();
   for (const file of program.getSourceFiles()) {
     if (isJson(file) || program.isSourceFileDefaultLibrary(file)) continue;
+    const report = reportFor(context, file);
     for (const comment of findContractComments(ts, file, report)) {
       const ambient = ambientNameOf(context, comment.statement);
       const publication = file.isDeclarationFile ? readPublication(file.text) : undefined;
@@ -53,15 +59,15 @@ export function findContractedModules(
       const module = { ...identity, comment, declaredIn, line, key: keyOf(identity) };
       if (ambient !== undefined) {
         const first = byName.get(ambient);
-        if (first) reportSecond(context, first.comment, comment);
+        if (first) reportSecond(report, first.comment, comment);
         else byName.set(ambient, module);
         continue;
       }
       const first = byFile.get(file);
-      if (first) reportSecond(context, first.comment, comment);
+      if (first) reportSecond(report, first.comment, comment);
       else byFile.set(file, module);
       if (!ts.isExternalModule(file) && !file.isDeclarationFile) {
-        report("notAModule", { file, start: comment.tags[0]!.pos, length: "@importspy".length });
+        report("notAModule", tagSpanOf(comment));
       }
     }
   }

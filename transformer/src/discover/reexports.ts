@@ -84,14 +84,14 @@ export function createReexportResolver(context: Context, isOrigin: (file: ts.Sou
       const asked = visited.get(file) ?? new Set();
       if (asked.has(name)) return [];
       visited.set(file, asked.add(name));
-      const exports = internalFile(file).symbol?.exports;
-      const isDeclaredHere = name !== ALL && exports?.has(name);
+      const exported = internalFile(file).symbol?.exports;
+      const isDeclaredHere = name !== ALL && exported?.has(name);
       if (isOrigin(file) && (name === ALL || isDeclaredHere)) return [{ file, way: [] }];
-      const symbols = name === ALL ? [...(exports?.values() ?? [])] : [exports?.get(name)];
+      const symbols = name === ALL ? [...(exported?.values() ?? [])] : [exported?.get(name)];
       const origins = symbols.flatMap((symbol) =>
         (symbol?.declarations ?? []).flatMap((declaration) => ofDeclaration(file, declaration)),
       );
-      const stars = isDeclaredHere ? [] : (exports?.get(STAR)?.declarations ?? []);
+      const stars = isDeclaredHere ? [] : (exported?.get(STAR)?.declarations ?? []);
       for (const star of stars) {
         if (ts.isExportDeclaration(star)) origins.push(...behind(file, star.moduleSpecifier, name));
       }

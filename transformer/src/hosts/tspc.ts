@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type ts from "typescript";
 import { internalFile, internalProgram, type TypeScript } from "../compiler.js";
 import { formatMessage } from "../context.js";
@@ -15,18 +16,26 @@ class BuildStop extends Error {
 
 const SALT = "+importspy:";
 
+/** What a file's sidecar and our diagnostics of it are, in short; `undefined` when it has neither. */
+function stateOf(compilation: Compilation, file: ts.SourceFile): string | undefined {
+  const plan = compilation.planOf(file.fileName);
+  if (plan) return compilation.fingerprintOf(plan);
+  const found = compilation.contractDiagnosticsOf(file).map(({ messageText }) => messageText);
+  if (!found.length) return undefined;
+  return createHash("sha256").update(JSON.stringify(found)).digest("hex").slice(0, 16);
+}
+
 /**
- * Adds the sidecar's state to a file's version, so that incremental builds emit the file again when only the sidecar
- * changed. Watch mode hands the same file in again, hence the old salt goes.
+ * Adds our state of a file to its version, so that incremental builds emit and check the file again when only a type
+ * that its contract names changed, in some other file. Watch mode hands the same file in again, hence the old salt goes.
  */
 function saltVersions(program: ts.Program, compilation: Compilation): void {
   for (const file of program.getSourceFiles()) {
     const internal = internalFile(file);
-    if (internal.version?.includes(SALT)) internal.version = internal.version.split(SALT)[0]!;
-  }
-  for (const plan of compilation.plans) {
-    const internal = internalFile(plan.file);
-    if (internal.version !== undefined) internal.version += SALT + compilation.fingerprintOf(plan);
+    if (internal.version === undefined) continue;
+    const [version] = internal.version.split(SALT);
+    const state = stateOf(compilation, file);
+    internal.version = state === undefined ? version! : version + SALT + state;
   }
 }
 

@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import { open } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { type Project, root } from "./project.ts";
+
+/** A compiler that watches a project. */
+export interface Watcher extends AsyncDisposable {
+  /** Waits for the build that is going on. Returns what it printed. */
+  settled(): Promise<string>;
+}
+
+const DONE = "Watching for file changes";
+
+/**
+ * Starts the real tspc in a watch mode.
+ *
+ * @param project - Where.
+ * @param args - tspc's arguments, `--watch` included.
+ * @returns Must be disposed of, which ends the process.
+ */
+export function watch(project: Project, args: readonly string[]): Watcher {
+  const tspc = path.join(root, "node_modules/ts-patch/bin/tspc.js");
+  const child = spawn(process.execPath, [tspc, ...args, "--preserveWatchOutput"], {
+    cwd: project.folder,
+    env: { PATH: process.env.PATH ?? "", HOME: os.tmpdir() },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
+  let output = "";
+  let notify = () => {};
+  const take = (text: string) => {
+    output += text;
+    notify();
+  };
+  child.stdout.setEncoding("utf8").on("data", take);
+  child.stderr.setEncoding("utf8").on("data", take);
+  child.on("close", (code) => take(`\nended with ${code}`));
+  return {
+    async settled() {
+      while (!output.includes(DONE)) {
+        if (child.exitCode !== null) throw new Error(`The watching compiler ended:\n${output}`);
+        await new Promise<void>((resolve) => (notify = resolve));
+      }
+      const printed = output;
+      output = "";
+      return printed.replaceAll(project.folder, "<project>");
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+/**
+ * Overwrites a file with one write, so that a watching compiler sees one change and never half a file: what is shorter
+ * than the old text is filled up with line breaks.
+ */
+export async function overwrite(fileName: string, text: string): Promise<void> {
+  const file = await open(fileName, "r+");
+  try {
+    const { size } = await file.stat();
+    await file.write(text.padEnd(size, "\n"), 0);
+  } finally {
+    await file.close();
+  }
+}
