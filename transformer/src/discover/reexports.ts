@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { internalFile, internalProgram } from "../compiler.js";
+import { bind, internalFile, internalProgram } from "../compiler.js";
 import type { Context } from "../context.js";
 
 /** Where an exported name comes from. */
@@ -84,6 +84,8 @@ export function createReexportResolver(context: Context, isOrigin: (file: ts.Sou
       const asked = visited.get(file) ?? new Set();
       if (asked.has(name)) return [];
       visited.set(file, asked.add(name));
+      // A checker would bind it, but there may be none yet.
+      bind(ts, file, context.options);
       const exported = internalFile(file).symbol?.exports;
       const isDeclaredHere = name !== ALL && exported?.has(name);
       if (isOrigin(file) && (name === ALL || isDeclaredHere)) return [{ file, way: [] }];
