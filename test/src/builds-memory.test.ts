@@ -4,7 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { realpath, rm, symlink } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import os from "node:os";
 import { describe, it } from "node:test";
 import { createProject, tsconfig } from "./project.ts";
@@ -19,24 +19,6 @@ const files = {
 };
 
 describe("builds after builds", { concurrency: os.availableParallelism() }, () => {
-  it("says once that importspy is not installed, and forgets it when it is", async () => {
-    const project = await createProject({ "tsconfig.json": tsconfig({ ...base, incremental: true }), ...files });
-    try {
-      const installed = project.at("node_modules/importspy");
-      const target = await realpath(installed);
-      await rm(installed);
-      const { code, stdout } = await project.tspc();
-      assert.match(stdout, /^src\/payments\.ts\(1,5\): error TS87003: .*npm install importspy/);
-      assert.equal(stdout.trim().split("\n").length, 1);
-      assert.equal(code, 2);
-      await symlink(target, installed, "dir");
-      assert.deepEqual(await project.tspc(), clean);
-      assert.equal((await project.node(["dist/main.js"], { env: { LOG: "debug" } })).stdout, "paid\n");
-    } finally {
-      await project.remove();
-    }
-  });
-
   it("compares a contract with package.json anew, also in a file without a sidecar", async () => {
     const manifest = { name: "app", version: "1.0.0", type: "module" };
     const project = await createProject({

@@ -73,7 +73,10 @@ describe("builds of projects that reference each other", { concurrency: os.avail
       });
       const { code, stdout } = await project.tspc(["-b"]);
       const [error] = stdout.split("\n");
-      assert.match(error!, /^packages\/app\/src\/by-name\.ts\(1,21\): error TS87302: .* reaches src\/payments\.ts through/);
+      assert.match(
+        error!,
+        /^packages\/app\/src\/by-name\.ts\(1,21\): error TS87302: .* reaches src\/payments\.ts through/,
+      );
       assert.equal(stdout.match(/error TS/g)?.length, 1, stdout);
       assert.equal(code, 2);
     } finally {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { createRequire } from "node:module";
 import type * as core from "@typia/core";
 import type ts from "typescript";
 import type { Context } from "../context.js";
@@ -30,6 +31,12 @@ function createImporter(typia: typeof core, formats: Set<string>): core.ImportPr
     internal: (name: string) => typiaCompiler().factory.createIdentifier(take(name)),
     getInternalText: take,
   });
+}
+
+/** The version of the TypeScript that typia resolves: its peer, so not necessarily our own copy. */
+export function typiaCompilerVersion(): string {
+  const requireOfTypia = createRequire(require.resolve("@typia/core"));
+  return (requireOfTypia("typescript/package.json") as { version: string }).version;
 }
 
 /** The TypeScript of typia, whose nodes its own printer must print. The host has made sure that versions agree. */
