@@ -8,7 +8,7 @@ import { cp, realpath, rm, symlink } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { createProject, root, tsconfig } from "./project.ts";
+import { createProject, type Files, type Project, root, tsconfig } from "./project.ts";
 
 const base = { types: [], lib: ["es2022"] };
 const clean = { code: 0, stdout: "", stderr: "" };
@@ -38,31 +38,66 @@ describe("builds in an incomplete installation", { concurrency: os.availablePara
     }
   });
 
-  it("stops when typia finds another TypeScript, as the project's own", async () => {
-    const project = await createProject({ "tsconfig.json": tsconfig(base), ...files });
-    const installed = (name: string) => path.join(root, "node_modules", name);
-    try {
-      // npm puts typia beside the project's TypeScript, and the plugin's TypeScript below the plugin.
+  describe("where npm puts typia beside the project's own, older TypeScript", () => {
+    const loadsTypiaFirst = {
+      "first.cjs": `require("@typia/core");\nexports.default = (program) => program;\n`,
+      "node_modules/@typia/core/index.js": "",
+    };
+    const createInstallation = async (options: Record<string, unknown>, more: Files): Promise<Project> => {
+      const project = await createProject({ "tsconfig.json": tsconfig({ ...base, ...options }), ...files });
       for (const name of ["@importspy/transformer", "typescript"]) await rm(project.at("node_modules", name));
-      await cp(path.join(root, "transformer/dist"), project.at("node_modules/@importspy/transformer/dist"), {
-        recursive: true,
-      });
+      const plugin = "node_modules/@importspy/transformer";
+      await cp(path.join(root, "transformer/dist"), project.at(plugin, "dist"), { recursive: true });
       await project.write({
         "node_modules/typescript/package.json": `{ "name": "typescript", "version": "5.9.3" }`,
-        "node_modules/@importspy/transformer/package.json": `{ "name": "@importspy/transformer", "version": "0.1.0", "main": "dist/index.js" }`,
+        "node_modules/typescript/index.js": "throw new Error('another TypeScript')",
+        [`${plugin}/package.json`]: `{ "name": "@importspy/transformer", "version": "0.1.0", "main": "dist/index.js" }`,
+        [`${plugin}/node_modules/.keep`]: "",
         "node_modules/@typia/core/package.json": `{ "name": "@typia/core", "version": "12.2.1", "main": "index.js" }`,
-        "node_modules/@typia/core/index.js": "throw new Error('never loaded')",
-        "node_modules/@importspy/transformer/node_modules/.keep": "",
+        ...more,
       });
-      await symlink(await realpath(installed("semver")), project.at("node_modules/semver"), "dir");
-      const own = project.at("node_modules/@importspy/transformer/node_modules/typescript");
-      await symlink(await realpath(installed("typescript")), own, "dir");
-      const { code, stderr } = await project.tspc();
-      assert.match(stderr, /error TS87002: .* TypeScript 6\.[\d.]+, but typia finds TypeScript 5\.9\.3; /);
-      assert.equal(code, 1);
-      assert.deepEqual(await project.list("."), ["package.json", ...Object.keys(files).sort(), "tsconfig.json"]);
-    } finally {
-      await project.remove();
-    }
+      const link = async (name: string, as: string) =>
+        symlink(await realpath(path.join(root, "node_modules", name)), project.at(as), "dir");
+      await link("typescript", `${plugin}/node_modules/typescript`);
+      await link("semver", "node_modules/semver");
+      for (const name of ["interface", "utils"]) await link(`@typia/${name}`, `node_modules/@typia/${name}`);
+      return project;
+    };
+
+    it("generates validators with the plugin's TypeScript", async () => {
+      const project = await createInstallation({}, {});
+      try {
+        const typia = path.join(root, "node_modules/@typia/core");
+        await cp(typia, project.at("node_modules/@typia/core"), {
+          recursive: true,
+          filter: (source) => !source.includes("/src") && !/\.(map|mjs|d\.ts)$/.test(source),
+        });
+        assert.deepEqual(await project.tspc(), clean);
+        assert.equal((await project.node(["dist/main.js"], { env: { LOG: "debug" } })).stdout, "paid\n");
+        assert.match((await project.node(["dist/main.js"], { env: { LOG: "loud" } })).stderr, /may not import/);
+      } finally {
+        await project.remove();
+      }
+    });
+
+    it("stops when another plugin has loaded typia with that one", async () => {
+      const plugins = ["./first.cjs", "@importspy/transformer"].map((transform) => ({
+        transform,
+        transformProgram: true,
+      }));
+      const project = await createInstallation({ plugins }, loadsTypiaFirst);
+      try {
+        const { code, stderr } = await project.tspc();
+        assert.match(stderr, /error TS87002: .* TypeScript 6\.[\d.]+, but typia was loaded with TypeScript 5\.9\.3; /);
+        assert.equal(code, 1);
+        assert.deepEqual(await project.list("src"), Object.keys(files).sort());
+        assert.deepEqual(
+          (await project.list()).filter((name) => name.startsWith("dist/")),
+          [],
+        );
+      } finally {
+        await project.remove();
+      }
+    });
   });
 });

@@ -101,7 +101,7 @@ function stopUnlessVersionsAgree(typescript: TypeScript): void {
     throw new BuildStop("typescriptMismatch", version, "this build runs", typescript.version);
   }
   const ofTypia = typiaCompilerVersion();
-  if (ofTypia !== version) throw new BuildStop("typescriptMismatch", version, "typia finds", ofTypia);
+  if (ofTypia !== version) throw new BuildStop("typescriptMismatch", version, "typia was loaded with", ofTypia);
 }
 
 /**
