@@ -63,4 +63,39 @@ describe("builds after builds", { concurrency: os.availableParallelism() }, () =
       await project.remove();
     }
   });
+
+  it("writes the same in two folders", async () => {
+    const build = async () => {
+      const options = { ...base, composite: true, sourceMap: true, declarationMap: true };
+      const project = await createProject({ "tsconfig.json": tsconfig(options), ...files });
+      try {
+        assert.deepEqual(await project.tspc(["-b"]), clean);
+        const names = (await project.list()).filter((name) => !name.startsWith("src/"));
+        return await Promise.all(names.map(async (name) => [name, await project.read(name)]));
+      } finally {
+        await project.remove();
+      }
+    };
+    const [one, other] = await Promise.all([build(), build()]);
+    assert.ok(one.some(([name]) => name === "dist/payments.importspy.js"));
+    assert.deepEqual(one, other);
+  });
+
+  it("reports a broken contract, and lets it throw, also where noCheck reports no other error", async () => {
+    const project = await createProject({
+      "tsconfig.json": tsconfig({ ...base, noCheck: true }),
+      ...files,
+      "src/payments.ts": `const port: number = "80";\n${files["src/payments.ts"].replace("env", "environment")}`,
+    });
+    try {
+      const { code, stdout } = await project.tspc();
+      assert.match(stdout, /^src\/payments\.ts\(2,18\): error TS87204: /);
+      assert.equal(stdout.trim().split("\n").length, 1);
+      assert.equal(code, 2);
+      const { stderr } = await project.node(["dist/main.js"], { env: { LOG: "debug" } });
+      assert.match(stderr, /src\/payments\.ts: its contract has errors/);
+    } finally {
+      await project.remove();
+    }
+  });
 });
