@@ -1,6 +1,5 @@
 /**
- * What two builds of one program know of each other: a referenced project's contracts are seen through its
- * declarations, and an incremental build's diagnostics through its record.
+ * A referenced project's contracts, which the program that imports their modules sees through declarations only.
  *
  * @module
  */
@@ -15,6 +14,10 @@ const PAYMENTS = `import type { Level } from "./levels.js";
 export const pay = () => "paid";
 `;
 
+const RESTRICTED = `/** @importspy { importer: { package: "@acme/billing" } } Ask in #payments. */
+export const pay = () => "paid";
+`;
+
 const base = { types: [], lib: ["es2022"] };
 const consoleTypes = "declare const console: { log(...values: unknown[]): void };\n";
 
@@ -26,7 +29,7 @@ async function createWorkspace(): Promise<Project> {
     "packages/core/package.json": JSON.stringify({
       name: "@acme/core",
       type: "module",
-      exports: { "./payments": "./dist/payments.js" },
+      exports: { ".": "./dist/index.js", "./payments": "./dist/payments.js" },
     }),
     "packages/core/tsconfig.json": tsconfig(composite),
     "packages/core/src/levels.ts": `export type Level = "debug" | "info";\n`,
@@ -42,7 +45,7 @@ async function createWorkspace(): Promise<Project> {
   return project;
 }
 
-describe("builds that know of each other", { concurrency: os.availableParallelism() }, () => {
+describe("builds of projects that reference each other", { concurrency: os.availableParallelism() }, () => {
   it("knows a referenced project's module by its source, by name and by path", async () => {
     const project = await createWorkspace();
     try {
@@ -59,25 +62,23 @@ describe("builds that know of each other", { concurrency: os.availableParallelis
     }
   });
 
-  it("reports anew what a far type breaks in a file without a sidecar", async () => {
-    const project = await createProject({
-      "tsconfig.json": tsconfig({ ...base, incremental: true }),
-      "src/types.ts": `import type { Level } from "./levels.js";\nexport type Logging = { LOG: Level };\n`,
-      "src/levels.ts": `export type Level = "debug" | "info";\n`,
-      "src/elsewhere.ts": `import type { Logging } from "./types.js";
-/** @importspy { env: Logging } */
-declare module "elsewhere" {}
-`,
-      "src/uses.ts": `export type { anything } from "elsewhere";\n`,
-      "node_modules/elsewhere/package.json": `{ "name": "elsewhere", "version": "1.0.0", "types": "./index.d.ts" }`,
-      "node_modules/elsewhere/index.d.ts": "export const anything: string;\n",
-    });
+  it("finds the way to a referenced project's restricted module through a barrel", async () => {
+    const project = await createWorkspace();
     try {
-      assert.deepEqual(await project.tspc(), { code: 0, stdout: "", stderr: "" });
-      await project.write({ "src/levels.ts": "export type Level = () => void;\n" });
-      assert.match((await project.tspc()).stdout, /^src\/elsewhere\.ts\(\d+,\d+\): error TS87212/);
-      await project.write({ "src/levels.ts": `export type Level = "warn";\n` });
-      assert.deepEqual(await project.tspc(), { code: 0, stdout: "", stderr: "" });
+      await project.write({
+        "packages/core/src/payments.ts": RESTRICTED,
+        "packages/core/src/index.ts": `export * from "./payments.js";\n`,
+        "packages/app/src/by-name.ts": `import { pay } from "@acme/core";\nconsole.log(pay());\n`,
+        "packages/app/src/by-path.ts": `import type { pay } from "@acme/core";\nexport type Pay = typeof pay;\n`,
+      });
+      const { code, stdout } = await project.tspc(["-b"]);
+      const [error] = stdout.split("\n");
+      assert.match(
+        error!,
+        /^packages\/app\/src\/by-name\.ts\(1,21\): error TS87302: .* reaches src\/payments\.ts through/,
+      );
+      assert.equal(stdout.match(/error TS/g)?.length, 1, stdout);
+      assert.equal(code, 2);
     } finally {
       await project.remove();
     }

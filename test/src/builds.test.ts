@@ -66,8 +66,8 @@ const PAYMENTS = "src/core/payments.ts";
 const LIMITS = "src/core/limits.ts";
 
 /** `Level` is used nowhere but in the contract, which `noUnusedLocals` must know. */
-const contracted = (contract: string) => `import type { Level } from "./types.js";
-${contract}
+const contracted = (contract: string) => `${contract}
+import type { Level } from "./types.js";
 export const pay = () => "paid";
 `;
 const uncontracted = `export const pay = () => "paid";\n`;
@@ -126,7 +126,7 @@ const life: readonly Step[] = [
     admits: [],
     refuses: ["trace"],
     sidecars: true,
-    diagnostic: `${PAYMENTS}(2,18): error TS87204: A contract has no field 'environment'`,
+    diagnostic: `${PAYMENTS}(1,18): error TS87204: A contract has no field 'environment'`,
   },
   {
     name: "mended",
@@ -143,7 +143,7 @@ const life: readonly Step[] = [
     admits: [],
     refuses: ["warn"],
     sidecars: true,
-    diagnostic: `${PAYMENTS}(2,30): error TS87212: The variable 'LOG' cannot have the type`,
+    diagnostic: `${PAYMENTS}(1,30): error TS87212: The variable 'LOG' cannot have the type`,
   },
   {
     name: "removed",

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { internalFile, internalProgram } from "../compiler.js";
+import { bind, internalFile, internalProgram } from "../compiler.js";
 import type { Context } from "../context.js";
 
 /** Where an exported name comes from. */
@@ -37,6 +37,12 @@ export interface ReexportResolver {
 export function createReexportResolver(context: Context, isOrigin: (file: ts.SourceFile) => boolean): ReexportResolver {
   const { ts, program } = context;
   const STAR = "__export" as ts.__String;
+
+  const exportsOf = (file: ts.SourceFile): ts.SymbolTable | undefined => {
+    // A checker would bind it, but there may be none yet.
+    bind(ts, file, context.options);
+    return internalFile(file).symbol?.exports;
+  };
 
   const resolve = (file: ts.SourceFile, specifier: ts.Expression): ts.SourceFile | undefined => {
     if (!ts.isStringLiteralLike(specifier)) return undefined;
@@ -86,7 +92,7 @@ export function createReexportResolver(context: Context, isOrigin: (file: ts.Sou
       const asked = visited.get(file) ?? new Set();
       if (asked.has(name)) return [];
       visited.set(file, asked.add(name));
-      const exported = internalFile(file).symbol?.exports;
+      const exported = exportsOf(file);
       const isDeclaredHere = name !== ALL && exported?.has(name);
       if (isOrigin(file) && (name === ALL || isDeclaredHere)) return [{ file, way: [] }];
       const symbols = name === ALL ? [...(exported?.values() ?? [])] : [exported?.get(name)];
@@ -111,7 +117,7 @@ export function createReexportResolver(context: Context, isOrigin: (file: ts.Sou
   const exportsAgain = (file: ts.SourceFile): boolean => {
     const known = exportingAgain.get(file);
     if (known !== undefined) return known;
-    const symbols = [...(internalFile(file).symbol?.exports?.values() ?? [])];
+    const symbols = [...(exportsOf(file)?.values() ?? [])];
     const found = symbols.some(({ flags }) => flags & (ts.SymbolFlags.Alias | ts.SymbolFlags.ExportStar));
     exportingAgain.set(file, found);
     return found;

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import Module, { createRequire } from "node:module";
 import type * as core from "@typia/core";
 import type ts from "typescript";
 import type { Context } from "../context.js";
@@ -33,9 +34,32 @@ function createImporter(typia: typeof core, formats: Set<string>): core.ImportPr
   });
 }
 
-/** The TypeScript of typia, whose nodes its own printer must print. The host has made sure that versions agree. */
+/** The TypeScript of typia, whose nodes its own printer must print: our own copy, since {@link loadTypia}. */
 function typiaCompiler(): typeof ts {
   return require("typescript") as typeof ts;
+}
+
+/**
+ * Loads typia with our own TypeScript. typia takes TypeScript as a peer: where a project has an older one, npm puts
+ * typia beside that, and nodes of one version mean something else to another.
+ */
+function loadTypia(): typeof core {
+  const loader = Module as unknown as { _load(request: string, ...rest: readonly unknown[]): unknown };
+  const { _load } = loader;
+  const typescript = typiaCompiler();
+  loader._load = (request, ...rest) => (request === "typescript" ? typescript : _load.call(loader, request, ...rest));
+  try {
+    return require("@typia/core") as typeof core;
+  } finally {
+    loader._load = _load;
+  }
+}
+
+/** The version of TypeScript that typia works with: ours, unless another plugin of this build has loaded it already. */
+export function typiaCompilerVersion(): string {
+  const typia = require.resolve("@typia/core");
+  const find = typia in require.cache ? createRequire(typia) : require;
+  return (find("typescript/package.json") as { version: string }).version;
 }
 
 /** What typia's visitors get for a context: they run outside of a transformation. */
@@ -72,7 +96,7 @@ function reasonOf(message: string): string {
  */
 export function createValidatorGenerator(context: Context): (type: ts.Type) => Validator {
   const typescript = typiaCompiler();
-  const typia = require("@typia/core") as typeof core;
+  const typia = loadTypia();
   const modulo = Object.assign(typescript.factory.createIdentifier("is"), { getText: () => "is" });
   const printer = typescript.createPrinter();
   const { nullTransformationContext } = typescript as unknown as Internals;

@@ -3,13 +3,15 @@ import { internalFile, internalProgram, type TypeScript } from "../compiler.js";
 import { formatMessage } from "../context.js";
 import { createInjector, type FilePlan, type KeptImports } from "../emit/inject.js";
 import { wrapWriteFile } from "../emit/write.js";
+import { typiaCompilerVersion } from "../generate/typia.js";
+import { type MessageKey, messages } from "../messages.js";
 import { type Compilation, compileContracts } from "../pipeline.js";
 
 /** Stops the build with one line instead of a stack. */
 class BuildStop extends Error {
-  constructor(message: string) {
-    super(message);
-    this.stack = `error: ${message}`;
+  constructor(key: MessageKey, ...values: readonly string[]) {
+    super(formatMessage(key, ...values));
+    this.stack = `error TS${messages[key].code}: ${this.message}`;
   }
 }
 
@@ -20,12 +22,12 @@ const SALT = "+importspy:";
  * that its contract names changed, in some other file. Watch mode hands the same file in again, hence the old salt goes.
  */
 function saltVersions(program: ts.Program, compilation: Compilation): void {
-  for (const file of program.getSourceFiles()) {
-    const internal = internalFile(file);
-    if (internal.version === undefined) continue;
-    const [version] = internal.version.split(SALT);
-    const state = compilation.stateOf(file);
-    internal.version = state === undefined ? version! : version + SALT + state;
+  const files = program.getSourceFiles().map(internalFile);
+  for (const file of files) if (file.version?.includes(SALT)) file.version = file.version.split(SALT)[0]!;
+  // All states first: that of an importer looks at the versions of files which its contract depends on.
+  const states = files.map((file) => compilation.stateOf(file));
+  for (const [index, file] of files.entries()) {
+    if (file.version !== undefined && states[index] !== undefined) file.version += SALT + states[index];
   }
 }
 
@@ -82,6 +84,16 @@ function wrapEmit(
     );
 }
 
+/** Two versions in one build would generate validators that admit everything, without an error. */
+function stopUnlessVersionsAgree(typescript: TypeScript): void {
+  const { version } = require("typescript/package.json") as { version: string };
+  if (typescript.version !== version) {
+    throw new BuildStop("typescriptMismatch", version, "this build runs", typescript.version);
+  }
+  const ofTypia = typiaCompilerVersion();
+  if (ofTypia !== version) throw new BuildStop("typescriptMismatch", version, "typia was loaded with", ofTypia);
+}
+
 /**
  * Makes a program guard the contracts in it: the same program, with more diagnostics, and with guards in what it emits.
  *
@@ -96,6 +108,7 @@ export function guardProgram(
   program: ts.Program,
   host: ts.CompilerHost | undefined,
 ): ts.Program {
+  stopUnlessVersionsAgree(typescript);
   const resolutionHost: ts.ModuleResolutionHost = host ?? typescript.sys;
   const compilation = compileContracts({ ts: typescript, program, host: resolutionHost });
   wrapDiagnostics(typescript, program, compilation);
@@ -115,13 +128,6 @@ export interface PluginConfig {
   readonly transformProgram?: boolean;
 }
 
-function stopUnlessVersionsAgree(typescript: TypeScript): void {
-  const { version } = require("typescript/package.json") as { version: string };
-  if (typescript.version !== version) {
-    throw new BuildStop(formatMessage("typescriptMismatch", version, typescript.version));
-  }
-}
-
 /**
  * The plugin, as ts-patch calls it: `{ "transform": "@importspy/transformer", "transformProgram": true }`.
  *
@@ -138,7 +144,6 @@ export function plugin(
   config: PluginConfig | undefined,
   extras: PluginExtras | undefined,
 ): ts.Program {
-  if (!config?.transformProgram || !extras) throw new BuildStop(formatMessage("missingTransformProgram"));
-  stopUnlessVersionsAgree(extras.ts);
+  if (!config?.transformProgram || !extras) throw new BuildStop("missingTransformProgram");
   return guardProgram(extras.ts, program, host);
 }

@@ -1,0 +1,101 @@
+/**
+ * What a build remembers of the last one, and what it leaves behind.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import os from "node:os";
+import { describe, it } from "node:test";
+import { createProject, tsconfig } from "./project.ts";
+
+const base = { types: [], lib: ["es2022"] };
+const clean = { code: 0, stdout: "", stderr: "" };
+
+const files = {
+  "src/console.d.ts": "declare const console: { log(...values: unknown[]): void };\n",
+  "src/payments.ts": `/** @importspy { env: { LOG: "debug" } } */\nexport const pay = () => "paid";\n`,
+  "src/main.ts": `import { pay } from "./payments.js";\nconsole.log(pay());\n`,
+};
+
+describe("builds after builds", { concurrency: os.availableParallelism() }, () => {
+  it("compares a contract with package.json anew, also in a file without a sidecar", async () => {
+    const manifest = { name: "app", version: "1.0.0", type: "module" };
+    const project = await createProject({
+      "tsconfig.json": tsconfig({ ...base, incremental: true }),
+      "src/elsewhere.d.ts": `/** @importspy { packages: { elsewhere: "^1.0.0" } } */\ndeclare module "elsewhere" {}\n`,
+      "src/main.ts": `import "elsewhere";\n`,
+      "node_modules/elsewhere/package.json": `{ "name": "elsewhere", "version": "1.0.0", "main": "index.js" }`,
+      "node_modules/elsewhere/index.js": "",
+      "package.json": JSON.stringify(manifest),
+    });
+    try {
+      assert.match((await project.tspc()).stdout, /^src\/elsewhere\.d\.ts\(1,\d+\): error TS87\d+: .*package\.json/);
+      await project.write({ "package.json": JSON.stringify({ ...manifest, dependencies: { elsewhere: "^1.0.0" } }) });
+      assert.deepEqual(await project.tspc(), clean);
+      await project.write({ "package.json": JSON.stringify({ ...manifest, dependencies: { elsewhere: "^2.0.0" } }) });
+      assert.match((await project.tspc()).stdout, /^src\/elsewhere\.d\.ts\(1,\d+\): error TS87\d+: .*package\.json/);
+    } finally {
+      await project.remove();
+    }
+  });
+
+  it("leaves of a deleted source what tsc leaves, and of a cleaned project the sidecars", async () => {
+    const project = await createProject({ "tsconfig.json": tsconfig({ ...base, composite: true }), ...files });
+    const emitted = () => project.list("dist");
+    try {
+      assert.deepEqual(await project.tspc(["-b"]), clean);
+      await rm(project.at("src/payments.ts"));
+      await project.write({ "src/main.ts": `console.log("alone");\n` });
+      assert.deepEqual(await project.tspc(["-b"]), clean);
+      const left = ["dist/payments.d.ts", "dist/payments.importspy.js", "dist/payments.js"];
+      assert.deepEqual(await emitted(), ["dist/main.d.ts", "dist/main.js", ...left]);
+
+      await project.write({ "src/payments.ts": files["src/payments.ts"], "src/main.ts": files["src/main.ts"] });
+      assert.deepEqual(await project.tspc(["-b"]), clean);
+      assert.deepEqual(await project.tspc(["-b", "--clean"]), clean);
+      assert.deepEqual(await emitted(), ["dist/main.importspy.js", "dist/payments.importspy.js"]);
+
+      await project.write({ "src/payments.ts": `export const pay = () => "paid";\n` });
+      assert.deepEqual(await project.tspc(["-b"]), clean);
+      assert.deepEqual(await emitted(), ["dist/main.d.ts", "dist/main.js", "dist/payments.d.ts", "dist/payments.js"]);
+    } finally {
+      await project.remove();
+    }
+  });
+
+  it("writes the same in two folders", async () => {
+    const build = async () => {
+      const options = { ...base, composite: true, sourceMap: true, declarationMap: true };
+      const project = await createProject({ "tsconfig.json": tsconfig(options), ...files });
+      try {
+        assert.deepEqual(await project.tspc(["-b"]), clean);
+        const names = (await project.list()).filter((name) => !name.startsWith("src/"));
+        return await Promise.all(names.map(async (name) => [name, await project.read(name)]));
+      } finally {
+        await project.remove();
+      }
+    };
+    const [one, other] = await Promise.all([build(), build()]);
+    assert.ok(one.some(([name]) => name === "dist/payments.importspy.js"));
+    assert.deepEqual(one, other);
+  });
+
+  it("reports a broken contract, and lets it throw, also where noCheck reports no other error", async () => {
+    const project = await createProject({
+      "tsconfig.json": tsconfig({ ...base, noCheck: true }),
+      ...files,
+      "src/payments.ts": `const port: number = "80";\n${files["src/payments.ts"].replace("env", "environment")}`,
+    });
+    try {
+      const { code, stdout } = await project.tspc();
+      assert.match(stdout, /^src\/payments\.ts\(2,18\): error TS87204: /);
+      assert.equal(stdout.trim().split("\n").length, 1);
+      assert.equal(code, 2);
+      const { stderr } = await project.node(["dist/main.js"], { env: { LOG: "debug" } });
+      assert.match(stderr, /src\/payments\.ts: its contract has errors/);
+    } finally {
+      await project.remove();
+    }
+  });
+});
