@@ -24,6 +24,11 @@ interface InternalProgram extends ts.Program {
     nodesToCheck?: readonly ts.Node[],
   ): readonly ts.Diagnostic[];
   getBindAndCheckDiagnostics?(file: ts.SourceFile, cancellation?: ts.CancellationToken): readonly ts.Diagnostic[];
+  getResolvedModule(
+    file: ts.SourceFile,
+    moduleName: string,
+    mode: ts.ResolutionMode,
+  ): ts.ResolvedModuleWithFailedLookupLocations | undefined;
   getEmitModuleFormatOfFile(file: ts.SourceFile): ts.ModuleKind;
   getResolvedModuleFromModuleSpecifier(
     specifier: ts.StringLiteralLike,
@@ -45,6 +50,11 @@ interface InternalChecker extends ts.TypeChecker {
     meaning: ts.SymbolFlags,
     excludeGlobals: boolean,
   ): ts.Symbol | undefined;
+  getDiagnostics(
+    file: ts.SourceFile,
+    cancellation: ts.CancellationToken | undefined,
+    nodesToCheck: readonly ts.Node[],
+  ): readonly ts.Diagnostic[];
 }
 
 /** Knows, of checked files, which names are used as values. */
@@ -76,6 +86,11 @@ export function internalProgram(program: ts.Program): InternalProgram {
 /** The internal view of a checker. */
 export function internalChecker(checker: ts.TypeChecker): InternalChecker {
   return checker as InternalChecker;
+}
+
+/** Whether a type is the checker's stand-in for one that it could not resolve; to the rest of the program it is `any`. */
+export function isUnresolvedType(type: ts.Type): boolean {
+  return (type as { intrinsicName?: string }).intrinsicName === "error";
 }
 
 /** The resolver by which TypeScript's own transformers decide what to elide. */

@@ -109,13 +109,15 @@ function createContractChecker(
     if (isPublished(module)) {
       // It was checked where it was built, and a declaration file may lack names that only its contract uses.
       const silent = { ...context, report: createDiagnosticBag(context.ts).report };
-      return { module, alternatives: checkContract(silent, graftContract(silent, vocabulary, module).types) };
+      const { types, diagnostics } = graftContract(silent, vocabulary, module);
+      return { module, alternatives: checkContract(silent, types, diagnostics.length > 0) };
     }
     const before = bag.count(file);
     const { types, diagnostics } = graftContract(context, vocabulary, module);
-    bag.add(file, ...diagnostics);
-    const alternatives = checkContract(context, types);
-    const isBroken = bag.count(file) > before || module.comment.tags.some(({ broken }) => broken);
+    for (const diagnostic of diagnostics) bag.add(diagnostic.file, diagnostic);
+    const alternatives = checkContract(context, types, diagnostics.length > 0);
+    const hasMistakes = diagnostics.length > 0 || bag.count(file) > before;
+    const isBroken = hasMistakes || module.comment.tags.some(({ broken }) => broken);
     return { module, alternatives: isBroken ? undefined : alternatives };
   };
   return (module) => {
