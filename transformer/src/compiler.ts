@@ -50,11 +50,6 @@ interface InternalChecker extends ts.TypeChecker {
     meaning: ts.SymbolFlags,
     excludeGlobals: boolean,
   ): ts.Symbol | undefined;
-  getDiagnostics(
-    file: ts.SourceFile,
-    cancellation: ts.CancellationToken | undefined,
-    nodesToCheck: readonly ts.Node[],
-  ): readonly ts.Diagnostic[];
 }
 
 /** Knows, of checked files, which names are used as values. */

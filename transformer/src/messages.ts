@@ -138,7 +138,7 @@ export const messages = {
   },
   unknownImporterMember: {
     code: 87216,
-    text: "'importer' has no member '{0}'; {1}.",
+    text: "'importer' has no member '{0}'; {1}",
     help: "`package` is the importing file's package, `module` its path there, `exports` the type of what it exports.",
   },
   notAPattern: {
