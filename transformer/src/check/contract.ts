@@ -6,7 +6,7 @@ import { checkVariable } from "./environment.js";
 import { checkImporter } from "./importer.js";
 import { checkName, NAMES } from "./names.js";
 import { suggest } from "./suggest.js";
-import { type Checking, constituentsOf, has, isSettled, type Member, membersOf, printType } from "./types.js";
+import { type Checking, constituentsOf, has, isNever, isSettled, type Member, membersOf, printType } from "./types.js";
 import { checkVersion } from "./versions.js";
 
 export const FIELDS = ["os", "arch", "libc", "runtime", "env", "packages", "importer"] as const;
@@ -146,7 +146,7 @@ function checkAlternative(
 ): CheckedAlternative[] {
   const { report, checker } = context;
   if (context.isReported(type)) return [];
-  if (has(type, context.ts.TypeFlags.Never)) {
+  if (isNever(context, type)) {
     report("neverAdmits", span, "This contract");
     return [];
   }

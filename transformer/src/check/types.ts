@@ -118,11 +118,17 @@ export function literalSpan({ ts }: Context, { valueNode, valueSpan }: Member, t
   return literal ? spanOf(literal, valueSpan.file) : valueSpan;
 }
 
+/** Whether a type is `never`. An intersection of objects that exclude each other is so only when it is reduced, as in print. */
+export function isNever(context: Context, type: ts.Type): boolean {
+  const isReduced = () => type.isIntersection() && printType(context, type) === "never";
+  return has(type, context.ts.TypeFlags.Never) || isReduced();
+}
+
 /** Whether there is nothing to check in a member, because its type is `never`, or is wrong already. */
-export function isSettled({ ts, report, isReported }: Checking, { type, valueSpan }: Member, path: string): boolean {
-  const isNever = has(type, ts.TypeFlags.Never);
-  if (isNever) report("neverAdmits", valueSpan, `'${path}'`);
-  return isNever || isReported(type);
+export function isSettled(context: Checking, { type, valueSpan }: Member, path: string): boolean {
+  const isImpossible = isNever(context, type);
+  if (isImpossible) context.report("neverAdmits", valueSpan, `'${path}'`);
+  return isImpossible || context.isReported(type);
 }
 
 /** `T` of `T | undefined`; `null` stays, because it is a mistake. */
