@@ -13,6 +13,8 @@ interface InternalSourceFile extends ts.SourceFile {
   readonly imports?: readonly ts.StringLiteralLike[];
   readonly locals?: ts.SymbolTable;
   readonly symbol?: ts.Symbol;
+  /** Set in JavaScript that is a CommonJS module: `module.exports = …`, `require(…)`. */
+  readonly commonJsModuleIndicator?: ts.Node;
   readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[];
   version?: string;
 }

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { isJson } from "../compiler.js";
+import { internalFile, isJavaScript, isJson } from "../compiler.js";
 import type { Context } from "../context.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
 import { readPublication } from "../publication.js";
@@ -26,6 +26,14 @@ function lineAt(comment: ContractComment): number {
 function reportSecond(context: Context, first: ContractComment, second: ContractComment): void {
   const start = second.tags[0]!.pos;
   context.report("secondComment", { file: second.file, start, length: "@importspy".length }, lineAt(first));
+}
+
+function isModule(context: Context, file: ts.SourceFile): boolean {
+  if (context.ts.isExternalModule(file)) return true;
+  if (!isJavaScript(file)) return false;
+  // Which scripts are CommonJS modules is known when they are bound, as they are for a checker.
+  context.checker.getSymbolAtLocation(file);
+  return internalFile(file).commonJsModuleIndicator !== undefined;
 }
 
 /**
@@ -60,7 +68,7 @@ export function findContractedModules(
       const first = byFile.get(file);
       if (first) reportSecond(context, first.comment, comment);
       else byFile.set(file, module);
-      if (!ts.isExternalModule(file) && !file.isDeclarationFile) {
+      if (!isModule(context, file) && !file.isDeclarationFile) {
         report("notAModule", { file, start: comment.tags[0]!.pos, length: "@importspy".length });
       }
     }
