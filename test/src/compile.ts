@@ -69,7 +69,8 @@ function format({ file, start, messageText, code }: ts.Diagnostic): string {
  * @param plugin - Whether importspy takes part.
  */
 export function compile(files: Files, changes: ts.CompilerOptions = {}, plugin = true): Compiled {
-  const options = { ...OPTIONS, ...changes };
+  const { lib = [], ...others } = { ...OPTIONS, ...changes };
+  const options = others.noLib ? others : { lib, ...others };
   const emitted: Record<string, string> = {};
   const all = { "package.json": '{ "name": "app", "type": "module" }', ...files };
   const host = createHost(all, options, emitted);
