@@ -18,6 +18,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
+import util from "node:util";
 import { createProject, type Files, type Finished, type Project, root } from "./project.ts";
 
 interface Case {
@@ -35,11 +36,12 @@ const only = process.env.ONLY ?? "";
 /** What Node prints above an uncaught error: the place, its line and a caret. */
 const UNCAUGHT = /^(?:file:\/\/|<(?:project|root)>).*:\d+\n.*\n *\^+\n/gm;
 
-/** What a process printed, without stack frames and Node's own lines: those differ between versions. */
+/** What a process printed, without colours, stack frames and Node's own lines: those differ between versions. */
 function transcript(title: string, { code, stdout, stderr }: Finished): string {
-  const lines = [...stdout.split("\n"), ...stderr.replace(UNCAUGHT, "").split("\n")].filter(
-    (line) => !/^\s+at |^Node\.js v|^\(Use `node|^node:internal|^file:\/\//.test(line),
-  );
+  const plain = util.stripVTControlCharacters(`${stdout}\n${stderr.replace(UNCAUGHT, "")}`);
+  const lines = plain
+    .split("\n")
+    .filter((line) => !/^\s+at |^Node\.js v|^\(Use `node|^node:internal|^file:\/\//.test(line));
   const text = lines
     .join("\n")
     .replace(/\n{3,}/g, "\n\n")

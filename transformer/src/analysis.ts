@@ -113,13 +113,14 @@ function createContractChecker(context: Context, bag: DiagnosticBag): (module: C
     if (isPublished(module)) {
       // It was checked where it was built, and declarations may lack names that only the contract uses.
       const silent = { ...context, checker: context.checker, report: createDiagnosticBag(context.ts).report };
-      return { module, alternatives: checkContract(silent, graftContract(silent, vocabulary, module).types) };
+      const { types, diagnostics } = graftContract(silent, vocabulary, module);
+      return { module, alternatives: checkContract(silent, types, diagnostics.length > 0) };
     }
     const before = bag.of(file).length;
     const { types, diagnostics } = graftContract(context, vocabulary, module);
-    bag.add(file, diagnostics);
-    const alternatives = checkContract(context, types);
-    const isBroken = bag.of(file).length > before || tags.some(({ broken }) => broken);
+    for (const diagnostic of diagnostics) bag.add(diagnostic.file, [diagnostic]);
+    const alternatives = checkContract(context, types, diagnostics.length > 0);
+    const isBroken = diagnostics.length > 0 || bag.of(file).length > before || tags.some(({ broken }) => broken);
     return { module, alternatives: isBroken ? undefined : alternatives };
   });
 }

@@ -13,6 +13,8 @@ interface InternalSourceFile extends ts.SourceFile {
   readonly imports?: readonly ts.StringLiteralLike[];
   readonly locals?: ts.SymbolTable;
   readonly symbol?: ts.Symbol;
+  /** Set in JavaScript that is a CommonJS module: `module.exports = …`, `require(…)`. */
+  readonly commonJsModuleIndicator?: ts.Node;
   readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[];
   readonly resolvedPath: string;
   version?: string;
@@ -25,6 +27,11 @@ interface InternalProgram extends ts.Program {
     nodesToCheck?: readonly ts.Node[],
   ): readonly ts.Diagnostic[];
   getBindAndCheckDiagnostics?(file: ts.SourceFile, cancellation?: ts.CancellationToken): readonly ts.Diagnostic[];
+  getResolvedModule(
+    file: ts.SourceFile,
+    moduleName: string,
+    mode: ts.ResolutionMode,
+  ): ts.ResolvedModuleWithFailedLookupLocations | undefined;
   getEmitModuleFormatOfFile(file: ts.SourceFile): ts.ModuleKind;
   getRedirectFromOutput(path: string): { readonly source?: string } | undefined;
   getResolvedModuleFromModuleSpecifier(
@@ -83,6 +90,11 @@ export function internalProgram(program: ts.Program): InternalProgram {
 /** The internal view of a checker. */
 export function internalChecker(checker: ts.TypeChecker): InternalChecker {
   return checker as InternalChecker;
+}
+
+/** Whether a type is the checker's stand-in for one that it could not resolve; to the rest of the program it is `any`. */
+export function isUnresolvedType(type: ts.Type): boolean {
+  return (type as { intrinsicName?: string }).intrinsicName === "error";
 }
 
 /** The resolver by which TypeScript's own transformers decide what to elide. */

@@ -41,14 +41,27 @@ export function createDiagnostic(
   at: Span,
   ...values: readonly (string | number)[]
 ): ts.DiagnosticWithLocation {
+  const { file, start, length, declaration } = at;
+  const relatedInformation: ts.DiagnosticRelatedInformation[] = declaration
+    ? [
+        {
+          ...declaration.span,
+          category: typescript.DiagnosticCategory.Message,
+          // TypeScript's own number and words.
+          code: 2728,
+          messageText: `'${declaration.name}' is declared here.`,
+        },
+      ]
+    : [];
   return {
     category: typescript.DiagnosticCategory.Error,
     code: messages[key].code,
     source: "importspy",
-    file: at.file,
-    start: at.start,
-    length: at.length,
+    file,
+    start,
+    length,
     messageText: formatMessage(key, ...values),
+    ...(declaration ? { relatedInformation } : undefined),
   };
 }
 

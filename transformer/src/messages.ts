@@ -37,7 +37,7 @@ export const messages = {
   },
   missingType: {
     code: 87102,
-    text: "'@importspy' states no contract here; write '@importspy { … }' with a type, or put it on an interface or a type alias.",
+    text: "'@importspy' states no contract here; write '@importspy { … }' with a type, or put the bare tag on an interface or a type alias.",
     help: "A bare tag makes the declaration that it documents the contract, so it must document one.",
   },
   typeWithoutBraces: {
@@ -60,6 +60,11 @@ export const messages = {
     text: "A contract cannot have type parameters; name a concrete type: '@importspy {{0}<…>}'.",
     help: "There is nobody who could supply the type arguments.",
   },
+  typeGoesOn: {
+    code: 87107,
+    text: "The type goes on with '{0}' behind its braces, where only a note can stand; write '@importspy { … } {0} {{1}}' or put the whole type between the braces.",
+    help: "A contract that lost its second half would ask for something else than it says. Braces around each part, or around all of them, say where the type ends and the note begins.",
+  },
   // The type.
   notAContract: {
     code: 87201,
@@ -68,7 +73,7 @@ export const messages = {
   },
   neverAdmits: {
     code: 87202,
-    text: "{0} is 'never': no environment can meet it, so the module could never be loaded.",
+    text: "{0} is 'never', so no environment meets it and the module could not be loaded anywhere; write the types that it admits, or leave it out.",
     help: "Usually the intersection of two types that exclude each other.",
   },
   emptyContract: {
@@ -78,12 +83,12 @@ export const messages = {
   },
   unknownField: {
     code: 87204,
-    text: "A contract has no field '{0}'; {1}.",
+    text: "A contract has no field '{0}'; {1}",
     help: "See SPEC of the contract comment in docs/contract.md for the fields.",
   },
   unknownName: {
     code: 87205,
-    text: "'{0}' is no value of '{1}'; {2}.",
+    text: "'{0}' is no value of '{1}'; {2}",
     help: '`os` and `arch` take Node\'s names (`process.platform`, `process.arch`), `libc` is "glibc" or "musl".',
   },
   notAName: {
@@ -98,7 +103,7 @@ export const messages = {
   },
   unknownRuntime: {
     code: 87208,
-    text: "'{0}' is no runtime; {1}.",
+    text: "'{0}' is no runtime; {1}",
     help: "The runtimes are those of the WinterTC runtime keys that a program can tell apart.",
   },
   invalidRange: {
@@ -113,8 +118,8 @@ export const messages = {
   },
   invalidPackageName: {
     code: 87211,
-    text: "'{0}' is no name of an npm package.",
-    help: "A name like `pg` or `@scope/name`.",
+    text: "'{0}' is no name of an npm package; write for instance 'pg' or '@scope/name'.",
+    help: "The member's name is the name in the package's package.json, not that of a file in it.",
   },
   notFromEnvironment: {
     code: 87212,
@@ -123,17 +128,17 @@ export const messages = {
   },
   unsupportedTag: {
     code: 87213,
-    text: "No validator can be generated for '{0}': {1}.",
-    help: "The reason is typia's.",
+    text: "No validator can be generated for '{0}': {1}",
+    help: "Tags take literals, stand beside a type that they are for, and each once; what cannot be checked is refused rather than dropped.",
   },
   indexSignature: {
     code: 87214,
-    text: "'{0}' must name its members one by one; an index signature names none.",
+    text: "'{0}' must name its members one by one, and an index signature names none; write for instance {1}.",
     help: "`Record<string, …>` asks for nothing in particular.",
   },
   unknownImporterMember: {
     code: 87216,
-    text: "'importer' has no member '{0}'; {1}.",
+    text: "'importer' has no member '{0}'; {1}",
     help: "`package` is the importing file's package, `module` its path there, `exports` the type of what it exports.",
   },
   notAPattern: {
@@ -145,6 +150,16 @@ export const messages = {
     code: 87218,
     text: "No file of this program has a path of the type {0}, and no other package is admitted, so nothing could ever import this module.",
     help: "Paths start at the folder of package.json, have `/` and the source extension. Name `package` to admit other packages.",
+  },
+  emptyField: {
+    code: 87219,
+    text: "'{0}' names nothing and so asks for nothing; write for instance {1}.",
+    help: "A field that asks for nothing can go.",
+  },
+  tagAlone: {
+    code: 87220,
+    text: "'{1}' is a tag, and says what a type beside it must be like; write '{0}: {2} & {1}'.",
+    help: 'A tag narrows the type that it stands beside: `string & Format<"uri">`, `number & Maximum<65535>`.',
   },
   tooManyAlternatives: {
     code: 87215,

@@ -5,14 +5,22 @@ export interface Span {
   readonly file: ts.SourceFile;
   readonly start: number;
   readonly length: number;
+  /** Where in another file that is declared which the diagnostic is about. */
+  readonly declaration?: { readonly name: string; readonly span: Span };
+}
+
+/** A piece of a file's text. */
+export interface TextSpan {
+  readonly pos: number;
+  readonly end: number;
 }
 
 /** One `@importspy` tag of a contract comment, as text positions of its file. */
 export interface ContractTag {
   /** Position of the `@`. */
   readonly pos: number;
-  /** Positions of the type's text with its braces; absent for a bare tag. */
-  readonly type?: { readonly pos: number; readonly end: number };
+  /** The type's pairs of braces, several when it goes on behind the first one; absent for a bare tag. */
+  readonly type?: { readonly braces: readonly TextSpan[] };
   /** The tag has a mistake that is already reported. */
   readonly broken?: boolean;
   /** The author's text for whoever is refused. */

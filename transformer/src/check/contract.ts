@@ -1,11 +1,12 @@
 import type ts from "typescript";
+import { isUnresolvedType } from "../compiler.js";
 import type { Context } from "../context.js";
 import type { CheckedAlternative, CheckedCondition, ContractType, Span } from "../model.js";
 import { checkVariable } from "./environment.js";
 import { checkImporter } from "./importer.js";
 import { checkName, NAMES } from "./names.js";
 import { suggest } from "./suggest.js";
-import { constituentsOf, has, type Member, membersOf, printType } from "./types.js";
+import { type Checking, constituentsOf, has, isNever, isSettled, type Member, membersOf, printType } from "./types.js";
 import { checkVersion } from "./versions.js";
 
 export const FIELDS = ["os", "arch", "libc", "runtime", "env", "packages", "importer"] as const;
@@ -24,31 +25,34 @@ const EXAMPLES = {
 
 const FIELD_NAMES = FIELDS.map((field) => `'${field}'`).join(", ");
 
-/** An unknown type is reported by TypeScript itself; everything else that has no members here is a mistake. */
+/** Whether a type has members to ask for. */
 function isPlainObject({ ts, checker }: Context, type: ts.Type): boolean {
   if (!has(type, ts.TypeFlags.Object | ts.TypeFlags.Intersection)) return false;
   const callable = [...type.getCallSignatures(), ...type.getConstructSignatures()];
   return !callable.length && !checker.isArrayType(type) && !checker.isTupleType(type);
 }
 
-function checkObject(context: Context, member: Member, type: ts.Type): Member[] | undefined {
+/** The members of a field whose type is an object type. */
+function checkObject(context: Checking, member: Member, type: ts.Type): Member[] {
   const { report, checker } = context;
   const field = member.name as keyof typeof EXAMPLES;
   if (!isPlainObject(context, type)) {
     report("notAnObject", member.valueSpan, field, printType(context, member.type), EXAMPLES[field]);
-    return undefined;
+    return [];
   }
   if (checker.getIndexInfosOfType(type).length) {
-    report("indexSignature", member.valueSpan, field);
-    return undefined;
+    report("indexSignature", member.valueSpan, field, EXAMPLES[field]);
+    return [];
   }
-  return membersOf(context, type, member.valueSpan);
+  const members = membersOf(context, type, member.valueSpan);
+  if (!members.length) report("emptyField", member.valueSpan, field, EXAMPLES[field]);
+  return members;
 }
 
 /** The names that npm admits: {@link https://json.schemastore.org/package.json}, `name`. */
 const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i;
 
-function checkPackage(context: Context, member: Member): CheckedCondition | undefined {
+function checkPackage(context: Checking, member: Member): CheckedCondition | undefined {
   if (!PACKAGE_NAME.test(member.name)) {
     context.report("invalidPackageName", member.nameSpan, member.name);
     return undefined;
@@ -56,7 +60,7 @@ function checkPackage(context: Context, member: Member): CheckedCondition | unde
   return checkVersion(context, "packages", member);
 }
 
-function checkRuntimeMember(context: Context, member: Member): CheckedCondition | undefined {
+function checkRuntimeMember(context: Checking, member: Member): CheckedCondition | undefined {
   if (!(NAMES.runtime as readonly string[]).includes(member.name)) {
     context.report("unknownRuntime", member.nameSpan, member.name, suggest(member.name, NAMES.runtime));
     return undefined;
@@ -65,9 +69,9 @@ function checkRuntimeMember(context: Context, member: Member): CheckedCondition 
 }
 
 /** A union of runtimes becomes one condition, because a refusal names the runtime that was found once. */
-function checkRuntime(context: Context, member: Member): CheckedCondition[] {
+function checkRuntime(context: Checking, member: Member): CheckedCondition[] {
   const options = constituentsOf(member.type).map((type) =>
-    (checkObject(context, member, type) ?? []).flatMap((inner) => checkRuntimeMember(context, inner) ?? []),
+    checkObject(context, member, type).flatMap((inner) => checkRuntimeMember(context, inner) ?? []),
   );
   if (options.length === 1) return options[0]!;
   const describeOption = (conditions: readonly CheckedCondition[]) =>
@@ -78,21 +82,18 @@ function checkRuntime(context: Context, member: Member): CheckedCondition[] {
 
 /** The conditions of a field: a list for each member of its union, to be joined by OR. */
 function checkMembers(
-  context: Context,
+  context: Checking,
   member: Member,
-  check: (context: Context, member: Member) => CheckedCondition | undefined,
+  check: (context: Checking, member: Member) => CheckedCondition | undefined,
 ): CheckedCondition[][] {
   return constituentsOf(member.type).map((type) =>
-    (checkObject(context, member, type) ?? []).flatMap((inner) => check(context, inner) ?? []),
+    checkObject(context, member, type).flatMap((inner) => check(context, inner) ?? []),
   );
 }
 
 /** The alternatives of one field; a field that is no union has one. */
-function checkField(context: Context, member: Member): Partial<CheckedAlternative>[] {
-  if (has(member.type, context.ts.TypeFlags.Never)) {
-    context.report("neverAdmits", member.valueSpan, `'${member.name}'`);
-    return [];
-  }
+function checkField(context: Checking, member: Member): Partial<CheckedAlternative>[] {
+  if (isSettled(context, member, member.name)) return [];
   switch (member.name as Field) {
     case "env":
       return checkMembers(context, member, checkVariable).map((conditions) => ({ conditions }));
@@ -118,13 +119,38 @@ function join(left: CheckedAlternative, right: Partial<CheckedAlternative>): Che
   };
 }
 
-function checkAlternative(context: Context, type: ts.Type, span: Span, note: string | undefined): CheckedAlternative[] {
-  const { report, ts } = context;
-  if (has(type, ts.TypeFlags.Never)) {
+/** The fields of an alternative, joined; unions inside them are multiplied out. */
+function joinFields(
+  context: Checking,
+  members: readonly Member[],
+  span: Span,
+  note: string | undefined,
+): CheckedAlternative[] {
+  const fields = members.map((member) => checkField(context, member)).filter((options) => options.length);
+  const count = fields.reduce((product, options) => product * options.length, 1);
+  if (count > MOST_ALTERNATIVES) {
+    context.report("tooManyAlternatives", span, count, MOST_ALTERNATIVES);
+    return [];
+  }
+  const start: CheckedAlternative[] = [{ conditions: [], packages: [], note }];
+  const multiply = (all: CheckedAlternative[], options: Partial<CheckedAlternative>[]) =>
+    all.flatMap((left) => options.map((right) => join(left, right)));
+  return fields.reduce(multiply, start);
+}
+
+function checkAlternative(
+  context: Checking,
+  type: ts.Type,
+  span: Span,
+  note: string | undefined,
+): CheckedAlternative[] {
+  const { report, checker } = context;
+  if (context.isReported(type)) return [];
+  if (isNever(context, type)) {
     report("neverAdmits", span, "This contract");
     return [];
   }
-  if (!isPlainObject(context, type) || context.checker.getIndexInfosOfType(type).length) {
+  if (!isPlainObject(context, type) || checker.getIndexInfosOfType(type).length) {
     report("notAContract", span, printType(context, type), FIELD_NAMES);
     return [];
   }
@@ -137,15 +163,7 @@ function checkAlternative(context: Context, type: ts.Type, span: Span, note: str
   for (const { name, nameSpan } of members.filter((member) => !isKnown(member))) {
     report("unknownField", nameSpan, name, suggest(name, FIELDS));
   }
-  const start: CheckedAlternative[] = [{ conditions: [], packages: [], note }];
-  const alternatives = members.filter(isKnown).reduce((all, member) => {
-    const options = checkField(context, member);
-    return options.length ? all.flatMap((left) => options.map((right) => join(left, right))) : all;
-  }, start);
-  if (alternatives.length > MOST_ALTERNATIVES) {
-    report("tooManyAlternatives", span, alternatives.length, MOST_ALTERNATIVES);
-  }
-  return alternatives.slice(0, MOST_ALTERNATIVES);
+  return joinFields(context, members.filter(isKnown), span, note);
 }
 
 /**
@@ -153,10 +171,17 @@ function checkAlternative(context: Context, type: ts.Type, span: Span, note: str
  *
  * @param context - The program and its report, which takes every mistake.
  * @param types - The type of each tag.
+ * @param hasMistakes - Whether TypeScript has found mistakes in the types.
  * @returns The alternatives, to be used only when nothing was reported.
  */
-export function checkContract(context: Context, types: readonly ContractType[]): CheckedAlternative[] {
+export function checkContract(
+  context: Context,
+  types: readonly ContractType[],
+  hasMistakes: boolean,
+): CheckedAlternative[] {
+  const isReported = (type: ts.Type) => hasMistakes && constituentsOf(type).some(isUnresolvedType);
+  const checking: Checking = { ...context, isReported };
   return types.flatMap(({ type, span, note }) =>
-    constituentsOf(type).flatMap((constituent) => checkAlternative(context, constituent, span, note)),
+    constituentsOf(type).flatMap((constituent) => checkAlternative(checking, constituent, span, note)),
   );
 }

@@ -1,89 +1,132 @@
 import type ts from "typescript";
 import type { Context } from "../context.js";
+import { type LiteralValue, readTags, type Tag } from "../tags.js";
 import { constituentsOf, has, printType } from "./types.js";
-
-/** A tag, as far as it can be put in words. */
-interface Tag {
-  readonly kind: string;
-  readonly value: string | number | bigint | boolean | undefined;
-}
-
-function literalValue({ checker }: Context, type: ts.Type | undefined): Tag["value"] {
-  if (!type) return undefined;
-  if (type.isLiteral())
-    return typeof type.value === "object" ? BigInt(checker.typeToString(type).slice(0, -1)) : type.value;
-  const text = checker.typeToString(type);
-  return text === "true" ? true : text === "false" ? false : undefined;
-}
-
-function tagOf(context: Context, type: ts.Type): Tag | undefined {
-  const { checker } = context;
-  const tag = checker.getPropertyOfType(type, "typia.tag");
-  if (!tag) return undefined;
-  const properties = checker.getNonNullableType(checker.getTypeOfSymbol(tag));
-  const read = (name: string) => {
-    const property = checker.getPropertyOfType(properties, name);
-    return property && literalValue(context, checker.getTypeOfSymbol(property));
-  };
-  return { kind: String(read("kind")), value: read("value") };
-}
 
 /** `an email`, `a uri`: before a `u` that sounds like "you" stands "a". */
 function withArticle(noun: string): string {
   return /^([aeio]|un(?!i))/.test(noun) ? `an ${noun}` : `a ${noun}`;
 }
 
-/** Tags that replace the noun: `string & Format<"uri">` is "a uri". */
-const NOUN_TAGS = new Set(["format", "type"]);
-
-const PHRASES: Readonly<Record<string, (value: Tag["value"]) => string>> = {
-  pattern: (value) => `that matches /${String(value)}/`,
-  minLength: (value) => `of at least ${value} characters`,
-  maxLength: (value) => `of at most ${value} characters`,
-  minimum: (value) => `of at least ${value}`,
-  maximum: (value) => `of at most ${value}`,
-  exclusiveMinimum: (value) => `above ${value}`,
-  exclusiveMaximum: (value) => `below ${value}`,
-  multipleOf: (value) => `that is a multiple of ${value}`,
+/** Names of formats that are no nouns. */
+const FORMAT_NOUNS: Readonly<Record<string, string>> = {
+  byte: "base64 text",
+  "date-time": "date and time",
+  "idn-email": "international email",
+  "idn-hostname": "international hostname",
+  ipv4: "IPv4 address",
+  ipv6: "IPv6 address",
+  iri: "IRI",
+  "iri-reference": "IRI reference",
+  "json-pointer": "JSON pointer",
+  regex: "regular expression",
+  "relative-json-pointer": "relative JSON pointer",
+  "uri-reference": "uri reference",
+  "uri-template": "uri template",
 };
 
 /** Tags that only tools for schemas read. */
-const SILENT_TAGS = new Set([
+const SILENT_KINDS = new Set([
+  "constant",
+  "contentMediaType",
   "default",
   "example",
   "examples",
-  "constant",
-  "sequence",
-  "contentMediaType",
   "jsonPlugin",
+  "sequence",
 ]);
 
-function nounOf(context: Context, type: ts.Type): string {
-  const { TypeFlags } = context.ts;
-  if (type.isStringLiteral() || type.isNumberLiteral()) return JSON.stringify(type.value);
-  if (has(type, TypeFlags.BigIntLiteral | TypeFlags.TemplateLiteral | TypeFlags.StringMapping))
-    return printType(context, type);
-  if (has(type, TypeFlags.StringLike)) return "a string";
-  if (has(type, TypeFlags.NumberLike)) return "a decimal number";
-  if (has(type, TypeFlags.BigIntLike)) return "an integer";
-  return "true, false, 1 or 0";
+/** Tags of which the phrases below tell. */
+const PHRASED_KINDS = new Set([
+  "exclusiveMaximum",
+  "exclusiveMinimum",
+  "format",
+  "maxLength",
+  "maximum",
+  "minLength",
+  "minimum",
+  "multipleOf",
+  "pattern",
+  "secret",
+  "type",
+]);
+
+/** `from 3 to 5`, `of at least 3`, `of at most 5`, `of 4` */
+function rangePhrase(from: LiteralValue | undefined, to: LiteralValue | undefined): string | undefined {
+  if (from === undefined) return to === undefined ? undefined : `of at most ${to}`;
+  if (to === undefined) return `of at least ${from}`;
+  return from === to ? `of ${from}` : `from ${from} to ${to}`;
 }
 
-function describeTagged(context: Context, type: ts.IntersectionType): string {
-  const tags = type.types.map((part) => tagOf(context, part));
-  const base = type.types.find((_, index) => !tags[index])!;
-  const known = tags.filter((tag) => tag !== undefined);
-  const nounTag = known.find(({ kind }) => NOUN_TAGS.has(kind));
-  const isSecret = known.some(({ kind }) => kind === "secret");
-  const noun = nounTag
-    ? withArticle(String(nounTag.value))
-    : isSecret && has(base, context.ts.TypeFlags.String)
-      ? "a secret"
-      : nounOf(context, base);
-  const phrases = known
-    .filter(({ kind }) => !NOUN_TAGS.has(kind) && !SILENT_TAGS.has(kind) && kind !== "secret")
-    .map(({ kind, value }) => PHRASES[kind]?.(value) ?? `that passes "${kind}"`);
-  return [noun, phrases.join(" and ")].filter(Boolean).join(" ");
+/** `of 3 to 5 characters`, `of at least 1 character` */
+function lengthPhrase(from: LiteralValue | undefined, to: LiteralValue | undefined): string | undefined {
+  const range = rangePhrase(from, to)?.replace("from", "of");
+  return range && `${range} ${/ 1$/.test(range) ? "character" : "characters"}`;
+}
+
+function phrasesOf(tags: readonly Tag[]): string {
+  const values = new Map(tags.map(({ kind, value }) => [kind, value]));
+  const above = values.get("exclusiveMinimum");
+  const below = values.get("exclusiveMaximum");
+  const multiple = values.get("multipleOf");
+  const pattern = values.get("pattern");
+  const bounds = [
+    lengthPhrase(values.get("minLength"), values.get("maxLength")),
+    rangePhrase(values.get("minimum"), values.get("maximum")),
+    above === undefined ? undefined : `above ${above}`,
+    below === undefined ? undefined : `below ${below}`,
+  ];
+  const others = tags.filter(({ kind = "" }) => !PHRASED_KINDS.has(kind) && !SILENT_KINDS.has(kind));
+  const rules = [
+    multiple === undefined ? undefined : `is a multiple of ${multiple}`,
+    pattern === undefined ? undefined : `matches /${pattern}/`,
+    ...others.map(({ kind }) => `passes "${kind}"`),
+  ];
+  const join = (parts: readonly (string | undefined)[]) => parts.filter((part) => part !== undefined).join(" and ");
+  const rule = join(rules);
+  return [join(bounds), rule && `that ${rule}`].filter(Boolean).join(" ");
+}
+
+/** `` `https://${string}` ``, as it is written: TypeScript prints all but ASCII escaped. */
+function templateText(context: Context, { texts, types }: ts.TemplateLiteralType): string {
+  const holes = types.map((type) => `\${${printType(context, type)}}`);
+  const text = texts.map((each, index) => each + (holes[index] ?? "")).join("");
+  return `\`${text.replace(/[\n\r\t]/g, (space) => JSON.stringify(space).slice(1, -1))}\``;
+}
+
+/** What people would write into the environment. */
+function literalText(context: Context, type: ts.Type): string | undefined {
+  if (type.isStringLiteral() || type.isNumberLiteral()) return JSON.stringify(type.value);
+  if (has(type, context.ts.TypeFlags.BigIntLiteral)) return printType(context, type).replace(/n$/, "");
+  return has(type, context.ts.TypeFlags.TemplateLiteral)
+    ? templateText(context, type as ts.TemplateLiteralType)
+    : undefined;
+}
+
+/** The noun of a type that is no literal, without its article. */
+function nounOf({ ts: { TypeFlags } }: Context, base: ts.Type, tags: readonly Tag[]): string {
+  const isSecret = tags.some(({ kind }) => kind === "secret");
+  const named = tags.find(({ kind }) => kind === "format" || kind === "type");
+  const value = named && String(named.value);
+  const noun =
+    (value && (FORMAT_NOUNS[value] ?? value)) ||
+    (has(base, TypeFlags.NumberLike) ? "decimal number" : has(base, TypeFlags.BigIntLike) ? "integer" : "string");
+  if (!isSecret) return noun;
+  return noun === "string" ? "secret" : `secret ${noun}`;
+}
+
+/** How `true` and `false` are written in the environment. */
+function booleanTexts(context: Context, base: ts.Type): string[] {
+  if (!has(base, context.ts.TypeFlags.BooleanLiteral)) return ["true", "false", "1", "0"];
+  return printType(context, base) === "true" ? ["true", "1"] : ["false", "0"];
+}
+
+function describeConstituent(context: Context, type: ts.Type): string[] {
+  const { base = type, tags } = readTags(context, type);
+  const phrases = phrasesOf(tags);
+  const withPhrases = (text: string) => (phrases ? `${text} ${phrases}` : text);
+  if (has(base, context.ts.TypeFlags.BooleanLike)) return booleanTexts(context, base).map(withPhrases);
+  return [withPhrases(literalText(context, base) ?? withArticle(nounOf(context, base, tags)))];
 }
 
 /**
@@ -94,12 +137,13 @@ function describeTagged(context: Context, type: ts.IntersectionType): string {
  * @returns For instance `"a uint32 of at most 65535"` or `"\"debug\" | \"info\""`.
  */
 export function describe(context: Context, type: ts.Type): string {
-  const { TypeFlags } = context.ts;
-  const parts = constituentsOf(type).map((part) =>
-    part.isIntersection() ? describeTagged(context, part) : nounOf(context, part),
-  );
-  if (constituentsOf(type).every((part) => has(part, TypeFlags.BooleanLiteral)) && parts.length === 1) {
-    return printType(context, type) === "true" ? "true or 1" : "false or 0";
-  }
-  return [...new Set(parts)].join(" | ");
+  const constituents = constituentsOf(type);
+  const parts = [...new Set(constituents.flatMap((part) => describeConstituent(context, part)))];
+  const baseOf = (part: ts.Type) => readTags(context, part).base ?? part;
+  const isBoolean = constituents.every((part) => has(baseOf(part), context.ts.TypeFlags.BooleanLike));
+  if (!isBoolean) return parts.join(" | ");
+  // true, false, 1 or 0
+  const order = ["true", "false", "1", "0"];
+  const sorted = parts.sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  return `${sorted.slice(0, -1).join(", ")} or ${sorted.at(-1)}`;
 }

@@ -2,22 +2,20 @@ import { Reading } from "importspy/contract";
 import type ts from "typescript";
 import type { Context } from "../context.js";
 import type { CheckedCondition } from "../model.js";
+import { readTags } from "../tags.js";
 import { describe } from "./describe.js";
-import { constituentsOf, has, type Member, printType } from "./types.js";
+import { findTagMistake } from "./tags.js";
+import { type Checking, constituentsOf, has, isSettled, type Member, printType } from "./types.js";
 
 /** How the text of a variable of this type may be read; 0 when it cannot come from the environment. */
 function readingsOf({ ts, checker }: Context, type: ts.Type): number {
   const { TypeFlags } = ts;
-  if (type.isIntersection()) {
-    // A tagged type: `string & Format<"uri">`. The tags are objects that hold nothing but a tag.
-    const isTag = (part: ts.Type) => has(part, TypeFlags.Object) && checker.getPropertyOfType(part, "typia.tag");
-    const [base, ...others] = type.types.filter((part) => !isTag(part));
-    return base && !others.length ? readingsOf({ ts, checker } as Context, base) : 0;
-  }
-  if (has(type, TypeFlags.StringLike)) return Reading.string;
-  if (has(type, TypeFlags.NumberLike)) return Reading.number;
-  if (has(type, TypeFlags.BigIntLike)) return Reading.bigint;
-  if (has(type, TypeFlags.BooleanLike)) return Reading.boolean;
+  const { base } = readTags({ ts, checker }, type);
+  if (!base) return 0;
+  if (has(base, TypeFlags.StringLike)) return Reading.string;
+  if (has(base, TypeFlags.NumberLike)) return Reading.number;
+  if (has(base, TypeFlags.BigIntLike)) return Reading.bigint;
+  if (has(base, TypeFlags.BooleanLike)) return Reading.boolean;
   return 0;
 }
 
@@ -28,24 +26,30 @@ function readingsOf({ ts, checker }: Context, type: ts.Type): number {
  * @param member - The variable.
  * @returns The condition, or `undefined` after reporting why there is none.
  */
-export function checkVariable(context: Context, member: Member): CheckedCondition | undefined {
-  const { report, ts } = context;
-  if (has(member.type, ts.TypeFlags.Never)) {
-    report("neverAdmits", member.valueSpan, `'env.${member.name}'`);
+export function checkVariable(context: Checking, member: Member): CheckedCondition | undefined {
+  const { report } = context;
+  const { name, type, valueSpan } = member;
+  if (isSettled(context, member, `env.${name}`)) return undefined;
+  const constituents = constituentsOf(type);
+  const readings = constituents.map((constituent) => readingsOf(context, constituent));
+  if (readings.includes(0)) {
+    const [tag] = readTags(context, type).tags;
+    const printed = printType(context, type);
+    if (tag) report("tagAlone", valueSpan, name, printed, tag.targets[0] ?? "string");
+    else report("notFromEnvironment", valueSpan, name, printed);
     return undefined;
   }
-  const constituents = constituentsOf(member.type);
-  const readings = constituents.map((type) => readingsOf(context, type));
-  if (readings.includes(0)) {
-    report("notFromEnvironment", member.valueSpan, member.name, printType(context, member.type));
+  const mistake = constituents.map((each) => findTagMistake(context, each)).find((found) => found !== undefined);
+  if (mistake !== undefined) {
+    report("unsupportedTag", valueSpan, printType(context, type), mistake);
     return undefined;
   }
   return {
-    path: `env.${member.name}`,
-    expected: describe(context, member.type),
+    path: `env.${name}`,
+    expected: describe(context, type),
     optional: member.optional,
     readings: readings.reduce((all, reading) => all | reading, 0),
-    type: member.type,
-    span: member.valueSpan,
+    type,
+    span: valueSpan,
   };
 }

@@ -1,7 +1,6 @@
-import type { Context } from "../context.js";
 import type { CheckedCondition } from "../model.js";
 import { suggest } from "./suggest.js";
-import { has, type Member, printType, stringLiteralsOf } from "./types.js";
+import { type Checking, isSettled, literalSpan, type Member, printType, stringLiteralsOf } from "./types.js";
 
 /** The names that each field admits. */
 export const NAMES = {
@@ -13,6 +12,9 @@ export const NAMES = {
   runtime: ["node", "bun", "deno", "workerd", "edge-light", "electron", "browser"],
 } as const;
 
+/** How each field is to be written, for messages. */
+const EXAMPLES = { os: '"linux" | "darwin"', arch: '"x64" | "arm64"', libc: '"glibc"' } as const;
+
 /**
  * Checks `os`, `arch` or `libc`: a string literal or a union of them, each one of Node's names.
  *
@@ -20,21 +22,20 @@ export const NAMES = {
  * @param member - The field.
  * @returns The condition, or `undefined` after reporting why there is none.
  */
-export function checkName(context: Context, member: Member): CheckedCondition | undefined {
-  const { report, ts } = context;
-  const field = member.name as "os" | "arch" | "libc";
-  if (has(member.type, ts.TypeFlags.Never)) {
-    report("neverAdmits", member.valueSpan, `'${field}'`);
-    return undefined;
-  }
+export function checkName(context: Checking, member: Member): CheckedCondition | undefined {
+  const { report } = context;
+  const field = member.name as keyof typeof EXAMPLES;
+  if (isSettled(context, member, field)) return undefined;
   const texts = stringLiteralsOf(member.type);
   const known: readonly string[] = NAMES[field];
   if (!texts) {
-    report("notAName", member.valueSpan, field, printType(context, member.type), `"${known.at(-1)}"`);
+    report("notAName", member.valueSpan, field, printType(context, member.type), EXAMPLES[field]);
     return undefined;
   }
   const unknown = texts.filter((text) => !known.includes(text));
-  for (const text of unknown) report("unknownName", member.valueSpan, text, field, suggest(text, known));
+  for (const text of unknown) {
+    report("unknownName", literalSpan(context, member, text), text, field, suggest(text, known));
+  }
   if (unknown.length) return undefined;
   const expected = texts.map((text) => JSON.stringify(text)).join(" | ");
   return { path: field, expected, optional: member.optional, type: member.type, span: member.valueSpan };

@@ -42,22 +42,24 @@ function distance(a: string, b: string): number {
   return rows[a.length]![b.length]!;
 }
 
+/** Where a word is so near to another that it must be meant: two edits in five letters. */
+function isNear(edits: number, word: string): boolean {
+  return edits <= Math.max(1, Math.floor(word.length * 0.4));
+}
+
 /**
  * What to write instead of an unknown name.
  *
  * @param name - The unknown name.
  * @param known - The names there are.
- * @returns `did you mean "darwin"?`, or the list of all names when none is near.
+ * @returns `did you mean 'darwin'?`, or the list of all names when none is near.
  */
 export function suggest(name: string, known: readonly string[]): string {
-  const synonym = Object.hasOwn(SYNONYMS, name.toLowerCase()) ? SYNONYMS[name.toLowerCase()] : undefined;
-  if (synonym && known.includes(synonym)) return `did you mean '${synonym}'?`;
-  const ranked = known.map((candidate) => ({
-    candidate,
-    edits: distance(name.toLowerCase(), candidate.toLowerCase()),
-  }));
+  const word = name.toLowerCase();
+  const synonyms = Object.entries(SYNONYMS).filter(([, meant]) => known.includes(meant));
+  const words = [...known.map((candidate) => [candidate, candidate] as const), ...synonyms];
+  const ranked = words.map(([candidate, meant]) => ({ meant, edits: distance(word, candidate.toLowerCase()) }));
   const [nearest] = ranked.sort((a, b) => a.edits - b.edits);
-  if (nearest && nearest.edits <= Math.max(1, Math.floor(name.length * 0.4)))
-    return `did you mean '${nearest.candidate}'?`;
-  return `the names are ${known.map((candidate) => `'${candidate}'`).join(", ")}`;
+  if (nearest && isNear(nearest.edits, word)) return `did you mean '${nearest.meant}'?`;
+  return `the names are ${known.map((candidate) => `'${candidate}'`).join(", ")}.`;
 }

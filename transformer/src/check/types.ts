@@ -3,6 +3,12 @@ import type { Context } from "../context.js";
 import { spanOf } from "../context.js";
 import type { Span } from "../model.js";
 
+/** What the checks work with. */
+export interface Checking extends Context {
+  /** Whether a type is wrong for a reason that TypeScript has given: a name does not resolve. */
+  isReported(type: ts.Type): boolean;
+}
+
 /** A member of an object type, without the `undefined` that stands for "may be absent". */
 export interface Member {
   readonly name: string;
@@ -11,6 +17,8 @@ export interface Member {
   /** Where the member is written: its name, and what it is. */
   readonly nameSpan: Span;
   readonly valueSpan: Span;
+  /** What is written at `valueSpan`, when it is in the contract's file. */
+  readonly valueNode: ts.Node | undefined;
 }
 
 /** The members of a union, or the type alone. */
@@ -23,9 +31,62 @@ export function has(type: ts.Type, flags: ts.TypeFlags): boolean {
   return (type.flags & flags) !== 0;
 }
 
-/** The text of a type, as TypeScript prints it in its own messages. */
+/** The text of a type, as TypeScript prints it in its own messages. The contract's own alias is none of the author's. */
 export function printType({ checker, ts }: Context, type: ts.Type): string {
-  return checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias);
+  const { NoTruncation, InTypeAlias } = ts.TypeFormatFlags;
+  const flags = type.aliasSymbol?.name === "$i0" ? NoTruncation | InTypeAlias : NoTruncation;
+  return checker.typeToString(type, undefined, flags);
+}
+
+/** A member's declaration, as far as it is written out: `name: type` or, behind `typeof`, `name: value`. */
+interface Written extends ts.Node {
+  readonly name?: ts.Node;
+  readonly type?: ts.Node;
+  readonly initializer?: ts.Node;
+}
+
+function writtenValue({ ts }: Context, { type, initializer }: Written): ts.Node | undefined {
+  const node = type ?? initializer;
+  return node && !ts.isFunctionLike(node.parent) ? node : undefined;
+}
+
+/** Without `strictNullChecks` the checker drops `undefined` from unions. */
+function writesUndefined({ ts }: Context, node: ts.Node | undefined): boolean {
+  return (
+    node !== undefined &&
+    ts.isUnionTypeNode(node) &&
+    node.types.some(({ kind }) => kind === ts.SyntaxKind.UndefinedKeyword)
+  );
+}
+
+function toMember(context: Context, symbol: ts.Symbol, fallback: Span): Member {
+  const { ts, checker } = context;
+  const declarations: readonly Written[] = symbol.declarations ?? [];
+  const written = declarations.find((node) => node.getSourceFile() === fallback.file);
+  const [elsewhere] = declarations;
+  const valueNode = written && writtenValue(context, written);
+  const name = symbol.name.startsWith("__@") && elsewhere?.name ? elsewhere.name.getText() : symbol.name;
+  const around: Span =
+    written || !elsewhere
+      ? fallback
+      : { ...fallback, declaration: { name, span: spanOf(elsewhere.name ?? elsewhere) } };
+  const declared = checker.getTypeOfSymbol(symbol);
+  const constituents = constituentsOf(declared);
+  const isUndefined = (type: ts.Type) => has(type, ts.TypeFlags.Undefined);
+  const absent = (declared.isUnion() && constituents.some(isUndefined)) || writesUndefined(context, valueNode);
+  const isOptional = (symbol.flags & ts.SymbolFlags.Optional) !== 0;
+  return {
+    name,
+    type: absent
+      ? withoutUndefined(context, declared)
+      : isOptional && isUndefined(declared)
+        ? checker.getNeverType()
+        : declared,
+    optional: absent || isOptional,
+    nameSpan: written?.name ? spanOf(written.name, fallback.file) : around,
+    valueSpan: valueNode ? spanOf(valueNode, fallback.file) : written ? spanOf(written, fallback.file) : around,
+    valueNode,
+  };
 }
 
 /**
@@ -36,21 +97,7 @@ export function printType({ checker, ts }: Context, type: ts.Type): string {
  * @param fallback - Where to point for a member that is written in another file than the contract.
  */
 export function membersOf(context: Context, type: ts.Type, fallback: Span): Member[] {
-  const { ts, checker } = context;
-  return checker.getPropertiesOfType(type).map((symbol) => {
-    const declaration = symbol.declarations?.find((node) => node.getSourceFile() === fallback.file);
-    const node = declaration as (ts.Node & { name?: ts.Node; type?: ts.Node }) | undefined;
-    const declared = checker.getTypeOfSymbol(symbol);
-    const constituents = constituentsOf(declared);
-    const absent = constituents.some((constituent) => has(constituent, ts.TypeFlags.Undefined));
-    return {
-      name: symbol.name,
-      type: absent ? withoutUndefined(context, declared) : declared,
-      optional: absent || (symbol.flags & ts.SymbolFlags.Optional) !== 0,
-      nameSpan: node?.name ? spanOf(node.name, fallback.file) : fallback,
-      valueSpan: node?.type ? spanOf(node.type, fallback.file) : fallback,
-    };
-  });
+  return context.checker.getPropertiesOfType(type).map((symbol) => toMember(context, symbol, fallback));
 }
 
 /** The literal texts of a string literal or a union of them; `undefined` when it is anything else. */
@@ -61,6 +108,27 @@ export function stringLiteralsOf(type: ts.Type): string[] | undefined {
     texts.push(constituent.value);
   }
   return texts;
+}
+
+/** Where a literal of a member stands, so that a mistake in one of a union points at that one. */
+export function literalSpan({ ts }: Context, { valueNode, valueSpan }: Member, text: string): Span {
+  const find = (node: ts.Node): ts.Node | undefined =>
+    ts.isStringLiteralLike(node) && node.text === text ? node : ts.forEachChild(node, find);
+  const literal = valueNode && find(valueNode);
+  return literal ? spanOf(literal, valueSpan.file) : valueSpan;
+}
+
+/** Whether a type is `never`. An intersection of objects that exclude each other is so only when it is reduced, as in print. */
+export function isNever(context: Context, type: ts.Type): boolean {
+  const isReduced = () => type.isIntersection() && printType(context, type) === "never";
+  return has(type, context.ts.TypeFlags.Never) || isReduced();
+}
+
+/** Whether there is nothing to check in a member, because its type is `never`, or is wrong already. */
+export function isSettled(context: Checking, { type, valueSpan }: Member, path: string): boolean {
+  const isImpossible = isNever(context, type);
+  if (isImpossible) context.report("neverAdmits", valueSpan, `'${path}'`);
+  return isImpossible || context.isReported(type);
 }
 
 /** `T` of `T | undefined`; `null` stays, because it is a mistake. */

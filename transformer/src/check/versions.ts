@@ -1,8 +1,7 @@
 import { Range } from "semver";
 import type ts from "typescript";
-import type { Context } from "../context.js";
-import type { CheckedCondition, Span } from "../model.js";
-import { constituentsOf, has, type Member, printType, stringLiteralsOf } from "./types.js";
+import type { CheckedCondition } from "../model.js";
+import { type Checking, has, isSettled, literalSpan, type Member, printType, stringLiteralsOf } from "./types.js";
 
 /** A compiled range and its text. */
 interface VersionRange {
@@ -27,18 +26,11 @@ export function compileRange(text: string, prereleases: boolean): readonly (read
   }
 }
 
-function isTrue(context: Context, type: ts.Type): boolean {
+function isTrue(context: Checking, type: ts.Type): boolean {
   return has(type, context.ts.TypeFlags.BooleanLiteral) && context.checker.typeToString(type) === "true";
 }
 
-/** Where a literal stands, so that a mistake in one of a union points at that one. */
-function literalSpan(span: Span, text: string): Span {
-  const written = span.file.text.slice(span.start, span.start + span.length);
-  const offset = Math.max(written.indexOf(`"${text}"`), written.indexOf(`'${text}'`));
-  return offset < 0 || !text ? span : { file: span.file, start: span.start + offset, length: text.length + 2 };
-}
-
-function checkRange(context: Context, member: Member, isRuntime: boolean): VersionRange | undefined {
+function checkRange(context: Checking, member: Member, isRuntime: boolean): VersionRange | undefined {
   const { report } = context;
   if (isRuntime && isTrue(context, member.type)) return { expected: "any version", range: [[""]] };
   const texts = stringLiteralsOf(member.type);
@@ -49,7 +41,7 @@ function checkRange(context: Context, member: Member, isRuntime: boolean): Versi
   }
   const compiled = texts.map((text) => ({ text, range: compileRange(text, isRuntime) }));
   for (const { text, range } of compiled) {
-    if (!range) report("invalidRange", literalSpan(member.valueSpan, text), text);
+    if (!range) report("invalidRange", literalSpan(context, member, text), text);
   }
   if (compiled.some(({ range }) => !range)) return undefined;
   return { expected: texts.join(" || ") || "*", range: compiled.flatMap(({ range }) => range!) };
@@ -64,14 +56,11 @@ function checkRange(context: Context, member: Member, isRuntime: boolean): Versi
  * @returns The condition, or `undefined` after reporting why there is none.
  */
 export function checkVersion(
-  context: Context,
+  context: Checking,
   field: "runtime" | "packages",
   member: Member,
 ): CheckedCondition | undefined {
-  if (constituentsOf(member.type).some((type) => has(type, context.ts.TypeFlags.Never))) {
-    context.report("neverAdmits", member.valueSpan, `'${field}.${member.name}'`);
-    return undefined;
-  }
+  if (isSettled(context, member, `${field}.${member.name}`)) return undefined;
   const version = checkRange(context, member, field === "runtime");
   return version && { path: `${field}.${member.name}`, optional: member.optional, span: member.valueSpan, ...version };
 }

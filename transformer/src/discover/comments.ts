@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
 import type { Report } from "../context.js";
-import type { ContractComment, ContractTag } from "../model.js";
+import type { ContractComment, ContractTag, TextSpan } from "../model.js";
 
 export const TAG = "@importspy";
 
@@ -18,18 +18,22 @@ export function unframe(comment: string): string {
     );
 }
 
-/** Positions of the tags at the start of a line, those in fenced code left out. */
+/** A tag or a code fence at the start of a line. `@scope/name` is a package, and no tag. */
+const LINE_START =
+  /(?:^|\r\n|[\n\r\u2028\u2029])[^\S\n\r\u2028\u2029]*(?:(?<fence>```|~~~)|(?<name>@[A-Za-z][\w-]*)(?![\w/-]))/g;
+
+/** Positions of the tags at the start of a line, those in fenced code left out. A fence that is never closed is none. */
 function findTags(text: string): { pos: number; name: string }[] {
   const tags: { pos: number; name: string }[] = [];
-  let fenced = false;
-  for (const match of text.matchAll(
-    /(?:^|\r\n|[\n\r\u2028\u2029])[^\S\n\r\u2028\u2029]*(?:(```)|(@[A-Za-z][\w-]*))/g,
-  )) {
-    const [whole, fence, name] = match;
-    if (fence) fenced = !fenced;
-    else if (name && !fenced) tags.push({ pos: match.index + whole.length - name.length, name });
+  let fence: string | undefined;
+  let fenced: typeof tags = [];
+  for (const match of text.matchAll(LINE_START)) {
+    const { fence: mark, name } = match.groups!;
+    if (name) (fence ? fenced : tags).push({ pos: match.index + match[0].length - name.length, name });
+    else if (mark === fence) [fence, fenced] = [undefined, []];
+    else fence ??= mark;
   }
-  return tags;
+  return [...tags, ...fenced];
 }
 
 /** End of the braces that open at `pos`, or `undefined` when they are not closed. TypeScript's scanner knows strings and templates. */
@@ -49,12 +53,13 @@ function findClosingBrace(typescript: TypeScript, text: string, pos: number): nu
   return undefined;
 }
 
-/** `{…} | {…}`: the type goes on behind a closing brace. */
-function findTypeEnd(typescript: TypeScript, text: string, pos: number): number | undefined {
+/** The braces of a type: one pair, or several when the type goes on behind a closing brace, as in `{…} | {…}`. */
+function findBraces(typescript: TypeScript, text: string, pos: number): TextSpan[] | { readonly unclosed: number } {
   const end = findClosingBrace(typescript, text, pos);
-  if (end === undefined) return undefined;
+  if (end === undefined) return { unclosed: pos };
   const more = /^\s*[|&]\s*(?=\{)/.exec(text.slice(end));
-  return more ? findTypeEnd(typescript, text, end + more[0].length) : end;
+  const others = more ? findBraces(typescript, text, end + more[0].length) : [];
+  return "unclosed" in others ? others : [{ pos, end }, ...others];
 }
 
 function readNote(text: string): string | undefined {
@@ -62,28 +67,38 @@ function readNote(text: string): string | undefined {
   return lines.join("\n").trim() || undefined;
 }
 
-function readTag(
-  typescript: TypeScript,
-  file: ts.SourceFile,
-  text: string,
-  offset: number,
-  pos: number,
-  end: number,
-  report: Report,
-): ContractTag {
+/** A contract comment while it is read: its text without the frame, and where it stands. */
+interface Reader {
+  readonly typescript: TypeScript;
+  readonly file: ts.SourceFile;
+  /** The comment's text, with spaces for its frame. */
+  readonly text: string;
+  /** Where the comment starts in its file. */
+  readonly offset: number;
+  readonly report: Report;
+}
+
+function readTag({ typescript, file, text, offset, report }: Reader, pos: number, end: number): ContractTag {
   const after = pos + TAG.length;
   const brace = after + (/^\s*/.exec(text.slice(after, end))?.[0].length ?? 0);
   if (text[brace] !== "{" || brace >= end) {
     return { pos: offset + pos, note: readNote(text.slice(after, end)) };
   }
-  const typeEnd = findTypeEnd(typescript, text.slice(0, end), brace);
-  if (typeEnd === undefined) {
-    report("unclosedBrace", { file, start: offset + brace, length: 1 });
+  const braces = findBraces(typescript, text.slice(0, end), brace);
+  if ("unclosed" in braces) {
+    report("unclosedBrace", { file, start: offset + braces.unclosed, length: 1 });
+    return { pos: offset + pos, note: undefined, broken: true };
+  }
+  const typeEnd = braces.at(-1)!.end;
+  const operator = /^(\s*)([|&])\s*([\w$.]*)/.exec(text.slice(typeEnd, end));
+  if (operator) {
+    const [, space, sign, name] = operator;
+    report("typeGoesOn", { file, start: offset + typeEnd + space!.length, length: 1 }, sign!, name || "…");
     return { pos: offset + pos, note: undefined, broken: true };
   }
   return {
     pos: offset + pos,
-    type: { pos: offset + brace, end: offset + typeEnd },
+    type: { braces: braces.map((pair) => ({ pos: offset + pair.pos, end: offset + pair.end })) },
     note: readNote(text.slice(typeEnd, end)),
   };
 }
@@ -101,7 +116,7 @@ function commentsBefore(typescript: TypeScript, text: string, pos: number): read
  *
  * @param typescript - The compiler.
  * @param file - The file.
- * @param report - Takes the mistakes: an unclosed brace.
+ * @param report - Takes the mistakes: an unclosed brace, a type that goes on behind its braces.
  * @returns All of them, though a module may have only one.
  */
 export function findContractComments(typescript: TypeScript, file: ts.SourceFile, report: Report): ContractComment[] {
@@ -112,12 +127,10 @@ export function findContractComments(typescript: TypeScript, file: ts.SourceFile
     for (const range of commentsBefore(typescript, text, pos)) {
       const comment = text.slice(range.pos, range.end);
       if (!comment.startsWith("/**") || !comment.includes(TAG) || found.has(range.pos)) continue;
-      const unframed = unframe(comment);
-      const all = findTags(unframed);
+      const reader: Reader = { typescript, file, text: unframe(comment), offset: range.pos, report };
+      const all = findTags(reader.text);
       const tags = all.flatMap(({ pos: tag, name }, index) =>
-        name === TAG
-          ? readTag(typescript, file, unframed, range.pos, tag, all[index + 1]?.pos ?? unframed.length, report)
-          : [],
+        name === TAG ? readTag(reader, tag, all[index + 1]?.pos ?? reader.text.length) : [],
       );
       if (tags.length) found.set(range.pos, { file, pos: range.pos, end: range.end, tags, statement });
     }

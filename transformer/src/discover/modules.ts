@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { isJson, referencedSourceOf } from "../compiler.js";
+import { bind, internalFile, isJavaScript, isJson, referencedSourceOf } from "../compiler.js";
 import { type Context, createDiagnostic, type Report, tagSpanOf } from "../context.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
 import { readPublication } from "../publication.js";
@@ -37,6 +37,14 @@ function reportSecond(report: Report, first: ContractComment, second: ContractCo
   report("secondComment", tagSpanOf(second), lineAt(first));
 }
 
+function isModule(context: Context, file: ts.SourceFile): boolean {
+  if (context.ts.isExternalModule(file)) return true;
+  if (!isJavaScript(file)) return false;
+  // Which scripts are CommonJS modules is known when they are bound.
+  bind(context.ts, file, context.options);
+  return internalFile(file).commonJsModuleIndicator !== undefined;
+}
+
 /**
  * Finds every contracted module of the program.
  *
@@ -70,7 +78,7 @@ export function findContractedModules(
       const first = byFile.get(file);
       if (first) reportSecond(report, first.comment, comment);
       else byFile.set(file, module);
-      if (!ts.isExternalModule(file) && !file.isDeclarationFile) {
+      if (!isModule(context, file) && !file.isDeclarationFile) {
         report("notAModule", tagSpanOf(comment));
       }
     }

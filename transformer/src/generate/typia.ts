@@ -8,7 +8,9 @@ import Module, { createRequire } from "node:module";
 import type * as core from "@typia/core";
 import type ts from "typescript";
 import type { Context } from "../context.js";
+import { readTags } from "../tags.js";
 import { createErasingPrinter } from "./erase.js";
+import { createTemplateCheck } from "./template.js";
 
 /** A generated validator, as JavaScript. */
 export interface Validator {
@@ -34,7 +36,7 @@ function createImporter(typia: typeof core, formats: Set<string>): core.ImportPr
   });
 }
 
-/** The TypeScript of typia, whose nodes its own printer must print: our own copy, since {@link loadTypia}. */
+/** The TypeScript of typia, whose nodes its own printer must print. The host has made sure that versions agree. */
 function typiaCompiler(): typeof ts {
   return require("typescript") as typeof ts;
 }
@@ -62,11 +64,6 @@ export function typiaCompilerVersion(): string {
   return (find("typescript/package.json") as { version: string }).version;
 }
 
-/** What typia's visitors get for a context: they run outside of a transformation. */
-interface Internals {
-  readonly nullTransformationContext: ts.TransformationContext;
-}
-
 /** `(() => { return f; })()` → `f` */
 function unwrap(typescript: typeof ts, expression: ts.Expression): ts.Expression {
   if (!typescript.isCallExpression(expression)) return expression;
@@ -78,6 +75,24 @@ function unwrap(typescript: typeof ts, expression: ts.Expression): ts.Expression
   return statement && typescript.isReturnStatement(statement) ? (statement.expression ?? expression) : expression;
 }
 
+/** `(input) => test` → `test` */
+function bodyOf(typescript: typeof ts, expression: ts.Expression): ts.Expression {
+  if (!typescript.isArrowFunction(expression)) throw new Error("typia wrote no arrow function");
+  if (typescript.isBlock(expression.body)) throw new Error("typia wrote more than an expression");
+  return expression.body;
+}
+
+/** typia's parameter. */
+const INPUT = "input";
+
+/** `[a, b]` → `(input) => a || b` */
+function createPredicate({ factory, SyntaxKind }: typeof ts, tests: readonly ts.Expression[]): ts.Expression {
+  const any = factory.createKeywordTypeNode(SyntaxKind.AnyKeyword);
+  const parameter = factory.createParameterDeclaration(undefined, undefined, INPUT, undefined, any);
+  const body = tests.reduce((left, right) => factory.createLogicalOr(left, right));
+  return factory.createArrowFunction(undefined, undefined, [parameter], undefined, undefined, body);
+}
+
 function isTransformerError(error: unknown): error is Error {
   return error instanceof Error && "code" in error && error.constructor.name === "TransformerError";
 }
@@ -85,11 +100,24 @@ function isTransformerError(error: unknown): error is Error {
 /** typia's message is a headline and a list; the reasons are the list's inner items. */
 function reasonOf(message: string): string {
   const reasons = [...message.matchAll(/^ {2}- (.*)$/gm)].map(([, reason]) => reason);
-  return reasons.join("; ") || message;
+  return `${(reasons.join("; ") || message).replace(/\.$/, "")}.`;
+}
+
+/** TypeScript's own context for visiting nodes outside a transformation; typia visits the texts of tags with it. */
+function visitingContext(typescript: typeof ts): ts.TransformationContext {
+  return (typescript as unknown as { nullTransformationContext: ts.TransformationContext }).nullTransformationContext;
+}
+
+/** Whether typia generates the right validator for all members of a union at once. */
+function isPlain({ ts: { TypeFlags } }: Context, type: ts.Type): boolean {
+  return !type.isIntersection() && !(type.flags & TypeFlags.TemplateLiteral);
 }
 
 /**
  * Makes the generator of a program. typia is loaded at its first use: programs without a contract do without it.
+ *
+ * Where typia would drop a part of the type (the tags of literals, templates and booleans; holes of templates that
+ * are no string) that part is generated here, so that a validator never admits more than its type.
  *
  * @param context - The program.
  * @returns Generates the validator of a type. Throws {@link UnsupportedTypeError} when there can be none.
@@ -97,26 +125,63 @@ function reasonOf(message: string): string {
 export function createValidatorGenerator(context: Context): (type: ts.Type) => Validator {
   const typescript = typiaCompiler();
   const typia = loadTypia();
-  const modulo = Object.assign(typescript.factory.createIdentifier("is"), { getText: () => "is" });
-  const printer = typescript.createPrinter();
-  const { nullTransformationContext } = typescript as unknown as Internals;
   const print = createErasingPrinter(typescript);
-  const generate = (type: ts.Type): Validator => {
-    const formats = new Set<string>();
+  const { factory } = typescript;
+  const modulo = Object.assign(factory.createIdentifier("is"), { getText: () => "is" });
+  const printer = typescript.createPrinter();
+  const transformer = visitingContext(typescript);
+  const { TypeFlags } = context.ts;
+
+  const write = (type: ts.Type, importer: core.ImportProgrammer): ts.Expression => {
     const typiaContext: core.ITypiaContext = {
       program: context.program,
       compilerOptions: context.options,
       checker: context.checker,
       printer,
       options: {},
-      transformer: nullTransformationContext,
-      importer: createImporter(typia, formats),
+      transformer,
+      importer,
       extras: { addDiagnostic: () => 0 },
     };
+    const config = { equals: false };
+    return unwrap(typescript, typia.IsProgrammer.write({ context: typiaContext, modulo, type, name: "value", config }));
+  };
+
+  /** The test of a member of a union. */
+  const createTest = (type: ts.Type, importer: core.ImportProgrammer): ts.Expression => {
+    const { base = type, tags } = readTags(context, type);
+    if (base.flags & TypeFlags.TemplateLiteral) {
+      const check = createTemplateCheck(typescript, base as ts.TemplateLiteralType, context.ts, INPUT);
+      return withTags(check, tags, importer);
+    }
+    if (base === type || !(base.flags & (TypeFlags.Literal | TypeFlags.Boolean))) {
+      return bodyOf(typescript, write(type, importer));
+    }
+    return withTags(bodyOf(typescript, write(base, importer)), tags, importer);
+  };
+  const withTags = (
+    test: ts.Expression,
+    tags: ReturnType<typeof readTags>["tags"],
+    importer: core.ImportProgrammer,
+  ): ts.Expression => {
+    const scripts = tags.flatMap(({ validate }) => validate ?? []);
+    const transpile = (script: string) =>
+      typia.ExpressionFactory.transpile({ transformer, importer, script })(factory.createIdentifier(INPUT));
+    return scripts.map(transpile).reduce((left, right) => factory.createLogicalAnd(left, right), test);
+  };
+
+  const generate = (type: ts.Type): Validator => {
+    const formats = new Set<string>();
+    const importer = createImporter(typia, formats);
+    const members = type.isUnion() ? type.types : [type];
     try {
-      const config = { equals: false };
-      const written = typia.IsProgrammer.write({ context: typiaContext, modulo, type, name: "value", config });
-      return { text: print(unwrap(typescript, written)), formats: [...formats] };
+      const predicate = members.every((member) => isPlain(context, member))
+        ? write(type, importer)
+        : createPredicate(
+            typescript,
+            members.map((member) => createTest(member, importer)),
+          );
+      return { text: print(predicate), formats: [...formats] };
     } catch (error) {
       if (!isTransformerError(error)) throw error;
       throw new UnsupportedTypeError(reasonOf(error.message));

@@ -1,37 +1,56 @@
 import type ts from "typescript";
 import { bind, createScope, internalChecker, internalFile, setParent } from "../compiler.js";
 import { type Context, spanOf } from "../context.js";
-import { unframe } from "../discover/comments.js";
-import type { ContractComment, ContractedModule, ContractTag, ContractType } from "../model.js";
+import { TAG, unframe } from "../discover/comments.js";
+import type { ContractComment, ContractedModule, ContractTag, ContractType, Span, TextSpan } from "../model.js";
+import { resolveImportTypes } from "./importTypes.js";
+import { findMistakes } from "./mistakes.js";
 import type { Vocabulary } from "./vocabulary.js";
 
 /** A contract's type as nodes that hang in the contracted module without being part of it. */
 export interface GraftedContract {
   readonly types: readonly ContractType[];
-  /** Mistakes in the types that TypeScript reports. */
-  readonly diagnostics: readonly ts.Diagnostic[];
+  /** Mistakes that TypeScript reports, in the types and in what they are made of. */
+  readonly diagnostics: readonly ts.DiagnosticWithLocation[];
 }
 
-/** `{ os: "linux" }` is a type with its braces, `{Billing}` a name between braces, as in any doc comment. */
-function bracesBelongToType(inner: string): boolean {
-  return /^\s*(?:$|\}|readonly\s+[\w$"'[]|\[|(?:[\w$]+|"[^"]*"|'[^']*')\s*(?:\?\s*)?[:(])/.test(stripComments(inner));
+/** Parses `type T =` and a type's text; `undefined` when there is more than a type. Where it fails, the first error. */
+function parseType(typescript: Context["ts"], text: string): number | undefined {
+  const file = typescript.createSourceFile("contract.ts", `type T =${text}`, typescript.ScriptTarget.Latest);
+  const [error] = internalFile(file).parseDiagnostics;
+  if (error) return error.start;
+  return file.statements.length > 1 ? file.statements[0]!.end : undefined;
 }
 
-function stripComments(text: string): string {
-  return text.replace(/^(?:\s*\/\/[^\n]*\n)+/, "");
+/**
+ * `{ os: "linux" }` is a type with its braces, `{Billing}` a name between braces, as in any doc comment: whatever is
+ * a type without its braces is meant so. When neither is one, that which is nearer to one.
+ */
+function isTypeBetweenBraces(typescript: Context["ts"], inner: string): boolean {
+  const without = parseType(typescript, ` ${inner} `);
+  if (without === undefined) return true;
+  const braced = parseType(typescript, `{${inner}}`);
+  return braced !== undefined && without > braced;
 }
 
 /**
  * The text of a file in which nothing is left but `type $i0 = …`, at the positions that the type has in the comment.
  * The tag has ten characters, so that the declaration's head fits in its place.
  */
-function isolate(file: ts.SourceFile, comment: ContractComment, tag: ContractTag): string {
-  const { pos, end } = tag.type!;
-  const frame = unframe(file.text.slice(comment.pos, comment.end));
-  const text = frame.slice(pos - comment.pos, end - comment.pos);
-  const inner = text.slice(1, -1);
-  const type = bracesBelongToType(inner) || !text.endsWith("}") ? text : ` ${inner} `;
-  return " ".repeat(tag.pos) + "type $i0=".padEnd(pos - tag.pos) + type;
+function isolate(typescript: Context["ts"], comment: ContractComment, tag: ContractTag): string {
+  const { braces } = tag.type!;
+  const frame = unframe(comment.file.text.slice(comment.pos, comment.end));
+  const textOf = ({ pos, end }: TextSpan) => frame.slice(pos - comment.pos, end - comment.pos);
+  let text = `${" ".repeat(tag.pos)}type $i0=`;
+  braces.forEach((pair, index) => {
+    const inner = textOf(pair).slice(1, -1);
+    // `{A | B} & {C}` is `(A | B) & (C)`.
+    const [open, close] = braces.length > 1 ? "()" : "  ";
+    const type = isTypeBetweenBraces(typescript, inner) ? open + inner + close : `{${inner}}`;
+    const before = index ? textOf({ pos: braces[index - 1]!.end, end: pair.pos }) : " ".repeat(pair.pos - text.length);
+    text += before + type;
+  });
+  return text;
 }
 
 /** Lets nodes start at their first token: what stands before it in the real file is the comment's frame, not trivia. */
@@ -58,7 +77,8 @@ function createVocabularyScope({ ts, checker }: Context, vocabulary: Vocabulary,
 function graftTag(context: Context, scope: ts.Block, comment: ContractComment, tag: ContractTag) {
   const { ts, options } = context;
   const { file } = comment;
-  const isolated = ts.createSourceFile(file.fileName, isolate(file, comment, tag), ts.ScriptTarget.Latest, true);
+  const text = isolate(ts, comment, tag);
+  const isolated = ts.createSourceFile(file.fileName, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
   bind(ts, isolated, options);
   const declaration = isolated.statements[0] as ts.TypeAliasDeclaration;
   tighten(ts, declaration, isolated);
@@ -67,11 +87,25 @@ function graftTag(context: Context, scope: ts.Block, comment: ContractComment, t
   return { declaration, syntax };
 }
 
+/** What stands behind a bare tag on its line, for the case that it is a type without braces. */
+function findName({ ts, checker }: Context, { file }: ContractComment, tag: ContractTag): Span | undefined {
+  const start = tag.pos + TAG.length;
+  const found = /^([^\S\r\n]+)([\p{ID_Start}$_][\p{ID_Continue}$.]*)/u.exec(file.text.slice(start));
+  const [, space = "", name = ""] = found ?? [];
+  const [first = ""] = name.split(".");
+  const isType = internalChecker(checker).resolveName(
+    first,
+    file,
+    ts.SymbolFlags.Type | ts.SymbolFlags.Namespace,
+    false,
+  );
+  return isType && { file, start: start + space.length, length: name.length };
+}
+
 /** The type of a bare tag: the interface or the type alias that the comment documents. */
 function typeOfDeclaration(context: Context, comment: ContractComment, tag: ContractTag): ContractType | undefined {
   const { ts, checker, report } = context;
   const { file, statement } = comment;
-  const at = { file, start: tag.pos, length: "@importspy".length };
   if (statement && (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))) {
     if (statement.typeParameters) {
       report("genericContract", spanOf(statement.name), statement.name.text);
@@ -80,9 +114,9 @@ function typeOfDeclaration(context: Context, comment: ContractComment, tag: Cont
     const symbol = checker.getSymbolAtLocation(statement.name)!;
     return { type: checker.getDeclaredTypeOfSymbol(symbol), span: spanOf(statement.name), note: tag.note };
   }
-  const name = /^[\w$.]+/.exec(tag.note ?? "")?.[0];
-  if (name) report("typeWithoutBraces", at, name);
-  else report("missingType", at);
+  const name = findName(context, comment, tag);
+  if (name) report("typeWithoutBraces", name, file.text.slice(name.start, name.start + name.length));
+  else report("missingType", { file, start: tag.pos, length: TAG.length });
   return undefined;
 }
 
@@ -100,11 +134,12 @@ export function graftContract(context: Context, vocabulary: Vocabulary, module: 
   const { file } = comment;
   let scope: ts.Block | undefined;
   const types: ContractType[] = [];
-  const diagnostics: ts.Diagnostic[] = [];
+  const diagnostics: ts.DiagnosticWithLocation[] = [];
   for (const tag of comment.tags) {
     if (tag.broken) continue;
     if (!tag.type) {
       const type = typeOfDeclaration(context, comment, tag);
+      if (type) diagnostics.push(...findMistakes(context, comment.statement!));
       if (type) types.push(type);
       continue;
     }
@@ -112,13 +147,10 @@ export function graftContract(context: Context, vocabulary: Vocabulary, module: 
     const { declaration, syntax } = graftTag(context, scope, comment, tag);
     diagnostics.push(...syntax);
     if (syntax.length) continue;
-    const { pos, end } = tag.type;
-    const isInside = ({ start = -1 }: ts.Diagnostic) => start >= pos && start < end;
-    // Only this node is checked, but the checker returns all that it knows of the file by now.
-    const found = internalChecker(checker).getDiagnostics(file, undefined, [declaration]);
-    diagnostics.push(...found.filter(isInside));
-    const span = { file, start: declaration.type.pos, length: declaration.type.end - declaration.type.pos };
-    types.push({ type: checker.getTypeFromTypeNode(declaration.type), span, note: tag.note });
+    resolveImportTypes(context, file, declaration);
+    const type = checker.getTypeFromTypeNode(declaration.type);
+    diagnostics.push(...findMistakes(context, declaration));
+    types.push({ type, span: spanOf(declaration.type, file), note: tag.note });
   }
   return { types, diagnostics };
 }

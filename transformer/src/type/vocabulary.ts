@@ -6,17 +6,19 @@ import { bind, internalFile, type TypeScript } from "../compiler.js";
 /** Names that contracts may use without an import. */
 export type Vocabulary = ReadonlyMap<ts.__String, ts.Symbol>;
 
+/** The name of the file that declares them; it belongs to no program. */
+export const VOCABULARY_FILE = "/importspy/vocabulary.ts";
+
 /**
  * Declares the vocabulary: typia's tags (generated from the installed typia when this package is built), and ours.
  *
  * @param typescript - The compiler.
  * @param options - The program's options.
- * @returns The types by name, for a checker to look up. They belong to no program.
+ * @returns The types by name, for a checker to look up.
  */
 export function declareVocabulary(typescript: TypeScript, options: ts.CompilerOptions): Vocabulary {
   const text = readFileSync(path.join(__dirname, "vocabulary.txt"), "utf8");
-  const fileName = "/importspy/vocabulary.ts";
-  const file = typescript.createSourceFile(fileName, text, typescript.ScriptTarget.Latest, true);
+  const file = typescript.createSourceFile(VOCABULARY_FILE, text, typescript.ScriptTarget.Latest, true);
   bind(typescript, file, options);
   return (internalFile(file).symbol?.exports ?? new Map()) as Vocabulary;
 }

@@ -1,4 +1,4 @@
-// importspy 0.1.0 sha256:d8c908f6492afb2ad0f547f567d269cca9ca75dc6b8ae2f9af16fb401268db86
+// importspy 0.1.0 sha256:0e91207437489b998b7f021f9e3eab88bccec94dd7be18655f5035d8c27ce052
 import { guard, provide } from "importspy/guard";
 import { packageVersion } from "importspy/packages";
 provide({
@@ -14,7 +14,7 @@ provide({
       packages: [
         { path: "packages.pg", expected: "^8.11", range: [[">=8.11.0","<9.0.0-0"]] },
       ],
-      importer: { expected: "module `src/db/${string}`", is: (importer) => (importer.package === "app" && ((input) => "string" === typeof input && RegExp(/^src\/db\/(.*)/).test(input))(importer.module)) },
+      importer: { expected: "module `src/db/${string}`", is: (importer) => (importer.package === "app" && ((input) => "string" === typeof input && /^src\/db\/[^]*$/.test(input))(importer.module)) },
       note: "Use src/db.",
     },
   ],

@@ -1,0 +1,2 @@
+/** @importspy { env: { PRIMARY: boolean | "yes" } | { SECONDARY: boolean } } */
+export const ready = true;

@@ -1,0 +1,2 @@
+/** @importspy { arch: "mipsel" } */
+export const ready = true;

@@ -1,0 +1,2 @@
+/** @importspy { os: "haiku"; libc?: "glibc" | "musl" } */
+export const ready = true;

@@ -1,0 +1,2 @@
+/** @importspy { os?: "haiku"; packages: { importspy?: "^99" } } */
+export const ready = true;

@@ -1,0 +1,2 @@
+/** @importspy { os: "haiku" } */
+export const ready = true;

@@ -1,0 +1,2 @@
+/** @importspy { runtime: { node: ">=99"; bun: true } } */
+export const ready = true;

@@ -1,0 +1,3 @@
+export const text = "/** @importspy { os: 'haiku' } */" + ` /**
+ * @importspy { os: "haiku" }
+ */`;

@@ -1,0 +1,3 @@
+/** @importspy */
+type Contract = { env: { TOKEN: string } } | { env: { DEPTH: 1 | 2 } };
+export const ready: Contract | undefined = undefined;

@@ -1,0 +1,2 @@
+/** @importspy {import("./regions.js").InRegion} */
+export const ready = true;

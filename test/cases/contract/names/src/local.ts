@@ -1,0 +1,9 @@
+/** @importspy {Deployed} */
+export const ready = true;
+
+interface Deployed extends Tokened {
+  env: { TOKEN: string; DEPTH: number };
+}
+interface Tokened {
+  env: { TOKEN: string };
+}

@@ -1,0 +1,3 @@
+const needs = { env: { QUEUE: "q" } } as const;
+/** @importspy {typeof needs} */
+export const ready = needs;

@@ -1,0 +1,3 @@
+import { ready } from "./contracted.js";
+
+console.log("admitted", ready);

@@ -1,0 +1,4 @@
+/** @importspy */
+export interface Generic<T> {
+  env: { T: T };
+}

@@ -1,0 +1,4 @@
+/**
+ * @importspy { os: "linux" |; env: { A: string, B } }
+ */
+export const a = 1;

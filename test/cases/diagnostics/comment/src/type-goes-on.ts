@@ -1,0 +1,4 @@
+/** @importspy { os: "linux" } & Billing */
+export interface Billing {
+  arch: "x64";
+}

@@ -1,0 +1,7 @@
+/**
+ * @importspy {
+ *   os: "linux";
+ *   env: { TOKEN: string;
+ * }
+ */
+export const a = 1;

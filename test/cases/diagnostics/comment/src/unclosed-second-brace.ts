@@ -1,0 +1,2 @@
+/** @importspy { os: "linux" } | { os: "darwin" */
+export const a = 1;

@@ -1,0 +1,2 @@
+/** @importspy { env: { TOKEN: string } } */
+const onlyAScript = true;

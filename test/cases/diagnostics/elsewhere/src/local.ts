@@ -1,0 +1,7 @@
+/** @importspy {Needs} */
+export const a: Needs[] = [];
+
+interface Needs {
+  os: "linux" | "macos";
+  env: { SIZE: symbol };
+}

@@ -1,0 +1,4 @@
+export interface Needs {
+  os: "macos";
+  env: { SIZE: symbol };
+}

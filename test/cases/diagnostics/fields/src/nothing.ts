@@ -1,0 +1,5 @@
+/**
+ * @importspy {}
+ * @importspy { env: {}; packages: {}; runtime: {} | { node: "20" } }
+ */
+export const a = 1;

@@ -1,0 +1,4 @@
+import type { Needs } from "./needs.js";
+
+/** @importspy {Needs} */
+export const a: Needs[] = [];

@@ -1,0 +1,3 @@
+import { pay } from "./payments.js";
+
+console.log(pay);

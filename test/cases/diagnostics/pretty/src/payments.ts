@@ -1,0 +1,2 @@
+/** @importspy { importer: { module: `src/billing/${string}` } } Ask in #billing. */
+export const pay = true;

@@ -1,0 +1,3 @@
+// @ts-ignore
+/** @importspy { os: Nope } */
+export const a = 1;

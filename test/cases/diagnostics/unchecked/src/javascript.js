@@ -1,0 +1,2 @@
+/** @importspy { os: Nope; env: { A: symbol } } */
+export const a = 1;

@@ -1,0 +1,4 @@
+/** @importspy {Needs} */
+export interface Needs extends Nope {
+  env: { A: string };
+}
