@@ -10,7 +10,7 @@ function table(rows: readonly Row[], paint: Paint): string {
 
 function optionRow([name, option]: [string, OptionDescription]): Row {
   const { short, type, placeholder, choices, multiple, description } = option;
-  const value = type === "boolean" ? "" : ` <${choices?.join("|") ?? placeholder ?? "value"}>`;
+  const value = type === "boolean" ? "" : ` <${placeholder ?? choices?.join("|") ?? "value"}>`;
   return [`${short ? `-${short}, ` : "    "}--${name}${value}`, `${description}${multiple ? " (repeatable)" : ""}`];
 }
 

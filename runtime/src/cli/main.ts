@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { readFileSync } from "node:fs";
 import type { Command, CommandContext } from "../cli.js";
 import { type Arguments, COMMON_OPTIONS, parseArguments } from "./arguments.js";
 import { commands } from "./commands.js";
@@ -12,11 +11,7 @@ import { describeCommand, describeCommands } from "./help.js";
 import { nearest } from "./suggest.js";
 import { createOutput, createPaint, wantsColours } from "./terminal.js";
 import { loadTransformerCommands, TRANSFORMER_COMMANDS } from "./transformer.js";
-
-function readVersion(): string {
-  const manifest = new URL("../../../package.json", import.meta.url);
-  return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
-}
+import { readVersion } from "./version.js";
 
 const INSTALL = "install @importspy/transformer as a development dependency";
 
