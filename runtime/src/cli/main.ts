@@ -25,7 +25,7 @@ async function findCommand(name: string, cwd: string): Promise<Command> {
   }
   const installed = await loadTransformerCommands(cwd);
   const command = installed?.find((candidate) => candidate.name === name);
-  if (!command) throw new CommandFailure(`the command ${name} is not installed here: ${INSTALL}`);
+  if (!command) throw new CommandFailure(`the command is not installed here: ${INSTALL}`);
   return command;
 }
 

@@ -7,7 +7,14 @@ export const CHECK_OPTIONS = {
     choices: ["human", "json", "github", "junit", "sarif"],
     description: "How to report, by default for people",
   },
-  "env-file": { type: "string", multiple: true, placeholder: "file", description: "Read variables from a file" },
+  "env-file": {
+    type: "string",
+    // Node.js takes `--env-file` for its own also after a script's name (https://github.com/nodejs/node/issues/54232).
+    short: "e",
+    multiple: true,
+    placeholder: "file",
+    description: "Read variables from a file",
+  },
   env: { type: "string", multiple: true, placeholder: "NAME=value", description: "Suppose that a variable is set" },
   "ignore-env": { type: "boolean", description: "Suppose that no other variables are set" },
   os: {
@@ -42,13 +49,14 @@ export const check: Command<typeof CHECK_OPTIONS> = {
   options: CHECK_OPTIONS,
   details: [
     "Takes folders of emitted JavaScript, emitted files, or TypeScript modules; without any, this folder.",
-    "Variables that are set outweigh files, and --env outweighs both.",
+    "Variables that are set outweigh files, and --env outweighs both. Prefer -e to --env-file: Node.js reads the",
+    "file of --env-file too, stops with exit code 9 when there is none, and obeys NODE_OPTIONS in it.",
     "Exit code: 0 every contract holds, 1 one is broken, 2 nothing to check, or something cannot be read.",
   ].join("\n"),
   examples: [
     { command: "importspy check dist", description: "May this build run here?" },
     {
-      command: "importspy check dist --ignore-env --env-file .env.production",
+      command: "importspy check dist --ignore-env -e .env.production",
       description: "Is a file of variables complete?",
     },
     {

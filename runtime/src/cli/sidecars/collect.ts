@@ -32,17 +32,14 @@ type Locate = (contract: Contract, sidecar: string) => FoundContract;
 
 function createLocator(cwd: string): Locate {
   const folders = new Map<string, string | undefined>();
-  const folderOf = (sidecar: string, name: string | undefined) => {
+  const folderOf = (sidecar: string, name: string) => {
     const key = `${dirname(sidecar)}\n${name}`;
-    // A contract for somebody else's module is declared in the package that the sidecar belongs to.
-    const isWanted = name === undefined ? Boolean : (candidate: string) => candidate === name;
-    if (!folders.has(key)) folders.set(key, packageFolderOf(sidecar, isWanted));
+    if (!folders.has(key)) folders.set(key, packageFolderOf(sidecar, name));
     return folders.get(key);
   };
   return (contract, sidecar) => {
-    const { declaredIn } = contract;
-    const folder = folderOf(sidecar, declaredIn === undefined ? contract.package : undefined);
-    const file = declaredIn ?? contract.module;
+    const folder = folderOf(sidecar, contract.package);
+    const file = contract.declaredIn ?? contract.module;
     const source = folder ? portable(cwd, join(folder, file)) : file;
     return { contract, source, sidecars: [portable(cwd, sidecar)], location: sidecar };
   };

@@ -22,13 +22,13 @@ export function portable(folder: string, file: string): string {
 }
 
 /**
- * The nearest folder above a file whose package.json has a name that is wanted. Build output may hold a package.json
- * without a name, which only tells the kind of its modules.
+ * The nearest folder above a file that has a package.json, of this name when one is given. Build output may hold a
+ * package.json without a name, which only tells the kind of its modules.
  */
-export function packageFolderOf(file: string, isWanted: (name: string) => boolean): string | undefined {
+export function packageFolderOf(file: string, name?: string): string | undefined {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const manifest = join(folder, "package.json");
-    if (existsSync(manifest) && isWanted(nameIn(manifest))) return folder;
+    if (existsSync(manifest) && (name === undefined || name === nameIn(manifest))) return folder;
     if (folder === dirname(folder)) return undefined;
   }
 }
@@ -74,7 +74,7 @@ function selectFile(operand: string, path: string, cwd: string): Selection {
     throw new CommandFailure(`${operand} has no sidecar beside it: it has no contract, or was built without importspy`);
   }
   if (!TYPESCRIPT.test(path)) throw new CommandFailure(`${operand} is no emitted JavaScript, sidecar or TypeScript`);
-  const folder = packageFolderOf(path, () => true);
+  const folder = packageFolderOf(path);
   if (!folder) throw new CommandFailure(`${operand} has no package.json above it; name the emitted file instead`);
   return { operand, files: sidecarsBelow(folder), source: portable(cwd, path) };
 }

@@ -105,7 +105,7 @@ export function createSidecarReader(): SidecarReader {
       evaluate({}, (name: string) => (name === "importspy/guard" ? collector : entries.get(name)), file);
     } catch (error) {
       if (error instanceof UnreadableSidecar) throw error;
-      throw new UnreadableSidecar(`it does not have the form of a sidecar (${(error as Error).message})`);
+      throw new UnreadableSidecar("it does not have the form of a sidecar; build again");
     }
     return contracts;
   };

@@ -43,10 +43,9 @@ function contractLines({ contract, source, holds, alternatives }: JudgedContract
 
 function summaryOf(contracts: readonly JudgedContract[], paint: Paint): string {
   const broken = contracts.filter(({ holds }) => !holds).length;
-  if (contracts.length === 1)
-    return broken ? paint.red("1 contract: it is broken") : paint.green("1 contract: it holds");
-  if (!broken) return paint.green(`${contracts.length} contracts: all hold`);
-  return paint.red(`${contracts.length} contracts: ${contracts.length - broken} hold, ${broken} broken`);
+  if (contracts.length === 1) return broken ? paint.red("the contract is broken") : paint.green("the contract holds");
+  if (!broken) return paint.green(`all ${contracts.length} contracts hold`);
+  return paint.red(`${broken} of ${contracts.length} contracts broken`);
 }
 
 /** The report for people: package, contract, and each condition with what was expected and found. */
