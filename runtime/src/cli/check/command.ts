@@ -44,7 +44,7 @@ export const CHECK_OPTIONS = {
 /** `importspy check`. */
 export const check: Command<typeof CHECK_OPTIONS> = {
   name: "check",
-  summary: "Judge contracts against this machine and environment, without running the application",
+  summary: "Judge contracts against this machine, without running anything",
   operands: "[dir|file…]",
   options: CHECK_OPTIONS,
   details: [

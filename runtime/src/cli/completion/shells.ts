@@ -98,7 +98,8 @@ ${names.join("\n")}
 ${cases.join("\n")}
   esac
 }
-compdef _importspy importspy
+# Loaded by compinit from a file in $fpath, or sourced.
+if [[ "$funcstack[1]" == _importspy ]]; then _importspy "$@"; else compdef _importspy importspy; fi
 `;
 }
 

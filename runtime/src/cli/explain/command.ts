@@ -12,7 +12,7 @@ export const EXPLAIN_OPTIONS = {
 /** `importspy explain`. */
 export const explain: Command<typeof EXPLAIN_OPTIONS> = {
   name: "explain",
-  summary: "Tell in words what contracts ask of the machine, the environment, the packages and the importer",
+  summary: "Tell in words what contracts ask for",
   operands: "<module|dir…>",
   options: EXPLAIN_OPTIONS,
   details: [
