@@ -27,7 +27,7 @@ const REFUSED: readonly (readonly [args: readonly string[], message: string])[] 
   [["check", "--env-file", "files/binary"], "--env-file: files/binary is no text file; it has to be UTF-8"],
   [["check", "-e", "files/zeros"], "--env-file: files/zeros is no text file; it has to be UTF-8"],
   [["explain"], "name a module or a folder: importspy explain <module|dir>"],
-  [["explain", "src/absent.ts"], "there is no file or folder src/absent.ts"],
+  [["explain", "src/absent.ts"], "no contract found in src/absent.ts; build first, or name the folder of the output"],
   [["explain", "files"], "no contract found in files; build first, or name the folder of the output"],
 ];
 
@@ -84,6 +84,8 @@ export function badInput(shop: Project): void {
         );
         assert.equal(stderr, expected.sort().join(""));
       }
+      const others = await importspy(project, ["explain", "src/legacy.cts"]);
+      assert.deepEqual([others.code, others.stderr], [0, ""], "unreadable sidecars of other modules do not matter");
     } finally {
       await project.remove();
     }

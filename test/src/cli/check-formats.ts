@@ -67,7 +67,7 @@ export function checkFormats(shop: Project): void {
   it("reports as annotations of GitHub, from the checkout's folder", async () => {
     const message = REFUSAL.join("%0A");
     const place = "title=importspy%3A broken contract,file=src/payments.ts,line=4";
-    const summary = "4 contracts checked, 1 broken, 0 sidecars unreadable\n";
+    const summary = "contracts: 4, broken: 1, unreadable sidecars: 0\n";
     assert.equal((await check("github", BROKEN)).stdout, `::error ${place}::${message}\n${summary}`);
     const { stdout } = await check("github", BROKEN, { ...VARIABLES, GITHUB_WORKSPACE: shop.at("..") });
     assert.ok(stdout.includes(`file=${shop.folder.split(/[\\/]/).at(-1)}/src/payments.ts,line=4`), stdout);

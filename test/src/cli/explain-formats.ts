@@ -74,7 +74,9 @@ export function explainFormats(shop: Project): void {
   });
 
   it("tells a module that somebody else wrote by where its contract is", async () => {
-    assert.match(await explain("dist/app.js"), /^src\/pg\.d\.ts:1 \(for pg\)\n/);
+    const [importer, declaration] = await Promise.all([explain("dist/app.js"), explain("src/pg.d.ts")]);
+    assert.match(declaration, /^src\/pg\.d\.ts:1 \(for pg\)\n/);
+    assert.equal(importer, declaration);
   });
 
   it("tells contracts as JSON", async () => {

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Output } from "../../cli.js";
 import type { Contract } from "../../contract.js";
-import { packageFolderOf, portable, type Selection, select } from "./find.js";
+import { isSidecarOf, packageFolderOf, portable, select } from "./find.js";
 import { createSidecarReader, UnreadableSidecar } from "./read.js";
 
 /** A contract and where it was found. Paths are relative to the folder in which the command was called. */
@@ -51,6 +51,10 @@ const identityOf = ({ contract, source }: FoundContract) => JSON.stringify([sour
 const byModule = ({ contract: a }: FoundContract, { contract: b }: FoundContract) =>
   a.package === b.package ? (a.module < b.module ? -1 : 1) : a.package < b.package ? -1 : 1;
 
+function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(belongs), items.filter((item) => !belongs(item))];
+}
+
 /**
  * Collects the contracts that the arguments of a command mean, each once.
  *
@@ -69,17 +73,24 @@ export async function collectContracts(operands: readonly string[], cwd: string)
     const sidecars = [...new Set([...(earlier?.sidecars ?? []), ...found.sidecars])];
     contracts.set(identity, { ...(earlier ?? found), sidecars });
   };
-  const read = async (file: string, { source }: Selection) => {
+  const read = async (file: string, source: string | undefined) => {
     try {
       const found = (await readContracts(file)).map((contract) => locate(contract, file));
-      for (const each of found) if (source === undefined || source === each.source) add(each);
+      const wanted = found.filter((each) => source === undefined || source === each.source);
+      for (const each of wanted) add(each);
+      return wanted.length > 0;
     } catch (error) {
       if (!(error instanceof UnreadableSidecar)) throw error;
       unreadable.set(file, { file: portable(cwd, file), reason: error.message });
+      return false;
     }
   };
-  for (const selection of operands.map((operand) => select(operand, cwd))) {
-    for (const file of selection.files) await read(file, selection);
+  for (const { files, source } of operands.map((operand) => select(operand, cwd))) {
+    // The contract of a module is in the sidecars of its name; only one that others provide is elsewhere.
+    const [own, others] = source === undefined ? [files, []] : partition(files, (file) => isSidecarOf(file, source));
+    let isFound = false;
+    for (const file of own) isFound = (await read(file, source)) || isFound;
+    if (!isFound) for (const file of others) await read(file, source);
   }
   return { contracts: [...contracts.values()].sort(byModule), unreadable: [...unreadable.values()] };
 }

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { CommandFailure, hasCode } from "../failure.js";
 
 const SIDECAR = /\.importspy\.[cm]?js$/;
 const JAVASCRIPT = /\.([cm]?js)x?$/;
-const TYPESCRIPT = /(?<!\.d)\.[cm]?tsx?$/;
+const TYPESCRIPT = /\.[cm]?tsx?$/;
 
 /** Sidecars to read, and which of their contracts were asked for. */
 export interface Selection {
@@ -14,6 +14,11 @@ export interface Selection {
   readonly files: readonly string[];
   /** The file whose contracts were asked for, from the folder of the call; those of all files when absent. */
   readonly source?: string;
+}
+
+/** Whether a sidecar is that of the emitted file of a TypeScript module, by their names. */
+export function isSidecarOf(sidecar: string, source: string): boolean {
+  return basename(sidecar).replace(SIDECAR, "") === basename(source).replace(TYPESCRIPT, "");
 }
 
 /** A path as people and reports write it: from a folder, with `/`. */
@@ -54,11 +59,13 @@ function sidecarsBelow(folder: string): string[] {
   });
 }
 
-function inspect(operand: string, path: string): Stats {
+function isFolder(operand: string, path: string): boolean {
   try {
-    return statSync(path);
+    return statSync(path).isDirectory();
   } catch (error) {
     if (!hasCode(error, "ENOENT", "ENOTDIR")) throw error;
+    // A production image has no sources, but knows their names.
+    if (TYPESCRIPT.test(path)) return false;
     const [name, value] = operand.split("=");
     // The value may be a secret.
     if (value !== undefined) throw new CommandFailure(`${name}=… is no file or folder; did you mean --env ${name}=…?`);
@@ -90,9 +97,7 @@ function selectFile(operand: string, path: string, cwd: string): Selection {
 export function select(operand: string, cwd: string): Selection {
   const path = resolve(cwd, operand);
   try {
-    return inspect(operand, path).isDirectory()
-      ? { operand, files: sidecarsBelow(path) }
-      : selectFile(operand, path, cwd);
+    return isFolder(operand, path) ? { operand, files: sidecarsBelow(path) } : selectFile(operand, path, cwd);
   } catch (error) {
     if (hasCode(error, "EACCES", "EPERM")) throw new CommandFailure(`${operand} cannot be read: permission denied`);
     throw error;

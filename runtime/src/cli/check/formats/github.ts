@@ -36,6 +36,6 @@ export function formatGithub(
     ...unreadable.map(({ file, reason }) =>
       annotation(reason, { title: "importspy: unreadable sidecar", file: place(file) }),
     ),
-    `${contracts.length} contracts checked, ${broken.length} broken, ${unreadable.length} sidecars unreadable\n`,
+    `contracts: ${contracts.length}, broken: ${broken.length}, unreadable sidecars: ${unreadable.length}\n`,
   ].join("");
 }
