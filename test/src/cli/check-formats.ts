@@ -4,7 +4,7 @@ import type { Project } from "../project.ts";
 import { importspy, MACHINE, VARIABLES } from "./fixture.ts";
 
 /** Breaks one condition of one contract. */
-const BROKEN = [...MACHINE, "--env", "PORT=0x50"];
+const BROKEN = [...MACHINE, "--env", "PORT=99999"];
 
 const REFUSAL = [
   "src/payments.ts may not be loaded: this environment breaks its contract in 1 place",

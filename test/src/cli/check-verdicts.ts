@@ -42,13 +42,13 @@ const SUPPOSITIONS: readonly (readonly [options: readonly string[], line: RegExp
   [[...MACHINE, "--arch", "s390x"], /✗ arch +expected "x64" \| "arm64" +found "s390x"/],
   [[...MACHINE, "--node", "v18.19.0"], /✗ runtime\.node +expected >=20\.11 +found 18\.19\.0/],
   [[...MACHINE, "--package", "pg@7.1.0"], /✗ packages\.pg +expected \^8\.11 +found 7\.1\.0/],
-  [[...MACHINE, "--env", "PORT=0x50"], /✗ env\.PORT +expected a uint32 of at most 65535 +set, but not a uint32/],
+  [[...MACHINE, "--env", "PORT=99999"], /✗ env\.PORT +expected a uint32 of at most 65535 +set, but not a uint32/],
 ];
 
 /** What `check` finds out. */
 export function checkVerdicts(shop: Project): void {
   it("shows each condition of each contract, broken or not", async () => {
-    const env = { DATABASE_URL: "postgres://shop", PORT: "0x50", LEGACY_TOKEN: "" };
+    const env = { DATABASE_URL: "postgres://shop", PORT: "99999", LEGACY_TOKEN: "" };
     const { code, stdout, stderr } = await importspy(shop, ["check", "dist", ...MACHINE], { env });
     assert.deepEqual({ code, stderr }, { code: 1, stderr: "" });
     assert.equal(stdout, BROKEN);

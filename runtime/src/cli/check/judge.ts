@@ -1,7 +1,8 @@
 import type { Alternative, Condition, Contract, Violation } from "../../contract.js";
 import type { Facts } from "../../facts.js";
-import { judgeEnvironment, judgeImporter, presentRuntimes, type Verdict } from "../../judge.js";
+import { judgeEnvironment, judgeImporter, type Verdict } from "../../judge.js";
 import { packageVersion } from "../../packages.js";
+import { describeRefusal } from "../../report.js";
 import type { FoundContract } from "../sidecars/collect.js";
 
 /** What became of one condition. Holds no value of a variable. */
@@ -34,6 +35,11 @@ export interface JudgedContract extends FoundContract {
   readonly verdicts: readonly Verdict[];
 }
 
+/** What loading the module would say here. */
+export function describeBroken({ contract, verdicts }: JudgedContract): string {
+  return describeRefusal(contract, verdicts, undefined);
+}
+
 type FindPackage = (name: string) => string | undefined;
 
 type Description = Pick<JudgedCondition, "found" | "remark">;
@@ -41,15 +47,20 @@ type Description = Pick<JudgedCondition, "found" | "remark">;
 const absent = (remark: string): Description => ({ found: undefined, remark });
 const present = (found: string): Description => ({ found, remark: `found ${found}` });
 
+function describeRuntimes({ runtime }: Facts): string {
+  const present = Object.entries(runtime).filter(([, version]) => version !== undefined);
+  return present.map(([name, version]) => `${name} ${version}`.trimEnd()).join(", ") || "an unknown runtime";
+}
+
 function describeFact({ path, oneOf }: Condition, facts: Facts, findPackage: FindPackage): Description {
-  if (oneOf) return present(presentRuntimes(facts));
+  if (oneOf) return present(describeRuntimes(facts));
   const dot = path.indexOf(".");
   const name = path.slice(dot + 1);
   switch (dot < 0 ? path : path.slice(0, dot)) {
     case "env":
       return absent(typeof facts.env[name] === "string" ? "set" : "not set");
     case "runtime":
-      return present(facts.runtime[name] || presentRuntimes(facts));
+      return present(facts.runtime[name] || describeRuntimes(facts));
     case "packages": {
       const version = findPackage(name);
       return version === undefined ? absent("not installed") : present(version);

@@ -6,8 +6,8 @@
  */
 import { resolve } from "node:path";
 import type { CommandContext } from "../../../cli.js";
-import { describeRefusal } from "../../../report.js";
 import { portable } from "../../sidecars/find.js";
+import { describeBroken } from "../judge.js";
 import type { CheckReport } from "../report.js";
 
 const escapeMessage = (text: string) => text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
@@ -26,13 +26,11 @@ export function formatGithub(
   const place = (path: string) => portable(env.GITHUB_WORKSPACE || cwd, resolve(cwd, path));
   const broken = contracts.filter(({ holds }) => !holds);
   return [
-    ...broken.map(({ contract, source, verdicts }) =>
-      annotation(describeRefusal(contract, verdicts, undefined), {
-        title: "importspy: broken contract",
-        file: place(source),
-        line: contract.line,
-      }),
-    ),
+    ...broken.map((judged) => {
+      const { source, contract } = judged;
+      const properties = { title: "importspy: broken contract", file: place(source), line: contract.line };
+      return annotation(describeBroken(judged), properties);
+    }),
     ...unreadable.map(({ file, reason }) =>
       annotation(reason, { title: "importspy: unreadable sidecar", file: place(file) }),
     ),

@@ -10,9 +10,12 @@ function conditionRow({ path, expected, optional, remark, violation }: JudgedCon
   return [mark, path, `expected ${expected}`, violation ? paint.red(remarkText) : paint.dim(remarkText)];
 }
 
+/** A longer text does not push the columns of the other rows further to the right. */
+const WIDEST_COLUMN = 50;
+
 /** Columns side by side. Marks and remarks may hold colours, the columns between them do not. */
 function table(rows: readonly Row[], indent: string): string[] {
-  const width = (column: 1 | 2) => Math.max(...rows.map((row) => row[column].length));
+  const width = (column: 1 | 2) => Math.min(WIDEST_COLUMN, Math.max(...rows.map((row) => row[column].length)));
   const [paths, expectations] = [width(1), width(2)];
   return rows.map(([mark, path, expected, remark]) =>
     `${indent}${mark} ${path.padEnd(paths)}   ${expected.padEnd(expectations)}   ${remark}`.trimEnd(),

@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { describeRefusal } from "../../../report.js";
-import type { JudgedContract } from "../judge.js";
+import { describeBroken, type JudgedContract } from "../judge.js";
 import type { CheckReport } from "../report.js";
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
@@ -22,10 +21,11 @@ function attributes(values: Readonly<Record<string, string | number>>): string {
     .join("");
 }
 
-function contractCase({ contract, source, holds, verdicts }: JudgedContract): string {
+function contractCase(judged: JudgedContract): string {
+  const { contract, source, holds } = judged;
   const start = `    <testcase${attributes({ name: contract.module, classname: contract.package, file: source, line: contract.line })}`;
   if (holds) return `${start}/>`;
-  const text = describeRefusal(contract, verdicts, undefined);
+  const text = describeBroken(judged);
   const message = attributes({ message: text.slice(0, text.indexOf("\n")), type: "ContractViolationError" });
   return `${start}>\n      <failure${message}>${escapeXml(text)}</failure>\n    </testcase>`;
 }
