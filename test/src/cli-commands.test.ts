@@ -9,6 +9,7 @@ import { cp, mkdtemp, realpath } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { after, describe, it } from "node:test";
+import { wantsColours } from "../../runtime/src/cli/terminal.ts";
 import { type Files, type Finished, Project, type RunOptions, root, run } from "./project.ts";
 
 const TRANSFORMER_COMMANDS = ["build", "verify", "doctor", "init"];
@@ -159,6 +160,15 @@ describe("colours", { concurrency: 2 }, () => {
   it("are written only where they are wanted", async () => {
     const environments = [{}, { FORCE_COLOR: "1" }, { FORCE_COLOR: "0" }, { NO_COLOR: "1" }];
     assert.deepEqual(await Promise.all(environments.map(isColoured)), [false, true, false, false]);
+  });
+
+  it("are written on a terminal, unless the environment forbids them", () => {
+    assert.equal(wantsColours({}, true), true);
+    assert.equal(wantsColours({ NO_COLOR: "" }, true), true);
+    assert.equal(wantsColours({ NO_COLOR: "1" }, true), false);
+    assert.equal(wantsColours({ TERM: "dumb" }, true), false);
+    assert.equal(wantsColours({ FORCE_COLOR: "0" }, true), false);
+    assert.equal(wantsColours({ NO_COLOR: "1", FORCE_COLOR: "1" }, false), true);
   });
 });
 

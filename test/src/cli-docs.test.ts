@@ -28,7 +28,8 @@ async function createExample(): Promise<Project> {
 /** Runs the commands of a block in one shell, and shows each before what it prints. */
 async function runBlock(project: Project, block: string): Promise<string> {
   const commands = block.split("\n").filter((line) => line.startsWith("$ "));
-  const script = commands.map((line) => `status=$?; printf '%s\\n' '${line}'; (exit $status); ${line.slice(2)}`);
+  const quote = (line: string) => `'${line.replaceAll("'", "'\\''")}'`;
+  const script = commands.map((line) => `status=$?; printf '%s\\n' ${quote(line)}; (exit $status); ${line.slice(2)}`);
   const env = { ...VARIABLES, PATH: `${project.at("bin")}${path.delimiter}${process.env.PATH}` };
   const { stdout } = await run("bash", ["-c", `exec 2>&1\n${script.join("\n")}`], { cwd: project.folder, env });
   return stdout;

@@ -117,6 +117,14 @@ export function checkFormats(shop: Project): void {
     ]);
   });
 
+  it("colours what people read, and nothing else", async () => {
+    const env = { ...VARIABLES, FORCE_COLOR: "1" };
+    const [human, json] = await Promise.all([check("human", BROKEN, env), check("json", BROKEN, env)]);
+    const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
+    assert.ok(human.stdout.includes(`${red("✗")} env.PORT `), human.stdout);
+    assert.ok(!json.stdout.includes("\u001b"), json.stdout);
+  });
+
   it("tells no value of a variable, in any format, whether contracts hold or not", async () => {
     const planted = "hunter2-";
     await shop.write({ "files/secrets.env": `LEGACY_TOKEN=${planted}file\nLOG_LEVEL=${planted}level\n` });
