@@ -91,6 +91,8 @@ export interface Command<Options extends OptionDescriptions = OptionDescriptions
   readonly operandChoices?: readonly string[];
   readonly options: Options;
   readonly examples: readonly Example[];
+  /** The command parses its arguments itself: all of them are positionals, unless the only one asks for help. */
+  readonly parsesArguments?: true;
   /** More for the command's own help, for instance its exit codes. */
   readonly details?: string;
   /**

@@ -33,6 +33,16 @@ const TRANSFORMER: Files = {
       stdout.write(JSON.stringify({ values, positionals }));
       return 7;
     },
+  }, {
+    name: "verify",
+    summary: "Verify it",
+    options: {},
+    examples: [],
+    parsesArguments: true,
+    run({ positionals, stdout }) {
+      stdout.write(JSON.stringify(positionals));
+      return 0;
+    },
   }];`,
 };
 
@@ -139,6 +149,15 @@ describe("commands of @importspy/transformer", { concurrency: 2 }, () => {
     const { code, stdout, stderr } = await importspy(development, ["build", "-p", "tsconfig.json", "a.ts"]);
     assert.deepEqual([code, stderr], [7, ""]);
     assert.deepEqual(JSON.parse(stdout), { values: { project: "tsconfig.json" }, positionals: ["a.ts"] });
+  });
+
+  it("may parse their arguments themselves, except when asked for help", async () => {
+    const [own, help] = await Promise.all([
+      importspy(development, ["verify", "--anything", "-h"]),
+      importspy(development, ["verify", "--help"]),
+    ]);
+    assert.deepEqual(JSON.parse(own.stdout), ["--anything", "-h"]);
+    assert.match(help.stdout, /Usage: importspy verify/);
   });
 
   it("fail with one line, and a bug of theirs is called one", async () => {

@@ -38,12 +38,16 @@ async function showHelp({ cwd, paint, stdout }: Surroundings): Promise<void> {
 }
 
 async function runCommand(command: Command, args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const given: Arguments = parseArguments(args, { ...command.options, ...COMMON_OPTIONS });
+  const asksForHelp = args.length === 1 && (args[0] === "--help" || args[0] === "-h");
+  const given: Arguments =
+    command.parsesArguments && !asksForHelp
+      ? { values: {}, positionals: args }
+      : parseArguments(args, { ...command.options, ...COMMON_OPTIONS });
   if (given.values.help) {
     surroundings.stdout.write(describeCommand(command, surroundings.paint));
     return 0;
   }
-  if (command.operands === undefined && given.positionals.length) {
+  if (command.operands === undefined && !command.parsesArguments && given.positionals.length) {
     throw new CommandFailure(`unexpected argument ${given.positionals[0]}; see importspy ${command.name} --help`);
   }
   const fail = (message: string): never => {

@@ -20,7 +20,9 @@ function resolve(cwd: string): string | undefined {
     try {
       return createRequire(from).resolve(SPECIFIER);
     } catch (error) {
-      if (!hasCode(error, "MODULE_NOT_FOUND", "ERR_PACKAGE_PATH_NOT_EXPORTED")) throw error;
+      // A package.json that is no JSON is for the command to tell.
+      const codes = ["MODULE_NOT_FOUND", "ERR_PACKAGE_PATH_NOT_EXPORTED", "ERR_INVALID_PACKAGE_CONFIG"];
+      if (!hasCode(error, ...codes)) throw error;
     }
   }
   return undefined;
