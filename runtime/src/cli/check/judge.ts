@@ -1,8 +1,8 @@
 import type { Alternative, Condition, Contract, Violation } from "../../contract.js";
+import { ContractViolationError } from "../../error.js";
 import type { Facts } from "../../facts.js";
 import { judgeEnvironment, judgeImporter, type Verdict } from "../../judge.js";
 import { packageVersion } from "../../packages.js";
-import { describeRefusal } from "../../report.js";
 import type { FoundContract } from "../sidecars/collect.js";
 
 /** What became of one condition. Holds no value of a variable. */
@@ -37,7 +37,7 @@ export interface JudgedContract extends FoundContract {
 
 /** What loading the module would say here. */
 export function describeBroken({ contract, verdicts }: JudgedContract): string {
-  return describeRefusal(contract, verdicts, undefined);
+  return new ContractViolationError(contract, verdicts, undefined, describeBroken).message;
 }
 
 type FindPackage = (name: string) => string | undefined;
