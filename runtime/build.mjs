@@ -69,6 +69,20 @@ async function bundleEntries() {
   }
 }
 
+/** The command line: ES modules only, a chunk for each command so that one does not load another. */
+async function bundleCommandLine() {
+  const bundle = await rollup({
+    input: from("build", "cli", "main.js"),
+    external: /^(node|importspy)[:/]/,
+    preserveEntrySignatures: "allow-extension",
+  });
+  await bundle.write({ dir: from("dist", "esm", "cli"), format: "esm", chunkFileNames: "[name].js" });
+  await bundle.close();
+  // The entry `importspy/cli` holds types only.
+  writeFileSync(from("dist", "esm", "cli.js"), "export {};\n");
+  writeFileSync(from("dist", "cjs", "cli.js"), '"use strict";\n');
+}
+
 function copyTypes() {
   for (const name of readdirSync(from("build")).filter((file) => file.endsWith(".d.ts"))) {
     for (const format of ["esm", "cjs"]) cpSync(from("build", name), from("dist", format, name));
@@ -82,4 +96,5 @@ for (const format of ["esm", "cjs"]) mkdirSync(from("dist", format), { recursive
 compile();
 await bundleFormats();
 await bundleEntries();
+await bundleCommandLine();
 copyTypes();

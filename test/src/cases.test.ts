@@ -65,9 +65,8 @@ async function compare(project: Project, folder: string, names: readonly string[
 
 async function runCase(folder: string): Promise<void> {
   const content = JSON.parse(await readFile(path.join(folder, "case.json"), "utf8")) as Case;
-  const project = await createProject({}, folder);
+  const project = await createProject(content.files, folder);
   try {
-    await project.write(content.files ?? {});
     const outputs: string[] = [];
     for (const args of content.builds ?? [["-p", "."]]) {
       const built = await project.tspc(args);

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -142,7 +143,8 @@ async function linkPackages(project: Project): Promise<void> {
   const installed = path.join(root, "node_modules");
   await mkdir(project.at("node_modules/@importspy"), { recursive: true });
   const links = ["importspy", "@importspy/transformer", "@types", "typescript", "ts-patch", "undici-types", "pg"];
-  for (const name of links) {
+  // Writing to a package that is a link would change the repository's own.
+  for (const name of links.filter((each) => !existsSync(project.at("node_modules", each)))) {
     await symlink(await realpath(path.join(installed, name)), project.at("node_modules", name), "dir");
   }
 }

@@ -1,0 +1,28 @@
+import type { CommandContext } from "../../cli.js";
+import { collectContracts, reportUnreadable } from "../sidecars/collect.js";
+import type { CHECK_OPTIONS } from "./command.js";
+import { supposeFacts, supposePackages } from "./facts.js";
+import { judgeContract } from "./judge.js";
+import { FORMATTERS } from "./report.js";
+
+/**
+ * Runs `importspy check`.
+ *
+ * @param context - What was given.
+ * @returns The exit code.
+ */
+export async function runCheck(context: CommandContext<typeof CHECK_OPTIONS>): Promise<number> {
+  const { values, cwd, env, stdout, stderr } = context;
+  const operands = context.positionals.length ? context.positionals : ["."];
+  const facts = supposeFacts(values, env, cwd);
+  const packages = supposePackages(values.package);
+  const { contracts, unreadable } = await collectContracts(operands, cwd);
+  if (!contracts.length && !unreadable.length) {
+    context.fail(`no contract found in ${operands.join(", ")}; build first, or name the folder of the output`);
+  }
+  const judged = contracts.map((contract) => judgeContract(contract, facts, packages));
+  stdout.write(FORMATTERS[values.format ?? "human"]({ contracts: judged, unreadable }, context));
+  reportUnreadable("check", unreadable, stderr);
+  if (unreadable.length) return 2;
+  return judged.every(({ holds }) => holds) ? 0 : 1;
+}

@@ -1,0 +1,72 @@
+import type { Command } from "../../cli.js";
+
+/** The options of `importspy check`. */
+export const CHECK_OPTIONS = {
+  format: {
+    type: "string",
+    choices: ["human", "json", "github", "junit", "sarif"],
+    description: "How to report, by default for people",
+  },
+  "env-file": {
+    type: "string",
+    // Node.js takes `--env-file` for its own also after a script's name (https://github.com/nodejs/node/issues/54232).
+    short: "e",
+    multiple: true,
+    placeholder: "file",
+    description: "Read variables from a file",
+  },
+  env: { type: "string", multiple: true, placeholder: "NAME=value", description: "Suppose that a variable is set" },
+  "ignore-env": { type: "boolean", description: "Suppose that no other variables are set" },
+  os: {
+    type: "string",
+    placeholder: "name",
+    // https://nodejs.org/api/process.html#processplatform
+    choices: ["aix", "android", "cygwin", "darwin", "freebsd", "haiku", "linux", "netbsd", "openbsd", "sunos", "win32"],
+    description: "Suppose another operating system",
+  },
+  arch: {
+    type: "string",
+    placeholder: "name",
+    // https://nodejs.org/api/process.html#processarch
+    choices: ["arm", "arm64", "ia32", "loong64", "mips", "mipsel", "ppc64", "riscv64", "s390x", "x64"],
+    description: "Suppose another processor",
+  },
+  libc: { type: "string", choices: ["glibc", "musl"], description: "Suppose another C library (Linux)" },
+  node: { type: "string", placeholder: "version", description: "Suppose another version of Node.js" },
+  package: {
+    type: "string",
+    multiple: true,
+    placeholder: "name@version",
+    description: "Suppose that a package is installed at this version",
+  },
+} as const;
+
+/** `importspy check`. */
+export const check: Command<typeof CHECK_OPTIONS> = {
+  name: "check",
+  summary: "Judge contracts against this machine, without running anything",
+  operands: "[dir|file…]",
+  options: CHECK_OPTIONS,
+  details: [
+    "Takes folders of emitted JavaScript, emitted files, or TypeScript modules; without any, this folder.",
+    "Variables that are set outweigh files, and --env outweighs both. Prefer -e to --env-file: Node.js reads the",
+    "file of --env-file too, stops with exit code 9 when there is none, and obeys NODE_OPTIONS in it.",
+    "Exit code: 0 every contract holds, 1 one is broken, 2 nothing to check, or something cannot be read.",
+  ].join("\n"),
+  examples: [
+    { command: "importspy check dist", description: "May this build run here?" },
+    {
+      command: "importspy check dist --ignore-env -e .env.production",
+      description: "Is a file of variables complete?",
+    },
+    {
+      command: "importspy check dist --os linux --libc musl --node 20.11.0 --package pg@8.11.3",
+      description: "Would it run there?",
+    },
+    { command: "importspy check dist --format github", description: "Annotate a pull request" },
+  ],
+  async run(context) {
+    const { runCheck } = await import("./check.js");
+    return runCheck(context);
+  },
+};

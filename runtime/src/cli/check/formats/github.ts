@@ -1,0 +1,39 @@
+/**
+ * Workflow commands, which GitHub shows as annotations:
+ * {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message}.
+ *
+ * @module
+ */
+import { resolve } from "node:path";
+import type { CommandContext } from "../../../cli.js";
+import { portable } from "../../sidecars/find.js";
+import { describeBroken } from "../judge.js";
+import type { CheckReport } from "../report.js";
+
+const escapeMessage = (text: string) => text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+const escapeProperty = (text: string) => escapeMessage(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
+
+function annotation(message: string, properties: Readonly<Record<string, string | number>>): string {
+  const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
+  return `::error ${list.join(",")}::${escapeMessage(message)}\n`;
+}
+
+/** An annotation at the contract comment of each broken contract. Its path starts at the checkout, as GitHub's do. */
+export function formatGithub(
+  { contracts, unreadable }: CheckReport,
+  { cwd, env }: Pick<CommandContext, "cwd" | "env">,
+): string {
+  const place = (path: string) => portable(env.GITHUB_WORKSPACE || cwd, resolve(cwd, path));
+  const broken = contracts.filter(({ holds }) => !holds);
+  return [
+    ...broken.map((judged) => {
+      const { source, contract } = judged;
+      const properties = { title: "importspy: broken contract", file: place(source), line: contract.line };
+      return annotation(describeBroken(judged), properties);
+    }),
+    ...unreadable.map(({ file, reason }) =>
+      annotation(reason, { title: "importspy: unreadable sidecar", file: place(file) }),
+    ),
+    `contracts: ${contracts.length}, broken: ${broken.length}, unreadable sidecars: ${unreadable.length}\n`,
+  ].join("");
+}

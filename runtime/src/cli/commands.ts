@@ -1,0 +1,7 @@
+import type { Command } from "../cli.js";
+import { check } from "./check/command.js";
+import { completion } from "./completion/command.js";
+import { explain } from "./explain/command.js";
+
+/** The commands that this package brings, in the order in which help shows them. */
+export const commands: readonly Command[] = [check, explain, completion];

@@ -1,0 +1,31 @@
+import type { Command } from "../../cli.js";
+
+/** The options of `importspy explain`. */
+export const EXPLAIN_OPTIONS = {
+  format: {
+    type: "string",
+    choices: ["text", "json", "markdown", "env"],
+    description: "How to tell it, by default as text; env is a .env.example",
+  },
+} as const;
+
+/** `importspy explain`. */
+export const explain: Command<typeof EXPLAIN_OPTIONS> = {
+  name: "explain",
+  summary: "Tell in words what contracts ask for",
+  operands: "<module|dir…>",
+  options: EXPLAIN_OPTIONS,
+  details: [
+    "Takes TypeScript modules, emitted files, or folders of emitted JavaScript.",
+    "Exit code: 0, or 2 when there is nothing to explain, or something cannot be read.",
+  ].join("\n"),
+  examples: [
+    { command: "importspy explain src/payments.ts", description: "What does this module ask for?" },
+    { command: "importspy explain dist --format markdown", description: "A table for the docs" },
+    { command: "importspy explain dist --format env > .env.example", description: "All variables of a build" },
+  ],
+  async run(context) {
+    const { runExplain } = await import("./explain.js");
+    return runExplain(context);
+  },
+};

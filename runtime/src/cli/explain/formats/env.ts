@@ -1,0 +1,46 @@
+import type { ContractTerms } from "../terms.js";
+
+/** What one contract asks of a variable. */
+interface Demand {
+  readonly source: string;
+  readonly expected: string;
+  readonly isRequired: boolean;
+  readonly status: string;
+}
+
+function demandsOf({ source, alternatives }: ContractTerms): [name: string, demand: Demand][] {
+  const names = new Set(alternatives.flatMap(({ environment }) => environment.map(({ name }) => name)));
+  return [...names].flatMap((name) => {
+    const terms = alternatives.map(({ environment }) => environment.find((term) => term.name === name));
+    const isRequired = terms.every((term) => term && !term.optional);
+    return terms.flatMap((term, index): [string, Demand][] => {
+      if (!term || terms.findIndex((each) => each?.expected === term.expected) !== index) return [];
+      const inSome = term.optional ? "optional" : `required by alternative ${index + 1}`;
+      const status = isRequired ? "required" : inSome;
+      return [[name, { source, expected: term.expected.replace(/\s+/g, " "), isRequired, status }]];
+    });
+  });
+}
+
+/** Names that every reader of such files takes. */
+const PLAIN_NAME = /^[A-Za-z_]\w*$/;
+
+function entry(name: string, demands: readonly Demand[]): string {
+  const comments = demands.map(({ source, expected, status }) => `# ${expected}, ${status} (${source})`);
+  if (!PLAIN_NAME.test(name)) return [...comments, `# ${JSON.stringify(name)} cannot be set in this file`].join("\n");
+  const isRequired = demands.some((demand) => demand.isRequired);
+  return [...comments, `${isRequired ? "" : "# "}${name}=`].join("\n");
+}
+
+/**
+ * A `.env.example`: every variable once, with what is asked of it in comments, and without any value. What is not
+ * required by all alternatives of some contract is commented out.
+ */
+export function formatEnv(contracts: readonly ContractTerms[]): string {
+  const variables = new Map<string, Demand[]>();
+  for (const [name, demand] of contracts.flatMap(demandsOf)) {
+    variables.set(name, [...(variables.get(name) ?? []), demand]);
+  }
+  if (!variables.size) return "# No contract asks for a variable.\n";
+  return `${[...variables].map(([name, demands]) => entry(name, demands)).join("\n\n")}\n`;
+}

@@ -1,0 +1,22 @@
+import type { ContractTerms, Term } from "../terms.js";
+
+const termData = ({ name, path, expected, optional }: Term) => ({ path, name, expected, optional });
+
+/** Contracts as plain data. `version` counts changes of its shape that readers would notice. */
+export function formatJson(contracts: readonly ContractTerms[]): string {
+  const data = contracts.map(({ contract, source, sidecars, alternatives }) => ({
+    package: contract.package,
+    module: contract.module,
+    source,
+    line: contract.line,
+    sidecars,
+    alternatives: alternatives.map(({ machine, environment, packages, importer, note }) => ({
+      machine: machine.map(termData),
+      environment: environment.map(termData),
+      packages: packages.map(termData),
+      importer: importer === undefined ? undefined : { expected: importer },
+      note,
+    })),
+  }));
+  return `${JSON.stringify({ version: 1, contracts: data }, null, 2)}\n`;
+}

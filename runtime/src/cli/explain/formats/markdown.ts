@@ -1,0 +1,42 @@
+import type { AlternativeTerms, ContractTerms } from "../terms.js";
+
+/** Text as code within a table of GitHub's Markdown, where `|` ends a cell also in code. */
+function code(text: string): string {
+  const line = text.replace(/\s+/g, " ").replace(/\|/g, "\\|");
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const space = longest ? " " : "";
+  return `${fence}${space}${line}${space}${fence}`;
+}
+
+/** Prose within a table: what Markdown or HTML would take for a mark is escaped. */
+const prose = (text: string) => text.replace(/[\\`*_[\]<>|~]/g, "\\$&").replace(/\s*\n\s*/g, "<br>");
+
+function rowsOf(alternative: AlternativeTerms): string[][] {
+  const { machine, environment, packages, importer, note } = alternative;
+  const terms = [...machine, ...environment, ...packages].map(({ path, expected, optional }) => [
+    code(path),
+    code(expected),
+    optional ? "optional" : "required",
+  ]);
+  if (importer !== undefined) terms.push([code("importer"), code(importer), "required"]);
+  if (note !== undefined) terms.push(["note", prose(note), ""]);
+  return terms;
+}
+
+/** Contracts as one Markdown table, a row for each thing that is asked for. */
+export function formatMarkdown(contracts: readonly ContractTerms[]): string {
+  const hasAlternatives = contracts.some(({ alternatives }) => alternatives.length > 1);
+  const header = ["Module", ...(hasAlternatives ? ["Alternative"] : []), "Asks for", "Expected", ""];
+  const rows = contracts.flatMap(({ source, alternatives }) =>
+    alternatives.flatMap((alternative, index) =>
+      rowsOf(alternative).map((cells) => [
+        code(source),
+        ...(hasAlternatives ? [alternatives.length > 1 ? String(index + 1) : ""] : []),
+        ...cells,
+      ]),
+    ),
+  );
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return `${[line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n")}\n`;
+}

@@ -1,0 +1,40 @@
+import type { Paint } from "../../../cli.js";
+import type { AlternativeTerms, ContractTerms, Term } from "../terms.js";
+
+function section(title: string, terms: readonly Term[], width: number, indent: string): string[] {
+  if (!terms.length) return [];
+  const lines = terms.map(
+    ({ name, expected, optional }) => `${indent}  ${name.padEnd(width)}   ${expected}${optional ? ", optional" : ""}`,
+  );
+  return [`${indent}${title}`, ...lines];
+}
+
+function alternativeLines(alternative: AlternativeTerms, indent: string, paint: Paint): string[] {
+  const { machine, environment, packages, importer, note } = alternative;
+  const width = Math.max(0, ...[...machine, ...environment, ...packages].map(({ name }) => name.length));
+  return [
+    ...section("The machine must be", machine, width, indent),
+    ...section("The environment must hold", environment, width, indent),
+    ...section("These packages must be installed", packages, width, indent),
+    `${indent}${importer === undefined ? "Anybody may import it" : `The importer must be\n${indent}  ${importer}`}`,
+    ...(note?.split("\n").map((line) => `${indent}${paint.dim(line)}`.trimEnd()) ?? []),
+  ];
+}
+
+function contractText({ contract, source, alternatives }: ContractTerms, paint: Paint): string {
+  const { package: name, module, line, declaredIn } = contract;
+  const owner = declaredIn === undefined ? name : `for ${module}`;
+  const title = `${paint.bold(`${source}:${line}`)}${owner ? ` (${owner})` : ""}`;
+  const [only, ...others] = alternatives;
+  if (only && !others.length) return [title, ...alternativeLines(only, "  ", paint)].join("\n");
+  const blocks = alternatives.flatMap((alternative, index) => [
+    `  Alternative ${index + 1}`,
+    ...alternativeLines(alternative, "    ", paint),
+  ]);
+  return [`${title}: one of ${alternatives.length} alternatives must hold`, ...blocks].join("\n");
+}
+
+/** Contracts in words. */
+export function formatText(contracts: readonly ContractTerms[], paint: Paint): string {
+  return `${contracts.map((contract) => contractText(contract, paint)).join("\n\n")}\n`;
+}

@@ -1,0 +1,65 @@
+import type { Alternative, Condition } from "../../contract.js";
+import type { FoundContract } from "../sidecars/collect.js";
+
+/** One thing that a contract asks for. */
+export interface Term {
+  /** The fact as contracts write it: `os`, `runtime.node`, `env.PORT`, `packages.pg`. */
+  readonly path: string;
+  /** The fact in words: `operating system`, `Node.js`, or the name of the variable or package. */
+  readonly name: string;
+  readonly expected: string;
+  readonly optional: boolean;
+}
+
+/** What one alternative asks for, by whom it asks. */
+export interface AlternativeTerms {
+  readonly machine: readonly Term[];
+  readonly environment: readonly Term[];
+  readonly packages: readonly Term[];
+  /** Who may import; `undefined` when anybody may. */
+  readonly importer: string | undefined;
+  readonly note: string | undefined;
+}
+
+/** What a contract asks for. */
+export interface ContractTerms extends FoundContract {
+  readonly alternatives: readonly AlternativeTerms[];
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  os: "operating system",
+  arch: "processor",
+  libc: "C library",
+  runtime: "runtime",
+  "runtime.node": "Node.js",
+  "runtime.bun": "Bun",
+  "runtime.deno": "Deno",
+  "runtime.workerd": "workerd",
+  "runtime.edge-light": "edge-light",
+  "runtime.electron": "Electron",
+  "runtime.browser": "browser",
+};
+
+const MEMBER = /^(?:env|packages)\./;
+
+function termOf({ path, expected, optional = false }: Condition): Term {
+  const name = MEMBER.test(path) ? path.replace(MEMBER, "") : (NAMES[path] ?? path);
+  return { path, name, expected, optional };
+}
+
+function alternativeTerms({ conditions, packages = [], importer, note }: Alternative): AlternativeTerms {
+  const terms = conditions.map(termOf);
+  const isVariable = ({ path }: Term) => path.startsWith("env.");
+  return {
+    machine: terms.filter((term) => !isVariable(term)),
+    environment: terms.filter(isVariable),
+    packages: packages.map(termOf),
+    importer: importer?.expected,
+    note,
+  };
+}
+
+/** Sorts what a contract asks for by whom it asks. */
+export function termsOf(found: FoundContract): ContractTerms {
+  return { ...found, alternatives: found.contract.alternatives.map(alternativeTerms) };
+}

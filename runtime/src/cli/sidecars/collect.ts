@@ -1,0 +1,107 @@
+import { dirname, join } from "node:path";
+import type { Output } from "../../cli.js";
+import type { Contract } from "../../contract.js";
+import { isSidecarOf, packageFolderOf, portable, select } from "./find.js";
+import { createSidecarReader, UnreadableSidecar } from "./read.js";
+
+/** A contract and where it was found. Paths are relative to the folder in which the command was called. */
+export interface FoundContract {
+  readonly contract: Contract;
+  /** The file that holds the contract comment. It need not be there: a production image has no sources. */
+  readonly source: string;
+  /** The sidecars that hold it: several when a module is built as ESM and as CommonJS. */
+  readonly sidecars: readonly string[];
+  /** Absolute path of the first of them, from which packages are resolved. */
+  readonly location: string;
+}
+
+/** A sidecar that could not be read. */
+export interface Unreadable {
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** Everything that the arguments of a command mean. */
+export interface Collected {
+  /** By package and module. */
+  readonly contracts: readonly FoundContract[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+type Locate = (contract: Contract, sidecar: string) => FoundContract;
+
+function createLocator(cwd: string): Locate {
+  const folders = new Map<string, string | undefined>();
+  const folderOf = (sidecar: string, name: string) => {
+    const key = `${dirname(sidecar)}\n${name}`;
+    if (!folders.has(key)) folders.set(key, packageFolderOf(sidecar, name));
+    return folders.get(key);
+  };
+  return (contract, sidecar) => {
+    const folder = folderOf(sidecar, contract.package);
+    const file = contract.declaredIn ?? contract.module;
+    const source = folder ? portable(cwd, join(folder, file)) : file;
+    return { contract, source, sidecars: [portable(cwd, sidecar)], location: sidecar };
+  };
+}
+
+/** Validators are functions, which JSON leaves out; what they expect is in words beside them. */
+const identityOf = ({ contract, source }: FoundContract) => JSON.stringify([source, { ...contract, location: "" }]);
+
+const byModule = ({ contract: a }: FoundContract, { contract: b }: FoundContract) =>
+  a.package === b.package ? (a.module < b.module ? -1 : 1) : a.package < b.package ? -1 : 1;
+
+function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(belongs), items.filter((item) => !belongs(item))];
+}
+
+/**
+ * Collects the contracts that the arguments of a command mean, each once.
+ *
+ * @param operands - Folders and files.
+ * @param cwd - The folder that they are relative to.
+ * @throws CommandFailure for an argument that is not there.
+ */
+export async function collectContracts(operands: readonly string[], cwd: string): Promise<Collected> {
+  const readContracts = createSidecarReader();
+  const locate = createLocator(cwd);
+  const contracts = new Map<string, FoundContract>();
+  const unreadable = new Map<string, Unreadable>();
+  const add = (found: FoundContract) => {
+    const identity = identityOf(found);
+    const earlier = contracts.get(identity);
+    const sidecars = [...new Set([...(earlier?.sidecars ?? []), ...found.sidecars])];
+    contracts.set(identity, { ...(earlier ?? found), sidecars });
+  };
+  const read = async (file: string, source: string | undefined) => {
+    try {
+      const found = (await readContracts(file)).map((contract) => locate(contract, file));
+      const wanted = found.filter((each) => source === undefined || source === each.source);
+      for (const each of wanted) add(each);
+      return wanted.length > 0;
+    } catch (error) {
+      if (!(error instanceof UnreadableSidecar)) throw error;
+      unreadable.set(file, { file: portable(cwd, file), reason: error.message });
+      return false;
+    }
+  };
+  for (const { files, source } of operands.map((operand) => select(operand, cwd))) {
+    // The contract of a module is in the sidecars of its name; only one that others provide is elsewhere.
+    const [own, others] = source === undefined ? [files, []] : partition(files, (file) => isSidecarOf(file, source));
+    let isFound = false;
+    for (const file of own) isFound = (await read(file, source)) || isFound;
+    if (!isFound) for (const file of others) await read(file, source);
+  }
+  return { contracts: [...contracts.values()].sort(byModule), unreadable: [...unreadable.values()] };
+}
+
+/**
+ * Tells on stderr which sidecars could not be read, each on a line.
+ *
+ * @param command - The command's name.
+ * @param unreadable - The sidecars.
+ * @param stderr - Where to tell.
+ */
+export function reportUnreadable(command: string, unreadable: readonly Unreadable[], stderr: Output): void {
+  for (const { file, reason } of unreadable) stderr.write(`importspy ${command}: ${file}: ${reason}\n`);
+}

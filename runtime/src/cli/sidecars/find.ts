@@ -1,0 +1,105 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { CommandFailure, hasCode } from "../failure.js";
+
+const SIDECAR = /\.importspy\.[cm]?js$/;
+const JAVASCRIPT = /\.([cm]?js)x?$/;
+const TYPESCRIPT = /\.[cm]?tsx?$/;
+
+/** Sidecars to read, and which of their contracts were asked for. */
+export interface Selection {
+  /** The argument that named them. */
+  readonly operand: string;
+  /** Absolute paths. */
+  readonly files: readonly string[];
+  /** The file whose contracts were asked for, from the folder of the call; those of all files when absent. */
+  readonly source?: string;
+}
+
+/** Whether a sidecar is that of the emitted file of a TypeScript module, by their names. */
+export function isSidecarOf(sidecar: string, source: string): boolean {
+  return basename(sidecar).replace(SIDECAR, "") === basename(source).replace(TYPESCRIPT, "");
+}
+
+/** A path as people and reports write it: from a folder, with `/`. */
+export function portable(folder: string, file: string): string {
+  return (relative(folder, file) || ".").split(sep).join("/");
+}
+
+/**
+ * The nearest folder above a file that has a package.json, of this name when one is given. Build output may hold a
+ * package.json without a name, which only tells the kind of its modules.
+ */
+export function packageFolderOf(file: string, name?: string): string | undefined {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const manifest = join(folder, "package.json");
+    if (existsSync(manifest) && (name === undefined || name === nameIn(manifest))) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+function nameIn(manifest: string): string {
+  try {
+    const { name } = JSON.parse(readFileSync(manifest, "utf8")) as { name?: unknown };
+    return typeof name === "string" ? name : "";
+  } catch (error) {
+    // Not JSON: a package without a name, as for the compiler plugin.
+    if (error instanceof SyntaxError) return "";
+    throw error;
+  }
+}
+
+/** Sidecars below a folder, sorted. `node_modules` is searched only when it is named. */
+function sidecarsBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === "node_modules" || entry.name === ".git" ? [] : sidecarsBelow(path);
+    return SIDECAR.test(entry.name) ? [path] : [];
+  });
+}
+
+function isFolder(operand: string, path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    if (!hasCode(error, "ENOENT", "ENOTDIR")) throw error;
+    // A production image has no sources, but knows their names.
+    if (TYPESCRIPT.test(path)) return false;
+    const [name, value] = operand.split("=");
+    // The value may be a secret.
+    if (value !== undefined) throw new CommandFailure(`${name}=… is no file or folder; did you mean --env ${name}=…?`);
+    throw new CommandFailure(`there is no file or folder ${operand}; build first, or name the folder of the output`);
+  }
+}
+
+function selectFile(operand: string, path: string, cwd: string): Selection {
+  if (SIDECAR.test(path)) return { operand, files: [path] };
+  if (JAVASCRIPT.test(path)) {
+    const sidecar = path.replace(JAVASCRIPT, ".importspy.$1");
+    if (existsSync(sidecar)) return { operand, files: [sidecar] };
+    throw new CommandFailure(`${operand} has no sidecar beside it: it has no contract, or was built without importspy`);
+  }
+  if (!TYPESCRIPT.test(path)) throw new CommandFailure(`${operand} is no emitted JavaScript, sidecar or TypeScript`);
+  const folder = packageFolderOf(path);
+  if (!folder) throw new CommandFailure(`${operand} has no package.json above it; name the emitted file instead`);
+  return { operand, files: sidecarsBelow(folder), source: portable(cwd, path) };
+}
+
+/**
+ * Finds the sidecars that an argument means: all below a folder, that of an emitted file, or those that may hold the
+ * contract of a TypeScript module.
+ *
+ * @param operand - The argument.
+ * @param cwd - The folder that it is relative to.
+ * @throws CommandFailure when there is no such file, or when it can have no sidecar.
+ */
+export function select(operand: string, cwd: string): Selection {
+  const path = resolve(cwd, operand);
+  try {
+    return isFolder(operand, path) ? { operand, files: sidecarsBelow(path) } : selectFile(operand, path, cwd);
+  } catch (error) {
+    if (hasCode(error, "EACCES", "EPERM")) throw new CommandFailure(`${operand} cannot be read: permission denied`);
+    throw error;
+  }
+}

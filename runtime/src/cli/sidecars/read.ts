@@ -1,0 +1,112 @@
+/**
+ * Takes the contracts out of sidecars, without loading any module of the application: a sidecar imports nothing but
+ * `importspy`, so its text is evaluated as a function, in which `enforce` and its like collect instead of judging.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { compileFunction } from "node:vm";
+import type { Contract } from "../../contract.js";
+import { hasCode } from "../failure.js";
+import { readVersion } from "../version.js";
+
+/** A sidecar that gives no contracts, and why. */
+export class UnreadableSidecar extends Error {}
+
+const HEADER = /^\/\/ importspy (\S+) sha256:([0-9a-f]{64})\n/;
+
+/** A statement that a sidecar begins with, in ESM and in CommonJS: `import { guard } from "importspy/guard";`. */
+const IMPORT = /^import (\{[^}\n]*\}) from ("importspy\/[\w-]+");$/gm;
+const REQUIRE = /^const \{[^}\n]*\} = require\("(importspy\/[\w-]+)"\);$/gm;
+
+/** Checks a sidecar's first line against this package and against the rest of the text, which it returns. */
+function unseal(text: string, own: string): string {
+  const header = HEADER.exec(text);
+  if (!header) throw new UnreadableSidecar("it does not begin as a sidecar does; build again");
+  const [line, version, digest] = header;
+  if (version !== own) {
+    throw new UnreadableSidecar(`it was built by importspy ${version}, and this is ${own}; build again with this one`);
+  }
+  const body = text.slice(line.length);
+  if (createHash("sha256").update(body).digest("hex") !== digest) {
+    throw new UnreadableSidecar("it was changed after the build, or is incomplete; build again");
+  }
+  return body;
+}
+
+/**
+ * An ES module as the body of a function with the parameters of a CommonJS module.
+ *
+ * `import { guard } from "importspy/guard";` → `const { guard } = require("importspy/guard");`
+ * `export const $importspy = …;` → `exports.$importspy = …;`
+ * `location: import.meta.url` → `location: __filename`
+ *
+ * Only whole lines of the fixed form that sidecars have are rewritten, since the text of a note may hold anything.
+ */
+function toFunctionBody(body: string): string {
+  return body
+    .replace(IMPORT, "const $1 = require($2);")
+    .replace(/^ {2}location: import\.meta\.url,$/gm, "  location: __filename,")
+    .replace(/^(export const \$importspy = guard\(.*?), location: import\.meta\.url \}/gm, "$1, location: __filename }")
+    .replace(/^export const (\$importspy = )/gm, "exports.$1");
+}
+
+/** What `importspy/guard` is for a sidecar that is read: the same functions, that only collect. */
+function createCollector(contracts: Contract[]): object {
+  const collect = (contract: Contract) => void contracts.push(contract);
+  return {
+    enforce: collect,
+    provide: collect,
+    guard: () => () => undefined,
+    block: () => {
+      throw new UnreadableSidecar("its contract has errors, so the module will not load; mend them and build again");
+    },
+  };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (!hasCode(error, "EACCES", "EPERM", "EISDIR", "ENOENT")) throw error;
+    throw new UnreadableSidecar(`it cannot be read (${error.code})`);
+  }
+}
+
+/** Reads the contracts of a sidecar: its module's own, and those that it provides for modules that others wrote. */
+export type SidecarReader = (file: string) => Promise<readonly Contract[]>;
+
+/** Calls of a sidecar that hold a contract; one without any belongs to a mere importer. */
+const HOLDS_CONTRACT = /^(?:enforce|provide|block)\(/m;
+
+/**
+ * Makes a reader of sidecars. It throws {@link UnreadableSidecar} for one that is incomplete, changed, of another
+ * version, or of a contract with errors.
+ */
+export function createSidecarReader(): SidecarReader {
+  const version = readVersion();
+  const entries = new Map<string, unknown>();
+  const loadEntries = async (code: string) => {
+    for (const [, specifier] of code.matchAll(REQUIRE)) {
+      if (specifier === "importspy/guard" || entries.has(specifier!)) continue;
+      entries.set(specifier!, await import(specifier!));
+    }
+  };
+  return async (file) => {
+    const body = unseal(readText(file), version);
+    if (!HOLDS_CONTRACT.test(body)) return [];
+    const code = toFunctionBody(body);
+    await loadEntries(code);
+    const contracts: Contract[] = [];
+    const collector = createCollector(contracts);
+    try {
+      const evaluate = compileFunction(code, ["exports", "require", "__filename"], { filename: file });
+      evaluate({}, (name: string) => (name === "importspy/guard" ? collector : entries.get(name)), file);
+    } catch (error) {
+      if (error instanceof UnreadableSidecar) throw error;
+      throw new UnreadableSidecar("it does not have the form of a sidecar; build again");
+    }
+    return contracts;
+  };
+}

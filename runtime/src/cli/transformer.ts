@@ -1,0 +1,42 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Command } from "../cli.js";
+import { hasCode } from "./failure.js";
+
+const SPECIFIER = "@importspy/transformer/cli";
+
+/** The commands that `@importspy/transformer` brings: listed also where it is not installed. */
+export const TRANSFORMER_COMMANDS: readonly Pick<Command, "name" | "summary">[] = [
+  { name: "build", summary: "Compile a project, its contracts and its guards" },
+  { name: "verify", summary: "Prove that emitted JavaScript is guarded" },
+  { name: "doctor", summary: "Find out whether this project is really guarded" },
+  { name: "init", summary: "Make an existing project ready for contracts" },
+];
+
+/** Resolves from the user's project first: this package may be installed elsewhere, for instance globally. */
+function resolve(cwd: string): string | undefined {
+  for (const from of [join(cwd, "package.json"), import.meta.url]) {
+    try {
+      return createRequire(from).resolve(SPECIFIER);
+    } catch (error) {
+      // A package.json that is no JSON is for the command to tell.
+      const codes = ["MODULE_NOT_FOUND", "ERR_PACKAGE_PATH_NOT_EXPORTED", "ERR_INVALID_PACKAGE_CONFIG"];
+      if (!hasCode(error, ...codes)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Loads the commands of `@importspy/transformer`.
+ *
+ * @param cwd - The user's folder.
+ * @returns `undefined` when it is not installed.
+ */
+export async function loadTransformerCommands(cwd: string): Promise<readonly Command[] | undefined> {
+  const file = resolve(cwd);
+  if (file === undefined) return undefined;
+  const { commands } = (await import(pathToFileURL(file).href)) as { commands: readonly Command[] };
+  return commands;
+}

@@ -1,0 +1,21 @@
+/**
+ * `importspy check` and `importspy explain`, each run as a process on one compiled project.
+ *
+ * @module
+ */
+import { after, describe } from "node:test";
+import { badInput } from "./cli/bad-input.ts";
+import { checkFormats } from "./cli/check-formats.ts";
+import { checkVerdicts } from "./cli/check-verdicts.ts";
+import { explainFormats } from "./cli/explain-formats.ts";
+import { createShop } from "./cli/fixture.ts";
+
+const shop = await createShop();
+after(() => shop.remove());
+
+describe("importspy check", { concurrency: 2 }, () => {
+  checkVerdicts(shop);
+  checkFormats(shop);
+});
+describe("importspy explain", { concurrency: 2 }, () => explainFormats(shop));
+describe("importspy check and explain refuse", { concurrency: 2 }, () => badInput(shop));

@@ -1,0 +1,52 @@
+/**
+ * Keeps docs/cli.md true: every ```console block is run in a built copy of `examples/payments`, line by line after
+ * `$ `, and must print what the page shows. `UPDATE=1 npm test` writes the output anew: read the change.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { it } from "node:test";
+import { createProject, type Project, root, run } from "./project.ts";
+
+const page = path.join(root, "docs/cli.md");
+const BLOCK = /(?<=^```console\n)[\s\S]*?(?=^```$)/gm;
+
+const VARIABLES = { DATABASE_URL: "postgres://localhost/shop", LOG_LEVEL: "debug" };
+
+async function createExample(): Promise<Project> {
+  const project = await createProject({}, path.join(root, "examples/payments"));
+  const { code, stdout } = await project.tspc();
+  assert.equal(code, 0, stdout);
+  await mkdir(project.at("bin"));
+  await symlink(path.join(root, "runtime/bin/importspy.js"), project.at("bin/importspy"));
+  await project.write({ ".env.staging": "STRIPE_KEY=sk_test\nLOG_LEVEL=loud\n" });
+  return project;
+}
+
+/** Runs the commands of a block in one shell, and shows each before what it prints. */
+async function runBlock(project: Project, block: string): Promise<string> {
+  const commands = block.split("\n").filter((line) => line.startsWith("$ "));
+  const quote = (line: string) => `'${line.replaceAll("'", "'\\''")}'`;
+  const script = commands.map((line) => `status=$?; printf '%s\\n' ${quote(line)}; (exit $status); ${line.slice(2)}`);
+  const env = { ...VARIABLES, PATH: `${project.at("bin")}${path.delimiter}${process.env.PATH}` };
+  const { stdout } = await run("bash", ["-c", `exec 2>&1\n${script.join("\n")}`], { cwd: project.folder, env });
+  return stdout;
+}
+
+it("docs/cli.md shows what the commands print", async () => {
+  const text = await readFile(page, "utf8");
+  const blocks = text.match(BLOCK) ?? [];
+  assert.ok(blocks.length > 0);
+  const project = await createExample();
+  try {
+    const outputs: string[] = [];
+    for (const block of blocks) outputs.push(await runBlock(project, block));
+    const actual = text.replace(BLOCK, () => outputs.shift()!);
+    if (process.env.UPDATE) await writeFile(page, actual);
+    else assert.equal(actual, text);
+  } finally {
+    await project.remove();
+  }
+});
