@@ -4,14 +4,7 @@ import { formatMessage } from "../context.js";
 import { createInjector, type FilePlan, type KeptImports } from "../emit/inject.js";
 import { wrapWriteFile } from "../emit/write.js";
 import { type Compilation, compileContracts } from "../pipeline.js";
-
-/** Stops the build with one line instead of a stack. */
-class BuildStop extends Error {
-  constructor(message: string) {
-    super(message);
-    this.stack = `error: ${message}`;
-  }
-}
+import { BuildStop } from "./stop.js";
 
 const SALT = "+importspy:";
 

@@ -1,0 +1,10 @@
+/**
+ * The commands of `importspy` that compile or read code: what `importspy` loads from here when it is installed.
+ *
+ * @module
+ */
+import type { Command } from "importspy/cli";
+import { build } from "./cli/build/command.js";
+
+/** In the order in which help shows them. */
+export const commands: readonly Command[] = [build];
