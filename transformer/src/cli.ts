@@ -5,6 +5,7 @@
  */
 import type { Command } from "importspy/cli";
 import { build } from "./cli/build/command.js";
+import { verify } from "./cli/verify/command.js";
 
 /** In the order in which help shows them. */
-export const commands: readonly Command[] = [build];
+export const commands: readonly Command[] = [build, verify];
