@@ -5,6 +5,7 @@ import {
   type ContractLiteral,
   contractLiteralOf,
   hasSyntaxErrors,
+  literalOf,
   parseJavaScript,
   walk,
 } from "./syntax.js";
@@ -73,6 +74,30 @@ function collectDeclarations(typescript: TypeScript, file: ts.SourceFile): Map<s
   return declarations;
 }
 
+/** What webpack numbered modules export: in module 582, `n.d(exports, { FE: () => enforce })`. */
+function findNumberedExport(
+  typescript: TypeScript,
+  file: ts.SourceFile,
+  module: string,
+  name: string,
+): ts.Identifier | undefined {
+  let found: ts.Identifier | undefined;
+  const isNamed = (node: ts.Node, text: string) =>
+    (typescript.isPropertyAssignment(node) || typescript.isMethodDeclaration(node)) &&
+    (literalOf(typescript, node.name) ?? node.name.getText()) === text;
+  walk(typescript, file, (node) => {
+    if (!isNamed(node, module)) return;
+    walk(typescript, node, (inner) => {
+      if (!typescript.isPropertyAssignment(inner) || !isNamed(inner, name)) return;
+      const { initializer } = inner;
+      const body = typescript.isArrowFunction(initializer) ? initializer.body : initializer;
+      const value = typescript.isParenthesizedExpression(body) ? body.expression : body;
+      if (typescript.isIdentifier(value)) found = value;
+    });
+  });
+  return found;
+}
+
 function readsProperty(typescript: TypeScript, node: ts.Node, property: string): boolean {
   let reads = false;
   walk(typescript, node, (each) => {
@@ -111,7 +136,17 @@ export function readBundle(typescript: TypeScript, fileName: string, text: strin
     if (typescript.isParenthesizedExpression(callee)) return isRuntime(callee.expression, wanted);
     // (0, runtime.enforce)(…)
     if (typescript.isBinaryExpression(callee)) return isRuntime(callee.right, wanted);
-    if (typescript.isPropertyAccessExpression(callee)) return callee.name.text === wanted ? true : undefined;
+    if (typescript.isPropertyAccessExpression(callee)) {
+      if (callee.name.text === wanted) return true;
+      const required = (declarations.get(callee.expression.getText()) ?? []).filter(typescript.isCallExpression);
+      const exported = required.flatMap(({ arguments: [module] }) => {
+        const id = literalOf(typescript, module);
+        return (id !== undefined && findNumberedExport(typescript, file, id, callee.name.text)) || [];
+      });
+      // A minifier uses a name many times over; that one of them leads to the runtime is what can be known.
+      const verdicts = exported.map((each) => isRuntime(each, wanted));
+      return verdicts.includes(true) || (verdicts.length && !verdicts.includes(undefined) ? false : undefined);
+    }
     if (!typescript.isIdentifier(callee)) return undefined;
     const candidates = declarations.get(callee.text) ?? [];
     const verdicts = candidates.map((node) => {

@@ -45,8 +45,14 @@ function guardArguments(typescript: TypeScript, node: ts.Node, sidecar: string):
   return isGuard ? node.arguments : undefined;
 }
 
-/** Statements that run nothing of the module's: directives, and TypeScript's bookkeeping of CommonJS exports. */
+/**
+ * Statements that run nothing of the module's: directives, TypeScript's own functions (`__createBinding`) and its
+ * bookkeeping of CommonJS exports.
+ */
 function isInert(typescript: TypeScript, statement: ts.Statement): boolean {
+  if (typescript.isVariableStatement(statement)) {
+    return /^var (__\w+) = \(this && this\.\1\) \|\| /.test(statement.getText());
+  }
   if (!typescript.isExpressionStatement(statement)) return false;
   const { expression } = statement;
   if (typescript.isStringLiteral(expression)) return true;

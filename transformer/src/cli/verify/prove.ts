@@ -112,7 +112,7 @@ function proveModule(typescript: TypeScript, prover: Prover, fileName: string): 
   return edges;
 }
 
-/** The files of an operand are a bundle when no sidecar lies beside any of them and none loads a contracted module. */
+/** The files of an operand are taken for a bundle when no sidecar lies beside any of them and none loads a contracted module. */
 function isBundle({ modules }: Operand, { sidecarOf, targetOf, read }: Prover): boolean {
   return !modules.some(
     (fileName) =>
@@ -151,23 +151,25 @@ function proveBundle(
   }
 }
 
-function proveSidecars(prover: Prover, operands: readonly Operand[]): ContractLiteral[] {
+/** Modules that have nothing to do with contracts look like a bundle that has lost its guards. */
+const UNINVOLVED = "holds no guard; if it is no bundle and imports no contracted module, leave it out";
+
+/** Reads the sidecars of the operands; others come to light when a specifier leads to their files. */
+function proveSidecars(prover: Prover, operands: readonly Operand[]): void {
   const { sidecarOf, add, foreign, isFile } = prover;
-  const contracts = new Map<string, ContractLiteral>();
-  const seen = new Set<string>();
-  for (const operand of operands) {
-    const beside = operand.isFolder ? operand.sidecars.map(modulePathOf) : operand.modules;
-    for (const fileName of [...beside, ...operand.sidecars.map(modulePathOf)]) {
-      const sidecar = sidecarOf(fileName);
-      if (!sidecar || seen.has(fileName)) continue;
-      seen.add(fileName);
-      if (sidecar.problem) add("missing", sidecar.fileName, sidecar.problem);
-      if (!isFile(fileName)) add("missing", sidecar.fileName, "has no file beside it; build again");
-      if (sidecar.contract) contracts.set(sidecar.contract.key, sidecar.contract);
-      for (const contract of sidecar.provided) foreign.set(contract.key, contract);
-    }
+  const files = operands.flatMap(({ modules, sidecars }) => [...modules, ...sidecars.map(modulePathOf)]);
+  for (const fileName of new Set(files)) {
+    const sidecar = sidecarOf(fileName);
+    if (!sidecar) continue;
+    if (sidecar.problem) add("missing", sidecar.fileName, sidecar.problem);
+    if (!isFile(fileName)) add("missing", sidecar.fileName, "has no file beside it; build again");
+    for (const contract of sidecar.provided) foreign.set(contract.key, contract);
   }
-  return [...contracts.values(), ...foreign.values()];
+}
+
+function contractsOf({ sidecars, foreign }: Prover): ContractLiteral[] {
+  const own = [...sidecars.values()].flatMap((sidecar) => sidecar?.contract ?? []);
+  return [...new Map([...own, ...foreign.values()].map((contract) => [contract.key, contract])).values()];
 }
 
 /** What a file of this package announces must be enforced by a sidecar of this package. */
@@ -193,20 +195,26 @@ function proveAnnouncements({ sidecars, foreign, add }: Prover): void {
  */
 export function prove(typescript: TypeScript, operands: readonly Operand[], cwd: string): Proof {
   const prover = createProver(typescript, operands, cwd);
-  const contracts = proveSidecars(prover, operands);
+  proveSidecars(prover, operands);
   let edges = 0;
+  const bundles: (readonly string[])[] = [];
   for (const operand of operands) {
-    if (contracts.length && isBundle(operand, prover)) {
-      if (operand.modules.length) proveBundle(typescript, prover, operand.modules, contracts);
+    const { sidecarOf, read, add } = prover;
+    if (isBundle(operand, prover)) {
+      const holdsRuntime = operand.modules.some((fileName) => looksLikeBundle(read(fileName)));
+      if (holdsRuntime || !operand.isFolder) bundles.push(operand.modules);
+      else add("unknown", operand.path, UNINVOLVED);
       continue;
     }
-    const bundles = operand.modules.filter(
-      (fileName) => !prover.sidecarOf(fileName) && looksLikeBundle(prover.read(fileName)),
-    );
+    const inlined = operand.modules.filter((fileName) => !sidecarOf(fileName) && looksLikeBundle(read(fileName)));
     for (const fileName of operand.modules) {
-      if (!bundles.includes(fileName)) edges += proveModule(typescript, prover, fileName);
+      if (!inlined.includes(fileName)) edges += proveModule(typescript, prover, fileName);
     }
-    if (contracts.length && bundles.length) proveBundle(typescript, prover, bundles, contracts);
+    bundles.push(inlined);
+  }
+  const contracts = contractsOf(prover);
+  for (const files of bundles) {
+    if (contracts.length && files.length) proveBundle(typescript, prover, files, contracts);
   }
   proveAnnouncements(prover);
   return { findings: prover.findings, contracts: contracts.length, edges };
