@@ -43,7 +43,9 @@ function write(changes: readonly Change[]): void {
     }
     for (const { fileName } of changes) renameSync(`${fileName}.importspy-init`, fileName);
   } finally {
-    for (const temporary of written) rmSync(temporary, { force: true });
+    for (const temporary of written) {
+      if (statSync(temporary, { throwIfNoEntry: false })?.isFile()) rmSync(temporary);
+    }
   }
 }
 
