@@ -15,8 +15,15 @@ export interface Emission {
 const EMITTED_JAVASCRIPT = /(?<!\.d)\.[cm]?jsx?$/;
 const DECLARATIONS = /\.d\.[cm]?ts$/;
 
-/** Removes the sidecar that an earlier build left beside a file which needs none any more. */
-function removeStale(system: ts.System, sidecarName: string): void {
+/**
+ * Removes the sidecar that an earlier build left beside a file, if there is one.
+ *
+ * @param system - Where.
+ * @param emittedName - The emitted file: `x.js`.
+ */
+export function removeSidecar(system: ts.System, emittedName: string): void {
+  if (!EMITTED_JAVASCRIPT.test(emittedName)) return;
+  const sidecarName = sidecarNameOf(emittedName);
   if (!system.fileExists(sidecarName)) return;
   if (system.readFile(sidecarName)?.startsWith(SIDECAR_HEADER)) system.deleteFile?.(sidecarName);
 }
@@ -57,8 +64,7 @@ export function wrapWriteFile(
     write(fileName, kept, writeByteOrderMark, onError, sourceFiles, data);
     if (!file || !EMITTED_JAVASCRIPT.test(fileName)) return;
     const sidecar = emission.sidecarOf(file);
-    const sidecarName = sidecarNameOf(fileName);
-    if (sidecar === undefined) removeStale(typescript.sys, sidecarName);
-    else write(sidecarName, sidecar, writeByteOrderMark, onError, sourceFiles);
+    if (sidecar === undefined) removeSidecar(typescript.sys, fileName);
+    else write(sidecarNameOf(fileName), sidecar, writeByteOrderMark, onError, sourceFiles);
   };
 }

@@ -1,19 +1,10 @@
 import type ts from "typescript";
 import { internalFile, internalProgram, type TypeScript } from "../compiler.js";
-import { formatMessage } from "../context.js";
 import { createInjector, type FilePlan, type KeptImports } from "../emit/inject.js";
 import { wrapWriteFile } from "../emit/write.js";
 import { typiaCompilerVersion } from "../generate/typia.js";
-import { type MessageKey, messages } from "../messages.js";
 import { type Compilation, compileContracts } from "../pipeline.js";
-
-/** Stops the build with one line instead of a stack. */
-class BuildStop extends Error {
-  constructor(key: MessageKey, ...values: readonly string[]) {
-    super(formatMessage(key, ...values));
-    this.stack = `error TS${messages[key].code}: ${this.message}`;
-  }
-}
+import { BuildStop } from "./stop.js";
 
 const SALT = "+importspy:";
 

@@ -1,0 +1,236 @@
+/**
+ * `importspy doctor`, run as a process on projects that are guarded, and on such as would ship unguarded code.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { cp, mkdir, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { createProject, type Files, type Finished, type Project, root, run, tsconfig } from "./project.ts";
+
+const IMPORTSPY = path.join(root, "runtime/bin/importspy.js");
+
+const manifest = (build: string | undefined, more: Record<string, unknown> = {}) =>
+  JSON.stringify({
+    name: "app",
+    type: "module",
+    scripts: build === undefined ? {} : { build },
+    dependencies: { importspy: "^0.1.0" },
+    devDependencies: { "@importspy/transformer": "^0.1.0" },
+    ...more,
+  });
+
+const SOURCES = {
+  "src/payments.ts": "/** @importspy { env: { KEY: Secret } } */\nexport const charge = 1;\n",
+  "src/main.ts": 'import { charge } from "./payments.js";\nexport const charged: number = charge;\n',
+};
+const options = (plugins: unknown) => tsconfig({ types: [], plugins });
+
+async function install(project: Project, compiler: string): Promise<void> {
+  await rm(project.at("node_modules/typescript"));
+  await symlink(path.join(root, "node_modules", compiler), project.at("node_modules/typescript"), "dir");
+}
+
+async function examine(
+  files: Files,
+  prepare: (project: Project) => Promise<unknown> = async () => {},
+): Promise<Finished> {
+  const project = await createProject({ ...SOURCES, "tsconfig.json": options(undefined), ...files });
+  try {
+    await prepare(project);
+    return await project.node([IMPORTSPY, "doctor"]);
+  } finally {
+    await project.remove();
+  }
+}
+
+/** What doctor must print, and no other problem than that. */
+function expectProblem({ code, stdout, stderr }: Finished, text: string, fix: string): void {
+  assert.ok(stdout.includes(`✗ ${text}\n  → ${fix}\n`), stdout);
+  assert.equal(stdout.match(/^✗/gm)?.length, 1, stdout);
+  assert.match(stdout, /\n\nUnguarded code could ship: 1 to mend\n$/);
+  assert.deepEqual({ code, stderr }, { code: 1, stderr: "" });
+}
+
+describe("importspy doctor", { concurrency: 2 }, () => {
+  it("finds a project on TypeScript 7 in order that builds with importspy build", async () => {
+    const { code, stdout, stderr } = await examine({ "package.json": manifest("importspy build") }, async (project) => {
+      await install(project, "typescript-7");
+      await rm(project.at("node_modules/ts-patch"));
+      assert.equal((await project.node([IMPORTSPY, "build"])).code, 0);
+    });
+    assert.equal(
+      stdout.replace(/^✓ Node\.js .*/, "✓ Node.js"),
+      `✓ Node.js
+✓ importspy 0.1.0 is a dependency
+✓ importspy build compiles with TypeScript 6.0.3, and so does typia
+✓ tsc here is TypeScript 7.0.2, which runs no plugin: it emits without guards
+✓ the script "build" runs importspy build
+✓ dist: every import of a contracted module is guarded
+
+This project is guarded
+`,
+    );
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+  });
+
+  for (const [compiler, version] of Object.entries({ "typescript-7": "7.0.2", "typescript-5.9": "5.9" })) {
+    it(`finds a script that emits with tsc ${version}`, async () => {
+      const finished = await examine({ "package.json": manifest("tsc -p . && tsc --noEmit") }, (project) =>
+        install(project, compiler),
+      );
+      expectProblem(
+        finished,
+        'the script "build" runs tsc -p ., which emits without guards',
+        'write "importspy build -p ." in the script "build"',
+      );
+      assert.match(finished.stdout, new RegExp(`! tspc \\(ts-patch [\\d.]+\\) .*TypeScript ${version}`));
+    });
+  }
+
+  it("knows tspc, and the compiler that it needs", async () => {
+    const plugins = [{ transform: "@importspy/transformer", transformProgram: true }];
+    const files = { "package.json": manifest("tspc"), "tsconfig.json": options(plugins) };
+    const { code, stdout } = await examine(files);
+    assert.match(stdout, /✓ tspc \(ts-patch [\d.]+\) runs TypeScript 6\.0\.3\n/);
+    assert.match(stdout, /✓ the script "build" builds with the plugin of tsconfig\.json\n/);
+    assert.equal(code, 0);
+  });
+
+  it("finds tspc without an entry of plugins", async () => {
+    expectProblem(
+      await examine({ "package.json": manifest("tspc") }),
+      'the script "build" builds with plugins, but tsconfig.json has no entry for importspy',
+      "importspy init",
+    );
+  });
+
+  it("finds an entry without transformProgram", async () => {
+    const plugins = [{ transform: "@importspy/transformer" }];
+    expectProblem(
+      await examine({ "package.json": manifest("tspc"), "tsconfig.json": options(plugins) }),
+      'the plugin of tsconfig.json, with which the script "build" builds, has no "transformProgram": true',
+      'add "transformProgram": true beside "transform" in tsconfig.json',
+    );
+  });
+
+  it("knows a compiler that ts-patch has changed", async () => {
+    const plugins = [{ transform: "@importspy/transformer", transformProgram: true }];
+    const files = { "package.json": manifest("tsc"), "tsconfig.json": options(plugins) };
+    const { code, stdout } = await examine(files, async (project) => {
+      await rm(project.at("node_modules/typescript"));
+      await cp(path.join(root, "node_modules/typescript"), project.at("node_modules/typescript"), { recursive: true });
+      const patch = path.join(root, "node_modules/ts-patch/bin/ts-patch.js");
+      assert.equal((await run(process.execPath, [patch, "install", "-d", project.folder])).code, 0);
+    });
+    assert.match(stdout, /✓ tsc here is TypeScript 6\.0\.3, changed by ts-patch: it runs plugins\n/);
+    assert.match(stdout, /✓ the script "build" builds with the plugin of tsconfig\.json\n/);
+    assert.equal(code, 0);
+  });
+
+  it("knows TypeScript 6 under the name of another package", async () => {
+    const { stdout } = await examine({ "package.json": manifest("importspy build") }, async (project) => {
+      await rm(project.at("node_modules/typescript"));
+      await project.write({
+        "node_modules/typescript/package.json": '{ "name": "@typescript/typescript6", "version": "6.0.2" }',
+      });
+    });
+    assert.match(
+      stdout,
+      /tsc here is @typescript\/typescript6 6\.0\.2 under the name typescript, which ts-patch refuses/,
+    );
+  });
+
+  it("finds importspy among the development dependencies", async () => {
+    const devDependencies = { importspy: "^0.1.0", "@importspy/transformer": "^0.1.0" };
+    expectProblem(
+      await examine({ "package.json": manifest("importspy build", { dependencies: {}, devDependencies }) }),
+      "importspy is only a development dependency: a production install would not have it",
+      "npm install --save importspy",
+    );
+  });
+
+  it("finds other compilers, and runs without a build", async () => {
+    const scripts = { build: "importspy build", bundle: "esbuild src/main.ts --bundle", dev: "tsx watch src/main.ts" };
+    const finished = await examine({ "package.json": manifest("", { scripts }) });
+    expectProblem(
+      finished,
+      'the script "bundle" compiles TypeScript with esbuild, which runs no plugin',
+      "let esbuild work on what importspy build emits",
+    );
+    assert.match(finished.stdout, /! the script "dev" runs TypeScript with tsx, without a build and without guards/);
+  });
+
+  it("finds output without guards", async () => {
+    const finished = await examine({ "package.json": manifest("importspy build") }, (project) => project.tsc());
+    expectProblem(
+      finished,
+      "dist/payments.js: built without guards, though the source has a contract",
+      "importspy build",
+    );
+  });
+
+  it("finds broken guards, and sources that are newer than the output", async () => {
+    const finished = await examine({ "package.json": manifest("importspy build") }, async (project) => {
+      await project.node([IMPORTSPY, "build"]);
+      const later = new Date(Date.now() + 60_000);
+      await utimes(project.at("src/main.ts"), later, later);
+      await writeFile(
+        project.at("dist/main.js"),
+        (await project.read("dist/main.js")).replace(/^.*importspy.*\n/gm, ""),
+      );
+    });
+    expectProblem(finished, "dist: 2 guards are missing or broken", "importspy verify dist");
+    assert.match(finished.stdout, /! src\/main\.ts: changed since the last build\n/);
+  });
+
+  it("finds that typia has another TypeScript, and build stops", async () => {
+    const project = await createProject({ ...SOURCES, "package.json": manifest("importspy build") });
+    try {
+      const modules = path.join(root, "node_modules");
+      const transformer = project.at("node_modules/@importspy/transformer");
+      await rm(transformer);
+      await mkdir(path.join(transformer, "node_modules"), { recursive: true });
+      await cp(path.join(root, "transformer/dist"), path.join(transformer, "dist"), { recursive: true });
+      await cp(path.join(root, "transformer/package.json"), path.join(transformer, "package.json"));
+      await symlink(path.join(modules, "typescript"), path.join(transformer, "node_modules/typescript"), "dir");
+      for (const name of ["semver", "jsonc-parser"])
+        await symlink(path.join(modules, name), project.at("node_modules", name));
+      await cp(path.join(modules, "@typia/core"), project.at("node_modules/@typia/core"), { recursive: true });
+      await install(project, "typescript-5.9");
+
+      const { version } = JSON.parse(await project.read("node_modules/typescript/package.json"));
+      const examined = await project.node([IMPORTSPY, "doctor"]);
+      assert.ok(
+        examined.stdout.includes(
+          `✗ typia would generate validators with TypeScript ${version}, but importspy compiles with 6.0.3`,
+        ),
+        examined.stdout + examined.stderr,
+      );
+      assert.equal(examined.code, 1);
+      const built = await project.node([IMPORTSPY, "build"]);
+      assert.match(built.stderr, /^importspy build: importspy compiles contracts with TypeScript .*\n$/);
+      assert.equal(built.code, 2);
+    } finally {
+      await project.remove();
+    }
+  });
+});
+
+describe("importspy doctor cannot tell", { concurrency: 2 }, () => {
+  it("without a tsconfig.json", async () => {
+    const finished = await examine({ "package.json": manifest("tsc") }, (project) => rm(project.at("tsconfig.json")));
+    assert.deepEqual(finished, {
+      code: 2,
+      stdout: "",
+      stderr: "importspy doctor: there is no tsconfig.json here; name it with -p\n",
+    });
+  });
+
+  it("with a package.json that is no JSON", async () => {
+    const { code, stderr } = await examine({ "package.json": "{" });
+    assert.match(stderr, /^importspy doctor: package\.json is no JSON \(.*\); mend it\n$/);
+    assert.equal(code, 2);
+  });
+});

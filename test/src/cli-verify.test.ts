@@ -1,0 +1,295 @@
+/**
+ * `importspy verify`, run as a process on real output: as it was built, tampered with, and bundled.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { after, describe, it } from "node:test";
+import { build as esbuild, transform } from "esbuild";
+import { rollup } from "rollup";
+import webpack from "webpack";
+import { createProject, type Finished, root } from "./project.ts";
+
+const CONTRACT = `@importspy {
+ *   os: "linux" | "darwin" | "win32";
+ *   runtime: { node: ">=20" };
+ *   env: { LEVEL?: "low" | "high"; PORT?: number & Type<"uint32"> };
+ * } Ask the owners.`;
+
+// ES modules and CommonJS in one project, with every form in which a contracted module can be loaded.
+const project = await createProject({
+  "package.json": JSON.stringify({
+    name: "app",
+    version: "1.0.0",
+    type: "module",
+    imports: { "#payments": "./dist/payments.js" },
+  }),
+  "src/payments.ts": `/**\n * ${CONTRACT}\n */\nimport { total } from "./plain.js";\nexport const charge = () => total + 1;\n`,
+  "src/plain.ts": "export const total = 1;\n",
+  "src/index.ts": 'import "./payments.js";\nexport { charge } from "./payments.js";\nexport * from "./payments.js";\n',
+  "src/lazy.ts": 'export const load = () => import("./payments.js");\n',
+  "src/alias.ts": 'import { charge } from "#payments";\nexport const charged = charge();\n',
+  "src/main.ts":
+    'import { charge } from "./payments.js";\nimport { load } from "./lazy.js";\nconsole.log(charge(), (await load()).charge());\n',
+  "src/old/gate.cts": `/**\n * ${CONTRACT}\n */\nexport const open = (name: string) => \`\${name} is open\`;\n`,
+  "src/old/main.cts":
+    'import { open } from "./gate.cjs";\nexport * from "./gate.cjs";\nexport const later = () => require("./gate.cjs");\nexport const opened = open("north");\n',
+});
+after(() => project.remove());
+
+const importspy = (args: readonly string[]) => project.node([path.join(root, "runtime/bin/importspy.js"), ...args]);
+
+{
+  const { code, stdout, stderr } = await importspy(["build"]);
+  assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: "", stderr: "" });
+}
+
+describe("importspy verify", { concurrency: 2 }, () => {
+  it("lists every place that loads a contracted module, and exits 0 when all are guarded", async () => {
+    const { code, stdout, stderr } = await importspy(["verify", "dist"]);
+    assert.equal(
+      stdout,
+      `✓ dist/alias.js:3       imports dist/payments.js
+✓ dist/index.js:3       imports dist/payments.js
+✓ dist/index.js:4       exports from dist/payments.js
+✓ dist/index.js:5       exports from dist/payments.js
+✓ dist/lazy.js:3        import()s dist/payments.js
+✓ dist/main.js:3        imports dist/payments.js
+✓ dist/old/gate.cjs     guards itself
+✓ dist/old/main.cjs:20  requires dist/old/gate.cjs
+✓ dist/old/main.cjs:21  requires dist/old/gate.cjs
+✓ dist/old/main.cjs:22  requires dist/old/gate.cjs
+✓ dist/payments.js      guards itself
+
+2 contracts, 9 places that load a contracted module: all guarded
+`,
+    );
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+  });
+
+  it("finds the sidecars beside a file that is named alone", async () => {
+    const { code, stdout } = await importspy(["verify", "dist/main.js"]);
+    assert.match(stdout, /✓ dist\/main\.js:3\s+imports dist\/payments\.js/);
+    assert.equal(code, 0);
+  });
+});
+
+/** Verifies a copy of the output in which one file was changed; `undefined` removes it. */
+async function verifyChanged(changes: Record<string, (text: string) => string | undefined>): Promise<Finished> {
+  const folder = `tampered-${Math.random().toString(36).slice(2)}`;
+  await cp(project.at("dist"), project.at(folder), { recursive: true });
+  for (const [name, change] of Object.entries(changes)) {
+    const text = await project.read(`${folder}/${name}`);
+    const changed = change(text);
+    assert.notEqual(changed, text, "the change found nothing to change");
+    if (changed === undefined) await rm(project.at(folder, name));
+    else await writeFile(project.at(folder, name), changed);
+  }
+  const finished = await importspy(["verify", folder]);
+  await rm(project.at(folder), { recursive: true });
+  return { ...finished, stdout: finished.stdout.replaceAll(folder, "dist") };
+}
+
+const GUARD_CALL = /^importspy_1\.\$importspy\(\);\n/m;
+const SIDECAR_IMPORT = /^(import \* as|const) importspy_1.*\n/m;
+
+const TAMPERED: Record<string, [changes: Parameters<typeof verifyChanged>[0], expected: RegExp, code: number]> = {
+  "a guard call that was removed": [
+    { "main.js": (text) => text.replace(GUARD_CALL, "") },
+    /✗ dist\/main\.js:2\s+imports dist\/payments\.js but does not call the guard of its sidecar/,
+    1,
+  ],
+  "a guard that was removed": [
+    { "main.js": (text) => text.replace(SIDECAR_IMPORT, "").replace(GUARD_CALL, "") },
+    /✗ dist\/main\.js:1\s+imports dist\/payments\.js but does not import its sidecar/,
+    1,
+  ],
+  "a guard and a sidecar that were removed": [
+    {
+      "main.js": (text) => text.replace(SIDECAR_IMPORT, "").replace(GUARD_CALL, ""),
+      "main.importspy.js": () => undefined,
+    },
+    /✗ dist\/main\.js:1\s+imports dist\/payments\.js without a guard: there is no sidecar/,
+    1,
+  ],
+  "a guard behind the import": [
+    { "main.js": (text) => text.replace(/^((?:.*\n){2})(import .*\n)/, "$2$1") },
+    /✗ dist\/main\.js:1\s+imports dist\/payments\.js but runs line 1 before its guard/,
+    1,
+  ],
+  "a contracted module that does not guard itself": [
+    { "payments.js": (text) => text.replace(SIDECAR_IMPORT, "").replace(GUARD_CALL, "") },
+    /✗ dist\/payments\.js\s+has a contract, but does not import its sidecar/,
+    1,
+  ],
+  "an import() that was unwrapped": [
+    { "lazy.js": (text) => text.replace(/importspy_1\.\$importspy\(0, \(\) => (import\(.*?\))\)/, "$1") },
+    /✗ dist\/lazy\.js:3\s+import\(\)s dist\/payments\.js at a call that is not guarded/,
+    1,
+  ],
+  "a require() that was unwrapped": [
+    { "old/main.cjs": (text) => text.replace(/\(importspy_1\.\$importspy\(0\), (require\(.*?\))\)/, "$1") },
+    /✗ dist\/old\/main\.cjs:22\s+requires dist\/old\/gate\.cjs at a call that is not guarded/,
+    1,
+  ],
+  "a statement before the guard of a contracted CommonJS module": [
+    { "old/gate.cjs": (text) => text.replace('"use strict";\n', '"use strict";\nrequire("node:fs");\n') },
+    /✗ dist\/old\/gate\.cjs\s+has a contract, but runs line 2 before its guard/,
+    1,
+  ],
+  "a validator that was replaced": [
+    { "payments.importspy.js": (text) => text.replace(/is: \(input\) => "linux"[^}]*/, "is: () => true ") },
+    /✗ dist\/payments\.importspy\.js\s+was changed after the build; build again/,
+    1,
+  ],
+  "a sidecar of another version": [
+    { "payments.importspy.js": (text) => text.replace(/^(\/\/ importspy )\S+/, "$10.0.1") },
+    /✗ dist\/payments\.importspy\.js\s+was built by importspy 0\.0\.1, but this is \S+; build again/,
+    1,
+  ],
+  "a half-written sidecar": [
+    { "payments.importspy.js": (text) => text.slice(0, text.length / 2) },
+    /✗ dist\/payments\.importspy\.js\s+was changed after the build; build again/,
+    1,
+  ],
+  "an empty sidecar": [
+    { "main.importspy.js": () => "" },
+    /✗ dist\/main\.importspy\.js\s+is no complete sidecar; build again/,
+    1,
+  ],
+  "a missing sidecar": [
+    { "main.importspy.js": () => undefined },
+    /✗ dist\/main\.js\s+imports \.\/main\.importspy\.js, which does not exist/,
+    1,
+  ],
+  "a sidecar without its file": [
+    { "lazy.js": () => undefined },
+    /✗ dist\/lazy\.importspy\.js\s+has no file beside it; build again/,
+    1,
+  ],
+  "a contract that nobody enforces any more": [
+    {
+      "payments.js": (text) => text.replace(SIDECAR_IMPORT, "").replace(GUARD_CALL, ""),
+      "payments.importspy.js": () => undefined,
+      // Leads to the output that is not tampered with.
+      "alias.js": () => undefined,
+      "alias.importspy.js": () => undefined,
+    },
+    /\? dist\/main\.importspy\.js\s+announces app\/src\/payments\.ts, of which no sidecar was found here/,
+    2,
+  ],
+  "an importer that is no JavaScript": [
+    { "main.js": (text) => `${text}const = 1;\n` },
+    /\? dist\/main\.js\s+is not JavaScript that can be read/,
+    2,
+  ],
+};
+
+describe("importspy verify finds", { concurrency: 2 }, () => {
+  for (const [name, [changes, expected, code]] of Object.entries(TAMPERED)) {
+    it(name, async () => {
+      const finished = await verifyChanged(changes);
+      assert.match(finished.stdout, expected);
+      assert.deepEqual({ code: finished.code, stderr: finished.stderr }, { code, stderr: "" });
+    });
+  }
+});
+
+describe("importspy verify cannot tell", { concurrency: 2 }, () => {
+  const cases: [args: string[], stderr: string][] = [
+    [[], "importspy verify: nothing to verify; name the folder of the build: importspy verify dist\n"],
+    [["nowhere"], "importspy verify: nowhere does not exist\n"],
+    [["src"], "importspy verify: there is no JavaScript in src; name the folder of the build\n"],
+    [
+      ["dist/plain.js"],
+      "importspy verify: no contract was found, so there is nothing to prove; was this built with importspy build, and are its sidecars (*.importspy.js) there?\n",
+    ],
+  ];
+  for (const [args, stderr] of cases) {
+    it(`importspy verify ${args.join(" ")}`, async () => {
+      assert.deepEqual(await importspy(["verify", ...args]), { code: 2, stdout: "", stderr });
+    });
+  }
+});
+
+const entry = project.at("dist/main.js");
+const external = ["node:*"];
+
+async function bundleWithEsbuild(outfile: string, minify: boolean): Promise<void> {
+  await esbuild({ entryPoints: [entry], bundle: true, format: "esm", platform: "node", minify, outfile, external });
+}
+
+async function bundleWithRollup(file: string, minify: boolean): Promise<void> {
+  const resolveId = (source: string) =>
+    source.startsWith("importspy/")
+      ? path.join(root, `runtime/dist/esm/${source.slice("importspy/".length)}.js`)
+      : null;
+  const bundle = await rollup({ input: entry, external: /^node:/, plugins: [{ name: "importspy", resolveId }] });
+  await bundle.write({ file, format: "esm", inlineDynamicImports: true });
+  await bundle.close();
+  if (minify) await writeFile(file, (await transform(await readFile(file, "utf8"), { minify: true })).code);
+}
+
+function bundleWithWebpack(file: string, minify: boolean): Promise<void> {
+  const compiler = webpack({
+    mode: "production",
+    target: "node20",
+    entry,
+    optimization: { minimize: minify },
+    output: { path: path.dirname(file), filename: path.basename(file), chunkFormat: "module", module: true },
+    experiments: { outputModule: true },
+    plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })],
+  });
+  return new Promise((resolve, reject) => {
+    compiler.run((error, stats) => {
+      const failed = error ?? (stats?.hasErrors() ? new Error(stats.toString("errors-only")) : undefined);
+      compiler.close((closing) => (failed || closing ? reject(failed ?? closing) : resolve()));
+    });
+  });
+}
+
+const BUNDLERS = { esbuild: bundleWithEsbuild, rollup: bundleWithRollup, webpack: bundleWithWebpack };
+
+describe("importspy verify proves bundles", { concurrency: 2 }, () => {
+  for (const [name, bundle] of Object.entries(BUNDLERS)) {
+    for (const minify of [false, true]) {
+      it(`of ${name}${minify ? ", minified" : ""}`, async () => {
+        const file = `bundles/${name}${minify ? ".min" : ""}/server.js`;
+        await bundle(project.at(file), minify);
+        const verify = (folders: readonly string[]) => importspy(["verify", ...folders]);
+
+        const both = await verify(["dist", file]);
+        assert.match(both.stdout, /✓ \S*server\.js\s+enforces the contract of app\/src\/payments\.ts/);
+        // main.js does not import the CommonJS part: its contract is honestly missing.
+        assert.match(both.stdout, /✗ \S*server\.js\s+does not enforce the contract of app\/src\/old\/gate\.cts/);
+        assert.equal(both.code, 1);
+
+        const esm = ["dist/payments.js", "dist/main.js", "dist/lazy.js"];
+        const proven = await verify([...esm, file]);
+        assert.deepEqual({ code: proven.code, stderr: proven.stderr }, { code: 0, stderr: "" }, proven.stdout);
+
+        const text = await project.read(file);
+        const open = text.replace(/\bis:\s*(\(?[\w$]+\)?)\s*=>\s*[^{}]*?["'`]linux["'`][^}]*/, "is:$1=>!0");
+        assert.notEqual(open, text);
+        await writeFile(project.at(file), open);
+        const tampered = await verify([...esm, file]);
+        assert.match(tampered.stdout, /✗ \S*server\.js\s+the contract of app\/src\/payments\.ts/);
+        assert.equal(tampered.code, 1);
+      });
+    }
+  }
+
+  it("and never those that have no guard", async () => {
+    await project.write({ "bundles/none/server.js": "console.log(1);\n" });
+    const [file, folder] = await Promise.all([
+      importspy(["verify", "dist", "bundles/none/server.js"]),
+      importspy(["verify", "dist", "bundles/none"]),
+    ]);
+    assert.match(file.stdout, /✗ bundles\/none\/server\.js\s+does not enforce the contract of app\/src\/payments\.ts/);
+    assert.equal(file.code, 1);
+    assert.match(folder.stdout, /\? bundles\/none\s+holds no guard; if it is no bundle/);
+    assert.equal(folder.code, 2);
+  });
+});

@@ -1,0 +1,13 @@
+/**
+ * The commands of `importspy` that compile or read code: what `importspy` loads from here when it is installed.
+ *
+ * @module
+ */
+import type { Command } from "importspy/cli";
+import { build } from "./cli/build/command.js";
+import { doctor } from "./cli/doctor/command.js";
+import { init } from "./cli/init/command.js";
+import { verify } from "./cli/verify/command.js";
+
+/** In the order in which help shows them. */
+export const commands: readonly Command[] = [build, verify, doctor, init];

@@ -1,0 +1,70 @@
+import { enableCompileCache } from "node:module";
+import path from "node:path";
+import type { Command } from "importspy/cli";
+import type { TypeScript } from "../../compiler.js";
+import { findCompiler } from "../project/compilers.js";
+import { findConfig, readReferencedConfigs } from "../project/config.js";
+import { ManifestError, readManifest } from "../project/manifest.js";
+import { type Finding, fine, unguarded } from "./findings.js";
+import { describeCompiler, examineDependencies, examineNode, examineTspc, examineTypia } from "./installation.js";
+import { examineOutput } from "./output.js";
+import { examineScripts } from "./scripts.js";
+
+function examine(typescript: TypeScript, cwd: string, project: string | undefined): Finding[] | string {
+  const manifest = readManifest(cwd);
+  const { folder } = manifest;
+  const fileName = findConfig(typescript, project === undefined ? folder : cwd, project);
+  if (fileName === undefined) {
+    return project === undefined
+      ? "there is no tsconfig.json here; name it with -p"
+      : `${project} does not exist; name a tsconfig.json or its folder`;
+  }
+  const configs = readReferencedConfigs(typescript, fileName);
+  const compiler = findCompiler(folder);
+  const errors = configs.flatMap((config) =>
+    config.errors
+      // A solution has no files of its own.
+      .filter(() => !config.parsed.projectReferences?.length)
+      .map((error) => unguarded(`${path.relative(cwd, config.fileName)}: ${error}`, "mend it")),
+  );
+  return [
+    examineNode(process.versions.node),
+    ...examineDependencies(manifest),
+    examineTypia(typescript.version),
+    // By itself no finding: what counts is whether a script calls it.
+    fine(describeCompiler(compiler)),
+    ...[examineTspc(compiler, folder, typescript.version)].filter((finding) => finding !== undefined),
+    ...errors,
+    ...examineScripts({ typescript, manifest, compiler, configs }),
+    ...configs.flatMap((config) => examineOutput(typescript, config, cwd)),
+  ];
+}
+
+/** `importspy doctor`: is this project really guarded? */
+export const doctor: Command<{ project: { type: "string"; short: "p"; placeholder: "file"; description: string } }> = {
+  name: "doctor",
+  summary: "Find out whether this project's builds are really guarded",
+  options: {
+    project: { type: "string", short: "p", placeholder: "file", description: "The tsconfig.json, or its folder" },
+  },
+  details: "Exit code: 0 guarded, 1 unguarded code could ship, 2 it cannot tell.",
+  examples: [{ command: "importspy doctor", description: "Examine the project of this folder" }],
+  run({ values, cwd, stdout, paint, fail }) {
+    enableCompileCache?.();
+    try {
+      const findings = examine(require("typescript") as TypeScript, cwd, values.project);
+      if (typeof findings === "string") return fail(findings);
+      const signs = { fine: paint.green("✓"), advice: paint.yellow("!"), unguarded: paint.red("✗") };
+      for (const { verdict, text, fix } of findings) {
+        stdout.write(`${signs[verdict]} ${text}\n`);
+        if (fix) stdout.write(`  ${paint.dim("→")} ${fix}\n`);
+      }
+      const count = findings.filter(({ verdict }) => verdict === "unguarded").length;
+      stdout.write(count ? `\nUnguarded code could ship: ${count} to mend\n` : "\nThis project is guarded\n");
+      return count ? 1 : 0;
+    } catch (error) {
+      if (error instanceof ManifestError) return fail(error.message);
+      throw error;
+    }
+  },
+};

@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import type { TypeScript } from "../../compiler.js";
+import { version } from "../../version.js";
+import { PLUGIN, type ProjectConfig, pluginEntryOf, readReferencedConfigs } from "../project/config.js";
+import type { Manifest } from "../project/manifest.js";
+import { emitsNothing, optionOf, readCommands, type ScriptCommand } from "../project/scripts.js";
+import { type Change, editJson, type JsonEdit, parseJson, prependJson } from "./edits.js";
+
+function dependencyEdits(manifest: Manifest): JsonEdit[] {
+  const { dependencies, devDependencies } = manifest;
+  const edits: JsonEdit[] = [];
+  const range = `^${version}`;
+  if (dependencies.importspy === undefined) {
+    edits.push({ path: ["dependencies", "importspy"], value: devDependencies.importspy ?? range });
+    if (devDependencies.importspy !== undefined)
+      edits.push({ path: ["devDependencies", "importspy"], value: undefined });
+  }
+  if (dependencies["@importspy/transformer"] === undefined && devDependencies["@importspy/transformer"] === undefined) {
+    edits.push({ path: ["devDependencies", "@importspy/transformer"], value: range });
+  }
+  return edits;
+}
+
+/** Whether a call of tsc emits JavaScript, which would be unguarded. */
+function emits(command: ScriptCommand, config: ProjectConfig): boolean {
+  if (command.program !== "tsc" || emitsNothing(command)) return false;
+  const isOther = optionOf(command, "-p", "--project") !== undefined;
+  return isOther || !config.parsed.options.noEmit;
+}
+
+/** `tsc -b && cp …` → `importspy build -b && cp …` */
+function scriptEdits({ scripts }: Manifest, config: ProjectConfig): JsonEdit[] {
+  const commands = readCommands(scripts).filter((command) => emits(command, config));
+  return [...new Set(commands.map(({ script }) => script))].map((script) => {
+    const ofScript = commands.filter((command) => command.script === script);
+    const value = ofScript.reduceRight(
+      (text, { start, end }) => `${text.slice(0, start)}importspy build${text.slice(end)}`,
+      scripts[script]!,
+    );
+    return { path: ["scripts", script], value };
+  });
+}
+
+/** A project without any build script gets one. */
+function buildScript({ scripts }: Manifest): JsonEdit[] {
+  const builds = readCommands(scripts).some(
+    ({ program, args }) => program === "tsc" || program === "tspc" || (program === "importspy" && args[0] === "build"),
+  );
+  return scripts.build === undefined && !builds ? [{ path: ["scripts", "build"], value: "importspy build" }] : [];
+}
+
+function pluginEdits(config: ProjectConfig): JsonEdit[] {
+  const entry = pluginEntryOf(config);
+  if (entry?.transformProgram === true) return [];
+  // `plugins` replaces what the file extends, so what is inherited is written out.
+  const others = config.plugins.filter((plugin) => plugin !== entry);
+  return [{ path: ["compilerOptions", "plugins"], value: [...others, { ...entry, ...PLUGIN }] }];
+}
+
+/** A file that compiles nothing itself, but names those that do. */
+const isSolution = ({ parsed }: ProjectConfig) => !parsed.fileNames.length && Boolean(parsed.projectReferences?.length);
+
+function configChange(config: ProjectConfig): Change {
+  const { fileName } = config;
+  const before = readFileSync(fileName, "utf8");
+  const edits = pluginEdits(config);
+  const own = parseJson(before, fileName) as { compilerOptions?: { plugins?: unknown[] } } | undefined;
+  const plugins = own?.compilerOptions?.plugins;
+  const [edit] = edits;
+  // Where the file has a list of its own, an entry is added to it: comments inside stay.
+  if (edit && Array.isArray(plugins)) {
+    const index = plugins.findIndex((each) => (each as { transform?: unknown } | null)?.transform === PLUGIN.transform);
+    const path = ["compilerOptions", "plugins"];
+    const after =
+      index < 0
+        ? prependJson(before, path, PLUGIN)
+        : editJson(before, [{ path: [...path, index, "transformProgram"], value: true }]);
+    return { fileName, before, after };
+  }
+  return { fileName, before, after: editJson(before, edits) };
+}
+
+/**
+ * What makes a project ready: dependencies, scripts, and the entry of `plugins` for tspc and editors.
+ *
+ * @param typescript - Reads the configuration.
+ * @param manifest - package.json.
+ * @param configFile - tsconfig.json.
+ * @returns The files that change; none when the project is ready.
+ * @throws JsonError when a file is no JSON.
+ */
+export function planChanges(typescript: TypeScript, manifest: Manifest, configFile: string): Change[] {
+  parseJson(readFileSync(configFile, "utf8"), configFile);
+  const configs = readReferencedConfigs(typescript, configFile);
+  const [main] = configs;
+  const edits = [...dependencyEdits(manifest), ...scriptEdits(manifest, main!), ...buildScript(manifest)];
+  const changes = [
+    { fileName: manifest.fileName, before: manifest.text, after: editJson(manifest.text, edits) },
+    ...configs.filter((config) => !isSolution(config)).map(configChange),
+  ];
+  return changes.filter(({ before, after }) => before !== after);
+}

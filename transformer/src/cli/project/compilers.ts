@@ -1,0 +1,36 @@
+import { closeSync, existsSync, openSync, readSync } from "node:fs";
+import path from "node:path";
+import { findInstalled, type InstalledPackage } from "./manifest.js";
+
+/** The TypeScript that `tsc` runs in a project. */
+export interface InstalledCompiler extends InstalledPackage {
+  readonly major: number;
+  /** ts-patch has changed it, so that its `tsc` runs the entries of `plugins`. */
+  readonly isPatched: boolean;
+  /** It is `@typescript/typescript6` under another name, which ts-patch refuses. */
+  readonly isAlias: boolean;
+}
+
+/** ts-patch leaves this at the head of a file that it has changed. */
+const PATCH_MARK = "/// tsp-module:";
+
+function startsWithMark(fileName: string): boolean {
+  if (!existsSync(fileName)) return false;
+  const buffer = Buffer.alloc(PATCH_MARK.length);
+  const file = openSync(fileName, "r");
+  try {
+    readSync(file, buffer, 0, buffer.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  return buffer.toString() === PATCH_MARK;
+}
+
+/** Finds the compiler that a folder's `tsc` would run. */
+export function findCompiler(folder: string): InstalledCompiler | undefined {
+  const installed = findInstalled("typescript", folder);
+  if (!installed) return undefined;
+  const isPatched = ["tsc.js", "_tsc.js"].some((name) => startsWithMark(path.join(installed.folder, "lib", name)));
+  const major = Number.parseInt(installed.version, 10);
+  return { ...installed, major, isPatched, isAlias: installed.name !== "typescript" };
+}

@@ -1,0 +1,191 @@
+import type ts from "typescript";
+import type { TypeScript } from "../../compiler.js";
+import {
+  announcedKeys,
+  type ContractLiteral,
+  contractLiteralOf,
+  hasSyntaxErrors,
+  literalOf,
+  parseJavaScript,
+  walk,
+} from "./syntax.js";
+
+/** Verdict on one contract in one bundle; `unknown` when the bundler left a form that proves nothing. */
+export type BundledContract = "enforced" | "unknown" | { readonly broken: string };
+
+/** What verify can tell about a bundle. */
+export interface Bundle {
+  /** Verdict on a contract that a sidecar enforces, or `undefined` when the bundle does not hold it. */
+  judge(contract: ContractLiteral): BundledContract | undefined;
+  /** The same for a contract of a module that somebody else wrote. */
+  judgeProvided(contract: ContractLiteral): BundledContract | undefined;
+}
+
+/** What tells the runtime's functions from others, whatever a minifier called them: the properties that they read. */
+const RUNTIME = { enforce: "announced", provide: "provided" } as const;
+type RuntimeFunction = keyof typeof RUNTIME;
+
+/** Whether a file holds the runtime, or imports it: a bundle does one or the other. */
+export function looksLikeBundle(text: string): boolean {
+  return text.includes("importspy.registry@") || /["'`]importspy\/guard["'`]/.test(text);
+}
+
+/** All literals in a node that a minifier must keep: what a contract asks for is among them. */
+function literalsIn(typescript: TypeScript, node: ts.Node): Set<string> {
+  const literals = new Set<string>();
+  walk(typescript, node, (each) => {
+    if (typescript.isStringLiteralLike(each) && each.text !== "") literals.add(each.text);
+    if (typescript.isRegularExpressionLiteral(each)) literals.add(each.text);
+  });
+  return literals;
+}
+
+/** Names of the validators in a contract that look at nothing: `() => true`. */
+function findBlindValidators(typescript: TypeScript, node: ts.Node): string | undefined {
+  let blind: string | undefined;
+  walk(typescript, node, (each) => {
+    if (!typescript.isPropertyAssignment(each) || each.name.getText() !== "is") return;
+    const { initializer } = each;
+    if (!typescript.isFunctionLike(initializer)) return;
+    const [parameter] = initializer.parameters;
+    const name = parameter && typescript.isIdentifier(parameter.name) ? parameter.name.text : undefined;
+    let isUsed = false;
+    walk(typescript, initializer, (inner) => {
+      if (typescript.isIdentifier(inner) && inner.text === name && inner.parent !== parameter) isUsed = true;
+    });
+    if (!isUsed) blind = initializer.getText();
+  });
+  return blind;
+}
+
+/** Names that a bundle declares, with what they stand for. */
+function collectDeclarations(typescript: TypeScript, file: ts.SourceFile): Map<string, ts.Node[]> {
+  const declarations = new Map<string, ts.Node[]>();
+  const add = (name: string, node: ts.Node) => declarations.set(name, [...(declarations.get(name) ?? []), node]);
+  walk(typescript, file, (node) => {
+    if (typescript.isFunctionDeclaration(node) && node.name) add(node.name.text, node);
+    if (typescript.isVariableDeclaration(node) && typescript.isIdentifier(node.name) && node.initializer) {
+      add(node.name.text, node.initializer);
+    }
+    if (typescript.isBinaryExpression(node) && typescript.isIdentifier(node.left)) add(node.left.text, node.right);
+    if (typescript.isBindingElement(node) && typescript.isIdentifier(node.name)) add(node.name.text, node);
+    if (typescript.isImportSpecifier(node)) add(node.name.text, node);
+  });
+  return declarations;
+}
+
+/** What webpack numbered modules export: in module 582, `n.d(exports, { FE: () => enforce })`. */
+function findNumberedExport(
+  typescript: TypeScript,
+  file: ts.SourceFile,
+  module: string,
+  name: string,
+): ts.Identifier | undefined {
+  let found: ts.Identifier | undefined;
+  const isNamed = (node: ts.Node, text: string) =>
+    (typescript.isPropertyAssignment(node) || typescript.isMethodDeclaration(node)) &&
+    (literalOf(typescript, node.name) ?? node.name.getText()) === text;
+  walk(typescript, file, (node) => {
+    if (!isNamed(node, module)) return;
+    walk(typescript, node, (inner) => {
+      if (!typescript.isPropertyAssignment(inner) || !isNamed(inner, name)) return;
+      const { initializer } = inner;
+      const body = typescript.isArrowFunction(initializer) ? initializer.body : initializer;
+      const value = typescript.isParenthesizedExpression(body) ? body.expression : body;
+      if (typescript.isIdentifier(value)) found = value;
+    });
+  });
+  return found;
+}
+
+function readsProperty(typescript: TypeScript, node: ts.Node, property: string): boolean {
+  let reads = false;
+  walk(typescript, node, (each) => {
+    if (typescript.isPropertyAccessExpression(each) && each.name.text === property) reads = true;
+  });
+  return reads;
+}
+
+/**
+ * Reads a bundle. A bundler renames and moves everything, so this finds contracts by their data, which it must keep,
+ * and the runtime's functions by the properties that they use.
+ *
+ * @param typescript - Its parser.
+ * @param fileName - The bundle, or one of its chunks.
+ * @param text - Its text.
+ * @returns `undefined` when it is no JavaScript.
+ */
+export function readBundle(typescript: TypeScript, fileName: string, text: string): Bundle | undefined {
+  const file = parseJavaScript(typescript, fileName, text);
+  if (hasSyntaxErrors(file)) return undefined;
+  const declarations = collectDeclarations(typescript, file);
+  const contracts: ContractLiteral[] = [];
+  const announced = new Set<string>();
+  walk(typescript, file, (node) => {
+    const contract = contractLiteralOf(typescript, node);
+    if (contract) contracts.push(contract);
+    if (typescript.isCallExpression(node)) {
+      for (const list of node.arguments.slice(1, 3)) {
+        for (const key of announcedKeys(typescript, list) ?? []) announced.add(key);
+      }
+    }
+  });
+
+  /** Whether a callee is a function of the runtime; `undefined` when it cannot be traced. */
+  const isRuntime = (callee: ts.Expression, wanted: RuntimeFunction): boolean | undefined => {
+    if (typescript.isParenthesizedExpression(callee)) return isRuntime(callee.expression, wanted);
+    // (0, runtime.enforce)(…)
+    if (typescript.isBinaryExpression(callee)) return isRuntime(callee.right, wanted);
+    if (typescript.isPropertyAccessExpression(callee)) {
+      if (callee.name.text === wanted) return true;
+      const required = (declarations.get(callee.expression.getText()) ?? []).filter(typescript.isCallExpression);
+      const exported = required.flatMap(({ arguments: [module] }) => {
+        const id = literalOf(typescript, module);
+        return (id !== undefined && findNumberedExport(typescript, file, id, callee.name.text)) || [];
+      });
+      // A minifier uses a name many times over; that one of them leads to the runtime is what can be known.
+      const verdicts = exported.map((each) => isRuntime(each, wanted));
+      return verdicts.includes(true) || (verdicts.length && !verdicts.includes(undefined) ? false : undefined);
+    }
+    if (!typescript.isIdentifier(callee)) return undefined;
+    const candidates = declarations.get(callee.text) ?? [];
+    const verdicts = candidates.map((node) => {
+      if (typescript.isBindingElement(node) || typescript.isImportSpecifier(node)) {
+        return (node.propertyName ?? node.name).getText() === wanted ? true : undefined;
+      }
+      return typescript.isFunctionLike(node) ? readsProperty(typescript, node, RUNTIME[wanted]) : undefined;
+    });
+    if (verdicts.includes(true)) return true;
+    return verdicts.length && !verdicts.includes(undefined) ? false : undefined;
+  };
+
+  const judge = (contract: ContractLiteral, wanted: RuntimeFunction): BundledContract | undefined => {
+    const found = contracts.find(({ key }) => key === contract.key);
+    if (!found) return undefined;
+    const present = literalsIn(typescript, found.node);
+    const lost = [...literalsIn(typescript, contract.alternatives)].filter((literal) => !present.has(literal));
+    // Minifiers fold a few literals ("string" === typeof x) but never what a contract says in words.
+    if (lost.some((literal) => !["string", "number", "bigint", "boolean", "object"].includes(literal))) {
+      return { broken: "says something else there: it is not from this build" };
+    }
+    if (!findBlindValidators(typescript, contract.node)) {
+      const blind = findBlindValidators(typescript, found.node);
+      if (blind) return { broken: `has the validator ${blind} there, which admits everything` };
+    }
+    const { parent } = found.node;
+    if (!typescript.isCallExpression(parent) || parent.arguments[0] !== found.node) return "unknown";
+    const verdict = isRuntime(parent.expression, wanted);
+    if (verdict === undefined) return "unknown";
+    return verdict ? "enforced" : { broken: `is handed to something else than ${wanted}() there` };
+  };
+
+  return {
+    judge: (contract) => judge(contract, "enforce"),
+    judgeProvided: (contract) => {
+      const verdict = judge(contract, "provide");
+      return verdict === "enforced" && !announced.has(contract.key)
+        ? { broken: "is asked for by no guard there" }
+        : verdict;
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { sidecarNameOf } from "../../generate/sidecar.js";
+
+/** One of the files and folders that `verify` was given. */
+export interface Operand {
+  readonly path: string;
+  readonly isFolder: boolean;
+  /** Its JavaScript, without sidecars, as absolute paths in order. */
+  readonly modules: readonly string[];
+  /** The sidecars found in it. */
+  readonly sidecars: readonly string[];
+}
+
+const JAVASCRIPT = /\.[cm]?jsx?$/;
+const SIDECAR = /\.importspy\.[cm]?js$/;
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const name = path.join(folder, entry.name);
+    // What was installed was built elsewhere.
+    if (entry.isDirectory()) return entry.name === "node_modules" || entry.name === ".git" ? [] : listFiles(name);
+    return JAVASCRIPT.test(entry.name) ? [name] : [];
+  });
+}
+
+/**
+ * Lists the JavaScript of a file or folder.
+ *
+ * @param name - Its absolute path.
+ * @throws Error of Node.js when it does not exist or cannot be read.
+ */
+export function readOperand(name: string): Operand {
+  const isFolder = statSync(name).isDirectory();
+  const files = isFolder ? listFiles(name).sort() : [name];
+  return {
+    path: name,
+    isFolder,
+    modules: files.filter((file) => !SIDECAR.test(file)),
+    sidecars: files.filter((file) => SIDECAR.test(file)),
+  };
+}
+
+/** The sidecar that may lie beside an emitted file. */
+export const sidecarPathOf = (fileName: string): string => sidecarNameOf(fileName);
+
+/** The emitted file that a sidecar lies beside; the first of those there can be when there is none. */
+export function modulePathOf(sidecar: string): string {
+  const fileName = sidecar.replace(/\.importspy(\.[cm]?js)$/, "$1");
+  const jsx = fileName.replace(/\.js$/, ".jsx");
+  return !existsSync(fileName) && existsSync(jsx) ? jsx : fileName;
+}
+
+/**
+ * Makes a test for files. Folders that were listed are not asked again: most specifiers lead into them.
+ *
+ * @param operands - What was listed.
+ */
+export function createFileTest(operands: readonly Operand[]): (fileName: string) => boolean {
+  const listed = new Set(operands.flatMap(({ modules, sidecars }) => [...modules, ...sidecars]));
+  const folders = operands.filter(({ isFolder }) => isFolder).map(({ path: folder }) => folder + path.sep);
+  return (fileName) => {
+    if (listed.has(fileName)) return true;
+    const isListed = folders.some((folder) => fileName.startsWith(folder)) && !fileName.includes("node_modules");
+    return !isListed && (statSync(fileName, { throwIfNoEntry: false })?.isFile() ?? false);
+  };
+}
+
+/** Reads files once each. */
+export function createReader(): (fileName: string) => string {
+  const texts = new Map<string, string>();
+  return (fileName) => {
+    const known = texts.get(fileName);
+    if (known !== undefined) return known;
+    const text = readFileSync(fileName, "utf8");
+    texts.set(fileName, text);
+    return text;
+  };
+}

@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import type ts from "typescript";
+import type { TypeScript } from "../../compiler.js";
+import { SIDECAR_HEADER } from "../../generate/sidecar.js";
+import { version } from "../../version.js";
+import {
+  announcedKeys,
+  type ContractLiteral,
+  contractLiteralOf,
+  hasSyntaxErrors,
+  literalOf,
+  parseJavaScript,
+  propertyOf,
+} from "./syntax.js";
+
+/** What a sidecar does, read from its code. */
+export interface Sidecar {
+  readonly fileName: string;
+  /** Why it cannot be relied on; then the rest is not to be trusted either. */
+  readonly problem: string | undefined;
+  /** Package of its file. */
+  readonly packageName: string | undefined;
+  /** The contract that it enforces. */
+  readonly contract: ContractLiteral | undefined;
+  /** Contracts of modules that somebody else wrote, by their keys: `/pg`. */
+  readonly provided: readonly ContractLiteral[];
+  /** Keys of the contracted modules that its file imports statically. */
+  readonly imports: readonly string[];
+  /** Keys of those that it loads with `import()` or `require()`, by number. */
+  readonly calls: readonly string[];
+}
+
+const HEADER = new RegExp(`^${SIDECAR_HEADER}(\\S+) sha256:([0-9a-f]{64})\\n`);
+
+/** Whether the header keeps its promise: the hash is that of everything behind the first line. */
+function findProblem(text: string): string | undefined {
+  const [header, builtWith, hash] = HEADER.exec(text) ?? [];
+  if (!header) return "is no complete sidecar; build again";
+  if (builtWith !== version) return `was built by importspy ${builtWith}, but this is ${version}; build again`;
+  const actual = createHash("sha256").update(text.slice(header.length)).digest("hex");
+  return actual === hash ? undefined : "was changed after the build; build again";
+}
+
+function callOf(typescript: TypeScript, statement: ts.Statement): ts.CallExpression | undefined {
+  if (typescript.isVariableStatement(statement)) {
+    const { initializer } = statement.declarationList.declarations[0]!;
+    return initializer && typescript.isCallExpression(initializer) ? initializer : undefined;
+  }
+  if (!typescript.isExpressionStatement(statement)) return undefined;
+  const { expression } = statement;
+  const value = typescript.isBinaryExpression(expression) ? expression.right : expression;
+  return typescript.isCallExpression(value) ? value : undefined;
+}
+
+/**
+ * Reads a sidecar.
+ *
+ * @param typescript - Its parser.
+ * @param fileName - Where it was found.
+ * @param text - Its text.
+ */
+export function readSidecar(typescript: TypeScript, fileName: string, text: string): Sidecar {
+  let problem = findProblem(text);
+  let contract: ContractLiteral | undefined;
+  let packageName: string | undefined;
+  const provided: ContractLiteral[] = [];
+  let imports: string[] | undefined;
+  let calls: string[] | undefined;
+  const file = parseJavaScript(typescript, fileName, text);
+  for (const statement of file.statements) {
+    const call = callOf(typescript, statement);
+    if (!call || !typescript.isIdentifier(call.expression)) continue;
+    const [first] = call.arguments;
+    const literal = first && contractLiteralOf(typescript, first);
+    switch (call.expression.text) {
+      case "enforce":
+        contract = literal;
+        break;
+      case "provide":
+        if (literal) provided.push(literal);
+        break;
+      case "guard":
+        if (first && typescript.isObjectLiteralExpression(first)) {
+          packageName = literalOf(typescript, propertyOf(typescript, first, "package"));
+        }
+        imports = announcedKeys(typescript, call.arguments[1]);
+        calls = announcedKeys(typescript, call.arguments[2]);
+        break;
+      case "block":
+        problem ??= "refuses every import: the contract has errors; mend them and build again";
+        break;
+    }
+  }
+  if (hasSyntaxErrors(file) || !imports || !calls) problem ??= "is not written as this version writes sidecars";
+  return { fileName, problem, packageName, contract, provided, imports: imports ?? [], calls: calls ?? [] };
+}

@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import path from "node:path";
+import type ts from "typescript";
+import type { TypeScript } from "../../compiler.js";
+
+const COMMENTS = String.raw`(?:\s|/\*[^]*?\*/|//[^\n]*\n)*`;
+const SPECIFIER = new RegExp(
+  String.raw`(?:\bfrom|\bimport|require)${COMMENTS}\(?${COMMENTS}(["'\`])([^"'\`\n]*)\1`,
+  "g",
+);
+
+/**
+ * Everything in a text that may be a module specifier: far faster than parsing, and never less than there is. What it
+ * finds in comments and strings only costs a look at the syntax.
+ */
+export function findSpecifiers(text: string): Set<string> {
+  return new Set(Array.from(text.matchAll(SPECIFIER), ([, , specifier]) => specifier!));
+}
+
+/** Resolves a module specifier of an emitted file. */
+export type Resolve = (specifier: string, from: string) => string | undefined;
+
+const ENDINGS = ["", ".js", ".cjs", ".mjs", ".jsx", "/index.js", "/index.cjs", "/index.mjs"];
+
+/**
+ * Makes a resolver of emitted files: relative specifiers as Node.js and bundlers resolve them, those of packages
+ * (also `#internal` ones, and a package's own name) by TypeScript's implementation of Node's rules.
+ *
+ * @param typescript - The compiler.
+ * @param isFile - Whether a file exists, for the many that are known already.
+ */
+export function createResolver(typescript: TypeScript, isFile: (fileName: string) => boolean): Resolve {
+  const { ModuleKind, ModuleResolutionKind } = typescript;
+  // `noDtsResolution` is internal: the emitted JavaScript is asked for, not its declarations.
+  const options: ts.CompilerOptions = {
+    module: ModuleKind.NodeNext,
+    moduleResolution: ModuleResolutionKind.NodeNext,
+    allowJs: true,
+    noDtsResolution: true,
+  };
+  const caches = new Map<string, string | undefined>();
+  const folders = new Map<string, string>();
+  const packageFolderOf = (folder: string): string => {
+    const known = folders.get(folder);
+    if (known !== undefined) return known;
+    const parent = path.dirname(folder);
+    const found = parent === folder || existsSync(path.join(folder, "package.json")) ? folder : packageFolderOf(parent);
+    folders.set(folder, found);
+    return found;
+  };
+  const resolvePackage: Resolve = (specifier, from) => {
+    const folder = packageFolderOf(path.dirname(from));
+    const key = `${folder}\0${specifier}`;
+    if (caches.has(key)) return caches.get(key);
+    const containing = path.join(folder, "module.js").replaceAll("\\", "/");
+    const modes = [ModuleKind.ESNext, ModuleKind.CommonJS] as const;
+    const found = modes.map(
+      (mode) =>
+        typescript.resolveModuleName(specifier, containing, options, typescript.sys, undefined, undefined, mode)
+          .resolvedModule?.resolvedFileName,
+    );
+    const resolved = found.find((name) => name !== undefined);
+    caches.set(key, resolved && path.normalize(resolved));
+    return caches.get(key);
+  };
+  return (specifier, from) => {
+    if (/^\.{0,2}\/|^\.{1,2}$/.test(specifier)) {
+      const base = path.resolve(path.dirname(from), specifier.replace(/[?#].*$/, ""));
+      const ending = ENDINGS.find((each) => isFile(base + each));
+      return ending === undefined ? undefined : base + ending;
+    }
+    return isBuiltin(specifier) ? undefined : resolvePackage(specifier, from);
+  };
+}

@@ -1,0 +1,303 @@
+/**
+ * `tsc` with guards: TypeScript's own command line, of which every program is guarded. Its parts are TypeScript's
+ * (argument parser, hosts, reporters, solution builder); only the order in which they are put together, which is that
+ * of `executeCommandLine`, is written down here again, since that makes its programs behind closed doors.
+ *
+ * @module
+ */
+import path from "node:path";
+import type ts from "typescript";
+import type { TypeScript } from "../compiler.js";
+import { removeSidecar } from "../emit/write.js";
+import { reportStatistics, startStatistics } from "./statistics.js";
+import { type Builder, commandLineOf, programOf, type Tsc } from "./tsc.js";
+import { guardProgram } from "./tspc.js";
+
+/** A build that goes on until it is stopped. */
+export interface Watching {
+  close(): void;
+}
+
+/** What the caller of a build takes part in. */
+export interface BuildObserver {
+  /** A program is about to be made. */
+  onOptions?(options: ts.CompilerOptions): void;
+  /** A program was made and guarded; called before anything is checked. */
+  onProgram?(program: ts.Program): void;
+  /** A program's diagnostics are about to be printed. */
+  onReport?(): void;
+}
+
+interface Build {
+  readonly tsc: Tsc;
+  readonly system: ts.System;
+  readonly observer: BuildObserver;
+}
+
+/** TypeScript's rule: `--pretty` decides, then `NO_COLOR` and `FORCE_COLOR`, then whether stdout is a terminal. */
+function isPretty({ system }: Build, options: ts.CompilerOptions | ts.BuildOptions): boolean {
+  if (typeof options.pretty === "boolean") return options.pretty;
+  const variable = (name: string) =>
+    Boolean((system as { getEnvironmentVariable?(name: string): string }).getEnvironmentVariable?.(name));
+  if (variable("NO_COLOR")) return false;
+  return variable("FORCE_COLOR") || Boolean(system.writeOutputIsTTY?.());
+}
+
+function createReporter(build: Build, options: ts.CompilerOptions | ts.BuildOptions): ts.DiagnosticReporter {
+  const { tsc, system, observer } = build;
+  const report = tsc.createDiagnosticReporter(system, isPretty(build, options) || undefined);
+  return (diagnostic) => {
+    observer.onReport?.();
+    report(diagnostic);
+  };
+}
+
+function createSummary(build: Build, options: ts.CompilerOptions | ts.BuildOptions) {
+  const { tsc, system } = build;
+  if (!isPretty(build, options)) return undefined;
+  return (errorCount: number, filesInError: readonly (ts.ReportFileInError | undefined)[]) =>
+    system.write(tsc.getErrorSummaryText(errorCount, filesInError, system.newLine, system));
+}
+
+const parseLikeTsc = <Host extends { jsDocParsingMode?: ts.JSDocParsingMode }>({ tsc }: Build, host: Host): Host =>
+  Object.assign(host, { jsDocParsingMode: tsc.JSDocParsingMode.ParseForTypeErrors });
+
+function guard({ tsc, observer }: Build, program: ts.Program, host: ts.CompilerHost | undefined): ts.Program {
+  const guarded = guardProgram(tsc, program, host);
+  observer.onProgram?.(guarded);
+  return guarded;
+}
+
+/** Makes the programs of incremental, watched and referenced builds. */
+function createBuilderFactory(build: Build, mode: "project" | "build"): ts.CreateProgram<Builder> {
+  const { tsc, system, observer } = build;
+  return (rootNames, options, host, oldProgram, configFileParsingDiagnostics, projectReferences) => {
+    // Without root names the old program is taken over as it is: it is guarded already.
+    if (!rootNames || !options) {
+      return tsc.createEmitAndSemanticDiagnosticsBuilderProgram(rootNames, options, host, oldProgram);
+    }
+    startStatistics(tsc, system, options, mode);
+    observer.onOptions?.(options);
+    const old = programOf(oldProgram);
+    const program = tsc.createProgram({
+      rootNames,
+      options,
+      ...(host && { host }),
+      ...(old && { oldProgram: old }),
+      ...(configFileParsingDiagnostics && { configFileParsingDiagnostics }),
+      ...(projectReferences && { projectReferences }),
+    });
+    guard(build, program, host);
+    return tsc.createEmitAndSemanticDiagnosticsBuilderProgram(program, host!, oldProgram, configFileParsingDiagnostics);
+  };
+}
+
+function finish(build: Build, program: ts.Program | Builder, options: ts.CompilerOptions): number {
+  const { tsc, system, observer } = build;
+  const write = (text: string) => system.write(text + system.newLine);
+  const reporter = createReporter(build, options);
+  const summary = createSummary(build, options);
+  const status = tsc.emitFilesAndReportErrorsAndGetExitStatus(program, reporter, write, summary);
+  observer.onReport?.();
+  reportStatistics(tsc, system, "getProgram" in program ? program.getProgram() : program);
+  return status;
+}
+
+function buildOnce(build: Build, config: ts.ParsedCommandLine): number {
+  const { tsc, system, observer } = build;
+  const { options, fileNames: rootNames, projectReferences } = config;
+  const configFileParsingDiagnostics = tsc.getConfigFileParsingDiagnostics(config);
+  const references = projectReferences && { projectReferences };
+  if (tsc.isIncrementalCompilation(options)) {
+    const host = parseLikeTsc(build, tsc.createIncrementalCompilerHost(options, system));
+    const createProgram = createBuilderFactory(build, "project");
+    const builder = tsc.createIncrementalProgram({
+      rootNames,
+      options,
+      host,
+      createProgram,
+      configFileParsingDiagnostics,
+      ...references,
+    });
+    return finish(build, builder, options);
+  }
+  const host = parseLikeTsc(build, tsc.createCompilerHostWorker(options, undefined, system));
+  const currentDirectory = host.getCurrentDirectory();
+  const toPath = (name: string) => tsc.toPath(name, currentDirectory, (each) => host.getCanonicalFileName(each));
+  tsc.changeCompilerHostLikeToUseCache(host, toPath);
+  startStatistics(tsc, system, options, "project");
+  observer.onOptions?.(options);
+  const program = tsc.createProgram({ rootNames, options, host, configFileParsingDiagnostics, ...references });
+  return finish(build, guard(build, program, host), options);
+}
+
+interface WatchedConfig {
+  readonly fileName: string;
+  readonly parsed: ts.ParsedCommandLine;
+  readonly cache: Map<string, ts.ExtendedConfigCacheEntry>;
+}
+
+function watch(
+  build: Build,
+  given: ts.ParsedCommandLine,
+  options: ts.CompilerOptions,
+  config: WatchedConfig | undefined,
+): Watching {
+  const { tsc, system, observer } = build;
+  const effective = config?.parsed.options ?? options;
+  const input = {
+    system,
+    createProgram: createBuilderFactory(build, "project"),
+    reportDiagnostic: createReporter(build, effective),
+    reportWatchStatus: createWatchStatus(build, effective),
+  };
+  const afterEach = (host: { afterProgramCreate?(builder: Builder): void }) => {
+    const { afterProgramCreate } = host;
+    host.afterProgramCreate = (builder) => {
+      afterProgramCreate?.call(host, builder);
+      observer.onReport?.();
+      reportStatistics(tsc, system, builder.getProgram());
+    };
+  };
+  const watchOptions = given.watchOptions;
+  if (!config) {
+    const host = tsc.createWatchCompilerHostOfFilesAndCompilerOptions({
+      ...input,
+      rootFiles: given.fileNames,
+      options,
+      watchOptions,
+    });
+    afterEach(parseLikeTsc(build, host));
+    return tsc.createWatchProgram(host);
+  }
+  const host = tsc.createWatchCompilerHostOfConfigFile({
+    ...input,
+    configFileName: config.fileName,
+    optionsToExtend: options,
+    watchOptionsToExtend: watchOptions,
+  });
+  afterEach(parseLikeTsc(build, host));
+  host.configFileParsingResult = config.parsed;
+  host.extendedConfigCache = config.cache;
+  return tsc.createWatchProgram(host);
+}
+
+function createWatchStatus(build: Build, options: ts.CompilerOptions | ts.BuildOptions): ts.WatchStatusReporter {
+  const { tsc, system, observer } = build;
+  const report = tsc.createWatchStatusReporter(system, isPretty(build, options));
+  return (...status) => {
+    observer.onReport?.();
+    report(...status);
+  };
+}
+
+/**
+ * Lets TypeScript say what it says instead of compiling: help, the version, a mistake in the arguments. It must not
+ * come to compile anything, for that would be unguarded: then nothing can be written.
+ */
+function executeUnguarded({ tsc, system }: Build, args: readonly string[], mayWrite: boolean): number {
+  let status = 0;
+  const writeFile: ts.System["writeFile"] = (name, ...rest) => {
+    if (!mayWrite) throw new Error(`${name} would have been emitted without guards`);
+    system.writeFile(name, ...rest);
+  };
+  const exit = (code = 0) => {
+    status = code;
+  };
+  tsc.executeCommandLine({ ...system, writeFile, exit }, () => {}, args);
+  return status;
+}
+
+/** The configuration that the arguments lead to; `undefined` when TypeScript has something to say about them instead. */
+function findConfig({ tsc, system }: Build, { options, fileNames }: ts.ParsedCommandLine): string | false | undefined {
+  const { project } = options;
+  if (project) {
+    if (fileNames.length) return undefined;
+    const isFolder = system.directoryExists(project);
+    const fileName = isFolder ? path.posix.join(project.replaceAll("\\", "/"), "tsconfig.json") : project;
+    return system.fileExists(fileName) ? fileName : undefined;
+  }
+  if (fileNames.length && options.ignoreConfig) return false;
+  const found = tsc.findConfigFile(system.getCurrentDirectory(), (name) => system.fileExists(name));
+  if (fileNames.length) return found ? undefined : false;
+  return found;
+}
+
+function buildProject(build: Build, args: readonly string[]): number | Watching {
+  const { tsc, system } = build;
+  const given = tsc.parseCommandLine(args, (name) => system.readFile(name));
+  const { init, version, help, all, showConfig, listFilesOnly, locale } = given.options;
+  if (locale) tsc.validateLocaleAndSetLanguage(String(locale), system, given.errors);
+  const isTold =
+    given.errors.length || init || version || help || all || showConfig || (given.options.watch && listFilesOnly);
+  const fileName = isTold ? undefined : findConfig(build, given);
+  if (fileName === undefined) return executeUnguarded(build, args, Boolean(init));
+
+  const options = tsc.convertToOptionsWithAbsolutePaths(given.options, (name) =>
+    tsc.getNormalizedAbsolutePath(name, system.getCurrentDirectory()),
+  );
+  if (fileName === false) {
+    return tsc.isWatchSet(options) ? watch(build, given, options, undefined) : buildOnce(build, { ...given, options });
+  }
+  const cache = new Map<string, ts.ExtendedConfigCacheEntry>();
+  const reporter = tsc.createDiagnosticReporter(system);
+  const parsed = tsc.parseConfigFileWithSystem(fileName, options, cache, given.watchOptions, system, reporter);
+  if (!parsed) return tsc.ExitStatus.DiagnosticsPresent_OutputsSkipped;
+  return tsc.isWatchSet(parsed.options)
+    ? watch(build, given, options, { fileName, parsed, cache })
+    : buildOnce(build, parsed);
+}
+
+function buildSolution(build: Build, args: readonly string[]): number | Watching {
+  const { tsc, system } = build;
+  const { buildOptions, watchOptions, projects, errors } = tsc.parseBuildCommand(args);
+  if (buildOptions.locale) tsc.validateLocaleAndSetLanguage(String(buildOptions.locale), system, errors);
+  if (errors.length || buildOptions.help || !projects.length) return executeUnguarded(build, args, false);
+
+  const createProgram = createBuilderFactory(build, "build");
+  const reporter = createReporter(build, buildOptions);
+  const status = tsc.createBuilderStatusReporter(system, isPretty(build, buildOptions));
+  const prepare = <Host extends ts.SolutionBuilderHostBase<Builder>>(host: Host): Host => {
+    host.afterProgramEmitAndDiagnostics = (builder) => reportStatistics(tsc, system, builder.getProgram());
+    const { deleteFile } = host;
+    // `-b --clean` knows what TypeScript emits; the sidecar goes with its file.
+    host.deleteFile = (fileName) => {
+      deleteFile?.call(host, fileName);
+      removeSidecar(system, fileName);
+    };
+    return parseLikeTsc(build, host);
+  };
+  if (buildOptions.watch) {
+    const watchStatus = createWatchStatus(build, buildOptions);
+    const host = prepare(tsc.createSolutionBuilderWithWatchHost(system, createProgram, reporter, status, watchStatus));
+    const builder = tsc.createSolutionBuilderWithWatch(host, projects, buildOptions, watchOptions);
+    builder.build();
+    return builder as typeof builder & Watching;
+  }
+  const summary = createSummary(build, buildOptions);
+  const host = prepare(tsc.createSolutionBuilderHost(system, createProgram, reporter, status, summary));
+  const builder = tsc.createSolutionBuilder(host, projects, buildOptions);
+  const exitStatus = buildOptions.clean ? builder.clean() : builder.build();
+  tsc.dumpTracingLegend();
+  return exitStatus;
+}
+
+/**
+ * Does what `tsc` does with these arguments, and guards every program.
+ *
+ * @param typescript - The compiler, of the version that typia uses.
+ * @param system - TypeScript's view of the machine.
+ * @param args - The arguments of `tsc`.
+ * @param observer - Is told how the build goes.
+ * @returns The exit status of `tsc`, or the handle of a build that watches.
+ * @throws Error when the build cannot work at all.
+ */
+export function executeBuild(
+  typescript: TypeScript,
+  system: ts.System,
+  args: readonly string[],
+  observer: BuildObserver = {},
+): number | Watching {
+  const build = { tsc: commandLineOf(typescript), system, observer };
+  return build.tsc.isBuildCommand(args) ? buildSolution(build, args) : buildProject(build, args);
+}
