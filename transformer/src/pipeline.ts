@@ -19,6 +19,8 @@ import { checkContract } from "./check/contract.js";
 import { checkImport, checkPatterns } from "./check/importing.js";
 import { createChecker, internalChecker, internalFile, internalProgram, isJson, type TypeScript } from "./compiler.js";
 import { type Context, createDiagnostic, type Report, spanOf } from "./context.js";
+import { isSeenToAdmitAll } from "./discover/admitting.js";
+import { type CommentCache, createCommentFinder } from "./discover/cache.js";
 import { isKept } from "./discover/elision.js";
 import { createManifestFinder, identify, type ManifestFinder } from "./discover/identity.js";
 import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
@@ -36,13 +38,19 @@ import {
 import { createValidatorGenerator } from "./generate/typia.js";
 import type { CheckedContract, ContractedModule, ModuleIdentity } from "./model.js";
 import { graftContract } from "./type/graft.js";
-import { declareVocabulary } from "./type/vocabulary.js";
+import { declareVocabulary, type Vocabulary } from "./type/vocabulary.js";
 
 /** What a host gives the pipeline. */
 export interface PipelineInput {
   readonly ts: TypeScript;
   readonly program: ts.Program;
   readonly host: ts.ModuleResolutionHost;
+  /** Comments by file, from the programs before: for hosts that make a program for each edit. */
+  readonly comments?: CommentCache;
+  /** Types contracts, instead of a checker of their own: for hosts that emit nothing. */
+  readonly checker?: ts.TypeChecker;
+  /** The vocabulary, for hosts that make a program for each edit. */
+  readonly vocabulary?: () => Vocabulary;
 }
 
 /** What the pipeline gives a host. */
@@ -100,12 +108,12 @@ function sidecarSpecifierOf(file: ts.SourceFile): string {
 function createContractChecker(
   context: Context,
   bag: ReturnType<typeof createDiagnosticBag>,
+  declare: () => Vocabulary,
 ): (module: ContractedModule) => CheckedContract {
-  const checked = new Map<ContractedModule, CheckedContract>();
-  let vocabulary: ReturnType<typeof declareVocabulary> | undefined;
+  let vocabulary: Vocabulary | undefined;
   const check = (module: ContractedModule): CheckedContract => {
     const { file } = module.comment;
-    vocabulary ??= declareVocabulary(context.ts, context.options);
+    vocabulary ??= declare();
     if (isPublished(module)) {
       // It was checked where it was built, and a declaration file may lack names that only its contract uses.
       const silent = { ...context, report: createDiagnosticBag(context.ts).report };
@@ -118,11 +126,7 @@ function createContractChecker(
     const isBroken = bag.count(file) > before || module.comment.tags.some(({ broken }) => broken);
     return { module, alternatives: isBroken ? undefined : alternatives };
   };
-  return (module) => {
-    const contract = checked.get(module) ?? check(module);
-    checked.set(module, contract);
-    return contract;
-  };
+  return memoize(check);
 }
 
 /** Whether the module was built elsewhere: its contract is known from its declaration file. */
@@ -137,6 +141,8 @@ interface Findings {
   identityOf(file: ts.SourceFile): ModuleIdentity;
   /** The contract of a module, checked. */
   contractOf(module: ContractedModule): CheckedContract;
+  /** Whether a contract names, in all of its alternatives, who may import its module. */
+  restrictsImporters(module: ContractedModule): boolean;
   /** The imports of a file that reach a contracted module. */
   importsOf(file: ts.SourceFile): readonly GuardedImport[];
 }
@@ -157,10 +163,10 @@ export interface Analysis extends Findings {
  *
  * @param input - The compiler, the program, and the file system to resolve modules with.
  */
-export function analyseContracts({ ts, program, host }: PipelineInput): Analysis {
+export function analyseContracts({ ts, program, host, ...known }: PipelineInput): Analysis {
   const bag = createDiagnosticBag(ts);
   const options = program.getCompilerOptions();
-  let checker: ts.TypeChecker | undefined;
+  let { checker } = known;
   const context: Context = {
     ts,
     program,
@@ -176,20 +182,28 @@ export function analyseContracts({ ts, program, host }: PipelineInput): Analysis
   const findManifest = createManifestFinder(host);
   const projectFolder = projectFolderOf(program);
   const identityOf = (file: ts.SourceFile) => identify(file.fileName, findManifest, projectFolder);
-  const modules = findContractedModules(context, identityOf);
+  const modules = findContractedModules(
+    context,
+    createCommentFinder(ts, bag.report, known.comments ?? new WeakMap()),
+    identityOf,
+  );
   const isEmpty = !modules.byFile.size && !modules.byName.size;
 
-  const contractOf = createContractChecker(context, bag);
+  const contractOf = createContractChecker(context, bag, known.vocabulary ?? (() => declareVocabulary(ts, options)));
+  const restrictsImporters = memoize((module: ContractedModule) => {
+    if (isSeenToAdmitAll(ts, module.comment)) return false;
+    return contractOf(module).alternatives?.every(({ importer }) => importer) ?? false;
+  });
   const reexports = createReexportResolver(context, (file) => {
     const module = modules.byFile.get(file);
-    return module !== undefined && restrictsImporters(contractOf(module));
+    return module !== undefined && restrictsImporters(module);
   });
   const importsOf = memoize((file: ts.SourceFile): readonly GuardedImport[] =>
     isEmpty || !isEmitted(program, file) ? [] : findGuardedImports(context, modules, reexports, file),
   );
-  const analysis = { context, modules, identityOf, contractOf, importsOf };
-  const checkContracts = memoize((file) => checkContractsOf(analysis, file, findManifest));
-  const checkImports = memoize((file) => checkImportsOf(analysis, file));
+  const analysis = { context, modules, identityOf, contractOf, restrictsImporters, importsOf };
+  const checkContracts = memoize((file: ts.SourceFile) => checkContractsOf(analysis, file, findManifest));
+  const checkImports = memoize((file: ts.SourceFile) => checkImportsOf(analysis, file));
   const contractDiagnosticsOf = (file: ts.SourceFile) => {
     if (!isEmpty) checkContracts(file);
     return bag.byFile.get(file) ?? [];
@@ -201,17 +215,13 @@ export function analyseContracts({ ts, program, host }: PipelineInput): Analysis
   return { ...analysis, contractDiagnosticsOf, diagnosticsOf };
 }
 
-/** Asks once a file. */
-function memoize<Value>(find: (file: ts.SourceFile) => Value): (file: ts.SourceFile) => Value {
-  const known = new Map<ts.SourceFile, Value>();
-  return (file) => {
-    if (!known.has(file)) known.set(file, find(file));
-    return known.get(file)!;
+/** Asks once a key. */
+function memoize<Key, Value>(find: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, find(key));
+    return known.get(key)!;
   };
-}
-
-function restrictsImporters({ alternatives }: CheckedContract): boolean {
-  return alternatives?.every(({ importer }) => importer) ?? false;
 }
 
 /** Checks the contracts that a file holds, also against the files that import their modules. */
@@ -222,28 +232,35 @@ function checkContractsOf(
 ): void {
   const { program } = context;
   const held = [modules.byFile.get(file), ...modules.byName.values()].filter((module) => module?.comment.file === file);
+  if (!held.length) return;
+  const emitted = program.getSourceFiles().filter((each) => isEmitted(program, each));
+  const manifests = new Set(emitted.map((each) => findManifest(each.fileName)));
   for (const module of held) {
     const { alternatives } = contractOf(module!);
     if (!alternatives) continue;
-    const emitted = program.getSourceFiles().filter((each) => isEmitted(program, each));
     if (!isPublished(module!)) {
       const others = emitted.filter((each) => each !== file);
       checkPatterns(context, module!, alternatives, () => others.map(identityOf));
     }
-    const importing = emitted.filter((each) => importsOf(each).some(({ target }) => target === module));
-    const manifests = new Set(importing.map((each) => findManifest(each.fileName)));
     for (const manifest of manifests) {
       if (!manifest) continue;
       const displayName = path.posix.relative(projectFolderOf(program), manifest.fileName);
-      checkAgreement(context, module!, alternatives, { displayName, content: manifest.content });
+      checkAgreement(context, module!, alternatives, { displayName, content: manifest.content }, () =>
+        emitted.some(
+          (each) => findManifest(each.fileName) === manifest && importsOf(each).some(({ target }) => target === module),
+        ),
+      );
     }
   }
 }
 
 /** Judges the imports of a file that TypeScript keeps. */
-function checkImportsOf({ context, identityOf, contractOf, importsOf }: Findings, file: ts.SourceFile): void {
+function checkImportsOf(
+  { context, identityOf, contractOf, restrictsImporters, importsOf }: Findings,
+  file: ts.SourceFile,
+): void {
   const { ts, options, program } = context;
-  const restricted = importsOf(file).filter(({ target }) => restrictsImporters(contractOf(target)));
+  const restricted = importsOf(file).filter(({ target }) => restrictsImporters(target));
   if (!restricted.length) return;
   // The program's own checker has checked the file by now, and so knows what is used.
   const resolver = internalChecker(program.getTypeChecker()).getEmitResolver(file, undefined, true);

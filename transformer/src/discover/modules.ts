@@ -3,7 +3,7 @@ import { isJson } from "../compiler.js";
 import type { Context } from "../context.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
 import { readPublication } from "../publication.js";
-import { findContractComments } from "./comments.js";
+import type { CommentFinder } from "./cache.js";
 import { keyOf } from "./identity.js";
 
 /** The contracted modules of a program. */
@@ -32,10 +32,12 @@ function reportSecond(context: Context, first: ContractComment, second: Contract
  * Finds every contracted module of the program.
  *
  * @param context - The program and its report.
+ * @param findComments - Finds the contract comments of a file.
  * @param identityOf - Identity of a file of the program.
  */
 export function findContractedModules(
   context: Context,
+  findComments: CommentFinder,
   identityOf: (file: ts.SourceFile) => ModuleIdentity,
 ): ContractedModules {
   const { ts, program, report } = context;
@@ -43,7 +45,7 @@ export function findContractedModules(
   const byName = new Map<string, ContractedModule>();
   for (const file of program.getSourceFiles()) {
     if (isJson(file) || program.isSourceFileDefaultLibrary(file)) continue;
-    for (const comment of findContractComments(ts, file, report)) {
+    for (const comment of findComments(file)) {
       const ambient = ambientNameOf(context, comment.statement);
       const publication = file.isDeclarationFile ? readPublication(file.text) : undefined;
       const own = { ...identityOf(file), ...publication };

@@ -22,7 +22,7 @@ const DEFAULT = "default" as ts.__String;
 export interface ReexportResolver {
   /** The file that a module specifier of a file resolves to. */
   resolve(file: ts.SourceFile, specifier: ts.Expression): ts.SourceFile | undefined;
-  /** Origins of an exported name of a file. */
+  /** Origins of an exported name of a file, other than the file itself. */
   originsOf(file: ts.SourceFile, name: Name): readonly Origin[];
 }
 
@@ -86,7 +86,8 @@ export function createReexportResolver(context: Context, isOrigin: (file: ts.Sou
       visited.set(file, asked.add(name));
       const exports = internalFile(file).symbol?.exports;
       const isDeclaredHere = name !== ALL && exports?.has(name);
-      if (isOrigin(file) && (name === ALL || isDeclaredHere)) return [{ file, way: [] }];
+      const mayBeOrigin = name === ALL || isDeclaredHere;
+      if (mayBeOrigin && file !== start && isOrigin(file)) return [{ file, way: [] }];
       const symbols = name === ALL ? [...(exports?.values() ?? [])] : [exports?.get(name)];
       const origins = symbols.flatMap((symbol) =>
         (symbol?.declarations ?? []).flatMap((declaration) => ofDeclaration(file, declaration)),
@@ -95,6 +96,8 @@ export function createReexportResolver(context: Context, isOrigin: (file: ts.Sou
       for (const star of stars) {
         if (ts.isExportDeclaration(star)) origins.push(...behind(file, star.moduleSpecifier, name));
       }
+      // Last, because the answer takes the file's contract to be checked.
+      if (!origins.length || (mayBeOrigin && file === start && isOrigin(file))) return [];
       const byFile = new Map(origins.map((origin) => [origin.file, { ...origin, way: [file, ...origin.way] }]));
       return [...byFile.values()];
     };
