@@ -81,12 +81,12 @@ export function checkPatterns(
   context: Context,
   module: ContractedModule,
   alternatives: readonly CheckedAlternative[],
-  files: readonly ts.SourceFile[],
+  files: () => readonly ts.SourceFile[],
   identityOf: (file: ts.SourceFile) => ModuleIdentity,
 ): void {
   for (const option of alternatives.flatMap(({ importer }) => importer?.options ?? [])) {
     if (!option.module || option.package) continue;
-    if (files.some((file) => hasIdentity(context, module, option, identityOf(file)))) continue;
+    if (files().some((file) => hasIdentity(context, module, option, identityOf(file)))) continue;
     const { file, start, length } = option.module.span;
     context.report("unmatchedPattern", option.module.span, file.text.slice(start, start + length));
   }

@@ -22,6 +22,11 @@ export function unframe(comment: string): string {
 const LINE_START =
   /(?:^|\r\n|[\n\r\u2028\u2029])[^\S\n\r\u2028\u2029]*(?:(?<fence>```|~~~)|(?<name>@[A-Za-z][\w-]*)(?![\w/-]))/g;
 
+/** Positions of a tag's type, from its first brace to its last one. */
+export function typeSpanOf({ type }: ContractTag): TextSpan | undefined {
+  return type && { pos: type.braces[0]!.pos, end: type.braces.at(-1)!.end };
+}
+
 /** Positions of the tags at the start of a line, those in fenced code left out. A fence that is never closed is none. */
 function findTags(text: string): { pos: number; name: string }[] {
   const tags: { pos: number; name: string }[] = [];

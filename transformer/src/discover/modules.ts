@@ -3,7 +3,7 @@ import { bind, internalFile, isJavaScript, isJson, referencedSourceOf } from "..
 import { type Context, createDiagnostic, type Report, tagSpanOf } from "../context.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
 import { readPublication } from "../publication.js";
-import { findContractComments } from "./comments.js";
+import type { CommentFinder } from "./cache.js";
 import { keyOf } from "./identity.js";
 
 /** The contracted modules of a program. */
@@ -49,19 +49,21 @@ function isModule(context: Context, file: ts.SourceFile): boolean {
  * Finds every contracted module of the program.
  *
  * @param context - The program and its report.
+ * @param findComments - Finds the contract comments of a file.
  * @param identityOf - Identity of a file of the program.
  */
 export function findContractedModules(
   context: Context,
+  findComments: CommentFinder,
   identityOf: (file: ts.SourceFile) => ModuleIdentity,
 ): ContractedModules {
-  const { ts, program } = context;
+  const { program } = context;
   const byFile = new Map<ts.SourceFile, ContractedModule>();
   const byName = new Map<string, ContractedModule>();
   for (const file of program.getSourceFiles()) {
     if (isJson(file) || program.isSourceFileDefaultLibrary(file)) continue;
     const report = reportFor(context, file);
-    for (const comment of findContractComments(ts, file, report)) {
+    for (const comment of findComments(file, report)) {
       const ambient = ambientNameOf(context, comment.statement);
       const publication = file.isDeclarationFile ? readPublication(file.text) : undefined;
       const own = { ...identityOf(file), ...publication };

@@ -24,7 +24,7 @@ export interface ReexportResolver {
   resolve(file: ts.SourceFile, specifier: ts.Expression): ts.SourceFile | undefined;
   /** Whether a file exports anything that it does not declare itself. */
   exportsAgain(file: ts.SourceFile): boolean;
-  /** Origins of an exported name of a file. */
+  /** Origins of an exported name of a file, other than the file itself. */
   originsOf(file: ts.SourceFile, name: Name): readonly Origin[];
 }
 
@@ -94,7 +94,8 @@ export function createReexportResolver(context: Context, isOrigin: (file: ts.Sou
       visited.set(file, asked.add(name));
       const exported = exportsOf(file);
       const isDeclaredHere = name !== ALL && exported?.has(name);
-      if (isOrigin(file) && (name === ALL || isDeclaredHere)) return [{ file, way: [] }];
+      const mayBeOrigin = name === ALL || isDeclaredHere;
+      if (mayBeOrigin && file !== start && isOrigin(file)) return [{ file, way: [] }];
       const symbols = name === ALL ? [...(exported?.values() ?? [])] : [exported?.get(name)];
       const origins = symbols.flatMap((symbol) =>
         (symbol?.declarations ?? []).flatMap((declaration) => ofDeclaration(file, declaration)),
@@ -103,6 +104,8 @@ export function createReexportResolver(context: Context, isOrigin: (file: ts.Sou
       for (const star of stars) {
         if (ts.isExportDeclaration(star)) origins.push(...behind(file, star.moduleSpecifier, name));
       }
+      // Last, because the answer takes the file's contract to be checked.
+      if (!origins.length || (mayBeOrigin && file === start && isOrigin(file))) return [];
       const byFile = new Map(origins.map((origin) => [origin.file, { ...origin, way: [file, ...origin.way] }]));
       return [...byFile.values()];
     };
