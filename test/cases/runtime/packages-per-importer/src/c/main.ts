@@ -1,0 +1,3 @@
+import { pay } from "../payments.js";
+
+pay("c");

@@ -1,0 +1,136 @@
+/** What a user installs: the packed files, their size, and a guarded program in production on the machine's Node.js. */
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { createProject, type Project, root, run } from "./project.ts";
+
+const CONTRACTED = `
+/**
+ * @importspy {
+ *   os: "linux" | "darwin" | "win32";
+ *   arch: "x64" | "arm64" | "ia32" | "arm" | "ppc64" | "s390x" | "riscv64" | "loong64";
+ *   runtime: { node: ">=20" };
+ *   env: {
+ *     DATABASE_URL: string & Format<"uri">;
+ *     PORT?: number & Type<"uint32"> & Maximum<65535>;
+ *     LOG_LEVEL: "debug" | "info" | "warn";
+ *     STRIPE_KEY: Secret;
+ *     REGION: "eu" | "us";
+ *     DEBUG?: boolean;
+ *     MAX_AMOUNT: bigint;
+ *     RETRIES: number & Minimum<1>;
+ *     QUEUE: string & MinLength<3>;
+ *     CURRENCY: "EUR" | "USD";
+ *   };
+ * } Ask in #payments for access before you import this.
+ */
+export const charge = (cents: number) => \`charged \${cents}\`;
+`;
+
+const ENVIRONMENT = {
+  DATABASE_URL: "postgres://localhost/payments",
+  LOG_LEVEL: "info",
+  STRIPE_KEY: "t0psecret",
+  REGION: "eu",
+  MAX_AMOUNT: "100000000000000000000",
+  RETRIES: "3",
+  QUEUE: "payments",
+  CURRENCY: "EUR",
+};
+
+/** The Node.js of the machine: the first on the path that is not the one that npm installed here. */
+function machineNode(): string {
+  const name = process.platform === "win32" ? "node.exe" : "node";
+  const folders = (process.env.PATH ?? "").split(path.delimiter).filter((each) => !each.includes("node_modules"));
+  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file)) ?? process.execPath;
+}
+
+async function npm(args: readonly string[], cwd: string): Promise<string> {
+  const { code, stdout, stderr } = await run("npm", args, { cwd });
+  assert.equal(code, 0, stderr);
+  return stdout;
+}
+
+/** Packs a package into a folder; returns the tarball and the paths of the packed files. */
+async function pack(name: string, folder: string): Promise<{ tarball: string; files: string[] }> {
+  const output = await npm(["pack", "--json", "--pack-destination", folder], path.join(root, name));
+  const packed = Object.values(JSON.parse(output) as object)[0] as { filename: string; files: { path: string }[] };
+  return { tarball: path.join(folder, packed.filename), files: packed.files.map((file) => file.path) };
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await Promise.all(files.map(async (file) => (await stat(path.join(file.parentPath, file.name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+describe("an install", () => {
+  let project: Project;
+  before(async () => {
+    project = await createProject({
+      "src/payments.ts": CONTRACTED,
+      "src/main.ts": 'import { charge } from "./payments.js";\nconsole.log(charge(1));',
+      "production/package.json": '{ "name": "production", "private": true, "type": "module" }',
+    });
+    const { code, stdout } = await project.tspc(["-p", ".", "--outDir", "production/dist"]);
+    assert.equal(code, 0, stdout);
+  });
+  after(() => project.remove());
+
+  it("for production is small, runs guarded, and holds neither TypeScript nor typia", async () => {
+    const { tarball, files } = await pack("runtime", project.folder);
+    for (const file of ["LICENSE", "NOTICE", "package.json", "dist/esm/guard.js", "dist/cjs/guard.js"]) {
+      assert(files.includes(file), file);
+    }
+    assert.deepEqual(
+      files.filter((file) => /^(src|build)\/|tsbuildinfo|\.map$/.test(file)),
+      [],
+    );
+
+    const production = project.at("production");
+    await npm(["install", "--omit=dev", "--offline", "--no-audit", "--no-fund", tarball], production);
+    const installed = (await readdir(path.join(production, "node_modules"))).filter((name) => !name.startsWith("."));
+    assert.deepEqual(installed, ["importspy"]);
+    const size = await sizeOf(path.join(production, "node_modules"));
+    assert(size <= 400_000, `${size} bytes`);
+
+    const node = machineNode();
+    const execute = (env: Readonly<Record<string, string>>) => run(node, ["dist/main.js"], { cwd: production, env });
+    const [admitted, refused] = await Promise.all([execute(ENVIRONMENT), execute({ ...ENVIRONMENT, REGION: "moon" })]);
+    assert.equal(admitted.stdout, "charged 1\n", admitted.stderr);
+    assert.equal(refused.stdout, "");
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /^ContractViolationError: src\/main\.ts:1 may not import src\/payments\.ts: /m);
+    assert.doesNotMatch(refused.stderr, /moon|t0psecret/);
+  });
+
+  it("of the transformer packs what it runs with", async () => {
+    const { files } = await pack("transformer", project.folder);
+    for (const file of ["LICENSE", "package.json", "dist/index.js", "dist/index.d.ts", "dist/type/vocabulary.txt"]) {
+      assert(files.includes(file), file);
+    }
+    assert.deepEqual(
+      files.filter((file) => /^src\/|tsbuildinfo/.test(file)),
+      [],
+    );
+  });
+
+  it("adds at most 4 kB to a bundle", async () => {
+    const { outputFiles } = await build({
+      entryPoints: [project.at("production/dist/main.js")],
+      nodePaths: [project.at("node_modules")],
+      bundle: true,
+      minify: true,
+      format: "esm",
+      platform: "node",
+      write: false,
+    });
+    const size = gzipSync(outputFiles[0]!.contents).length;
+    assert(size <= 4000, `${size} bytes`);
+  });
+});
