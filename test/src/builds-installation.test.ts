@@ -65,16 +65,19 @@ describe("builds in an incomplete installation", { concurrency: os.availablePara
     };
 
     it("generates validators with the plugin's TypeScript", async () => {
-      const project = await createInstallation({}, {});
+      const second = tsconfig({ ...base, outDir: "second" });
+      const project = await createInstallation({}, { "tsconfig.second.json": second });
       try {
         const typia = path.join(root, "node_modules/@typia/core");
         await cp(typia, project.at("node_modules/@typia/core"), {
           recursive: true,
           filter: (source) => !source.includes("/src") && !/\.(map|mjs|d\.ts)$/.test(source),
         });
-        assert.deepEqual(await project.tspc(), clean);
-        assert.equal((await project.node(["dist/main.js"], { env: { LOG: "debug" } })).stdout, "paid\n");
-        assert.match((await project.node(["dist/main.js"], { env: { LOG: "loud" } })).stderr, /may not import/);
+        assert.deepEqual(await project.tspc(["-b", "tsconfig.json", "tsconfig.second.json"]), clean);
+        for (const main of ["dist/main.js", "second/main.js"]) {
+          assert.equal((await project.node([main], { env: { LOG: "debug" } })).stdout, "paid\n");
+          assert.match((await project.node([main], { env: { LOG: "loud" } })).stderr, /may not import/);
+        }
       } finally {
         await project.remove();
       }

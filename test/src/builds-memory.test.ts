@@ -40,6 +40,20 @@ describe("builds after builds", { concurrency: os.availableParallelism() }, () =
     }
   });
 
+  it("emits what changed while nothing was emitted", async () => {
+    const project = await createProject({ "tsconfig.json": tsconfig({ ...base, composite: true }), ...files });
+    try {
+      assert.deepEqual(await project.tspc(["-b"]), clean);
+      await project.write({ "src/payments.ts": files["src/payments.ts"].replace("debug", "warn") });
+      assert.deepEqual(await project.tspc(["-b", "--noEmit"]), clean);
+      assert.deepEqual(await project.tspc(["-b"]), clean);
+      assert.equal((await project.node(["dist/main.js"], { env: { LOG: "warn" } })).stdout, "paid\n");
+      assert.match((await project.node(["dist/main.js"], { env: { LOG: "debug" } })).stderr, /may not import/);
+    } finally {
+      await project.remove();
+    }
+  });
+
   it("leaves of a deleted source what tsc leaves, and of a cleaned project the sidecars", async () => {
     const project = await createProject({ "tsconfig.json": tsconfig({ ...base, composite: true }), ...files });
     const emitted = () => project.list("dist");

@@ -31,7 +31,7 @@ async function createWorkspace(): Promise<Project> {
       type: "module",
       exports: { ".": "./dist/index.js", "./payments": "./dist/payments.js" },
     }),
-    "packages/core/tsconfig.json": tsconfig(composite),
+    "packages/core/tsconfig.json": tsconfig({ ...composite, removeComments: true }),
     "packages/core/src/levels.ts": `export type Level = "debug" | "info";\n`,
     "packages/core/src/payments.ts": PAYMENTS,
     "packages/app/package.json": JSON.stringify({ name: "@acme/app", type: "module" }),

@@ -41,26 +41,33 @@ function typiaCompiler(): typeof ts {
   return require("typescript") as typeof ts;
 }
 
+/** typia as we loaded it. Node's cache of modules is one a process, and so is what we know of it. */
+let ours: NodeJS.Module | undefined;
+
 /**
  * Loads typia with our own TypeScript. typia takes TypeScript as a peer: where a project has an older one, npm puts
  * typia beside that, and nodes of one version mean something else to another.
  */
 function loadTypia(): typeof core {
+  const fileName = require.resolve("@typia/core");
+  if (fileName in require.cache) return require(fileName) as typeof core;
   const loader = Module as unknown as { _load(request: string, ...rest: readonly unknown[]): unknown };
   const { _load } = loader;
   const typescript = typiaCompiler();
   loader._load = (request, ...rest) => (request === "typescript" ? typescript : _load.call(loader, request, ...rest));
   try {
-    return require("@typia/core") as typeof core;
+    return require(fileName) as typeof core;
   } finally {
     loader._load = _load;
+    ours = require.cache[fileName];
   }
 }
 
-/** The version of TypeScript that typia works with: ours, unless another plugin of this build has loaded it already. */
+/** The version of TypeScript that typia works with: ours, unless another plugin of this build has loaded it first. */
 export function typiaCompilerVersion(): string {
-  const typia = require.resolve("@typia/core");
-  const find = typia in require.cache ? createRequire(typia) : require;
+  const fileName = require.resolve("@typia/core");
+  const loaded = require.cache[fileName];
+  const find = loaded && loaded !== ours ? createRequire(fileName) : require;
   return (find("typescript/package.json") as { version: string }).version;
 }
 
