@@ -11,6 +11,8 @@ interface Internals {
 
 interface InternalSourceFile extends ts.SourceFile {
   readonly imports?: readonly ts.StringLiteralLike[];
+  /** In JavaScript: the first node (`require("x")`, `exports.x`) that makes the file a CommonJS module. */
+  readonly commonJsModuleIndicator?: ts.Node;
   readonly locals?: ts.SymbolTable;
   readonly symbol?: ts.Symbol;
   /** Set in JavaScript that is a CommonJS module: `module.exports = …`, `require(…)`. */
@@ -133,6 +135,13 @@ export function createVariable(typescript: TypeScript, name: string, type: ts.Ty
  */
 export function createChecker(typescript: TypeScript, program: ts.Program): ts.TypeChecker {
   return (typescript as unknown as Internals).createTypeChecker(program);
+}
+
+/** Whether a JavaScript file is written as a CommonJS module, which TypeScript notices when it binds the file. */
+export function isCommonJs(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): boolean {
+  if (!isJavaScript(file)) return false;
+  bind(typescript, file, options);
+  return internalFile(file).commonJsModuleIndicator !== undefined;
 }
 
 /** Sets a node's parent, through which names are looked up. */
