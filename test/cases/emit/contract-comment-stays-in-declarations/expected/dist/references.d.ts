@@ -1,0 +1,4 @@
+/// <reference types="node" preserve="true" />
+export declare const events: NodeJS.EventEmitter;
+/** @importspy { os: "linux" | "darwin" | "win32" } */
+//# sourceMappingURL=references.d.ts.map
