@@ -80,6 +80,7 @@ export const GUARDED: Files = {
  * @importspy {
  *   os: "win32" | "linux" | "darwin";
  *   env: { PORT?: 8080 | 8081; LEVEL?: "debug" | "warn" | "info" };
+ *   importer: { module: "src/main.ts" | "src/calls.cts" };
  * }
  */
 import { platform } from "./unions.js";
