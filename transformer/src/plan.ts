@@ -51,9 +51,9 @@ export function planFiles({ context, modules, identityOf, importsOf }: Analysis)
   const checkInstallation = createInstallationCheck(context, identityOf);
   for (const file of program.getSourceFiles()) {
     const imports = importsOf(file);
-    const contract = isEmitted(program, file) ? modules.byFile.get(file)?.comment : undefined;
+    const contract = isEmitted(program, file) ? modules.byFile.get(file) : undefined;
     if (!imports.length && !contract) continue;
-    checkInstallation(file, contract ? tagSpanOf(contract) : spanOf(imports[0]!.specifier, file));
+    checkInstallation(file, contract ? tagSpanOf(contract.comment) : spanOf(imports[0]!.specifier, file));
     const format = formatOf(context, file);
     plans.set(file.fileName, { file, contract, imports, format, sidecarSpecifier: sidecarSpecifierOf(file) });
   }

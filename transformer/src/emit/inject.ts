@@ -3,13 +3,13 @@ import { emitResolverOf, type TypeScript } from "../compiler.js";
 import { isKept } from "../discover/elision.js";
 import type { GuardedImport } from "../discover/imports.js";
 import type { ModuleFormat } from "../generate/sidecar.js";
-import type { ContractComment } from "../model.js";
+import type { ContractedModule } from "../model.js";
 
 /** What is known about a file before emit. */
 export interface FilePlan {
   readonly file: ts.SourceFile;
-  /** The contract comment of a contracted module. */
-  readonly contract: ContractComment | undefined;
+  /** The contracted module that the file is, if it has a contract. */
+  readonly contract: ContractedModule | undefined;
   readonly imports: readonly GuardedImport[];
   readonly format: ModuleFormat;
   /** The module specifier of the file's sidecar. */
