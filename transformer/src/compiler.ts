@@ -11,8 +11,6 @@ interface Internals {
 
 interface InternalSourceFile extends ts.SourceFile {
   readonly imports?: readonly ts.StringLiteralLike[];
-  /** In JavaScript: the first node (`require("x")`, `exports.x`) that makes the file a CommonJS module. */
-  readonly commonJsModuleIndicator?: ts.Node;
   readonly locals?: ts.SymbolTable;
   readonly symbol?: ts.Symbol;
   /** Set in JavaScript that is a CommonJS module: `module.exports = …`, `require(…)`. */
