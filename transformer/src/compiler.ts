@@ -135,6 +135,13 @@ export function createChecker(typescript: TypeScript, program: ts.Program): ts.T
   return (typescript as unknown as Internals).createTypeChecker(program);
 }
 
+/** Whether a JavaScript file is written as a CommonJS module, which TypeScript notices when it binds the file. */
+export function isCommonJs(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): boolean {
+  if (!isJavaScript(file)) return false;
+  bind(typescript, file, options);
+  return internalFile(file).commonJsModuleIndicator !== undefined;
+}
+
 /** Sets a node's parent, through which names are looked up. */
 export function setParent(node: ts.Node, parent: ts.Node): void {
   (node as { parent: ts.Node }).parent = parent;

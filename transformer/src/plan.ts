@@ -2,7 +2,7 @@ import path from "node:path";
 import type ts from "typescript";
 import { type Analysis, isEmitted, isPublished } from "./analysis.js";
 import { declaringFilesOf } from "./check/closure.js";
-import { internalFile, internalProgram } from "./compiler.js";
+import { internalFile, internalProgram, isCommonJs } from "./compiler.js";
 import { type Context, spanOf, tagSpanOf } from "./context.js";
 import type { GuardedImport } from "./discover/imports.js";
 import { createInstallationCheck } from "./discover/installation.js";
@@ -11,9 +11,25 @@ import type { GeneratedContract } from "./generate/contract.js";
 import { type ModuleFormat, type SidecarContent, sidecarNameOf } from "./generate/sidecar.js";
 import type { CheckedContract, ContractedModule } from "./model.js";
 
+/** Whether a file is emitted with `require` and `module.exports` because it is written so: `module` is `preserve`. */
+function keepsCommonJs({ ts, options }: Context, file: ts.SourceFile): boolean {
+  if (isCommonJs(ts, file, options)) return true;
+  const isWritten = (statement: ts.Statement) =>
+    (ts.isExportAssignment(statement) && statement.isExportEquals) ||
+    (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference));
+  const isEsm = (statement: ts.Statement) =>
+    ts.isImportDeclaration(statement) ||
+    ts.isExportDeclaration(statement) ||
+    (ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword));
+  return file.statements.some(isWritten) && !file.statements.some(isEsm);
+}
+
 /** `module` as written in tsconfig.json decides by file what an emitted file is. */
-function formatOf({ ts, program }: Context, file: ts.SourceFile): ModuleFormat {
-  return internalProgram(program).getEmitModuleFormatOfFile(file) === ts.ModuleKind.CommonJS ? "cjs" : "esm";
+function formatOf(context: Context, file: ts.SourceFile): ModuleFormat {
+  const { CommonJS, Preserve } = context.ts.ModuleKind;
+  const kind = internalProgram(context.program).getEmitModuleFormatOfFile(file);
+  return kind === CommonJS || (kind === Preserve && keepsCommonJs(context, file)) ? "cjs" : "esm";
 }
 
 /** The specifier of the sidecar of `x.ts`, seen from `x.js`. */
@@ -35,9 +51,9 @@ export function planFiles({ context, modules, identityOf, importsOf }: Analysis)
   const checkInstallation = createInstallationCheck(context, identityOf);
   for (const file of program.getSourceFiles()) {
     const imports = importsOf(file);
-    const contract = isEmitted(program, file) ? modules.byFile.get(file)?.comment : undefined;
+    const contract = isEmitted(program, file) ? modules.byFile.get(file) : undefined;
     if (!imports.length && !contract) continue;
-    checkInstallation(file, contract ? tagSpanOf(contract) : spanOf(imports[0]!.specifier, file));
+    checkInstallation(file, contract ? tagSpanOf(contract.comment) : spanOf(imports[0]!.specifier, file));
     const format = formatOf(context, file);
     plans.set(file.fileName, { file, contract, imports, format, sidecarSpecifier: sidecarSpecifierOf(file) });
   }

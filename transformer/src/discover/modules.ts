@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { bind, internalFile, isJavaScript, isJson, referencedSourceOf } from "../compiler.js";
+import { isCommonJs, isJson, referencedSourceOf } from "../compiler.js";
 import { type Context, createDiagnostic, type Report, tagSpanOf } from "../context.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
 import { readPublication } from "../publication.js";
@@ -33,16 +33,12 @@ function reportFor({ ts, program, report }: Context, file: ts.SourceFile): Repor
   return isMade ? (key, at, ...values) => createDiagnostic(ts, key, at, ...values) : report;
 }
 
-function reportSecond(report: Report, first: ContractComment, second: ContractComment): void {
-  report("secondComment", tagSpanOf(second), lineAt(first));
+function isModule({ ts, options }: Context, file: ts.SourceFile): boolean {
+  return ts.isExternalModule(file) || isCommonJs(ts, file, options);
 }
 
-function isModule(context: Context, file: ts.SourceFile): boolean {
-  if (context.ts.isExternalModule(file)) return true;
-  if (!isJavaScript(file)) return false;
-  // Which scripts are CommonJS modules is known when they are bound.
-  bind(context.ts, file, context.options);
-  return internalFile(file).commonJsModuleIndicator !== undefined;
+function reportSecond(report: Report, first: ContractComment, second: ContractComment): void {
+  report("secondComment", tagSpanOf(second), lineAt(first));
 }
 
 /**

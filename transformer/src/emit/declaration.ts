@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
-import type { ContractComment } from "../model.js";
+import type { ContractComment, ContractedModule } from "../model.js";
+import { formatPublication } from "../publication.js";
 
 const withoutSpace = (text: string) => text.replace(/\s+/g, "");
 
@@ -22,20 +23,22 @@ function freeStandingText(typescript: TypeScript, comment: ContractComment, decl
 }
 
 /**
- * Finds what a declaration file has lost of a contract: TypeScript drops the comment with an elided first statement,
- * and all comments with `removeComments`, but who imports a compiled module is judged by its declarations.
+ * Makes what a declaration file has to say of a contract, since who imports a compiled module is judged by its
+ * declarations: the comment, if TypeScript dropped it (with an elided first statement, or with `removeComments`), and
+ * who the module is.
  *
  * @param typescript - The compiler.
- * @param comment - The contract comment.
+ * @param module - The contracted module.
  * @param declarations - The text of the declaration file, without its source map's URL.
- * @returns What to append, `""` when nothing is lost. Behind the last statement it documents none of the
- * declarations, and moves none of them away from where the source map has it.
+ * @returns What to append. Behind the last statement it documents none of the declarations, and moves none of them
+ * away from where the source map has it.
  */
-export function lostComment(typescript: TypeScript, comment: ContractComment, declarations: string): string {
-  const { file, pos, end } = comment;
-  if (withoutSpace(declarations).includes(withoutSpace(file.text.slice(pos, end)))) return "";
-  const text = freeStandingText(typescript, comment, declarations);
-  if (text === undefined) return "";
+export function publish(typescript: TypeScript, module: ContractedModule, declarations: string): string {
+  const { file, pos, end } = module.comment;
+  const isKept = withoutSpace(declarations).includes(withoutSpace(file.text.slice(pos, end)));
+  const comment = isKept ? "" : freeStandingText(typescript, module.comment, declarations);
+  if (comment === undefined) return "";
   const newLine = declarations.includes("\r\n") ? "\r\n" : "\n";
-  return text.replace(/\r\n?|\n/g, newLine) + newLine;
+  const lines = comment ? [...comment.split(/\r\n?|\n/), formatPublication(module)] : [formatPublication(module)];
+  return lines.map((line) => line + newLine).join("");
 }

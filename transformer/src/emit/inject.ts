@@ -3,13 +3,13 @@ import { emitResolverOf, type TypeScript } from "../compiler.js";
 import { isKept } from "../discover/elision.js";
 import type { GuardedImport } from "../discover/imports.js";
 import type { ModuleFormat } from "../generate/sidecar.js";
-import type { ContractComment } from "../model.js";
+import type { ContractedModule } from "../model.js";
 
 /** What is known about a file before emit. */
 export interface FilePlan {
   readonly file: ts.SourceFile;
-  /** The contract comment of a contracted module. */
-  readonly contract: ContractComment | undefined;
+  /** The contracted module that the file is, if it has a contract. */
+  readonly contract: ContractedModule | undefined;
   readonly imports: readonly GuardedImport[];
   readonly format: ModuleFormat;
   /** The module specifier of the file's sidecar. */
@@ -52,6 +52,8 @@ function callGuard(factory: ts.NodeFactory, sidecar: ts.Identifier, values: read
  * Guards a call that loads a module, at the call:
  * `import("./x")`  → `importspy_1.$importspy(0, () => import("./x"))`, so that the promise rejects
  * `require("./x")` → `(importspy_1.$importspy(0), require("./x"))`
+ *
+ * What stands for the call has its place, and so its comments and line breaks.
  */
 function guardCall(
   typescript: TypeScript,
@@ -63,11 +65,12 @@ function guardCall(
 ): ts.Expression {
   const number = factory.createNumericLiteral(index);
   if (!isDynamicImport) {
-    return factory.createParenthesizedExpression(factory.createComma(callGuard(factory, sidecar, [number]), call));
+    const both = factory.createComma(callGuard(factory, sidecar, [number]), call);
+    return typescript.setTextRange(factory.createParenthesizedExpression(both), call);
   }
   const arrowToken = factory.createToken(typescript.SyntaxKind.EqualsGreaterThanToken);
   const load = factory.createArrowFunction(undefined, undefined, [], undefined, arrowToken, call);
-  return callGuard(factory, sidecar, [number, load]);
+  return typescript.setTextRange(callGuard(factory, sidecar, [number, load]), call);
 }
 
 /** Number of directives (`"use strict"`, `"use client"`) at the head of a file: nothing may stand before them. */

@@ -1,15 +1,15 @@
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
 import { SIDECAR_HEADER, sidecarNameOf } from "../generate/sidecar.js";
-import type { ContractComment } from "../model.js";
-import { lostComment } from "./declaration.js";
+import type { ContractedModule } from "../model.js";
+import { publish } from "./declaration.js";
 
 /** What importspy has to say about an emitted file. */
 export interface Emission {
   /** The text of a file's sidecar, if it has one. */
   sidecarOf(file: ts.SourceFile): string | undefined;
-  /** The contract comment of a file, if it has one. */
-  contractOf(file: ts.SourceFile): ContractComment | undefined;
+  /** The contracted module that a file is, if it has a contract. */
+  contractOf(file: ts.SourceFile): ContractedModule | undefined;
 }
 
 const EMITTED_JAVASCRIPT = /(?<!\.d)\.[cm]?jsx?$/;
@@ -28,20 +28,19 @@ export function removeSidecar(system: ts.System, emittedName: string): void {
   if (system.readFile(sidecarName)?.startsWith(SIDECAR_HEADER)) system.deleteFile?.(sidecarName);
 }
 
-/** Puts a lost contract comment back into declarations, before the URL of their source map. */
-function keepComment(
+/** Publishes a contract in declarations, before the URL of their source map. */
+function addContract(
   typescript: TypeScript,
-  comment: ContractComment,
+  module: ContractedModule,
   text: string,
   positions: { sourceMapUrlPos?: number | undefined } | undefined,
 ): string {
   const end = positions?.sourceMapUrlPos ?? text.length;
   const declarations = text.slice(0, end);
-  const lost = lostComment(typescript, comment, declarations);
-  if (!lost) return text;
+  const published = publish(typescript, module, declarations);
   // Incremental builds take a file's signature from the text before this position.
-  if (positions?.sourceMapUrlPos !== undefined) positions.sourceMapUrlPos += lost.length;
-  return declarations + lost + text.slice(end);
+  if (positions?.sourceMapUrlPos !== undefined) positions.sourceMapUrlPos += published.length;
+  return declarations + published + text.slice(end);
 }
 
 /**
@@ -50,7 +49,7 @@ function keepComment(
  *
  * @param typescript - The compiler; its `sys` is where stale sidecars are removed.
  * @param write - The callback to wrap.
- * @param emission - Sidecars and contract comments by file.
+ * @param emission - Sidecars and contracts by file.
  */
 export function wrapWriteFile(
   typescript: TypeScript,
@@ -60,8 +59,8 @@ export function wrapWriteFile(
   return (fileName, text, writeByteOrderMark, onError, sourceFiles, data) => {
     const [file] = sourceFiles ?? [];
     const contract = file && DECLARATIONS.test(fileName) ? emission.contractOf(file) : undefined;
-    const kept = contract ? keepComment(typescript, contract, text, data) : text;
-    write(fileName, kept, writeByteOrderMark, onError, sourceFiles, data);
+    const published = contract ? addContract(typescript, contract, text, data) : text;
+    write(fileName, published, writeByteOrderMark, onError, sourceFiles, data);
     if (!file || !EMITTED_JAVASCRIPT.test(fileName)) return;
     const sidecar = emission.sidecarOf(file);
     if (sidecar === undefined) removeSidecar(typescript.sys, fileName);

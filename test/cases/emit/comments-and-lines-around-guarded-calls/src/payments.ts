@@ -1,0 +1,3 @@
+/** @importspy { env: { TOKEN: Secret } } */
+export const pay = () => "paid";
+export class Account {}

@@ -1,0 +1,8 @@
+export declare const joined: string;
+/**
+ * Card payments.
+ *
+ * @importspy { os: "linux" | "darwin" | "win32" } Ask in #payments.
+ */
+//# importspy {"module":"src/elided-first.ts","line":4}
+//# sourceMappingURL=elided-first.d.ts.map

@@ -1,0 +1,8 @@
+export interface Deployment {
+    os: "linux" | "darwin" | "win32";
+}
+export declare const two = 2;
+/** Where it may run.
+ * @importspy {Deployment} not on a museum's machine */
+//# importspy {"module":"src/on-interface.ts","line":2}
+//# sourceMappingURL=on-interface.d.ts.map

@@ -1,0 +1,9 @@
+/** Where it may run.
+ * @importspy not on a museum's machine */
+export interface Deployment {
+    os: "linux" | "darwin" | "win32";
+}
+/** Two. */
+export declare const two = 2;
+//# importspy {"module":"src/on-interface.ts","line":2}
+//# sourceMappingURL=on-interface.d.ts.map

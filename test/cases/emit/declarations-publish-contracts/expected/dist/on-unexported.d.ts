@@ -1,0 +1,2 @@
+export declare const three = 3;
+//# sourceMappingURL=on-unexported.d.ts.map

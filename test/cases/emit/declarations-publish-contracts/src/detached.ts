@@ -1,0 +1,6 @@
+export const four = 4;
+
+/**
+ * @importspy { os: "linux" }
+ * @importspy { os: "darwin" | "win32" }
+ */

@@ -1,0 +1,2 @@
+/** @importspy { os: "linux" | "darwin" | "win32" } */
+export const kept = 1;

@@ -1,0 +1,3 @@
+/** @importspy */
+type Deployment = { os: "linux" | "darwin" | "win32" };
+export const three = 3;

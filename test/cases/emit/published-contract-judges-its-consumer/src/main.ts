@@ -1,0 +1,2 @@
+import { pay } from "pay";
+console.log("main:", pay());

@@ -1,0 +1,3 @@
+/** @importspy { env: { TOKEN: Secret } } */
+console.log("ledger: evaluated");
+export const book = () => "booked";

@@ -1,0 +1,3 @@
+/** @importspy { env: { TOKEN: Secret } } */
+console.log("payments: evaluated");
+export const pay = () => "paid";

@@ -1,0 +1,2 @@
+import { pay } from "./payments.mjs";
+console.log("require-esm:", pay());

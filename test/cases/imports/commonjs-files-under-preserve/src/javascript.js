@@ -1,0 +1,2 @@
+const { open } = require("./vault");
+console.log("javascript:", open());

@@ -1,0 +1,2 @@
+console.log("journal: evaluated");
+exports.name = "journal";

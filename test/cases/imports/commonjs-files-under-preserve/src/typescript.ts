@@ -1,0 +1,2 @@
+import ledger = require("./ledger");
+console.log("typescript:", ledger.book());

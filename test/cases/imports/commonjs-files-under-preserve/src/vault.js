@@ -1,0 +1,3 @@
+/** @importspy { env: { TOKEN: Secret } } */
+const journal = require("./journal");
+exports.open = () => journal.name;

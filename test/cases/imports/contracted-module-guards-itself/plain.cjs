@@ -1,0 +1,2 @@
+const { book } = require("./dist/ledger.cjs");
+console.log("plain:", book());

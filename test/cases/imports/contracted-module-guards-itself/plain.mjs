@@ -1,0 +1,2 @@
+import { pay } from "./dist/payments.mjs";
+console.log("plain:", pay());

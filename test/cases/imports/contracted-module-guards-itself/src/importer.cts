@@ -1,0 +1,2 @@
+import { book } from "./ledger.cjs";
+console.log("importer:", book());

@@ -1,0 +1,2 @@
+import { pay } from "./payments.mjs";
+console.log("importer:", pay());

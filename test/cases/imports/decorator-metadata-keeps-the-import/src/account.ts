@@ -1,0 +1,3 @@
+/** @importspy { env: { TOKEN: Secret } } */
+console.log("account: evaluated");
+export class Account {}

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+/*! Copyright the authors. MIT. */
+"use strict";
+import { pay } from "./payments.js";
+console.log(pay());

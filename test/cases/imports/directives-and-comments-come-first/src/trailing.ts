@@ -1,0 +1,3 @@
+import { pay } from "./payments.js"; // Behind.
+/* Before. */ export const paid = pay(); /* Behind. */
+// At the end.

@@ -1,0 +1,7 @@
+export const jsx: (name: string, properties: object) => string;
+export { JSX };
+declare namespace JSX {
+  interface IntrinsicElements {
+    [name: string]: object;
+  }
+}

@@ -1,0 +1,2 @@
+console.log("database: evaluated");
+export const database = "db";

@@ -1,0 +1,2 @@
+console.log("star");
+export * as payments from "./payments.js";

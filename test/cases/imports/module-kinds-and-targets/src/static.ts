@@ -1,0 +1,2 @@
+import "./features.js";
+export * as payments from "./payments.js";

@@ -1,0 +1,3 @@
+/** @importspy { env: { TOKEN: Secret } } */
+export class Account {}
+export const pay = () => "paid";

@@ -1,0 +1,3 @@
+
+import { egg } from "./egg.js";
+console.log("failed-too:", egg);

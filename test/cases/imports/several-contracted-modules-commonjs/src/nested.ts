@@ -1,0 +1,2 @@
+import { payments } from "./payments.js";
+console.log("nested:", payments);

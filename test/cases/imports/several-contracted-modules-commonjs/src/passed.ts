@@ -1,0 +1,2 @@
+import { ledger } from "./ledger.js";
+console.log("passed:", ledger);

@@ -1,0 +1,3 @@
+import { lays } from "./chicken.js";
+import { hatches } from "./egg.js";
+console.log("circular:", lays(), hatches());

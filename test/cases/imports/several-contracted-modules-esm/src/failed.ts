@@ -1,0 +1,2 @@
+import { egg } from "./egg.js";
+console.log("failed:", egg);

@@ -1,0 +1,2 @@
+console.log("journal: evaluated");
+export const journal = "journal";

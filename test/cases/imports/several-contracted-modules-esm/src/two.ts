@@ -1,0 +1,3 @@
+import { ledger } from "./ledger.js";
+import { egg } from "./egg.js";
+console.log("two:", ledger, egg);

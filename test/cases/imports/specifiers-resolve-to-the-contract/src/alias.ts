@@ -1,0 +1,2 @@
+import { open } from "aliased";
+console.log("alias:", open());

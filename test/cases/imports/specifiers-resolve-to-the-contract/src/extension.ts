@@ -1,0 +1,2 @@
+import { open } from "./vault/index.js";
+console.log("extension:", open());

@@ -1,0 +1,2 @@
+import { open } from "./vault/index";
+console.log("extensionless:", open());

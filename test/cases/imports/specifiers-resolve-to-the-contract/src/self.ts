@@ -1,0 +1,2 @@
+import { open } from "app";
+console.log("self:", open());

@@ -1,0 +1,2 @@
+/** @importspy { env: { TOKEN: Secret } } */
+export const open = () => "open";

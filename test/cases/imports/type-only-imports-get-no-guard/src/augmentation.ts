@@ -1,0 +1,6 @@
+declare module "./payments.js" {
+  interface Payment {
+    currency: string;
+  }
+}
+export {};

@@ -1,0 +1,2 @@
+import {} from "../payments.js";
+export {} from "../payments.js";

@@ -1,0 +1,2 @@
+import { Account } from "../payments.js";
+export const later: Account | undefined = undefined;

@@ -1,0 +1,2 @@
+import * as payments from "../payments.js";
+export const later: typeof payments.pay | undefined = undefined;

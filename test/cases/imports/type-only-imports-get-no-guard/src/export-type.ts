@@ -1,0 +1,2 @@
+export type { Payment } from "./payments.js";
+export type * from "./payments.js";

@@ -1,0 +1,3 @@
+import type { Payment } from "./payments.js";
+import type * as payments from "./payments.js";
+export const cents = (payment: Payment | payments.Payment) => payment.cents;
