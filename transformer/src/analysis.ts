@@ -12,6 +12,8 @@ import { checkImport, checkPatterns } from "./check/importing.js";
 import { createChecker, internalChecker, isJson, referencedSourceOf, type TypeScript } from "./compiler.js";
 import { type Context, spanOf } from "./context.js";
 import { createDiagnosticBag, type DiagnosticBag } from "./diagnostics.js";
+import { isSeenToAdmitAll } from "./discover/admitting.js";
+import { type CommentCache, createCommentFinder } from "./discover/cache.js";
 import { isKept } from "./discover/elision.js";
 import { createManifestFinder, identify, type Manifest } from "./discover/identity.js";
 import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
@@ -19,13 +21,19 @@ import { type ContractedModules, findContractedModules } from "./discover/module
 import { createReexportResolver } from "./discover/reexports.js";
 import type { CheckedContract, ContractedModule, ModuleIdentity } from "./model.js";
 import { graftContract } from "./type/graft.js";
-import { declareVocabulary } from "./type/vocabulary.js";
+import { declareVocabulary, type Vocabulary } from "./type/vocabulary.js";
 
 /** What a host gives the pipeline. */
 export interface PipelineInput {
   readonly ts: TypeScript;
   readonly program: ts.Program;
   readonly host: ts.ModuleResolutionHost;
+  /** Types contracts, instead of a checker of their own: for hosts that emit nothing. */
+  readonly checker?: ts.TypeChecker;
+  /** Comments by file, from the programs before: for hosts that make a program for each edit. */
+  readonly comments?: CommentCache;
+  /** The vocabulary, for the same hosts. */
+  readonly vocabulary?: () => Vocabulary;
 }
 
 /** What is known about a program. */
@@ -36,6 +44,8 @@ interface Findings {
   manifestOf(file: ts.SourceFile): Manifest | undefined;
   /** The contract of a module, checked. */
   contractOf(module: ContractedModule): CheckedContract;
+  /** Whether a contract names, in all of its alternatives, who may import its module. */
+  restrictsImporters(module: ContractedModule): boolean;
   /** The imports of a file that reach a contracted module. */
   importsOf(file: ts.SourceFile): readonly GuardedImport[];
   /** The files that a build turns into JavaScript. */
@@ -79,8 +89,7 @@ function projectFolderOf(program: ts.Program): string {
   return configFilePath ? path.posix.dirname(configFilePath) : program.getCurrentDirectory();
 }
 
-function createContext({ ts, program, host }: PipelineInput, { report }: DiagnosticBag): Context {
-  let checker: ts.TypeChecker | undefined;
+function createContext({ ts, program, host, checker }: PipelineInput, { report }: DiagnosticBag): Context {
   return {
     ts,
     program,
@@ -105,11 +114,14 @@ export function isPublished({ comment, declaredIn }: ContractedModule): boolean 
 }
 
 /** Contracts, each typed and checked when somebody first asks for it. */
-function createContractChecker(context: Context, bag: DiagnosticBag): (module: ContractedModule) => CheckedContract {
-  let vocabulary: ReturnType<typeof declareVocabulary> | undefined;
+function createContractChecker(
+  context: Context,
+  bag: DiagnosticBag,
+  vocabularyOf: () => Vocabulary,
+): (module: ContractedModule) => CheckedContract {
   return memoize((module) => {
     const { file, tags } = module.comment;
-    vocabulary ??= declareVocabulary(context.ts, context.options);
+    const vocabulary = vocabularyOf();
     if (isPublished(module)) {
       // It was checked where it was built, and declarations may lack names that only the contract uses.
       const silent = { ...context, checker: context.checker, report: createDiagnosticBag(context.ts).report };
@@ -124,33 +136,34 @@ function createContractChecker(context: Context, bag: DiagnosticBag): (module: C
   });
 }
 
-function restrictsImporters({ alternatives }: CheckedContract): boolean {
-  return alternatives?.every(({ importer }) => importer) ?? false;
-}
-
 /** Checks the contracts that a file holds, also against the files that import their modules. */
 function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
   const { context, modules, identityOf, manifestOf, contractOf, emitted, importersOf } = findings;
   for (const module of modules.heldBy(file)) {
     const { alternatives } = contractOf(module);
     if (!alternatives) continue;
-    if (!isPublished(module)) {
+    if (!isPublished(module) && alternatives.some(({ importer }) => importer)) {
       // Who does import it most probably matches, so those come first.
       const candidates = [...importersOf(module), ...emitted()].filter((each) => each !== file);
       checkPatterns(context, module, alternatives, candidates, identityOf);
     }
-    for (const manifest of new Set([...importersOf(module)].map(manifestOf))) {
+    for (const manifest of new Set(emitted().map(manifestOf))) {
       if (!manifest) continue;
       const displayName = path.posix.relative(projectFolderOf(context.program), manifest.fileName);
-      checkAgreement(context, module, alternatives, { displayName, content: manifest.content });
+      checkAgreement(context, module, alternatives, { displayName, content: manifest.content }, () =>
+        [...importersOf(module)].some((each) => manifestOf(each) === manifest),
+      );
     }
   }
 }
 
 /** Judges the imports of a file that TypeScript keeps. */
-function checkImportsOf({ context, identityOf, contractOf, importsOf }: Findings, file: ts.SourceFile): void {
+function checkImportsOf(
+  { context, identityOf, contractOf, restrictsImporters, importsOf }: Findings,
+  file: ts.SourceFile,
+): void {
   const { ts, options, program } = context;
-  const restricted = importsOf(file).filter(({ target }) => restrictsImporters(contractOf(target)));
+  const restricted = importsOf(file).filter(({ target }) => restrictsImporters(target));
   if (!restricted.length) return;
   // The program's own checker has checked the file by now, and so knows what is used.
   const resolver = internalChecker(program.getTypeChecker()).getEmitResolver(file, undefined, true);
@@ -177,12 +190,18 @@ export function analyseContracts(input: PipelineInput): Analysis {
   const identityOf = memoize((file: ts.SourceFile) =>
     identify(referencedSourceOf(program, file) ?? file.fileName, findManifest, projectFolderOf(program)),
   );
-  const modules = findContractedModules(context, identityOf);
+  const findComments = createCommentFinder(ts, input.comments ?? new WeakMap());
+  const modules = findContractedModules(context, findComments, identityOf);
 
-  const contractOf = createContractChecker(context, bag);
+  const vocabularyOf = input.vocabulary ?? once(() => declareVocabulary(ts, context.options));
+  const contractOf = createContractChecker(context, bag, vocabularyOf);
+  const restrictsImporters = memoize((module: ContractedModule) => {
+    if (isSeenToAdmitAll(ts, module.comment)) return false;
+    return contractOf(module).alternatives?.every(({ importer }) => importer) ?? false;
+  });
   const reexports = createReexportResolver(context, (file) => {
     const module = modules.byFile.get(file);
-    return module !== undefined && restrictsImporters(contractOf(module));
+    return module !== undefined && restrictsImporters(module);
   });
   const importsOf = memoize((file: ts.SourceFile): readonly GuardedImport[] =>
     modules.isEmpty || !isEmitted(program, file) ? [] : findGuardedImports(context, modules, reexports, file),
@@ -204,6 +223,7 @@ export function analyseContracts(input: PipelineInput): Analysis {
     identityOf,
     manifestOf,
     contractOf,
+    restrictsImporters,
     importsOf,
     emitted,
     importersOf,

@@ -105,18 +105,20 @@ function checkCondition(
  * @param context - Takes the diagnostics.
  * @param module - The contracted module.
  * @param alternatives - Its contract.
- * @param manifest - The importing package.json.
+ * @param manifest - A package.json of the program.
+ * @param isImported - Whether a file of that package imports the module. Asked last, because it takes looking at them.
  */
 export function checkAgreement(
   context: Context,
   module: ContractedModule,
   alternatives: readonly CheckedAlternative[],
   manifest: ImportingManifest,
+  isImported: () => boolean,
 ): void {
   const found = alternatives.map(({ conditions, packages }) => [
     ...conditions.flatMap((condition) => checkCondition(manifest, module, condition) ?? []),
     ...packages.flatMap((condition) => checkPackage(manifest, module, condition) ?? []),
   ]);
-  if (found.some((disagreements) => !disagreements.length)) return;
+  if (found.some((disagreements) => !disagreements.length) || !isImported()) return;
   for (const { key, span, values } of found.flat()) context.report(key, span, ...values);
 }

@@ -3,7 +3,7 @@ import { isJson, referencedSourceOf } from "../compiler.js";
 import { type Context, createDiagnostic, type Report, tagSpanOf } from "../context.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
 import { readPublication } from "../publication.js";
-import { findContractComments } from "./comments.js";
+import type { CommentFinder } from "./cache.js";
 import { keyOf } from "./identity.js";
 
 /** The contracted modules of a program. */
@@ -41,10 +41,12 @@ function reportSecond(report: Report, first: ContractComment, second: ContractCo
  * Finds every contracted module of the program.
  *
  * @param context - The program and its report.
+ * @param findComments - Finds the contract comments of a file.
  * @param identityOf - Identity of a file of the program.
  */
 export function findContractedModules(
   context: Context,
+  findComments: CommentFinder,
   identityOf: (file: ts.SourceFile) => ModuleIdentity,
 ): ContractedModules {
   const { ts, program } = context;
@@ -53,7 +55,7 @@ export function findContractedModules(
   for (const file of program.getSourceFiles()) {
     if (isJson(file) || program.isSourceFileDefaultLibrary(file)) continue;
     const report = reportFor(context, file);
-    for (const comment of findContractComments(ts, file, report)) {
+    for (const comment of findComments(file, report)) {
       const ambient = ambientNameOf(context, comment.statement);
       const publication = file.isDeclarationFile ? readPublication(file.text) : undefined;
       const own = { ...identityOf(file), ...publication };

@@ -1,0 +1,37 @@
+import type ts from "typescript";
+import type { TypeScript } from "../compiler.js";
+import type { ContractComment } from "../model.js";
+import { unframe } from "./comments.js";
+
+/** `{ os: "linux" }` shows that it has no field `importer`; `{ os: "linux" } & Base` and `{Base}` do not. */
+function showsNoImporter(typescript: TypeScript, type: ts.TypeNode): boolean {
+  if (typescript.isUnionTypeNode(type)) return type.types.some((each) => showsNoImporter(typescript, each));
+  if (!typescript.isTypeLiteralNode(type)) return false;
+  // A member without a type may be the name of the contract's type: `{Base}`.
+  return type.members.every(
+    (member) => typescript.isPropertySignature(member) && member.type && nameOf(typescript, member) !== "importer",
+  );
+}
+
+function nameOf(typescript: TypeScript, { name }: ts.PropertySignature): string {
+  return typescript.isIdentifier(name) || typescript.isStringLiteral(name) ? name.text : "importer";
+}
+
+/**
+ * Whether the text of a contract is enough to see that it does not restrict importers, which saves typing it where
+ * nothing else of it matters.
+ *
+ * @param typescript - The compiler.
+ * @param comment - The contract comment.
+ * @returns `false` when it restricts importers or when only its type could tell.
+ */
+export function isSeenToAdmitAll(typescript: TypeScript, comment: ContractComment): boolean {
+  return comment.tags.some(({ type }) => {
+    if (!type) return false;
+    const frame = unframe(comment.file.text.slice(comment.pos, comment.end));
+    const text = `type $i0=${frame.slice(type.pos - comment.pos, type.end - comment.pos)}`;
+    const [declaration] = typescript.createSourceFile("contract.ts", text, typescript.ScriptTarget.Latest).statements;
+    if (!declaration || !typescript.isTypeAliasDeclaration(declaration)) return false;
+    return showsNoImporter(typescript, declaration.type);
+  });
+}
