@@ -1,0 +1,286 @@
+/** Talks to a real tsserver, which has loaded the plugin as editors do. */
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import ts from "typescript";
+import { createProject, type Project, root, tsconfig } from "./project.ts";
+import { TsServer } from "./tsserver.ts";
+
+const plugins = [{ name: "@importspy/transformer", transform: "@importspy/transformer", transformProgram: true }];
+
+const payments = `/**
+ * Card payments.
+ *
+ * @importspy {
+ *   os: "linux" | "darwin";
+ *   env: { LEVEL: Level; PORT?: number & Type<"uint32"> };
+ *   packages: { pg: "^8.11" };
+ * } Ask in #payments.
+ */
+import type { Level } from "./levels.js";
+import type { Unused } from "./levels.js";
+
+export const pay = (cents: number) => cents;
+`;
+
+const files = {
+  "package.json": JSON.stringify({ name: "app", type: "module", dependencies: { pg: "^8.11" } }),
+  "tsconfig.json": tsconfig({ plugins }),
+  "src/levels.ts": 'export type Level = "debug" | "info";\nexport type Unused = 1;\n',
+  "src/payments.ts": payments,
+  "src/main.ts": 'import { pay } from "./payments.js";\nimport { Level } from "./levels.js";\nconsole.log(pay(1));\n',
+  "src/broken.ts": `/**
+ * @importspy {
+ *   os: "macos";
+ *   arhc: "x64";
+ *   env: { A: Nope };
+ * }
+ */
+export {};
+`,
+  "src/restricted.ts": `/** @importspy { importer: { module: "src/admin.ts" } } For the admin page. */
+export const secret = 1;
+`,
+  "src/admin.ts": 'import { secret } from "./restricted.js";\nconsole.log(secret);\n',
+  "src/intruder.ts": 'import { secret } from "./restricted.js";\nconsole.log(secret);\n',
+  "src/windows.ts": '/**\r\n * @importspy {\r\n *   os: "linux";\r\n *   cpu: "x64";\r\n * }\r\n */\r\nexport {};\r\n',
+};
+
+let project: Project;
+let server: TsServer;
+
+before(async () => {
+  project = await createProject(files);
+  server = new TsServer(project);
+  for (const name of Object.keys(files).filter((each) => each.startsWith("src/"))) await server.open(name);
+});
+
+after(async () => {
+  await server.stop();
+  await project.remove();
+});
+
+/** Replaces a text of payments.ts, asks, and puts it back. `|` in the new text is the cursor. */
+async function whileWriting<T>(old: string, written: string, ask: (position: number) => Promise<T>): Promise<T> {
+  const text = payments.replace(old, () => written);
+  await server.write("src/payments.ts", text.replace("|>", ""));
+  try {
+    return await ask(text.indexOf("|>"));
+  } finally {
+    await server.write("src/payments.ts", payments);
+  }
+}
+
+describe("diagnostics in an editor", () => {
+  it("are those of the build", async () => {
+    const built = await project.tspc(["-p", ".", "--noEmit", "--pretty", "false"]);
+    const found: string[] = [];
+    for (const name of Object.keys(files).filter((each) => each.startsWith("src/"))) {
+      const diagnostics = await server.request<ts.server.protocol.Diagnostic[]>("semanticDiagnosticsSync", {
+        file: project.at(name),
+      });
+      for (const { start, text, code } of diagnostics) {
+        found.push(`${name}(${start.line},${start.offset}): error TS${code}: ${text}`);
+      }
+    }
+    assert.deepEqual(found.sort(), built.stdout.trim().split("\n").sort());
+    const inFile = (name: string) => found.filter((each) => each.startsWith(name)).length;
+    assert.deepEqual(["src/broken.ts", "src/intruder.ts", "src/windows.ts", "src/main.ts"].map(inFile), [4, 1, 1, 0]);
+  });
+
+  it("come in the background, too", async () => {
+    assert.deepEqual(await server.backgroundDiagnostics("src/windows.ts"), [
+      "cpu: A contract has no field 'cpu'; did you mean 'arch'?.",
+    ]);
+  });
+
+  it("follow edits, also of a file that the contract only names", async () => {
+    assert.deepEqual(await server.diagnostics("src/payments.ts"), []);
+    await whileWriting('PORT?: number & Type<"uint32">', "PORT: Date", async () => {
+      assert.match((await server.diagnostics("src/payments.ts")).join(), /^Date: The variable 'PORT' cannot/);
+    });
+    assert.deepEqual(await server.diagnostics("src/payments.ts"), []);
+    await server.write("src/levels.ts", "export type Level = { a: 1 };\nexport type Unused = 1;\n");
+    assert.match((await server.diagnostics("src/payments.ts")).join(), /^Level: The variable 'LEVEL' cannot/);
+    await server.write("src/levels.ts", files["src/levels.ts"]);
+    assert.deepEqual(await server.diagnostics("src/payments.ts"), []);
+  });
+
+  it("appear at an import when the contract of its target changes", async () => {
+    assert.deepEqual(await server.diagnostics("src/admin.ts"), []);
+    await server.write("src/restricted.ts", files["src/restricted.ts"].replace("src/admin.ts", "src/intruder.ts"));
+    assert.equal((await server.diagnostics("src/admin.ts")).length, 1);
+    assert.equal((await server.diagnostics("src/intruder.ts")).length, 0);
+    await server.write("src/restricted.ts", files["src/restricted.ts"]);
+  });
+
+  it("survive every prefix of a contract", async () => {
+    const start = payments.indexOf("@importspy");
+    const end = payments.indexOf("*/");
+    const rest = payments.slice(end);
+    for (let position = start; position < end; position += 7) {
+      await server.write("src/payments.ts", `${payments.slice(0, position)}\n ${rest}`);
+      await server.diagnostics("src/payments.ts");
+      await server.completions("src/payments.ts", position);
+      await server.hover("src/payments.ts", position);
+    }
+    await server.write("src/payments.ts", payments);
+    assert.deepEqual(await server.diagnostics("src/payments.ts"), []);
+    assert.doesNotMatch(await server.log(), /importspy: no contracts in/);
+  });
+
+  it("do not call a type unused that only the contract uses", async () => {
+    assert.deepEqual(await server.diagnostics("src/payments.ts", "suggestion"), [
+      "import type { Unused } from \"./levels.js\";: 'Unused' is declared but its value is never read.",
+    ]);
+  });
+});
+
+describe("hovers in an editor", () => {
+  const words = [
+    "contract of src/payments.ts",
+    "",
+    '  os            "linux" | "darwin"',
+    '  env.LEVEL     "debug" | "info"',
+    "  env.PORT      a uint32 (if there is one)",
+    "  packages.pg   ^8.11",
+  ].join("\n");
+
+  it("show the contract in words on its tag", async () => {
+    const hover = await server.hover("src/payments.ts", "@import");
+    assert.equal(hover?.displayString, words);
+    assert.equal(hover?.documentation, "Ask in #payments.");
+    assert.deepEqual(
+      [hover?.start, hover?.end],
+      [
+        { line: 4, offset: 4 },
+        { line: 4, offset: 14 },
+      ],
+    );
+  });
+
+  it("show it on a guarded import, below what TypeScript shows", async () => {
+    const hover = await server.hover("src/main.ts", "./pay");
+    assert.match(hover?.displayString ?? "", /^module ".*payments.*"\n\n/);
+    assert.ok(hover?.displayString.endsWith(words), hover?.displayString);
+  });
+
+  it("show who may import", async () => {
+    const hover = await server.hover("src/intruder.ts", "./restr");
+    assert.match(hover?.displayString ?? "", /importer {3}module "src\/admin\.ts"/);
+  });
+
+  it("leave everything else to TypeScript", async () => {
+    assert.equal((await server.hover("src/main.ts", "console.lo"))?.displayString.includes("contract"), false);
+    assert.equal((await server.hover("src/main.ts", "./lev"))?.displayString.includes("contract"), false);
+    assert.equal(await server.hover("src/payments.ts", "Card pay"), undefined);
+  });
+});
+
+describe("completions in an editor", () => {
+  const namesAt = async (position: number) =>
+    (await server.completions("src/payments.ts", position)).map(({ name }) => name);
+  const nodeNames = ["arm", "arm64", "ia32", "loong64", "mips", "mipsel", "ppc64", "riscv64", "s390x", "x64"];
+  const list = [
+    ["fields that the contract does not have yet", "|>", ["arch", "libc", "runtime", "importer"]],
+    ["fields, from their first letters", "ar|>", ["arch", "libc", "runtime", "importer"]],
+    ["names between quotes", 'arch: "|>";', nodeNames],
+    ["names with quotes", "arch: |>;", nodeNames.map((name) => `"${name}"`)],
+    ["names while the quote is open", 'arch: "x|>', nodeNames],
+    ["names in a union", 'libc: "glibc" | "|>";', ["glibc", "musl"]],
+    ["runtimes", "runtime: { |> }", ["node", "bun", "deno", "workerd", "edge-light", "electron", "browser"]],
+    ["members of importer", "importer: { exports: {}, |> }", ["package", "module"]],
+    ["packages of package.json", "} | { packages: { |> } };", ["pg"]],
+    ["ranges of package.json", '} | { packages: { pg: "|>" } };', ["^8.11"]],
+    ["no names of variables", "} | { env: { |> } };", []],
+  ] as const;
+
+  for (const [title, written, expected] of list) {
+    it(`offer ${title}`, () =>
+      whileWriting(" * } Ask in", ` *   ${written}\n * } Ask in`, async (position) => {
+        assert.deepEqual(await namesAt(position), expected);
+      }));
+  }
+
+  it("offer types of the module and of the vocabulary", () =>
+    whileWriting("LEVEL: Level", "LEVEL: |>", async (position) => {
+      const names = await namesAt(position);
+      for (const name of ["Level", "Secret", "Format", "Maximum", "string", "Date"])
+        assert.ok(names.includes(name), name);
+      for (const name of ["pay", "parseInt"]) assert.ok(!names.includes(name), name);
+    }));
+
+  it("offer types by name as the contract itself", () =>
+    whileWriting(payments.slice(payments.indexOf("{"), payments.indexOf(" Ask")), "{Lev|>}", async (position) => {
+      const names = await namesAt(position);
+      assert.ok(names.includes("Level") && names.includes("env"));
+    }));
+
+  it("replace what stands between the quotes", () =>
+    whileWriting('"linux"', '"li|>nux"', async (position) => {
+      const [entry] = await server.completions("src/payments.ts", position);
+      assert.deepEqual(entry?.replacementSpan, { start: { line: 5, offset: 11 }, end: { line: 5, offset: 16 } });
+    }));
+
+  it("explain a field", () =>
+    whileWriting(" * } Ask", " *   |>\n * } Ask", async (position) => {
+      const [details] = await server.completionDetails("src/payments.ts", position, "libc");
+      assert.match(JSON.stringify(details?.documentation), /C library/);
+    }));
+
+  it("work with CRLF", async () => {
+    const text = files["src/windows.ts"].replace('cpu: "x64"', "ar");
+    await server.write("src/windows.ts", text);
+    const names = (await server.completions("src/windows.ts", text.indexOf("ar;") + 2)).map(({ name }) => name);
+    await server.write("src/windows.ts", files["src/windows.ts"]);
+    assert.ok(names.includes("arch") && !names.includes("os"), names.join());
+  });
+
+  it("offer the tag itself", () =>
+    whileWriting(" * Card payments.", " * @|>", async (position) => {
+      assert.ok((await namesAt(position)).includes("importspy"));
+    }));
+
+  it("leave the note and the code to TypeScript", async () => {
+    assert.deepEqual(await server.completions("src/payments.ts", "Ask in #pay"), []);
+    const names = (await server.completions("src/main.ts", "console.")).map(({ name }) => name);
+    assert.ok(names.includes("log") && !names.includes("arch"));
+  });
+});
+
+describe("the editor's own doings", () => {
+  it("organizes imports without removing those that the contract needs", async () => {
+    const changes = await server.request<ts.server.protocol.FileCodeEdits[]>("organizeImports", {
+      scope: { type: "file", args: { file: project.at("src/payments.ts") } },
+    });
+    assert.match(JSON.stringify(changes), /Level/);
+  });
+
+  it("goes on as without the plugin where TypeScript has changed under it", async () => {
+    const require = createRequire(import.meta.url);
+    const init = require(path.join(root, "transformer/dist/editor/plugin.js")) as (modules: {
+      typescript: typeof ts;
+    }) => ts.server.PluginModule;
+    const logged: string[] = [];
+    const host: ts.LanguageServiceHost = {
+      getCompilationSettings: () => ({ strict: true, types: [] }),
+      getScriptFileNames: () => [project.at("src/broken.ts")],
+      getScriptVersion: () => "1",
+      getScriptSnapshot: (name) => ts.ScriptSnapshot.fromString(ts.sys.readFile(name) ?? ""),
+      getCurrentDirectory: () => project.folder,
+      getDefaultLibFileName: ts.getDefaultLibFilePath,
+      fileExists: ts.sys.fileExists,
+      readFile: ts.sys.readFile,
+    };
+    const languageService = ts.createLanguageService(host);
+    const info = {
+      languageService,
+      project: { ...host, projectService: { logger: { info: (text: string) => logged.push(text) } } },
+    };
+    const typescript = { ...ts, bindSourceFile: undefined };
+    const service = init({ typescript }).create(info as unknown as ts.server.PluginCreateInfo);
+    assert.deepEqual(service.getSemanticDiagnostics(project.at("src/broken.ts")), []);
+    assert.match(logged.join("\n"), /importspy: no contracts in .*broken\.ts: .*bindSourceFile/);
+  });
+});
