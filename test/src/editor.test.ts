@@ -130,11 +130,20 @@ describe("diagnostics in an editor", () => {
     assert.doesNotMatch(await server.log(), /importspy: no contracts in/);
   });
 
-  it("do not call a type unused that only the contract uses", async () => {
-    assert.deepEqual(await server.diagnostics("src/payments.ts", "suggestion"), [
-      "import type { Unused } from \"./levels.js\";: 'Unused' is declared but its value is never read.",
-    ]);
-  });
+  it("are complete also when a quick fix was asked for first", () =>
+    whileWriting("LEVEL: Level", "LEVEL: Nope", async () => {
+      const at = { startLine: 11, startOffset: 1, endLine: 11, endOffset: 7, errorCodes: [6133] };
+      await server.request("getCodeFixes", { file: project.at("src/payments.ts"), ...at });
+      assert.ok((await server.diagnostics("src/payments.ts")).includes("Nope: Cannot find name 'Nope'."));
+    }));
+
+  it("do not call a type unused that only the contract uses", () =>
+    // The edit makes sure that nobody has asked anything of this state of the file before.
+    whileWriting("Card payments", "Payments by card", async () => {
+      assert.deepEqual(await server.diagnostics("src/payments.ts", "suggestion"), [
+        "import type { Unused } from \"./levels.js\";: 'Unused' is declared but its value is never read.",
+      ]);
+    }));
 });
 
 describe("hovers in an editor", () => {

@@ -22,12 +22,11 @@ export class TsServer {
    * Starts a server.
    *
    * @param project - The project whose files are to be opened.
-   * @param library - Folder of the TypeScript to run.
    */
-  constructor(project: Project, library = path.join(root, "node_modules/typescript")) {
+  constructor(project: Project) {
     this.#project = project;
     this.#log = project.at("tsserver.log");
-    const script = path.join(library, "lib/tsserver.js");
+    const script = path.join(root, "node_modules/typescript/lib/tsserver.js");
     const args = [script, "--disableAutomaticTypingAcquisition", "--allowLocalPluginLoads"];
     const log = ["--logVerbosity", "normal", "--logFile", this.#log];
     this.#process = spawn(process.execPath, [...args, ...log], { cwd: project.folder });

@@ -40,7 +40,10 @@ export function createService(typescript: TypeScript, info: ts.server.PluginCrea
     const cursor = cursorAt(opened, position);
     return cursor && completeContract(opened.analysis, analyses.vocabulary(opened.program), opened.file, cursor);
   };
-  /** Ours come first: a name that only a contract uses so counts as used when TypeScript checks the file. */
+  /**
+   * Contracts come before TypeScript checks their file: a name that only a contract uses so counts as used, and a file
+   * that is checked already would not be looked at again.
+   */
   const useContracts = (fileName: string) => {
     attempt(fileName, ({ file, analysis }) => analysis.contractDiagnosticsOf(file));
   };
@@ -55,6 +58,18 @@ export function createService(typescript: TypeScript, info: ts.server.PluginCrea
     getSuggestionDiagnostics(fileName) {
       useContracts(fileName);
       return service.getSuggestionDiagnostics(fileName);
+    },
+    getCodeFixesAtPosition(fileName, ...rest) {
+      useContracts(fileName);
+      return service.getCodeFixesAtPosition(fileName, ...rest);
+    },
+    getCombinedCodeFix(scope, ...rest) {
+      useContracts(scope.fileName);
+      return service.getCombinedCodeFix(scope, ...rest);
+    },
+    getEmitOutput(fileName, ...rest) {
+      useContracts(fileName);
+      return service.getEmitOutput(fileName, ...rest);
     },
     getCompletionsAtPosition(fileName, position, ...rest) {
       const found = service.getCompletionsAtPosition(fileName, position, ...rest);
