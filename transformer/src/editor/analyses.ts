@@ -1,6 +1,6 @@
 import type ts from "typescript";
+import { type Analysis, analyseContracts } from "../analysis.js";
 import type { TypeScript } from "../compiler.js";
-import { type Analysis, analyseContracts } from "../pipeline.js";
 import { declareVocabulary, type Vocabulary } from "../type/vocabulary.js";
 
 /** The analyses of a project's programs. */

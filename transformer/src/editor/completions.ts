@@ -1,9 +1,9 @@
 import type ts from "typescript";
+import type { Analysis } from "../analysis.js";
 import type { FIELDS } from "../check/contract.js";
 import { NAMES } from "../check/names.js";
 import { TAG } from "../discover/comments.js";
 import { createManifestFinder } from "../discover/identity.js";
-import type { Analysis } from "../pipeline.js";
 import type { Vocabulary } from "../type/vocabulary.js";
 import type { Cursor } from "./cursor.js";
 

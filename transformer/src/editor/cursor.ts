@@ -1,8 +1,8 @@
 import type ts from "typescript";
+import type { Analysis } from "../analysis.js";
 import type { TypeScript } from "../compiler.js";
 import { TAG, unframe } from "../discover/comments.js";
 import type { ContractComment, ContractedModule } from "../model.js";
-import type { Analysis } from "../pipeline.js";
 
 /** A place in the type of a contract, where somebody writes. */
 export interface Cursor {

@@ -1,7 +1,7 @@
 import type ts from "typescript";
+import type { Analysis } from "../analysis.js";
 import { TAG } from "../discover/comments.js";
 import type { ContractedModule } from "../model.js";
-import type { Analysis } from "../pipeline.js";
 import { commentsOf } from "./cursor.js";
 import { describeContract } from "./words.js";
 
