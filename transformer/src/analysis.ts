@@ -28,11 +28,11 @@ export interface PipelineInput {
   readonly ts: TypeScript;
   readonly program: ts.Program;
   readonly host: ts.ModuleResolutionHost;
-  /** Comments by file, from the programs before: for hosts that make a program for each edit. */
-  readonly comments?: CommentCache;
   /** Types contracts, instead of a checker of their own: for hosts that emit nothing. */
   readonly checker?: ts.TypeChecker;
-  /** The vocabulary, for hosts that make a program for each edit. */
+  /** Comments by file, from the programs before: for hosts that make a program for each edit. */
+  readonly comments?: CommentCache;
+  /** The vocabulary, for the same hosts. */
   readonly vocabulary?: () => Vocabulary;
 }
 
@@ -42,6 +42,8 @@ interface Findings {
   readonly modules: ContractedModules;
   identityOf(file: ts.SourceFile): ModuleIdentity;
   manifestOf(file: ts.SourceFile): Manifest | undefined;
+  /** The package.json files above the files that a build turns into JavaScript. */
+  manifests(): ReadonlySet<Manifest | undefined>;
   /** The contract of a module, checked. */
   contractOf(module: ContractedModule): CheckedContract;
   /** Whether a contract names, in all of its alternatives, who may import its module. */
@@ -89,8 +91,7 @@ function projectFolderOf(program: ts.Program): string {
   return configFilePath ? path.posix.dirname(configFilePath) : program.getCurrentDirectory();
 }
 
-function createContext({ ts, program, host, ...known }: PipelineInput, { report }: DiagnosticBag): Context {
-  let { checker } = known;
+function createContext({ ts, program, host, checker }: PipelineInput, { report }: DiagnosticBag): Context {
   return {
     ts,
     program,
@@ -118,12 +119,11 @@ export function isPublished({ comment, declaredIn }: ContractedModule): boolean 
 function createContractChecker(
   context: Context,
   bag: DiagnosticBag,
-  declare: () => Vocabulary,
+  vocabularyOf: () => Vocabulary,
 ): (module: ContractedModule) => CheckedContract {
-  let vocabulary: Vocabulary | undefined;
   return memoize((module) => {
     const { file, tags } = module.comment;
-    vocabulary ??= declare();
+    const vocabulary = vocabularyOf();
     if (isPublished(module)) {
       // It was checked where it was built, and declarations may lack names that only the contract uses.
       const silent = { ...context, checker: context.checker, report: createDiagnosticBag(context.ts).report };
@@ -141,12 +141,11 @@ function createContractChecker(
 
 /** Checks the contracts that a file holds, also against the files that import their modules. */
 function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
-  const { context, modules, identityOf, manifestOf, contractOf, emitted, importersOf } = findings;
-  const manifests = once(() => new Set(emitted().map(manifestOf)));
+  const { context, modules, identityOf, manifestOf, manifests, contractOf, emitted, importersOf } = findings;
   for (const module of modules.heldBy(file)) {
     const { alternatives } = contractOf(module);
     if (!alternatives) continue;
-    if (!isPublished(module)) {
+    if (!isPublished(module) && alternatives.some(({ importer }) => importer)) {
       // Who does import it most probably matches, so those come first.
       const candidates = () => [...importersOf(module), ...emitted()].filter((each) => each !== file);
       checkPatterns(context, module, alternatives, candidates, identityOf);
@@ -154,8 +153,9 @@ function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
     for (const manifest of manifests()) {
       if (!manifest) continue;
       const displayName = path.posix.relative(projectFolderOf(context.program), manifest.fileName);
-      const isImported = () => [...importersOf(module)].some((importer) => manifestOf(importer) === manifest);
-      checkAgreement(context, module, alternatives, { displayName, content: manifest.content }, isImported);
+      checkAgreement(context, module, alternatives, { displayName, content: manifest.content }, () =>
+        [...importersOf(module)].some((each) => manifestOf(each) === manifest),
+      );
     }
   }
 }
@@ -196,8 +196,8 @@ export function analyseContracts(input: PipelineInput): Analysis {
   const findComments = createCommentFinder(ts, input.comments ?? new WeakMap());
   const modules = findContractedModules(context, findComments, identityOf);
 
-  const declare = input.vocabulary ?? (() => declareVocabulary(ts, context.options));
-  const contractOf = createContractChecker(context, bag, declare);
+  const vocabularyOf = input.vocabulary ?? once(() => declareVocabulary(ts, context.options));
+  const contractOf = createContractChecker(context, bag, vocabularyOf);
   const restrictsImporters = memoize((module: ContractedModule) => {
     if (isSeenToAdmitAll(ts, module.comment)) return false;
     return contractOf(module).alternatives?.every(({ importer }) => importer) ?? false;
@@ -225,6 +225,7 @@ export function analyseContracts(input: PipelineInput): Analysis {
     modules,
     identityOf,
     manifestOf,
+    manifests: once(() => new Set(emitted().map(manifestOf))),
     contractOf,
     restrictsImporters,
     importsOf,
