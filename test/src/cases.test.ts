@@ -3,7 +3,7 @@
  *
  * A case holds its sources and `case.json`:
  * - `files`: more files, by path, for what cannot lie in the folder as it is (`node_modules/…`);
- * - `builds`: lists of tspc arguments, by default `[["-p", "."]]`, and `buildExit`, by default 0;
+ * - `builds`: lists of tspc arguments, by default `[["-p", "."]]`, and `buildExit`, one for all or a list, by default 0;
  * - `runs`: `{ args, env, exit }`, Node processes after the builds;
  * - `emitted`: emitted files that must be as in `expected/`.
  *
@@ -24,7 +24,7 @@ import { createProject, type Files, type Finished, type Project, root } from "./
 interface Case {
   readonly files?: Files;
   readonly builds?: readonly (readonly string[])[];
-  readonly buildExit?: number;
+  readonly buildExit?: number | readonly number[];
   readonly runs?: readonly { args: readonly string[]; env?: Readonly<Record<string, string>>; exit?: number }[];
   readonly emitted?: readonly string[];
 }
@@ -68,10 +68,11 @@ async function runCase(folder: string): Promise<void> {
   const project = await createProject(content.files, folder);
   try {
     const outputs: string[] = [];
-    for (const args of content.builds ?? [["-p", "."]]) {
+    for (const [index, args] of (content.builds ?? [["-p", "."]]).entries()) {
       const built = await project.tspc(args);
       outputs.push(transcript(["tspc", ...args].join(" "), built));
-      assert.equal(built.code, content.buildExit ?? 0, outputs.at(-1));
+      const { buildExit = 0 } = content;
+      assert.equal(built.code, typeof buildExit === "number" ? buildExit : buildExit[index], outputs.at(-1));
     }
     for (const { args, env = {}, exit = 0 } of content.runs ?? []) {
       const ran = await project.node(args, { env });

@@ -25,6 +25,11 @@ function pointToContract(
   });
 }
 
+/** What to call a contracted module in a message to an importer: with its package, if that is another one. */
+function nameFor(importer: ModuleIdentity, { package: name, module }: ContractedModule): string {
+  return name && name !== importer.package ? `${module} of ${name}` : module;
+}
+
 function noteOf(alternatives: readonly CheckedAlternative[]): string {
   const notes = alternatives.map(({ note }) => note).filter((note) => note !== undefined);
   return notes.length ? ` ${[...new Set(notes)].join(" ")}` : "";
@@ -51,13 +56,13 @@ export function checkImport(
   if (refusal.kind === "identity") {
     const expected = alternatives.map((alternative) => alternative.importer!.expected).join(" | ");
     const key = way.length ? "importerNotAdmittedThrough" : "importerNotAdmitted";
-    const values = [importer.module, target.module, expected, note, way.join(", ")];
+    const values = [importer.module, nameFor(importer, target), expected, note, way.join(", ")];
     Object.assign(context.report(key, span, ...values), { relatedInformation });
     return;
   }
   const actual = exportsOf(context, span.file);
   const next = actual && explainMismatch(context, importer.module, actual, refusal.type);
-  const diagnostic = context.report("exportsDoNotFit", span, importer.module, target.module, note);
+  const diagnostic = context.report("exportsDoNotFit", span, importer.module, nameFor(importer, target), note);
   const messageText = {
     messageText: String(diagnostic.messageText),
     category: diagnostic.category,

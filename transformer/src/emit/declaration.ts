@@ -1,7 +1,9 @@
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
+import { typeSpanOf, unframe } from "../discover/comments.js";
 import type { ContractComment, ContractedModule } from "../model.js";
 import { formatPublication } from "../publication.js";
+import { lostDeclarations } from "./names.js";
 
 const withoutSpace = (text: string) => text.replace(/\s+/g, "");
 
@@ -34,11 +36,20 @@ function freeStandingText(typescript: TypeScript, comment: ContractComment, decl
  * away from where the source map has it.
  */
 export function publish(typescript: TypeScript, module: ContractedModule, declarations: string): string {
-  const { file, pos, end } = module.comment;
+  const { file, pos, end, tags } = module.comment;
   const isKept = withoutSpace(declarations).includes(withoutSpace(file.text.slice(pos, end)));
   const comment = isKept ? "" : freeStandingText(typescript, module.comment, declarations);
   if (comment === undefined) return "";
   const newLine = declarations.includes("\r\n") ? "\r\n" : "\n";
-  const lines = comment ? [...comment.split(/\r\n?|\n/), formatPublication(module)] : [formatPublication(module)];
+  const frame = unframe(file.text.slice(pos, end));
+  const types = tags.flatMap((tag) => {
+    const span = typeSpanOf(tag);
+    return span ? [frame.slice(span.pos - pos, span.end - pos)] : [];
+  });
+  const lines = [
+    ...(comment ? comment.split(/\r\n?|\n/) : []),
+    ...lostDeclarations(typescript, file, types, declarations),
+    formatPublication(module),
+  ];
   return lines.map((line) => line + newLine).join("");
 }

@@ -1,0 +1,3 @@
+import { pay } from "@acme/pay/payments";
+
+console.log(pay());

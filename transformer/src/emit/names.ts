@@ -1,0 +1,86 @@
+import type ts from "typescript";
+import type { TypeScript } from "../compiler.js";
+
+/** The names that types in a node refer to: `A` of `A<B>`, of `A.C` and of `typeof A`. */
+function namesIn(typescript: TypeScript, node: ts.Node): Set<string> {
+  const names = new Set<string>();
+  const first = (name: ts.EntityName): string => (typescript.isIdentifier(name) ? name.text : first(name.left));
+  const visit = (each: ts.Node): void => {
+    if (typescript.isTypeReferenceNode(each)) names.add(first(each.typeName));
+    else if (typescript.isTypeQueryNode(each) && !typescript.isImportTypeNode(each.exprName)) {
+      names.add(first(each.exprName));
+    } else if (typescript.isExpressionWithTypeArguments(each) && typescript.isIdentifier(each.expression)) {
+      names.add(each.expression.text);
+    }
+    typescript.forEachChild(each, visit);
+  };
+  visit(node);
+  return names;
+}
+
+/** The names that an import declares, each with the import of it alone. */
+function bindingsOf(typescript: TypeScript, { importClause, moduleSpecifier, attributes }: ts.ImportDeclaration) {
+  const bindings = new Map<string, string>();
+  const from = [moduleSpecifier.getText(), attributes?.getText()].filter(Boolean).join(" ");
+  const add = (name: string, text: string) => bindings.set(name, `import type ${text} from ${from};`);
+  const { name, namedBindings } = importClause ?? {};
+  if (name) add(name.text, name.text);
+  if (namedBindings && typescript.isNamespaceImport(namedBindings)) {
+    add(namedBindings.name.text, `* as ${namedBindings.name.text}`);
+  } else {
+    for (const element of namedBindings?.elements ?? []) {
+      const imported = element.propertyName ? `${element.propertyName.getText()} as ` : "";
+      add(element.name.text, `{ ${imported}${element.name.text} }`);
+    }
+  }
+  return bindings;
+}
+
+/** The names that the top level of a file declares, each with its text if it can be declared once more elsewhere. */
+function declarationsOf(typescript: TypeScript, file: ts.SourceFile) {
+  const declared = new Map<string, { readonly text: string; readonly node?: ts.Node } | undefined>();
+  for (const statement of file.statements) {
+    if (typescript.isImportDeclaration(statement)) {
+      for (const [name, text] of bindingsOf(typescript, statement)) declared.set(name, { text });
+    } else if (typescript.isTypeAliasDeclaration(statement) || typescript.isInterfaceDeclaration(statement)) {
+      const text = statement.getText().replace(/^export\s+(?:default\s+)?/, "");
+      declared.set(statement.name.text, { text, node: statement });
+    } else if ("name" in statement && statement.name) {
+      declared.set((statement.name as ts.Identifier).text, undefined);
+    }
+  }
+  return declared;
+}
+
+/**
+ * Finds the declarations that a contract's type needs and a declaration file has dropped, because nothing else of the
+ * module uses them: type imports, and types that are not exported.
+ *
+ * @param typescript - The compiler.
+ * @param file - The contracted module.
+ * @param types - The texts of its contract's types.
+ * @param declarations - The text of the declaration file.
+ * @returns Lines to append.
+ */
+export function lostDeclarations(
+  typescript: TypeScript,
+  file: ts.SourceFile,
+  types: readonly string[],
+  declarations: string,
+): string[] {
+  const parse = (text: string) =>
+    typescript.createSourceFile("contract.d.ts", text, typescript.ScriptTarget.Latest, true);
+  const known = declarationsOf(typescript, parse(declarations));
+  const sources = declarationsOf(typescript, file);
+  const lines: string[] = [];
+  const wanted = new Set(types.flatMap((type) => [...namesIn(typescript, parse(`type $i0=${type}`))]));
+  // Names that declarations need are wanted as well; a Set goes through what is added on the way.
+  for (const name of wanted) {
+    const source = sources.get(name);
+    if (known.has(name) || !source) continue;
+    lines.push(source.text);
+    if (source.node) for (const inner of namesIn(typescript, source.node)) wanted.add(inner);
+  }
+  // Without it everything in a declaration file is exported.
+  return lines.length ? [...lines, "export {};"] : [];
+}
