@@ -82,7 +82,8 @@ Written by \`npm run bench -- --write\`; do not edit. Each row runs its two riva
 not count. The figure is the median of the pairs' ratios (or differences), not the ratio of the medians. *Processor
 time* is the same ratio over the time that all threads computed, which a busy machine disturbs less.
 
-Measured with Node.js ${process.versions.node} on ${process.platform} ${process.arch}, ${processors.length} × ${processors[0]?.model ?? "unknown"}.
+Measured with Node.js ${process.versions.node} on ${process.platform} ${process.arch}, ${processors.length} × ${processors[0]?.model ?? "unknown"}, at a load of
+${os.loadavg()[0]!.toFixed(1)}: above the number of processors durations tell little, and processor times more.
 
 ${formatTable(rows.flatMap(({ name }) => [kept.get(name) ?? []]).filter(({ length }) => length))}
 The projects are synthetic: files of 40 to 80 lines with interfaces, functions and a class, each importing three to five
