@@ -9,6 +9,7 @@ import { cp, mkdtemp, realpath } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { after, describe, it } from "node:test";
+import transformer from "@importspy/transformer/cli";
 import { wantsColours } from "../../runtime/src/cli/terminal.ts";
 import { type Files, type Finished, Project, type RunOptions, root, run } from "./project.ts";
 
@@ -85,6 +86,8 @@ describe("help", { concurrency: 2 }, () => {
       stdout,
       /For build, verify, doctor, init: install @importspy\/transformer as a development dependency/,
     );
+    for (const { name, summary } of transformer.commands)
+      assert.match(stdout, new RegExp(`^  ${name} +${summary}$`, "m"));
     const installed = await importspy(development, ["--help"]);
     assert.match(installed.stdout, /^ {2}build +Compile it$/m);
     assert.doesNotMatch(installed.stdout, /install @importspy/);
