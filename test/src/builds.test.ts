@@ -26,14 +26,16 @@ interface Mode {
 
 const modes: Readonly<Record<string, Mode>> = {
   plain: { args: ["-p", "."], exit: 2 },
-  "isolatedModules and verbatimModuleSyntax": {
+  "isolatedModules, verbatimModuleSyntax, removeComments, declaration and maps": {
     args: ["-p", "."],
-    options: { isolatedModules: true, verbatimModuleSyntax: true },
-    exit: 2,
-  },
-  "removeComments, declaration and maps": {
-    args: ["-p", "."],
-    options: { removeComments: true, declaration: true, declarationMap: true, sourceMap: true },
+    options: {
+      isolatedModules: true,
+      verbatimModuleSyntax: true,
+      removeComments: true,
+      declaration: true,
+      declarationMap: true,
+      sourceMap: true,
+    },
     exit: 2,
   },
   incremental: { args: ["-p", "."], options: { incremental: true }, remembers: true, exit: 2 },

@@ -6,7 +6,7 @@ import { findCompiler } from "../project/compilers.js";
 import { findConfig, readReferencedConfigs } from "../project/config.js";
 import { ManifestError, readManifest } from "../project/manifest.js";
 import { type Finding, fine, unguarded } from "./findings.js";
-import { describeCompiler, examineDependencies, examineNode, examineTspc, examineTypia } from "./installation.js";
+import { describeCompiler, examineDependencies, examineNode, examineTspc } from "./installation.js";
 import { examineOutput } from "./output.js";
 import { examineScripts } from "./scripts.js";
 
@@ -30,7 +30,7 @@ function examine(typescript: TypeScript, cwd: string, project: string | undefine
   return [
     examineNode(process.versions.node),
     ...examineDependencies(manifest),
-    examineTypia(typescript.version),
+    fine(`importspy build compiles with TypeScript ${typescript.version}`),
     // By itself no finding: what counts is whether a script calls it.
     fine(describeCompiler(compiler)),
     ...[examineTspc(compiler, folder, typescript.version)].filter((finding) => finding !== undefined),

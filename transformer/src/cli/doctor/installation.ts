@@ -1,5 +1,4 @@
 import semver from "semver";
-import { typiaTypeScriptVersion } from "../compiler.js";
 import type { InstalledCompiler } from "../project/compilers.js";
 import { findInstalled, type Manifest } from "../project/manifest.js";
 import { advice, type Finding, fine, unguarded } from "./findings.js";
@@ -49,17 +48,6 @@ export function examineDependencies(manifest: Manifest): Finding[] {
     );
   }
   return findings;
-}
-
-/** typia generates validators with the TypeScript that it finds, which must be the one that compiles. */
-export function examineTypia(ours: string): Finding {
-  const typia = typiaTypeScriptVersion();
-  return typia === ours
-    ? fine(`importspy build compiles with TypeScript ${ours}, and so does typia`)
-    : unguarded(
-        `typia would generate validators with TypeScript ${typia}, but importspy compiles with ${ours}`,
-        "install again from scratch: remove node_modules and the lock file's entries of typia, then npm install",
-      );
 }
 
 /** What `tsc` does in this project. */
