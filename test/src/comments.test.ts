@@ -28,6 +28,7 @@ const PIECES = [
   'packages: { pg: "^8" }',
   'runtime: { node: ">=20" }',
   "importer: { module: `src/${string}` }",
+  "importer: { package: 'billing' }",
   "Secret",
   "Format<",
   "never",
@@ -99,7 +100,9 @@ describe("the pipeline", () => {
       );
       const sidecar = emitted["dist/m.importspy.js"];
       assert.ok(sidecar);
-      assert.equal(sidecar.includes("block("), errors.length > 0, errors.join("\n"));
+      // What is wrong about who may import leaves the contract as it is: it admits nobody.
+      const isWrong = errors.some((error) => !/ 87(?:218|3\d\d) /.test(error));
+      assert.equal(sidecar.includes("block("), isWrong, errors.join("\n"));
     });
     fc.assert(property, { numRuns: 250 });
   });

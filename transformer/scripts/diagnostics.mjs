@@ -17,27 +17,27 @@ const GROUPS = {
 };
 
 /** `'{0}' is no runtime` → `'…' is no runtime` */
-const readable = (text) => text.replace(/\{\d\}/g, "…").replaceAll("|", "\\|");
+const readable = (text) => text.replace(/\{\d\}/g, "…");
 
-function tableOf(group) {
-  const rows = Object.values(messages)
+function sectionsOf(group) {
+  return Object.values(messages)
     .filter(({ code }) => Math.floor(code / 100) === Number(group))
     .sort((a, b) => a.code - b.code)
-    .map(({ code, text, help }) => `| TS${code} | ${readable(text)} | ${help.replaceAll("|", "\\|")} |`);
-  return ["| number | message | help |", "| --- | --- | --- |", ...rows].join("\n");
+    .map(({ code, text, help }) => `### TS${code}\n\n> ${readable(text)}\n\n${help}`)
+    .join("\n\n");
 }
 
 const text = `# Diagnostics
 
-Every message of a build, with its number. They are errors, as TypeScript's own: the build fails, an editor underlines
-the place, and where JavaScript is emitted all the same, the module does not load. Numbers stay with their message for
-ever. TypeScript's own errors in a contract (a name that does not resolve, a type argument that does not fit) have
-TypeScript's numbers.
+Every message of a build, with its number and what is behind it. They are errors, as TypeScript's own: the build fails,
+an editor underlines the place, and where JavaScript is emitted all the same, the module does not load. Numbers stay
+with their message for ever. TypeScript's own errors in a contract (a name that does not resolve, a type argument that
+does not fit) have TypeScript's numbers.
 
 This page is generated from \`transformer/src/messages.ts\`: \`npm run docs\` writes it.
 
 ${Object.entries(GROUPS)
-  .map(([group, title]) => `## ${title}\n\n${tableOf(group)}`)
+  .map(([group, title]) => `## ${title}\n\n${sectionsOf(group)}`)
   .join("\n\n")}
 `;
 

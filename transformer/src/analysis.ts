@@ -127,14 +127,13 @@ function createContractChecker(
     if (isPublished(module)) {
       // It was checked where it was built, and declarations may lack names that only the contract uses.
       const silent = { ...context, checker: context.checker, report: createDiagnosticBag(context.ts).report };
-      const { types, diagnostics } = graftContract(silent, vocabulary, module);
-      return { module, alternatives: checkContract(silent, types, diagnostics.length > 0) };
+      return { module, alternatives: checkContract(silent, graftContract(silent, vocabulary, module)) };
     }
     const before = bag.of(file).length;
-    const { types, diagnostics } = graftContract(context, vocabulary, module);
-    for (const diagnostic of diagnostics) bag.add(diagnostic.file, [diagnostic]);
-    const alternatives = checkContract(context, types, diagnostics.length > 0);
-    const isBroken = diagnostics.length > 0 || bag.of(file).length > before || tags.some(({ broken }) => broken);
+    const grafted = graftContract(context, vocabulary, module);
+    bag.add(file, grafted.diagnostics);
+    const alternatives = checkContract(context, grafted);
+    const isBroken = bag.of(file).length > before || tags.some(({ broken }) => broken);
     return { module, alternatives: isBroken ? undefined : alternatives };
   });
 }

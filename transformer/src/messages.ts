@@ -161,6 +161,11 @@ export const messages = {
     text: "'{1}' is a tag, and says what a type beside it must be like; write '{0}: {2} & {1}'.",
     help: 'A tag narrows the type that it stands beside: `string & Format<"uri">`, `number & Maximum<65535>`.',
   },
+  mistakeElsewhere: {
+    code: 87221,
+    text: "A type that this contract is made of has a mistake in another file: {0}",
+    help: "What does not resolve there would be missing here, and the contract would ask for less than it says.",
+  },
   tooManyAlternatives: {
     code: 87215,
     text: "The unions of this contract multiply to {0} alternatives, more than {1}; write the alternatives out with several '@importspy' tags.",

@@ -170,17 +170,15 @@ function checkAlternative(
  * Checks the types of a contract: every field, name and range, and that variables can come from the environment.
  *
  * @param context - The program and its report, which takes every mistake.
- * @param types - The type of each tag.
- * @param hasMistakes - Whether TypeScript has found mistakes in the types.
+ * @param contract - The type of each tag, and whether TypeScript has found mistakes in them.
  * @returns The alternatives, to be used only when nothing was reported.
  */
 export function checkContract(
   context: Context,
-  types: readonly ContractType[],
-  hasMistakes: boolean,
+  { types, hasMistakes }: { readonly types: readonly ContractType[]; readonly hasMistakes: boolean },
 ): CheckedAlternative[] {
   const isReported = (type: ts.Type) => hasMistakes && constituentsOf(type).some(isUnresolvedType);
-  const checking: Checking = { ...context, isReported };
+  const checking: Checking = { ...context, checker: context.checker, isReported };
   return types.flatMap(({ type, span, note }) =>
     constituentsOf(type).flatMap((constituent) => checkAlternative(checking, constituent, span, note)),
   );

@@ -10,8 +10,10 @@ import type { Vocabulary } from "./vocabulary.js";
 /** A contract's type as nodes that hang in the contracted module without being part of it. */
 export interface GraftedContract {
   readonly types: readonly ContractType[];
-  /** Mistakes that TypeScript reports, in the types and in what they are made of. */
+  /** Mistakes in the module's file that TypeScript reports, in the types and in what they are made of. */
   readonly diagnostics: readonly ts.DiagnosticWithLocation[];
+  /** Whether there are such mistakes, there or in another file. */
+  readonly hasMistakes: boolean;
 }
 
 /** Parses `type T =` and a type's text; `undefined` when there is more than a type. Where it fails, the first error. */
@@ -120,6 +122,15 @@ function typeOfDeclaration(context: Context, comment: ContractComment, tag: Cont
   return undefined;
 }
 
+/** Mistakes in other files are reported at the contract that needs those, since nobody may look at the other file. */
+function reportMistakes({ ts, report }: Context, found: readonly ts.DiagnosticWithLocation[], { span }: ContractType) {
+  for (const mistake of found.filter(({ file }) => file !== span.file)) {
+    const message = ts.flattenDiagnosticMessageText(mistake.messageText, " ");
+    report("mistakeElsewhere", span, message).relatedInformation = [mistake];
+  }
+  return found.filter(({ file }) => file === span.file);
+}
+
 /**
  * Gives a contract's tags their types.
  *
@@ -133,14 +144,20 @@ export function graftContract(context: Context, vocabulary: Vocabulary, module: 
   const { comment } = module;
   const { file } = comment;
   let scope: ts.Block | undefined;
+  let hasMistakes = false;
   const types: ContractType[] = [];
   const diagnostics: ts.DiagnosticWithLocation[] = [];
+  const add = (type: ContractType, declaration: ts.Node) => {
+    const found = findMistakes(context, declaration);
+    hasMistakes ||= found.length > 0;
+    diagnostics.push(...reportMistakes(context, found, type));
+    types.push(type);
+  };
   for (const tag of comment.tags) {
     if (tag.broken) continue;
     if (!tag.type) {
       const type = typeOfDeclaration(context, comment, tag);
-      if (type) diagnostics.push(...findMistakes(context, comment.statement!));
-      if (type) types.push(type);
+      if (type) add(type, comment.statement!);
       continue;
     }
     scope ??= createVocabularyScope(context, vocabulary, file);
@@ -149,8 +166,7 @@ export function graftContract(context: Context, vocabulary: Vocabulary, module: 
     if (syntax.length) continue;
     resolveImportTypes(context, file, declaration);
     const type = checker.getTypeFromTypeNode(declaration.type);
-    diagnostics.push(...findMistakes(context, declaration));
-    types.push({ type, span: spanOf(declaration.type, file), note: tag.note });
+    add({ type, span: spanOf(declaration.type, file), note: tag.note }, declaration);
   }
-  return { types, diagnostics };
+  return { types, diagnostics, hasMistakes };
 }

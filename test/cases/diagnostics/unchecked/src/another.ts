@@ -1,0 +1,4 @@
+// @ts-nocheck
+export interface Needs extends Nope {
+  env: { A: string };
+}
