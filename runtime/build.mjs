@@ -1,6 +1,6 @@
 // Builds `dist/`: each entry as one ES module and one CommonJS module (a guard that loads eight small files
 // would cost more than it judges), with types for both.
-import { appendFileSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -81,6 +81,34 @@ async function bundleCommandLine() {
   // The entry `importspy/cli` holds types only.
   writeFileSync(from("dist", "esm", "cli.js"), "export {};\n");
   writeFileSync(from("dist", "cjs", "cli.js"), '"use strict";\n');
+}
+
+/**
+ * typia's tags, as one module without imports: contracts may use them without an import, and interfaces with one from `importspy`. Each file's
+ * private types get the file's name as prefix, since several files have one of the same name.
+ */
+function collectTags() {
+  const typia = createRequire(createRequire(import.meta.url).resolve("typia"));
+  const folder = join(dirname(typia.resolve("@typia/interface/package.json")), "lib", "tags");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".d.ts") && name !== "index.d.ts");
+  return files.map((name) => {
+    const text = readFileSync(join(folder, name), "utf8")
+      .replace(/^import .*$/gm, "")
+      .replace(/^export \{\};$/gm, "")
+      .replace(/\/\*\*[\s\S]*?\*\//g, "");
+    const privates = [...text.matchAll(/^(?:declare )?(?:type|interface) (\w+)/gm)].map(([, type]) => type);
+    return privates
+      .reduce((all, type) => all.replace(new RegExp(`\\b${type}\\b`, "g"), `${name.slice(0, -5)}_${type}`), text)
+      .replace(/^\s*\n/gm, "");
+  });
+}
+
+/** The types that contracts are written with; the compiler plugin reads this file, too. */
+function writeVocabulary() {
+  const ours = readFileSync(from("src", "vocabulary.txt"), "utf8");
+  // Without the last line the private types would be exported, too.
+  writeFileSync(from("build", "vocabulary.d.ts"), [...collectTags(), ours, "export {};\n"].join("\n"));
+  appendFileSync(from("build", "index.d.ts"), 'export type * from "./vocabulary.js";\n');
 }
 
 function copyTypes() {

@@ -75,7 +75,7 @@ describe("builds of projects that reference each other", { concurrency: os.avail
       const [error] = stdout.split("\n");
       assert.match(
         error!,
-        /^packages\/app\/src\/by-name\.ts\(1,21\): error TS87302: .* reaches src\/payments\.ts through/,
+        /^packages\/app\/src\/by-name\.ts\(1,21\): error TS87302: .* reaches src\/payments\.ts of @acme\/core through/,
       );
       assert.equal(stdout.match(/error TS/g)?.length, 1, stdout);
       assert.equal(code, 2);

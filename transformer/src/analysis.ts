@@ -10,7 +10,7 @@ import { checkAgreement } from "./check/agreement.js";
 import { checkContract } from "./check/contract.js";
 import { checkImport, checkPatterns } from "./check/importing.js";
 import { createChecker, internalChecker, isJson, referencedSourceOf, type TypeScript } from "./compiler.js";
-import { type Context, spanOf } from "./context.js";
+import { type Context, spanOf, tagSpanOf } from "./context.js";
 import { createDiagnosticBag, type DiagnosticBag } from "./diagnostics.js";
 import { isSeenToAdmitAll } from "./discover/admitting.js";
 import { type CommentCache, createCommentFinder } from "./discover/cache.js";
@@ -142,6 +142,8 @@ function createContractChecker(
 function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
   const { context, modules, identityOf, manifestOf, manifests, contractOf, emitted, importersOf } = findings;
   for (const module of modules.heldBy(file)) {
+    if (module.isUnenforced && importersOf(module).size)
+      context.report("unenforcedContract", tagSpanOf(module.comment));
     const { alternatives } = contractOf(module);
     if (!alternatives) continue;
     if (!isPublished(module) && alternatives.some(({ importer }) => importer)) {

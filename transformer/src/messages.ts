@@ -55,6 +55,11 @@ export const messages = {
     text: "This file is no module, so nothing can import it and its contract guards nothing; add an export (or 'export {}').",
     help: "A script is evaluated without being imported.",
   },
+  unenforcedContract: {
+    code: 87108,
+    text: "Nothing enforces this contract: its module was not compiled by importspy. Compile it with importspy, or put the contract on 'declare module \"…\"' in a file of this program.",
+    help: "Guards of importers rely on the guard of the module itself. A declaration file that was written by hand, or by a tool that runs no plugin, has none behind it.",
+  },
   genericContract: {
     code: 87106,
     text: "A contract cannot have type parameters; name a concrete type: '@importspy {{0}<…>}'.",

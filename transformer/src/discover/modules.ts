@@ -66,7 +66,8 @@ export function findContractedModules(
       const identity = ambient === undefined ? own : { package: own.package, module: ambient };
       const declaredIn = ambient === undefined ? undefined : own.module;
       const line = publication?.line ?? lineAt(comment);
-      const module = { ...identity, comment, declaredIn, line, key: keyOf(identity) };
+      const isUnenforced = file.isDeclarationFile && ambient === undefined && publication === undefined;
+      const module = { ...identity, comment, declaredIn, isUnenforced, line, key: keyOf(identity) };
       if (ambient !== undefined) {
         const first = byName.get(ambient);
         if (first) reportSecond(report, first.comment, comment);

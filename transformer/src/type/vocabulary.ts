@@ -10,14 +10,14 @@ export type Vocabulary = ReadonlyMap<ts.__String, ts.Symbol>;
 export const VOCABULARY_FILE = "/importspy/vocabulary.ts";
 
 /**
- * Declares the vocabulary: typia's tags (generated from the installed typia when this package is built), and ours.
+ * Declares the vocabulary, which `importspy` ships: typia's tags (from its declarations, when that is built), and ours.
  *
  * @param typescript - The compiler.
  * @param options - The program's options.
  * @returns The types by name, for a checker to look up.
  */
 export function declareVocabulary(typescript: TypeScript, options: ts.CompilerOptions): Vocabulary {
-  const text = readFileSync(path.join(__dirname, "vocabulary.txt"), "utf8");
+  const text = readFileSync(path.join(path.dirname(require.resolve("importspy")), "vocabulary.d.ts"), "utf8");
   const file = typescript.createSourceFile(VOCABULARY_FILE, text, typescript.ScriptTarget.Latest, true);
   bind(typescript, file, options);
   return (internalFile(file).symbol?.exports ?? new Map()) as Vocabulary;

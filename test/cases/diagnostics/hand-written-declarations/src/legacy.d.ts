@@ -1,0 +1,2 @@
+/** @importspy { env: { LEGACY: "yes" } } */
+export declare const legacy: number;

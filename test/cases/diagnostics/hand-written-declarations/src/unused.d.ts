@@ -1,0 +1,2 @@
+/** @importspy { env: { UNUSED: "yes" } } */
+export declare const unused: number;
