@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
 import { build as esbuild, transform } from "esbuild";
 import { rollup } from "rollup";
 import webpack from "webpack";
@@ -31,8 +32,13 @@ const project = await createProject({
   "src/index.ts": 'import "./payments.js";\nexport { charge } from "./payments.js";\nexport * from "./payments.js";\n',
   "src/lazy.ts": 'export const load = () => import("./payments.js");\n',
   "src/alias.ts": 'import { charge } from "#payments";\nexport const charged = charge();\n',
+  // A module that somebody else wrote.
+  "src/types.d.ts": `/**\n * ${CONTRACT}\n */\ndeclare module "tiny" {\n  export const tiny: number;\n}\n`,
+  "src/foreign.ts": 'export { tiny } from "tiny";\n',
+  "node_modules/tiny/package.json": '{ "name": "tiny", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
+  "node_modules/tiny/index.js": "export const tiny = 1;\n",
   "src/main.ts":
-    'import { charge } from "./payments.js";\nimport { load } from "./lazy.js";\nconsole.log(charge(), (await load()).charge());\n',
+    'import { tiny } from "./foreign.js";\nimport { charge } from "./payments.js";\nimport { load } from "./lazy.js";\nconsole.log(tiny, charge(), (await load()).charge());\n',
   "src/old/gate.cts": `/**\n * ${CONTRACT}\n */\nexport const open = (name: string) => \`\${name} is open\`;\n`,
   "src/old/main.cts":
     'import { open } from "./gate.cjs";\nexport * from "./gate.cjs";\nexport const later = () => require("./gate.cjs");\nexport const opened = open("north");\n',
@@ -52,18 +58,19 @@ describe("importspy verify", { concurrency: 2 }, () => {
     assert.equal(
       stdout,
       `✓ dist/alias.js:3       imports dist/payments.js
+✓ dist/foreign.js:3     exports from tiny
 ✓ dist/index.js:3       imports dist/payments.js
 ✓ dist/index.js:4       exports from dist/payments.js
 ✓ dist/index.js:5       exports from dist/payments.js
 ✓ dist/lazy.js:3        import()s dist/payments.js
-✓ dist/main.js:3        imports dist/payments.js
+✓ dist/main.js:4        imports dist/payments.js
 ✓ dist/old/gate.cjs     guards itself
 ✓ dist/old/main.cjs:20  requires dist/old/gate.cjs
 ✓ dist/old/main.cjs:21  requires dist/old/gate.cjs
 ✓ dist/old/main.cjs:22  requires dist/old/gate.cjs
 ✓ dist/payments.js      guards itself
 
-2 contracts, 9 places that load a contracted module: all guarded
+3 contracts, 10 places that load a contracted module: all guarded
 `,
     );
     assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
@@ -71,7 +78,7 @@ describe("importspy verify", { concurrency: 2 }, () => {
 
   it("finds the sidecars beside a file that is named alone", async () => {
     const { code, stdout } = await importspy(["verify", "dist/main.js"]);
-    assert.match(stdout, /✓ dist\/main\.js:3\s+imports dist\/payments\.js/);
+    assert.match(stdout, /✓ dist\/main\.js:4\s+imports dist\/payments\.js/);
     assert.equal(code, 0);
   });
 });
@@ -98,12 +105,17 @@ const SIDECAR_IMPORT = /^(import \* as|const) importspy_1.*\n/m;
 const TAMPERED: Record<string, [changes: Parameters<typeof verifyChanged>[0], expected: RegExp, code: number]> = {
   "a guard call that was removed": [
     { "main.js": (text) => text.replace(GUARD_CALL, "") },
-    /✗ dist\/main\.js:2\s+imports dist\/payments\.js but does not call the guard of its sidecar/,
+    /✗ dist\/main\.js:3\s+imports dist\/payments\.js but does not call the guard of its sidecar/,
+    1,
+  ],
+  "a guard of a module that somebody else wrote": [
+    { "foreign.js": (text) => text.replace(SIDECAR_IMPORT, "").replace(GUARD_CALL, "") },
+    /✗ dist\/foreign\.js:1\s+exports from tiny but does not import its sidecar/,
     1,
   ],
   "a guard that was removed": [
     { "main.js": (text) => text.replace(SIDECAR_IMPORT, "").replace(GUARD_CALL, "") },
-    /✗ dist\/main\.js:1\s+imports dist\/payments\.js but does not import its sidecar/,
+    /✗ dist\/main\.js:2\s+imports dist\/payments\.js but does not import its sidecar/,
     1,
   ],
   "a guard and a sidecar that were removed": [
@@ -111,11 +123,11 @@ const TAMPERED: Record<string, [changes: Parameters<typeof verifyChanged>[0], ex
       "main.js": (text) => text.replace(SIDECAR_IMPORT, "").replace(GUARD_CALL, ""),
       "main.importspy.js": () => undefined,
     },
-    /✗ dist\/main\.js:1\s+imports dist\/payments\.js without a guard: there is no sidecar/,
+    /✗ dist\/main\.js:2\s+imports dist\/payments\.js without a guard: there is no sidecar/,
     1,
   ],
   "a guard behind the import": [
-    { "main.js": (text) => text.replace(/^((?:.*\n){2})(import .*\n)/, "$2$1") },
+    { "main.js": (text) => text.replace(/^((?:.*\n){3})(import .*\n)/, "$2$1") },
     /✗ dist\/main\.js:1\s+imports dist\/payments\.js but runs line 1 before its guard/,
     1,
   ],
@@ -223,9 +235,7 @@ async function bundleWithEsbuild(outfile: string, minify: boolean): Promise<void
 
 async function bundleWithRollup(file: string, minify: boolean): Promise<void> {
   const resolveId = (source: string) =>
-    source.startsWith("importspy/")
-      ? path.join(root, `runtime/dist/esm/${source.slice("importspy/".length)}.js`)
-      : null;
+    source.startsWith("importspy/") ? fileURLToPath(import.meta.resolve(source)) : null;
   const bundle = await rollup({ input: entry, external: /^node:/, plugins: [{ name: "importspy", resolveId }] });
   await bundle.write({ file, format: "esm", inlineDynamicImports: true });
   await bundle.close();
@@ -266,20 +276,35 @@ describe("importspy verify proves bundles", { concurrency: 2 }, () => {
         assert.match(both.stdout, /✗ \S*server\.js\s+does not enforce the contract of app\/src\/old\/gate\.cts/);
         assert.equal(both.code, 1);
 
-        const esm = ["dist/payments.js", "dist/main.js", "dist/lazy.js"];
+        const esm = ["dist/payments.js", "dist/main.js", "dist/lazy.js", "dist/foreign.js"];
         const proven = await verify([...esm, file]);
         assert.deepEqual({ code: proven.code, stderr: proven.stderr }, { code: 0, stderr: "" }, proven.stdout);
+
+        assert.match(proven.stdout, /✓ \S*server\.js\s+enforces the contract of tiny/);
 
         const text = await project.read(file);
         const open = text.replace(/\bis:\s*(\(?[\w$]+\)?)\s*=>\s*[^{}]*?["'`]linux["'`][^}]*/, "is:$1=>!0");
         assert.notEqual(open, text);
         await writeFile(project.at(file), open);
         const tampered = await verify([...esm, file]);
-        assert.match(tampered.stdout, /✗ \S*server\.js\s+the contract of app\/src\/payments\.ts/);
+        assert.match(tampered.stdout, /✗ \S*server\.js\s+the contract of (app\/src\/payments\.ts|tiny) /);
         assert.equal(tampered.code, 1);
       });
     }
   }
+
+  it("and finds one that hands a contract to something else", async () => {
+    await bundleWithEsbuild(project.at("bundles/deaf/server.js"), false);
+    const text = await project.read("bundles/deaf/server.js");
+    const deaf = `function ignore() {}\n${text.replace(/\benforce\(\{/, "ignore({")}`;
+    await project.write({ "bundles/deaf/server.js": deaf });
+    const { code, stdout } = await importspy(["verify", "dist/payments.js", "bundles/deaf"]);
+    assert.match(
+      stdout,
+      /✗ \S*server\.js\s+the contract of app\/src\/payments\.ts is handed to something else than enforce/,
+    );
+    assert.equal(code, 1);
+  });
 
   it("and never those that have no guard", async () => {
     await project.write({ "bundles/none/server.js": "console.log(1);\n" });

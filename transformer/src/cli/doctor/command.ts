@@ -43,7 +43,7 @@ function examine(typescript: TypeScript, cwd: string, project: string | undefine
 /** `importspy doctor`: is this project really guarded? */
 export const doctor: Command<{ project: { type: "string"; short: "p"; placeholder: "file"; description: string } }> = {
   name: "doctor",
-  summary: "Find out whether this project's builds are really guarded",
+  summary: "Find out whether this project is really guarded",
   options: {
     project: { type: "string", short: "p", placeholder: "file", description: "The tsconfig.json, or its folder" },
   },

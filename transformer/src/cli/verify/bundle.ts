@@ -21,8 +21,8 @@ export interface Bundle {
   judgeProvided(contract: ContractLiteral): BundledContract | undefined;
 }
 
-/** What tells the runtime's functions from others, whatever a minifier called them: the properties that they read. */
-const RUNTIME = { enforce: "announced", provide: "provided" } as const;
+/** What tells the runtime's functions from others, whatever a minifier called them: the properties that they use. */
+const RUNTIME = { enforce: ["announced", "contract"], provide: ["contract"] } as const;
 type RuntimeFunction = keyof typeof RUNTIME;
 
 /** Whether a file holds the runtime, or imports it: a bundle does one or the other. */
@@ -98,12 +98,17 @@ function findNumberedExport(
   return found;
 }
 
-function readsProperty(typescript: TypeScript, node: ts.Node, property: string): boolean {
-  let reads = false;
+function usesProperties(typescript: TypeScript, node: ts.Node, properties: readonly string[]): boolean {
+  const used = new Set<string>();
   walk(typescript, node, (each) => {
-    if (typescript.isPropertyAccessExpression(each) && each.name.text === property) reads = true;
+    if (typescript.isPropertyAccessExpression(each)) used.add(each.name.text);
+    if (typescript.isPropertyAssignment(each) || typescript.isShorthandPropertyAssignment(each)) {
+      used.add(each.name.getText());
+    }
+    // { announced } and { announced: a }
+    if (typescript.isBindingElement(each)) used.add((each.propertyName ?? each.name).getText());
   });
-  return reads;
+  return properties.every((property) => used.has(property));
 }
 
 /**
@@ -153,7 +158,7 @@ export function readBundle(typescript: TypeScript, fileName: string, text: strin
       if (typescript.isBindingElement(node) || typescript.isImportSpecifier(node)) {
         return (node.propertyName ?? node.name).getText() === wanted ? true : undefined;
       }
-      return typescript.isFunctionLike(node) ? readsProperty(typescript, node, RUNTIME[wanted]) : undefined;
+      return typescript.isFunctionLike(node) ? usesProperties(typescript, node, RUNTIME[wanted]) : undefined;
     });
     if (verdicts.includes(true)) return true;
     return verdicts.length && !verdicts.includes(undefined) ? false : undefined;

@@ -31,7 +31,7 @@ function print({ stdout, paint }: Pick<CommandContext, "stdout" | "paint">, { fi
 /** `importspy verify`: the proof on emitted JavaScript. */
 export const verify: Command = {
   name: "verify",
-  summary: "Prove on the emitted JavaScript that every import of a contracted module is guarded",
+  summary: "Prove that emitted JavaScript is guarded",
   operands: "<dir|file…>",
   options: {},
   details: [

@@ -43,19 +43,20 @@ function createProver(typescript: TypeScript, operands: readonly Operand[], cwd:
     sidecars.set(fileName, sidecar);
     return sidecar;
   };
+  /** Contracts of modules that somebody else wrote, by key. */
   const foreign = new Map<string, ContractLiteral>();
   const findings: Finding[] = [];
   const show = (fileName: string) => path.relative(cwd, fileName).replaceAll("\\", "/");
   const add = (verdict: Finding["verdict"], fileName: string, text: string, line?: number) =>
     findings.push({ verdict, fileName: show(fileName), text, ...(line !== undefined && { line }) });
 
-  /** The contract that a specifier leads to. */
-  const targetOf = (specifier: string, from: string): { key: string; name: string } | undefined => {
-    const provided = foreign.get(`/${specifier}`);
-    if (provided) return { key: provided.key, name: specifier };
+  /** The contract that a specifier leads to; several when packages have contracts of their own for one module. */
+  const targetOf = (specifier: string, from: string): { keys: readonly string[]; name: string } | undefined => {
+    const provided = [...foreign.values()].filter(({ module }) => module === specifier);
+    if (provided.length) return { keys: provided.map(({ key }) => key), name: specifier };
     const fileName = resolve(specifier, from);
     const contract = fileName === undefined || fileName === from ? undefined : sidecarOf(fileName)?.contract;
-    return contract && { key: contract.key, name: show(fileName!) };
+    return contract && { keys: [contract.key], name: show(fileName!) };
   };
 
   return { read, isFile, sidecars, sidecarOf, foreign, findings, show, add, targetOf };
@@ -65,17 +66,22 @@ type Prover = ReturnType<typeof createProver>;
 
 const FORMS = { import: "imports", export: "exports from", require: "requires", "import()": "import()s" } as const;
 
-function judgeLoad(load: Load, key: string, sidecar: Sidecar | undefined, guardProblem: string | undefined) {
+function judgeLoad(
+  load: Load,
+  keys: readonly string[],
+  sidecar: Sidecar | undefined,
+  guardProblem: string | undefined,
+) {
   if (!sidecar) return "without a guard: there is no sidecar";
   if (guardProblem) return `but ${guardProblem}`;
   if (load.isBeforeGuard) return "before its guard";
   if (load.call !== undefined) {
-    return sidecar.calls[load.call] === key
+    return keys.includes(sidecar.calls[load.call] ?? "")
       ? undefined
       : `behind guard number ${load.call}, which is for another module`;
   }
   if (!load.isStatic) return "at a call that is not guarded";
-  return sidecar.imports.includes(key) ? undefined : "but its sidecar does not announce it";
+  return keys.some((key) => sidecar.imports.includes(key)) ? undefined : "but its sidecar does not announce it";
 }
 
 /** Proves one emitted file. Returns the number of places in it that load a contracted module. */
@@ -104,7 +110,7 @@ function proveModule(typescript: TypeScript, prover: Prover, fileName: string): 
     const target = targetOf(load.specifier, fileName);
     if (!target) continue;
     edges++;
-    const problem = judgeLoad(load, target.key, sidecar, guardProblem);
+    const problem = judgeLoad(load, target.keys, sidecar, guardProblem);
     const edge = `${FORMS[load.form]} ${target.name}`;
     if (problem) add("missing", fileName, `${edge} ${problem}`, load.line);
     else add("proven", fileName, edge, load.line);
@@ -139,7 +145,7 @@ function proveBundle(
       const verdict = isForeign ? bundle.judgeProvided(contract) : bundle.judge(contract);
       return verdict ? [{ fileName, verdict }] : [];
     });
-    const name = contract.key.replace(/^\//, "");
+    const name = isForeign ? contract.module : contract.key;
     const broken = verdicts.find(({ verdict }) => typeof verdict === "object");
     const enforced = verdicts.find(({ verdict }) => verdict === "enforced");
     if (broken && typeof broken.verdict === "object") {
@@ -173,9 +179,9 @@ function contractsOf({ sidecars, foreign }: Prover): ContractLiteral[] {
 }
 
 /** What a file of this package announces must be enforced by a sidecar of this package. */
-function proveAnnouncements({ sidecars, foreign, add }: Prover): void {
+function proveAnnouncements({ sidecars, add }: Prover): void {
   const all = [...sidecars.values()].filter((sidecar) => sidecar !== undefined);
-  const enforced = new Set([...all.map(({ contract }) => contract?.key), ...foreign.keys()]);
+  const enforced = new Set(all.flatMap(({ contract, provided }) => [contract, ...provided].map((each) => each?.key)));
   for (const { fileName, packageName, imports, calls, problem } of all) {
     if (problem) continue;
     for (const key of new Set([...imports, ...calls])) {

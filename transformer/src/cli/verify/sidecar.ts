@@ -22,7 +22,7 @@ export interface Sidecar {
   readonly packageName: string | undefined;
   /** The contract that it enforces. */
   readonly contract: ContractLiteral | undefined;
-  /** Contracts of modules that somebody else wrote, by their keys: `/pg`. */
+  /** Contracts of modules that somebody else wrote. */
   readonly provided: readonly ContractLiteral[];
   /** Keys of the contracted modules that its file imports statically. */
   readonly imports: readonly string[];

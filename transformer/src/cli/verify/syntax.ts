@@ -58,6 +58,8 @@ export function announcedKeys(typescript: TypeScript, list: ts.Expression | unde
 /** A contract, or what looks like one: an object literal with its four fields. */
 export interface ContractLiteral {
   readonly key: string;
+  /** The path of its module, or the name of one that somebody else wrote. */
+  readonly module: string;
   readonly node: ts.ObjectLiteralExpression;
   readonly alternatives: ts.Expression;
 }
@@ -69,5 +71,5 @@ export function contractLiteralOf(typescript: TypeScript, node: ts.Node): Contra
   const module = literalOf(typescript, propertyOf(typescript, node, "module"));
   const alternatives = propertyOf(typescript, node, "alternatives");
   if (name === undefined || module === undefined || !alternatives) return undefined;
-  return { key: `${name}/${module}`, node, alternatives };
+  return { key: `${name}/${module}`, module, node, alternatives };
 }
