@@ -125,4 +125,5 @@ compile();
 await bundleFormats();
 await bundleEntries();
 await bundleCommandLine();
+writeVocabulary();
 copyTypes();
