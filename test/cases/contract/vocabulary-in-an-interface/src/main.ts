@@ -1,0 +1,3 @@
+import { deployed } from "./deployment.js";
+
+console.log("deployed", deployed);
