@@ -9,8 +9,8 @@ const SPECIFIER = "@importspy/transformer/cli";
 /** The commands that `@importspy/transformer` brings: listed also where it is not installed. */
 export const TRANSFORMER_COMMANDS: readonly Pick<Command, "name" | "summary">[] = [
   { name: "build", summary: "Compile a project, its contracts and its guards" },
-  { name: "verify", summary: "Prove on the emitted JavaScript that every import of a contracted module is guarded" },
-  { name: "doctor", summary: "Find out whether this project's builds are really guarded" },
+  { name: "verify", summary: "Prove that emitted JavaScript is guarded" },
+  { name: "doctor", summary: "Find out whether this project is really guarded" },
   { name: "init", summary: "Make an existing project ready for contracts" },
 ];
 
