@@ -24,14 +24,38 @@ export interface Condition {
   readonly expected: string;
   /** The fact may be absent (but, if present, must hold). */
   readonly optional?: boolean;
-  /** For `env`: a sum of {@link Reading} flags, the ways in which the text may be read. */
+  /** For `env`: a sum of {@link Reading} flags, the ways in which the text may be read; as a string when absent. */
   readonly readings?: number;
   /** The generated validator of the fact's value. */
-  readonly is?: (value: unknown) => boolean;
+  is?(value: unknown): boolean;
   /** For `runtime` and `packages`: the compiled range of admitted versions. */
   readonly range?: CompiledRange;
   /** For a union in `runtime`: each member is a list of conditions, one of the members must hold. */
   readonly oneOf?: readonly (readonly Condition[])[];
+}
+
+/** What is wrong with a fact: a violation, without what the condition says itself. */
+export type Finding = Pick<Violation, "kind" | "hint" | "found">;
+
+/**
+ * Judges a condition. `importspy/guard` exports a judge for each field under the field's name.
+ *
+ * @param condition - The condition.
+ * @param contract - The contract that it belongs to.
+ * @param importer - Who imports, when known: for what is judged for each importer.
+ * @returns What is wrong, if anything.
+ */
+export type Judge = (
+  condition: Condition,
+  contract: Contract,
+  importer: ImporterIdentity | undefined,
+) => Finding | undefined;
+
+/** What a refusal says about several alternatives. */
+export interface AlternativesReport {
+  /** What is broken. */
+  readonly broken: string;
+  readonly lines: readonly string[];
 }
 
 /** One of the contracts that are joined by OR. */
@@ -62,7 +86,13 @@ export interface Contract {
   readonly line: number;
   /** The file of the contract comment, when it is another one: for modules that somebody else wrote. */
   readonly declaredIn?: string;
+  /** The judges of the fields that the contract asks for: a bundler drops those that no contract names. */
+  readonly judges: Readonly<Record<string, Judge>>;
   readonly alternatives: readonly Alternative[];
+  /** Judges who imports; only in a contract that asks for packages or restricts its importer. */
+  readonly judgeImporter?: (contract: Contract, importer: ImporterIdentity | undefined) => readonly Violation[][];
+  /** Describes what is broken where there are several alternatives; only in such a contract. */
+  readonly describeAlternatives?: (ranked: readonly (readonly Violation[])[], contract: Contract) => AlternativesReport;
   /** URL or path of the contracted module's sidecar, when the contract asks for packages. */
   readonly location?: string | undefined;
   /** Reads the version of an installed package; sidecars whose contract asks for packages pass it in. */

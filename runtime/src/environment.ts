@@ -1,8 +1,7 @@
-import { Reading } from "./contract.js";
+import type { Condition, Finding } from "./contract.js";
 
 /** One way to read the text of a variable. */
 interface Reader {
-  readonly flag: number;
   /** What the text must look like. */
   readonly pattern: RegExp;
   readonly read: (text: string) => unknown;
@@ -10,51 +9,40 @@ interface Reader {
   readonly noun?: string;
 }
 
+/** In the order of the flags of `Reading`. */
 const READERS: readonly Reader[] = [
-  { flag: Reading.string, pattern: /^/, read: (text) => text },
+  { pattern: /^/, read: String },
   // Optional minus, digits, optional fraction: no exponent, no hexadecimal, no spaces, no `Infinity`.
-  { flag: Reading.number, pattern: /^-?\d+(\.\d+)?$/, read: Number, noun: "a decimal number" },
-  { flag: Reading.bigint, pattern: /^-?\d+$/, read: BigInt, noun: "an integer" },
-  { flag: Reading.boolean, pattern: /^(true|false|[01])$/, read: (text) => text === "true" || text === "1" },
+  { pattern: /^-?\d+(\.\d+)?$/, read: Number, noun: "a decimal number" },
+  { pattern: /^-?\d+$/, read: BigInt, noun: "an integer" },
+  { pattern: /^(true|false|[01])$/, read: (text) => /^[t1]/.test(text) },
 ];
 
 /**
- * Whether the text of an environment variable can be read in one of the declared ways such that the
- * validator holds.
+ * Judges the text of an environment variable: it must be readable in one of the declared ways such that the validator
+ * holds.
  *
- * @param text - The variable's text. It is never kept, logged or thrown.
- * @param readings - A sum of {@link Reading} flags.
- * @param is - The generated validator of the declared type.
- * @returns `true` when one reading holds.
- * @example
- * ```ts
- * holds("8080", Reading.number, (port) => port <= 65535); // true
- * holds("0x50", Reading.number, () => true); // false
- * ```
+ * @param condition - The condition; its `readings` are those of a string when absent.
+ * @param text - The variable's text; any other value means that it is not set. It is never kept, logged or thrown.
+ * @returns What is wrong, if anything. Where already the kind of text is wrong, the hint names that
+ * (`"a decimal number"`), otherwise what the contract expects.
  */
-export function holds(text: string, readings: number, is: (value: unknown) => boolean): boolean {
-  return READERS.some(({ flag, pattern, read }) => {
-    if (!(readings & flag) || !pattern.test(text)) return false;
+export function judgeVariable(condition: Condition, text: unknown): Finding | undefined {
+  const { expected, optional, readings = 1, is } = condition;
+  if (typeof text !== "string") return optional ? undefined : { kind: "missing", hint: "not set" };
+  const readers = READERS.filter((_, index) => readings & (1 << index));
+  const holds = readers.some(({ pattern, read }) => {
     try {
-      const value = read(text);
+      const value = pattern.test(text) ? read(text) : Infinity;
       // A numeral beyond the range of numbers is none.
-      return value !== Infinity && value !== -Infinity && is(value);
+      return value !== Infinity && value !== -Infinity && is!(value);
     } catch {
       // An integer too long for BigInt, or a tag of the author's own that throws. What was thrown may hold the value.
       return false;
     }
   });
-}
-
-/**
- * What a text that does not hold should have been.
- *
- * @param text - The variable's text.
- * @param readings - A sum of {@link Reading} flags.
- * @param expected - What the contract expects, in words.
- * @returns The kind of text, where already that is wrong (`"a decimal number"`); otherwise `expected`.
- */
-export function lacking(text: string, readings: number, expected: string): string {
-  const reader = READERS.find(({ flag }) => flag === readings);
-  return (!reader?.pattern.test(text) && reader?.noun) || expected;
+  if (holds) return undefined;
+  const [reader, ...others] = readers;
+  const noun = !others.length && !reader?.pattern.test(text) && reader?.noun;
+  return { kind: "invalid", hint: `set, but ${text ? `not ${noun || expected}` : "empty"}` };
 }

@@ -39,19 +39,17 @@ export class ContractViolationError extends Error {
   /** @internal */
   constructor(broken: Contract, verdicts: readonly Verdict[], importer: ViolatingImporter | undefined, entry: Entry) {
     const { module, line, alternatives } = broken;
-    const ranked = verdicts
-      .map((violations, index) => ({ index, note: alternatives[index]!.note, violations }))
-      .sort((a, b) => a.violations.length - b.violations.length);
-    const message = describeRefusal(broken, ranked, importer);
+    const ranked = [...verdicts].sort((a, b) => a.length - b.length);
+    const { note } = alternatives[ranked[0]![0]!.alternative]!;
+    const message = describeRefusal(broken, ranked, note, importer);
     super(message);
-    const { note } = ranked[0]!;
     const content = {
       name: ContractViolationError.name,
       code: CODE,
       message,
       contract: { module, line, ...(note && { note }) },
       importer,
-      violations: ranked.flatMap(({ violations }) => violations),
+      violations: ranked.flat(),
     };
     // Not enumerable: the message says it all, and Node would print each of them below the stack once more.
     for (const [name, value] of Object.entries({ ...content, toJSON: () => content })) {

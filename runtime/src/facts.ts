@@ -1,4 +1,4 @@
-/** What a contract can be judged against. Each fact is collected at most once, when a contract asks for it. */
+/** What a contract can be judged against. Each fact is collected only when a contract asks for it. */
 export interface Facts {
   readonly os: string | undefined;
   readonly arch: string | undefined;
@@ -30,14 +30,20 @@ interface Host {
 }
 
 const host: Host = globalThis;
-const { process = {} } = host;
 
-/**
- * Read off Node's diagnostic report, {@link https://nodejs.org/api/report.html}: glibc tells its version there, musl
- * is among the shared objects. Absent where the system is not Linux or does not tell.
- */
-function collectLibc(): string | undefined {
-  const { platform, report } = process;
+/** The operating system, as Node.js names it. */
+export const collectOs = () => host.process?.platform;
+
+/** The processor, as Node.js names it. */
+export const collectArch = () => host.process?.arch;
+
+/** The variables. Read anew whenever a contract is judged. */
+export const collectEnv = () => host.process?.env ?? {};
+
+let libc: string | undefined;
+
+function readLibc(): string | undefined {
+  const { platform, report } = host.process ?? {};
   if (platform !== "linux" || !report?.getReport) return undefined;
   const { excludeNetwork = false } = report;
   // Looking up network interfaces is the slow part of a report and may block for seconds.
@@ -48,6 +54,15 @@ function collectLibc(): string | undefined {
   return sharedObjects?.some((file) => file.includes("musl-")) ? "musl" : undefined;
 }
 
+/**
+ * Read off Node's diagnostic report, {@link https://nodejs.org/api/report.html}: glibc tells its version there, musl
+ * is among the shared objects. Absent where the system is not Linux or does not tell. A report is dear: it is made once.
+ */
+export function collectLibc(): string | undefined {
+  libc ??= readLibc() ?? "";
+  return libc || undefined;
+}
+
 /** The version of what tells none. */
 const present = (sign: unknown) => (sign ? "" : undefined);
 
@@ -56,48 +71,19 @@ const present = (sign: unknown) => (sign ? "" : undefined);
  * `Deno.version`, `navigator.userAgent` for workerd, the global `EdgeRuntime` for edge-light, a document or a web
  * worker's scope for browsers. Bun, Deno and workerd also fill `process.versions.node`, yet are not Node.js.
  */
-function collectRuntime(): Facts["runtime"] {
-  const { node, bun, electron } = process.versions ?? {};
-  const deno = host.Deno?.version?.deno;
-  const workerd = present(host.navigator?.userAgent === "Cloudflare-Workers");
-  const edge = present(host.EdgeRuntime);
-  const isForeign = (bun ?? deno ?? workerd ?? edge) !== undefined;
+export function collectRuntime(): Facts["runtime"] {
+  const { process, Deno, navigator, EdgeRuntime, document, WorkerGlobalScope } = host;
+  const { node, bun, electron } = process?.versions ?? {};
+  const deno = Deno?.version?.deno;
+  const workerd = navigator?.userAgent === "Cloudflare-Workers";
+  const isForeign = bun || deno || workerd || EdgeRuntime;
   return {
     node: isForeign ? undefined : node,
     bun,
     deno,
-    workerd,
-    "edge-light": edge,
+    workerd: present(workerd),
+    "edge-light": present(EdgeRuntime),
     electron,
-    browser: present(!isForeign && (host.document || host.WorkerGlobalScope)),
-  };
-}
-
-/**
- * The facts of this process. Getters, so that what no contract asks for is never collected.
- *
- * @returns Facts that remember what is dear to collect. `env` is read anew whenever a contract is judged.
- */
-export function collectFacts(): Facts {
-  let libc: string | undefined;
-  let runtime: Facts["runtime"] | undefined;
-  return {
-    get os() {
-      return process.platform;
-    },
-    get arch() {
-      return process.arch;
-    },
-    get libc() {
-      libc ??= collectLibc() ?? "";
-      return libc || undefined;
-    },
-    get runtime() {
-      runtime ??= collectRuntime();
-      return runtime;
-    },
-    get env() {
-      return process.env ?? {};
-    },
+    browser: present(!isForeign && (document || WorkerGlobalScope)),
   };
 }

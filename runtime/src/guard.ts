@@ -7,11 +7,13 @@
  *
  * @module
  */
-import type { Alternative, Contract, Edge, ImporterIdentity } from "./contract.js";
+import type { Contract, Edge, ImporterIdentity } from "./contract.js";
 import { ContractViolationError, type Entry } from "./error.js";
-import { collectFacts, type Facts } from "./facts.js";
-import { judgeEnvironment, judgeImporter, type Verdict } from "./judge.js";
+import { judgeEnvironment, type Verdict } from "./judge.js";
 
+export { arch, env, importer, libc, os, packages, runtime, runtimes } from "./fields.js";
+export { judgeImporter } from "./judge.js";
+export { describeAlternatives } from "./report.js";
 export { ContractViolationError };
 
 /** What a sidecar exports as `$importspy`; {@link guard} says what its parameters mean. */
@@ -32,20 +34,15 @@ interface ContractedModule {
   readonly announced: Announcement[];
 }
 
-interface Registry {
-  readonly modules: Map<string, ContractedModule>;
-  facts?: Facts;
-}
-
 // One registry a process, also when the ESM and the CommonJS build of this package are both loaded, or bundled twice.
 const REGISTRY = Symbol.for("importspy.registry@1");
-const host = globalThis as { [REGISTRY]?: Registry };
-host[REGISTRY] ??= { modules: new Map() };
-const registry = host[REGISTRY];
+const host = globalThis as { [REGISTRY]?: Map<string, ContractedModule> };
+host[REGISTRY] ??= new Map();
+const modules = host[REGISTRY];
 
 function moduleOf(key: string): ContractedModule {
-  const module = registry.modules.get(key) ?? { announced: [] };
-  registry.modules.set(key, module);
+  const module = modules.get(key) ?? { announced: [] };
+  modules.set(key, module);
   return module;
 }
 
@@ -57,14 +54,11 @@ function admit(
   announcement: Announcement | undefined,
   entry: Entry,
 ): void {
-  registry.facts ??= collectFacts();
-  module.environment ??= judgeEnvironment(contract, registry.facts);
+  module.environment ??= judgeEnvironment(contract);
   const { environment } = module;
-  const admitsAll = ({ packages, importer }: Alternative, index: number) =>
-    !packages && !importer && !environment[index]!.length;
-  if (contract.alternatives.some(admitsAll)) return;
   const { importer, line = 0 } = announcement ?? {};
-  const verdicts = judgeImporter(contract, importer).map((verdict, index) => [...environment[index]!, ...verdict]);
+  const ofImporter = contract.judgeImporter?.(contract, importer);
+  const verdicts = ofImporter ? environment.map((verdict, index) => [...verdict, ...ofImporter[index]!]) : environment;
   if (verdicts.some((verdict) => !verdict.length)) return;
   const refused = importer && { module: importer.module, package: importer.package, line };
   throw new ContractViolationError(contract, verdicts, refused, entry);
@@ -81,7 +75,7 @@ export function enforce(contract: Contract): void {
   const key = keyOf(contract);
   const { announced } = moduleOf(key);
   const module = { contract, announced: [] };
-  registry.modules.set(key, module);
+  modules.set(key, module);
   // The importer that announced last is the one whose import is loading the module now.
   for (const announcement of announced.length ? announced : [undefined]) admit(module, contract, announcement, enforce);
 }

@@ -1,12 +1,5 @@
-import type { Contract, ViolatingImporter, Violation } from "./contract.js";
-
-/** The violations of an alternative, for people. */
-export interface BrokenAlternative {
-  /** Its place in the contract, from 0. */
-  readonly index: number;
-  readonly note: string | undefined;
-  readonly violations: readonly Violation[];
-}
+import type { AlternativesReport, Contract, ViolatingImporter, Violation } from "./contract.js";
+import type { Verdict } from "./judge.js";
 
 /** A longer text does not push the columns of the other rows further to the right. */
 const WIDEST_COLUMN = 50;
@@ -22,35 +15,52 @@ function table(violations: readonly Violation[]): string[] {
 }
 
 /**
+ * Says of each alternative what is broken, of the closest first. Sidecars of contracts with several alternatives pass
+ * it in, so that a bundler drops it where there is only one.
+ *
+ * @param ranked - The violations of each alternative, those of the closest first.
+ * @param contract - The broken contract.
+ */
+export function describeAlternatives(ranked: readonly Verdict[], { alternatives }: Contract): AlternativesReport {
+  const noteOf = (verdict: Verdict | undefined) => verdict && alternatives[verdict[0]!.alternative]!.note;
+  const lines = ranked.flatMap((violations, rank) => {
+    const next = ranked[rank + 1];
+    const note = noteOf(violations);
+    return [
+      `alternative ${violations[0]!.alternative + 1}${rank ? "" : ", the closest"}:`,
+      ...table(violations),
+      "",
+      // Alternatives of one tag have one note: it stands once, below the last of them.
+      ...(note && note !== noteOf(next) ? [note, ...(next ? [""] : [])] : []),
+    ];
+  });
+  return { broken: `each of the ${ranked.length} alternatives of its contract`, lines };
+}
+
+/**
  * The text of a refusal: what was refused, each violation on a line, the author's note, and where the contract is.
  *
  * @param contract - The broken contract.
- * @param alternatives - Its alternatives, the closest first.
+ * @param ranked - The violations of each alternative, those of the closest first.
+ * @param note - The note of the closest.
  * @param importer - Who was refused, when known.
  * @returns Several lines, without a value of any environment variable.
  */
 export function describeRefusal(
-  { module, declaredIn, line }: Contract,
-  alternatives: readonly BrokenAlternative[],
+  contract: Contract,
+  ranked: readonly Verdict[],
+  note: string | undefined,
   importer: ViolatingImporter | undefined,
 ): string {
-  const refused = importer
-    ? `${importer.module}:${importer.line} may not import ${module}`
-    : `${module} may not be loaded`;
-  const all = alternatives.flatMap(({ violations }) => violations);
+  const { module, declaredIn = module, line } = contract;
+  const refused = importer ? `${importer.module}:${importer.line} may not import ${module}` : `${module} may not be loaded`;
+  const all = ranked.flat();
   // Nothing is wrong with the environment when all that is refused is who imports.
   const culprit = all.every(({ path }) => path === "importer") ? "importer" : "environment";
-  const many = alternatives.length > 1;
-  const places = `its contract in ${all.length} place${all.length > 1 ? "s" : ""}`;
-  const broken = many ? `each of the ${alternatives.length} alternatives of its contract` : places;
-  const lines: string[] = [];
-  alternatives.forEach(({ index, note, violations }, rank) => {
-    if (many) lines.push(`alternative ${index + 1}${rank ? "" : ", the closest"}:`);
-    lines.push(...table(violations), "");
-    // Alternatives of one tag have one note: it stands once, below the last of them.
-    if (note && note !== alternatives[rank + 1]?.note)
-      lines.push(...note.split("\n"), ...(alternatives[rank + 1] ? [""] : []));
-  });
-  lines.push(`contract: ${declaredIn ?? module}:${line}`);
-  return [`${refused}: this ${culprit} breaks ${broken}`, "", ...lines.map((text) => `  ${text}`.trimEnd())].join("\n");
+  const { broken, lines } = contract.describeAlternatives?.(ranked, contract) ?? {
+    broken: `its contract in ${all.length} place${all.length > 1 ? "s" : ""}`,
+    lines: [...table(all), "", ...(note ? [note] : [])],
+  };
+  const text = [...lines, `contract: ${declaredIn}:${line}`].join("\n").replace(/^/gm, "  ");
+  return `${refused}: this ${culprit} breaks ${broken}\n\n${text.replace(/ +$/gm, "")}`;
 }

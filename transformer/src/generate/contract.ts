@@ -1,3 +1,4 @@
+import { Reading } from "importspy/contract";
 import type ts from "typescript";
 import type { Context } from "../context.js";
 import type {
@@ -14,6 +15,8 @@ import { UnsupportedTypeError, type Validator } from "./typia.js";
 export interface GeneratedContract {
   readonly text: string;
   readonly formats: readonly string[];
+  /** What it takes from `importspy/guard`: the judges of the fields that it asks for, and what else it needs. */
+  readonly imports: readonly string[];
   readonly asksForPackages: boolean;
 }
 
@@ -70,7 +73,7 @@ export function generateContract(
       `path: ${JSON.stringify(path)}`,
       `expected: ${JSON.stringify(expected)}`,
       optional ? "optional: true" : undefined,
-      readings === undefined ? undefined : `readings: ${readings}`,
+      readings === undefined || readings === Reading.string ? undefined : `readings: ${readings}`,
       is === undefined ? undefined : `is: ${is.replace(/\n/g, `\n${indent}`)}`,
       range && `range: ${JSON.stringify(range)}`,
     ].filter((entry) => entry !== undefined);
@@ -116,6 +119,17 @@ export function generateContract(
       "    ",
     );
 
+  const fieldsOf = ({ conditions, packages, importer }: CheckedAlternative) => [
+    ...[...conditions, ...packages].map(({ path, oneOf }) => (oneOf ? "runtimes" : path.split(".")[0]!)),
+    ...(importer ? ["importer"] : []),
+  ];
+  const fields = new Set(alternatives.flatMap(fieldsOf));
+  // Beside `runtimes`, which judges a single one, too.
+  if (fields.has("runtimes")) fields.delete("runtime");
+  const judges = [...fields].sort();
+  const others: string[] = [];
+  if (alternatives.some(({ packages, importer }) => packages.length || importer)) others.push("judgeImporter");
+  if (alternatives.length > 1) others.push("describeAlternatives");
   const { declaredIn, line } = module;
   const text = objectLiteral(
     [
@@ -123,11 +137,13 @@ export function generateContract(
       `module: ${JSON.stringify(module.module)}`,
       `line: ${line}`,
       declaredIn === undefined ? undefined : `declaredIn: ${JSON.stringify(declaredIn)}`,
+      `judges: { ${judges.map((judge) => (judge === "runtimes" ? "runtime: runtimes" : judge)).join(", ")} }`,
+      ...others,
       `alternatives: ${arrayLiteral(alternatives.map(alternativeText), "  ")}`,
     ],
     "",
   );
   return failed
     ? undefined
-    : { text, formats: [...formats].sort(), asksForPackages: alternatives.some(({ packages }) => packages.length > 0) };
+    : { text, formats: [...formats].sort(), imports: [...judges, ...others], asksForPackages: fields.has("packages") };
 }

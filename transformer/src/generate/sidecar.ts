@@ -62,7 +62,7 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat): st
   const location = format === "esm" ? "import.meta.url" : "__filename";
   const own = contract === "broken" ? undefined : contract;
   const generated = [...(own ? [own] : []), ...provided];
-  const guardNames = ["guard"];
+  const guardNames = ["guard", ...new Set(generated.flatMap((each) => each.imports))];
   if (own) guardNames.push("enforce");
   if (contract === "broken") guardNames.push("block");
   if (provided.length) guardNames.push("provide");
@@ -73,7 +73,8 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat): st
     `package: ${JSON.stringify(identity.package)}`,
     ...(tellsLocation ? [`location: ${location}`] : []),
   ];
-  const guardCall = `guard({ ${importer.join(", ")} }, ${edgesText(imports)}, ${edgesText(calls)})`;
+  const edges = calls.length ? [imports, calls] : imports.length ? [imports] : [];
+  const guardCall = `guard(${[`{ ${importer.join(", ")} }`, ...edges.map(edgesText)].join(", ")})`;
   const body = [
     format === "cjs" ? '"use strict";' : undefined,
     importText(format, guardNames, "importspy/guard"),

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as util from "node:util";
-import { collectFacts, type Facts } from "../../facts.js";
+import { collectArch, collectLibc, collectOs, collectRuntime, type Facts } from "../../facts.js";
 import { CommandFailure, hasCode } from "../failure.js";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -56,12 +56,12 @@ function supposeVariables(suppositions: Suppositions, env: Variables, cwd: strin
 }
 
 /** libc is a fact of Linux only, and that of this machine says nothing about another one. */
-function supposeLibc({ os, libc }: Suppositions, facts: Facts): string | undefined {
-  const supposed = os ?? facts.os;
+function supposeLibc({ os, libc }: Suppositions): string | undefined {
+  const supposed = os ?? collectOs();
   if (libc !== undefined && supposed !== "linux") {
     throw new CommandFailure(`--libc ${libc} needs Linux: add --os linux`);
   }
-  return libc ?? (supposed === facts.os ? facts.libc : undefined);
+  return libc ?? (supposed === collectOs() ? collectLibc() : undefined);
 }
 
 /**
@@ -73,23 +73,23 @@ function supposeLibc({ os, libc }: Suppositions, facts: Facts): string | undefin
  * @throws CommandFailure for an option that cannot be understood.
  */
 export function supposeFacts(suppositions: Suppositions, env: Variables, cwd: string): Facts {
-  const facts = collectFacts();
   const { os, arch, node } = suppositions;
   if (node !== undefined && !VERSION.test(node)) {
     throw new CommandFailure(`--node takes a full version, for instance 18.19.0, not ${JSON.stringify(node)}`);
   }
   const variables = supposeVariables(suppositions, env, cwd);
   let libc: { value: string | undefined } | undefined;
-  if (suppositions.libc !== undefined) libc = { value: supposeLibc(suppositions, facts) };
+  if (suppositions.libc !== undefined) libc = { value: supposeLibc(suppositions) };
   return {
-    os: os ?? facts.os,
-    arch: arch ?? facts.arch,
+    os: os ?? collectOs(),
+    arch: arch ?? collectArch(),
     get libc() {
-      libc ??= { value: supposeLibc(suppositions, facts) };
+      libc ??= { value: supposeLibc(suppositions) };
       return libc.value;
     },
     get runtime() {
-      return node === undefined ? facts.runtime : { ...facts.runtime, node: node.replace(/^v/, "") };
+      const runtime = collectRuntime();
+      return node === undefined ? runtime : { ...runtime, node: node.replace(/^v/, "") };
     },
     env: variables,
   };

@@ -1,8 +1,10 @@
 import type { Alternative, Condition, Contract, Violation } from "../../contract.js";
 import { ContractViolationError } from "../../error.js";
 import type { Facts } from "../../facts.js";
+import { describeRuntimes, judgeEnv, judgePackage, judgeRuntimes, judgeWord } from "../../fields.js";
 import { judgeEnvironment, judgeImporter, type Verdict } from "../../judge.js";
 import { packageVersion } from "../../packages.js";
+import { describeAlternatives } from "../../report.js";
 import type { FoundContract } from "../sidecars/collect.js";
 
 /** What became of one condition. Holds no value of a variable. */
@@ -47,20 +49,15 @@ type Description = Pick<JudgedCondition, "found" | "remark">;
 const absent = (remark: string): Description => ({ found: undefined, remark });
 const present = (found: string): Description => ({ found, remark: `found ${found}` });
 
-function describeRuntimes({ runtime }: Facts): string {
-  const present = Object.entries(runtime).filter(([, version]) => version !== undefined);
-  return present.map(([name, version]) => `${name} ${version}`.trimEnd()).join(", ") || "an unknown runtime";
-}
-
 function describeFact({ path, oneOf }: Condition, facts: Facts, findPackage: FindPackage): Description {
-  if (oneOf) return present(describeRuntimes(facts));
+  if (oneOf) return present(describeRuntimes(facts.runtime));
   const dot = path.indexOf(".");
   const name = path.slice(dot + 1);
   switch (dot < 0 ? path : path.slice(0, dot)) {
     case "env":
       return absent(typeof facts.env[name] === "string" ? "set" : "not set");
     case "runtime":
-      return present(facts.runtime[name] || describeRuntimes(facts));
+      return present(facts.runtime[name] || describeRuntimes(facts.runtime));
     case "packages": {
       const version = findPackage(name);
       return version === undefined ? absent("not installed") : present(version);
@@ -89,9 +86,21 @@ function judgeAlternative(
   return { holds: !violations.length, conditions: judged, importer: importer?.expected, note };
 }
 
-/** Without what it asks of importers: there is none. */
-function withoutImporter(contract: Contract): Contract {
-  return { ...contract, alternatives: contract.alternatives.map(({ importer: _, ...alternative }) => alternative) };
+/** Without what it asks of importers: there is none. Judged against facts that may be supposed. */
+function withFacts(contract: Contract, facts: Facts, findPackage: FindPackage): Contract {
+  return {
+    ...contract,
+    ...(contract.alternatives.length > 1 && { describeAlternatives }),
+    alternatives: contract.alternatives.map(({ importer: _, ...alternative }) => alternative),
+    judges: {
+      os: (condition) => judgeWord(condition, facts.os),
+      arch: (condition) => judgeWord(condition, facts.arch),
+      libc: (condition) => judgeWord(condition, facts.libc),
+      runtime: (condition) => judgeRuntimes(condition, facts.runtime),
+      env: (condition) => judgeEnv(condition, facts.env),
+      packages: (condition) => judgePackage(condition, findPackage(condition.path.slice("packages.".length))),
+    },
+  };
 }
 
 /**
@@ -106,10 +115,10 @@ export function judgeContract(
   facts: Facts,
   packages: ReadonlyMap<string, string>,
 ): JudgedContract {
-  const contract = withoutImporter(found.contract);
   const findPackage: FindPackage = (name) => packages.get(name) ?? packageVersion(name, found.location);
-  const ofImporter = judgeImporter(contract, undefined, findPackage);
-  const verdicts = judgeEnvironment(contract, facts).map((verdict, index) => [...verdict, ...ofImporter[index]!]);
+  const contract = withFacts(found.contract, facts, findPackage);
+  const ofImporter = judgeImporter(contract, undefined);
+  const verdicts = judgeEnvironment(contract).map((verdict, index) => [...verdict, ...ofImporter[index]!]);
   const describe = (condition: Condition) => describeFact(condition, facts, findPackage);
   const alternatives = found.contract.alternatives.map((alternative, index) =>
     judgeAlternative(alternative, verdicts[index]!, describe),
