@@ -11,8 +11,8 @@ export const Reading = { string: 1, number: 2, bigint: 4, boolean: 8 } as const;
 /**
  * A semver range, compiled: the outer list is OR, the inner list is AND.
  *
- * Each comparator is an operator and a full version, for instance `">=20.11.0"`; the empty string admits every
- * version. This is the shape of `Range#set` in npm's semver, which computes it at build time.
+ * Each comparator is an operator and a full version, for instance `">=20.11.0"` or `"=8.11.0"`; the empty string admits
+ * every version. This is the shape of `Range#set` in npm's semver, which computes it at build time.
  */
 export type CompiledRange = readonly (readonly string[])[];
 
@@ -41,12 +41,14 @@ export type Finding = Pick<Violation, "kind" | "hint" | "found">;
  * Judges a condition. `importspy/guard` exports a judge for each field under the field's name.
  *
  * @param condition - The condition.
+ * @param name - The member of the field: `NAME` in `env.NAME`.
  * @param contract - The contract that it belongs to.
  * @param importer - Who imports, when known: for what is judged for each importer.
- * @returns What is wrong, if anything.
+ * @returns What is wrong, if anything; that a fact is missing also where the condition makes it optional.
  */
 export type Judge = (
   condition: Condition,
+  name: string,
   contract: Contract,
   importer: ImporterIdentity | undefined,
 ) => Finding | undefined;
@@ -90,7 +92,11 @@ export interface Contract {
   readonly judges: Readonly<Record<string, Judge>>;
   readonly alternatives: readonly Alternative[];
   /** Judges who imports; only in a contract that asks for packages or restricts its importer. */
-  readonly judgeImporter?: (contract: Contract, importer: ImporterIdentity | undefined) => readonly Violation[][];
+  readonly judgeImporter?: (
+    contract: Contract,
+    importer: ImporterIdentity | undefined,
+    environment: readonly (readonly Violation[])[],
+  ) => readonly (readonly Violation[])[];
   /** Describes what is broken where there are several alternatives; only in such a contract. */
   readonly describeAlternatives?: (ranked: readonly (readonly Violation[])[], contract: Contract) => AlternativesReport;
   /** URL or path of the contracted module's sidecar, when the contract asks for packages. */

@@ -28,8 +28,8 @@ const READERS: readonly Reader[] = [
  * (`"a decimal number"`), otherwise what the contract expects.
  */
 export function judgeVariable(condition: Condition, text: unknown): Finding | undefined {
-  const { expected, optional, readings = 1, is } = condition;
-  if (typeof text !== "string") return optional ? undefined : { kind: "missing", hint: "not set" };
+  const { expected, readings = 1, is } = condition;
+  if (typeof text !== "string") return { kind: "missing", hint: "not set" };
   const readers = READERS.filter((_, index) => readings & (1 << index));
   const holds = readers.some(({ pattern, read }) => {
     try {

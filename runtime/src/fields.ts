@@ -4,9 +4,10 @@
  *
  * @module
  */
-import type { CompiledRange, Condition, Finding, Judge } from "./contract.js";
+import type { Condition, Finding, Judge } from "./contract.js";
 import { judgeVariable } from "./environment.js";
 import { collectArch, collectEnv, collectLibc, collectOs, collectRuntime, type Facts } from "./facts.js";
+import { isExcused } from "./judge.js";
 import { satisfies, satisfiesStrictly } from "./range.js";
 
 const missing = (hint: string): Finding => ({ kind: "missing", hint });
@@ -16,12 +17,9 @@ function own<Value>(record: Readonly<Record<string, Value>>, name: string): Valu
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-/** `env.NAME` → `NAME` */
-const nameIn = ({ path }: Condition) => path.slice(path.indexOf(".") + 1);
-
 /** Judges a fact that is a word. */
-export function judgeWord({ optional, is }: Condition, word: string | undefined): Finding | undefined {
-  if (word === undefined) return optional ? undefined : missing("unknown here");
+export function judgeWord({ is }: Condition, word: string | undefined): Finding | undefined {
+  if (word === undefined) return missing("unknown here");
   return is!(word) ? undefined : mismatch(JSON.stringify(word));
 }
 
@@ -30,50 +28,51 @@ export const arch: Judge = (condition) => judgeWord(condition, collectArch());
 export const libc: Judge = (condition) => judgeWord(condition, collectLibc());
 
 /** Judges a variable against all that there are. */
-export function judgeEnv(condition: Condition, variables: Facts["env"]): Finding | undefined {
-  return judgeVariable(condition, own(variables, nameIn(condition)));
+export function judgeEnv(condition: Condition, name: string, variables: Facts["env"]): Finding | undefined {
+  return judgeVariable(condition, own(variables, name));
 }
 
-export const env: Judge = (condition) => judgeEnv(condition, collectEnv());
+export const env: Judge = (condition, name) => judgeEnv(condition, name, collectEnv());
 
 /** The runtimes that are present, in words. */
-export function describeRuntimes(runtimes: Facts["runtime"]): string {
-  const present = Object.entries(runtimes).filter(([, version]) => version !== undefined);
-  return present.map((entry) => entry.join(" ").trim()).join(", ") || "an unknown runtime";
+export function describeRuntimes(present: Facts["runtime"]): string {
+  const entries = Object.entries(present).filter(([, version]) => version !== undefined);
+  return entries.map((entry) => entry.join(" ").trim()).join(", ") || "an unknown runtime";
 }
 
 /** Judges one runtime against those that are present. */
-export function judgeRuntime(condition: Condition, runtimes: Facts["runtime"]): Finding | undefined {
-  const version = own(runtimes, nameIn(condition));
-  if (version === undefined) {
-    return condition.optional ? undefined : { ...mismatch(describeRuntimes(runtimes)), kind: "missing" };
-  }
-  return satisfies(version, condition.range!) ? undefined : mismatch(version || "an unknown version");
+function judgeRuntime({ range }: Condition, name: string, present: Facts["runtime"]): Finding | undefined {
+  const version = own(present, name);
+  if (version === undefined) return { ...mismatch(describeRuntimes(present)), kind: "missing" };
+  return satisfies(version, range!) ? undefined : mismatch(version || "an unknown version");
 }
 
-/** Judges a union of runtimes against those that are present. */
-export function judgeRuntimes(condition: Condition, runtimes: Facts["runtime"]): Finding | undefined {
+/** Judges a runtime, or a union of runtimes, against those that are present. */
+export function judgeRuntimes(condition: Condition, name: string, present: Facts["runtime"]): Finding | undefined {
   const { oneOf } = condition;
-  if (!oneOf) return judgeRuntime(condition, runtimes);
-  const holds = oneOf.some((member) => member.every((inner) => !judgeRuntime(inner, runtimes)));
-  return holds ? undefined : mismatch(describeRuntimes(runtimes));
+  if (!oneOf) return judgeRuntime(condition, name, present);
+  const holds = (inner: Condition) => {
+    const finding = judgeRuntime(inner, inner.path.slice("runtime.".length), present);
+    return !finding || isExcused(inner, finding);
+  };
+  return oneOf.some((member) => member.every(holds)) ? undefined : mismatch(describeRuntimes(present));
 }
 
-export const runtime: Judge = (condition) => judgeRuntime(condition, collectRuntime());
+export const runtime: Judge = (condition, name) => judgeRuntime(condition, name, collectRuntime());
 
 /** In the place of {@link runtime}, for a contract with a union of runtimes. */
-export const runtimes: Judge = (condition) => judgeRuntimes(condition, collectRuntime());
+export const runtimes: Judge = (condition, name) => judgeRuntimes(condition, name, collectRuntime());
 
 /** Judges the version of a package, `undefined` when it is not installed. */
-export function judgePackage({ optional, range }: Condition, version: string | undefined): Finding | undefined {
-  if (version === undefined) return optional ? undefined : missing("not installed");
-  return satisfiesStrictly(version, range as CompiledRange) ? undefined : mismatch(version || "an unknown version");
+export function judgePackage({ range }: Condition, version: string | undefined): Finding | undefined {
+  if (version === undefined) return missing("not installed");
+  return satisfiesStrictly(version, range!) ? undefined : mismatch(version || "an unknown version");
 }
 
-export const packages: Judge = (condition, { packageVersion, location }, importer) =>
-  judgePackage(condition, packageVersion?.(nameIn(condition), importer?.location ?? location));
+export const packages: Judge = (condition, name, { packageVersion, location }, importer) =>
+  judgePackage(condition, packageVersion?.(name, importer?.location ?? location));
 
-export const importer: Judge = ({ is }, _, identity) => {
+export const importer: Judge = ({ is }, _name, _contract, identity) => {
   if (!identity) return missing("the importing file did not say who it is");
   const { module, package: name } = identity;
   return is!(identity) ? undefined : mismatch(name ? `${module} of ${name}` : module);

@@ -12,6 +12,7 @@ import { ContractViolationError, type Entry } from "./error.js";
 import { judgeEnvironment, type Verdict } from "./judge.js";
 
 export { arch, env, importer, libc, os, packages, runtime, runtimes } from "./fields.js";
+export { oneOf } from "./values.js";
 export { judgeImporter } from "./judge.js";
 export { describeAlternatives } from "./report.js";
 export { ContractViolationError };
@@ -57,8 +58,7 @@ function admit(
   module.environment ??= judgeEnvironment(contract);
   const { environment } = module;
   const { importer, line = 0 } = announcement ?? {};
-  const ofImporter = contract.judgeImporter?.(contract, importer);
-  const verdicts = ofImporter ? environment.map((verdict, index) => [...verdict, ...ofImporter[index]!]) : environment;
+  const verdicts = contract.judgeImporter?.(contract, importer, environment) ?? environment;
   if (verdicts.some((verdict) => !verdict.length)) return;
   const refused = importer && { module: importer.module, package: importer.package, line };
   throw new ContractViolationError(contract, verdicts, refused, entry);
@@ -101,24 +101,27 @@ export function provide(contract: Contract): void {
  * @throws {@link ContractViolationError} when a contract that is already known does not admit the importer.
  */
 export function guard(importer: ImporterIdentity, imports: readonly Edge[] = [], calls: readonly Edge[] = []): Check {
-  const ask = (entry: Entry, [key, line]: Edge) => {
-    const module = moduleOf(key);
-    const announcement = { importer, line };
-    if (module.contract) admit(module, module.contract, announcement, entry);
-    else module.announced.unshift(announcement);
+  const ask = (entry: Entry, edges: readonly Edge[]) => {
+    for (const [key, line] of edges) {
+      const module = moduleOf(key);
+      const announcement = { importer, line };
+      if (module.contract) admit(module, module.contract, announcement, entry);
+      else module.announced.unshift(announcement);
+    }
   };
   const check: Check = (call, load) => {
+    const edges = call === undefined ? imports : [calls[call]!];
     if (load) {
       return (async () => {
-        ask(check, calls[call!]!);
+        ask(check, edges);
         return load();
       })();
     }
     // Not dead code: that this can throw is what keeps bundlers from dropping the sidecar.
-    for (const edge of call === undefined ? imports : [calls[call]!]) ask(check, edge);
+    ask(check, edges);
     return undefined;
   };
-  for (const edge of imports) ask(guard, edge);
+  ask(guard, imports);
   return check;
 }
 

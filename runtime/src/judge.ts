@@ -1,7 +1,10 @@
-import type { Condition, Contract, ImporterIdentity, Violation } from "./contract.js";
+import type { Condition, Contract, Finding, ImporterIdentity, Violation } from "./contract.js";
 
 /** The violations of one alternative. */
 export type Verdict = readonly Violation[];
+
+/** Whether what is missing may be. */
+export const isExcused = ({ optional }: Condition, { kind }: Finding) => optional && kind === "missing";
 
 function violationsOf(
   contract: Contract,
@@ -11,9 +14,10 @@ function violationsOf(
 ): Violation[] {
   return conditions.flatMap((condition) => {
     const { path, expected } = condition;
-    // What has no judge throws: what cannot be judged does not hold.
-    const finding = contract.judges[path.split(".")[0]!]!(condition, contract, importer);
-    return finding ? [{ path, expected, ...finding, alternative }] : [];
+    // `env.NAME` is a member of a field, `os` a field. What has no judge throws: what cannot be judged does not hold.
+    const [field, name] = path.split(/\.(.*)/s);
+    const finding = contract.judges[field!]!(condition, name!, contract, importer);
+    return !finding || isExcused(condition, finding) ? [] : [{ path, expected, ...finding, alternative }];
   });
 }
 
@@ -33,11 +37,16 @@ export function judgeEnvironment(contract: Contract): Verdict[] {
  *
  * @param contract - The contract, from its sidecar.
  * @param importer - Who imports, when known.
- * @returns All violations, a list for each alternative, in the contract's order.
+ * @param environment - The verdicts on what is the same for every importer.
+ * @returns All violations, those of the environment before, a list for each alternative, in the contract's order.
  */
-export function judgeImporter(contract: Contract, importer: ImporterIdentity | undefined): Violation[][] {
+export function judgeImporter(
+  contract: Contract,
+  importer: ImporterIdentity | undefined,
+  environment: readonly Verdict[],
+): Verdict[] {
   return contract.alternatives.map(({ packages = [], importer: admitted }, index) => {
     const conditions = admitted ? [...packages, { path: "importer", ...admitted }] : packages;
-    return violationsOf(contract, index, conditions, importer);
+    return [...environment[index]!, ...violationsOf(contract, index, conditions, importer)];
   });
 }

@@ -16,11 +16,8 @@ function sortKeyOf(text: string): string {
     .join(" ");
 }
 
-/** `">=20.11.0"` → `["20.11.0", ">="]` */
-function split(comparator: string): [version: string, operator: string] {
-  const version = comparator.replace(/^[<>=]+/, "");
-  return [version, comparator.slice(0, -version.length) || "="];
-}
+/** `">=20.11.0"` → `"20.11.0"` */
+const versionIn = (comparator: string) => comparator.replace(/^[<>=]+/, "");
 
 /**
  * Whether a version satisfies a range that was compiled at build time. Agrees with npm's semver, where it counts a
@@ -39,10 +36,9 @@ export function satisfies(text: string, range: CompiledRange): boolean {
   const found = sortKeyOf(text);
   return range.some((set) =>
     set.every((comparator) => {
-      const [version, operator] = split(comparator);
-      const bound = sortKeyOf(version);
+      const bound = sortKeyOf(versionIn(comparator));
       // An operator is its characters: `>=` admits what is above and what is equal. What remains of `*` is empty.
-      return !comparator || (found && bound && operator.includes(found > bound ? ">" : found < bound ? "<" : "="));
+      return !comparator || (found && bound && comparator.includes(found > bound ? ">" : found < bound ? "<" : "="));
     }),
   );
 }
@@ -58,7 +54,7 @@ export function satisfiesStrictly(text: string, range: CompiledRange): boolean {
   const [, release, prerelease] = VERSION.exec(text) ?? [];
   if (!release) return false;
   const names = (comparator: string) => {
-    const [, ofRelease, ofPrerelease] = VERSION.exec(split(comparator)[0]) ?? [];
+    const [, ofRelease, ofPrerelease] = VERSION.exec(versionIn(comparator)) ?? [];
     return ofPrerelease && ofRelease === release;
   };
   return range.some((set) => satisfies(text, [set]) && (!prerelease || set.some(names)));

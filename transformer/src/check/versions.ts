@@ -19,7 +19,7 @@ interface VersionRange {
 export function compileRange(text: string, prereleases: boolean): readonly (readonly string[])[] | undefined {
   try {
     const { set } = new Range(text, { includePrerelease: prereleases });
-    return set.map((comparators) => comparators.map((comparator) => comparator.value));
+    return set.map((comparators) => comparators.map(({ value }) => value.replace(/^\d/, "=$&")));
   } catch (error) {
     if (error instanceof TypeError) return undefined;
     throw error;

@@ -49,6 +49,7 @@ export function generateContract(
   alternatives: readonly CheckedAlternative[],
 ): GeneratedContract | undefined {
   const formats = new Set<string>();
+  const imports = new Set<string>();
   let failed = false;
 
   const validatorOf = (condition: Pick<CheckedCondition, "type" | "expected" | "span">): string | undefined => {
@@ -65,13 +66,23 @@ export function generateContract(
     }
   };
 
+  // "linux" | "darwin" → oneOf("linux", "darwin")
+  const literalsText = ({ type, expected }: CheckedCondition): string | undefined => {
+    const members = type?.isUnion() ? type.types : type ? [type] : [];
+    const literals = new Set(members.map((member) => (member.isStringLiteral() ? JSON.stringify(member.value) : "")));
+    const texts = expected.split(" | ");
+    return texts.length === literals.size && texts.every((text) => literals.has(text)) ? texts.join(", ") : undefined;
+  };
+
   // { path: "env.PORT", expected: "a uint32", optional: true, readings: 2, is: (input) => … }
   const conditionText = (condition: CheckedCondition, indent: string): string => {
     const { path, expected, optional, readings, range, oneOf } = condition;
-    const is = validatorOf(condition);
+    const literals = literalsText(condition);
+    const is = literals === undefined ? validatorOf(condition) : undefined;
+    if (literals !== undefined) imports.add("oneOf");
     const entries = [
       `path: ${JSON.stringify(path)}`,
-      `expected: ${JSON.stringify(expected)}`,
+      literals === undefined ? `expected: ${JSON.stringify(expected)}` : `...oneOf(${literals})`,
       optional ? "optional: true" : undefined,
       readings === undefined || readings === Reading.string ? undefined : `readings: ${readings}`,
       is === undefined ? undefined : `is: ${is.replace(/\n/g, `\n${indent}`)}`,
@@ -145,5 +156,5 @@ export function generateContract(
   );
   return failed
     ? undefined
-    : { text, formats: [...formats].sort(), imports: [...judges, ...others], asksForPackages: fields.has("packages") };
+    : { text, formats: [...formats].sort(), imports: [...judges, ...others, ...imports], asksForPackages: fields.has("packages") };
 }

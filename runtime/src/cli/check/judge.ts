@@ -96,9 +96,9 @@ function withFacts(contract: Contract, facts: Facts, findPackage: FindPackage): 
       os: (condition) => judgeWord(condition, facts.os),
       arch: (condition) => judgeWord(condition, facts.arch),
       libc: (condition) => judgeWord(condition, facts.libc),
-      runtime: (condition) => judgeRuntimes(condition, facts.runtime),
-      env: (condition) => judgeEnv(condition, facts.env),
-      packages: (condition) => judgePackage(condition, findPackage(condition.path.slice("packages.".length))),
+      runtime: (condition, name) => judgeRuntimes(condition, name, facts.runtime),
+      env: (condition, name) => judgeEnv(condition, name, facts.env),
+      packages: (condition, name) => judgePackage(condition, findPackage(name)),
     },
   };
 }
@@ -117,8 +117,7 @@ export function judgeContract(
 ): JudgedContract {
   const findPackage: FindPackage = (name) => packages.get(name) ?? packageVersion(name, found.location);
   const contract = withFacts(found.contract, facts, findPackage);
-  const ofImporter = judgeImporter(contract, undefined);
-  const verdicts = judgeEnvironment(contract).map((verdict, index) => [...verdict, ...ofImporter[index]!]);
+  const verdicts = judgeImporter(contract, undefined, judgeEnvironment(contract));
   const describe = (condition: Condition) => describeFact(condition, facts, findPackage);
   const alternatives = found.contract.alternatives.map((alternative, index) =>
     judgeAlternative(alternative, verdicts[index]!, describe),

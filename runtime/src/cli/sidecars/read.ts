@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { compileFunction } from "node:vm";
 import type { Contract } from "../../contract.js";
+import { oneOf } from "../../values.js";
 import { hasCode } from "../failure.js";
 import { readVersion } from "../version.js";
 
@@ -56,6 +57,7 @@ function toFunctionBody(body: string): string {
 function createCollector(contracts: Contract[]): object {
   const collect = (contract: Contract) => void contracts.push(contract);
   return {
+    oneOf,
     enforce: collect,
     provide: collect,
     guard: () => () => undefined,
