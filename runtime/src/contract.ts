@@ -53,13 +53,6 @@ export type Judge = (
   importer: ImporterIdentity | undefined,
 ) => Finding | undefined;
 
-/** What a refusal says about several alternatives. */
-export interface AlternativesReport {
-  /** What is broken. */
-  readonly broken: string;
-  readonly lines: readonly string[];
-}
-
 /** One of the contracts that are joined by OR. */
 export interface Alternative {
   /** What is asked of the machine and the environment: judged once a process. */
@@ -98,7 +91,7 @@ export interface Contract {
     environment: readonly (readonly Violation[])[],
   ) => readonly (readonly Violation[])[];
   /** Describes what is broken where there are several alternatives; only in such a contract. */
-  readonly describeAlternatives?: (ranked: readonly (readonly Violation[])[], contract: Contract) => AlternativesReport;
+  readonly describeAlternatives?: (ranked: readonly (readonly Violation[])[], contract: Contract) => readonly string[];
   /** URL or path of the contracted module's sidecar, when the contract asks for packages. */
   readonly location?: string | undefined;
   /** Reads the version of an installed package; sidecars whose contract asks for packages pass it in. */

@@ -1,21 +1,21 @@
 import type { Condition, Finding } from "./contract.js";
 
 /** One way to read the text of a variable. */
-interface Reader {
+type Reader = readonly [
   /** What the text must look like. */
-  readonly pattern: RegExp;
-  readonly read: (text: string) => unknown;
+  pattern: RegExp,
+  read: (text: string) => unknown,
   /** The kind of text, where that says more than what the contract expects. */
-  readonly noun?: string;
-}
+  noun?: string,
+];
 
 /** In the order of the flags of `Reading`. */
 const READERS: readonly Reader[] = [
-  { pattern: /^/, read: String },
+  [/^/, String],
   // Optional minus, digits, optional fraction: no exponent, no hexadecimal, no spaces, no `Infinity`.
-  { pattern: /^-?\d+(\.\d+)?$/, read: Number, noun: "a decimal number" },
-  { pattern: /^-?\d+$/, read: BigInt, noun: "an integer" },
-  { pattern: /^(true|false|[01])$/, read: (text) => /^[t1]/.test(text) },
+  [/^-?\d+(\.\d+)?$/, Number, "a decimal number"],
+  [/^-?\d+$/, BigInt, "an integer"],
+  [/^(true|false|[01])$/, (text) => /^[t1]/.test(text)],
 ];
 
 /**
@@ -31,9 +31,10 @@ export function judgeVariable(condition: Condition, text: unknown): Finding | un
   const { expected, readings = 1, is } = condition;
   if (typeof text !== "string") return { kind: "missing", hint: "not set" };
   const readers = READERS.filter((_, index) => readings & (1 << index));
-  const holds = readers.some(({ pattern, read }) => {
+  const readable = readers.filter(([pattern]) => pattern.test(text));
+  const holds = readable.some(([, read]) => {
     try {
-      const value = pattern.test(text) ? read(text) : Infinity;
+      const value = read(text);
       // A numeral beyond the range of numbers is none.
       return value !== Infinity && value !== -Infinity && is!(value);
     } catch {
@@ -42,7 +43,7 @@ export function judgeVariable(condition: Condition, text: unknown): Finding | un
     }
   });
   if (holds) return undefined;
-  const [reader, ...others] = readers;
-  const noun = !others.length && !reader?.pattern.test(text) && reader?.noun;
+  // Where there are several ways to read it, none of them says what the text should have been.
+  const noun = !readable.length && !readers[1] && readers[0]?.[2];
   return { kind: "invalid", hint: `set, but ${text ? `not ${noun || expected}` : "empty"}` };
 }

@@ -1,4 +1,4 @@
-/** What a contract can be judged against. Each fact is collected only when a contract asks for it. */
+/** What a contract can be judged against. Each fact is collected when a contract asks for it, and what is dear once. */
 export interface Facts {
   readonly os: string | undefined;
   readonly arch: string | undefined;
@@ -30,20 +30,21 @@ interface Host {
 }
 
 const host: Host = globalThis;
+const { process } = host;
 
 /** The operating system, as Node.js names it. */
-export const collectOs = () => host.process?.platform;
+export const collectOs = () => process?.platform;
 
 /** The processor, as Node.js names it. */
-export const collectArch = () => host.process?.arch;
+export const collectArch = () => process?.arch;
 
 /** The variables. Read anew whenever a contract is judged. */
-export const collectEnv = () => host.process?.env ?? {};
+export const collectEnv = () => process?.env ?? {};
 
 let libc: string | undefined;
 
 function readLibc(): string | undefined {
-  const { platform, report } = host.process ?? {};
+  const { platform, report } = process ?? {};
   if (platform !== "linux" || !report?.getReport) return undefined;
   const { excludeNetwork = false } = report;
   // Looking up network interfaces is the slow part of a report and may block for seconds.
@@ -66,13 +67,8 @@ export function collectLibc(): string | undefined {
 /** The version of what tells none. */
 const present = (sign: unknown) => (sign ? "" : undefined);
 
-/**
- * Which runtimes are present, by the sign that each documents: `process.versions` for Node.js, Bun and Electron,
- * `Deno.version`, `navigator.userAgent` for workerd, the global `EdgeRuntime` for edge-light, a document or a web
- * worker's scope for browsers. Bun, Deno and workerd also fill `process.versions.node`, yet are not Node.js.
- */
-export function collectRuntime(): Facts["runtime"] {
-  const { process, Deno, navigator, EdgeRuntime, document, WorkerGlobalScope } = host;
+function readRuntime(): Facts["runtime"] {
+  const { Deno, navigator, EdgeRuntime, document, WorkerGlobalScope } = host;
   const { node, bun, electron } = process?.versions ?? {};
   const deno = Deno?.version?.deno;
   const workerd = navigator?.userAgent === "Cloudflare-Workers";
@@ -86,4 +82,16 @@ export function collectRuntime(): Facts["runtime"] {
     electron,
     browser: present(!isForeign && (document || WorkerGlobalScope)),
   };
+}
+
+let runtime: Facts["runtime"] | undefined;
+
+/**
+ * Which runtimes are present, by the sign that each documents: `process.versions` for Node.js, Bun and Electron,
+ * `Deno.version`, `navigator.userAgent` for workerd, the global `EdgeRuntime` for edge-light, a document or a web
+ * worker's scope for browsers. Bun, Deno and workerd also fill `process.versions.node`, yet are not Node.js.
+ */
+export function collectRuntime(): Facts["runtime"] {
+  runtime ??= readRuntime();
+  return runtime;
 }

@@ -52,12 +52,11 @@ const keyOf = (contract: Contract) => `${contract.package}/${contract.module}`;
 function admit(
   module: ContractedModule,
   contract: Contract,
-  announcement: Announcement | undefined,
+  { importer, line = 0 }: Partial<Announcement>,
   entry: Entry,
 ): void {
   module.environment ??= judgeEnvironment(contract);
   const { environment } = module;
-  const { importer, line = 0 } = announcement ?? {};
   const verdicts = contract.judgeImporter?.(contract, importer, environment) ?? environment;
   if (verdicts.some((verdict) => !verdict.length)) return;
   const refused = importer && { module: importer.module, package: importer.package, line };
@@ -77,7 +76,7 @@ export function enforce(contract: Contract): void {
   const module = { contract, announced: [] };
   modules.set(key, module);
   // The importer that announced last is the one whose import is loading the module now.
-  for (const announcement of announced.length ? announced : [undefined]) admit(module, contract, announcement, enforce);
+  for (const announcement of announced.length ? announced : [{}]) admit(module, contract, announcement, enforce);
 }
 
 /**

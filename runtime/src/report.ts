@@ -1,4 +1,4 @@
-import type { AlternativesReport, Contract, ViolatingImporter, Violation } from "./contract.js";
+import type { Contract, ViolatingImporter, Violation } from "./contract.js";
 import type { Verdict } from "./judge.js";
 
 /** A longer text does not push the columns of the other rows further to the right. */
@@ -10,8 +10,9 @@ function table(violations: readonly Violation[]): string[] {
     `expected ${expected}`,
     found ? `found ${found}` : hint,
   ]);
-  const widthOf = (column: number) => Math.min(WIDEST_COLUMN, Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widthOf(column))).join("   "));
+  const pad = (cell: string, column: number) =>
+    cell.padEnd(Math.min(WIDEST_COLUMN, Math.max(...rows.map((row) => row[column]!.length))));
+  return rows.map((row) => row.map(pad).join("   "));
 }
 
 /**
@@ -20,8 +21,9 @@ function table(violations: readonly Violation[]): string[] {
  *
  * @param ranked - The violations of each alternative, those of the closest first.
  * @param contract - The broken contract.
+ * @returns What is broken, and then lines.
  */
-export function describeAlternatives(ranked: readonly Verdict[], { alternatives }: Contract): AlternativesReport {
+export function describeAlternatives(ranked: readonly Verdict[], { alternatives }: Contract): string[] {
   const noteOf = (verdict: Verdict | undefined) => verdict && alternatives[verdict[0]!.alternative]!.note;
   const lines = ranked.flatMap((violations, rank) => {
     const next = ranked[rank + 1];
@@ -34,7 +36,7 @@ export function describeAlternatives(ranked: readonly Verdict[], { alternatives 
       ...(note && note !== noteOf(next) ? [note, ...(next ? [""] : [])] : []),
     ];
   });
-  return { broken: `each of the ${ranked.length} alternatives of its contract`, lines };
+  return [`each of the ${ranked.length} alternatives of its contract`, ...lines];
 }
 
 /**
@@ -57,10 +59,12 @@ export function describeRefusal(
   const all = ranked.flat();
   // Nothing is wrong with the environment when all that is refused is who imports.
   const culprit = all.every(({ path }) => path === "importer") ? "importer" : "environment";
-  const { broken, lines } = contract.describeAlternatives?.(ranked, contract) ?? {
-    broken: `its contract in ${all.length} place${all.length > 1 ? "s" : ""}`,
-    lines: [...table(all), "", ...(note ? [note] : [])],
-  };
+  const [broken, ...lines] = contract.describeAlternatives?.(ranked, contract) ?? [
+    `its contract in ${all.length} place${all.length > 1 ? "s" : ""}`,
+    ...table(all),
+    "",
+    ...(note ? [note] : []),
+  ];
   const text = [...lines, `contract: ${declaredIn}:${line}`].join("\n").replace(/^/gm, "  ");
   return `${refused}: this ${culprit} breaks ${broken}\n\n${text.replace(/ +$/gm, "")}`;
 }

@@ -5,18 +5,37 @@
  */
 import assert from "node:assert/strict";
 import type { Alternative, Condition, Contract, Violation } from "importspy/contract";
-import { ContractViolationError, enforce } from "importspy/guard";
+import {
+  arch,
+  ContractViolationError,
+  describeAlternatives,
+  enforce,
+  env,
+  importer,
+  judgeImporter,
+  libc,
+  os,
+  packages,
+  runtimes,
+} from "importspy/guard";
+
+/** What the sidecar of a contract with all fields and several alternatives takes from the guard. */
+export const JUDGES = {
+  judges: { arch, env, importer, libc, os, packages, runtime: runtimes },
+  judgeImporter,
+} as const;
 
 /** A contract of `src/payments.ts` in package `app`. */
 export function contractOf(conditions: readonly Condition[], rest: Partial<Contract & Alternative> = {}): Contract {
   const { note, packages, importer, ...contract } = rest;
+  const several = contract.alternatives && contract.alternatives.length > 1 && { describeAlternatives };
   const alternative = {
     conditions,
     ...(note && { note }),
     ...(packages && { packages }),
     ...(importer && { importer }),
   };
-  return { package: "app", module: "src/payments.ts", line: 4, alternatives: [alternative], ...contract };
+  return { package: "app", module: "src/payments.ts", line: 4, alternatives: [alternative], ...JUDGES, ...several, ...contract };
 }
 
 /** The error with which a contract is refused in this process; `undefined` when it is admitted. */

@@ -90,7 +90,7 @@ describe("the text of a refusal", () => {
       { conditions: [OS, URL], note: "For the old machines." },
       { conditions: [OS], note: "For the new ones." },
     ];
-    const error = refusalOf({ ...contractOf([]), alternatives })!;
+    const error = refusalOf(contractOf([], { alternatives }))!;
     assert.equal(
       error.message,
       `src/payments.ts may not be loaded: this environment breaks each of the 2 alternatives of its contract
@@ -123,7 +123,7 @@ describe("the text of a refusal", () => {
       { conditions: [URL], note: NOTE },
       { conditions: [OS], note: NOTE },
     ];
-    const { message } = refusalOf({ ...contractOf([]), alternatives })!;
+    const { message } = refusalOf(contractOf([], { alternatives }))!;
     assert.equal(message.split(NOTE).length, 2);
     assert(message.endsWith(`found ${found}\n\n  ${NOTE}\n  contract: src/payments.ts:4`), message);
   });
@@ -280,11 +280,11 @@ describe("a refusal in a process", { concurrency: true }, () => {
   let project: Project;
   const REFUSE = `
     const conditions = [{ path: "env.NOT_SET", expected: "a secret", readings: 1, is: () => true }];
-    const contract = { package: "", module: "x.ts", line: 1, alternatives: [{ conditions }] };`;
+    const contract = { package: "", module: "x.ts", line: 1, judges: { env }, alternatives: [{ conditions }] };`;
   before(async () => {
     project = await createProject({
-      "refuse.mjs": `import { enforce } from "importspy/guard";\n${REFUSE}\nenforce(contract);`,
-      "refuse.cjs": `const { enforce } = require("importspy/guard");\n${REFUSE}\nenforce(contract);`,
+      "refuse.mjs": `import { enforce, env } from "importspy/guard";\n${REFUSE}\nenforce(contract);`,
+      "refuse.cjs": `const { enforce, env } = require("importspy/guard");\n${REFUSE}\nenforce(contract);`,
       "later.mjs": 'import("./refuse.mjs");',
       "worker.mjs": `
         import { Worker } from "node:worker_threads";

@@ -9,14 +9,15 @@ import { createProject, type Project } from "./project.ts";
 
 /** Judges one contract whose conditions are given as JSON, each range a version and each name a list. */
 const JUDGE = `
-import { enforce } from "importspy/guard";
+import { arch, enforce, env, libc, os, runtime } from "importspy/guard";
+const judges = { arch, env, libc, os, runtime };
 globalThis.judge = (asked) => {
   const conditions = Object.entries(asked).map(([path, expected]) => ({
     path, expected: String(expected), readings: 1,
     ...(path.startsWith("runtime.") ? { range: [[expected]] } : { is: (value) => value === expected }),
   }));
   try {
-    enforce({ package: "", module: "x.ts", line: 1, alternatives: [{ conditions }] });
+    enforce({ package: "", module: "x.ts", line: 1, judges, alternatives: [{ conditions }] });
     return "admitted";
   } catch (error) {
     if (error.code !== "ERR_IMPORTSPY_CONTRACT_VIOLATION") return String(error);

@@ -1,15 +1,17 @@
-// importspy 0.1.0 sha256:0e91207437489b998b7f021f9e3eab88bccec94dd7be18655f5035d8c27ce052
-import { guard, provide } from "importspy/guard";
+// importspy 0.1.0 sha256:bc9c796bc3f94dcd9f4cf124ab5dd7b56b4a9f5c3d9ab8ef40a3a035b89c230c
+import { env, guard, importer, judgeImporter, packages, provide } from "importspy/guard";
 import { packageVersion } from "importspy/packages";
 provide({
   package: "app",
   module: "pg",
   line: 1,
   declaredIn: "src/pg.d.ts",
+  judges: { env, importer, packages },
+  judgeImporter,
   alternatives: [
     {
       conditions: [
-        { path: "env.PGHOST", expected: "a string", readings: 1, is: (input) => "string" === typeof input },
+        { path: "env.PGHOST", expected: "a string", is: (input) => "string" === typeof input },
       ],
       packages: [
         { path: "packages.pg", expected: "^8.11", range: [[">=8.11.0","<9.0.0-0"]] },
@@ -20,4 +22,4 @@ provide({
   ],
   packageVersion,
 });
-export const $importspy = guard({ module: "src/db/pool.ts", package: "app", location: import.meta.url }, [["app/pg", 1]], []);
+export const $importspy = guard({ module: "src/db/pool.ts", package: "app", location: import.meta.url }, [["app/pg", 1]]);
