@@ -12,9 +12,9 @@ import { ContractViolationError, type Entry } from "./error.js";
 import { judgeEnvironment, type Verdict } from "./judge.js";
 
 export { arch, env, importer, libc, os, packages, runtime, runtimes } from "./fields.js";
-export { oneOf } from "./values.js";
 export { judgeImporter } from "./judge.js";
 export { describeAlternatives } from "./report.js";
+export { oneOf } from "./values.js";
 export { ContractViolationError };
 
 /** What a sidecar exports as `$importspy`; {@link guard} says what its parameters mean. */

@@ -55,7 +55,9 @@ export function describeRefusal(
   importer: ViolatingImporter | undefined,
 ): string {
   const { module, declaredIn = module, line } = contract;
-  const refused = importer ? `${importer.module}:${importer.line} may not import ${module}` : `${module} may not be loaded`;
+  const refused = importer
+    ? `${importer.module}:${importer.line} may not import ${module}`
+    : `${module} may not be loaded`;
   const all = ranked.flat();
   // Nothing is wrong with the environment when all that is refused is who imports.
   const culprit = all.every(({ path }) => path === "importer") ? "importer" : "environment";

@@ -152,7 +152,7 @@ const TAMPERED: Record<string, [changes: Parameters<typeof verifyChanged>[0], ex
     1,
   ],
   "a validator that was replaced": [
-    { "payments.importspy.js": (text) => text.replace(/is: \(input\) => "linux"[^}]*/, "is: () => true ") },
+    { "payments.importspy.js": (text) => text.replace('...oneOf("linux", "darwin", "win32")', "is: () => true") },
     /✗ dist\/payments\.importspy\.js\s+was changed after the build; build again/,
     1,
   ],
@@ -283,12 +283,15 @@ describe("importspy verify proves bundles", { concurrency: 2 }, () => {
         assert.match(proven.stdout, /✓ \S*server\.js\s+enforces the contract of tiny/);
 
         const text = await project.read(file);
-        const open = text.replace(/\bis:\s*(\(?[\w$]+\)?)\s*=>\s*[^{}]*?["'`]linux["'`][^}]*/, "is:$1=>!0");
-        assert.notEqual(open, text);
-        await writeFile(project.at(file), open);
-        const tampered = await verify([...esm, file]);
-        assert.match(tampered.stdout, /✗ \S*server\.js\s+the contract of (app\/src\/payments\.ts|tiny) /);
-        assert.equal(tampered.code, 1);
+        const open = text.replace(/(\breadings:\s*2,\s*is:\s*)(\(?[\w$]+\)?)\s*=>[^{}]*/, "$1$2=>!0");
+        const other = text.replaceAll(/["'`]darwin["'`]/g, '"linux"');
+        for (const changed of [open, other]) {
+          assert.notEqual(changed, text);
+          await writeFile(project.at(file), changed);
+          const tampered = await verify([...esm, file]);
+          assert.match(tampered.stdout, /✗ \S*server\.js\s+the contract of (app\/src\/payments\.ts|tiny) /);
+          assert.equal(tampered.code, 1);
+        }
       });
     }
   }

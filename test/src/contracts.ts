@@ -35,7 +35,15 @@ export function contractOf(conditions: readonly Condition[], rest: Partial<Contr
     ...(packages && { packages }),
     ...(importer && { importer }),
   };
-  return { package: "app", module: "src/payments.ts", line: 4, alternatives: [alternative], ...JUDGES, ...several, ...contract };
+  return {
+    package: "app",
+    module: "src/payments.ts",
+    line: 4,
+    alternatives: [alternative],
+    ...JUDGES,
+    ...several,
+    ...contract,
+  };
 }
 
 /** The error with which a contract is refused in this process; `undefined` when it is admitted. */

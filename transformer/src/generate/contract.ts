@@ -156,5 +156,10 @@ export function generateContract(
   );
   return failed
     ? undefined
-    : { text, formats: [...formats].sort(), imports: [...judges, ...others, ...imports], asksForPackages: fields.has("packages") };
+    : {
+        text,
+        formats: [...formats].sort(),
+        imports: [...judges, ...others, ...imports],
+        asksForPackages: fields.has("packages"),
+      };
 }
