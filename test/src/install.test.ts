@@ -111,7 +111,7 @@ describe("an install", () => {
 
   it("of the transformer packs what it runs with", async () => {
     const { files } = await pack("transformer", project.folder);
-    for (const file of ["LICENSE", "package.json", "dist/index.js", "dist/index.d.ts", "dist/type/vocabulary.txt"]) {
+    for (const file of ["LICENSE", "package.json", "dist/index.js", "dist/index.d.ts", "dist/type/vocabulary.js"]) {
       assert(files.includes(file), file);
     }
     assert.deepEqual(
