@@ -41,9 +41,10 @@ async function bundleFormats() {
   const names = readdirSync(internal)
     .filter((name) => /^_is(Format|Type|Between|UniqueItems)\w*\.mjs$/.test(name))
     .map((name) => name.slice(0, -".mjs".length));
+  const sourceOf = (name) => (name === "_isFormatUri" ? from("build", "uri.js") : `./${name}.mjs`);
   await build({
     stdin: {
-      contents: names.map((name) => `export { ${name} } from "./${name}.mjs";`).join("\n"),
+      contents: names.map((name) => `export { ${name} } from ${JSON.stringify(sourceOf(name))};`).join("\n"),
       resolveDir: internal,
       loader: "js",
     },

@@ -26,6 +26,7 @@ interface Host {
   readonly Deno?: { readonly version?: { readonly deno?: string } };
   readonly EdgeRuntime?: unknown;
   readonly document?: unknown;
+  readonly WebSocketPair?: unknown;
   readonly WorkerGlobalScope?: unknown;
 }
 
@@ -68,10 +69,11 @@ export function collectLibc(): string | undefined {
 const present = (sign: unknown) => (sign ? "" : undefined);
 
 function readRuntime(): Facts["runtime"] {
-  const { Deno, navigator, EdgeRuntime, document, WorkerGlobalScope } = host;
+  const { Deno, EdgeRuntime, document, WebSocketPair, WorkerGlobalScope } = host;
   const { node, bun, electron } = process?.versions ?? {};
   const deno = Deno?.version?.deno;
-  const workerd = navigator?.userAgent === "Cloudflare-Workers";
+  // Node.js makes its `navigator` when it is first asked for; `WebSocketPair` is nowhere but in workerd.
+  const workerd = WebSocketPair && host.navigator?.userAgent === "Cloudflare-Workers";
   const isForeign = bun || deno || workerd || EdgeRuntime;
   return {
     node: isForeign ? undefined : node,

@@ -29,6 +29,7 @@ globalThis.judge = (asked) => {
 const versions = (entries: Readonly<Record<string, string>>) =>
   `Object.defineProperty(process, "versions", { value: ${JSON.stringify(entries)} });`;
 const navigator = (userAgent: string) =>
+  `globalThis.WebSocketPair = class {}; ` +
   `Object.defineProperty(globalThis, "navigator", { value: ${JSON.stringify({ userAgent })} });`;
 const report = (content: unknown) => `process.report.getReport = () => (${JSON.stringify(content)});`;
 const platform = (name: string) => `Object.defineProperty(process, "platform", { value: "${name}" });`;
