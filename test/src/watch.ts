@@ -6,7 +6,7 @@ import { type Project, root } from "./project.ts";
 
 /** A compiler that watches a project. */
 export interface Watcher extends AsyncDisposable {
-  /** Waits for the build that is going on. Returns what it printed. */
+  /** Waits for the build that is going on, 20 seconds at most. Returns what it printed. */
   settled(): Promise<string>;
 }
 
@@ -38,9 +38,13 @@ export function watch(project: Project, args: readonly string[]): Watcher {
   child.on("close", (code) => take(`\nended with ${code}`));
   return {
     async settled() {
-      while (!output.includes(DONE)) {
+      const limit = Date.now() + 20_000;
+      while (!output.includes(DONE) && Date.now() < limit) {
         if (child.exitCode !== null) throw new Error(`The watching compiler ended:\n${output}`);
-        await new Promise<void>((resolve) => (notify = resolve));
+        await new Promise<void>((resolve) => {
+          notify = resolve;
+          setTimeout(resolve, 1_000).unref();
+        });
       }
       const printed = output;
       output = "";
