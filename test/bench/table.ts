@@ -79,8 +79,8 @@ export function createPage(rows: readonly Row[], measured: readonly Measured[], 
   return `# What importspy costs
 
 Written by \`npm run bench -- --write\`; do not edit. Each row runs its two rivals alternately, after one pair that does
-not count. The figure is the median of the pairs' ratios (or differences), not the ratio of the medians. *Processor
-time* is the same ratio over the time that all threads computed, which a busy machine disturbs less.
+not count. The figure is the median of the pairs' ratios (or differences), not the ratio of the medians. _Processor
+time_ is the same ratio over the time that all threads computed, which a busy machine disturbs less.
 
 Measured with Node.js ${process.versions.node} on ${process.platform} ${process.arch}, ${processors.length} × ${processors[0]?.model ?? "unknown"}, at a load of
 ${os.loadavg()[0]!.toFixed(1)}: above the number of processors durations tell little, and processor times more.
