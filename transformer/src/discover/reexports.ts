@@ -20,8 +20,6 @@ const DEFAULT = "default" as ts.__String;
 
 /** Follows names through files that export them again, by their declarations alone: no type is needed. */
 export interface ReexportResolver {
-  /** The file that a module specifier of a file resolves to. */
-  resolve(file: ts.SourceFile, specifier: ts.Expression): ts.SourceFile | undefined;
   /** Whether a file exports anything that it does not declare itself. */
   exportsAgain(file: ts.SourceFile): boolean;
   /** Origins of an exported name of a file, other than the file itself. */
@@ -134,5 +132,5 @@ export function createReexportResolver(context: Context, isOrigin: (file: ts.Sou
     byName.set(name, origins);
     return origins;
   };
-  return { resolve, exportsAgain, originsOf };
+  return { exportsAgain, originsOf };
 }
