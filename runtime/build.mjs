@@ -1,15 +1,20 @@
 // Builds `dist/`: each entry as one ES module and one CommonJS module (a guard that loads eight small files
-// would cost more than it judges), with types for both.
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// would cost more than it judges), with types for both. Entries are imported by their path, since a package with
+// `exports` would cost more, too: Node.js takes 1 to 2 ms to resolve the first import of such a package.
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { rollup } from "rollup";
 import ts from "typescript";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const from = (...parts) => join(root, ...parts);
+const FORMATS = [
+  ["esm", "mjs"],
+  ["cjs", "cjs"],
+];
 const ENTRIES = ["index", "contract", "guard", "packages", "packages.browser"];
 
 function compile() {
@@ -39,7 +44,7 @@ function compile() {
 async function bundleFormats() {
   const internal = join(dirname(createRequire(import.meta.url).resolve("typia/package.json")), "lib", "internal");
   const names = readdirSync(internal)
-    .filter((name) => /^_is(Format|Type|Between|UniqueItems)\w*\.mjs$/.test(name))
+    .filter((name) => /^_is(Format|Type|Between)\w*\.mjs$/.test(name))
     .map((name) => name.slice(0, -".mjs".length));
   const sourceOf = (name) => (name === "_isFormatUri" ? from("build", "uri.js") : `./${name}.mjs`);
   await build({
@@ -50,22 +55,31 @@ async function bundleFormats() {
     },
     bundle: true,
     format: "esm",
-    banner: { js: "// Validators of typia (https://typia.io), MIT licence: see NOTICE." },
     minifySyntax: true,
     outfile: from("build", "formats.js"),
   });
   const declarations = names.map((name) => `export declare const ${name}: (...values: any[]) => boolean;\n`);
   writeFileSync(from("build", "formats.d.ts"), declarations.join(""));
-  // `importspy/formats` is the guard's file, too: to load a second one costs more than all that a guard judges.
-  appendFileSync(from("build", "guard.js"), 'export * from "./formats.js";\n');
+  // Part of the guard's file: to load a second one costs more than all that a guard judges.
+  for (const guard of ["guard.js", "guard.d.ts"]) {
+    appendFileSync(from("build", guard), 'export * from "./formats.js";\n');
+  }
 }
 
 /** Each entry is one file, so that a guard loads no second one; only guard.js has state, and is shared. */
 async function bundleEntries() {
   for (const name of ENTRIES) {
     const isExternal = (id) => id.startsWith("node:") || (name !== "guard" && /[\\/]guard\.js$/.test(id));
-    const bundle = await rollup({ input: { [name]: from("build", `${name}.js`) }, external: isExternal });
-    for (const format of ["esm", "cjs"]) await bundle.write({ dir: from("dist", format), format, exports: "named" });
+    const bundle = await rollup({ input: from("build", `${name}.js`), external: isExternal });
+    for (const [format, extension] of FORMATS) {
+      const paths = (id) => (id.startsWith("node:") ? id : `./guard.${extension}`);
+      const { output } = await bundle.generate({ format, exports: "named", paths });
+      // Without comments, and in ASCII: of a text with other characters Node.js makes one twice as large, and slower.
+      const { code } = await transform(output[0].code, { charset: "ascii" });
+      const notice =
+        name === "guard" ? "// Holds validators of typia (https://typia.io), MIT licence: see NOTICE.\n" : "";
+      writeFileSync(from("dist", `${name}.${extension}`), notice + code);
+    }
     await bundle.close();
   }
 }
@@ -77,11 +91,8 @@ async function bundleCommandLine() {
     external: /^(node|importspy)[:/]/,
     preserveEntrySignatures: "allow-extension",
   });
-  await bundle.write({ dir: from("dist", "esm", "cli"), format: "esm", chunkFileNames: "[name].js" });
+  await bundle.write({ dir: from("dist", "cli"), format: "esm", chunkFileNames: "[name].js" });
   await bundle.close();
-  // The entry `importspy/cli` holds types only.
-  writeFileSync(from("dist", "esm", "cli.js"), "export {};\n");
-  writeFileSync(from("dist", "cjs", "cli.js"), '"use strict";\n');
 }
 
 /**
@@ -112,19 +123,23 @@ function writeVocabulary() {
   appendFileSync(from("build", "index.d.ts"), 'export type * from "./vocabulary.js";\n');
 }
 
-function copyTypes() {
+/** `index.d.ts` → `index.d.mts` and `index.d.cts` */
+function writeTypes() {
   for (const name of readdirSync(from("build")).filter((file) => file.endsWith(".d.ts"))) {
-    for (const format of ["esm", "cjs"]) cpSync(from("build", name), from("dist", format, name));
+    const text = readFileSync(from("build", name), "utf8");
+    for (const [, extension] of FORMATS) {
+      const types = from("dist", name.replace(/ts$/, extension.replace("js", "ts")));
+      writeFileSync(types, text.replace(/( from "\.\/[\w.]+\.)js"/g, `$1${extension}"`));
+    }
   }
-  writeFileSync(from("dist", "cjs", "package.json"), '{ "type": "commonjs" }\n');
 }
 
 rmSync(from("dist"), { recursive: true, force: true });
 rmSync(from("build"), { recursive: true, force: true });
-for (const format of ["esm", "cjs"]) mkdirSync(from("dist", format), { recursive: true });
+mkdirSync(from("dist"));
 compile();
 await bundleFormats();
 await bundleEntries();
 await bundleCommandLine();
 writeVocabulary();
-copyTypes();
+writeTypes();

@@ -38,7 +38,7 @@ export interface Condition {
 export type Finding = Pick<Violation, "kind" | "hint" | "found">;
 
 /**
- * Judges a condition. `importspy/guard` exports a judge for each field under the field's name.
+ * Judges a condition. The guard's entry exports a judge for each field under the field's name.
  *
  * @param condition - The condition.
  * @param name - The member of the field: `NAME` in `env.NAME`.

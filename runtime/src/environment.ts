@@ -44,6 +44,6 @@ export function judgeVariable(condition: Condition, text: unknown): Finding | un
   });
   if (holds) return undefined;
   // Where there are several ways to read it, none of them says what the text should have been.
-  const noun = !readable.length && !readers[1] && readers[0]?.[2];
+  const noun = !readable.length && !readers[1] && readers[0]![2];
   return { kind: "invalid", hint: `set, but ${text ? `not ${noun || expected}` : "empty"}` };
 }

@@ -20,7 +20,7 @@ function own<Value>(record: Readonly<Record<string, Value>>, name: string): Valu
 /** Judges a fact that is a word. */
 export function judgeWord({ is }: Condition, word: string | undefined): Finding | undefined {
   if (word === undefined) return missing("unknown here");
-  return is!(word) ? undefined : mismatch(JSON.stringify(word));
+  return is!(word) ? undefined : mismatch(`"${word}"`);
 }
 
 export const os: Judge = (condition) => judgeWord(condition, collectOs());

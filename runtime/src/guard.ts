@@ -21,7 +21,7 @@ export { ContractViolationError };
 export type Check = <Module>(call?: number, load?: () => Promise<Module>) => Promise<Module> | undefined;
 
 interface Announcement {
-  readonly importer: ImporterIdentity;
+  readonly importer: ImporterIdentity | undefined;
   readonly line: number;
 }
 
@@ -52,14 +52,14 @@ const keyOf = (contract: Contract) => `${contract.package}/${contract.module}`;
 function admit(
   module: ContractedModule,
   contract: Contract,
-  { importer, line = 0 }: Partial<Announcement>,
+  { importer, line }: Partial<Announcement>,
   entry: Entry,
 ): void {
   module.environment ??= judgeEnvironment(contract);
   const { environment } = module;
   const verdicts = contract.judgeImporter?.(contract, importer, environment) ?? environment;
-  if (verdicts.some((verdict) => !verdict.length)) return;
-  const refused = importer && { module: importer.module, package: importer.package, line };
+  if (!verdicts.every((violations) => violations.length)) return;
+  const refused = importer && { module: importer.module, package: importer.package, line: line! };
   throw new ContractViolationError(contract, verdicts, refused, entry);
 }
 
@@ -92,14 +92,14 @@ export function provide(contract: Contract): void {
 /**
  * Announces the imports of a file. Called by the file's sidecar, at its top level.
  *
- * @param importer - Who imports.
+ * @param importer - Who imports; absent when nothing is imported.
  * @param imports - Contracted modules that the file imports statically: judged now.
  * @param calls - Contracted modules that the file loads with `import()` or `require()`: judged at the call.
  * @returns The guard. `$importspy()` judges the static imports once more, `$importspy(n)` call number `n`, and
  * `$importspy(n, load)` call number `n`, then loads and returns a promise, which rejects when refused.
  * @throws {@link ContractViolationError} when a contract that is already known does not admit the importer.
  */
-export function guard(importer: ImporterIdentity, imports: readonly Edge[] = [], calls: readonly Edge[] = []): Check {
+export function guard(importer?: ImporterIdentity, imports: readonly Edge[] = [], calls: readonly Edge[] = []): Check {
   const ask = (entry: Entry, edges: readonly Edge[]) => {
     for (const [key, line] of edges) {
       const module = moduleOf(key);

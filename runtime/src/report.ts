@@ -5,11 +5,7 @@ import type { Verdict } from "./judge.js";
 const WIDEST_COLUMN = 50;
 
 function table(violations: readonly Violation[]): string[] {
-  const rows = violations.map(({ path, expected, found, hint }) => [
-    path,
-    `expected ${expected}`,
-    found ? `found ${found}` : hint,
-  ]);
+  const rows = violations.map(({ path, expected, hint }) => [path, `expected ${expected}`, hint]);
   const pad = (cell: string, column: number) =>
     cell.padEnd(Math.min(WIDEST_COLUMN, Math.max(...rows.map((row) => row[column]!.length))));
   return rows.map((row) => row.map(pad).join("   "));

@@ -4,7 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import type { Alternative, Condition, Contract, Violation } from "importspy/contract";
+import type { Alternative, Condition, Contract, Violation } from "importspy/dist/contract.mjs";
 import {
   arch,
   ContractViolationError,
@@ -17,7 +17,7 @@ import {
   os,
   packages,
   runtimes,
-} from "importspy/guard";
+} from "importspy/dist/guard.mjs";
 
 /** What the sidecar of a contract with all fields and several alternatives takes from the guard. */
 export const JUDGES = {

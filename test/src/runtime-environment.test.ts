@@ -1,16 +1,20 @@
-/** How the runtime reads environment variables, through `importspy/guard`. */
+/** How the runtime reads environment variables, through the guard's entry. */
 import assert from "node:assert/strict";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { inspect } from "node:util";
 import fc from "fast-check";
-import { type Condition, Reading } from "importspy/contract";
-import * as formats from "importspy/formats";
-import { enforce } from "importspy/guard";
+import { type Condition, Reading } from "importspy/dist/contract.mjs";
+import * as guard from "importspy/dist/guard.mjs";
 import { contractOf, refusalOf, violationsOf, withVariables } from "./contracts.ts";
 import { createProject, root, run } from "./project.ts";
 
 const READINGS = Object.values(Reading);
+
+/** The checks behind `Format<…>`, by name. */
+const formats = (Object.entries(guard) as [string, (text: unknown) => boolean][]).filter(([name]) =>
+  name.startsWith("_isFormat"),
+);
 
 /** A condition on `NAME` that holds for values of these types. */
 function variable(readings: number, is: (value: unknown) => boolean = () => true, rest: Partial<Condition> = {}) {
@@ -92,7 +96,7 @@ describe("reading a variable", () => {
   it("does not hold where the sidecar is damaged", () => {
     assert.equal(admits({ path: "env.NAME", expected: "a value", readings: Reading.string }, "x"), false);
     const unknown: Condition = { path: "memory", expected: "4 GB", optional: true, is: () => true };
-    assert.throws(() => enforce(contractOf([unknown])), TypeError);
+    assert.throws(() => guard.enforce(contractOf([unknown])), TypeError);
   });
 });
 
@@ -127,7 +131,7 @@ describe("values that no reader expects", () => {
   it("judges a megabyte in every format", () => {
     const units = ["a", "a.", "1", ":", "/", "a@", "%20", "é", "-", "ab:"];
     for (const text of units.map((unit) => unit.repeat((1 << 20) / unit.length))) {
-      for (const [name, is] of Object.entries(formats).filter(([name]) => name.startsWith("_isFormat"))) {
+      for (const [name, is] of formats) {
         assert.equal(admits(variable(Reading.string, is), text), is(text), `${name} of ${text.slice(0, 4)}…`);
       }
     }
@@ -145,7 +149,7 @@ describe("values that no reader expects", () => {
   it("reads bytes that are no UTF-8", async () => {
     const project = await createProject({
       "main.mjs": `
-        import { enforce, env } from "importspy/guard";
+        import { enforce, env } from "importspy/dist/guard.mjs";
         const condition = (readings) => ({ path: "env.NAME", expected: "a value", readings, is: () => true });
         const judge = (readings) => {
           try {
@@ -174,7 +178,7 @@ describe("values that no reader expects", () => {
 describe("names that objects inherit", () => {
   const NAMES = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "__defineGetter__"];
   const main = `
-    import { enforce, env } from "importspy/guard";
+    import { enforce, env } from "importspy/dist/guard.mjs";
     const conditions = ${JSON.stringify(NAMES)}.map((name) => ({
       path: "env." + name, expected: "set", readings: 1, is: (value) => value === "set",
     }));

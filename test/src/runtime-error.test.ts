@@ -1,16 +1,13 @@
 /** What a refusal is: the error's shape and its text, and who gets which. */
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import os from "node:os";
 import { after, before, describe, it } from "node:test";
 import { inspect } from "node:util";
 import { ContractViolationError } from "importspy";
-import { type Alternative, type Condition, Reading } from "importspy/contract";
-import { enforce, guard, provide } from "importspy/guard";
+import { type Alternative, type Condition, Reading } from "importspy/dist/contract.mjs";
+import { enforce, guard, provide } from "importspy/dist/guard.mjs";
 import { contractOf, refusalOf } from "./contracts.ts";
 import { createProject, type Project } from "./project.ts";
-
-const require = createRequire(import.meta.url);
 
 const NOTE = "Ask in #payments for access before you import this.";
 const never = () => false;
@@ -184,8 +181,9 @@ describe("the error", () => {
     assert.equal(printed.split("env.NO_URL").length, 2, printed);
   });
 
-  it("is known across copies of the package, and nothing else is", () => {
-    const copy = require("importspy") as typeof import("importspy");
+  it("is known across copies of the package, and nothing else is", async () => {
+    // Node.js imports the CommonJS build by the package's name, and bundlers the other one.
+    const copy = await import("importspy/dist/index.mjs");
     assert.notEqual(copy.ContractViolationError, ContractViolationError);
     assert(error instanceof copy.ContractViolationError);
     for (const value of [undefined, null, {}, new Error("other"), { code: error.code }, "text"]) {
@@ -283,8 +281,8 @@ describe("a refusal in a process", { concurrency: true }, () => {
     const contract = { package: "", module: "x.ts", line: 1, judges: { env }, alternatives: [{ conditions }] };`;
   before(async () => {
     project = await createProject({
-      "refuse.mjs": `import { enforce, env } from "importspy/guard";\n${REFUSE}\nenforce(contract);`,
-      "refuse.cjs": `const { enforce, env } = require("importspy/guard");\n${REFUSE}\nenforce(contract);`,
+      "refuse.mjs": `import { enforce, env } from "importspy/dist/guard.mjs";\n${REFUSE}\nenforce(contract);`,
+      "refuse.cjs": `const { enforce, env } = require("importspy/dist/guard.cjs");\n${REFUSE}\nenforce(contract);`,
       "later.mjs": 'import("./refuse.mjs");',
       "worker.mjs": `
         import { Worker } from "node:worker_threads";
@@ -294,7 +292,7 @@ describe("a refusal in a process", { concurrency: true }, () => {
         });`,
       "copies.mjs": `
         import { createRequire } from "node:module";
-        import { guard } from "importspy/guard";
+        import { guard } from "importspy/dist/guard.mjs";
         guard({ module: "main.ts", package: "" }, [["/x.ts", 3]]);
         try {
           createRequire(import.meta.url)("./refuse.cjs");

@@ -9,7 +9,7 @@ import { createProject, type Project } from "./project.ts";
 
 /** Judges one contract whose conditions are given as JSON, each range a version and each name a list. */
 const JUDGE = `
-import { arch, enforce, env, libc, os, runtime } from "importspy/guard";
+import { arch, enforce, env, libc, os, runtime } from "importspy/dist/guard.mjs";
 const judges = { arch, env, libc, os, runtime };
 globalThis.judge = (asked) => {
   const conditions = Object.entries(asked).map(([path, expected]) => ({
@@ -253,16 +253,23 @@ describe("entries without Node.js", () => {
   }
 
   it("import nothing of Node.js", async () => {
-    for (const entry of ["importspy", "importspy/guard", "importspy/formats", "importspy/contract"]) {
+    for (const entry of ["importspy", "importspy/dist/guard.mjs", "importspy/dist/contract.mjs"]) {
       assert.deepEqual(await importsOf(entry, "node"), [], entry);
     }
-    assert.deepEqual(await importsOf("importspy/packages", "browser"), []);
-    assert.deepEqual((await importsOf("importspy/packages", "node")).sort(), ["node:fs", "node:path", "node:url"]);
+    assert.deepEqual(await importsOf("importspy/dist/packages.mjs", "browser"), []);
+    assert.deepEqual((await importsOf("importspy/dist/packages.mjs", "node")).sort(), [
+      "node:fs",
+      "node:path",
+      "node:url",
+    ]);
   });
 
   it("find no package where there is no file system", async () => {
     const { outputFiles } = await build({
-      stdin: { contents: 'export { packageVersion } from "importspy/packages";', resolveDir: import.meta.dirname },
+      stdin: {
+        contents: 'export { packageVersion } from "importspy/dist/packages.mjs";',
+        resolveDir: import.meta.dirname,
+      },
       bundle: true,
       platform: "browser",
       format: "cjs",
@@ -273,10 +280,12 @@ describe("entries without Node.js", () => {
     assert.equal(module.exports.packageVersion("pg", "https://example.org/main.js"), undefined);
   });
 
-  it("are the same in CommonJS", () => {
+  it("are the same in CommonJS", async () => {
     const require = createRequire(import.meta.url);
-    for (const entry of ["importspy", "importspy/guard", "importspy/packages", "importspy/formats"]) {
-      assert.equal(typeof require(entry), "object", entry);
+    for (const name of ["index", "guard", "packages", "packages.browser", "contract"]) {
+      const [commonJs, esm] = [`importspy/dist/${name}.cjs`, `importspy/dist/${name}.mjs`];
+      const expected = Object.keys((await import(esm)) as object);
+      assert.deepEqual(Object.keys(require(commonJs) as object).sort(), expected.sort(), name);
     }
   });
 });

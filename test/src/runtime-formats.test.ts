@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
-import { _isFormatUri } from "importspy/formats";
+import { _isFormatUri } from "importspy/dist/guard.mjs";
 import { root } from "./project.ts";
 
 const typia = path.join(root, "node_modules/typia/lib/internal/_isFormatUri.mjs");

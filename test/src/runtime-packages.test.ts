@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
-import { packageVersion } from "importspy/packages";
+import { packageVersion } from "importspy/dist/packages.mjs";
 import { createProject, type Project, run } from "./project.ts";
 
 const manifest = (version: unknown, rest: object = {}) => JSON.stringify({ name: "pg", version, ...rest });
@@ -104,7 +104,7 @@ describe("the version of a package", () => {
     await project.write({
       "locked/node_modules/pg/package.json": manifest("8.0.0"),
       "locked/main.mjs": `
-        import { packageVersion } from "importspy/packages";
+        import { packageVersion } from "importspy/dist/packages.mjs";
         if (process.getuid() === 0) process.setuid(65534);
         console.log(packageVersion("pg", import.meta.url), packageVersion("hidden", import.meta.url));`,
     });
@@ -121,7 +121,7 @@ describe("the version of a package", () => {
   it("is looked up from the working directory when nobody knows the file", async () => {
     await project.write({
       "cwd.mjs": `
-        import { packageVersion } from "importspy/packages";
+        import { packageVersion } from "importspy/dist/packages.mjs";
         console.log(packageVersion("pg"), packageVersion("pg", "https://example.org/x.js"), packageVersion("pg", ""));`,
     });
     const { stdout, stderr } = await run(process.execPath, ["../../cwd.mjs"], { cwd: project.at("packages/a") });
@@ -133,7 +133,7 @@ describe("the version of a package", () => {
       "once/node_modules/pg/package.json": manifest("1.0.0"),
       "once/main.mjs": `
         import { writeFileSync } from "node:fs";
-        import { packageVersion } from "importspy/packages";
+        import { packageVersion } from "importspy/dist/packages.mjs";
         const first = packageVersion("pg", import.meta.url);
         writeFileSync(new URL("./node_modules/pg/package.json", import.meta.url), "{}");
         console.log(first, packageVersion("pg", import.meta.url));`,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Command } from "importspy/cli";
+import type { Command } from "importspy/dist/cli.cjs";
 import { build } from "./cli/build/command.js";
 import { doctor } from "./cli/doctor/command.js";
 import { init } from "./cli/init/command.js";

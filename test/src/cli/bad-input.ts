@@ -46,11 +46,11 @@ async function createUnreadable(shop: Project): Promise<Project> {
   const text = await shop.read("dist/payments.importspy.js");
   const sidecars: Readonly<Record<keyof typeof REASONS, string>> = {
     empty: "",
-    foreign: seal('import { enforce } from "importspy/guard";\nenforce(process.nowhere.contract);\n'),
+    foreign: seal('import { enforce } from "importspy/dist/guard.mjs";\nenforce(process.nowhere.contract);\n'),
     half: text.slice(0, text.length / 2),
     newer: text.replace("importspy 0.1.0", "importspy 99.0.0"),
     tampered: text.replace(/\.\.\.oneOf\("debug".*?\)/, "is: () => true"),
-    broken: seal('import { block, guard } from "importspy/guard";\nblock("src/payments.ts");\n'),
+    broken: seal('import { block, guard } from "importspy/dist/guard.mjs";\nblock("src/payments.ts");\n'),
   };
   assert.notEqual(sidecars.tampered, text);
   const files = Object.entries(sidecars).map(([name, sidecar]) => [`unreadable/${name}/x.importspy.js`, sidecar]);

@@ -1,4 +1,4 @@
-import { Reading } from "importspy/contract";
+import { Reading } from "importspy/dist/contract.cjs";
 import type ts from "typescript";
 import type { Context } from "../context.js";
 import type { CheckedCondition } from "../model.js";

@@ -10,7 +10,7 @@ const isStatedTwice = (tag: Tag, tags: readonly Tag[]) => tags.some(({ kind }) =
 
 /** What the runtime has for `$importInternal`. */
 function runtimeFunctions(): object {
-  return require("importspy/formats") as object;
+  return require("importspy/dist/guard.cjs") as object;
 }
 
 /** `_isFormatDateTime` → `date-time` */

@@ -12,7 +12,7 @@ function createRuntimeFinder({ ts, program, host }: Context): (file: ts.SourceFi
   };
   const cache = ts.createModuleResolutionCache(program.getCurrentDirectory(), (name) => name, options);
   return ({ fileName }) =>
-    ts.resolveModuleName("importspy/guard", fileName, options, host, cache).resolvedModule !== undefined;
+    ts.resolveModuleName("importspy/dist/guard.mjs", fileName, options, host, cache).resolvedModule !== undefined;
 }
 
 /**

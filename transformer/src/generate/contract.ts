@@ -1,4 +1,4 @@
-import { Reading } from "importspy/contract";
+import { Reading } from "importspy/dist/contract.cjs";
 import type ts from "typescript";
 import type { Context } from "../context.js";
 import type {
@@ -14,8 +14,7 @@ import { UnsupportedTypeError, type Validator } from "./typia.js";
 /** A contract as JavaScript: an object literal, without the parts that differ between ESM and CommonJS. */
 export interface GeneratedContract {
   readonly text: string;
-  readonly formats: readonly string[];
-  /** What it takes from `importspy/guard`: the judges of the fields that it asks for, and what else it needs. */
+  /** What it takes from the runtime: the judges of its fields, the checks of typia's tags, and what else it needs. */
   readonly imports: readonly string[];
   readonly asksForPackages: boolean;
 }
@@ -52,12 +51,12 @@ export function generateContract(
   const imports = new Set<string>();
   let failed = false;
 
-  const validatorOf = (condition: Pick<CheckedCondition, "type" | "expected" | "span">): string | undefined => {
+  const validatorOf = (condition: Pick<CheckedCondition, "type" | "expected" | "span">): Validator | undefined => {
     if (!condition.type) return undefined;
     try {
       const validator = generate(condition.type);
       for (const name of validator.formats) formats.add(name);
-      return validator.text;
+      return validator;
     } catch (error) {
       if (!(error instanceof UnsupportedTypeError)) throw error;
       context.report("unsupportedTag", condition.span, condition.expected, error.message);
@@ -78,7 +77,8 @@ export function generateContract(
   const conditionText = (condition: CheckedCondition, indent: string): string => {
     const { path, expected, optional, readings, range, oneOf } = condition;
     const literals = literalsText(condition);
-    const is = literals === undefined ? validatorOf(condition) : undefined;
+    // The runtime judges texts as texts, and reads those of variables as what they are declared.
+    const is = literals === undefined ? validatorOf(condition)?.ofKind : undefined;
     if (literals !== undefined) imports.add("oneOf");
     const entries = [
       `path: ${JSON.stringify(path)}`,
@@ -99,7 +99,7 @@ export function generateContract(
     );
 
   const patternText = ({ patterns, span }: CheckedPattern, input: string): string => {
-    const test = (type: ts.Type) => `(${validatorOf({ type, expected: input, span })})(${input})`;
+    const test = (type: ts.Type) => `(${validatorOf({ type, expected: input, span })?.text})(${input})`;
     const tests = patterns.map(({ is, not }) => [test(is), ...not.map((type) => `!${test(type)}`)].join(" && "));
     return tests.length > 1 ? `(${tests.map((each) => `(${each})`).join(" || ")})` : tests[0]!;
   };
@@ -158,8 +158,7 @@ export function generateContract(
     ? undefined
     : {
         text,
-        formats: [...formats].sort(),
-        imports: [...judges, ...others, ...imports],
+        imports: [...judges, ...others, ...imports, ...formats],
         asksForPackages: fields.has("packages"),
       };
 }

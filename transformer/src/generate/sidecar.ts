@@ -33,10 +33,13 @@ export function sidecarNameOf(emittedName: string): string {
   return emittedName.replace(/\.([cm]?jsx?)$/, (_, extension: string) => `.importspy.${extension.replace("x", "")}`);
 }
 
-function importText(format: ModuleFormat, names: readonly string[], specifier: string): string | undefined {
+/** Files of `importspy` are named by their path: it has no `exports`, which Node.js would take long to look through. */
+function importText(format: ModuleFormat, names: readonly string[], file: "guard" | "packages"): string | undefined {
   if (!names.length) return undefined;
   const list = `{ ${[...names].sort().join(", ")} }`;
-  return format === "esm" ? `import ${list} from "${specifier}";` : `const ${list} = require("${specifier}");`;
+  return format === "esm"
+    ? `import ${list} from "importspy/dist/${file}.mjs";`
+    : `const ${list} = require("importspy/dist/${file}.cjs");`;
 }
 
 function edgesText(edges: readonly Edge[]): string {
@@ -66,20 +69,20 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat): st
   if (own) guardNames.push("enforce");
   if (contract === "broken") guardNames.push("block");
   if (provided.length) guardNames.push("provide");
-  const formats = [...new Set(generated.flatMap((each) => each.formats))];
   const packages = generated.some((each) => each.asksForPackages) ? ["packageVersion"] : [];
   const importer = [
     `module: ${JSON.stringify(identity.module)}`,
     `package: ${JSON.stringify(identity.package)}`,
     ...(tellsLocation ? [`location: ${location}`] : []),
   ];
+  // Who imports nothing contracted need not say who it is.
   const edges = calls.length ? [imports, calls] : imports.length ? [imports] : [];
-  const guardCall = `guard(${[`{ ${importer.join(", ")} }`, ...edges.map(edgesText)].join(", ")})`;
+  const identified = edges.length ? [`{ ${importer.join(", ")} }`, ...edges.map(edgesText)] : [];
+  const guardCall = `guard(${identified.join(", ")})`;
   const body = [
     format === "cjs" ? '"use strict";' : undefined,
-    importText(format, guardNames, "importspy/guard"),
-    importText(format, formats, "importspy/formats"),
-    importText(format, packages, "importspy/packages"),
+    importText(format, guardNames, "guard"),
+    importText(format, packages, "packages"),
     contract === "broken" ? `block(${JSON.stringify(identity.module)});` : undefined,
     own && `enforce(${contractText(own, location)});`,
     ...provided.map((each) => `provide(${contractText(each, undefined)});`),

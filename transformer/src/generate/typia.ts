@@ -1,6 +1,6 @@
 /**
  * The one file that knows typia. Generated code must import nothing but `importspy`, so the names of typia's
- * helpers are redirected to `importspy/formats`.
+ * helpers are redirected to those of the guard.
  *
  * @module
  */
@@ -16,7 +16,9 @@ import { createTemplateCheck } from "./template.js";
 export interface Validator {
   /** An arrow function. */
   readonly text: string;
-  /** Names of `importspy/formats` that it uses. */
+  /** The same for a value that is known to be of the type's kind: a string, a number, … */
+  readonly ofKind: string;
+  /** Names of the guard's checks that it uses. */
   readonly formats: readonly string[];
 }
 
@@ -87,6 +89,16 @@ function bodyOf(typescript: typeof ts, expression: ts.Expression): ts.Expression
   if (!typescript.isArrowFunction(expression)) throw new Error("typia wrote no arrow function");
   if (typescript.isBlock(expression.body)) throw new Error("typia wrote more than an expression");
   return expression.body;
+}
+
+/** `(input) => "string" === typeof input && test` → `(input) => test` */
+function withoutKind({ factory, isArrowFunction, ...typescript }: typeof ts, predicate: ts.Expression): ts.Expression {
+  if (!isArrowFunction(predicate) || !typescript.isBinaryExpression(predicate.body)) return predicate;
+  const { left, operatorToken, right } = predicate.body;
+  const isKind = typescript.isBinaryExpression(left) && typescript.isTypeOfExpression(left.right);
+  if (operatorToken.kind !== typescript.SyntaxKind.AmpersandAmpersandToken || !isKind) return predicate;
+  const test = typescript.isParenthesizedExpression(right) ? right.expression : right;
+  return factory.createArrowFunction(undefined, undefined, predicate.parameters, undefined, undefined, test);
 }
 
 /** typia's parameter. */
@@ -188,7 +200,8 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
             typescript,
             members.map((member) => createTest(member, importer)),
           );
-      return { text: print(predicate), formats: [...formats] };
+      const ofKind = print(withoutKind(typescript, predicate));
+      return { text: print(predicate), ofKind, formats: [...formats] };
     } catch (error) {
       if (!isTransformerError(error)) throw error;
       throw new UnsupportedTypeError(reasonOf(error.message));

@@ -17,7 +17,7 @@ export const VOCABULARY_FILE = "/importspy/vocabulary.ts";
  * @returns The types by name, for a checker to look up.
  */
 export function declareVocabulary(typescript: TypeScript, options: ts.CompilerOptions): Vocabulary {
-  const text = readFileSync(path.join(path.dirname(require.resolve("importspy")), "vocabulary.d.ts"), "utf8");
+  const text = readFileSync(path.join(path.dirname(require.resolve("importspy")), "vocabulary.d.cts"), "utf8");
   const file = typescript.createSourceFile(VOCABULARY_FILE, text, typescript.ScriptTarget.Latest, true);
   bind(typescript, file, options);
   return (internalFile(file).symbol?.exports ?? new Map()) as Vocabulary;

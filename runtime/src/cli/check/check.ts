@@ -16,7 +16,7 @@ export async function runCheck(context: CommandContext<typeof CHECK_OPTIONS>): P
   const operands = context.positionals.length ? context.positionals : ["."];
   const facts = supposeFacts(values, env, cwd);
   const packages = supposePackages(values.package);
-  const { contracts, unreadable } = await collectContracts(operands, cwd);
+  const { contracts, unreadable } = collectContracts(operands, cwd);
   if (!contracts.length && !unreadable.length) {
     context.fail(`no contract found in ${operands.join(", ")}; build first, or name the folder of the output`);
   }

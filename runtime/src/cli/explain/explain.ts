@@ -23,7 +23,7 @@ const FORMATTERS: Readonly<Record<string, (contracts: readonly ContractTerms[], 
 export async function runExplain(context: CommandContext<typeof EXPLAIN_OPTIONS>): Promise<number> {
   const { positionals, values, cwd, stdout, stderr, paint } = context;
   if (!positionals.length) context.fail("name a module or a folder: importspy explain <module|dir>");
-  const { contracts, unreadable } = await collectContracts(positionals, cwd);
+  const { contracts, unreadable } = collectContracts(positionals, cwd);
   if (!contracts.length && !unreadable.length) {
     context.fail(`no contract found in ${positionals.join(", ")}; build first, or name the folder of the output`);
   }

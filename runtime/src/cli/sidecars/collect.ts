@@ -62,7 +62,7 @@ function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolea
  * @param cwd - The folder that they are relative to.
  * @throws CommandFailure for an argument that is not there.
  */
-export async function collectContracts(operands: readonly string[], cwd: string): Promise<Collected> {
+export function collectContracts(operands: readonly string[], cwd: string): Collected {
   const readContracts = createSidecarReader();
   const locate = createLocator(cwd);
   const contracts = new Map<string, FoundContract>();
@@ -73,9 +73,9 @@ export async function collectContracts(operands: readonly string[], cwd: string)
     const sidecars = [...new Set([...(earlier?.sidecars ?? []), ...found.sidecars])];
     contracts.set(identity, { ...(earlier ?? found), sidecars });
   };
-  const read = async (file: string, source: string | undefined) => {
+  const read = (file: string, source: string | undefined) => {
     try {
-      const found = (await readContracts(file)).map((contract) => locate(contract, file));
+      const found = readContracts(file).map((contract) => locate(contract, file));
       const wanted = found.filter((each) => source === undefined || source === each.source);
       for (const each of wanted) add(each);
       return wanted.length > 0;
@@ -89,8 +89,8 @@ export async function collectContracts(operands: readonly string[], cwd: string)
     // The contract of a module is in the sidecars of its name; only one that others provide is elsewhere.
     const [own, others] = source === undefined ? [files, []] : partition(files, (file) => isSidecarOf(file, source));
     let isFound = false;
-    for (const file of own) isFound = (await read(file, source)) || isFound;
-    if (!isFound) for (const file of others) await read(file, source);
+    for (const file of own) isFound = read(file, source) || isFound;
+    if (!isFound) for (const file of others) read(file, source);
   }
   return { contracts: [...contracts.values()].sort(byModule), unreadable: [...unreadable.values()] };
 }

@@ -6,20 +6,21 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { compileFunction } from "node:vm";
 import type { Contract } from "../../contract.js";
-import { oneOf } from "../../values.js";
 import { hasCode } from "../failure.js";
 import { readVersion } from "../version.js";
+
+const require = createRequire(import.meta.url);
 
 /** A sidecar that gives no contracts, and why. */
 export class UnreadableSidecar extends Error {}
 
 const HEADER = /^\/\/ importspy (\S+) sha256:([0-9a-f]{64})\n/;
 
-/** A statement that a sidecar begins with, in ESM and in CommonJS: `import { guard } from "importspy/guard";`. */
-const IMPORT = /^import (\{[^}\n]*\}) from ("importspy\/[\w-]+");$/gm;
-const REQUIRE = /^const \{[^}\n]*\} = require\("(importspy\/[\w-]+)"\);$/gm;
+/** A statement that a sidecar begins with: `import { guard } from "importspy/dist/guard.mjs";`. */
+const IMPORT = /^import (\{[^}\n]*\}) from ("importspy\/dist\/\w+)\.mjs";$/gm;
 
 /** Checks a sidecar's first line against this package and against the rest of the text, which it returns. */
 function unseal(text: string, own: string): string {
@@ -39,7 +40,7 @@ function unseal(text: string, own: string): string {
 /**
  * An ES module as the body of a function with the parameters of a CommonJS module.
  *
- * `import { guard } from "importspy/guard";` → `const { guard } = require("importspy/guard");`
+ * `import { guard } from "importspy/dist/guard.mjs";` → `const { guard } = require("importspy/dist/guard.cjs");`
  * `export const $importspy = …;` → `exports.$importspy = …;`
  * `location: import.meta.url` → `location: __filename`
  *
@@ -47,23 +48,28 @@ function unseal(text: string, own: string): string {
  */
 function toFunctionBody(body: string): string {
   return body
-    .replace(IMPORT, "const $1 = require($2);")
+    .replace(IMPORT, 'const $1 = require($2.cjs");')
     .replace(/^ {2}location: import\.meta\.url,$/gm, "  location: __filename,")
     .replace(/^(export const \$importspy = guard\(.*?), location: import\.meta\.url \}/gm, "$1, location: __filename }")
     .replace(/^export const (\$importspy = )/gm, "exports.$1");
 }
 
-/** What `importspy/guard` is for a sidecar that is read: the same functions, that only collect. */
-function createCollector(contracts: Contract[]): object {
+/** What a sidecar that is read may import: files of this package, whose functions collect instead of judging. */
+function createImports(contracts: Contract[]): (specifier: string) => unknown {
   const collect = (contract: Contract) => void contracts.push(contract);
-  return {
-    oneOf,
+  const collector = {
     enforce: collect,
     provide: collect,
     guard: () => () => undefined,
     block: () => {
       throw new UnreadableSidecar("its contract has errors, so the module will not load; mend them and build again");
     },
+  };
+  // From `dist/cli/`, where this is run.
+  const entry = (name: string) => require(`../${name}.cjs`) as object;
+  return (specifier) => {
+    if (specifier === "importspy/dist/guard.cjs") return { ...entry("guard"), ...collector };
+    return specifier === "importspy/dist/packages.cjs" ? entry("packages") : undefined;
   };
 }
 
@@ -77,7 +83,7 @@ function readText(file: string): string {
 }
 
 /** Reads the contracts of a sidecar: its module's own, and those that it provides for modules that others wrote. */
-export type SidecarReader = (file: string) => Promise<readonly Contract[]>;
+export type SidecarReader = (file: string) => readonly Contract[];
 
 /** Calls of a sidecar that hold a contract; one without any belongs to a mere importer. */
 const HOLDS_CONTRACT = /^(?:enforce|provide|block)\(/m;
@@ -88,23 +94,13 @@ const HOLDS_CONTRACT = /^(?:enforce|provide|block)\(/m;
  */
 export function createSidecarReader(): SidecarReader {
   const version = readVersion();
-  const entries = new Map<string, unknown>();
-  const loadEntries = async (code: string) => {
-    for (const [, specifier] of code.matchAll(REQUIRE)) {
-      if (specifier === "importspy/guard" || entries.has(specifier!)) continue;
-      entries.set(specifier!, await import(specifier!));
-    }
-  };
-  return async (file) => {
+  return (file) => {
     const body = unseal(readText(file), version);
     if (!HOLDS_CONTRACT.test(body)) return [];
-    const code = toFunctionBody(body);
-    await loadEntries(code);
     const contracts: Contract[] = [];
-    const collector = createCollector(contracts);
     try {
-      const evaluate = compileFunction(code, ["exports", "require", "__filename"], { filename: file });
-      evaluate({}, (name: string) => (name === "importspy/guard" ? collector : entries.get(name)), file);
+      const evaluate = compileFunction(toFunctionBody(body), ["exports", "require", "__filename"], { filename: file });
+      evaluate({}, createImports(contracts), file);
     } catch (error) {
       if (error instanceof UnreadableSidecar) throw error;
       throw new UnreadableSidecar("it does not have the form of a sidecar; build again");

@@ -1,6 +1,6 @@
 import { enableCompileCache } from "node:module";
 import os from "node:os";
-import type { Command } from "importspy/cli";
+import type { Command } from "importspy/dist/cli.cjs";
 import type { BuildObserver, Watching } from "../../hosts/build.js";
 import { BuildStop } from "../../hosts/stop.js";
 import { loadCompiler } from "../compiler.js";

@@ -1,4 +1,4 @@
-import type { Output } from "importspy/cli";
+import type { Output } from "importspy/dist/cli.cjs";
 import type { BuildObserver } from "../../hosts/build.js";
 
 /** Names of the transformers in `plugins` that ts-patch would run and this build does not. */

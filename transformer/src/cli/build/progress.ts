@@ -1,4 +1,4 @@
-import type { Output } from "importspy/cli";
+import type { Output } from "importspy/dist/cli.cjs";
 import type ts from "typescript";
 import { internalProgram, type TypeScript } from "../../compiler.js";
 import type { BuildObserver } from "../../hosts/build.js";

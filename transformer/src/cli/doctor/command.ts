@@ -1,6 +1,6 @@
 import { enableCompileCache } from "node:module";
 import path from "node:path";
-import type { Command } from "importspy/cli";
+import type { Command } from "importspy/dist/cli.cjs";
 import type { TypeScript } from "../../compiler.js";
 import { findCompiler } from "../project/compilers.js";
 import { findConfig, readReferencedConfigs } from "../project/config.js";

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import path from "node:path";
-import type { Command, CommandContext } from "importspy/cli";
+import type { Command, CommandContext } from "importspy/dist/cli.cjs";
 import type { TypeScript } from "../../compiler.js";
 import { findConfig } from "../project/config.js";
 import { findInstalled, ManifestError, readManifest } from "../project/manifest.js";

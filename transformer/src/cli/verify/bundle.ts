@@ -27,7 +27,7 @@ type RuntimeFunction = keyof typeof RUNTIME;
 
 /** Whether a file holds the runtime, or imports it: a bundle does one or the other. */
 export function looksLikeBundle(text: string): boolean {
-  return text.includes("importspy.registry@") || /["'`]importspy\/guard["'`]/.test(text);
+  return text.includes("importspy.registry@") || /["'`]importspy\/dist\/guard\.[cm]js["'`]/.test(text);
 }
 
 /** All literals in a node that a minifier must keep: what a contract asks for is among them. */

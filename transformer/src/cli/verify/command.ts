@@ -1,6 +1,6 @@
 import { enableCompileCache } from "node:module";
 import path from "node:path";
-import type { Command, CommandContext } from "importspy/cli";
+import type { Command, CommandContext } from "importspy/dist/cli.cjs";
 import type { TypeScript } from "../../compiler.js";
 import { type Operand, readOperand } from "./files.js";
 import { type Finding, type Proof, prove } from "./prove.js";

@@ -1,6 +1,6 @@
-// importspy 0.1.0 sha256:bc9c796bc3f94dcd9f4cf124ab5dd7b56b4a9f5c3d9ab8ef40a3a035b89c230c
-import { env, guard, importer, judgeImporter, packages, provide } from "importspy/guard";
-import { packageVersion } from "importspy/packages";
+// importspy 0.1.0 sha256:33efef0ecd5f6991233f1f711d67bc8042640391a928b775353a5f16b56d1bc9
+import { env, guard, importer, judgeImporter, packages, provide } from "importspy/dist/guard.mjs";
+import { packageVersion } from "importspy/dist/packages.mjs";
 provide({
   package: "app",
   module: "pg",
