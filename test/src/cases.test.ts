@@ -63,9 +63,34 @@ async function compare(project: Project, folder: string, names: readonly string[
     assert.equal(await project.read(name), await readFile(path.join(expected, name), "utf8"), name);
 }
 
+/** What cases use of `@types/node`, of which the whole takes a compiler a second to read. */
+const NODE_TYPES: Files = {
+  "node_modules/@types/node/package.json": `{ "name": "@types/node", "version": "22.0.0", "types": "index.d.ts" }`,
+  "node_modules/@types/node/index.d.ts": `
+interface ImportMeta { url: string }
+interface Console { log(...values: any[]): void }
+declare var console: Console;
+declare var process: { argv: string[] };
+declare namespace NodeJS {
+  interface EventEmitter { emit(name: string): boolean }
+  interface Require { (id: string): any; resolve(id: string): string }
+}
+declare var require: NodeJS.Require;
+declare module "node:events" {
+  export class EventEmitter implements NodeJS.EventEmitter { emit(name: string): boolean }
+}
+declare module "node:module" {
+  export function createRequire(from: string): NodeJS.Require;
+}
+declare module "node:path" {
+  export function join(...parts: string[]): string;
+}
+`,
+};
+
 async function runCase(folder: string): Promise<void> {
   const content = JSON.parse(await readFile(path.join(folder, "case.json"), "utf8")) as Case;
-  const project = await createProject(content.files, folder);
+  const project = await createProject({ ...NODE_TYPES, ...content.files }, folder);
   try {
     const outputs: string[] = [];
     for (const [index, args] of (content.builds ?? [["-p", "."]]).entries()) {

@@ -26,7 +26,7 @@ export const pay = (cents: number) => cents;
 
 const files = {
   "package.json": JSON.stringify({ name: "app", type: "module", dependencies: { pg: "^8.11" } }),
-  "tsconfig.json": tsconfig({ plugins }),
+  "tsconfig.json": tsconfig({ plugins, lib: undefined }),
   "src/levels.ts": 'export type Level = "debug" | "info";\nexport type Unused = 1;\n',
   "src/payments.ts": payments,
   "src/main.ts": 'import { pay } from "./payments.js";\nimport { Level } from "./levels.js";\nconsole.log(pay(1));\n',

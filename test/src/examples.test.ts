@@ -4,6 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
+import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { createProject, type Project, type RunOptions, root, run } from "./project.ts";
@@ -20,7 +21,7 @@ async function start(project: Project, env: RunOptions["env"] = {}) {
   return project.node(["dist/main.js"], { env });
 }
 
-describe("examples", { concurrency: true }, () => {
+describe("examples", { concurrency: os.availableParallelism() }, () => {
   it("payments: refused before pg is loaded, admitted with its variables", async () => {
     const project = await build("payments");
     const refused = await start(project, { LOG_LEVEL: "loud" });

@@ -24,6 +24,8 @@ const TSCONFIG = {
     strict: true,
     rootDir: "src",
     outDir: "dist",
+    // To read the DOM's types takes a compiler half a second.
+    lib: ["es2022"],
     types: ["node"],
     skipLibCheck: true,
     plugins: [{ transform: "@importspy/transformer", transformProgram: true }],
@@ -39,7 +41,7 @@ export function tsconfig(options: Record<string, unknown> = {}, rest: Record<str
 
 /** Options of a process. */
 export interface RunOptions {
-  /** Environment variables; nothing is inherited but `PATH` and what Node needs. */
+  /** Environment variables; nothing is inherited but `PATH`, what Node needs and its compile cache. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   /** Milliseconds after which the process is killed. */
@@ -101,9 +103,15 @@ export class Project {
   }
 }
 
+/** The variables that processes of tests inherit. */
+export function inherited(): Record<string, string> {
+  const { PATH = "", NODE_COMPILE_CACHE } = process.env;
+  return { PATH, HOME: os.tmpdir(), ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) };
+}
+
 /** Runs a process to its end. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-  const env = { PATH: process.env.PATH ?? "", HOME: os.tmpdir(), ...options.env };
+  const env = { ...inherited(), ...options.env };
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: options.cwd,

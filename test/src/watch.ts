@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { open } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
-import { type Project, root } from "./project.ts";
+import { inherited, type Project, root } from "./project.ts";
 
 /** A compiler that watches a project. */
 export interface Watcher extends AsyncDisposable {
@@ -23,7 +22,7 @@ export function watch(project: Project, args: readonly string[]): Watcher {
   const tspc = path.join(root, "node_modules/ts-patch/bin/tspc.js");
   const child = spawn(process.execPath, [tspc, ...args, "--preserveWatchOutput"], {
     cwd: project.folder,
-    env: { PATH: process.env.PATH ?? "", HOME: os.tmpdir() },
+    env: inherited(),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
