@@ -14,8 +14,8 @@ export const PLAIN = "tsconfig.plain.json";
 export function createSyntheticProject(shape: Shape): Promise<Project> {
   return createProject({
     ...createSources(shape),
-    "tsconfig.json": tsconfig({ outDir: "dist" }),
-    [PLAIN]: tsconfig({ outDir: "dist-plain", plugins: undefined }),
+    "tsconfig.json": tsconfig({ outDir: "dist", lib: undefined }),
+    [PLAIN]: tsconfig({ outDir: "dist-plain", lib: undefined, plugins: undefined }),
   });
 }
 

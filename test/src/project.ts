@@ -41,7 +41,7 @@ export function tsconfig(options: Record<string, unknown> = {}, rest: Record<str
 
 /** Options of a process. */
 export interface RunOptions {
-  /** Environment variables; nothing is inherited but `PATH`, what Node needs and its compile cache. */
+  /** Environment variables; nothing is inherited but `PATH`, what Node needs and the run's caches. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   /** Milliseconds after which the process is killed. */
@@ -105,8 +105,9 @@ export class Project {
 
 /** The variables that processes of tests inherit. */
 export function inherited(): Record<string, string> {
-  const { PATH = "", NODE_COMPILE_CACHE } = process.env;
-  return { PATH, HOME: os.tmpdir(), ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) };
+  const { PATH = "", NODE_COMPILE_CACHE, TSP_CACHE_DIR } = process.env;
+  const caches = { ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }), ...(TSP_CACHE_DIR && { TSP_CACHE_DIR }) };
+  return { PATH, HOME: os.tmpdir(), ...caches };
 }
 
 /** Runs a process to its end. */
