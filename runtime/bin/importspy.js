@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { main } from "../dist/cli/main.js";
+import module from "node:module";
 
+// As TypeScript's own `tsc` does: a later run need not compile the compiler. Absent before Node.js 22.8.
+module.enableCompileCache?.();
+const { main } = await import("../dist/cli/main.js");
 process.exitCode = await main(process.argv.slice(2));

@@ -7,6 +7,7 @@
 import Module, { createRequire } from "node:module";
 import type * as core from "@typia/core";
 import type ts from "typescript";
+import type { TypeScript } from "../compiler.js";
 import type { Context } from "../context.js";
 import { readTags } from "../tags.js";
 import { createErasingPrinter } from "./erase.js";
@@ -26,50 +27,55 @@ export interface Validator {
 export class UnsupportedTypeError extends Error {}
 
 /** typia asks the importer for its helpers by name; ours come from a fixed module. */
-function createImporter(typia: typeof core, formats: Set<string>): core.ImportProgrammer {
+function createImporter({ typia, typescript }: LoadedTypia, formats: Set<string>): core.ImportProgrammer {
   const take = (name: string) => {
     const exported = name.startsWith("_") ? name : `_${name}`;
     formats.add(exported);
     return exported;
   };
   return Object.assign(new typia.ImportProgrammer(), {
-    internal: (name: string) => typiaCompiler().factory.createIdentifier(take(name)),
+    internal: (name: string) => typescript.factory.createIdentifier(take(name)),
     getInternalText: take,
   });
 }
 
-/** The TypeScript of typia, whose nodes its own printer must print. The host has made sure that versions agree. */
-function typiaCompiler(): typeof ts {
-  return require("typescript") as typeof ts;
+/** typia, and the TypeScript that it makes nodes with, whose own printer must print them. */
+interface LoadedTypia {
+  readonly typia: typeof core;
+  readonly typescript: typeof ts;
 }
 
 /** typia as we loaded it. Node's cache of modules is one a process, and so is what we know of it. */
-let ours: NodeJS.Module | undefined;
+let ours: { readonly module: NodeJS.Module | undefined; readonly typescript: typeof ts } | undefined;
 
 /**
- * Loads typia with our own TypeScript. typia takes TypeScript as a peer: where a project has an older one, npm puts
- * typia beside that, and nodes of one version mean something else to another.
+ * Loads typia with the compiler of the build. typia takes TypeScript as a peer: where a project has an older one, npm
+ * puts typia beside that, and nodes of one version mean something else to another. And ts-patch's compiler is not the
+ * one that `require` finds, of which to load a second costs more than all that typia does.
  */
-function loadTypia(): typeof core {
+function loadTypia(compiler: TypeScript): LoadedTypia {
   const fileName = require.resolve("@typia/core");
-  if (fileName in require.cache) return require(fileName) as typeof core;
+  const cached = require.cache[fileName];
+  if (cached) {
+    const typescript = cached === ours?.module ? ours.typescript : (createRequire(fileName)("typescript") as typeof ts);
+    return { typia: cached.exports as typeof core, typescript };
+  }
   const loader = Module as unknown as { _load(request: string, ...rest: readonly unknown[]): unknown };
   const { _load } = loader;
-  const typescript = typiaCompiler();
-  loader._load = (request, ...rest) => (request === "typescript" ? typescript : _load.call(loader, request, ...rest));
+  loader._load = (request, ...rest) => (request === "typescript" ? compiler : _load.call(loader, request, ...rest));
   try {
-    return require(fileName) as typeof core;
+    return { typia: require(fileName) as typeof core, typescript: compiler };
   } finally {
     loader._load = _load;
-    ours = require.cache[fileName];
+    ours = { module: require.cache[fileName], typescript: compiler };
   }
 }
 
-/** The version of TypeScript that typia works with: ours, unless another plugin of this build has loaded it first. */
+/** The version of TypeScript that typia works with: the build's, unless another plugin has loaded typia first. */
 export function typiaCompilerVersion(): string {
   const fileName = require.resolve("@typia/core");
   const loaded = require.cache[fileName];
-  const find = loaded && loaded !== ours ? createRequire(fileName) : require;
+  const find = loaded && loaded !== ours?.module ? createRequire(fileName) : require;
   return (find("typescript/package.json") as { version: string }).version;
 }
 
@@ -142,8 +148,8 @@ function isPlain({ ts: { TypeFlags } }: Context, type: ts.Type): boolean {
  * @returns Generates the validator of a type. Throws {@link UnsupportedTypeError} when there can be none.
  */
 export function createValidatorGenerator(context: Context): (type: ts.Type) => Validator {
-  const typescript = typiaCompiler();
-  const typia = loadTypia();
+  const loaded = loadTypia(context.ts);
+  const { typia, typescript } = loaded;
   const print = createErasingPrinter(typescript);
   const { factory } = typescript;
   const modulo = Object.assign(factory.createIdentifier("is"), { getText: () => "is" });
@@ -191,7 +197,7 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
 
   const generate = (type: ts.Type): Validator => {
     const formats = new Set<string>();
-    const importer = createImporter(typia, formats);
+    const importer = createImporter(loaded, formats);
     const members = type.isUnion() ? type.types : [type];
     try {
       const predicate = members.every((member) => isPlain(context, member))
