@@ -213,6 +213,7 @@ describe("importspy verify cannot tell", { concurrency: 2 }, () => {
   const cases: [args: string[], stderr: string][] = [
     [[], "importspy verify: nothing to verify; name the folder of the build: importspy verify dist\n"],
     [["nowhere"], "importspy verify: nowhere does not exist\n"],
+    [["tsconfig.json"], "importspy verify: tsconfig.json is no JavaScript; name what the build emitted\n"],
     [["src"], "importspy verify: there is no JavaScript in src; name the folder of the build\n"],
     [
       ["dist/plain.js"],

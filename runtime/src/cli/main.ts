@@ -72,6 +72,9 @@ async function dispatch(args: readonly string[], surroundings: Surroundings): Pr
   return values.version || values.help ? 0 : 2;
 }
 
+/** A message names what was given, which may hold anything: line breaks and control sequences are shown, not obeyed. */
+const onOneLine = (text: string) => text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
+
 /**
  * Runs `importspy`.
  *
@@ -93,7 +96,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const { red } = createPaint(wantsColours(env, stderr.isTTY));
     const text =
       error instanceof CommandFailure
-        ? error.message
+        ? onOneLine(error.message)
         : `this is a bug in importspy: ${error instanceof Error ? error.stack : String(error)}`;
     stderr.write(`${red(`${program}:`)} ${text}\n`);
     return 2;

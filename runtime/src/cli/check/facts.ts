@@ -26,7 +26,12 @@ function readEnvFile(name: string, cwd: string): Variables {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(resolve(cwd, name)));
     if (!text.includes("\0")) return util.parseEnv(text);
   } catch (error) {
-    if (hasCode(error, "ENOENT", "ENOTDIR")) throw new CommandFailure(`--env-file: there is no file ${name}`);
+    if (hasCode(error, "ENOENT", "ENOTDIR", "ENAMETOOLONG")) {
+      const [variable, value] = name.split("=");
+      // What docker's -e takes; the value may be a secret.
+      if (value !== undefined) throw new CommandFailure(`-e takes a file; did you mean --env ${variable}=…?`);
+      throw new CommandFailure(`--env-file: there is no file ${name}`);
+    }
     if (hasCode(error, "EACCES", "EPERM", "EISDIR")) throw new CommandFailure(`--env-file: ${name} cannot be read`);
     if (!hasCode(error, "ERR_ENCODING_INVALID_ENCODED_DATA")) throw error;
   }

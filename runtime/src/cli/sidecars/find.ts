@@ -63,7 +63,7 @@ function isFolder(operand: string, path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    if (!hasCode(error, "ENOENT", "ENOTDIR")) throw error;
+    if (!hasCode(error, "ENOENT", "ENOTDIR", "ENAMETOOLONG")) throw error;
     // A production image has no sources, but knows their names.
     if (TYPESCRIPT.test(path)) return false;
     const [name, value] = operand.split("=");

@@ -15,12 +15,15 @@ export interface Operand {
 const JAVASCRIPT = /\.[cm]?jsx?$/;
 const SIDECAR = /\.importspy\.[cm]?js$/;
 
+/** Whether a file is JavaScript, by its name. */
+export const isJavaScript = (name: string): boolean => JAVASCRIPT.test(name);
+
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const name = path.join(folder, entry.name);
     // What was installed was built elsewhere.
     if (entry.isDirectory()) return entry.name === "node_modules" || entry.name === ".git" ? [] : listFiles(name);
-    return JAVASCRIPT.test(entry.name) ? [name] : [];
+    return isJavaScript(entry.name) ? [name] : [];
   });
 }
 
