@@ -23,7 +23,9 @@ const VERSION = /^v?\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/;
 function readEnvFile(name: string, cwd: string): Variables {
   if (!util.parseEnv) throw new CommandFailure("--env-file needs Node.js 20.12 or newer");
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(resolve(cwd, name)));
+    // With its byte order mark: to Node.js that is part of the first name, so the variable will not be set.
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    const text = decoder.decode(readFileSync(resolve(cwd, name)));
     if (!text.includes("\0")) return util.parseEnv(text);
   } catch (error) {
     if (hasCode(error, "ENOENT", "ENOTDIR", "ENAMETOOLONG")) {
