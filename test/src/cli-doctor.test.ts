@@ -192,6 +192,8 @@ This project is guarded
       'the script "build" bundles with vite, and nothing builds with guards before',
       "let vite work on what importspy build emits",
     );
+    const checked = { check: "importspy build --noEmit", build: "vite build" };
+    assert.equal((await examine({ "package.json": manifest("", { scripts: checked }) })).code, 1);
     const built = { prebuild: "importspy build", build: "vite build" };
     assert.equal((await examine({ "package.json": manifest("", { scripts: built }) })).code, 0);
   });

@@ -52,7 +52,9 @@ function examineCommand(context: ScriptContext, command: ScriptCommand): Finding
   const { program, args } = command;
   const script = `the script "${command.script}"${context.place}`;
   const rest = args.length ? ` ${args.join(" ")}` : "";
-  if (program === "importspy" && args[0] === "build") return fine(`${script} runs importspy build`);
+  if (program === "importspy" && args[0] === "build") {
+    return emitsNothing(command) ? undefined : fine(`${script} runs importspy build`);
+  }
   if (program === "tspc" && !emitsNothing(command)) return examineEntry(script, configOf(context, command));
   if (program === "tsc" || program === "tsc6") {
     const config = configOf(context, command);
