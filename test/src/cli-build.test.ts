@@ -14,7 +14,7 @@ import { describe, it } from "node:test";
 import typescript from "typescript";
 import { createProgress } from "../../transformer/dist/cli/build/progress.js";
 import { executeBuild } from "../../transformer/dist/hosts/build.js";
-import { createProject, type Files, type Finished, type Project, root, tsconfig } from "./project.ts";
+import { createProject, type Files, type Finished, type Project, root, run, tsconfig } from "./project.ts";
 
 const IMPORTSPY = path.join(root, "runtime/bin/importspy.js");
 
@@ -289,6 +289,17 @@ describe("importspy build --watch", { concurrency: 2 }, () => {
 });
 
 describe("importspy build", () => {
+  it("--watch ends when nobody reads what it prints", { skip: process.platform === "win32" }, async () => {
+    const project = await createProject({ ...SOURCES, "tsconfig.json": options() });
+    try {
+      const command = `set -o pipefail; '${process.execPath}' '${IMPORTSPY}' build --watch | head -n 1`;
+      const { code, stderr } = await run("bash", ["-c", command], { cwd: project.folder });
+      assert.deepEqual({ code, stderr }, { code: 141, stderr: "" });
+    } finally {
+      await project.remove();
+    }
+  });
+
   it("-b --clean removes sidecars with their files", async () => {
     const project = await createProject(REFERENCES);
     try {

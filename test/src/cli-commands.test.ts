@@ -125,6 +125,7 @@ describe("mistakes in arguments", { concurrency: 2 }, () => {
     [["chekc"], "importspy: unknown command chekc; did you mean check?"],
     [["frobnicate"], "importspy: unknown command frobnicate; see importspy --help"],
     [["--verison"], "importspy: unknown option --verison; did you mean --version?"],
+    [["two\nlines\u001b[2J"], "importspy: unknown command two\\nlines\\u001b[2J; see importspy --help"],
     [["check", "--formt", "json"], "importspy check: unknown option --formt; did you mean --format?"],
     [["check", "--nonsense"], "importspy check: unknown option --nonsense; see --help"],
     [["check", "-x"], "importspy check: unknown option -x; see --help"],
@@ -173,6 +174,23 @@ describe("commands of @importspy/transformer", { concurrency: 2 }, () => {
   });
 });
 
+describe("output that cannot be written", { concurrency: 2 }, () => {
+  const sh = (command: string) => run("bash", ["-c", command], { cwd: development.folder });
+  const program = `'${process.execPath}' node_modules/importspy/bin/importspy.js`;
+
+  // Only Linux has a device that is always full.
+  it("is told in one line, with exit code 2", { skip: process.platform !== "linux" }, async () => {
+    const stderr = "importspy: the output cannot be written (ENOSPC)\n";
+    assert.deepEqual(await sh(`${program} --help > /dev/full`), { code: 2, stdout: "", stderr });
+    assert.deepEqual(await sh(`${program} frobnicate 2> /dev/full`), { code: 2, stdout: "", stderr: "" });
+  });
+
+  it("because its reader went away is nobody's business", async () => {
+    const finished = await sh(`set -o pipefail; ${program} --help | head -n 1`);
+    assert.deepEqual([finished.code, finished.stderr], [0, ""]);
+  });
+});
+
 describe("colours", { concurrency: 2 }, () => {
   const isColoured = async (env: Readonly<Record<string, string>>) => {
     const { stdout } = await importspy(production, ["--help"], { env });
@@ -203,6 +221,15 @@ describe("completion", { concurrency: 2 }, () => {
     assert.deepEqual(await complete(production, ["importspy", "completion", ""]), ["bash", "fish", "zsh"]);
     assert.deepEqual(await complete(production, ["importspy", "check", "node_"]), ["node_modules"]);
     assert.deepEqual(await complete(development, ["importspy", "build", "--pro"]), ["--project"]);
+  });
+
+  it("offers files whose names hold spaces, values behind =, and commands to help in bash", async () => {
+    const folder = await install({ "a folder/a file.js": "" });
+    after(() => folder.remove());
+    assert.deepEqual(await complete(folder, ["importspy", "check", "a"]), ["a folder"]);
+    assert.deepEqual(await complete(folder, ["importspy", "check", "--format", "=", "j"]), ["json", "junit"]);
+    assert.deepEqual(await complete(folder, ["importspy", "check", "--libc", "="]), ["glibc", "musl"]);
+    assert.deepEqual(await complete(folder, ["importspy", "help", "ch"]), ["check"]);
   });
 
   it("offers every command and option in zsh and fish", async () => {

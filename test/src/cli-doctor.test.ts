@@ -185,6 +185,57 @@ This project is guarded
     assert.match(finished.stdout, /! src\/main\.ts: changed since the last build\n/);
   });
 
+  it("finds a bundler that takes the sources, where nothing builds with guards", async () => {
+    const scripts = { dev: "vite", build: "vite build", preview: "vite preview" };
+    expectProblem(
+      await examine({ "package.json": manifest("", { scripts }) }),
+      'the script "build" bundles with vite, and nothing builds with guards before',
+      "let vite work on what importspy build emits",
+    );
+    const checked = { check: "importspy build --noEmit", build: "vite build" };
+    assert.equal((await examine({ "package.json": manifest("", { scripts: checked }) })).code, 1);
+    const built = { prebuild: "importspy build", build: "vite build" };
+    assert.equal((await examine({ "package.json": manifest("", { scripts: built }) })).code, 0);
+  });
+
+  it("calls no project guarded that nothing builds", async () => {
+    const { code, stdout } = await examine({ "package.json": manifest(undefined) });
+    assert.match(stdout, /! no script of package\.json builds this project with guards\n/);
+    assert.match(stdout, /\n\nNothing here builds without guards, and nothing with them\n$/);
+    assert.equal(code, 0);
+  });
+
+  it("looks into the packages of a workspace: scripts, dependencies, and output without contracts", async () => {
+    const config = (rest: Record<string, unknown>) =>
+      tsconfig({ types: [], plugins: undefined, composite: true }, rest);
+    const project = await createProject({
+      "package.json": manifest("importspy build -b", { name: "root", workspaces: ["core", "app"] }),
+      "tsconfig.json": '{ "files": [], "references": [{ "path": "core" }, { "path": "app" }] }',
+      "core/package.json": '{ "name": "core", "type": "module" }',
+      "core/tsconfig.json": config({}),
+      "core/src/payments.ts": SOURCES["src/payments.ts"],
+      "app/package.json": '{ "name": "app", "type": "module", "scripts": { "build": "tsc -p ." } }',
+      "app/tsconfig.json": config({ references: [{ path: "../core" }] }),
+      "app/src/main.ts":
+        'import { charge } from "../../core/src/payments.js";\nexport const charged: number = charge;\n',
+    });
+    try {
+      assert.equal((await project.node([IMPORTSPY, "build", "-b"])).code, 0);
+      await writeFile(project.at("app/dist/main.js"), 'export * from "../../core/dist/payments.js";\n');
+      const { code, stdout } = await project.node([IMPORTSPY, "doctor"]);
+      for (const problem of [
+        "✗ importspy is no dependency of core: a production install of it alone would not have it\n  → npm install --save importspy --workspace core\n",
+        '✗ the script "build" of app runs tsc -p ., which emits without guards\n  → write "importspy build -p ." in the script "build" of app\n',
+        "✗ app/dist: 2 guards are missing or broken\n  → importspy verify core/dist app/dist\n",
+      ])
+        assert.ok(stdout.includes(problem), stdout);
+      assert.match(stdout, /✓ core\/dist: every import of a contracted module is guarded\n/);
+      assert.equal(code, 1);
+    } finally {
+      await project.remove();
+    }
+  });
+
   it("builds where npm put typia beside an older TypeScript", async () => {
     const project = await createProject({ ...SOURCES, "package.json": manifest("importspy build") });
     try {

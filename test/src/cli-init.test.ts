@@ -128,6 +128,106 @@ describe("importspy init", { concurrency: 2 }, () => {
       },
     ));
 
+  it("leaves every comment where it belongs, in the file's own form", () =>
+    withProject(
+      {
+        "package.json": '{ "name": "shop" }',
+        "tsconfig.json":
+          '\uFEFF// Ours.\r\n{\r\n\t"compilerOptions": {\r\n\t\t"strict": true, // always\r\n\t\t// The end.\r\n\t},\r\n}\r\n',
+      },
+      async (project) => {
+        assert.equal((await init(project)).code, 0);
+        const entry =
+          '\t\t"plugins": [\r\n\t\t\t{\r\n\t\t\t\t"transform": "@importspy/transformer",\r\n\t\t\t\t"transformProgram": true\r\n\t\t\t}\r\n\t\t],\r\n';
+        assert.equal(
+          await project.read("tsconfig.json"),
+          `\uFEFF// Ours.\r\n{\r\n\t"compilerOptions": {\r\n\t\t"strict": true, // always\r\n${entry}\t\t// The end.\r\n\t},\r\n}\r\n`,
+        );
+        assert.equal((await init(project)).stdout, "Nothing to change: this project is ready\n");
+      },
+    ));
+
+  it("leaves comments where they belong in a list, and where there are no compilerOptions", () =>
+    withProject(
+      {
+        "package.json": '\uFEFF{ "name": "shop" }',
+        "tsconfig.json":
+          '{\n  "extends": "./base.json", // shared\n  "references": [{ "path": "core" }] // others\n}\n',
+        "base.json": "{}",
+        "core/tsconfig.json":
+          '{\n  "compilerOptions": {\n    "plugins": [ // in order\n      // the first\n      { "name": "x" }\n    ]\n  }\n}\n',
+        "core/main.ts": "export {};\n",
+      },
+      async (project) => {
+        assert.equal((await init(project)).code, 0);
+        const entry = (indent: string) =>
+          `${indent}{\n${indent}  "transform": "@importspy/transformer",\n${indent}  "transformProgram": true\n${indent}}`;
+        assert.equal(
+          await project.read("tsconfig.json"),
+          `{\n  "extends": "./base.json", // shared\n  "references": [{ "path": "core" }], // others\n  "compilerOptions": {\n    "plugins": [\n${entry("      ")}\n    ]\n  }\n}\n`,
+        );
+        assert.equal(
+          await project.read("core/tsconfig.json"),
+          `{\n  "compilerOptions": {\n    "plugins": [ // in order\n${entry("      ")},\n      // the first\n      { "name": "x" }\n    ]\n  }\n}\n`,
+        );
+        const manifest = await project.read("package.json");
+        assert.deepEqual(JSON.parse(manifest.replace("\uFEFF", "")).dependencies, { importspy: "^0.1.0" });
+      },
+    ));
+
+  it("knows tsc in quotation marks, by its file, and behind variables", () =>
+    withProject(
+      {
+        ...FILES,
+        "package.json": JSON.stringify({
+          scripts: {
+            both: "concurrently \"tsc -w\" 'node --watch dist'",
+            file: "node --stack-size=2000 ./node_modules/typescript/bin/tsc -p .",
+            memory: 'NODE_OPTIONS="--max-old-space-size=8000 --stack-size=2000" tsc',
+            named: 'tsc -p "tsconfig.json" && rm "dist"',
+          },
+        }),
+      },
+      async (project) => {
+        assert.equal((await init(project)).code, 0);
+        assert.deepEqual(JSON.parse(await project.read("package.json")).scripts, {
+          both: "concurrently \"importspy build -w\" 'node --watch dist'",
+          file: "importspy build -p .",
+          memory: 'NODE_OPTIONS="--max-old-space-size=8000 --stack-size=2000" importspy build',
+          named: 'importspy build -p "tsconfig.json" && rm "dist"',
+        });
+      },
+    ));
+
+  it("makes the packages of a workspace ready, each with its own dependency and scripts", () =>
+    withProject(
+      {
+        "package.json": '{ "name": "root", "workspaces": ["packages/*"], "scripts": { "build": "tsc -b" } }',
+        "tsconfig.json": '{ "files": [], "references": [{ "path": "packages/a" }, { "path": "packages/b" }] }',
+        "packages/a/package.json": '{ "name": "a", "scripts": { "build": "tsc", "check": "tsc --noEmit" } }',
+        "packages/a/tsconfig.json": '{ "compilerOptions": { "composite": true } }',
+        "packages/a/src/main.ts": "export {};\n",
+        "packages/b/package.json": '{ "name": "b", "dependencies": { "importspy": "*" } }',
+        "packages/b/tsconfig.json": '{ "compilerOptions": { "composite": true } }',
+        "packages/b/main.ts": "export {};\n",
+      },
+      async (project) => {
+        assert.equal((await init(project)).code, 0);
+        const read = async (name: string) => JSON.parse(await project.read(name));
+        const { dependencies, devDependencies, scripts } = await read("package.json");
+        assert.deepEqual(dependencies, { importspy: "^0.1.0" });
+        assert.deepEqual(devDependencies, { "@importspy/transformer": "^0.1.0" });
+        assert.deepEqual(scripts, { build: "importspy build -b" });
+        assert.deepEqual(await read("packages/a/package.json"), {
+          name: "a",
+          scripts: { build: "importspy build", check: "tsc --noEmit" },
+          dependencies: { importspy: "^0.1.0" },
+        });
+        assert.deepEqual(await read("packages/b/package.json"), { name: "b", dependencies: { importspy: "*" } });
+        assert.equal((await init(project)).stdout, "Nothing to change: this project is ready\n");
+      },
+    ));
+
   it("writes out the plugins that a tsconfig inherits, and visits references", () =>
     withProject(
       {

@@ -4,14 +4,14 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build as esbuild, transform } from "esbuild";
 import { rollup } from "rollup";
 import webpack from "webpack";
-import { createProject, type Finished, root } from "./project.ts";
+import { createProject, type Finished, root, tsconfig } from "./project.ts";
 
 const CONTRACT = `@importspy {
  *   os: "linux" | "darwin" | "win32";
@@ -213,6 +213,7 @@ describe("importspy verify cannot tell", { concurrency: 2 }, () => {
   const cases: [args: string[], stderr: string][] = [
     [[], "importspy verify: nothing to verify; name the folder of the build: importspy verify dist\n"],
     [["nowhere"], "importspy verify: nowhere does not exist\n"],
+    [["tsconfig.json"], "importspy verify: tsconfig.json is no JavaScript; name what the build emitted\n"],
     [["src"], "importspy verify: there is no JavaScript in src; name the folder of the build\n"],
     [
       ["dist/plain.js"],
@@ -224,6 +225,20 @@ describe("importspy verify cannot tell", { concurrency: 2 }, () => {
       assert.deepEqual(await importspy(["verify", ...args]), { code: 2, stdout: "", stderr });
     });
   }
+});
+
+// A link that leads nowhere stands for every file that cannot be read: root may read all others.
+describe("a file that cannot be read", { skip: process.platform === "win32" }, () => {
+  it("is told in one line, by verify and doctor", async () => {
+    await cp(project.at("dist"), project.at("unreadable"), { recursive: true });
+    await symlink("nowhere", project.at("unreadable/link.js"));
+    const stderr = "unreadable/link.js cannot be used (ENOENT, open)\n";
+    const verified = await importspy(["verify", "unreadable"]);
+    assert.deepEqual(verified, { code: 2, stdout: "", stderr: `importspy verify: ${stderr}` });
+    await project.write({ "other.json": tsconfig({ outDir: "unreadable" }) });
+    const examined = await importspy(["doctor", "-p", "other.json"]);
+    assert.deepEqual(examined, { code: 2, stdout: "", stderr: `importspy doctor: ${stderr}` });
+  });
 });
 
 const entry = project.at("dist/main.js");

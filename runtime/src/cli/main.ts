@@ -8,6 +8,7 @@ import { type Arguments, COMMON_OPTIONS, parseArguments } from "./arguments.js";
 import { commands } from "./commands.js";
 import { CommandFailure } from "./failure.js";
 import { describeCommand, describeCommands } from "./help.js";
+import { portable } from "./sidecars/find.js";
 import { nearest } from "./suggest.js";
 import { createOutput, createPaint, wantsColours } from "./terminal.js";
 import { loadTransformerCommands, TRANSFORMER_COMMANDS } from "./transformer.js";
@@ -72,6 +73,22 @@ async function dispatch(args: readonly string[], surroundings: Surroundings): Pr
   return values.version || values.help ? 0 : 2;
 }
 
+/** A message names what was given, which may hold anything: line breaks and control sequences are shown, not obeyed. */
+const onOneLine = (text: string) => text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
+
+/** A file that is there but may not be read, a link that leads nowhere: no bug, whichever command meets it. */
+function isOfFileSystem(error: unknown): error is NodeJS.ErrnoException & { readonly path: string } {
+  return error instanceof Error && "syscall" in error && "path" in error && typeof error.path === "string";
+}
+
+function describeFailure(error: unknown): string {
+  if (error instanceof CommandFailure) return onOneLine(error.message);
+  if (isOfFileSystem(error)) {
+    return onOneLine(`${portable(process.cwd(), error.path)} cannot be used (${error.code}, ${error.syscall})`);
+  }
+  return `this is a bug in importspy: ${error instanceof Error ? error.stack : String(error)}`;
+}
+
 /**
  * Runs `importspy`.
  *
@@ -91,11 +108,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return await dispatch(args, { cwd: process.cwd(), env, stdout, stderr, paint });
   } catch (error) {
     const { red } = createPaint(wantsColours(env, stderr.isTTY));
-    const text =
-      error instanceof CommandFailure
-        ? error.message
-        : `this is a bug in importspy: ${error instanceof Error ? error.stack : String(error)}`;
-    stderr.write(`${red(`${program}:`)} ${text}\n`);
+    stderr.write(`${red(`${program}:`)} ${describeFailure(error)}\n`);
     return 2;
   }
 }

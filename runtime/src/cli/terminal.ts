@@ -28,9 +28,12 @@ export function createPaint(coloured: boolean): Paint {
 
 /** A stream of the process as a command's output. */
 export function createOutput(stream: NodeJS.WriteStream): Output {
-  // The reader went away (`importspy check | head`): there is nobody left to tell.
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    // The reader went away (`importspy check | head`): there is nobody left to tell.
+    if (error.code === "EPIPE") return;
+    // A full disk, for instance: what was told is incomplete, so whatever the command found out, it did not say it.
+    if (stream !== process.stderr) process.stderr.write(`importspy: the output cannot be written (${error.code})\n`);
+    process.exit(2);
   });
   return {
     write: (text) => void stream.write(text),

@@ -24,6 +24,11 @@ const REFUSED: readonly (readonly [args: readonly string[], message: string])[] 
   [["check", "--env", "=value"], "--env takes a name and a value: --env NAME=value"],
   [["check", "-e", "files/absent"], "--env-file: there is no file files/absent"],
   [["check", "-e", "files"], "--env-file: files cannot be read"],
+  [["check", "-e", "STRIPE_KEY=sk_live"], "-e takes a file; did you mean --env STRIPE_KEY=…?\n"],
+  [
+    ["check", `STRIPE_KEY=${"sk_".repeat(1000)}`],
+    "STRIPE_KEY=… is no file or folder; did you mean --env STRIPE_KEY=…?",
+  ],
   [["check", "--env-file", "files/binary"], "--env-file: files/binary is no text file; it has to be UTF-8"],
   [["check", "-e", "files/zeros"], "--env-file: files/zeros is no text file; it has to be UTF-8"],
   [["explain"], "name a module or a folder: importspy explain <module|dir>"],

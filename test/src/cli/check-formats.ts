@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import { it } from "node:test";
 import type { Project } from "../project.ts";
-import { importspy, MACHINE, VARIABLES } from "./fixture.ts";
+import { importspy, MACHINE, seal, VARIABLES } from "./fixture.ts";
 
 /** Breaks one condition of one contract. */
 const BROKEN = [...MACHINE, "--env", "PORT=99999"];
@@ -115,6 +116,25 @@ export function checkFormats(shop: Project): void {
         },
       },
     ]);
+  });
+
+  it("writes SARIF as code scanning asks: each rule with its help, each file from the checkout, as a URI", async () => {
+    // Where no other test looks.
+    const folder = "node_modules/a b#c/d%e";
+    const name = JSON.stringify({ name: "strange", type: "module" });
+    await shop.write({ [`${folder}/package.json`]: name });
+    const text = (await shop.read("dist/payments.importspy.js")).replaceAll('package: "shop"', 'package: "strange"');
+    await writeFile(shop.at(folder, "payments.importspy.js"), seal(text.slice(text.indexOf("\n") + 1)));
+    const env = { ...VARIABLES, LOG_LEVEL: "loud", GITHUB_WORKSPACE: shop.folder };
+    const args = ["check", ".", "--format", "sarif", ...MACHINE, "--package", "pg@8.11.3"];
+    const { code, stdout } = await importspy(shop, args, { env, cwd: shop.at(folder) });
+    assert.equal(code, 1);
+    const [{ tool, results }] = JSON.parse(stdout).runs;
+    for (const { shortDescription, fullDescription, help } of tool.driver.rules) {
+      for (const each of [shortDescription, fullDescription, help]) assert.match(each.text, /^[A-Z].*\.$/);
+    }
+    const [{ physicalLocation }] = results[0].locations;
+    assert.equal(physicalLocation.artifactLocation.uri, "node_modules/a%20b%23c/d%25e/src/payments.ts");
   });
 
   it("colours what people read, and nothing else", async () => {

@@ -109,6 +109,18 @@ export function checkVerdicts(shop: Project): void {
     );
   });
 
+  it("reads a file of variables as Node.js does, a byte order mark included", async () => {
+    for (const [file, text] of [
+      ["files/plain", "export LEGACY_TOKEN='a # b' # why\r\n"],
+      ["files/marked", "\uFEFFLEGACY_TOKEN=a\n"],
+    ] as const) {
+      await shop.write({ [file]: text });
+      const { stdout } = await shop.node([`--env-file=${file}`, "-p", "'LEGACY_TOKEN' in process.env"]);
+      const { code } = await importspy(shop, ["check", "dist/legacy.cjs", "-e", file]);
+      assert.deepEqual([file, code], [file, stdout === "true\n" ? 0 : 1]);
+    }
+  });
+
   it("takes emitted files, sidecars and TypeScript modules, each contract once", async () => {
     const operands = ["dist/deploy.js", "dist/deploy.importspy.js", "src/deploy.ts", "src/legacy.cts"];
     const { stdout } = await importspy(shop, ["check", ...operands, "--format", "json"]);

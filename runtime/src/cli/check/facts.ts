@@ -23,10 +23,17 @@ const VERSION = /^v?\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/;
 function readEnvFile(name: string, cwd: string): Variables {
   if (!util.parseEnv) throw new CommandFailure("--env-file needs Node.js 20.12 or newer");
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(resolve(cwd, name)));
+    // With its byte order mark: to Node.js that is part of the first name, so the variable will not be set.
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    const text = decoder.decode(readFileSync(resolve(cwd, name)));
     if (!text.includes("\0")) return util.parseEnv(text);
   } catch (error) {
-    if (hasCode(error, "ENOENT", "ENOTDIR")) throw new CommandFailure(`--env-file: there is no file ${name}`);
+    if (hasCode(error, "ENOENT", "ENOTDIR", "ENAMETOOLONG")) {
+      const [variable, value] = name.split("=");
+      // What docker's -e takes; the value may be a secret.
+      if (value !== undefined) throw new CommandFailure(`-e takes a file; did you mean --env ${variable}=…?`);
+      throw new CommandFailure(`--env-file: there is no file ${name}`);
+    }
     if (hasCode(error, "EACCES", "EPERM", "EISDIR")) throw new CommandFailure(`--env-file: ${name} cannot be read`);
     if (!hasCode(error, "ERR_ENCODING_INVALID_ENCODED_DATA")) throw error;
   }

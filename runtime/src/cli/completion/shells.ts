@@ -31,16 +31,21 @@ export function bash(commands: readonly Command[]): string {
     const words = options.flatMap(spellings).join(" ");
     const operands = command.operandChoices
       ? `COMPREPLY=($(compgen -W ${quote(command.operandChoices.join(" "))} -- "$current"))`
-      : "_importspy_files";
+      : command.operands === undefined
+        ? ":"
+        : "_importspy_files";
     return [
       `    ${command.name})`,
       ...(values.length ? ['      case "$previous" in', ...values, "      esac"] : []),
       `      if [[ "$current" == -* ]]; then COMPREPLY=($(compgen -W ${quote(words)} -- "$current")); else ${operands}; fi ;;`,
     ].join("\n");
   });
-  const names = [...commands.map(({ name }) => name), "--help", "--version"].join(" ");
+  const commandNames = commands.map(({ name }) => name).join(" ");
+  const names = `${commandNames} --help --version`;
   return `# bash completion for importspy
 _importspy_files() {
+  # A file a line: their names may hold spaces.
+  local IFS=$'\\n'
   compopt -o filenames 2>/dev/null
   COMPREPLY=($(compgen -f -- "$current"))
 }
@@ -51,7 +56,14 @@ _importspy() {
     COMPREPLY=($(compgen -W ${quote(names)} -- "$current"))
     return
   fi
+  # bash takes --format=json for three words.
+  if [[ "$current" == = ]]; then
+    current=
+  elif [[ "$previous" == = ]]; then
+    previous="\${COMP_WORDS[COMP_CWORD-2]}"
+  fi
   case "\${COMP_WORDS[1]}" in
+    help) COMPREPLY=($(compgen -W ${quote(commandNames)} -- "$current")) ;;
 ${cases.join("\n")}
   esac
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { CommandFailure, hasCode } from "../failure.js";
 
@@ -49,13 +49,19 @@ function nameIn(manifest: string): string {
   }
 }
 
-/** Sidecars below a folder, sorted. `node_modules` is searched only when it is named. */
-function sidecarsBelow(folder: string): string[] {
+/**
+ * Sidecars below a folder, sorted; also in a folder that is a link, unless it leads back to one that it is in.
+ * `node_modules` is searched only when it is named.
+ */
+function sidecarsBelow(folder: string, above: readonly string[] = []): string[] {
+  const own = realpathSync(folder);
+  if (above.includes(own)) return [];
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === "node_modules" || entry.name === ".git" ? [] : sidecarsBelow(path);
-    return SIDECAR.test(entry.name) ? [path] : [];
+    const isLinked = entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isDirectory();
+    if (!entry.isDirectory() && !isLinked) return SIDECAR.test(entry.name) ? [path] : [];
+    return entry.name === "node_modules" || entry.name === ".git" ? [] : sidecarsBelow(path, [...above, own]);
   });
 }
 
@@ -63,7 +69,7 @@ function isFolder(operand: string, path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    if (!hasCode(error, "ENOENT", "ENOTDIR")) throw error;
+    if (!hasCode(error, "ENOENT", "ENOTDIR", "ENAMETOOLONG")) throw error;
     // A production image has no sources, but knows their names.
     if (TYPESCRIPT.test(path)) return false;
     const [name, value] = operand.split("=");

@@ -7,15 +7,19 @@ import { loadCompiler } from "../compiler.js";
 import { createPluginNotice } from "./plugins.js";
 import { createProgress } from "./progress.js";
 
-/** Keeps a watching build going until somebody stops it. Emitting is never interrupted, so no file is half-written. */
+/**
+ * Keeps a watching build going until somebody stops it, or nobody reads any more what it prints. Emitting is never
+ * interrupted, so no file is half-written.
+ */
 function untilStopped(watching: Watching): Promise<number> {
   return new Promise((resolve) => {
-    const stop = (signal: "SIGINT" | "SIGTERM") => {
+    const stop = (signal: "SIGINT" | "SIGTERM" | "SIGPIPE") => {
       watching.close();
       resolve(128 + os.constants.signals[signal]);
     };
     process.once("SIGINT", stop);
     process.once("SIGTERM", stop);
+    process.stdout.once("error", () => stop("SIGPIPE"));
   });
 }
 

@@ -5,11 +5,13 @@ import type { TypeScript } from "../../compiler.js";
 import { findCompiler } from "../project/compilers.js";
 import { findConfig, readReferencedConfigs } from "../project/config.js";
 import { ManifestError, readManifest } from "../project/manifest.js";
+import { membersOf } from "../project/members.js";
 import { type Finding, fine, unguarded } from "./findings.js";
-import { describeCompiler, examineDependencies, examineNode, examineTspc } from "./installation.js";
-import { examineOutput } from "./output.js";
-import { examineScripts } from "./scripts.js";
+import { describeCompiler, examineDependencies, examineNode, examineOwnCompiler, examineTspc } from "./installation.js";
+import { examineMember, examineOutputs } from "./output.js";
+import { examineScripts, NO_BUILD } from "./scripts.js";
 
+/** Everything that doctor finds, or why it finds nothing. */
 function examine(typescript: TypeScript, cwd: string, project: string | undefined): Finding[] | string {
   const manifest = readManifest(cwd);
   const { folder } = manifest;
@@ -21,23 +23,40 @@ function examine(typescript: TypeScript, cwd: string, project: string | undefine
   }
   const configs = readReferencedConfigs(typescript, fileName);
   const compiler = findCompiler(folder);
+  const show = (name: string) => path.relative(cwd, name).replaceAll("\\", "/");
   const errors = configs.flatMap((config) =>
     config.errors
       // A solution has no files of its own.
       .filter(() => !config.parsed.projectReferences?.length)
-      .map((error) => unguarded(`${path.relative(cwd, config.fileName)}: ${error}`, "mend it")),
+      .map((error) => unguarded(`${show(config.fileName)}: ${error}`, "mend it")),
   );
+  const members = membersOf(manifest, configs);
+  const packages = [
+    { typescript, compiler, manifest, configs, place: "" },
+    ...members.map(([member, config]) => {
+      const place = ` of ${show(member.folder)}`;
+      return { typescript, compiler: findCompiler(member.folder), manifest: member, configs: [config], place };
+    }),
+  ];
   return [
     examineNode(process.versions.node),
     ...examineDependencies(manifest),
-    fine(`importspy build compiles with TypeScript ${typescript.version}`),
+    ...members.flatMap(([member, config]) => examineMember(typescript, member, config, show(member.folder))),
+    examineOwnCompiler(typescript.version),
     // By itself no finding: what counts is whether a script calls it.
     fine(describeCompiler(compiler)),
     ...[examineTspc(compiler, folder, typescript.version)].filter((finding) => finding !== undefined),
     ...errors,
-    ...examineScripts({ typescript, manifest, compiler, configs }),
-    ...configs.flatMap((config) => examineOutput(typescript, config, cwd)),
+    ...examineScripts(packages),
+    ...examineOutputs(typescript, configs, cwd),
   ];
+}
+
+function summaryOf(findings: readonly Finding[]): string {
+  const count = findings.filter(({ verdict }) => verdict === "unguarded").length;
+  if (count) return `Unguarded code could ship: ${count} to mend`;
+  const builds = !findings.some(({ text }) => text === NO_BUILD);
+  return builds ? "This project is guarded" : "Nothing here builds without guards, and nothing with them";
 }
 
 /** `importspy doctor`: is this project really guarded? */
@@ -59,9 +78,8 @@ export const doctor: Command<{ project: { type: "string"; short: "p"; placeholde
         stdout.write(`${signs[verdict]} ${text}\n`);
         if (fix) stdout.write(`  ${paint.dim("→")} ${fix}\n`);
       }
-      const count = findings.filter(({ verdict }) => verdict === "unguarded").length;
-      stdout.write(count ? `\nUnguarded code could ship: ${count} to mend\n` : "\nThis project is guarded\n");
-      return count ? 1 : 0;
+      stdout.write(`\n${summaryOf(findings)}\n`);
+      return findings.some(({ verdict }) => verdict === "unguarded") ? 1 : 0;
     } catch (error) {
       if (error instanceof ManifestError) return fail(error.message);
       throw error;

@@ -4,6 +4,8 @@ import { findInstalled, type Manifest } from "../project/manifest.js";
 import { advice, type Finding, fine, unguarded } from "./findings.js";
 
 const MINIMUM_NODE = ">=20";
+/** As in this package's dependencies. */
+const OWN_COMPILER = "~6.0.3";
 
 /** Node.js, and what package.json asks of it. */
 export function examineNode(version: string): Finding {
@@ -48,6 +50,16 @@ export function examineDependencies(manifest: Manifest): Finding[] {
     );
   }
   return findings;
+}
+
+/** The TypeScript of `importspy build`, which is typia's too. Something, an override for instance, may have replaced it. */
+export function examineOwnCompiler(version: string): Finding {
+  return semver.satisfies(version, OWN_COMPILER)
+    ? fine(`importspy build compiles with TypeScript ${version}`)
+    : unguarded(
+        `@importspy/transformer was given TypeScript ${version}; it and typia need ${OWN_COMPILER}`,
+        "leave @importspy/transformer out of what overrides typescript, and install again",
+      );
 }
 
 /** What `tsc` does in this project. */

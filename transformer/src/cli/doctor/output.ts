@@ -5,6 +5,7 @@ import type { TypeScript } from "../../compiler.js";
 import { findContractComments } from "../../discover/comments.js";
 import { sidecarNameOf } from "../../generate/sidecar.js";
 import type { ProjectConfig } from "../project/config.js";
+import type { Manifest } from "../project/manifest.js";
 import { readOperand } from "../verify/files.js";
 import { prove } from "../verify/prove.js";
 import { advice, type Finding, fine, unguarded } from "./findings.js";
@@ -47,17 +48,11 @@ function listNames(names: readonly string[]): string {
   return names.slice(0, LISTED).join(", ") + more;
 }
 
-/**
- * Compares the output of a project, where there is one, with its sources.
- *
- * @param typescript - The compiler.
- * @param config - The project.
- * @param cwd - File names are shown relative to it.
- */
-export function examineOutput(typescript: TypeScript, { parsed }: ProjectConfig, cwd: string): Finding[] {
+/** Compares the output of one project with its sources. */
+function examineOutput(typescript: TypeScript, { parsed }: ProjectConfig, cwd: string): Finding[] {
   const { options, fileNames } = parsed;
   if (options.noEmit || options.emitDeclarationOnly) return [];
-  const show = (fileName: string) => path.relative(cwd, fileName).replaceAll("\\", "/");
+  const show = (fileName: string) => showIn(cwd, fileName);
   const sources = fileNames.filter(isSource);
   const contracted = sources.filter((fileName) => hasContract(typescript, fileName));
   const outputs = new Map(sources.map((fileName) => [fileName, outputOf(typescript, parsed, fileName)]));
@@ -77,18 +72,57 @@ export function examineOutput(typescript: TypeScript, { parsed }: ProjectConfig,
   if (stale.length) {
     findings.push(advice(`${listNames(stale.map(show))}: changed since the last build`, "importspy build"));
   }
-  const { outDir } = options;
-  if (outDir && contracted.length && !unprotected.length && existsSync(outDir)) {
-    const proof = prove(typescript, [readOperand(path.normalize(outDir))], cwd);
-    const missing = proof.findings.filter(({ verdict }) => verdict === "missing");
-    findings.push(
-      missing.length
-        ? unguarded(
-            `${show(outDir)}: ${missing.length} guards are missing or broken`,
-            `importspy verify ${show(outDir)}`,
-          )
-        : fine(`${show(outDir)}: every import of a contracted module is guarded`),
-    );
-  }
   return findings;
+}
+
+const showIn = (cwd: string, fileName: string) => path.relative(cwd, fileName).replaceAll("\\", "/");
+
+/** Proves the guards of all that was emitted together: a project without contracts imports those of others. */
+function examineGuards(typescript: TypeScript, configs: readonly ProjectConfig[], cwd: string): Finding[] {
+  const folders = configs.flatMap(({ parsed: { options } }) =>
+    options.outDir && !options.noEmit && existsSync(options.outDir) ? [path.normalize(options.outDir)] : [],
+  );
+  const operands = [...new Set(folders)].map(readOperand);
+  if (!operands.some(({ sidecars }) => sidecars.length)) return [];
+  const { findings, contracts } = prove(typescript, operands, cwd);
+  if (!contracts) return [];
+  return operands.map(({ path: folder }) => {
+    const isInside = ({ fileName }: { fileName: string }) => path.resolve(cwd, fileName).startsWith(folder + path.sep);
+    const missing = findings.filter((finding) => finding.verdict === "missing" && isInside(finding));
+    const verify = `importspy verify ${folders.map((each) => showIn(cwd, each)).join(" ")}`;
+    return missing.length
+      ? unguarded(`${showIn(cwd, folder)}: ${missing.length} guards are missing or broken`, verify)
+      : fine(`${showIn(cwd, folder)}: every import of a contracted module is guarded`);
+  });
+}
+
+/**
+ * Compares the output of projects, where there is one, with their sources, and proves its guards.
+ *
+ * @param typescript - The compiler.
+ * @param configs - The projects.
+ * @param cwd - File names are shown relative to it.
+ */
+export function examineOutputs(typescript: TypeScript, configs: readonly ProjectConfig[], cwd: string): Finding[] {
+  const findings = configs.flatMap((config) => examineOutput(typescript, config, cwd));
+  // What was built without guards altogether is said already.
+  if (findings.some(({ verdict }) => verdict === "unguarded")) return findings;
+  return [...findings, ...examineGuards(typescript, configs, cwd)];
+}
+
+/** Whether a package of a workspace that has contracts, or guarded output, brings what guards import. */
+export function examineMember(
+  typescript: TypeScript,
+  { dependencies }: Manifest,
+  { parsed }: ProjectConfig,
+  name: string,
+): Finding[] {
+  if (dependencies.importspy !== undefined) return [];
+  const { outDir } = parsed.options;
+  const isGuarded =
+    (outDir && existsSync(outDir) && readOperand(path.normalize(outDir)).sidecars.length > 0) ||
+    parsed.fileNames.some((fileName) => isSource(fileName) && hasContract(typescript, fileName));
+  if (!isGuarded) return [];
+  const text = `importspy is no dependency of ${name}: a production install of it alone would not have it`;
+  return [unguarded(text, `npm install --save importspy --workspace ${name}`)];
 }

@@ -3,22 +3,26 @@ import type { TypeScript } from "../../compiler.js";
 import { version } from "../../version.js";
 import { PLUGIN, type ProjectConfig, pluginEntryOf, readReferencedConfigs } from "../project/config.js";
 import type { Manifest } from "../project/manifest.js";
+import { membersOf } from "../project/members.js";
 import { emitsNothing, optionOf, readCommands, type ScriptCommand } from "../project/scripts.js";
 import { type Change, editJson, type JsonEdit, parseJson, prependJson } from "./edits.js";
 
-function dependencyEdits(manifest: Manifest): JsonEdit[] {
-  const { dependencies, devDependencies } = manifest;
+const range = `^${version}`;
+
+/** What a package needs whose files are guarded, in production. */
+function runtimeEdits({ dependencies, devDependencies }: Manifest): JsonEdit[] {
   const edits: JsonEdit[] = [];
-  const range = `^${version}`;
   if (dependencies.importspy === undefined) {
     edits.push({ path: ["dependencies", "importspy"], value: devDependencies.importspy ?? range });
     if (devDependencies.importspy !== undefined)
       edits.push({ path: ["devDependencies", "importspy"], value: undefined });
   }
-  if (dependencies["@importspy/transformer"] === undefined && devDependencies["@importspy/transformer"] === undefined) {
-    edits.push({ path: ["devDependencies", "@importspy/transformer"], value: range });
-  }
   return edits;
+}
+
+function compilerEdits({ dependencies, devDependencies }: Manifest): JsonEdit[] {
+  const isThere = [dependencies, devDependencies].some((each) => each["@importspy/transformer"] !== undefined);
+  return isThere ? [] : [{ path: ["devDependencies", "@importspy/transformer"], value: range }];
 }
 
 /** Whether a call of tsc emits JavaScript, which would be unguarded. */
@@ -57,6 +61,12 @@ function pluginEdits(config: ProjectConfig): JsonEdit[] {
   return [{ path: ["compilerOptions", "plugins"], value: [...others, { ...entry, ...PLUGIN }] }];
 }
 
+const manifestChange = ({ fileName, text }: Manifest, edits: readonly JsonEdit[]): Change => ({
+  fileName,
+  before: text,
+  after: editJson(text, edits),
+});
+
 /** A file that compiles nothing itself, but names those that do. */
 const isSolution = ({ parsed }: ProjectConfig) => !parsed.fileNames.length && Boolean(parsed.projectReferences?.length);
 
@@ -70,11 +80,11 @@ function configChange(config: ProjectConfig): Change {
   // Where the file has a list of its own, an entry is added to it: comments inside stay.
   if (edit && Array.isArray(plugins)) {
     const index = plugins.findIndex((each) => (each as { transform?: unknown } | null)?.transform === PLUGIN.transform);
-    const path = ["compilerOptions", "plugins"];
+    const list = ["compilerOptions", "plugins"];
     const after =
       index < 0
-        ? prependJson(before, path, PLUGIN)
-        : editJson(before, [{ path: [...path, index, "transformProgram"], value: true }]);
+        ? prependJson(before, list, PLUGIN)
+        : editJson(before, [{ path: [...list, index, "transformProgram"], value: true }]);
     return { fileName, before, after };
   }
   return { fileName, before, after: editJson(before, edits) };
@@ -93,9 +103,17 @@ export function planChanges(typescript: TypeScript, manifest: Manifest, configFi
   parseJson(readFileSync(configFile, "utf8"), configFile);
   const configs = readReferencedConfigs(typescript, configFile);
   const [main] = configs;
-  const edits = [...dependencyEdits(manifest), ...scriptEdits(manifest, main!), ...buildScript(manifest)];
+  const edits = [
+    ...runtimeEdits(manifest),
+    ...compilerEdits(manifest),
+    ...scriptEdits(manifest, main!),
+    ...buildScript(manifest),
+  ];
   const changes = [
-    { fileName: manifest.fileName, before: manifest.text, after: editJson(manifest.text, edits) },
+    manifestChange(manifest, edits),
+    ...membersOf(manifest, configs).map(([member, config]) =>
+      manifestChange(member, [...runtimeEdits(member), ...scriptEdits(member, config)]),
+    ),
     ...configs.filter((config) => !isSolution(config)).map(configChange),
   ];
   return changes.filter(({ before, after }) => before !== after);

@@ -31,17 +31,20 @@ function show({ stdout, paint, cwd }: CommandContext, { fileName, before, after 
   stdout.write("\n");
 }
 
+/** Of what is written beside a file before it takes its place. */
+const SUFFIX = ".importspy-init";
+
 /** Writes all or nothing: every file is complete beside its place before the first is put there. */
 function write(changes: readonly Change[]): void {
   const written: string[] = [];
   try {
     for (const { fileName, after } of changes) {
-      const temporary = `${fileName}.importspy-init`;
+      const temporary = `${fileName}${SUFFIX}`;
       written.push(temporary);
       writeFileSync(temporary, after);
       chmodSync(temporary, statSync(fileName).mode);
     }
-    for (const { fileName } of changes) renameSync(`${fileName}.importspy-init`, fileName);
+    for (const { fileName } of changes) renameSync(`${fileName}${SUFFIX}`, fileName);
   } finally {
     for (const temporary of written) {
       if (statSync(temporary, { throwIfNoEntry: false })?.isFile()) rmSync(temporary);
@@ -98,9 +101,10 @@ export const init: Command<Options> = {
     } catch (error) {
       if (error instanceof ManifestError || error instanceof JsonError) return fail(error.message);
       if (error instanceof Error && "code" in error && "path" in error) {
-        return fail(
-          `${path.relative(cwd, String(error.path)).replace(/\.importspy-init$/, "")} cannot be written (${String(error.code)}); nothing was changed`,
-        );
+        const file = path.relative(cwd, String(error.path));
+        const isWritten = file.endsWith(SUFFIX);
+        const name = isWritten ? file.slice(0, -SUFFIX.length) : file;
+        return fail(`${name} cannot be ${isWritten ? "written" : "read"} (${String(error.code)}); nothing was changed`);
       }
       throw error;
     }

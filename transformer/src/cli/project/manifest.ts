@@ -39,7 +39,8 @@ export function readManifest(cwd: string): Manifest {
   const text = readFileSync(fileName, "utf8");
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    // npm reads it with a byte order mark, too.
+    content = JSON.parse(text.replace("\uFEFF", ""));
   } catch (error) {
     throw new ManifestError(
       `package.json is no JSON (${error instanceof Error ? error.message : String(error)}); mend it`,
@@ -56,6 +57,17 @@ export function readManifest(cwd: string): Manifest {
     devDependencies: recordOf(devDependencies),
     optionalDependencies: recordOf(optionalDependencies),
   };
+}
+
+/** The package that a folder is part of: the nearest package.json that names one, if there is any. */
+export function readPackage(folder: string): Manifest | undefined {
+  for (let from = path.resolve(folder); ; from = path.dirname(from)) {
+    if (existsSync(path.join(from, "package.json"))) {
+      const manifest = readManifest(from);
+      if (manifest.name !== undefined) return manifest;
+    }
+    if (from === path.dirname(from)) return undefined;
+  }
 }
 
 /** A package as a folder would resolve it. */

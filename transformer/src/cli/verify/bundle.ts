@@ -1,5 +1,7 @@
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler.js";
+import { isReached } from "./reach.js";
+import { compare } from "./shape.js";
 import {
   announcedKeys,
   type ContractLiteral,
@@ -28,34 +30,6 @@ type RuntimeFunction = keyof typeof RUNTIME;
 /** Whether a file holds the runtime, or imports it: a bundle does one or the other. */
 export function looksLikeBundle(text: string): boolean {
   return text.includes("importspy.registry@") || /["'`]importspy\/dist\/guard\.[cm]js["'`]/.test(text);
-}
-
-/** All literals in a node that a minifier must keep: what a contract asks for is among them. */
-function literalsIn(typescript: TypeScript, node: ts.Node): Set<string> {
-  const literals = new Set<string>();
-  walk(typescript, node, (each) => {
-    if (typescript.isStringLiteralLike(each) && each.text !== "") literals.add(each.text);
-    if (typescript.isRegularExpressionLiteral(each)) literals.add(each.text);
-  });
-  return literals;
-}
-
-/** Names of the validators in a contract that look at nothing: `() => true`. */
-function findBlindValidators(typescript: TypeScript, node: ts.Node): string | undefined {
-  let blind: string | undefined;
-  walk(typescript, node, (each) => {
-    if (!typescript.isPropertyAssignment(each) || each.name.getText() !== "is") return;
-    const { initializer } = each;
-    if (!typescript.isFunctionLike(initializer)) return;
-    const [parameter] = initializer.parameters;
-    const name = parameter && typescript.isIdentifier(parameter.name) ? parameter.name.text : undefined;
-    let isUsed = false;
-    walk(typescript, initializer, (inner) => {
-      if (typescript.isIdentifier(inner) && inner.text === name && inner.parent !== parameter) isUsed = true;
-    });
-    if (!isUsed) blind = initializer.getText();
-  });
-  return blind;
 }
 
 /** Names that a bundle declares, with what they stand for. */
@@ -126,10 +100,14 @@ export function readBundle(typescript: TypeScript, fileName: string, text: strin
   const declarations = collectDeclarations(typescript, file);
   const contracts: ContractLiteral[] = [];
   const announced = new Set<string>();
+  /** Code in strings, in which nothing can be proven. */
+  const evaluated: string[] = [];
   walk(typescript, file, (node) => {
     const contract = contractLiteralOf(typescript, node);
     if (contract) contracts.push(contract);
     if (typescript.isCallExpression(node)) {
+      // What webpack does with modules for its development server.
+      if (node.expression.getText() === "eval") evaluated.push(literalOf(typescript, node.arguments[0]) ?? "");
       for (const list of node.arguments.slice(1, 3)) {
         for (const key of announcedKeys(typescript, list) ?? []) announced.add(key);
       }
@@ -166,21 +144,13 @@ export function readBundle(typescript: TypeScript, fileName: string, text: strin
 
   const judge = (contract: ContractLiteral, wanted: RuntimeFunction): BundledContract | undefined => {
     const found = contracts.find(({ key }) => key === contract.key);
-    if (!found) return undefined;
-    const present = literalsIn(typescript, found.node);
-    const lost = [...literalsIn(typescript, contract.alternatives)].filter((literal) => !present.has(literal));
-    // Minifiers fold a few literals ("string" === typeof x) but never what a contract says in words.
-    if (lost.some((literal) => !["string", "number", "bigint", "boolean", "object"].includes(literal))) {
-      return { broken: "says something else there: it is not from this build" };
-    }
-    if (!findBlindValidators(typescript, contract.node)) {
-      const blind = findBlindValidators(typescript, found.node);
-      if (blind) return { broken: `has the validator ${blind} there, which admits everything` };
-    }
+    if (!found) return evaluated.some((code) => code.includes(contract.module)) ? "unknown" : undefined;
+    const comparison = compare(typescript, contract.alternatives, found.alternatives);
+    if (comparison === "different") return { broken: "says something else there: it is not from this build" };
     const { parent } = found.node;
     if (!typescript.isCallExpression(parent) || parent.arguments[0] !== found.node) return "unknown";
     const verdict = isRuntime(parent.expression, wanted);
-    if (verdict === undefined) return "unknown";
+    if (verdict === undefined || comparison === "unknown" || !isReached(typescript, parent)) return "unknown";
     return verdict ? "enforced" : { broken: `is handed to something else than ${wanted}() there` };
   };
 

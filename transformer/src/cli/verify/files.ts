@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { sidecarNameOf } from "../../generate/sidecar.js";
 
@@ -15,12 +15,21 @@ export interface Operand {
 const JAVASCRIPT = /\.[cm]?jsx?$/;
 const SIDECAR = /\.importspy\.[cm]?js$/;
 
-function listFiles(folder: string): string[] {
+/** Whether a file is JavaScript, by its name. */
+export const isJavaScript = (name: string): boolean => JAVASCRIPT.test(name);
+
+/** Also of a folder that is a link, unless it leads back to one that it is in: its files are where it leads, as for Node.js. */
+function listFiles(folder: string, above: readonly string[] = []): string[] {
+  const own = realpathSync(folder);
+  if (above.includes(own)) return [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const name = path.join(folder, entry.name);
+    const isLinked = entry.isSymbolicLink() && statSync(name, { throwIfNoEntry: false })?.isDirectory();
+    if (!entry.isDirectory() && !isLinked) return isJavaScript(entry.name) ? [name] : [];
     // What was installed was built elsewhere.
-    if (entry.isDirectory()) return entry.name === "node_modules" || entry.name === ".git" ? [] : listFiles(name);
-    return JAVASCRIPT.test(entry.name) ? [name] : [];
+    return entry.name === "node_modules" || entry.name === ".git"
+      ? []
+      : listFiles(isLinked ? realpathSync(name) : name, [...above, own]);
   });
 }
 
@@ -32,7 +41,7 @@ function listFiles(folder: string): string[] {
  */
 export function readOperand(name: string): Operand {
   const isFolder = statSync(name).isDirectory();
-  const files = isFolder ? listFiles(name).sort() : [name];
+  const files = isFolder ? [...new Set(listFiles(name))].sort() : [name];
   return {
     path: name,
     isFolder,

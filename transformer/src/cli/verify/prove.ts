@@ -9,6 +9,7 @@ import type { TypeScript } from "../../compiler.js";
 import { type Bundle, looksLikeBundle, readBundle } from "./bundle.js";
 import { createFileTest, createReader, modulePathOf, type Operand, sidecarPathOf } from "./files.js";
 import { type Load, readModule } from "./module.js";
+import { mayRequireOtherwise } from "./require.js";
 import { readSidecar, type Sidecar } from "./sidecar.js";
 import { createResolver, findSpecifiers } from "./specifiers.js";
 import { type ContractLiteral, hasSyntaxErrors, parseJavaScript } from "./syntax.js";
@@ -92,7 +93,8 @@ function proveModule(typescript: TypeScript, prover: Prover, fileName: string): 
   const sidecarSpecifier = `./${path.basename(sidecarPathOf(fileName))}`;
   const specifiers = findSpecifiers(text);
   const isReached = [...specifiers].some((each) => each.includes("\\") || targetOf(each, fileName) !== undefined);
-  if (!isReached && !sidecar && !specifiers.has(sidecarSpecifier)) return 0;
+  const isRead = isReached || mayRequireOtherwise(text);
+  if (!isRead && !sidecar && !specifiers.has(sidecarSpecifier)) return 0;
 
   const file = parseJavaScript(typescript, fileName, text);
   if (hasSyntaxErrors(file)) {

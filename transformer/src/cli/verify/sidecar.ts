@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler.js";
 import { SIDECAR_HEADER } from "../../generate/sidecar.js";
@@ -41,6 +42,34 @@ function findProblem(text: string): string | undefined {
   return actual === hash ? undefined : "was changed after the build; build again";
 }
 
+/**
+ * A sidecar's own imports: `import { guard } from "importspy/guard"`, `const { guard } = require("importspy/guard")`,
+ * and none under another name or from elsewhere.
+ */
+function isImport(typescript: TypeScript, statement: ts.Statement): boolean {
+  const isOurs = (specifier: string | undefined) => specifier !== undefined && /^importspy\/[\w.-]+$/.test(specifier);
+  if (typescript.isImportDeclaration(statement)) {
+    const bindings = statement.importClause?.namedBindings;
+    const isPlain = bindings && typescript.isNamedImports(bindings) && bindings.elements.every((e) => !e.propertyName);
+    return Boolean(isPlain) && isOurs(literalOf(typescript, statement.moduleSpecifier));
+  }
+  if (!typescript.isVariableStatement(statement)) return false;
+  const { name, initializer } = statement.declarationList.declarations[0]!;
+  if (!typescript.isObjectBindingPattern(name) || !name.elements.every((each) => !each.propertyName)) return false;
+  const isRequire =
+    initializer && typescript.isCallExpression(initializer) && initializer.expression.getText() === "require";
+  return Boolean(isRequire) && isOurs(literalOf(typescript, (initializer as ts.CallExpression).arguments[0]));
+}
+
+const isDirective = (typescript: TypeScript, statement: ts.Statement): boolean =>
+  typescript.isExpressionStatement(statement) && typescript.isStringLiteral(statement.expression);
+
+/** `dist/x.importspy.js` is the sidecar of what was made of `src/x.ts`. */
+function isNamedAfter(fileName: string, module: string): boolean {
+  const emitted = path.basename(fileName).replace(/\.importspy\.[cm]?js$/, "");
+  return emitted === path.posix.basename(module).replace(/\.[cm]?[jt]sx?$/, "");
+}
+
 function callOf(typescript: TypeScript, statement: ts.Statement): ts.CallExpression | undefined {
   if (typescript.isVariableStatement(statement)) {
     const { initializer } = statement.declarationList.declarations[0]!;
@@ -63,17 +92,24 @@ export function readSidecar(typescript: TypeScript, fileName: string, text: stri
   let problem = findProblem(text);
   let contract: ContractLiteral | undefined;
   let packageName: string | undefined;
+  let moduleName: string | undefined;
   const provided: ContractLiteral[] = [];
   let imports: string[] | undefined;
   let calls: string[] | undefined;
+  let isStrange = false;
   const file = parseJavaScript(typescript, fileName, text);
   for (const statement of file.statements) {
+    if (isDirective(typescript, statement) || isImport(typescript, statement)) continue;
     const call = callOf(typescript, statement);
-    if (!call || !typescript.isIdentifier(call.expression)) continue;
+    if (!call || !typescript.isIdentifier(call.expression)) {
+      isStrange = true;
+      continue;
+    }
     const [first] = call.arguments;
     const literal = first && contractLiteralOf(typescript, first);
     switch (call.expression.text) {
       case "enforce":
+        isStrange ||= !literal;
         contract = literal;
         break;
       case "provide":
@@ -82,6 +118,7 @@ export function readSidecar(typescript: TypeScript, fileName: string, text: stri
       case "guard":
         if (first && typescript.isObjectLiteralExpression(first)) {
           packageName = literalOf(typescript, propertyOf(typescript, first, "package"));
+          moduleName = literalOf(typescript, propertyOf(typescript, first, "module"));
         }
         imports = announcedKeys(typescript, call.arguments[1]);
         calls = announcedKeys(typescript, call.arguments[2]);
@@ -89,8 +126,13 @@ export function readSidecar(typescript: TypeScript, fileName: string, text: stri
       case "block":
         problem ??= "refuses every import: the contract has errors; mend them and build again";
         break;
+      default:
+        isStrange = true;
     }
   }
-  if (hasSyntaxErrors(file) || !imports || !calls) problem ??= "is not written as this version writes sidecars";
+  isStrange ||= hasSyntaxErrors(file) || !imports || !calls;
+  if (isStrange) problem ??= "is not written as this version writes sidecars";
+  const isOther = moduleName !== undefined && !isNamedAfter(fileName, moduleName);
+  if (isOther) problem ??= `is that of ${moduleName}; build again`;
   return { fileName, problem, packageName, contract, provided, imports: imports ?? [], calls: calls ?? [] };
 }

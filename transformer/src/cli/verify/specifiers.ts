@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler.js";
 
 const COMMENTS = String.raw`(?:\s|/\*[^]*?\*/|//[^\n]*\n)*`;
 const SPECIFIER = new RegExp(
-  String.raw`(?:\bfrom|\bimport|require)${COMMENTS}\(?${COMMENTS}(["'\`])([^"'\`\n]*)\1`,
+  String.raw`(?:\bfrom|\bimport|require)${COMMENTS}\(?${COMMENTS}(["'\`])((?:(?!\1)[^\\\n]|\\[^])*)\1`,
   "g",
 );
 
@@ -22,6 +23,23 @@ export function findSpecifiers(text: string): Set<string> {
 export type Resolve = (specifier: string, from: string) => string | undefined;
 
 const ENDINGS = ["", ".js", ".cjs", ".mjs", ".jsx", "/index.js", "/index.cjs", "/index.mjs"];
+
+/** What a relative specifier may be: in ES modules it is a URL, so `./a%20b.js?x` is the file `a b.js`. */
+function readingsOf(specifier: string): string[] {
+  const plain = specifier.replace(/[?#].*$/, "");
+  try {
+    return [plain, decodeURIComponent(plain)];
+  } catch (error) {
+    if (error instanceof URIError) return [plain];
+    throw error;
+  }
+}
+
+/** The file of a `file:` URL; those with a host or an encoded separator are none of this machine. */
+function fileOf(url: string): string | undefined {
+  const isHere = URL.canParse(url) && new URL(url).host === "" && !/%2f|%5c/i.test(url);
+  return isHere ? fileURLToPath(url) : undefined;
+}
 
 /**
  * Makes a resolver of emitted files: relative specifiers as Node.js and bundlers resolve them, those of packages
@@ -65,10 +83,10 @@ export function createResolver(typescript: TypeScript, isFile: (fileName: string
     return caches.get(key);
   };
   return (specifier, from) => {
+    if (specifier.startsWith("file:")) return fileOf(specifier);
     if (/^\.{0,2}\/|^\.{1,2}$/.test(specifier)) {
-      const base = path.resolve(path.dirname(from), specifier.replace(/[?#].*$/, ""));
-      const ending = ENDINGS.find((each) => isFile(base + each));
-      return ending === undefined ? undefined : base + ending;
+      const bases = readingsOf(specifier).map((each) => path.resolve(path.dirname(from), each));
+      return bases.flatMap((base) => ENDINGS.map((ending) => base + ending)).find(isFile);
     }
     return isBuiltin(specifier) ? undefined : resolvePackage(specifier, from);
   };

@@ -4,11 +4,9 @@
  *
  * @module
  */
-import { resolve } from "node:path";
-import type { CommandContext } from "../../../cli.js";
-import { portable } from "../../sidecars/find.js";
 import { describeBroken } from "../judge.js";
 import type { CheckReport } from "../report.js";
+import { fromCheckout, type Surroundings } from "./place.js";
 
 const escapeMessage = (text: string) => text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
 const escapeProperty = (text: string) => escapeMessage(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
@@ -18,12 +16,9 @@ function annotation(message: string, properties: Readonly<Record<string, string 
   return `::error ${list.join(",")}::${escapeMessage(message)}\n`;
 }
 
-/** An annotation at the contract comment of each broken contract. Its path starts at the checkout, as GitHub's do. */
-export function formatGithub(
-  { contracts, unreadable }: CheckReport,
-  { cwd, env }: Pick<CommandContext, "cwd" | "env">,
-): string {
-  const place = (path: string) => portable(env.GITHUB_WORKSPACE || cwd, resolve(cwd, path));
+/** An annotation at the contract comment of each broken contract. */
+export function formatGithub({ contracts, unreadable }: CheckReport, surroundings: Surroundings): string {
+  const place = (file: string) => fromCheckout(file, surroundings);
   const broken = contracts.filter(({ holds }) => !holds);
   return [
     ...broken.map((judged) => {

@@ -1,6 +1,7 @@
 /**
- * SARIF 2.1.0, as code scanning reads it:
- * {@link https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html}.
+ * SARIF 2.1.0 ({@link https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html}), with what GitHub's code
+ * scanning asks for beyond it:
+ * {@link https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning}.
  *
  * @module
  */
@@ -8,19 +9,43 @@ import type { Violation } from "../../../contract.js";
 import { readVersion } from "../../version.js";
 import type { JudgedContract } from "../judge.js";
 import type { CheckReport } from "../report.js";
+import { fromCheckout, type Surroundings } from "./place.js";
 
-const RULES: Readonly<Record<Violation["kind"], string>> = {
-  missing: "A contract asks for something that is absent here.",
-  mismatch: "A contract asks for something else than is here.",
-  invalid: "A variable is set, but not as a contract asks.",
+type Rule = readonly [text: string, help: string];
+
+const RULES: Readonly<Record<Violation["kind"], Rule>> = {
+  missing: [
+    "A contract asks for something that is absent here.",
+    "Provide what the contract asks for: set the variable, or install the package.",
+  ],
+  mismatch: [
+    "A contract asks for something else than is here.",
+    "Load the module only where its contract holds, or change the contract.",
+  ],
+  invalid: ["A variable is set, but not as a contract asks.", "Set the variable to what the contract asks for."],
 };
 
-const location = (uri: string, line?: number) => ({
-  physicalLocation: {
-    artifactLocation: { uri: encodeURI(uri), uriBaseId: "%SRCROOT%" },
-    ...(line !== undefined && { region: { startLine: line } }),
-  },
+const ruleData = ([id, [text, help]]: [string, Rule]) => ({
+  id,
+  shortDescription: { text },
+  fullDescription: { text },
+  help: { text: help },
 });
+
+type Locate = (file: string, line?: number) => object;
+
+/** Paths become URIs: `#` and `?` in them would begin something else. */
+const createLocator =
+  (surroundings: Surroundings): Locate =>
+  (file, line) => ({
+    physicalLocation: {
+      artifactLocation: {
+        uri: fromCheckout(file, surroundings).split("/").map(encodeURIComponent).join("/"),
+        uriBaseId: "%SRCROOT%",
+      },
+      ...(line !== undefined && { region: { startLine: line } }),
+    },
+  });
 
 function messageOf({ contract }: JudgedContract, { path, expected, found, hint, alternative }: Violation): string {
   const { alternatives } = contract;
@@ -30,13 +55,13 @@ function messageOf({ contract }: JudgedContract, { path, expected, found, hint, 
   return `${path}${place}: expected ${expected}, ${remark}.${note === undefined ? "" : ` ${note}`}`;
 }
 
-function resultsOf(judged: JudgedContract): object[] {
+function resultsOf(judged: JudgedContract, locate: Locate): object[] {
   const { contract, source, verdicts } = judged;
   return verdicts.flat().map((violation) => ({
     ruleId: violation.kind,
     level: "error",
     message: { text: messageOf(judged, violation) },
-    locations: [location(source, contract.line)],
+    locations: [locate(source, contract.line)],
     partialFingerprints: {
       "condition/v1": `${contract.package}/${contract.module}#${violation.alternative}:${violation.path}`,
     },
@@ -44,17 +69,18 @@ function resultsOf(judged: JudgedContract): object[] {
 }
 
 /** The report as SARIF: a result for each violation of each broken contract. */
-export function formatSarif({ contracts, unreadable }: CheckReport): string {
-  const rules = Object.entries(RULES).map(([id, text]) => ({ id, shortDescription: { text } }));
+export function formatSarif({ contracts, unreadable }: CheckReport, surroundings: Surroundings): string {
+  const locate = createLocator(surroundings);
+  const rules = Object.entries(RULES).map(ruleData);
   const notifications = unreadable.map(({ file, reason }) => ({
     level: "error",
     message: { text: reason },
-    locations: [location(file)],
+    locations: [locate(file)],
   }));
   const run = {
     tool: { driver: { name: "importspy", semanticVersion: readVersion(), rules } },
     invocations: [{ executionSuccessful: !unreadable.length, toolExecutionNotifications: notifications }],
-    results: contracts.filter(({ holds }) => !holds).flatMap(resultsOf),
+    results: contracts.filter(({ holds }) => !holds).flatMap((judged) => resultsOf(judged, locate)),
   };
   const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
   return `${JSON.stringify({ $schema: schema, version: "2.1.0", runs: [run] }, null, 2)}\n`;

@@ -1,0 +1,284 @@
+/**
+ * `importspy verify` against those who want it to be wrong: every change below leaves the output unguarded somewhere,
+ * and looks as little like it as possible.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { after, describe, it } from "node:test";
+import { build as esbuild, transform } from "esbuild";
+import { createProject, type Finished, root } from "./project.ts";
+
+const project = await createProject({
+  "src/payments.ts":
+    '/** @importspy { os: "linux" | "darwin" | "win32" } */\nimport { total } from "./plain.js";\nexport const charge = () => total;\n',
+  "src/plain.ts": "export const total = 1;\n",
+  "src/it's.ts": '/** @importspy { runtime: { node: ">=20" } } */\nexport const its = 1;\n',
+  "src/main.ts":
+    'import { charge } from "./payments.js";\nimport { its } from "./it\'s.js";\nconsole.log(charge(), its);\n',
+  "src/lazy.ts": 'export const load = () => import("./payments.js");\n',
+  "src/gate.cts": "/** @importspy { runtime: { node: true } } */\nexport const open = (name: string) => name;\n",
+  "src/hall.cts":
+    'import { open } from "./gate.cjs";\nexport const later = () => (console.log(1), require("./gate.cjs"));\nexport const opened = open("north");\n',
+  "src/own.ts":
+    'import { createRequire } from "node:module";\nconst load = createRequire(import.meta.url);\nexport const open = load("./gate.cjs").open;\nexport const again = () => createRequire(import.meta.url)("./gate.cjs");\n',
+});
+after(() => project.remove());
+
+const importspy = (...args: string[]) => project.node([path.join(root, "runtime/bin/importspy.js"), ...args]);
+assert.deepEqual(await importspy("build"), { code: 0, stdout: "", stderr: "" });
+
+const HONEST = `✓ dist/gate.cjs     guards itself
+✓ dist/hall.cjs:6   requires dist/gate.cjs
+✓ dist/hall.cjs:7   requires dist/gate.cjs
+✓ dist/it's.js      guards itself
+✓ dist/lazy.js:3    import()s dist/payments.js
+✓ dist/main.js:3    imports dist/payments.js
+✓ dist/main.js:4    imports dist/it's.js
+✓ dist/own.js:5     requires dist/gate.cjs
+✓ dist/own.js:6     requires dist/gate.cjs
+✓ dist/payments.js  guards itself
+
+3 contracts, 7 places that load a contracted module: all guarded
+`;
+
+/** Makes the hash in a sidecar's first line fit again. */
+function seal(text: string): string {
+  const body = text.slice(text.indexOf("\n") + 1);
+  return `// importspy 0.1.0 sha256:${createHash("sha256").update(body).digest("hex")}\n${body}`;
+}
+
+/** A file's text from what it was, `""` for one that was not there. */
+type Change = (text: string) => string | Promise<string>;
+
+async function verifyChanged(changes: Readonly<Record<string, Change>>): Promise<Finished> {
+  const folder = `cheat-${Math.random().toString(36).slice(2)}`;
+  await cp(project.at("dist"), project.at(folder), { recursive: true });
+  for (const [name, change] of Object.entries(changes)) {
+    const fileName = project.at(folder, name);
+    const text = await readFile(fileName, "utf8").catch(() => "");
+    const changed = await change(text);
+    assert.notEqual(changed, text, "the change found nothing to change");
+    await mkdir(path.dirname(fileName), { recursive: true });
+    await writeFile(fileName, changed.replaceAll("<dist>", encodeURI(project.at(folder))));
+  }
+  const finished = await importspy("verify", folder);
+  await rm(project.at(folder), { recursive: true });
+  return { ...finished, stdout: finished.stdout.replaceAll(folder, "dist") };
+}
+
+const replace =
+  (before: string | RegExp, replacement: string): Change =>
+  (text) =>
+    text.replace(before, replacement);
+const add =
+  (statement: string): Change =>
+  (text) =>
+    `${text}${statement}\n`;
+
+const UNGUARDED_GATE = /✗ dist\/extra\.c?js:\d\s+requires dist\/gate\.cjs without a guard: there is no sidecar/;
+const UNGUARDED_PAYMENTS = /✗ dist\/extra\.js:\d\s+imports dist\/payments\.js without a guard: there is no sidecar/;
+
+const CHEATS: Record<string, [changes: Readonly<Record<string, Change>>, expected: RegExp]> = {
+  "a guard that is called behind the import": [
+    { "main.js": (text) => `${text.replace(/^importspy_1\..*\n/m, "")}importspy_1.$importspy();\n` },
+    /✗ dist\/main\.js:2\s+imports dist\/payments\.js but does not call the guard of its sidecar/,
+  ],
+  "a guard in a comment": [
+    { "main.js": (text) => `/*\n${text.replace(/(\$importspy\(\);\n)/, "$1*/\n")}` },
+    /✗ dist\/main\.js:5\s+imports dist\/payments\.js but does not import its sidecar/,
+  ],
+  "a guard in a string": [
+    { "main.js": replace(/^(import \* .*)\n.*\n/, "`$1`;\n") },
+    /✗ dist\/main\.js:2\s+imports dist\/payments\.js but does not import its sidecar/,
+  ],
+  "a guard that is never reached": [
+    { "main.js": replace("importspy_1.$importspy();", "false && importspy_1.$importspy();") },
+    /✗ dist\/main\.js:3\s+imports dist\/payments\.js but does not call the guard of its sidecar/,
+  ],
+  "a guard that is replaced": [
+    { "hall.cjs": replace("const later", "importspy_1.$importspy = () => {};\nconst later") },
+    /✗ dist\/hall\.cjs:8\s+requires dist\/gate\.cjs but does something else with its guard in line 7/,
+  ],
+  "a guard that is handed to somebody": [
+    { "hall.cjs": add("Object.assign(importspy_1, { $importspy() {} });") },
+    /✗ dist\/hall\.cjs:6\s+requires dist\/gate\.cjs but does something else with its guard in line 10/,
+  ],
+  "a variable of the guard's name": [
+    {
+      "lazy.js": replace(
+        "() => importspy_1",
+        "(importspy_1 = { $importspy: (number, load) => load() }) => importspy_1",
+      ),
+    },
+    /✗ dist\/lazy\.js:3\s+import\(\)s dist\/payments\.js at a call that is not guarded/,
+  ],
+  "a require of the file's own": [
+    { "gate.cjs": add("function require() { return { $importspy() {} }; }") },
+    /✗ dist\/gate\.cjs\s+has a contract, but declares a require of its own/,
+  ],
+  "an import() that is evaluated before its guard": [
+    { "lazy.js": replace("0, () => import(", "0, import(") },
+    /✗ dist\/lazy\.js:3\s+import\(\)s dist\/payments\.js at a call that is not guarded/,
+  ],
+  "a module that is loaded as if TypeScript did": [
+    { "gate.cjs": replace('"use strict";\n', '"use strict";\nvar __x = (this && this.__x) || require("node:fs");\n') },
+    /✗ dist\/gate\.cjs\s+has a contract, but runs line 2 before its guard/,
+  ],
+  "something that is evaluated together with the sidecar": [
+    { "gate.cjs": replace('importspy.cjs");', 'importspy.cjs"), early = console.log("early");') },
+    /✗ dist\/gate\.cjs\s+has a contract, but does not import its sidecar/,
+  ],
+  "the sidecar of another module": [
+    { "it's.importspy.js": async () => seal(await project.read("dist/payments.importspy.js")) },
+    /✗ dist\/it's\.importspy\.js\s+is that of src\/payments\.ts; build again/,
+  ],
+  "a sidecar whose functions are others": [
+    { "payments.importspy.js": (text) => seal(text.replace("importspy/guard", "./fake.js")) },
+    /✗ dist\/payments\.importspy\.js\s+is not written as this version writes sidecars/,
+  ],
+  "a sidecar whose functions have other names": [
+    { "payments.importspy.js": (text) => seal(text.replace(/\benforce,/, "provide as enforce,")) },
+    /✗ dist\/payments\.importspy\.js\s+is not written as this version writes sidecars/,
+  ],
+  "a sidecar with a statement of its own": [
+    { "hall.importspy.cjs": (text) => seal(`${text}exports.$importspy = () => {};\n`) },
+    /✗ dist\/hall\.importspy\.cjs\s+is not written as this version writes sidecars/,
+  ],
+  "an importer that nobody compiled": [
+    { "sub/extra.mjs": add('import "../payments.js";') },
+    /✗ dist\/sub\/extra\.mjs:1/,
+  ],
+  "createRequire under another name": [
+    {
+      "extra.js": add(
+        'import { createRequire } from "node:module";\nconst load = createRequire(import.meta.url);\nload("./gate.cjs");',
+      ),
+    },
+    UNGUARDED_GATE,
+  ],
+  "createRequire without a name": [
+    { "extra.js": add('import module from "node:module";\nmodule.createRequire(import.meta.url)("./gate.cjs");') },
+    UNGUARDED_GATE,
+  ],
+  "require as a property": [{ "extra.cjs": add('module.require("./gate.cjs");') }, UNGUARDED_GATE],
+  "require in parentheses": [{ "extra.cjs": add('(0, require)("./gate.cjs");') }, UNGUARDED_GATE],
+  "require that is optional": [{ "extra.cjs": add('require?.("./gate.cjs");') }, UNGUARDED_GATE],
+  "require by another name": [{ "extra.cjs": add('const load = require;\nload("./gate.cjs");') }, UNGUARDED_GATE],
+  "a specifier with escapes": [{ "extra.js": add('import "./p\\u0061yments.js";') }, UNGUARDED_PAYMENTS],
+  "a specifier on two lines": [{ "extra.js": add('import "./pay\\\nments.js";') }, UNGUARDED_PAYMENTS],
+  "a specifier that is encoded": [{ "extra.js": add('import "./p%61yments.js?x";') }, UNGUARDED_PAYMENTS],
+  "a specifier that is a URL": [{ "extra.js": add('import "file://<dist>/payments.js";') }, UNGUARDED_PAYMENTS],
+  "a specifier with a quotation mark": [
+    { "extra.js": add('import "./it\'s.js";') },
+    /✗ dist\/extra\.js:1\s+imports dist\/it's\.js without a guard/,
+  ],
+};
+
+describe("importspy verify", { concurrency: 2 }, () => {
+  it("proves honest output", async () => {
+    assert.deepEqual(await importspy("verify", "dist"), { code: 0, stdout: HONEST, stderr: "" });
+  });
+
+  it("looks into folders that are links, also into one that leads back", async () => {
+    await cp(project.at("dist"), project.at("linking"), { recursive: true });
+    await project.write({ "elsewhere/extra.js": 'import "../linking/payments.js";\n' });
+    await symlink(project.at("elsewhere"), project.at("linking/linked"), "junction");
+    await symlink(project.at("linking"), project.at("linking/self"), "junction");
+    const { code, stdout } = await importspy("verify", "linking");
+    // Node.js, too, goes by where a link leads.
+    assert.match(stdout, /✗ elsewhere\/extra\.js:1\s+imports linking\/payments\.js without a guard/);
+    assert.equal(code, 1);
+    const checked = await importspy("check", "linking", "--format", "json");
+    assert.equal(JSON.parse(checked.stdout).contracts.length, 3);
+  });
+
+  it("proves output whose files were minified one by one", async () => {
+    const minify: Change = async (text) => (await transform(text, { minify: true })).code;
+    const names = ["gate.cjs", "hall.cjs", "lazy.js", "main.js", "own.js", "payments.js", "it's.js"];
+    const { code, stdout } = await verifyChanged(Object.fromEntries(names.map((name) => [name, minify])));
+    assert.match(stdout, /\n3 contracts, 7 places that load a contracted module: all guarded\n$/);
+    assert.equal(code, 0);
+  });
+});
+
+describe("importspy verify is not taken in by", { concurrency: 2 }, () => {
+  for (const [name, [changes, expected]] of Object.entries(CHEATS)) {
+    it(name, async () => {
+      const { code, stdout, stderr } = await verifyChanged(changes);
+      assert.match(stdout, expected);
+      assert.deepEqual({ code, stderr }, { code: 1, stderr: "" });
+    });
+  }
+});
+
+const ENFORCED = /[\w$]+\(\{package:"app",module:"src\/prices\.ts"/;
+const DIFFERS = /✗ \S+\s+the contract of app\/src\/prices\.ts says something else there: it is not from this build/;
+const NO_PROOF = /\? \S+\s+holds the contract of app\/src\/prices\.ts in a form that proves nothing/;
+
+/** What is changed in a bundle, and what is said: that a contract is another one, or that nothing can be told. */
+const BUNDLE_CHEATS: Record<string, [before: RegExp, after: string, expected: RegExp, code: 1 | 2]> = {
+  "a contract behind a condition": [ENFORCED, "!1&&$&", NO_PROOF, 2],
+  "a contract for a function of no name": [ENFORCED, '(()=>{})({package:"app",module:"src/prices.ts"', NO_PROOF, 2],
+  "an alternative that admits everything": [/alternatives:\[/, "$&{conditions:[]},", DIFFERS, 1],
+  "a condition that became optional": [/path:"env\.LEVEL"/, "$&,optional:!0", DIFFERS, 1],
+  "a condition that was left out": [/\{path:"env\.LEVEL".*?\},/, "", DIFFERS, 1],
+  "a validator under another name": [/(readings:2),is:/, "$1,was:", DIFFERS, 1],
+  "a validator that looks at nothing": [/\bis:([\w$]+)=>typeof [^}]+/, "is(){return!0}", DIFFERS, 1],
+  "a validator that looks, and admits everything": [/\bis:([\w$]+)=>typeof [^}]+/, "is:$1=>$1||!0", DIFFERS, 1],
+};
+
+describe("importspy verify is not taken in by a bundle with", { concurrency: 2 }, () => {
+  let made: Promise<string> | undefined;
+  const bundle = () => {
+    made ??= makeBundle();
+    return made;
+  };
+  const makeBundle = async () => {
+    await project.write({
+      "src/prices.ts":
+        '/** @importspy { os: "linux" | "darwin" | "win32"; env: { LEVEL?: "low" | "high"; PORT?: number } } */\nexport const charge = 1;\n',
+      "src/only.ts": 'import { charge } from "./prices.js";\nconsole.log(charge);\n',
+    });
+    assert.equal((await importspy("build", "--outDir", "built")).code, 0);
+    const { outputFiles } = await esbuild({
+      entryPoints: [project.at("built/only.js")],
+      bundle: true,
+      minify: true,
+      format: "esm",
+      platform: "node",
+      write: false,
+    });
+    return outputFiles[0]!.text;
+  };
+
+  it("nothing changed", async () => {
+    await project.write({ "honest/server.js": await bundle() });
+    const { code, stdout } = await importspy("verify", "built/prices.js", "honest/server.js");
+    assert.match(stdout, /✓ honest\/server\.js\s+enforces the contract of app\/src\/prices\.ts/);
+    assert.equal(code, 0);
+  });
+
+  it("its modules in strings, as webpack writes them for development", async () => {
+    await project.write({ "evaluated/server.js": `eval(${JSON.stringify(await bundle())});\n` });
+    const { code, stdout } = await importspy("verify", "built/prices.js", "evaluated/server.js");
+    assert.match(stdout, NO_PROOF);
+    assert.equal(code, 2);
+  });
+
+  for (const [name, [before, after, expected, code]] of Object.entries(BUNDLE_CHEATS)) {
+    it(name, async () => {
+      const text = await bundle();
+      const changed = text.replace(before, after);
+      assert.ok(changed !== text, "the change found nothing to change");
+      const file = `${name.replaceAll(/\W/g, "-")}/server.js`;
+      await project.write({ [file]: changed });
+      const finished = await importspy("verify", "built/prices.js", file);
+      assert.match(finished.stdout, expected);
+      assert.equal(finished.code, code);
+    });
+  }
+});
