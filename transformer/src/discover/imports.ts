@@ -116,11 +116,11 @@ export function findGuardedImports(
   const found: GuardedImport[] = [];
   const add = (specifier: ts.StringLiteralLike, resolvedFileName: string | undefined) => {
     const resolved = resolvedFileName === undefined ? undefined : program.getSourceFile(resolvedFileName);
-    const direct = modules.byName.get(specifier.text) ?? (resolved && modules.byFile.get(resolved));
-    const node = direct || resolved ? importOf(context, specifier) : undefined;
+    const direct = modules.loadedBy(specifier.text, resolved);
+    const node = direct.length || resolved ? importOf(context, specifier) : undefined;
     if (!node || isTypeOnly(context, node)) return;
-    const reached = resolved ? findThrough(context, modules, reexports, resolved, node) : [];
-    if (direct) reached.unshift({ target: direct, way: [] });
+    const through = resolved ? findThrough(context, modules, reexports, resolved, node) : [];
+    const reached = [...direct.map((target) => ({ target, way: [] })), ...through];
     if (!reached.length) return;
     const line = file.getLineAndCharacterOfPosition(specifier.getStart(file)).line + 1;
     // What a contracted module imports of itself, through a barrel, is its own affair.
