@@ -112,4 +112,26 @@ describe("builds after builds", { concurrency: os.availableParallelism() }, () =
       await project.remove();
     }
   });
+
+  for (const args of [
+    ["-p", ".", "--incremental"],
+    ["-p", ".", "--incremental", "--noEmit"],
+    ["-b"],
+    ["-b", "--noEmit"],
+  ]) {
+    it(`reports a broken contract with noCheck in tspc ${args.join(" ")}`, async () => {
+      const project = await createProject({
+        "tsconfig.json": tsconfig({ ...base, noCheck: true }),
+        ...files,
+        "src/payments.ts": files["src/payments.ts"].replace("env", "environment"),
+      });
+      try {
+        const { code, stdout } = await project.tspc(args);
+        assert.match(stdout, /^src\/payments\.ts\(1,18\): error TS87204: .*\n$/);
+        assert.notEqual(code, 0);
+      } finally {
+        await project.remove();
+      }
+    });
+  }
 });

@@ -37,6 +37,10 @@ function wrapDiagnostics(typescript: TypeScript, program: ts.Program, compilatio
     internal.getBindAndCheckDiagnostics = (file, ...rest) =>
       withOurs(getBindAndCheckDiagnostics.call(program, file, ...rest), file);
   }
+  if (!program.getCompilerOptions().noCheck) return;
+  // Builders do not ask for any of the above then.
+  const { getGlobalDiagnostics } = program;
+  program.getGlobalDiagnostics = (...rest) => withOurs(getGlobalDiagnostics.call(program, ...rest), undefined);
 }
 
 /** Injects guards when the program emits, and writes sidecars beside what it emits. */
