@@ -32,6 +32,7 @@ interface InternalProgram extends ts.Program {
     moduleName: string,
     mode: ts.ResolutionMode,
   ): ts.ResolvedModuleWithFailedLookupLocations | undefined;
+  emitBuildInfo(write?: ts.WriteFileCallback, cancellation?: ts.CancellationToken): ts.EmitResult;
   getEmitModuleFormatOfFile(file: ts.SourceFile): ts.ModuleKind;
   getRedirectFromOutput(path: string): { readonly source?: string } | undefined;
   getResolvedModuleFromModuleSpecifier(
