@@ -25,6 +25,8 @@ function ambientNameOf({ ts }: Context, statement: ts.Statement | undefined): ts
   return statement.name;
 }
 
+const isRelative = (specifier: string) => /^\.\.?\//.test(specifier);
+
 /**
  * The file that `declare module "./x.js"` augments: importers name that differently, each from where it is. A package is
  * known by its name.
@@ -34,7 +36,7 @@ function augmentedFileOf({ program }: Context, name: ts.StringLiteral, file: ts.
   const fileName = resolution?.resolvedModule?.resolvedFileName;
   const resolved = fileName === undefined ? undefined : program.getSourceFile(fileName);
   const isOwn = resolved && !resolved.isDeclarationFile && !program.isSourceFileFromExternalLibrary(resolved);
-  return isOwn || /^\.\.?\//.test(name.text) ? resolved : undefined;
+  return isOwn || isRelative(name.text) ? resolved : undefined;
 }
 
 /** Of the names with a `*`, the one that TypeScript takes for a specifier: that with the longest text before the `*`. */
@@ -112,8 +114,11 @@ export function findContractedModules(
   const held = new Map<ts.SourceFile, ContractedModule[]>();
   for (const module of all) held.set(module.comment.file, [...(held.get(module.comment.file) ?? []), module]);
   const loadedBy = (specifier: string, resolved: ts.SourceFile | undefined) => {
-    const named = byName.get(specifier) ?? (resolved ? byAugmented.get(resolved) : findPattern(byName, specifier));
-    return [named, resolved && byFile.get(resolved)].filter((module) => module !== undefined);
+    // A package may come with declarations of its own; the program's files have their names by chance.
+    const mayMatch = !resolved || (resolved.isDeclarationFile && !isRelative(specifier));
+    const foreign = byName.get(specifier) ?? (resolved && byAugmented.get(resolved));
+    const declared = foreign ?? (mayMatch ? findPattern(byName, specifier) : undefined);
+    return [declared, resolved && byFile.get(resolved)].filter((module) => module !== undefined);
   };
   return { byFile, byName, loadedBy, all, isEmpty: !all.length, heldBy: (file) => held.get(file) ?? [] };
 }

@@ -3,6 +3,7 @@ import { loads } from "./deep/loads.js";
 const all: Record<string, () => Promise<{ name: string }>> = {
   "no pattern": () => import("legacy"),
   "a pattern": () => import("legacy/a.js"),
+  "a pattern, with declarations": () => import("legacy/typed.js"),
   "the longer pattern": () => import("legacy/deep/b.js"),
   "from its folder": () => import("./augmented.js"),
   ...loads,
