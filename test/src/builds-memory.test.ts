@@ -112,4 +112,27 @@ describe("builds after builds", { concurrency: os.availableParallelism() }, () =
       await project.remove();
     }
   });
+
+  for (const args of [
+    ["-p", ".", "--incremental"],
+    ["-p", ".", "--incremental", "--noEmit"],
+    ["-b"],
+    ["-b", "--noEmit"],
+  ]) {
+    it(`reports a broken contract with noCheck each time in tspc ${args.join(" ")}`, async () => {
+      const project = await createProject({
+        "tsconfig.json": tsconfig({ ...base, noCheck: true }),
+        ...files,
+        "src/payments.ts": files["src/payments.ts"].replace("env", "environment"),
+      });
+      try {
+        const first = await project.tspc(args);
+        assert.match(first.stdout, /^src\/payments\.ts\(1,18\): error TS87204: .*\n$/);
+        assert.notEqual(first.code, 0);
+        assert.deepEqual(await project.tspc(args), first);
+      } finally {
+        await project.remove();
+      }
+    });
+  }
 });

@@ -32,6 +32,7 @@ interface InternalProgram extends ts.Program {
     moduleName: string,
     mode: ts.ResolutionMode,
   ): ts.ResolvedModuleWithFailedLookupLocations | undefined;
+  emitBuildInfo(write?: ts.WriteFileCallback, cancellation?: ts.CancellationToken): ts.EmitResult;
   getEmitModuleFormatOfFile(file: ts.SourceFile): ts.ModuleKind;
   getRedirectFromOutput(path: string): { readonly source?: string } | undefined;
   getResolvedModuleFromModuleSpecifier(
@@ -70,6 +71,33 @@ export function internalFile(file: ts.SourceFile): InternalSourceFile {
 /** Whether a file is JavaScript, that the program holds because of `allowJs`. */
 export function isJavaScript(file: ts.SourceFile): boolean {
   return /\.[cm]?jsx?$/.test(file.fileName);
+}
+
+/** Whether a call is `import(…)` or `import.defer(…)`. */
+export function isDynamicImport(typescript: TypeScript, { expression }: ts.CallExpression): boolean {
+  const { ImportKeyword } = typescript.SyntaxKind;
+  if (!typescript.isMetaProperty(expression)) return expression.kind === ImportKeyword;
+  return expression.keywordToken === ImportKeyword && expression.name.text === "defer";
+}
+
+/** What stands around an expression without changing its value: parentheses, `as`, `satisfies`, `!`. */
+function isWrapping(typescript: TypeScript, node: ts.Node): node is ts.Node & { readonly expression: ts.Expression } {
+  return (
+    typescript.isParenthesizedExpression(node) ||
+    typescript.isAssertionExpression(node) ||
+    typescript.isSatisfiesExpression(node) ||
+    typescript.isNonNullExpression(node)
+  );
+}
+
+/** `("./x" as const)` → `"./x"` */
+export function unwrap(typescript: TypeScript, expression: ts.Expression): ts.Expression {
+  return isWrapping(typescript, expression) ? unwrap(typescript, expression.expression) : expression;
+}
+
+/** The node that an expression is a part of, be it in parentheses or not: the other way round than {@link unwrap}. */
+export function parentOf(typescript: TypeScript, { parent }: ts.Node): ts.Node {
+  return isWrapping(typescript, parent) ? parentOf(typescript, parent) : parent;
 }
 
 /** Whether a file is a JSON module. */

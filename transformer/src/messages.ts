@@ -171,6 +171,11 @@ export const messages = {
     text: "A type that this contract is made of has a mistake in another file: {0}",
     help: "What does not resolve there would be missing here, and the contract would ask for less than it says.",
   },
+  invalidVariableName: {
+    code: 87222,
+    text: "No environment has a variable '{0}': a name is a text, not empty and without '='; write for instance 'PORT'.",
+    help: "Symbols and the private members of a class are no texts. A module that asks for such a variable could be loaded nowhere.",
+  },
   tooManyAlternatives: {
     code: 87215,
     text: "The unions of this contract multiply to {0} alternatives, more than {1}; write the alternatives out with several '@importspy' tags.",

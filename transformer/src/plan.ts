@@ -2,7 +2,7 @@ import path from "node:path";
 import type ts from "typescript";
 import { type Analysis, isEmitted, isPublished } from "./analysis.js";
 import { declaringFilesOf } from "./check/closure.js";
-import { internalFile, internalProgram, isCommonJs } from "./compiler.js";
+import { internalFile, internalProgram, isCommonJs, isDynamicImport } from "./compiler.js";
 import { type Context, spanOf, tagSpanOf } from "./context.js";
 import type { GuardedImport } from "./discover/imports.js";
 import { createInstallationCheck } from "./discover/installation.js";
@@ -11,25 +11,41 @@ import type { GeneratedContract } from "./generate/contract.js";
 import { type ModuleFormat, type SidecarContent, sidecarNameOf } from "./generate/sidecar.js";
 import type { CheckedContract, ContractedModule } from "./model.js";
 
+/** Whether a statement is one of ES modules in what is emitted, too. */
+function isEsm({ ts }: Context, statement: ts.Statement): boolean {
+  if (ts.isImportDeclaration(statement)) return !statement.importClause?.isTypeOnly;
+  if (ts.isExportDeclaration(statement)) return !statement.isTypeOnly;
+  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return false;
+  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+  return modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+}
+
+/** Whether a file loads a contracted module with `require()`, which is there in CommonJS modules only. */
+function requires({ ts }: Context, imports: readonly GuardedImport[]): boolean {
+  return imports.some(({ node }) => ts.isCallExpression(node) && !isDynamicImport(ts, node));
+}
+
 /** Whether a file is emitted with `require` and `module.exports` because it is written so: `module` is `preserve`. */
-function keepsCommonJs({ ts, options }: Context, file: ts.SourceFile): boolean {
+function keepsCommonJs(context: Context, file: ts.SourceFile, imports: readonly GuardedImport[]): boolean {
+  const { ts, options } = context;
   if (isCommonJs(ts, file, options)) return true;
   const isWritten = (statement: ts.Statement) =>
     (ts.isExportAssignment(statement) && statement.isExportEquals) ||
     (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference));
-  const isEsm = (statement: ts.Statement) =>
-    ts.isImportDeclaration(statement) ||
-    ts.isExportDeclaration(statement) ||
-    (ts.canHaveModifiers(statement) &&
-      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword));
-  return file.statements.some(isWritten) && !file.statements.some(isEsm);
+  const isCommon = file.statements.some(isWritten) || requires(context, imports);
+  return isCommon && !file.statements.some((each) => isEsm(context, each));
 }
 
 /** `module` as written in tsconfig.json decides by file what an emitted file is. */
-function formatOf(context: Context, file: ts.SourceFile): ModuleFormat {
-  const { CommonJS, Preserve } = context.ts.ModuleKind;
-  const kind = internalProgram(context.program).getEmitModuleFormatOfFile(file);
-  return kind === CommonJS || (kind === Preserve && keepsCommonJs(context, file)) ? "cjs" : "esm";
+function formatOf(context: Context, file: ts.SourceFile, imports: readonly GuardedImport[]): ModuleFormat {
+  const { ts, program } = context;
+  const { CommonJS, Preserve } = ts.ModuleKind;
+  const kind = internalProgram(program).getEmitModuleFormatOfFile(file);
+  if (kind === CommonJS) return "cjs";
+  if (kind === Preserve) return keepsCommonJs(context, file, imports) ? "cjs" : "esm";
+  // A script is emitted as it is, whatever `module` says, unless it has a format of its own.
+  const isScript = !ts.isExternalModule(file) && file.impliedNodeFormat === undefined;
+  return isScript && requires(context, imports) ? "cjs" : "esm";
 }
 
 /** The specifier of the sidecar of `x.ts`, seen from `x.js`. */
@@ -54,7 +70,7 @@ export function planFiles({ context, modules, identityOf, importsOf }: Analysis)
     const contract = isEmitted(program, file) ? modules.byFile.get(file) : undefined;
     if (!imports.length && !contract) continue;
     checkInstallation(file, contract ? tagSpanOf(contract.comment) : spanOf(imports[0]!.specifier, file));
-    const format = formatOf(context, file);
+    const format = formatOf(context, file, imports);
     plans.set(file.fileName, { file, contract, imports, format, sidecarSpecifier: sidecarSpecifierOf(file) });
   }
   return plans;

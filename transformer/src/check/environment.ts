@@ -29,6 +29,11 @@ function readingsOf({ ts, checker }: Context, type: ts.Type): number {
 export function checkVariable(context: Checking, member: Member): CheckedCondition | undefined {
   const { report } = context;
   const { name, type, valueSpan } = member;
+  // https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html
+  if (!member.hasText || !name || /[=\0]/.test(name)) {
+    report("invalidVariableName", member.nameSpan, name);
+    return undefined;
+  }
   if (isSettled(context, member, `env.${name}`)) return undefined;
   const constituents = constituentsOf(type);
   const readings = constituents.map((constituent) => readingsOf(context, constituent));

@@ -12,6 +12,8 @@ export interface Checking extends Context {
 /** A member of an object type, without the `undefined` that stands for "may be absent". */
 export interface Member {
   readonly name: string;
+  /** Whether the name is a text, and neither a symbol nor private to a class. */
+  readonly hasText: boolean;
   readonly type: ts.Type;
   readonly optional: boolean;
   /** Where the member is written: its name, and what it is. */
@@ -65,7 +67,9 @@ function toMember(context: Context, symbol: ts.Symbol, fallback: Span): Member {
   const written = declarations.find((node) => node.getSourceFile() === fallback.file);
   const [elsewhere] = declarations;
   const valueNode = written && writtenValue(context, written);
-  const name = symbol.name.startsWith("__@") && elsewhere?.name ? elsewhere.name.getText() : symbol.name;
+  // `__@iterator@1` and `__#1@#p`; a text that starts so has one more `_`.
+  const hasText = !/^__[@#]/.test(String(symbol.escapedName));
+  const name = hasText ? symbol.name : (elsewhere?.name?.getText() ?? symbol.name);
   const around: Span =
     written || !elsewhere
       ? fallback
@@ -77,6 +81,7 @@ function toMember(context: Context, symbol: ts.Symbol, fallback: Span): Member {
   const isOptional = (symbol.flags & ts.SymbolFlags.Optional) !== 0;
   return {
     name,
+    hasText,
     type: absent
       ? withoutUndefined(context, declared)
       : isOptional && isUndefined(declared)

@@ -140,7 +140,12 @@ export function findContractComments(typescript: TypeScript, file: ts.SourceFile
       if (tags.length) found.set(range.pos, { file, pos: range.pos, end: range.end, tags, statement });
     }
   };
-  for (const statement of file.statements) scan(statement.pos, statement);
+  for (const statement of file.statements) {
+    scan(statement.pos, statement);
+    // `@decorated /** … */ export class`, `export /** … */ const`
+    const modifiers = typescript.canHaveModifiers(statement) ? statement.modifiers : undefined;
+    for (const { end } of modifiers ?? []) scan(end, statement);
+  }
   scan(file.endOfFileToken.pos, undefined);
   return [...found.values()];
 }

@@ -1,7 +1,8 @@
 import type ts from "typescript";
-import { internalFile, internalProgram } from "../compiler.js";
+import { internalFile, internalProgram, isDynamicImport, parentOf } from "../compiler.js";
 import type { Context } from "../context.js";
 import type { ContractedModule } from "../model.js";
+import { findUncounted, specifierOf } from "./calls.js";
 import type { ContractedModules } from "./modules.js";
 import { ALL, type Name, type ReexportResolver } from "./reexports.js";
 
@@ -31,63 +32,25 @@ function isTypeOnly(context: Context, node: ImportNode): boolean {
 /** The import that a module specifier belongs to; not for types: `import("x").T`, `declare module "x"`. */
 function importOf(context: Context, specifier: ts.StringLiteralLike): ImportNode | undefined {
   const { ts } = context;
-  const { parent } = specifier;
+  const parent = parentOf(ts, specifier);
   if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return parent;
   if (ts.isExternalModuleReference(parent)) return parent.parent;
-  if (ts.isCallExpression(parent) && parent.arguments[0] === specifier) return parent;
+  if (ts.isCallExpression(parent) && specifierOf(context, parent) === specifier) return parent;
   return undefined;
 }
 
 function isRequireCall({ ts }: Context, node: ts.Node): boolean {
-  return ts.isCallExpression(node) && node.expression.kind !== ts.SyntaxKind.ImportKeyword;
+  return ts.isCallExpression(node) && !isDynamicImport(ts, node);
 }
 
-/** `createRequire(import.meta.url)` of `node:module`. */
-function isCreateRequire(context: Context, node: ts.Node): boolean {
-  const { ts } = context;
-  if (!ts.isCallExpression(node)) return false;
-  const { expression } = node;
-  const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
-  return ts.isIdentifier(name) && name.text === "createRequire";
-}
-
-/** Whether a callee is Node's `require`, and no function of the user's that happens to have the name. */
-function isRequire(context: Context, callee: ts.Expression): boolean {
-  const { ts } = context;
-  if (!ts.isIdentifier(callee)) return isCreateRequire(context, callee);
-  if (callee.text !== "require" && !callee.getSourceFile().text.includes("createRequire")) return false;
-  const isAmbient = (declaration: ts.Declaration) =>
-    (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Ambient) !== 0;
-  const declarations = context.checker.getSymbolAtLocation(callee)?.declarations ?? [];
-  const own = declarations.filter((each) => !each.getSourceFile().isDeclarationFile && !isAmbient(each));
-  if (!own.length) return callee.text === "require";
-  return own.some(
-    (each) => ts.isVariableDeclaration(each) && each.initializer && isCreateRequire(context, each.initializer),
-  );
-}
-
-/** The calls of `require` in a file. TypeScript itself counts them among the imports in JavaScript files only. */
-function findRequireCalls(context: Context, file: ts.SourceFile): ts.StringLiteralLike[] {
-  const { ts } = context;
-  if (!/require/i.test(file.text)) return [];
-  const specifiers: ts.StringLiteralLike[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node)) {
-      const [specifier] = node.arguments;
-      if (specifier && ts.isStringLiteralLike(specifier) && isRequire(context, node.expression)) {
-        specifiers.push(specifier);
-      }
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return specifiers;
-}
-
-function resolveRequire(context: Context, specifier: ts.StringLiteralLike, file: ts.SourceFile): string | undefined {
-  const { ts, options, host } = context;
-  const mode = ts.ModuleKind.CommonJS;
-  const resolved = ts.resolveModuleName(specifier.text, file.fileName, options, host, undefined, undefined, mode);
+/** Resolves what TypeScript has not resolved itself. */
+function resolve(
+  { ts, options, host }: Context,
+  { text }: ts.StringLiteralLike,
+  file: ts.SourceFile,
+  mode: ts.ResolutionMode,
+): string | undefined {
+  const resolved = ts.resolveModuleName(text, file.fileName, options, host, undefined, undefined, mode);
   return resolved.resolvedModule?.resolvedFileName;
 }
 
@@ -153,11 +116,11 @@ export function findGuardedImports(
   const found: GuardedImport[] = [];
   const add = (specifier: ts.StringLiteralLike, resolvedFileName: string | undefined) => {
     const resolved = resolvedFileName === undefined ? undefined : program.getSourceFile(resolvedFileName);
-    const direct = modules.byName.get(specifier.text) ?? (resolved && modules.byFile.get(resolved));
-    const node = direct || resolved ? importOf(context, specifier) : undefined;
+    const direct = modules.loadedBy(specifier.text, resolved);
+    const node = direct.length || resolved ? importOf(context, specifier) : undefined;
     if (!node || isTypeOnly(context, node)) return;
-    const reached = resolved ? findThrough(context, modules, reexports, resolved, node) : [];
-    if (direct) reached.unshift({ target: direct, way: [] });
+    const through = resolved ? findThrough(context, modules, reexports, resolved, node) : [];
+    const reached = [...direct.map((target) => ({ target, way: [] })), ...through];
     if (!reached.length) return;
     const line = file.getLineAndCharacterOfPosition(specifier.getStart(file)).line + 1;
     // What a contracted module imports of itself, through a barrel, is its own affair.
@@ -170,6 +133,9 @@ export function findGuardedImports(
     const resolution = internalProgram(program).getResolvedModuleFromModuleSpecifier(specifier, file);
     add(specifier, resolution?.resolvedModule?.resolvedFileName);
   }
-  for (const specifier of findRequireCalls(context, file)) add(specifier, resolveRequire(context, specifier, file));
+  const { CommonJS, ESNext } = context.ts.ModuleKind;
+  const { required, wrapped } = findUncounted(context, file);
+  for (const specifier of wrapped) add(specifier, resolve(context, specifier, file, ESNext));
+  for (const specifier of required) add(specifier, resolve(context, specifier, file, CommonJS));
   return found;
 }

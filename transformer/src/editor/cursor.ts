@@ -20,9 +20,7 @@ export interface Cursor {
 
 /** The contracted modules whose comment is in a file: its own, and those that `declare module "…"` in it names. */
 export function commentsOf({ modules }: Analysis, file: ts.SourceFile): ContractedModule[] {
-  const all = [...modules.byName.values()].filter(({ comment }) => comment.file === file);
-  const own = modules.byFile.get(file);
-  return own ? [own, ...all] : all;
+  return [...modules.heldBy(file)];
 }
 
 /** Stands for the cursor in the text that is parsed, because the parser makes a node of it wherever it is. */

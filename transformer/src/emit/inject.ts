@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { emitResolverOf, type TypeScript } from "../compiler.js";
+import { emitResolverOf, isDynamicImport, type TypeScript, unwrap } from "../compiler.js";
 import { isKept } from "../discover/elision.js";
 import type { GuardedImport } from "../discover/imports.js";
 import type { ModuleFormat } from "../generate/sidecar.js";
@@ -48,6 +48,28 @@ function callGuard(factory: ts.NodeFactory, sidecar: ts.Identifier, values: read
   return factory.createCallExpression(guard, undefined, values);
 }
 
+/** `(a, b) => body` */
+function createArrow(
+  typescript: TypeScript,
+  factory: ts.NodeFactory,
+  names: readonly ts.Identifier[],
+  body: ts.Expression,
+): ts.ArrowFunction {
+  const parameters = names.map((name) => factory.createParameterDeclaration(undefined, undefined, name));
+  const arrowToken = factory.createToken(typescript.SyntaxKind.EqualsGreaterThanToken);
+  return factory.createArrowFunction(undefined, undefined, parameters, undefined, arrowToken, body);
+}
+
+/**
+ * Gives a made node the place of the call inside it, without comments and source map positions of its own: TypeScript
+ * looks for calls whose specifier it has to rewrite (`./x.ts` → `./x.js`) by their place, from the file down.
+ */
+function around<Node extends ts.Node>(typescript: TypeScript, node: Node, call: ts.Expression): Node {
+  typescript.setEmitFlags(node, typescript.EmitFlags.NoSourceMap);
+  typescript.setCommentRange(node, { pos: -1, end: -1 });
+  return typescript.setTextRange(node, call);
+}
+
 /**
  * Guards a call that loads a module, at the call:
  * `import("./x")`  → `importspy_1.$importspy(0, () => import("./x"))`, so that the promise rejects
@@ -66,11 +88,36 @@ function guardCall(
   const number = factory.createNumericLiteral(index);
   if (!isDynamicImport) {
     const both = factory.createComma(callGuard(factory, sidecar, [number]), call);
-    return typescript.setTextRange(factory.createParenthesizedExpression(both), call);
+    return typescript.setTextRange(factory.createParenthesizedExpression(around(typescript, both, call)), call);
   }
-  const arrowToken = factory.createToken(typescript.SyntaxKind.EqualsGreaterThanToken);
-  const load = factory.createArrowFunction(undefined, undefined, [], undefined, arrowToken, call);
+  const load = around(typescript, createArrow(typescript, factory, [], call), call);
   return typescript.setTextRange(callGuard(factory, sidecar, [number, load]), call);
+}
+
+/** Whether evaluating a node pauses the function that it stands in: `await` and `yield` can go into no other one. */
+function isPausing(typescript: TypeScript, node: ts.Node): boolean {
+  if (typescript.isAwaitExpression(node) || typescript.isYieldExpression(node)) return true;
+  if (typescript.isFunctionLike(node)) return false;
+  return typescript.forEachChild(node, (each) => isPausing(typescript, each)) ?? false;
+}
+
+/**
+ * Guards what can be put into a function, which options that pause cannot:
+ * `import("./x", await y)` → `((options_1) => guard(import("./x", options_1)))(await y)`
+ */
+function besideOptions(
+  typescript: TypeScript,
+  factory: ts.NodeFactory,
+  call: ts.CallExpression,
+  guard: (call: ts.Expression) => ts.Expression,
+): ts.Expression {
+  const [specifier, ...options] = call.arguments;
+  if (!options.some((each) => isPausing(typescript, each))) return guard(call);
+  const names = options.map(() => factory.createUniqueName("options"));
+  const load = factory.updateCallExpression(call, call.expression, call.typeArguments, [specifier!, ...names]);
+  const arrow = around(typescript, createArrow(typescript, factory, names, guard(load)), call);
+  const callee = around(typescript, factory.createParenthesizedExpression(arrow), call);
+  return typescript.setTextRange(factory.createCallExpression(callee, undefined, options), call);
 }
 
 /** Number of directives (`"use strict"`, `"use client"`) at the head of a file: nothing may stand before them. */
@@ -81,16 +128,13 @@ function countDirectives(typescript: TypeScript, statements: readonly ts.Stateme
   return first < 0 ? statements.length : first;
 }
 
-function isDynamicImport(typescript: TypeScript, call: ts.CallExpression): boolean {
-  return call.expression.kind === typescript.SyntaxKind.ImportKeyword;
-}
-
 /** Whether a call reads like a planned one: for files that another transformer parsed anew, whose nodes are others. */
 function readsAlike(typescript: TypeScript, call: ts.CallExpression, { node, specifier }: GuardedImport): boolean {
   const [argument] = call.arguments;
-  if (!typescript.isCallExpression(node) || !argument || !typescript.isStringLiteralLike(argument)) return false;
+  const named = argument && unwrap(typescript, argument);
+  if (!typescript.isCallExpression(node) || !named || !typescript.isStringLiteralLike(named)) return false;
   const nameOf = ({ kind, text }: ts.Expression & { readonly text?: string }) => text ?? kind;
-  return argument.text === specifier.text && nameOf(call.expression) === nameOf(node.expression);
+  return named.text === specifier.text && nameOf(call.expression) === nameOf(node.expression);
 }
 
 /** The nodes of the source, down from its statements, that what is left of a file was made of. */
@@ -155,9 +199,10 @@ export function createInjector(
       if (!typescript.isCallExpression(visited)) return visited;
       // Through a file that exports several contracted modules again, one call may reach more than one.
       const reached = [...calls.keys()].filter((index) => isSame(visited, calls[index]!));
-      return reached.reduce<ts.Expression>(
-        (call, index) => guardCall(typescript, factory, sidecar, call, index, isDynamicImport(typescript, visited)),
-        visited,
+      if (!reached.length) return visited;
+      const isImport = isDynamicImport(typescript, visited);
+      return besideOptions(typescript, factory, visited, (load) =>
+        reached.reduce((call, index) => guardCall(typescript, factory, sidecar, call, index, isImport), load),
       );
     };
     return typescript.visitEachChild(file, visit, context);

@@ -37,6 +37,12 @@ function wrapDiagnostics(typescript: TypeScript, program: ts.Program, compilatio
     internal.getBindAndCheckDiagnostics = (file, ...rest) =>
       withOurs(getBindAndCheckDiagnostics.call(program, file, ...rest), file);
   }
+  if (!program.getCompilerOptions().noCheck) return;
+  // Builders do not ask for any of the above then, but for these; and `-b` would go by what the last build remembers.
+  const { getGlobalDiagnostics, emitBuildInfo } = internal;
+  internal.getGlobalDiagnostics = (...rest) => withOurs(getGlobalDiagnostics.call(program, ...rest), undefined);
+  internal.emitBuildInfo = (...rest) =>
+    withOurs([], undefined).length ? { emitSkipped: true, diagnostics: [] } : emitBuildInfo.call(program, ...rest);
 }
 
 /** Injects guards when the program emits, and writes sidecars beside what it emits. */

@@ -1,6 +1,6 @@
 import { ContractViolationError } from "importspy";
 
-for (const name of ["first", "on-import", "before-import", "end-of-file", "behind-code", "between-statements", "on-function", "only-the-comment", "behind-lookalikes", "crlf", "no-stars", "byte-order-mark", "unicode", "alternatives", "union-behind-brace"]) {
+for (const name of ["first", "on-import", "before-import", "end-of-file", "behind-code", "between-statements", "on-function", "only-the-comment", "behind-lookalikes", "crlf", "no-stars", "byte-order-mark", "unicode", "alternatives", "union-behind-brace", "behind-decorator", "behind-export", "odd-names"]) {
   try {
     await import(`./${name}.js`);
     console.log(`${name}: admitted`);

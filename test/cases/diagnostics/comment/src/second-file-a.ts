@@ -1,0 +1,3 @@
+/** @importspy { os: "linux" } */
+declare module "undici-types" {}
+export {};

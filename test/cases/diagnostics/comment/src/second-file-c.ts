@@ -1,0 +1,2 @@
+/** @importspy { os: "linux" } */
+export const a = 1;

@@ -1,0 +1,2 @@
+// Node.js cannot run these yet.
+export const payments = import.defer("./payments.js");

@@ -1,0 +1,4 @@
+export const loads = {
+  "from another folder": () => import("../augmented.js"),
+  "another of that name": () => import("./augmented.js"),
+};

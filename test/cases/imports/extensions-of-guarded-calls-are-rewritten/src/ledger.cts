@@ -1,0 +1,3 @@
+/** @importspy { env: { TOKEN: string } } */
+console.log("ledger: evaluated");
+export const cents = 2;

@@ -1,0 +1,3 @@
+/** @importspy { env: { TOKEN: string } } */
+console.log("payments: evaluated");
+export const cents = 1;

@@ -1,0 +1,3 @@
+/** @importspy { env: { TOKEN: string } } */
+console.log("payments: evaluated");
+export = { cents: 1 };

@@ -1,0 +1,2 @@
+const { cents } = require("./payments") as { cents: number };
+console.log("script:", cents);

@@ -1,0 +1,78 @@
+/** The patterns of template literal types, against those that say what a template means word by word. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import vm from "node:vm";
+import { compile } from "./compile.ts";
+
+/** Pieces of a template, each with its meaning as a pattern. */
+const PIECES = {
+  "${string}": "[^]*",
+  "${number}": "[+-]?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?",
+  "${bigint}": "-?\\d+",
+  a: "a",
+  "1": "1",
+  "-": "-",
+} as const;
+
+/** All sequences of at most so many of some texts. */
+function sequencesOf(texts: readonly string[], most: number): string[][] {
+  if (!most) return [[]];
+  const shorter = sequencesOf(texts, most - 1);
+  const longest = shorter.filter(({ length }) => length === most - 1);
+  return [...shorter, ...longest.flatMap((sequence) => texts.map((text) => [...sequence, text]))];
+}
+
+interface Condition {
+  is(value: unknown): boolean;
+}
+
+/** The conditions of the contract in a sidecar. */
+function conditionsIn(sidecar: string): readonly Condition[] {
+  const script = sidecar.replace(/^import .*$/gm, "").replace("export const", "const");
+  let conditions: readonly Condition[] = [];
+  const enforce = (contract: { alternatives: readonly { conditions: readonly Condition[] }[] }) => {
+    conditions = contract.alternatives[0]!.conditions;
+  };
+  new Function("enforce", "env", "guard", script)(enforce, undefined, () => undefined);
+  return conditions;
+}
+
+describe("the pattern of a template literal type", () => {
+  it("admits what the template means", () => {
+    const templates = sequencesOf(Object.keys(PIECES), 4).filter((pieces) => pieces.some((each) => each.length > 1));
+    const members = templates.map((pieces, index) => `T${index}: \`${pieces.join("")}\`;`);
+    const { errors, emitted } = compile({
+      "contracted.ts": `/** @importspy { env: { ${members.join(" ")} } } */\nexport {};\n`,
+    });
+    assert.deepEqual(errors, []);
+    const conditions = conditionsIn(emitted["dist/contracted.importspy.js"]!);
+    assert.equal(conditions.length, templates.length);
+    const texts = [...sequencesOf(["a", "1", "-"], 5), ...sequencesOf(["1", "e", ".", "+"], 4)].map((each) =>
+      each.join(""),
+    );
+    for (const [index, pieces] of templates.entries()) {
+      const pattern = new RegExp(`^${pieces.map((each) => PIECES[each as keyof typeof PIECES]).join("")}$`);
+      const { is } = conditions[index]!;
+      const wrong = texts.filter((text) => is(text) !== pattern.test(text));
+      assert.deepEqual(wrong, [], `${pieces.join("")} as ${is}`);
+    }
+  });
+
+  it("judges a text of a megabyte at once", () => {
+    const templates = [
+      "${string}-${string}=${string}",
+      "a${string}b${string}c${string}d",
+      "${string}${number}-",
+      "${string}${string}-",
+    ];
+    const texts = ["-", "a", "1", "1-", "ab", "a1"].map((text) => text.repeat(2 ** 20 / text.length));
+    const members = templates.map((template, index) => `T${index}: \`${template}\`;`);
+    const { emitted } = compile({
+      "contracted.ts": `/** @importspy { env: { ${members.join(" ")} } } */\nexport {};\n`,
+    });
+    for (const { is } of conditionsIn(emitted["dist/contracted.importspy.js"]!)) {
+      const judge = () => texts.map((text) => is(`${text}x`));
+      vm.runInNewContext("judge()", { judge }, { timeout: 30_000 });
+    }
+  });
+});
