@@ -43,11 +43,12 @@ function findProblem(text: string): string | undefined {
 }
 
 /**
- * A sidecar's own imports: `import { guard } from "importspy/guard"`, `const { guard } = require("importspy/guard")`,
- * and none under another name or from elsewhere.
+ * A sidecar's own imports: `import { guard } from "importspy/dist/guard.mjs"` or
+ * `const { guard } = require("importspy/dist/guard.cjs")`, and none under another name or from elsewhere.
  */
 function isImport(typescript: TypeScript, statement: ts.Statement): boolean {
-  const isOurs = (specifier: string | undefined) => specifier !== undefined && /^importspy\/[\w.-]+$/.test(specifier);
+  const isOurs = (specifier: string | undefined) =>
+    specifier !== undefined && /^importspy\/dist\/(?:guard|packages)\.[cm]js$/.test(specifier);
   if (typescript.isImportDeclaration(statement)) {
     const bindings = statement.importClause?.namedBindings;
     const isPlain = bindings && typescript.isNamedImports(bindings) && bindings.elements.every((e) => !e.propertyName);
