@@ -92,8 +92,8 @@ function callOf(typescript: TypeScript, statement: ts.Statement): ts.CallExpress
 export function readSidecar(typescript: TypeScript, fileName: string, text: string): Sidecar {
   let problem = findProblem(text);
   let contract: ContractLiteral | undefined;
-  let packageName: string | undefined;
-  let moduleName: string | undefined;
+  /** What says whose sidecar this is: the contract, or the announcement of imports. */
+  let owner: ts.Expression | undefined;
   const provided: ContractLiteral[] = [];
   let imports: string[] | undefined;
   let calls: string[] | undefined;
@@ -112,15 +112,13 @@ export function readSidecar(typescript: TypeScript, fileName: string, text: stri
       case "enforce":
         isStrange ||= !literal;
         contract = literal;
+        owner = first;
         break;
       case "provide":
         if (literal) provided.push(literal);
         break;
       case "guard":
-        if (first && typescript.isObjectLiteralExpression(first)) {
-          packageName = literalOf(typescript, propertyOf(typescript, first, "package"));
-          moduleName = literalOf(typescript, propertyOf(typescript, first, "module"));
-        }
+        owner ??= first;
         imports = announcedKeys(typescript, call.arguments[1]);
         calls = announcedKeys(typescript, call.arguments[2]);
         break;
@@ -133,6 +131,11 @@ export function readSidecar(typescript: TypeScript, fileName: string, text: stri
   }
   isStrange ||= hasSyntaxErrors(file) || !imports || !calls;
   if (isStrange) problem ??= "is not written as this version writes sidecars";
+  const nameOf = (property: string) =>
+    owner && typescript.isObjectLiteralExpression(owner)
+      ? literalOf(typescript, propertyOf(typescript, owner, property))
+      : undefined;
+  const [packageName, moduleName] = [nameOf("package"), nameOf("module")];
   const isOther = moduleName !== undefined && !isNamedAfter(fileName, moduleName);
   if (isOther) problem ??= `is that of ${moduleName}; build again`;
   return { fileName, problem, packageName, contract, provided, imports: imports ?? [], calls: calls ?? [] };
