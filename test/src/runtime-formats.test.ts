@@ -4,13 +4,17 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
-import { _isFormatUri } from "importspy/dist/guard.mjs";
+import { _isFormatUri, _isFormatUrl } from "importspy/dist/guard.mjs";
 import { root } from "./project.ts";
 
-const typia = path.join(root, "node_modules/typia/lib/internal/_isFormatUri.mjs");
-const { _isFormatUri: isUriForTypia } = (await import(pathToFileURL(typia).href)) as {
-  _isFormatUri: (text: string) => boolean;
-};
+/** typia's own check. */
+async function checkOfTypia(name: string): Promise<(text: string) => boolean> {
+  const file = path.join(root, `node_modules/typia/lib/internal/${name}.mjs`);
+  return ((await import(pathToFileURL(file).href)) as Record<string, (text: string) => boolean>)[name]!;
+}
+
+const isUriForTypia = await checkOfTypia("_isFormatUri");
+const isUrlForTypia = await checkOfTypia("_isFormatUrl");
 
 /** Pieces of which URIs are made, and some that spoil them. */
 const PIECES = [
@@ -48,5 +52,36 @@ describe("Format<'uri'>", () => {
 
   it("takes an address with leading zeros for none, as RFC 3986 does", () => {
     assert.equal(_isFormatUri("a://[::ffff:01.2.3.4]"), false);
+  });
+});
+
+describe("Format<'url'>", () => {
+  it("admits what typia's own check admits, and refuses the rest", () => {
+    const pieces = [
+      "http://",
+      "ftp://",
+      "a",
+      "user",
+      ":",
+      "::",
+      "@",
+      "a.bc",
+      "10.0.0.1",
+      "8.8.8.8",
+      "80",
+      "/",
+      " ",
+      "é",
+      "-",
+    ];
+    const texts = fc.oneof(
+      fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((each) => `http://${each.join("")}`),
+      fc.webUrl({ withFragments: true, withQueryParameters: true }),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(texts, (text) => assert.equal(_isFormatUrl(text), isUrlForTypia(text))),
+      { numRuns: 20_000 },
+    );
   });
 });

@@ -99,12 +99,13 @@ export function createContent(
   const foreign = targets.filter(({ declaredIn }) => declaredIn !== undefined);
   const provided = foreign.map((target) => contracts.get(target));
   // Who imports a module whose contract could not be compiled is stopped like the module itself.
-  const isBroken = (module && !contracts.get(module)) || provided.includes(undefined);
+  const broken = [...(module ? [module] : []), ...foreign].find((each) => !contracts.get(each));
   const mayAskForPackages = (target: ContractedModule) =>
     isPublished(target) || contractOf(target).alternatives?.some(({ packages }) => packages.length);
   return {
     identity: identityOf(file),
-    contract: isBroken ? "broken" : module && contracts.get(module),
+    contract: broken ? undefined : module && contracts.get(module),
+    broken: broken?.module,
     provided: provided.filter((contract) => contract !== undefined),
     imports: kept.imports.map(toEdge),
     calls: kept.calls.map(toEdge),

@@ -15,8 +15,10 @@ export interface Edge {
 /** What the sidecar of a file holds. */
 export interface SidecarContent {
   readonly identity: ModuleIdentity;
-  /** The file's own contract; `"broken"` when it has errors. */
-  readonly contract: GeneratedContract | "broken" | undefined;
+  /** The file's own contract. */
+  readonly contract: GeneratedContract | undefined;
+  /** The module whose contract has errors, for which the file may not be loaded. */
+  readonly broken: string | undefined;
   /** Contracts that the file imports of modules that somebody else wrote. */
   readonly provided: readonly GeneratedContract[];
   readonly imports: readonly Edge[];
@@ -61,13 +63,12 @@ function contractText({ text, asksForPackages }: GeneratedContract, location: st
  * @returns JavaScript, that depends on nothing but the parameters.
  */
 export function createSidecar(content: SidecarContent, format: ModuleFormat): string {
-  const { identity, contract, provided, imports, calls, tellsLocation } = content;
+  const { identity, contract, broken, provided, imports, calls, tellsLocation } = content;
   const location = format === "esm" ? "import.meta.url" : "__filename";
-  const own = contract === "broken" ? undefined : contract;
-  const generated = [...(own ? [own] : []), ...provided];
+  const generated = [...(contract ? [contract] : []), ...provided];
   const guardNames = ["guard", ...new Set(generated.flatMap((each) => each.imports))];
-  if (own) guardNames.push("enforce");
-  if (contract === "broken") guardNames.push("block");
+  if (contract) guardNames.push("enforce");
+  if (broken !== undefined) guardNames.push("block");
   if (provided.length) guardNames.push("provide");
   const packages = generated.some((each) => each.asksForPackages) ? ["packageVersion"] : [];
   const importer = [
@@ -83,8 +84,8 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat): st
     format === "cjs" ? '"use strict";' : undefined,
     importText(format, guardNames, "guard"),
     importText(format, packages, "packages"),
-    contract === "broken" ? `block(${JSON.stringify(identity.module)});` : undefined,
-    own && `enforce(${contractText(own, location)});`,
+    broken === undefined ? undefined : `block(${JSON.stringify(broken)});`,
+    contract && `enforce(${contractText(contract, location)});`,
     ...provided.map((each) => `provide(${contractText(each, undefined)});`),
     format === "esm" ? `export const $importspy = ${guardCall};` : `exports.$importspy = ${guardCall};`,
   ];
