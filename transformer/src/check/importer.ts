@@ -6,6 +6,9 @@ import { constituentsOf, has, type Member, membersOf, printType } from "./types.
 
 const MEMBERS = ["package", "module", "exports"] as const;
 
+/** How the field is to be written, for messages. */
+const EXAMPLE = "{ module: `src/billing/${string}` }";
+
 function checkPattern(context: Context, member: Member | undefined) {
   if (!member) return undefined;
   const { report, ts } = context;
@@ -36,16 +39,15 @@ function describeOption(context: Context, { package: name, module, exports }: Im
 function checkOption(context: Context, member: Member, type: Member["type"]): ImporterOption | undefined {
   const { report, ts } = context;
   if (!has(type, ts.TypeFlags.Object | ts.TypeFlags.Intersection)) {
-    report(
-      "notAnObject",
-      member.valueSpan,
-      "importer",
-      printType(context, type),
-      "{ module: `src/billing/${string}` }",
-    );
+    report("notAnObject", member.valueSpan, "importer", printType(context, type), EXAMPLE);
+    return undefined;
+  }
+  if (context.checker.getIndexInfosOfType(type).length) {
+    report("indexSignature", member.valueSpan, "importer", EXAMPLE);
     return undefined;
   }
   const members = membersOf(context, type, member.valueSpan);
+  if (!members.length) report("emptyField", member.valueSpan, "importer", EXAMPLE);
   const byName = new Map(members.map((each) => [each.name, each]));
   for (const { name, nameSpan } of members) {
     if (!(MEMBERS as readonly string[]).includes(name)) {
