@@ -9,12 +9,12 @@ import type ts from "typescript";
 import { checkAgreement } from "./check/agreement.js";
 import { checkContract } from "./check/contract.js";
 import { checkImport, checkPatterns } from "./check/importing.js";
-import { createChecker, internalChecker, isJson, referencedSourceOf, type TypeScript } from "./compiler.js";
+import { createChecker, isJson, isMade, referencedSourceOf, type TypeScript } from "./compiler.js";
 import { type Context, spanOf, tagSpanOf } from "./context.js";
 import { createDiagnosticBag, type DiagnosticBag } from "./diagnostics.js";
 import { isSeenToAdmitAll } from "./discover/admitting.js";
 import { type CommentCache, createCommentFinder } from "./discover/cache.js";
-import { isKept } from "./discover/elision.js";
+import { isKept, resolverFor } from "./discover/elision.js";
 import { createManifestFinder, identify, type Manifest } from "./discover/identity.js";
 import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
 import { type ContractedModules, findContractedModules } from "./discover/modules.js";
@@ -146,7 +146,7 @@ function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
       context.report("unenforcedContract", tagSpanOf(module.comment));
     const { alternatives } = contractOf(module);
     if (!alternatives) continue;
-    if (!isPublished(module) && alternatives.some(({ importer }) => importer)) {
+    if (!isMade(context.program, file) && !isPublished(module) && alternatives.some(({ importer }) => importer)) {
       // Who does import it most probably matches, so those come first.
       const candidates = () => [...importersOf(module), ...emitted()].filter((each) => each !== file);
       checkPatterns(context, module, alternatives, candidates, identityOf);
@@ -169,8 +169,7 @@ function checkImportsOf(
   const { ts, options, program } = context;
   const restricted = importsOf(file).filter(({ target }) => restrictsImporters(target));
   if (!restricted.length) return;
-  // The program's own checker has checked the file by now, and so knows what is used.
-  const resolver = internalChecker(program.getTypeChecker()).getEmitResolver(file, undefined, true);
+  const resolver = resolverFor(ts, program, file);
   for (const guarded of restricted.filter((each) => isKept(ts, options, resolver, each))) {
     const { target, specifier, way } = guarded;
     const judged = { target, span: spanOf(specifier, file), way: way.map((each) => identityOf(each).module) };
@@ -203,10 +202,7 @@ export function analyseContracts(input: PipelineInput): Analysis {
     if (isSeenToAdmitAll(ts, module.comment)) return false;
     return contractOf(module).alternatives?.every(({ importer }) => importer) ?? false;
   });
-  const reexports = createReexportResolver(context, (file) => {
-    const module = modules.byFile.get(file);
-    return module !== undefined && restrictsImporters(module);
-  });
+  const reexports = createReexportResolver(context, modules, restrictsImporters);
   const importsOf = memoize((file: ts.SourceFile): readonly GuardedImport[] =>
     modules.isEmpty || !isEmitted(program, file) ? [] : findGuardedImports(context, modules, reexports, file),
   );

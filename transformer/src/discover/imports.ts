@@ -1,9 +1,11 @@
 import type ts from "typescript";
-import { internalFile, internalProgram } from "../compiler.js";
+import { internalFile } from "../compiler.js";
 import type { Context } from "../context.js";
 import type { ContractedModule } from "../model.js";
 import type { ContractedModules } from "./modules.js";
-import { ALL, type Name, type ReexportResolver } from "./reexports.js";
+import type { ReexportResolver } from "./reexports.js";
+import { ALL, askedName, DEFAULT, type Name } from "./references.js";
+import { isRequireCall, resolveSpecifier } from "./resolution.js";
 
 /** An import that loads, unless TypeScript elides it, a contracted module at run time. */
 export interface GuardedImport {
@@ -36,10 +38,6 @@ function importOf(context: Context, specifier: ts.StringLiteralLike): ImportNode
   if (ts.isExternalModuleReference(parent)) return parent.parent;
   if (ts.isCallExpression(parent) && parent.arguments[0] === specifier) return parent;
   return undefined;
-}
-
-function isRequireCall({ ts }: Context, node: ts.Node): boolean {
-  return ts.isCallExpression(node) && node.expression.kind !== ts.SyntaxKind.ImportKeyword;
 }
 
 /** `createRequire(import.meta.url)` of `node:module`. */
@@ -84,48 +82,34 @@ function findRequireCalls(context: Context, file: ts.SourceFile): ts.StringLiter
   return specifiers;
 }
 
-function resolveRequire(context: Context, specifier: ts.StringLiteralLike, file: ts.SourceFile): string | undefined {
-  const { ts, options, host } = context;
-  const mode = ts.ModuleKind.CommonJS;
-  const resolved = ts.resolveModuleName(specifier.text, file.fileName, options, host, undefined, undefined, mode);
-  return resolved.resolvedModule?.resolvedFileName;
-}
-
 /** The names that an import asks the other module for, with the nodes that stand for them. */
 function namesOf({ ts }: Context, node: ImportNode): { name: Name; node?: ts.Node }[] {
   if (ts.isImportDeclaration(node)) {
     const { name, namedBindings } = node.importClause ?? {};
-    const own = name ? [{ name: "default" as ts.__String, node: node.importClause! }] : [];
+    const own = name ? [{ name: DEFAULT, node: node.importClause! }] : [];
     if (!namedBindings) return own;
     if (ts.isNamespaceImport(namedBindings)) return [...own, { name: ALL, node: namedBindings }];
-    return [...own, ...namedBindings.elements.map((element) => ({ name: nameOf(element), node: element }))];
+    return [...own, ...namedBindings.elements.map((element) => ({ name: askedName(ts, element), node: element }))];
   }
   if (ts.isExportDeclaration(node) && node.exportClause && ts.isNamedExports(node.exportClause)) {
-    return node.exportClause.elements.map((element) => ({ name: nameOf(element), node: element }));
+    return node.exportClause.elements.map((element) => ({ name: askedName(ts, element), node: element }));
   }
   return [{ name: ALL }];
-}
-
-function nameOf({ propertyName, name }: ts.ImportSpecifier | ts.ExportSpecifier): ts.__String {
-  const { text } = propertyName ?? name;
-  return (text.startsWith("__") ? `_${text}` : text) as ts.__String;
 }
 
 /** The contracted modules that an import of `resolved` reaches through what that file exports again. */
 function findThrough(
   context: Context,
-  modules: ContractedModules,
   reexports: ReexportResolver,
   resolved: ts.SourceFile,
+  specifier: ts.StringLiteralLike,
   node: ImportNode,
 ): Pick<GuardedImport, "target" | "way" | "names">[] {
   // Most files declare what they export, and to ask for each name would take long.
   if (!reexports.exportsAgain(resolved)) return [];
   const found = new Map<ContractedModule, { way: readonly ts.SourceFile[]; names: ts.Node[] }>();
   for (const { name, node: named } of namesOf(context, node)) {
-    for (const { file, way } of reexports.originsOf(resolved, name)) {
-      const target = modules.byFile.get(file);
-      if (!target || !way.length) continue;
+    for (const { target, way } of reexports.originsOf(specifier.getSourceFile(), { specifier, name }, resolved)) {
       const reached = found.get(target) ?? { way, names: [] };
       found.set(target, reached);
       if (named) reached.names.push(named);
@@ -149,15 +133,14 @@ export function findGuardedImports(
   reexports: ReexportResolver,
   file: ts.SourceFile,
 ): GuardedImport[] {
-  const { program } = context;
   const found: GuardedImport[] = [];
-  const add = (specifier: ts.StringLiteralLike, resolvedFileName: string | undefined) => {
-    const resolved = resolvedFileName === undefined ? undefined : program.getSourceFile(resolvedFileName);
-    const direct = modules.byName.get(specifier.text) ?? (resolved && modules.byFile.get(resolved));
-    const node = direct || resolved ? importOf(context, specifier) : undefined;
+  const add = (specifier: ts.StringLiteralLike) => {
+    const resolved = resolveSpecifier(context, file, specifier);
+    const direct = modules.named(specifier.text, resolved);
+    const node = direct.length || resolved ? importOf(context, specifier) : undefined;
     if (!node || isTypeOnly(context, node)) return;
-    const reached = resolved ? findThrough(context, modules, reexports, resolved, node) : [];
-    if (direct) reached.unshift({ target: direct, way: [] });
+    const through = resolved ? findThrough(context, reexports, resolved, specifier, node) : [];
+    const reached = [...direct.map((target) => ({ target, way: [] })), ...through];
     if (!reached.length) return;
     const line = file.getLineAndCharacterOfPosition(specifier.getStart(file)).line + 1;
     // What a contracted module imports of itself, through a barrel, is its own affair.
@@ -166,10 +149,8 @@ export function findGuardedImports(
   };
   for (const specifier of internalFile(file).imports ?? []) {
     // Imports that the compiler itself adds (of a JSX runtime, of tslib) have no place in the file.
-    if (specifier.pos < 0 || isRequireCall(context, specifier.parent)) continue;
-    const resolution = internalProgram(program).getResolvedModuleFromModuleSpecifier(specifier, file);
-    add(specifier, resolution?.resolvedModule?.resolvedFileName);
+    if (specifier.pos >= 0 && !isRequireCall(context, specifier.parent)) add(specifier);
   }
-  for (const specifier of findRequireCalls(context, file)) add(specifier, resolveRequire(context, specifier, file));
+  for (const specifier of findRequireCalls(context, file)) add(specifier);
   return found;
 }

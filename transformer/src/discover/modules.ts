@@ -1,26 +1,62 @@
+import { isBuiltin } from "node:module";
 import type ts from "typescript";
-import { isCommonJs, isJson, referencedSourceOf } from "../compiler.js";
+import { isCommonJs, isJson, isMade } from "../compiler.js";
 import { type Context, createDiagnostic, type Report, tagSpanOf } from "../context.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
 import { readPublication } from "../publication.js";
 import type { CommentFinder } from "./cache.js";
 import { keyOf } from "./identity.js";
+import { resolveSpecifier } from "./resolution.js";
 
 /** The contracted modules of a program. */
 export interface ContractedModules {
   readonly byFile: ReadonlyMap<ts.SourceFile, ContractedModule>;
-  /** Modules that somebody else wrote, by the name in `declare module "…"`. */
-  readonly byName: ReadonlyMap<string, ContractedModule>;
   readonly all: readonly ContractedModule[];
   readonly isEmpty: boolean;
   /** The modules whose contracts stand in a file. */
   heldBy(file: ts.SourceFile): readonly ContractedModule[];
+  /** The module with a contract on its `declare module`, that a specifier names and perhaps resolves to. */
+  ambient(specifier: string, resolved: ts.SourceFile | undefined): ContractedModule | undefined;
+  /** The same and, since both contracts count, the module that the file is. */
+  named(specifier: string, resolved: ts.SourceFile | undefined): readonly ContractedModule[];
 }
 
-function ambientNameOf(context: Context, statement: ts.Statement | undefined): string | undefined {
-  const { ts } = context;
-  if (!statement || !ts.isModuleDeclaration(statement) || !ts.isStringLiteral(statement.name)) return undefined;
-  return statement.name.text;
+/** `fs` and `node:fs` are one module; `node:test` has no other name. */
+function withoutScheme(name: string): string {
+  const plain = name.replace(/^node:/, "");
+  return isBuiltin(plain) ? plain : name;
+}
+
+/** Modules that somebody else wrote. */
+interface AmbientModules {
+  /** By the name in `declare module "…"`. */
+  readonly byName: Map<string, ContractedModule>;
+  /** By the file that the name resolves to, which aliases may resolve to as well. */
+  readonly byFile: Map<ts.SourceFile, ContractedModule>;
+}
+
+/** Finds them as TypeScript does: by name, and, what is no file, by the longest pattern (`declare module "*.css"`). */
+function findAmbient(
+  { byName, byFile }: AmbientModules,
+  specifier: string,
+  resolved: ts.SourceFile | undefined,
+): ContractedModule | undefined {
+  const found = byName.get(withoutScheme(specifier)) ?? (resolved && byFile.get(resolved));
+  if (found || resolved) return found;
+  const fits = (pattern: string) => {
+    const [head, tail, ...more] = pattern.split("*");
+    const isPattern = tail !== undefined && !more.length && specifier.length >= pattern.length - 1;
+    return isPattern && specifier.startsWith(head!) && specifier.endsWith(tail);
+  };
+  const patterns = [...byName.keys()].filter(fits).sort((a, b) => b.indexOf("*") - a.indexOf("*"));
+  return patterns.length ? byName.get(patterns[0]!) : undefined;
+}
+
+/** The name in `declare module "…"`. */
+function ambientNameOf({ ts }: Context, statement: ts.Statement | undefined): ts.StringLiteral | undefined {
+  return statement && ts.isModuleDeclaration(statement) && ts.isStringLiteral(statement.name)
+    ? statement.name
+    : undefined;
 }
 
 function lineAt(comment: ContractComment): number {
@@ -29,8 +65,12 @@ function lineAt(comment: ContractComment): number {
 
 /** Declarations were made from sources, which is where mistakes in them were reported. */
 function reportFor({ ts, program, report }: Context, file: ts.SourceFile): Report {
-  const isMade = program.isSourceFileFromExternalLibrary(file) || referencedSourceOf(program, file) !== undefined;
-  return isMade ? (key, at, ...values) => createDiagnostic(ts, key, at, ...values) : report;
+  return isMade(program, file) ? (key, at, ...values) => createDiagnostic(ts, key, at, ...values) : report;
+}
+
+/** Whether a file is a source of this program, in which its contract can stand. */
+function isOwn({ program }: Context, file: ts.SourceFile): boolean {
+  return !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file);
 }
 
 function isModule({ ts, options }: Context, file: ts.SourceFile): boolean {
@@ -55,7 +95,7 @@ export function findContractedModules(
 ): ContractedModules {
   const { program } = context;
   const byFile = new Map<ts.SourceFile, ContractedModule>();
-  const byName = new Map<string, ContractedModule>();
+  const ambients: AmbientModules = { byName: new Map(), byFile: new Map() };
   for (const file of program.getSourceFiles()) {
     if (isJson(file) || program.isSourceFileDefaultLibrary(file)) continue;
     const report = reportFor(context, file);
@@ -63,15 +103,22 @@ export function findContractedModules(
       const ambient = ambientNameOf(context, comment.statement);
       const publication = file.isDeclarationFile ? readPublication(file.text) : undefined;
       const own = { ...identityOf(file), ...publication };
-      const identity = ambient === undefined ? own : { package: own.package, module: ambient };
+      const identity = ambient === undefined ? own : { package: own.package, module: ambient.text };
       const declaredIn = ambient === undefined ? undefined : own.module;
       const line = publication?.line ?? lineAt(comment);
       const isUnenforced = file.isDeclarationFile && ambient === undefined && publication === undefined;
       const module = { ...identity, comment, declaredIn, isUnenforced, line, key: keyOf(identity) };
       if (ambient !== undefined) {
-        const first = byName.get(ambient);
+        const resolved = resolveSpecifier(context, file, ambient);
+        if (resolved && isOwn(context, resolved)) {
+          report("ambientOwnFile", tagSpanOf(comment), ambient.text, identityOf(resolved).module);
+          continue;
+        }
+        const name = withoutScheme(ambient.text);
+        const first = ambients.byName.get(name);
         if (first) reportSecond(report, first.comment, comment);
-        else byName.set(ambient, module);
+        else ambients.byName.set(name, module);
+        if (!first && resolved) ambients.byFile.set(resolved, module);
         continue;
       }
       const first = byFile.get(file);
@@ -82,8 +129,17 @@ export function findContractedModules(
       }
     }
   }
-  const all = [...byFile.values(), ...byName.values()];
+  const all = [...byFile.values(), ...ambients.byName.values()];
   const held = new Map<ts.SourceFile, ContractedModule[]>();
   for (const module of all) held.set(module.comment.file, [...(held.get(module.comment.file) ?? []), module]);
-  return { byFile, byName, all, isEmpty: !all.length, heldBy: (file) => held.get(file) ?? [] };
+  const ambient: ContractedModules["ambient"] = (specifier, resolved) => findAmbient(ambients, specifier, resolved);
+  return {
+    byFile,
+    all,
+    isEmpty: !all.length,
+    heldBy: (file) => held.get(file) ?? [],
+    ambient,
+    named: (specifier, resolved) =>
+      [ambient(specifier, resolved), resolved && byFile.get(resolved)].filter((module) => module !== undefined),
+  };
 }
