@@ -12,6 +12,8 @@ interface Internals {
 interface InternalSourceFile extends ts.SourceFile {
   readonly imports?: readonly ts.StringLiteralLike[];
   readonly locals?: ts.SymbolTable;
+  /** `declare module "…"` and `declare global` in a module. */
+  readonly moduleAugmentations?: readonly ts.Node[];
   readonly symbol?: ts.Symbol;
   /** Set in JavaScript that is a CommonJS module: `module.exports = …`, `require(…)`. */
   readonly commonJsModuleIndicator?: ts.Node;

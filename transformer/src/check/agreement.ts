@@ -115,6 +115,34 @@ function checkCondition(
   return [];
 }
 
+/** What no installation could meet; nothing while one alternative can be met. */
+function findDisagreements(
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+  manifest: ImportingManifest,
+): Disagreement[] {
+  const found = alternatives.map(({ conditions, packages }) => [
+    ...conditions.flatMap((condition) => checkCondition(manifest, module, condition)),
+    ...packages.flatMap((condition) => checkPackage(manifest, module, condition) ?? []),
+  ]);
+  return found.some((disagreements) => !disagreements.length) ? [] : found.flat();
+}
+
+/**
+ * Whether a contract agrees with a package.json, whoever imports its module.
+ *
+ * @param module - The contracted module.
+ * @param alternatives - Its contract; their types are not needed.
+ * @param manifest - A package.json of the program.
+ */
+export function agrees(
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+  manifest: ImportingManifest,
+): boolean {
+  return !findDisagreements(module, alternatives, manifest).length;
+}
+
 /**
  * Checks a contract against the package.json of a package that imports the module: what no installation could meet is
  * an error at the contract's literal. An alternative that can be met is enough.
@@ -132,10 +160,7 @@ export function checkAgreement(
   manifest: ImportingManifest,
   isImported: () => boolean,
 ): void {
-  const found = alternatives.map(({ conditions, packages }) => [
-    ...conditions.flatMap((condition) => checkCondition(manifest, module, condition)),
-    ...packages.flatMap((condition) => checkPackage(manifest, module, condition) ?? []),
-  ]);
-  if (found.some((disagreements) => !disagreements.length) || !isImported()) return;
-  for (const { key, span, values } of found.flat()) context.report(key, span, ...values);
+  const found = findDisagreements(module, alternatives, manifest);
+  if (!found.length || !isImported()) return;
+  for (const { key, span, values } of found) context.report(key, span, ...values);
 }

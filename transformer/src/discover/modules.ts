@@ -1,6 +1,6 @@
 import { isBuiltin } from "node:module";
 import type ts from "typescript";
-import { isCommonJs, isJson, isMade } from "../compiler.js";
+import { isCommonJs, isMade } from "../compiler.js";
 import { type Context, createDiagnostic, type Report, tagSpanOf } from "../context.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
 import { readPublication } from "../publication.js";
@@ -97,9 +97,12 @@ export function findContractedModules(
   const byFile = new Map<ts.SourceFile, ContractedModule>();
   const ambients: AmbientModules = { byName: new Map(), byFile: new Map() };
   for (const file of program.getSourceFiles()) {
-    if (isJson(file) || program.isSourceFileDefaultLibrary(file)) continue;
+    // Most files have none, and in an editor this is what an edit of them costs.
+    const { comments, mistakes } = findComments(file);
+    if (!comments.length && !mistakes.length) continue;
     const report = reportFor(context, file);
-    for (const comment of findComments(file, report)) {
+    for (const mistake of mistakes) report(...mistake);
+    for (const comment of comments) {
       const ambient = ambientNameOf(context, comment.statement);
       const publication = file.isDeclarationFile ? readPublication(file.text) : undefined;
       const own = { ...identityOf(file), ...publication };
