@@ -39,6 +39,7 @@ const files = {
  */
 export {};
 `,
+  "src/tags.ts": '/** @importspy { env: { A: string & Format<"urii"> } } */\nexport {};\n',
   "src/restricted.ts": `/** @importspy { importer: { module: "src/admin.ts" } } For the admin page. */
 export const secret = 1;
 `,
@@ -87,6 +88,7 @@ describe("diagnostics in an editor", () => {
     assert.deepEqual(found.sort(), built.stdout.trim().split("\n").sort());
     const inFile = (name: string) => found.filter((each) => each.startsWith(name)).length;
     assert.deepEqual(["src/broken.ts", "src/intruder.ts", "src/windows.ts", "src/main.ts"].map(inFile), [3, 1, 1, 0]);
+    assert.ok(found.some((each) => each.includes("TS87213")));
   });
 
   it("come in the background, too", async () => {
