@@ -1,6 +1,6 @@
 import type { Context } from "../context.js";
 import type { CheckedImporter, ImporterOption } from "../model.js";
-import { describePatterns, readPatterns } from "./patterns.js";
+import { describePatterns, findUncheckable, readPatterns } from "./patterns.js";
 import { suggest } from "./suggest.js";
 import { constituentsOf, has, type Member, membersOf, printType } from "./types.js";
 
@@ -17,8 +17,14 @@ function checkPattern(context: Context, member: Member | undefined) {
     return undefined;
   }
   const patterns = readPatterns(context, member.type);
-  if (patterns) return { patterns, span: member.valueSpan };
-  report("notAPattern", member.valueSpan, member.name, printType(context, member.type));
+  if (!patterns) {
+    report("notAPattern", member.valueSpan, member.name, printType(context, member.type));
+    return undefined;
+  }
+  const uncheckable = findUncheckable(context, patterns);
+  if (!uncheckable) return { patterns, span: member.valueSpan };
+  const reason = "a pattern is made of texts and of string, number and bigint.";
+  report("unsupportedTag", member.valueSpan, printType(context, uncheckable), reason);
   return undefined;
 }
 
