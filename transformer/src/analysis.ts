@@ -181,9 +181,10 @@ function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
     if (isStillSettled(findings, module)) continue;
     const { alternatives } = contractOf(module);
     if (!alternatives) continue;
-    const isJudgedElsewhere = isMade(context.program, file) || isPublished(module);
-    const others = emitted().filter((each) => each !== file);
-    const matched = isJudgedElsewhere ? [] : checkPatterns(context, module, alternatives, others, identityOf);
+    const hasPatterns = alternatives.some(({ importer }) => importer);
+    const isJudgedHere = hasPatterns && !isMade(context.program, file) && !isPublished(module);
+    const others = () => emitted().filter((each) => each !== file);
+    const matched = isJudgedHere ? checkPatterns(context, module, alternatives, others(), identityOf) : [];
     for (const { manifest, ...importing } of importingManifests(findings)) {
       checkAgreement(context, module, alternatives, importing, () =>
         emitted().some((each) => manifestOf(each) === manifest && imports(each, module)),

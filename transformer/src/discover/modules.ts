@@ -41,6 +41,7 @@ function findAmbient(
   specifier: string,
   resolved: ts.SourceFile | undefined,
 ): ContractedModule | undefined {
+  if (!byName.size) return undefined;
   const found = byName.get(withoutScheme(specifier)) ?? (resolved && byFile.get(resolved));
   if (found || resolved) return found;
   const fits = (pattern: string) => {

@@ -134,6 +134,8 @@ export function createReexportResolver(
   };
 
   const exportsAgain = byFile((file) => {
+    // Files of data are large and take nothing from others.
+    if (!internalFile(file).imports?.length && !file.text.includes("require")) return false;
     const symbols = [...(exportsOf(file)?.values() ?? [])];
     return symbols.some((symbol) => findReferences(ts, file, symbol).length > 0) || starsOf(file).length > 0;
   });
