@@ -33,6 +33,8 @@ interface ContractedModule {
   environment?: readonly Verdict[];
   /** Who imports it and waits for the contract, the last one first. */
   readonly announced: Announcement[];
+  /** Who was admitted last. CommonJS evaluates a module again that failed, or that left `require.cache`. */
+  admitted?: Partial<Announcement>;
 }
 
 // One registry a process, also when the ESM and the CommonJS build of this package are both loaded, or bundled twice.
@@ -49,18 +51,16 @@ function moduleOf(key: string): ContractedModule {
 
 const keyOf = (contract: Contract) => `${contract.package}/${contract.module}`;
 
-function admit(
-  module: ContractedModule,
-  contract: Contract,
-  { importer, line }: Partial<Announcement>,
-  entry: Entry,
-): void {
+function admit(module: ContractedModule, contract: Contract, announcement: Partial<Announcement>, entry: Entry): void {
+  const { importer, line } = announcement;
   module.environment ??= judgeEnvironment(contract);
   const { environment } = module;
   const verdicts = contract.judgeImporter?.(contract, importer, environment) ?? environment;
-  if (!verdicts.every((violations) => violations.length)) return;
-  const refused = importer && { module: importer.module, package: importer.package, line: line! };
-  throw new ContractViolationError(contract, verdicts, refused, entry);
+  if (verdicts.every((violations) => violations.length)) {
+    const refused = importer && { module: importer.module, package: importer.package, line: line! };
+    throw new ContractViolationError(contract, verdicts, refused, entry);
+  }
+  module.admitted = announcement;
 }
 
 /**
@@ -72,11 +72,11 @@ function admit(
  */
 export function enforce(contract: Contract): void {
   const key = keyOf(contract);
-  const { announced } = moduleOf(key);
-  const module = { contract, announced: [] };
+  const { announced, admitted = {} } = moduleOf(key);
+  const module = { contract, announced: [], admitted };
   modules.set(key, module);
   // The importer that announced last is the one whose import is loading the module now.
-  for (const announcement of announced.length ? announced : [{}]) admit(module, contract, announcement, enforce);
+  for (const announcement of announced.length ? announced : [admitted]) admit(module, contract, announcement, enforce);
 }
 
 /**

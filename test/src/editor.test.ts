@@ -39,6 +39,7 @@ const files = {
  */
 export {};
 `,
+  "src/tags.ts": '/** @importspy { env: { A: string & Format<"urii"> } } */\nexport {};\n',
   "src/restricted.ts": `/** @importspy { importer: { module: "src/admin.ts" } } For the admin page. */
 export const secret = 1;
 `,
@@ -87,6 +88,7 @@ describe("diagnostics in an editor", () => {
     assert.deepEqual(found.sort(), built.stdout.trim().split("\n").sort());
     const inFile = (name: string) => found.filter((each) => each.startsWith(name)).length;
     assert.deepEqual(["src/broken.ts", "src/intruder.ts", "src/windows.ts", "src/main.ts"].map(inFile), [3, 1, 1, 0]);
+    assert.ok(found.some((each) => each.includes("TS87213")));
   });
 
   it("come in the background, too", async () => {
@@ -105,6 +107,58 @@ describe("diagnostics in an editor", () => {
     assert.match((await server.diagnostics("src/payments.ts")).join(), /^Level: The variable 'LEVEL' cannot/);
     await server.write("src/levels.ts", files["src/levels.ts"]);
     assert.deepEqual(await server.diagnostics("src/payments.ts"), []);
+  });
+
+  it("follow edits of what a contract names, after edits of everything else", async () => {
+    const names = payments.replace('import type { Level } from "./levels.js";', 'type Level = "debug";');
+    const edits = [
+      payments,
+      payments.replace("=> cents", "=> cents + 0"),
+      names,
+      names.replace("=> cents", "=> 2 * cents"),
+    ];
+    for (const text of edits) {
+      await server.write("src/payments.ts", text);
+      assert.deepEqual(await server.diagnostics("src/payments.ts"), []);
+      // What only the contract names is used, also while nobody looks at the contract's type.
+      assert.equal((await server.diagnostics("src/payments.ts", "suggestion")).join().includes("'Level'"), false);
+    }
+    for (const type of ["Date", '"info"', "Level[]"]) {
+      await server.write(
+        "src/payments.ts",
+        names.replace('Level = "debug"', () => `Level = ${type}`),
+      );
+      const found = (await server.diagnostics("src/payments.ts")).join();
+      assert.equal(/'LEVEL'|circularly/.test(found), type !== '"info"', found);
+    }
+    await server.write("src/payments.ts", `${payments}type Secret = 1;\ntype Type<T> = T;\n`);
+    assert.match((await server.diagnostics("src/payments.ts")).join(), /PORT/);
+    await server.write("src/payments.ts", payments);
+    assert.deepEqual(await server.diagnostics("src/payments.ts"), []);
+  });
+
+  it("follow edits of an importer and of who else there is", async () => {
+    const asks = 'importer: { module: "src/admin.ts"; exports: { level: Level } }';
+    const contract = `/** @importspy { ${asks} } */\nimport type { Level } from "./levels.js";\nexport const secret = 1;\n`;
+    await server.write("src/restricted.ts", contract);
+    const importing = `${files["src/admin.ts"]}export const level = "debug";\n`;
+    for (const [text, count] of [
+      [importing, 0],
+      [importing.replace("debug", "loud"), 1],
+      [importing.replace("debug", "info"), 0],
+    ] as const) {
+      await server.write("src/admin.ts", text);
+      assert.equal((await server.diagnostics("src/admin.ts")).length, count, text);
+    }
+    await server.write("src/levels.ts", 'export type Level = "debug";\nexport type Unused = 1;\n');
+    assert.equal((await server.diagnostics("src/admin.ts")).length, 1);
+    await server.write("src/levels.ts", files["src/levels.ts"]);
+    await server.write("src/restricted.ts", contract.replace(asks, "importer: { module: `src/${Area}/x.ts` }"));
+    assert.match((await server.diagnostics("src/restricted.ts")).join(), /Cannot find name 'Area'/);
+    await server.write("src/restricted.ts", files["src/restricted.ts"]);
+    await server.write("src/admin.ts", files["src/admin.ts"]);
+    assert.deepEqual(await server.diagnostics("src/admin.ts"), []);
+    assert.deepEqual(await server.diagnostics("src/restricted.ts"), []);
   });
 
   it("appear at an import when the contract of its target changes", async () => {

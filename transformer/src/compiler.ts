@@ -12,9 +12,13 @@ interface Internals {
 interface InternalSourceFile extends ts.SourceFile {
   readonly imports?: readonly ts.StringLiteralLike[];
   readonly locals?: ts.SymbolTable;
+  /** `declare module "…"` and `declare global` in a module. */
+  readonly moduleAugmentations?: readonly ts.Node[];
   readonly symbol?: ts.Symbol;
   /** Set in JavaScript that is a CommonJS module: `module.exports = …`, `require(…)`. */
   readonly commonJsModuleIndicator?: ts.Node;
+  /** `// @ts-check` or `// @ts-nocheck` */
+  readonly checkJsDirective?: { readonly enabled: boolean };
   readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[];
   readonly resolvedPath: string;
   version?: string;
@@ -61,6 +65,8 @@ interface InternalChecker extends ts.TypeChecker {
 export interface EmitResolver {
   isReferencedAliasDeclaration(node: ts.Node, checkChildren?: boolean): boolean;
   isValueAliasDeclaration(node: ts.Node): boolean;
+  /** Lets it know what a node uses as a value, in files that are not checked. */
+  markLinkedReferences(node: ts.Node): void;
 }
 
 /** The internal view of a file. */
@@ -108,6 +114,11 @@ export function isJson(file: ts.SourceFile): boolean {
 /** The source of a file that the program holds as a referenced project's declarations only. */
 export function referencedSourceOf(program: ts.Program, file: ts.SourceFile): string | undefined {
   return internalProgram(program).getRedirectFromOutput(internalFile(file).resolvedPath)?.source;
+}
+
+/** Whether a file was made from sources elsewhere: mistakes in it were reported where it was made. */
+export function isMade(program: ts.Program, file: ts.SourceFile): boolean {
+  return program.isSourceFileFromExternalLibrary(file) || referencedSourceOf(program, file) !== undefined;
 }
 
 /** The internal view of a program. */

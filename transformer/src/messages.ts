@@ -70,6 +70,11 @@ export const messages = {
     text: "The type goes on with '{0}' behind its braces, where only a note can stand; write '@importspy { … } {0} {{1}}' or put the whole type between the braces.",
     help: "A contract that lost its second half would ask for something else than it says. Braces around each part, or around all of them, say where the type ends and the note begins.",
   },
+  ambientOwnFile: {
+    code: 87109,
+    text: "'{0}' is {1}, a file of this program; put its contract comment there.",
+    help: "A contract on `declare module` is for a module that somebody else wrote.",
+  },
   // The type.
   notAContract: {
     code: 87201,

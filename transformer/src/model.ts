@@ -115,4 +115,6 @@ export interface CheckedAlternative {
 export interface CheckedContract {
   readonly module: ContractedModule;
   readonly alternatives: readonly CheckedAlternative[] | undefined;
+  /** The files that declare what it is made of; `undefined` when other files have a say in it, too. */
+  readonly files: readonly ts.SourceFile[] | undefined;
 }

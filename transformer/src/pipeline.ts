@@ -27,6 +27,8 @@ export interface Compilation {
   diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
   /** The plan of a file that has a contract or a guarded import. */
   planOf(fileName: string): FilePlan | undefined;
+  /** The contracted modules whose contracts stand in a file: its own one first. */
+  contractsIn(fileName: string): readonly ContractedModule[];
   /** Distinguishes the states of a file's guard and of our diagnostics of it; `undefined` when it has neither. */
   stateOf(file: ts.SourceFile): string | undefined;
   /** The text of a planned file's sidecar. */
@@ -70,5 +72,9 @@ export function compileContracts(input: PipelineInput): Compilation {
       ...(plan?.imports ?? []).flatMap(({ target }) => restrictionOf(context, contractOf(target))),
     ]);
   };
-  return { diagnosticsOf, planOf: (fileName) => plans.get(fileName), stateOf, sidecarOf };
+  const contractsIn = (fileName: string) => {
+    const file = context.program.getSourceFile(fileName);
+    return file ? analysis.modules.heldBy(file) : [];
+  };
+  return { diagnosticsOf, planOf: (fileName) => plans.get(fileName), contractsIn, stateOf, sidecarOf };
 }

@@ -37,6 +37,20 @@ export function exportsOf({ checker }: Context, file: ts.SourceFile): ts.Type | 
   return symbol && checker.getTypeOfSymbol(internalChecker(checker).resolveExternalModuleSymbol(symbol));
 }
 
+/** Whether a contract admits an identity, whatever the importing file exports. */
+export function admitsIdentity(
+  context: Context,
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+  importer: ModuleIdentity,
+): boolean {
+  return alternatives.some(
+    (alternative) =>
+      !alternative.importer ||
+      alternative.importer.options.some((option) => !option.exports && hasIdentity(context, module, option, importer)),
+  );
+}
+
 /**
  * Judges an importer by a contract's `importer`.
  *

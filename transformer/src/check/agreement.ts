@@ -24,11 +24,14 @@ function recordOf(content: ImportingManifest["content"], field: string): Readonl
   return value && typeof value === "object" ? { ...value } : {};
 }
 
-/** The declared range; `workspace:^1.2` is the range that it will be published as, other protocols are unknown. */
+/**
+ * The declared range; `workspace:^1.2` is the range that it will be published as, and `npm:@acme/pg@^8` that of the
+ * package that stands for it. Other protocols are unknown.
+ */
 function declaredRange(manifest: ImportingManifest, name: string): string | undefined {
   for (const field of DEPENDENCIES) {
     const declared = recordOf(manifest.content, field)[name];
-    if (typeof declared === "string") return declared.replace(/^workspace:/, "");
+    if (typeof declared === "string") return declared.replace(/^(?:workspace:|npm:@?[^@]+@)/, "");
   }
   return undefined;
 }
@@ -60,10 +63,22 @@ function checkEngine(
   manifest: ImportingManifest,
   module: ContractedModule,
   { expected, span }: CheckedCondition,
-): Disagreement | undefined {
+): Disagreement[] {
   const { node } = recordOf(manifest.content, "engines");
-  if (typeof node !== "string" || !haveNothingInCommon(node, expected)) return undefined;
-  return { key: "enginesExcluded", span, values: [manifest.displayName, module.module, expected, node] };
+  if (typeof node !== "string" || !haveNothingInCommon(node, expected)) return [];
+  return [{ key: "enginesExcluded", span, values: [manifest.displayName, module.module, expected, node] }];
+}
+
+/** A union of runtimes: one of them that can be met is enough. */
+function checkRuntimes(
+  manifest: ImportingManifest,
+  module: ContractedModule,
+  options: readonly (readonly CheckedCondition[])[],
+): Disagreement[] {
+  const found = options.map((conditions) =>
+    conditions.flatMap((condition) => checkCondition(manifest, module, condition)),
+  );
+  return found.some((disagreements) => !disagreements.length) ? [] : found.flat();
 }
 
 /** npm's rule for `os` and `cpu`: listed names are admitted, names with `!` are not. */
@@ -78,24 +93,54 @@ function checkPlatform(
   module: ContractedModule,
   condition: CheckedCondition,
   field: "os" | "cpu",
-): Disagreement | undefined {
+): Disagreement[] {
   const value = manifest.content[field];
   const listed = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === "string");
   const names = [...condition.expected.matchAll(/"([^"]+)"/g)].map(([, name]) => name!);
-  if (!listed.length || condition.optional || names.some((name) => admitsPlatform(listed, name))) return undefined;
+  if (!listed.length || condition.optional || names.some((name) => admitsPlatform(listed, name))) return [];
   const values = [manifest.displayName, module.module, field, condition.expected, JSON.stringify(listed)];
-  return { key: "platformExcluded", span: condition.span, values };
+  return [{ key: "platformExcluded", span: condition.span, values }];
 }
 
 function checkCondition(
   manifest: ImportingManifest,
   module: ContractedModule,
   condition: CheckedCondition,
-): Disagreement | undefined {
-  if (condition.path === "runtime.node") return checkEngine(manifest, module, condition);
-  if (condition.path === "os") return checkPlatform(manifest, module, condition, "os");
-  if (condition.path === "arch") return checkPlatform(manifest, module, condition, "cpu");
-  return undefined;
+): Disagreement[] {
+  const { path, oneOf } = condition;
+  if (oneOf) return checkRuntimes(manifest, module, oneOf);
+  if (path === "runtime.node") return checkEngine(manifest, module, condition);
+  if (path === "os") return checkPlatform(manifest, module, condition, "os");
+  if (path === "arch") return checkPlatform(manifest, module, condition, "cpu");
+  return [];
+}
+
+/** What no installation could meet; nothing while one alternative can be met. */
+function findDisagreements(
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+  manifest: ImportingManifest,
+): Disagreement[] {
+  const found = alternatives.map(({ conditions, packages }) => [
+    ...conditions.flatMap((condition) => checkCondition(manifest, module, condition)),
+    ...packages.flatMap((condition) => checkPackage(manifest, module, condition) ?? []),
+  ]);
+  return found.some((disagreements) => !disagreements.length) ? [] : found.flat();
+}
+
+/**
+ * Whether a contract agrees with a package.json, whoever imports its module.
+ *
+ * @param module - The contracted module.
+ * @param alternatives - Its contract; their types are not needed.
+ * @param manifest - A package.json of the program.
+ */
+export function agrees(
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+  manifest: ImportingManifest,
+): boolean {
+  return !findDisagreements(module, alternatives, manifest).length;
 }
 
 /**
@@ -115,10 +160,7 @@ export function checkAgreement(
   manifest: ImportingManifest,
   isImported: () => boolean,
 ): void {
-  const found = alternatives.map(({ conditions, packages }) => [
-    ...conditions.flatMap((condition) => checkCondition(manifest, module, condition) ?? []),
-    ...packages.flatMap((condition) => checkPackage(manifest, module, condition) ?? []),
-  ]);
-  if (found.some((disagreements) => !disagreements.length) || !isImported()) return;
-  for (const { key, span, values } of found.flat()) context.report(key, span, ...values);
+  const found = findDisagreements(module, alternatives, manifest);
+  if (!found.length || !isImported()) return;
+  for (const { key, span, values } of found) context.report(key, span, ...values);
 }

@@ -1,10 +1,13 @@
 import type { Context } from "../context.js";
 import type { CheckedImporter, ImporterOption } from "../model.js";
-import { describePatterns, readPatterns } from "./patterns.js";
+import { describePatterns, findUncheckable, readPatterns } from "./patterns.js";
 import { suggest } from "./suggest.js";
 import { constituentsOf, has, type Member, membersOf, printType } from "./types.js";
 
 const MEMBERS = ["package", "module", "exports"] as const;
+
+/** How the field is to be written, for messages. */
+const EXAMPLE = "{ module: `src/billing/${string}` }";
 
 function checkPattern(context: Context, member: Member | undefined) {
   if (!member) return undefined;
@@ -14,8 +17,14 @@ function checkPattern(context: Context, member: Member | undefined) {
     return undefined;
   }
   const patterns = readPatterns(context, member.type);
-  if (patterns) return { patterns, span: member.valueSpan };
-  report("notAPattern", member.valueSpan, member.name, printType(context, member.type));
+  if (!patterns) {
+    report("notAPattern", member.valueSpan, member.name, printType(context, member.type));
+    return undefined;
+  }
+  const uncheckable = findUncheckable(context, patterns);
+  if (!uncheckable) return { patterns, span: member.valueSpan };
+  const reason = "a pattern is made of texts and of string, number and bigint.";
+  report("unsupportedTag", member.valueSpan, printType(context, uncheckable), reason);
   return undefined;
 }
 
@@ -36,16 +45,15 @@ function describeOption(context: Context, { package: name, module, exports }: Im
 function checkOption(context: Context, member: Member, type: Member["type"]): ImporterOption | undefined {
   const { report, ts } = context;
   if (!has(type, ts.TypeFlags.Object | ts.TypeFlags.Intersection)) {
-    report(
-      "notAnObject",
-      member.valueSpan,
-      "importer",
-      printType(context, type),
-      "{ module: `src/billing/${string}` }",
-    );
+    report("notAnObject", member.valueSpan, "importer", printType(context, type), EXAMPLE);
+    return undefined;
+  }
+  if (context.checker.getIndexInfosOfType(type).length) {
+    report("indexSignature", member.valueSpan, "importer", EXAMPLE);
     return undefined;
   }
   const members = membersOf(context, type, member.valueSpan);
+  if (!members.length) report("emptyField", member.valueSpan, "importer", EXAMPLE);
   const byName = new Map(members.map((each) => [each.name, each]));
   for (const { name, nameSpan } of members) {
     if (!(MEMBERS as readonly string[]).includes(name)) {

@@ -79,20 +79,27 @@ export function checkImport(
  * @param context - Takes the diagnostics, at the pattern.
  * @param module - The contracted module.
  * @param alternatives - Its contract.
- * @param files - The files of the program, the likeliest first.
+ * @param files - The files that could import it.
  * @param identityOf - Identity of a file.
+ * @returns For each pattern that some file has, one of those files.
  */
 export function checkPatterns(
   context: Context,
   module: ContractedModule,
   alternatives: readonly CheckedAlternative[],
-  files: () => readonly ts.SourceFile[],
+  files: readonly ts.SourceFile[],
   identityOf: (file: ts.SourceFile) => ModuleIdentity,
-): void {
+): ts.SourceFile[] {
+  const matched: ts.SourceFile[] = [];
   for (const option of alternatives.flatMap(({ importer }) => importer?.options ?? [])) {
     if (!option.module || option.package) continue;
-    if (files().some((file) => hasIdentity(context, module, option, identityOf(file)))) continue;
+    const match = files.find((each) => hasIdentity(context, module, option, identityOf(each)));
+    if (match) {
+      matched.push(match);
+      continue;
+    }
     const { file, start, length } = option.module.span;
     context.report("unmatchedPattern", option.module.span, file.text.slice(start, start + length));
   }
+  return matched;
 }

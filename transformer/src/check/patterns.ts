@@ -36,6 +36,25 @@ export function readPatterns(context: Context, type: ts.Type): TextPattern[] | u
   return patterns;
 }
 
+/** Whether the same can be told of a text at run time: `${string}`, `${number}` and `${bigint}`, but not `Lowercase<…>`. */
+function isCheckable({ ts }: Context, type: ts.Type): boolean {
+  const { TypeFlags } = ts;
+  if (!has(type, TypeFlags.TemplateLiteral)) return !has(type, TypeFlags.StringMapping);
+  const plain = TypeFlags.String | TypeFlags.Number | TypeFlags.BigInt;
+  return (type as ts.TemplateLiteralType).types.every((hole) => has(hole, plain));
+}
+
+/**
+ * Finds a type in patterns that no validator can check.
+ *
+ * @param context - The program.
+ * @param patterns - The patterns.
+ */
+export function findUncheckable(context: Context, patterns: readonly TextPattern[]): ts.Type | undefined {
+  const types = patterns.flatMap(({ is, not }) => [is, ...not.flatMap(constituentsOf)]);
+  return types.find((type) => !isCheckable(context, type));
+}
+
 /**
  * Whether a text has one of the patterns, decided by the type checker itself.
  *

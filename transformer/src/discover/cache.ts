@@ -1,14 +1,22 @@
 import type ts from "typescript";
-import type { TypeScript } from "../compiler.js";
-import type { Report } from "../context.js";
+import { isJson, type TypeScript } from "../compiler.js";
+import { createDiagnostic, type Report } from "../context.js";
 import type { ContractComment } from "../model.js";
 import { findContractComments } from "./comments.js";
 
-/** The comments of files and what was reported of them. Files never change: an edit makes a new one. */
-export type CommentCache = WeakMap<ts.SourceFile, { comments: ContractComment[]; reported: Parameters<Report>[] }>;
+/** What was found in a file: its contract comments, and the mistakes in how they are written. */
+export interface FoundComments {
+  readonly comments: readonly ContractComment[];
+  readonly mistakes: readonly Parameters<Report>[];
+}
 
-/** Finds the contract comments of a file; the mistakes are reported again for each program. */
-export type CommentFinder = (file: ts.SourceFile, report: Report) => readonly ContractComment[];
+/** What was found in files. Files never change: an edit makes a new one. */
+export type CommentCache = WeakMap<ts.SourceFile, FoundComments>;
+
+/** Finds the contract comments of a file. */
+export type CommentFinder = (file: ts.SourceFile) => FoundComments;
+
+const NONE: FoundComments = { comments: [], mistakes: [] };
 
 /**
  * Makes a finder that scans no file a second time, for hosts that make a program for each edit.
@@ -17,18 +25,18 @@ export type CommentFinder = (file: ts.SourceFile, report: Report) => readonly Co
  * @param cache - What is known of files.
  */
 export function createCommentFinder(typescript: TypeScript, cache: CommentCache): CommentFinder {
-  return (file, report) => {
-    const known = cache.get(file);
-    if (known) {
-      for (const mistake of known.reported) report(...mistake);
-      return known.comments;
-    }
-    const reported: Parameters<Report>[] = [];
+  const find = (file: ts.SourceFile): FoundComments => {
+    if (isJson(file)) return NONE;
+    const mistakes: Parameters<Report>[] = [];
     const comments = findContractComments(typescript, file, (...mistake) => {
-      reported.push(mistake);
-      return report(...mistake);
+      mistakes.push(mistake);
+      return createDiagnostic(typescript, ...mistake);
     });
-    cache.set(file, { comments, reported });
-    return comments;
+    return comments.length || mistakes.length ? { comments, mistakes } : NONE;
+  };
+  return (file) => {
+    const known = cache.get(file) ?? find(file);
+    cache.set(file, known);
+    return known;
   };
 }

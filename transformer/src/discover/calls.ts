@@ -53,34 +53,27 @@ function isOwnModule(context: Context, name: ts.Identifier): boolean {
   return name.text === "module" && !ownDeclarationsOf(context, name).length;
 }
 
-/** The module specifiers of a file that TypeScript does not count among its imports. */
-interface UncountedSpecifiers {
-  /** Of `require()`: TypeScript counts it in JavaScript files only. */
-  readonly required: readonly ts.StringLiteralLike[];
-  /** Of `import(("./x"))` and `import("./x" as const)`. */
-  readonly wrapped: readonly ts.StringLiteralLike[];
-}
-
 /**
- * Finds the calls that load a module and that TypeScript does not count among a file's imports.
+ * Finds the calls that load a module and that TypeScript does not count among a file's imports: of `require()`, which it
+ * counts in JavaScript files only, and `import(("./x"))` and `import("./x" as const)`.
  *
  * @param context - The program.
  * @param file - The file.
+ * @returns Their module specifiers.
  */
-export function findUncounted(context: Context, file: ts.SourceFile): UncountedSpecifiers {
+export function findUncounted(context: Context, file: ts.SourceFile): readonly ts.StringLiteralLike[] {
   const { ts } = context;
-  const required: ts.StringLiteralLike[] = [];
-  const wrapped: ts.StringLiteralLike[] = [];
-  if (!/require|\bimport\s*(?:\.\s*defer\s*)?\(/i.test(file.text)) return { required, wrapped };
+  const found: ts.StringLiteralLike[] = [];
+  if (!/require|\bimport\s*(?:\.\s*defer\s*)?\(/i.test(file.text)) return found;
   const visit = (node: ts.Node): void => {
     const specifier = ts.isCallExpression(node) ? specifierOf(context, node) : undefined;
     if (specifier && ts.isCallExpression(node)) {
-      if (isDynamicImport(ts, node)) {
-        if (specifier !== node.arguments[0]) wrapped.push(specifier);
-      } else if (isRequire(context, unwrap(ts, node.expression))) required.push(specifier);
+      const isWrapped = specifier !== node.arguments[0];
+      if (isDynamicImport(ts, node) ? isWrapped : isRequire(context, unwrap(ts, node.expression)))
+        found.push(specifier);
     }
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return { required, wrapped };
+  return found;
 }

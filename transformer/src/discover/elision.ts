@@ -1,6 +1,28 @@
 import type ts from "typescript";
-import { type EmitResolver, isJavaScript, type TypeScript } from "../compiler.js";
+import { type EmitResolver, internalChecker, internalFile, isJavaScript, type TypeScript } from "../compiler.js";
 import type { GuardedImport } from "./imports.js";
+
+/**
+ * Finds out which names a file uses as values, as TypeScript does when it emits.
+ *
+ * @param typescript - The compiler.
+ * @param program - The program, whose own checker has checked the file.
+ * @param file - The file. If it is one that TypeScript does not check (`// @ts-nocheck`, `noCheck`), it is looked
+ * through here, as it would be before it is emitted.
+ */
+export function resolverFor(typescript: TypeScript, program: ts.Program, file: ts.SourceFile): EmitResolver {
+  const resolver = internalChecker(program.getTypeChecker()).getEmitResolver(file, undefined, true);
+  const isChecked = !program.getCompilerOptions().noCheck && internalFile(file).checkJsDirective?.enabled !== false;
+  if (isChecked || isJavaScript(file)) return resolver;
+  const visit = (node: ts.Node): void => {
+    const isImport = typescript.isImportDeclaration(node) || typescript.isImportEqualsDeclaration(node);
+    if (isImport && !node.modifiers?.length) return;
+    resolver.markLinkedReferences(node);
+    typescript.forEachChild(node, visit);
+  };
+  typescript.forEachChild(file, visit);
+  return resolver;
+}
 
 /**
  * Whether TypeScript keeps an import when it emits: its own rule for eliding imports, from its `ts` transformer.

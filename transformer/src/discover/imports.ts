@@ -1,10 +1,12 @@
 import type ts from "typescript";
-import { internalFile, internalProgram, isDynamicImport, parentOf } from "../compiler.js";
+import { internalFile, parentOf } from "../compiler.js";
 import type { Context } from "../context.js";
 import type { ContractedModule } from "../model.js";
 import { findUncounted, specifierOf } from "./calls.js";
 import type { ContractedModules } from "./modules.js";
-import { ALL, type Name, type ReexportResolver } from "./reexports.js";
+import type { ReexportResolver } from "./reexports.js";
+import { ALL, askedName, DEFAULT, type Name } from "./references.js";
+import { isRequireCall, resolveSpecifier } from "./resolution.js";
 
 /** An import that loads, unless TypeScript elides it, a contracted module at run time. */
 export interface GuardedImport {
@@ -39,56 +41,34 @@ function importOf(context: Context, specifier: ts.StringLiteralLike): ImportNode
   return undefined;
 }
 
-function isRequireCall({ ts }: Context, node: ts.Node): boolean {
-  return ts.isCallExpression(node) && !isDynamicImport(ts, node);
-}
-
-/** Resolves what TypeScript has not resolved itself. */
-function resolve(
-  { ts, options, host }: Context,
-  { text }: ts.StringLiteralLike,
-  file: ts.SourceFile,
-  mode: ts.ResolutionMode,
-): string | undefined {
-  const resolved = ts.resolveModuleName(text, file.fileName, options, host, undefined, undefined, mode);
-  return resolved.resolvedModule?.resolvedFileName;
-}
-
 /** The names that an import asks the other module for, with the nodes that stand for them. */
 function namesOf({ ts }: Context, node: ImportNode): { name: Name; node?: ts.Node }[] {
   if (ts.isImportDeclaration(node)) {
     const { name, namedBindings } = node.importClause ?? {};
-    const own = name ? [{ name: "default" as ts.__String, node: node.importClause! }] : [];
+    const own = name ? [{ name: DEFAULT, node: node.importClause! }] : [];
     if (!namedBindings) return own;
     if (ts.isNamespaceImport(namedBindings)) return [...own, { name: ALL, node: namedBindings }];
-    return [...own, ...namedBindings.elements.map((element) => ({ name: nameOf(element), node: element }))];
+    return [...own, ...namedBindings.elements.map((element) => ({ name: askedName(ts, element), node: element }))];
   }
   if (ts.isExportDeclaration(node) && node.exportClause && ts.isNamedExports(node.exportClause)) {
-    return node.exportClause.elements.map((element) => ({ name: nameOf(element), node: element }));
+    return node.exportClause.elements.map((element) => ({ name: askedName(ts, element), node: element }));
   }
   return [{ name: ALL }];
-}
-
-function nameOf({ propertyName, name }: ts.ImportSpecifier | ts.ExportSpecifier): ts.__String {
-  const { text } = propertyName ?? name;
-  return (text.startsWith("__") ? `_${text}` : text) as ts.__String;
 }
 
 /** The contracted modules that an import of `resolved` reaches through what that file exports again. */
 function findThrough(
   context: Context,
-  modules: ContractedModules,
   reexports: ReexportResolver,
   resolved: ts.SourceFile,
+  specifier: ts.StringLiteralLike,
   node: ImportNode,
 ): Pick<GuardedImport, "target" | "way" | "names">[] {
   // Most files declare what they export, and to ask for each name would take long.
   if (!reexports.exportsAgain(resolved)) return [];
   const found = new Map<ContractedModule, { way: readonly ts.SourceFile[]; names: ts.Node[] }>();
   for (const { name, node: named } of namesOf(context, node)) {
-    for (const { file, way } of reexports.originsOf(resolved, name)) {
-      const target = modules.byFile.get(file);
-      if (!target || !way.length) continue;
+    for (const { target, way } of reexports.originsOf(specifier.getSourceFile(), { specifier, name }, resolved)) {
       const reached = found.get(target) ?? { way, names: [] };
       found.set(target, reached);
       if (named) reached.names.push(named);
@@ -112,14 +92,13 @@ export function findGuardedImports(
   reexports: ReexportResolver,
   file: ts.SourceFile,
 ): GuardedImport[] {
-  const { program } = context;
   const found: GuardedImport[] = [];
-  const add = (specifier: ts.StringLiteralLike, resolvedFileName: string | undefined) => {
-    const resolved = resolvedFileName === undefined ? undefined : program.getSourceFile(resolvedFileName);
-    const direct = modules.loadedBy(specifier.text, resolved);
+  const add = (specifier: ts.StringLiteralLike) => {
+    const resolved = resolveSpecifier(context, file, specifier);
+    const direct = modules.named(specifier.text, resolved);
     const node = direct.length || resolved ? importOf(context, specifier) : undefined;
     if (!node || isTypeOnly(context, node)) return;
-    const through = resolved ? findThrough(context, modules, reexports, resolved, node) : [];
+    const through = resolved ? findThrough(context, reexports, resolved, specifier, node) : [];
     const reached = [...direct.map((target) => ({ target, way: [] })), ...through];
     if (!reached.length) return;
     const line = file.getLineAndCharacterOfPosition(specifier.getStart(file)).line + 1;
@@ -129,13 +108,8 @@ export function findGuardedImports(
   };
   for (const specifier of internalFile(file).imports ?? []) {
     // Imports that the compiler itself adds (of a JSX runtime, of tslib) have no place in the file.
-    if (specifier.pos < 0 || isRequireCall(context, specifier.parent)) continue;
-    const resolution = internalProgram(program).getResolvedModuleFromModuleSpecifier(specifier, file);
-    add(specifier, resolution?.resolvedModule?.resolvedFileName);
+    if (specifier.pos >= 0 && !isRequireCall(context, specifier.parent)) add(specifier);
   }
-  const { CommonJS, ESNext } = context.ts.ModuleKind;
-  const { required, wrapped } = findUncounted(context, file);
-  for (const specifier of wrapped) add(specifier, resolve(context, specifier, file, ESNext));
-  for (const specifier of required) add(specifier, resolve(context, specifier, file, CommonJS));
+  for (const specifier of findUncounted(context, file)) add(specifier);
   return found;
 }

@@ -1,89 +1,111 @@
 import type ts from "typescript";
-import { bind, internalFile, internalProgram } from "../compiler.js";
+import { bind, internalFile } from "../compiler.js";
 import type { Context } from "../context.js";
+import type { ContractedModule } from "../model.js";
+import type { ContractedModules } from "./modules.js";
+import { ALL, DEFAULT, findReferences, type Name, type Reference } from "./references.js";
+import { resolveSpecifier } from "./resolution.js";
 
 /** Where an exported name comes from. */
 export interface Origin {
-  /** The file that declares it. */
-  readonly file: ts.SourceFile;
+  readonly target: ContractedModule;
   /** The files that export it again, the first one asked for it first. */
   readonly way: readonly ts.SourceFile[];
 }
 
-/** An exported name, or {@link ALL} of them. */
-export type Name = ts.__String | undefined;
-
-/** All names that a file exports: those of its namespace object. */
-export const ALL = undefined;
-
-const DEFAULT = "default" as ts.__String;
-
-/** Follows names through files that export them again, by their declarations alone: no type is needed. */
+/** Follows names through files that export them again, by their declarations alone: hardly a type is needed. */
 export interface ReexportResolver {
   /** Whether a file exports anything that it does not declare itself. */
   exportsAgain(file: ts.SourceFile): boolean;
-  /** Origins of an exported name of a file, other than the file itself. */
-  originsOf(file: ts.SourceFile, name: Name): readonly Origin[];
+  /**
+   * Contracted modules whose exports stand behind a name that a file imports.
+   *
+   * @param importer - The importing file.
+   * @param reference - What it imports.
+   * @param file - The file that the specifier resolves to; it is no origin itself.
+   */
+  originsOf(importer: ts.SourceFile, reference: Reference, file: ts.SourceFile): readonly Origin[];
+}
+
+const STAR = "__export" as ts.__String;
+const EXPORT_EQUALS = "export=" as ts.__String;
+
+/** Asks once for each file. */
+function byFile<Value>(find: (file: ts.SourceFile) => Value): (file: ts.SourceFile) => Value {
+  const known = new Map<ts.SourceFile, Value>();
+  return (file) => {
+    if (!known.has(file)) known.set(file, find(file));
+    return known.get(file)!;
+  };
 }
 
 /**
  * Makes a resolver of re-exports.
  *
  * @param context - The program.
- * @param isOrigin - Files at which to stop: the contracted modules of interest.
+ * @param modules - The contracted modules.
+ * @param isOfInterest - Whether a contracted module restricts its importers.
  */
-export function createReexportResolver(context: Context, isOrigin: (file: ts.SourceFile) => boolean): ReexportResolver {
-  const { ts, program } = context;
-  const STAR = "__export" as ts.__String;
+export function createReexportResolver(
+  context: Context,
+  modules: ContractedModules,
+  isOfInterest: (module: ContractedModule) => boolean,
+): ReexportResolver {
+  const { ts, options } = context;
 
   const exportsOf = (file: ts.SourceFile): ts.SymbolTable | undefined => {
     // A checker would bind it, but there may be none yet.
-    bind(ts, file, context.options);
+    bind(ts, file, options);
     return internalFile(file).symbol?.exports;
   };
 
-  const resolve = (file: ts.SourceFile, specifier: ts.Expression): ts.SourceFile | undefined => {
-    if (!ts.isStringLiteralLike(specifier)) return undefined;
-    const resolution = internalProgram(program).getResolvedModuleFromModuleSpecifier(specifier, file);
-    const fileName = resolution?.resolvedModule?.resolvedFileName;
-    return fileName === undefined ? undefined : program.getSourceFile(fileName);
+  /** `export * from` of a file. */
+  const starsOf = (file: ts.SourceFile): Reference[] =>
+    (exportsOf(file)?.get(STAR)?.declarations ?? []).flatMap((star) => {
+      if (!ts.isExportDeclaration(star) || star.isTypeOnly || !star.moduleSpecifier) return [];
+      return { specifier: star.moduleSpecifier as ts.StringLiteralLike, name: ALL };
+    });
+
+  const keepsConstEnums = options.preserveConstEnums || options.isolatedModules || options.verbatimModuleSyntax;
+  const { Value, ConstEnum, Alias } = ts.SymbolFlags;
+  const values = keepsConstEnums ? Value : Value & ~ConstEnum;
+
+  /** Whether a name is one at run time: types can be had without loading anything. */
+  const isValue = (symbol: ts.Symbol): boolean => {
+    if (!(symbol.flags & Alias)) return (symbol.flags & values) !== 0;
+    if (symbol.declarations?.every((declaration) => ts.isTypeOnlyImportOrExportDeclaration(declaration))) return false;
+    return (context.checker.getAliasedSymbol(symbol).flags & values) !== 0;
+  };
+
+  /** Node hands an ES module all that a CommonJS module exports as its default; others do so when it has no default. */
+  const nameIn = (target: ts.SourceFile, file: ts.SourceFile, { specifier, name }: Reference): Name => {
+    if (name !== DEFAULT) return name;
+    if (!exportsOf(target)?.has(DEFAULT)) return ALL;
+    const mode = context.program.getModeForUsageLocation(file, specifier);
+    const isWhole = mode === ts.ModuleKind.ESNext && target.impliedNodeFormat === ts.ModuleKind.CommonJS;
+    return isWhole ? ALL : name;
+  };
+
+  /** Whether a module that somebody else wrote has a value of a name; one that is named need not be found. */
+  const isAmbientValue = (specifier: ts.StringLiteralLike, name: Name, isStar: boolean): boolean => {
+    if (name === ALL) return true;
+    const module = context.checker.getSymbolAtLocation(specifier);
+    const member = module && context.checker.tryGetMemberInModuleExports(ts.unescapeLeadingUnderscores(name), module);
+    return member ? isValue(member) : !isStar;
   };
 
   /** One question; it remembers where it was, because files may export each other in a circle. */
   const ask = (start: ts.SourceFile, startName: Name): readonly Origin[] => {
     const visited = new Map<ts.SourceFile, Set<Name>>();
 
-    const behind = (file: ts.SourceFile, specifier: ts.Expression | undefined, name: Name): readonly Origin[] => {
-      const target = specifier && resolve(file, specifier);
-      return target ? find(target, name) : [];
-    };
-
-    const ofLocal = (file: ts.SourceFile, name: ts.Expression | ts.ModuleExportName): readonly Origin[] => {
-      const symbol = ts.isIdentifier(name) ? internalFile(file).locals?.get(name.escapedText) : undefined;
-      return (symbol?.declarations ?? []).flatMap((declaration) => ofDeclaration(file, declaration));
-    };
-
-    /** Origins of an import binding or of an exported alias. */
-    const ofDeclaration = (file: ts.SourceFile, node: ts.Declaration): readonly Origin[] => {
-      if (ts.isImportClause(node)) return behind(file, node.parent.moduleSpecifier as ts.Expression, DEFAULT);
-      if (ts.isNamespaceImport(node)) return behind(file, node.parent.parent.moduleSpecifier as ts.Expression, ALL);
-      if (ts.isNamespaceExport(node)) return behind(file, node.parent.moduleSpecifier, ALL);
-      if (ts.isExportAssignment(node)) return ofLocal(file, node.expression);
-      if (ts.isImportSpecifier(node)) {
-        const { moduleSpecifier } = node.parent.parent.parent as ts.ImportDeclaration;
-        return behind(file, moduleSpecifier, nameOf(node.propertyName ?? node.name));
-      }
-      if (ts.isExportSpecifier(node)) {
-        const exported = node.propertyName ?? node.name;
-        const { moduleSpecifier } = node.parent.parent;
-        return moduleSpecifier ? behind(file, moduleSpecifier, nameOf(exported)) : ofLocal(file, exported);
-      }
-      if (ts.isImportEqualsDeclaration(node)) {
-        const { moduleReference } = node;
-        if (ts.isExternalModuleReference(moduleReference)) return behind(file, moduleReference.expression, ALL);
-        return ts.isIdentifier(moduleReference) ? ofLocal(file, moduleReference) : [];
-      }
-      return [];
+    const behind = (file: ts.SourceFile, reference: Reference, isStar = false): readonly Origin[] => {
+      const { specifier, name } = reference;
+      const resolved = resolveSpecifier(context, file, specifier);
+      // What the files of another package import is that package's own affair.
+      const ambient = file.isDeclarationFile ? undefined : modules.ambient(specifier.text, resolved);
+      const reachesAmbient = ambient && isOfInterest(ambient) && isAmbientValue(specifier, name, isStar);
+      const own = reachesAmbient ? [{ target: ambient, way: [] }] : [];
+      return resolved ? [...own, ...find(resolved, nameIn(resolved, file, reference))] : own;
     };
 
     const find = (file: ts.SourceFile, name: Name): readonly Origin[] => {
@@ -91,45 +113,38 @@ export function createReexportResolver(context: Context, isOrigin: (file: ts.Sou
       if (asked.has(name)) return [];
       visited.set(file, asked.add(name));
       const exported = exportsOf(file);
-      const isDeclaredHere = name !== ALL && exported?.has(name);
-      const mayBeOrigin = name === ALL || isDeclaredHere;
-      if (mayBeOrigin && file !== start && isOrigin(file)) return [{ file, way: [] }];
-      const symbols = name === ALL ? [...(exported?.values() ?? [])] : [exported?.get(name)];
-      const origins = symbols.flatMap((symbol) =>
-        (symbol?.declarations ?? []).flatMap((declaration) => ofDeclaration(file, declaration)),
-      );
-      const stars = isDeclaredHere ? [] : (exported?.get(STAR)?.declarations ?? []);
-      for (const star of stars) {
-        if (ts.isExportDeclaration(star)) origins.push(...behind(file, star.moduleSpecifier, name));
-      }
-      // Last, because the answer takes the file's contract to be checked.
-      if (!origins.length || (mayBeOrigin && file === start && isOrigin(file))) return [];
-      const byFile = new Map(origins.map((origin) => [origin.file, { ...origin, way: [file, ...origin.way] }]));
-      return [...byFile.values()];
+      const named = name === ALL ? undefined : exported?.get(name);
+      // `export = x` exports the members of x.
+      const whole = named ? undefined : exported?.get(EXPORT_EQUALS);
+      const target = file === start ? undefined : modules.byFile.get(file);
+      const isOrigin = target && (name === ALL || (named ? isValue(named) : whole)) && isOfInterest(target);
+      const symbols = name === ALL ? [...(exported?.values() ?? [])] : [named ?? whole];
+      const references = symbols.flatMap((symbol) => findReferences(ts, file, symbol, symbol === whole ? name : ALL));
+      // `export *` takes all but the default, and what the file itself exports goes before.
+      const stars = named || name === DEFAULT ? [] : starsOf(file);
+      const further = [
+        ...references.flatMap((reference) => behind(file, reference)),
+        ...stars.flatMap(({ specifier }) => behind(file, { specifier, name }, true)),
+      ].map((origin) => ({ ...origin, way: [file, ...origin.way] }));
+      const origins = isOrigin ? [{ target, way: [] }, ...further] : further;
+      return origins.filter((origin, index) => origins.findIndex((each) => each.target === origin.target) === index);
     };
-
-    const nameOf = (name: ts.ModuleExportName): ts.__String =>
-      ts.isIdentifier(name) ? name.escapedText : ts.escapeLeadingUnderscores(name.text);
 
     return find(start, startName);
   };
 
-  const exportingAgain = new Map<ts.SourceFile, boolean>();
-  const exportsAgain = (file: ts.SourceFile): boolean => {
-    const known = exportingAgain.get(file);
-    if (known !== undefined) return known;
+  const exportsAgain = byFile((file) => {
+    // Files of data are large and take nothing from others.
+    if (!internalFile(file).imports?.length && !file.text.includes("require")) return false;
     const symbols = [...(exportsOf(file)?.values() ?? [])];
-    const found = symbols.some(({ flags }) => flags & (ts.SymbolFlags.Alias | ts.SymbolFlags.ExportStar));
-    exportingAgain.set(file, found);
-    return found;
-  };
-
-  const known = new Map<ts.SourceFile, Map<Name, readonly Origin[]>>();
-  const originsOf = (file: ts.SourceFile, name: Name): readonly Origin[] => {
-    const byName = known.get(file) ?? new Map<Name, readonly Origin[]>();
-    known.set(file, byName);
-    const origins = byName.get(name) ?? ask(file, name);
-    byName.set(name, origins);
+    return symbols.some((symbol) => findReferences(ts, file, symbol).length > 0) || starsOf(file).length > 0;
+  });
+  const namesOf = byFile(() => new Map<Name, readonly Origin[]>());
+  const originsOf: ReexportResolver["originsOf"] = (importer, reference, file) => {
+    const name = nameIn(file, importer, reference);
+    const known = namesOf(file);
+    const origins = known.get(name) ?? ask(file, name);
+    known.set(name, origins);
     return origins;
   };
   return { exportsAgain, originsOf };

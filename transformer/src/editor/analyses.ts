@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { type Analysis, analyseContracts } from "../analysis.js";
 import type { TypeScript } from "../compiler.js";
+import { createContractMemory } from "../memory.js";
 import { declareVocabulary, type Vocabulary } from "../type/vocabulary.js";
 
 /** The analyses of a project's programs. */
@@ -19,6 +20,7 @@ export interface Analyses {
 export function createAnalyses(typescript: TypeScript, host: ts.ModuleResolutionHost): Analyses {
   const byChecker = new WeakMap<ts.TypeChecker, Analysis>();
   const comments = new WeakMap();
+  const memory = createContractMemory(typescript);
   let vocabulary: Vocabulary | undefined;
   const declare = (program: ts.Program) => {
     vocabulary ??= declareVocabulary(typescript, program.getCompilerOptions());
@@ -28,7 +30,7 @@ export function createAnalyses(typescript: TypeScript, host: ts.ModuleResolution
     vocabulary: declare,
     of: (program) => {
       const checker = program.getTypeChecker();
-      const input = { ts: typescript, program, host, checker, comments, vocabulary: () => declare(program) };
+      const input = { ts: typescript, program, host, checker, comments, memory, vocabulary: () => declare(program) };
       const analysis = byChecker.get(checker) ?? analyseContracts(input);
       byChecker.set(checker, analysis);
       return analysis;

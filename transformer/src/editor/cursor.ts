@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { Analysis } from "../analysis.js";
 import type { TypeScript } from "../compiler.js";
 import { TAG, typeSpanOf, unframe } from "../discover/comments.js";
-import type { ContractComment, ContractedModule } from "../model.js";
+import type { ContractComment } from "../model.js";
 
 /** A place in the type of a contract, where somebody writes. */
 export interface Cursor {
@@ -16,11 +16,6 @@ export interface Cursor {
   readonly mayBeType: boolean;
   /** The text of the string literal, without its quotes. */
   readonly text: ts.TextSpan | undefined;
-}
-
-/** The contracted modules whose comment is in a file: its own, and those that `declare module "…"` in it names. */
-export function commentsOf({ modules }: Analysis, file: ts.SourceFile): ContractedModule[] {
-  return [...modules.heldBy(file)];
 }
 
 /** Stands for the cursor in the text that is parsed, because the parser makes a node of it wherever it is. */
@@ -74,7 +69,8 @@ function membersBeside(typescript: TypeScript, node: ts.Node): string[] {
  */
 export function findCursor(analysis: Analysis, file: ts.SourceFile, position: number): Cursor | undefined {
   const typescript = analysis.context.ts;
-  const comment = commentsOf(analysis, file)
+  const comment = analysis.modules
+    .heldBy(file)
     .map((module) => module.comment)
     .find(({ pos, end }) => pos < position && position < end);
   const type = comment && findType(comment, position);

@@ -2,14 +2,13 @@ import type ts from "typescript";
 import type { Analysis } from "../analysis.js";
 import { TAG } from "../discover/comments.js";
 import type { ContractedModule } from "../model.js";
-import { commentsOf } from "./cursor.js";
 import { describeContract } from "./words.js";
 
 /** The contract that a position is about: on a tag, or on the module specifier of an import that reaches it. */
 function findHovered(analysis: Analysis, file: ts.SourceFile, position: number) {
   const targets: { module: ContractedModule; textSpan: ts.TextSpan }[] = [];
   const isHovered = ({ start, length }: ts.TextSpan) => start <= position && position <= start + length;
-  for (const module of commentsOf(analysis, file)) {
+  for (const module of analysis.modules.heldBy(file)) {
     for (const { pos } of module.comment.tags) targets.push({ module, textSpan: { start: pos, length: TAG.length } });
   }
   const onTag = targets.filter(({ textSpan }) => isHovered(textSpan));

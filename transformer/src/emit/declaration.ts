@@ -27,7 +27,7 @@ function freeStandingText(typescript: TypeScript, comment: ContractComment, decl
 /**
  * Makes what a declaration file has to say of a contract, since who imports a compiled module is judged by its
  * declarations: the comment, if TypeScript dropped it (with an elided first statement, or with `removeComments`), and
- * who the module is.
+ * who the module is, unless it is one that somebody else wrote.
  *
  * @param typescript - The compiler.
  * @param module - The contracted module.
@@ -38,6 +38,8 @@ function freeStandingText(typescript: TypeScript, comment: ContractComment, decl
 export function publish(typescript: TypeScript, module: ContractedModule, declarations: string): string {
   const { file, pos, end, tags } = module.comment;
   const isKept = withoutSpace(declarations).includes(withoutSpace(file.text.slice(pos, end)));
+  const isAmbient = module.declaredIn !== undefined;
+  if (isAmbient && isKept) return "";
   const comment = isKept ? "" : freeStandingText(typescript, module.comment, declarations);
   if (comment === undefined) return "";
   const newLine = declarations.includes("\r\n") ? "\r\n" : "\n";
@@ -48,8 +50,10 @@ export function publish(typescript: TypeScript, module: ContractedModule, declar
   });
   const lines = [
     ...(comment ? comment.split(/\r\n?|\n/) : []),
+    // A second declaration of the module, for the comment to stand on.
+    ...(isAmbient ? [`declare module ${JSON.stringify(module.module)} {}`] : []),
     ...lostDeclarations(typescript, file, types, declarations),
-    formatPublication(module),
+    ...(isAmbient ? [] : [formatPublication(module)]),
   ];
   return lines.map((line) => line + newLine).join("");
 }

@@ -8,8 +8,8 @@ import { publish } from "./declaration.js";
 export interface Emission {
   /** The text of a file's sidecar, if it has one. */
   sidecarOf(file: ts.SourceFile): string | undefined;
-  /** The contracted module that a file is, if it has a contract. */
-  contractOf(file: ts.SourceFile): ContractedModule | undefined;
+  /** The contracted modules whose contracts stand in a file. */
+  contractsOf(file: ts.SourceFile): readonly ContractedModule[];
 }
 
 const EMITTED_JAVASCRIPT = /(?<!\.d)\.[cm]?jsx?$/;
@@ -28,19 +28,20 @@ export function removeSidecar(system: ts.System, emittedName: string): void {
   if (system.readFile(sidecarName)?.startsWith(SIDECAR_HEADER)) system.deleteFile?.(sidecarName);
 }
 
-/** Publishes a contract in declarations, before the URL of their source map. */
-function addContract(
+/** Publishes contracts in declarations, before the URL of their source map. */
+function addContracts(
   typescript: TypeScript,
-  module: ContractedModule,
+  modules: readonly ContractedModule[],
   text: string,
   positions: { sourceMapUrlPos?: number | undefined } | undefined,
 ): string {
   const end = positions?.sourceMapUrlPos ?? text.length;
-  const declarations = text.slice(0, end);
-  const published = publish(typescript, module, declarations);
+  const add = (declarations: string, module: ContractedModule) =>
+    declarations + publish(typescript, module, declarations);
+  const declarations = modules.reduce(add, text.slice(0, end));
   // Incremental builds take a file's signature from the text before this position.
-  if (positions?.sourceMapUrlPos !== undefined) positions.sourceMapUrlPos += published.length;
-  return declarations + published + text.slice(end);
+  if (positions?.sourceMapUrlPos !== undefined) positions.sourceMapUrlPos = declarations.length;
+  return declarations + text.slice(end);
 }
 
 /**
@@ -58,8 +59,8 @@ export function wrapWriteFile(
 ): ts.WriteFileCallback {
   return (fileName, text, writeByteOrderMark, onError, sourceFiles, data) => {
     const [file] = sourceFiles ?? [];
-    const contract = file && DECLARATIONS.test(fileName) ? emission.contractOf(file) : undefined;
-    const published = contract ? addContract(typescript, contract, text, data) : text;
+    const contracts = file && DECLARATIONS.test(fileName) ? emission.contractsOf(file) : [];
+    const published = contracts.length ? addContracts(typescript, contracts, text, data) : text;
     write(fileName, published, writeByteOrderMark, onError, sourceFiles, data);
     if (!file || !EMITTED_JAVASCRIPT.test(fileName)) return;
     const sidecar = emission.sidecarOf(file);

@@ -62,14 +62,14 @@ function wrapEmit(
     const isNeeded = plan.contract || kept.imports.length > 0 || kept.calls.length > 0;
     return isNeeded ? compilation.sidecarOf(plan, kept) : undefined;
   };
-  const contractOf = ({ fileName }: ts.SourceFile) => compilation.planOf(fileName)?.contract;
+  const contractsOf = ({ fileName }: ts.SourceFile) => compilation.contractsIn(fileName);
   // TypeScript's own `sys` is a host's `writeFile` with fewer parameters.
   const writeFile = (host ?? typescript.sys).writeFile as ts.WriteFileCallback;
   program.emit = (target, write, cancellation, onlyDeclarations, transformers, ...rest) =>
     emit.call(
       program,
       target,
-      wrapWriteFile(typescript, write ?? writeFile, { sidecarOf, contractOf }),
+      wrapWriteFile(typescript, write ?? writeFile, { sidecarOf, contractsOf }),
       cancellation,
       onlyDeclarations,
       {

@@ -4,7 +4,7 @@ import { type Context, spanOf } from "../context.js";
 import { TAG, unframe } from "../discover/comments.js";
 import type { ContractComment, ContractedModule, ContractTag, ContractType, Span, TextSpan } from "../model.js";
 import { resolveImportTypes } from "./importTypes.js";
-import { findMistakes } from "./mistakes.js";
+import { findComposition } from "./mistakes.js";
 import type { Vocabulary } from "./vocabulary.js";
 
 /** A contract's type as nodes that hang in the contracted module without being part of it. */
@@ -14,6 +14,8 @@ export interface GraftedContract {
   readonly diagnostics: readonly ts.DiagnosticWithLocation[];
   /** Whether there are such mistakes, there or in another file. */
   readonly hasMistakes: boolean;
+  /** The files that declare what the contract is made of; `undefined` when other files have a say in it, too. */
+  readonly files: readonly ts.SourceFile[] | undefined;
 }
 
 /** Parses `type T =` and a type's text; `undefined` when there is more than a type. Where it fails, the first error. */
@@ -147,10 +149,14 @@ export function graftContract(context: Context, vocabulary: Vocabulary, module: 
   let hasMistakes = false;
   const types: ContractType[] = [];
   const diagnostics: ts.DiagnosticWithLocation[] = [];
+  const files = new Set<ts.SourceFile>();
+  let isClosed = true;
   const add = (type: ContractType, declaration: ts.Node) => {
-    const found = findMistakes(context, declaration);
-    hasMistakes ||= found.length > 0;
-    diagnostics.push(...reportMistakes(context, found, type));
+    const composition = findComposition(context, declaration);
+    hasMistakes ||= composition.mistakes.length > 0;
+    isClosed &&= composition.isClosed;
+    for (const each of composition.files) files.add(each);
+    diagnostics.push(...reportMistakes(context, composition.mistakes, type));
     types.push(type);
   };
   for (const tag of comment.tags) {
@@ -168,5 +174,22 @@ export function graftContract(context: Context, vocabulary: Vocabulary, module: 
     const type = checker.getTypeFromTypeNode(declaration.type);
     add({ type, span: spanOf(declaration.type, file), note: tag.note }, declaration);
   }
-  return { types, diagnostics, hasMistakes };
+  return { types, diagnostics, hasMistakes, files: isClosed ? [...files] : undefined };
+}
+
+/**
+ * Lets the checker know that the names in a contract are used, where the contract's type itself is not asked for.
+ *
+ * @param context - The program.
+ * @param vocabulary - Names that contracts may use without an import.
+ * @param comment - The contract comment.
+ */
+export function useNames(context: Context, vocabulary: Vocabulary, comment: ContractComment): void {
+  const { ts, checker } = context;
+  const scope = createVocabularyScope(context, vocabulary, comment.file);
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) checker.getSymbolAtLocation(node);
+    ts.forEachChild(node, visit);
+  };
+  for (const tag of comment.tags) if (tag.type) visit(graftTag(context, scope, comment, tag).declaration.type);
 }

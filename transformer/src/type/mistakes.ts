@@ -12,6 +12,16 @@ import { VOCABULARY_FILE } from "./vocabulary.js";
 
 type Parts = Map<ts.SourceFile, Set<ts.Node>>;
 
+/** What a contract is made of. */
+export interface Composition {
+  /** Mistakes in the contract's declaration, and in declarations and imports that it needs. */
+  readonly mistakes: readonly ts.DiagnosticWithLocation[];
+  /** The files that declare its parts. */
+  readonly files: readonly ts.SourceFile[];
+  /** Whether it is made of written types alone, so that no other file has a say in it. */
+  readonly isClosed: boolean;
+}
+
 /** The import or export declaration through which a name comes into a file. */
 function importingStatement({ ts }: Context, declaration: ts.Node): ts.Statement | undefined {
   return ts.findAncestor(
@@ -21,12 +31,15 @@ function importingStatement({ ts }: Context, declaration: ts.Node): ts.Statement
 }
 
 /** Collects the declarations that a contract is made of, by following every name in it. */
-function collectParts(context: Context, root: ts.Node): Parts {
+function collectParts(context: Context, root: ts.Node): { parts: Parts; isClosed: boolean } {
   const { ts, checker, program } = context;
   const parts: Parts = new Map();
+  let isClosed = true;
+  const isGiven = (file: ts.SourceFile) =>
+    file.fileName === VOCABULARY_FILE || program.isSourceFileDefaultLibrary(file);
   const add = (node: ts.Node): boolean => {
     const file = node.getSourceFile();
-    if (file.fileName === VOCABULARY_FILE || program.isSourceFileDefaultLibrary(file)) return false;
+    if (isGiven(file)) return false;
     const known = parts.get(file) ?? new Set();
     if (known.has(node)) return false;
     parts.set(file, known.add(node));
@@ -36,7 +49,9 @@ function collectParts(context: Context, root: ts.Node): Parts {
     for (const declaration of symbol.declarations ?? []) {
       const statement = symbol.flags & ts.SymbolFlags.Alias ? importingStatement(context, declaration) : undefined;
       if (statement) add(statement);
-      else if (isType(declaration) && add(declaration)) visit(declaration);
+      else if (isType(declaration)) {
+        if (add(declaration)) visit(declaration);
+      } else if (!isInType(declaration) && !isGiven(declaration.getSourceFile())) isClosed = false;
     }
     if (symbol.flags & ts.SymbolFlags.Alias) {
       const target = checker.getImmediateAliasedSymbol(symbol);
@@ -45,14 +60,18 @@ function collectParts(context: Context, root: ts.Node): Parts {
   };
   const isType = (node: ts.Node) =>
     ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isEnumDeclaration(node);
+  const isInType = (node: ts.Node) =>
+    ts.isTypeElement(node) || ts.isTypeParameterDeclaration(node) || ts.isParameter(node) || ts.isEnumMember(node);
   const visit = (node: ts.Node): void => {
+    // The type of a value may depend on anything.
+    if (ts.isTypeQueryNode(node) || ts.isImportTypeNode(node)) isClosed = false;
     const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
     if (symbol) followSymbol(symbol);
     ts.forEachChild(node, visit);
   };
   add(root);
   visit(root);
-  return parts;
+  return { parts, isClosed };
 }
 
 /** What the checker says of nodes of a file. A stand-in for the file lets it check those alone, and in any file. */
@@ -70,14 +89,14 @@ function checkNodes({ ts, checker, options }: Context, file: ts.SourceFile, node
 }
 
 /**
- * Finds the mistakes of a contract that TypeScript knows of.
+ * Finds what a contract is made of, and the mistakes in it that TypeScript knows of.
  *
  * @param context - The program.
  * @param root - The contract's declaration.
- * @returns Diagnostics in the declaration, and in declarations and imports that it needs.
  */
-export function findMistakes(context: Context, root: ts.Node): ts.DiagnosticWithLocation[] {
-  return [...collectParts(context, root)].flatMap(([file, nodes]) => {
+export function findComposition(context: Context, root: ts.Node): Composition {
+  const { parts, isClosed } = collectParts(context, root);
+  const mistakes = [...parts].flatMap(([file, nodes]) => {
     const spans = [...nodes].map((node) => ({ start: node.getStart(file), end: node.end }));
     const isInside = (diagnostic: ts.Diagnostic): diagnostic is ts.DiagnosticWithLocation =>
       diagnostic.start !== undefined &&
@@ -85,4 +104,5 @@ export function findMistakes(context: Context, root: ts.Node): ts.DiagnosticWith
     // The checker returns all that it knows of the file by now.
     return checkNodes(context, file, nodes).filter(isInside);
   });
+  return { mistakes, files: [...parts.keys()], isClosed };
 }

@@ -1,3 +1,3 @@
 /** @importspy { os: "linux" } */
-declare module "undici-types" {}
+declare module "pg" {}
 export {};

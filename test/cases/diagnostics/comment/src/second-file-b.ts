@@ -1,5 +1,5 @@
 /** @importspy { os: "linux" } */
 declare module "./second-file-c.js" {}
 /** @importspy { os: "linux" } */
-declare module "undici-types" {}
+declare module "pg" {}
 export {};

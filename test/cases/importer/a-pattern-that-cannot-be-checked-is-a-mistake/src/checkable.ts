@@ -1,0 +1,2 @@
+/** @importspy { importer: { module: `src/${bigint}/${number}.ts` | `src/${"web" | "api"}/${string}` } } */
+export const checkable = 1;

@@ -1,0 +1,2 @@
+/** @importspy { importer: { module: `src/${Lowercase<string>}` } } */
+export const hole = 1;

@@ -1,0 +1,2 @@
+import { hole } from "../hole.js";
+console.log(hole);

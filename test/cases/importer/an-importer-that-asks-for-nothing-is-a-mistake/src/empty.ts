@@ -1,0 +1,2 @@
+/** @importspy { importer: {} } */
+export {};

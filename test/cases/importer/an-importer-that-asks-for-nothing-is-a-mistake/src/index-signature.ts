@@ -1,0 +1,2 @@
+/** @importspy { importer: Record<string, string> } */
+export {};

@@ -1,0 +1,2 @@
+import cash = require("../cash.cjs");
+export = cash;

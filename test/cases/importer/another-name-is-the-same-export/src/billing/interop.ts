@@ -1,0 +1,2 @@
+import cash from "../cash.cjs";
+export { cash };

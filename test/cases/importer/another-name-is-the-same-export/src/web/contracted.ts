@@ -1,0 +1,2 @@
+import { pay } from "../billing/contracted.js";
+console.log(pay());

@@ -1,0 +1,2 @@
+import { renamed } from "../billing/names.js";
+console.log(renamed());

@@ -1,0 +1,2 @@
+import { pay } from "../payments";
+console.log(pay());

@@ -1,0 +1,2 @@
+import { connect } from "ws";
+export const open = () => connect();

@@ -1,0 +1,2 @@
+const { pay } = await import("../payments.js");
+console.log(pay());

@@ -1,0 +1,1 @@
+export * as payments from "../payments.js";

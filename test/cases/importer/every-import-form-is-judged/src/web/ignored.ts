@@ -1,0 +1,3 @@
+// @ts-ignore
+import { pay } from "../payments.js";
+console.log(pay());

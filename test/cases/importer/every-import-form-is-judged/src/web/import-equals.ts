@@ -1,0 +1,2 @@
+import payments = require("../payments.js");
+console.log(payments.pay());

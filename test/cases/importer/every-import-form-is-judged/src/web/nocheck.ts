@@ -1,0 +1,3 @@
+// @ts-nocheck
+import { pay } from "../payments.js";
+console.log(pay());

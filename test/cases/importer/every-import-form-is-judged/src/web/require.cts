@@ -1,0 +1,2 @@
+const payments = require("../payments.js");
+console.log(payments.pay());

@@ -1,0 +1,4 @@
+/** @importspy { importer: { module: `src/sockets/${string}` } } */
+declare module "*.css" {
+  export default "";
+}

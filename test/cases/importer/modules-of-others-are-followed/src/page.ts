@@ -1,0 +1,2 @@
+import { connect } from "./sockets/index.js";
+console.log(connect());

@@ -1,0 +1,2 @@
+export * from "ws";
+export const harmless = "harmless";

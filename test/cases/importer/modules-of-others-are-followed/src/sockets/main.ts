@@ -1,0 +1,2 @@
+import { connect } from "./index.js";
+console.log(connect());

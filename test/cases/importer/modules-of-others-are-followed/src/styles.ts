@@ -1,0 +1,2 @@
+import styles from "./page.css";
+console.log(styles);

@@ -1,0 +1,2 @@
+import { open } from "vault";
+console.log(open());

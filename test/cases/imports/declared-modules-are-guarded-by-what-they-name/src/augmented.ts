@@ -1,5 +1,0 @@
-console.log("augmented: evaluated");
-export interface Price {
-  cents: number;
-}
-export const name = "augmented";

@@ -1,2 +1,0 @@
-// Another module of the same name, seen from here.
-export const name = "the other one";

@@ -1,4 +1,0 @@
-export const loads = {
-  "from another folder": () => import("../augmented.js"),
-  "another of that name": () => import("./augmented.js"),
-};

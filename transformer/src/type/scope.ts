@@ -1,0 +1,54 @@
+import type ts from "typescript";
+import { bind, internalFile, type TypeScript } from "../compiler.js";
+import { typeSpanOf } from "../discover/comments.js";
+import type { ContractComment } from "../model.js";
+
+/** The text of a comment's types; that of the declaration that a bare tag makes the contract. */
+export function typeTextOf({ file, tags, statement }: ContractComment): string {
+  const texts = tags.map((tag) => {
+    const span = typeSpanOf(tag);
+    return span ? file.text.slice(span.pos, span.end) : (statement?.getText(file) ?? "");
+  });
+  return texts.join("\n");
+}
+
+/** The statement that gives a name a meaning as a type. */
+function declaringStatement(typescript: TypeScript, declaration: ts.Node): ts.Node | undefined {
+  const isStatement = (node: ts.Node) =>
+    typescript.isImportDeclaration(node) ||
+    typescript.isImportEqualsDeclaration(node) ||
+    typescript.isTypeAliasDeclaration(node) ||
+    typescript.isInterfaceDeclaration(node) ||
+    typescript.isEnumDeclaration(node) ||
+    typescript.isClassDeclaration(node) ||
+    typescript.isModuleDeclaration(node);
+  return typescript.findAncestor(declaration, isStatement);
+}
+
+/**
+ * What the names in a contract mean in its own file, as text: the declarations that it names, and those that they
+ * name. While that and the contract stay the same, an edit of the file does not change the contract's type.
+ *
+ * @param typescript - The compiler.
+ * @param options - The program's options.
+ * @param comment - The contract comment.
+ * @returns An empty text when the contract names nothing that its file declares.
+ */
+export function scopeTextOf(typescript: TypeScript, options: ts.CompilerOptions, comment: ContractComment): string {
+  const { file } = comment;
+  bind(typescript, file, options);
+  const locals = internalFile(file).locals;
+  const wordsIn = (text: string) => text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? [];
+  const words = new Set(wordsIn(typeTextOf(comment)));
+  const texts = new Set<string>();
+  // A Set goes through what is added on the way.
+  for (const word of words) {
+    for (const declaration of locals?.get(word as ts.__String)?.declarations ?? []) {
+      const text = declaringStatement(typescript, declaration)?.getText(file);
+      if (text === undefined || texts.has(text)) continue;
+      texts.add(text);
+      for (const inner of wordsIn(text)) words.add(inner);
+    }
+  }
+  return [...texts].join("\n");
+}
