@@ -76,6 +76,13 @@ declare namespace NodeJS {
   interface Require { (id: string): any; resolve(id: string): string }
 }
 declare var require: NodeJS.Require;
+declare var module: { require: NodeJS.Require };
+declare module "fs" {
+  export function readFileSync(file: string): any;
+}
+declare module "node:fs" {
+  export * from "fs";
+}
 declare module "node:events" {
   export class EventEmitter implements NodeJS.EventEmitter { emit(name: string): boolean }
 }
