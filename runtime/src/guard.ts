@@ -31,10 +31,11 @@ interface ContractedModule {
   contract?: Contract;
   /** The verdicts on all that is the same for every importer, once it is judged. */
   environment?: readonly Verdict[];
-  /** Who imports it and waits for the contract, the last one first. */
-  readonly announced: Announcement[];
-  /** Who was admitted last. CommonJS evaluates a module again that failed, or that left `require.cache`. */
-  admitted?: Partial<Announcement>;
+  /**
+   * Who imports it and waits for the contract, the last one first; then who was admitted last, since CommonJS evaluates
+   * a module again that failed, or that left `require.cache`.
+   */
+  announced: readonly Partial<Announcement>[];
 }
 
 // One registry a process, also when the ESM and the CommonJS build of this package are both loaded, or bundled twice.
@@ -60,7 +61,7 @@ function admit(module: ContractedModule, contract: Contract, announcement: Parti
     const refused = importer && { module: importer.module, package: importer.package, line: line! };
     throw new ContractViolationError(contract, verdicts, refused, entry);
   }
-  module.admitted = announcement;
+  module.announced = [announcement];
 }
 
 /**
@@ -72,11 +73,11 @@ function admit(module: ContractedModule, contract: Contract, announcement: Parti
  */
 export function enforce(contract: Contract): void {
   const key = keyOf(contract);
-  const { announced, admitted = {} } = moduleOf(key);
-  const module = { contract, announced: [], admitted };
+  const { announced } = moduleOf(key);
+  const module = { contract, announced: [] };
   modules.set(key, module);
   // The importer that announced last is the one whose import is loading the module now.
-  for (const announcement of announced.length ? announced : [admitted]) admit(module, contract, announcement, enforce);
+  for (const announcement of announced.length ? announced : [{}]) admit(module, contract, announcement, enforce);
 }
 
 /**
@@ -105,7 +106,7 @@ export function guard(importer?: ImporterIdentity, imports: readonly Edge[] = []
       const module = moduleOf(key);
       const announcement = { importer, line };
       if (module.contract) admit(module, module.contract, announcement, entry);
-      else module.announced.unshift(announcement);
+      else module.announced = [announcement, ...module.announced];
     }
   };
   const check: Check = (call, load) => {
