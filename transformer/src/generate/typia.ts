@@ -80,7 +80,7 @@ export function typiaCompilerVersion(): string {
 }
 
 /** `(() => { return f; })()` → `f` */
-function unwrap(typescript: typeof ts, expression: ts.Expression): ts.Expression {
+function resultOf(typescript: typeof ts, expression: ts.Expression): ts.Expression {
   if (!typescript.isCallExpression(expression)) return expression;
   const { expression: callee } = expression;
   const inner = typescript.isParenthesizedExpression(callee) ? callee.expression : callee;
@@ -169,7 +169,10 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
       extras: { addDiagnostic: () => 0 },
     };
     const config = { equals: false };
-    return unwrap(typescript, typia.IsProgrammer.write({ context: typiaContext, modulo, type, name: "value", config }));
+    return resultOf(
+      typescript,
+      typia.IsProgrammer.write({ context: typiaContext, modulo, type, name: "value", config }),
+    );
   };
 
   /** The test of a member of a union. */
