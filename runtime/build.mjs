@@ -15,7 +15,10 @@ const FORMATS = [
   ["esm", "mjs"],
   ["cjs", "cjs"],
 ];
-const ENTRIES = ["index", "contract", "guard", "packages", "packages.browser"];
+const ENTRIES = ["index", "contract", "guard", "formats", "packages", "packages.browser"];
+
+/** The formats that variables are wont to have. To load the others with every guard would take it half as long again. */
+const COMMON_FORMATS = ["_isFormatUri", "_isFormatUrl", "_isFormatEmail", "_isFormatUuid"];
 
 function compile() {
   const config = ts.getParsedCommandLineOfConfigFile(
@@ -40,7 +43,7 @@ function compile() {
   throw new Error(ts.formatDiagnostics(all, host));
 }
 
-/** The checks behind typia's tags, bundled so that a production install needs no typia. */
+/** The checks behind typia's tags, bundled so that a production install needs no typia: two files, common and rare. */
 async function bundleFormats() {
   const internal = join(dirname(createRequire(import.meta.url).resolve("typia/package.json")), "lib", "internal");
   const names = readdirSync(internal)
@@ -53,23 +56,30 @@ async function bundleFormats() {
   writeFileSync(from("build", "url.js"), linear);
   const ours = { _isFormatUri: from("build", "uri.js"), _isFormatUrl: from("build", "url.js") };
   const sourceOf = (name) => ours[name] ?? `./${name}.mjs`;
-  await build({
-    stdin: {
-      contents: names.map((name) => `export { ${name} } from ${JSON.stringify(sourceOf(name))};`).join("\n"),
-      resolveDir: internal,
-      loader: "js",
-    },
-    bundle: true,
-    format: "esm",
-    minifySyntax: true,
-    outfile: from("build", "formats.js"),
-  });
-  const declarations = names.map((name) => `export declare const ${name}: (...values: any[]) => boolean;\n`);
-  writeFileSync(from("build", "formats.d.ts"), declarations.join(""));
-  // Part of the guard's file: to load a second one costs more than all that a guard judges.
-  for (const guard of ["guard.js", "guard.d.ts"]) {
-    appendFileSync(from("build", guard), 'export * from "./formats.js";\n');
-  }
+  const bundle = async (file, chosen) => {
+    await build({
+      stdin: {
+        contents: chosen.map((name) => `export { ${name} } from ${JSON.stringify(sourceOf(name))};`).join("\n"),
+        resolveDir: internal,
+        loader: "js",
+      },
+      bundle: true,
+      format: "esm",
+      minifySyntax: true,
+      outfile: from("build", `${file}.js`),
+    });
+    const declarations = chosen.map((name) => `export declare const ${name}: (...values: any[]) => boolean;\n`);
+    writeFileSync(from("build", `${file}.d.ts`), declarations.join(""));
+  };
+  const isRare = (name) => name.startsWith("_isFormat") && !COMMON_FORMATS.includes(name);
+  await bundle("formats", names.filter(isRare));
+  await bundle(
+    "common",
+    names.filter((name) => !isRare(name)),
+  );
+  // Part of the guard's file: to load a second one costs almost as much as all that a guard judges.
+  for (const guard of ["guard.js", "guard.d.ts"])
+    appendFileSync(from("build", guard), 'export * from "./common.js";\n');
 }
 
 /** Each entry is one file, so that a guard loads no second one; only guard.js has state, and is shared. */
@@ -83,7 +93,9 @@ async function bundleEntries() {
       // Without comments, and in ASCII: of a text with other characters Node.js makes one twice as large, and slower.
       const { code } = await transform(output[0].code, { charset: "ascii" });
       const notice =
-        name === "guard" ? "// Holds validators of typia (https://typia.io), MIT licence: see NOTICE.\n" : "";
+        name === "guard" || name === "formats"
+          ? "// Holds validators of typia (https://typia.io), MIT licence: see NOTICE.\n"
+          : "";
       writeFileSync(from("dist", `${name}.${extension}`), notice + code);
     }
     await bundle.close();

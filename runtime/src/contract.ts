@@ -11,8 +11,8 @@ export const Reading = { string: 1, number: 2, bigint: 4, boolean: 8 } as const;
 /**
  * A semver range, compiled: the outer list is OR, the inner list is AND.
  *
- * Each comparator is an operator and a full version, for instance `">=20.11.0"` or `"=8.11.0"`; the empty string admits
- * every version. This is the shape of `Range#set` in npm's semver, which computes it at build time.
+ * Each comparator is an operator and a full version, for instance `">= 20.11.0"` or `"= 8.11.0"`; the empty string admits
+ * every version. But for the space this is the shape of `Range#set` in npm's semver, which computes it at build time.
  */
 export type CompiledRange = readonly (readonly string[])[];
 

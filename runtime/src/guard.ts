@@ -112,10 +112,10 @@ export function guard(importer?: ImporterIdentity, imports: readonly Edge[] = []
   const check: Check = (call, load) => {
     const edges = call === undefined ? imports : [calls[call]!];
     if (load) {
-      return (async () => {
+      return new Promise((resolve) => {
         ask(check, edges);
-        return load();
-      })();
+        resolve(load());
+      });
     }
     // Not dead code: that this can throw is what keeps bundlers from dropping the sidecar.
     ask(check, edges);

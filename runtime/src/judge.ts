@@ -15,8 +15,8 @@ function violationsOf(
   return conditions.flatMap((condition) => {
     const { path, expected } = condition;
     // `env.NAME` is a member of a field, `os` a field. What has no judge throws: what cannot be judged does not hold.
-    const [field, name] = path.split(/\.(.*)/s);
-    const finding = contract.judges[field!]!(condition, name!, contract, importer);
+    const [field, ...name] = path.split(".");
+    const finding = contract.judges[field!]!(condition, name.join("."), contract, importer);
     return !finding || isExcused(condition, finding) ? [] : [{ path, expected, ...finding, alternative }];
   });
 }

@@ -13,12 +13,9 @@ function sortKeyOf(text: string): string {
   if (!release) return "";
   return `${release}.${prerelease}`
     .split(".")
-    .map((identifier) => (/^\d+$/.test(identifier) ? `!${identifier.padStart(16, "0")}` : identifier))
+    .map((identifier) => (/\D/.test(identifier) ? identifier : `!${identifier.padStart(16, "0")}`))
     .join(" ");
 }
-
-/** `">=20.11.0"` → `"20.11.0"` */
-const versionIn = (comparator: string) => comparator.replace(/^[<>=]+/, "");
 
 /**
  * Whether a version satisfies a range that was compiled at build time. Agrees with npm's semver, where it counts a
@@ -30,16 +27,17 @@ const versionIn = (comparator: string) => comparator.replace(/^[<>=]+/, "");
  * tell its version.
  * @example
  * ```ts
- * satisfies("22.1.0", [[">=20.11.0", "<21.0.0-0"], [">=22.0.0"]]); // true
+ * satisfies("22.1.0", [[">= 20.11.0", "< 21.0.0-0"], [">= 22.0.0"]]); // true
  * ```
  */
 export function satisfies(text: string, range: CompiledRange): boolean {
   const found = sortKeyOf(text);
   return range.some((set) =>
     set.every((comparator) => {
-      const bound = sortKeyOf(versionIn(comparator));
+      const [operator, version] = comparator.split(" ");
+      const bound = sortKeyOf(version!);
       // An operator is its characters: `>=` admits what is above and what is equal. What remains of `*` is empty.
-      return !comparator || (found && bound && comparator.includes(found > bound ? ">" : found < bound ? "<" : "="));
+      return !comparator || (found && bound && operator!.includes(found > bound ? ">" : found < bound ? "<" : "="));
     }),
   );
 }
@@ -55,7 +53,7 @@ export function satisfiesStrictly(text: string, range: CompiledRange): boolean {
   const [, release, prerelease] = VERSION.exec(text) ?? [];
   if (!release) return false;
   const names = (comparator: string) => {
-    const [, ofRelease, ofPrerelease] = VERSION.exec(versionIn(comparator)) ?? [];
+    const [, ofRelease, ofPrerelease] = VERSION.exec(comparator.split(" ")[1]!) ?? [];
     return ofPrerelease && ofRelease === release;
   };
   return range.some((set) => satisfies(text, [set]) && (!prerelease || set.some(names)));

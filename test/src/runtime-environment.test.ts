@@ -5,6 +5,7 @@ import { describe, it } from "node:test";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { type Condition, Reading } from "importspy/dist/contract.mjs";
+import * as rareFormats from "importspy/dist/formats.mjs";
 import * as guard from "importspy/dist/guard.mjs";
 import { contractOf, refusalOf, violationsOf, withVariables } from "./contracts.ts";
 import { createProject, root, run } from "./project.ts";
@@ -12,8 +13,8 @@ import { createProject, root, run } from "./project.ts";
 const READINGS = Object.values(Reading);
 
 /** The checks behind `Format<…>`, by name. */
-const formats = (Object.entries(guard) as [string, (text: unknown) => boolean][]).filter(([name]) =>
-  name.startsWith("_isFormat"),
+const formats = (Object.entries({ ...guard, ...rareFormats }) as [string, (text: unknown) => boolean][]).filter(
+  ([name]) => name.startsWith("_isFormat"),
 );
 
 /** A condition on `NAME` that holds for values of these types. */

@@ -13,7 +13,7 @@ const NOTE = "Ask in #payments for access before you import this.";
 const never = () => false;
 const OS: Condition = { path: "os", expected: '"plan9" | "beos"', is: never };
 const URL: Condition = { path: "env.NO_URL", expected: "a uri", readings: Reading.string, is: never };
-const PG: Condition = { path: "packages.pg", expected: "^8.11", range: [[">=8.11.0", "<9.0.0-0"]] };
+const PG: Condition = { path: "packages.pg", expected: "^8.11", range: [[">= 8.11.0", "< 9.0.0-0"]] };
 const broken = { packages: [PG], packageVersion: () => "7.18.2" };
 const MAIN = { module: "src/main.ts", package: "app" };
 

@@ -37,7 +37,7 @@ const node = process.versions.node;
 
 /** A process: what it pretends, what a contract asks, and the verdict. */
 const PROCESSES: readonly [title: string, preload: string, asked: Record<string, string>, verdict: string][] = [
-  ["this machine", "", { os: os.platform(), arch: os.arch(), "runtime.node": `=${node}` }, "admitted"],
+  ["this machine", "", { os: os.platform(), arch: os.arch(), "runtime.node": `= ${node}` }, "admitted"],
   [
     "another machine",
     "",
@@ -76,14 +76,14 @@ const PROCESSES: readonly [title: string, preload: string, asked: Record<string,
     { libc: "glibc" },
     "libc missing: unknown here",
   ],
-  ["Bun", versions({ node: "22.6.0", bun: "1.2.3" }), { "runtime.bun": ">=1.2.0" }, "admitted"],
+  ["Bun", versions({ node: "22.6.0", bun: "1.2.3" }), { "runtime.bun": ">= 1.2.0" }, "admitted"],
   [
     "Bun is not Node.js",
     versions({ node: "22.6.0", bun: "1.2.3" }),
-    { "runtime.node": ">=20.0.0" },
+    { "runtime.node": ">= 20.0.0" },
     "runtime.node missing: found bun 1.2.3",
   ],
-  ["Deno", 'globalThis.Deno = { version: { deno: "2.1.0" } };', { "runtime.deno": ">=2.0.0" }, "admitted"],
+  ["Deno", 'globalThis.Deno = { version: { deno: "2.1.0" } };', { "runtime.deno": ">= 2.0.0" }, "admitted"],
   [
     "Deno is not Node.js",
     'globalThis.Deno = { version: { deno: "2.1.0" } };',
@@ -94,7 +94,7 @@ const PROCESSES: readonly [title: string, preload: string, asked: Record<string,
   [
     "workerd tells no version",
     navigator("Cloudflare-Workers"),
-    { "runtime.workerd": ">=1.0.0" },
+    { "runtime.workerd": ">= 1.0.0" },
     "runtime.workerd mismatch: found an unknown version",
   ],
   ["edge-light", 'globalThis.EdgeRuntime = "edge-runtime";', { "runtime.edge-light": "" }, "admitted"],
@@ -107,7 +107,7 @@ const PROCESSES: readonly [title: string, preload: string, asked: Record<string,
   [
     "Electron",
     versions({ node: "22.6.0", electron: "33.0.1" }),
-    { "runtime.electron": ">=33.0.0", "runtime.node": ">=22.0.0" },
+    { "runtime.electron": ">= 33.0.0", "runtime.node": ">= 22.0.0" },
     "admitted",
   ],
   ["a document in Node.js", "globalThis.document = {};", { "runtime.browser": "", "runtime.node": "" }, "admitted"],

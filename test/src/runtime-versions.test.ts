@@ -84,9 +84,9 @@ describe("ranges", () => {
   it("order any two versions as semver does", () => {
     fc.assert(
       fc.property(version, version, (a, b) => {
-        const isBelow = [["<".concat(semver.parse(b)!.version)]];
+        const isBelow = [[`< ${semver.parse(b)!.version}`]];
         // A range with a prerelease of every release, so that prereleases are compared and not left out.
-        const range = isBelow.map((bounds) => [...bounds, `>=${semver.parse(a)!.major}.0.0-0`]);
+        const range = isBelow.map((bounds) => [...bounds, `>= ${semver.parse(a)!.major}.0.0-0`]);
         const expected = semver.compare(a, b) < 0;
         const admitted = satisfies(a, range);
         assert.equal(admitted, expected, `${a} < ${b}`);
@@ -106,6 +106,12 @@ describe("ranges", () => {
         assert.equal(admits(found, text), semver.satisfies(found, text), `${JSON.stringify(found)} in ${text}`);
       }),
     );
+  });
+
+  it("refuse every version where they are not as they are compiled", () => {
+    for (const comparator of [">=1.0.0", ">=", ">= ", "1.2.3", "= one", " "]) {
+      assert.equal(Boolean(satisfies("1.2.3", [[comparator]])), false, comparator);
+    }
   });
 
   it("refuse what is no range when they are compiled", () => {

@@ -3,9 +3,9 @@ import type { Context } from "../context.js";
 import { type LiteralValue, readTags, type Tag } from "../tags.js";
 import { constituentsOf, has, printType } from "./types.js";
 
-/** `an email`, `a uri`: before a `u` that sounds like "you" stands "a". */
+/** `an email`, `an IRI`, `a uri`: before a `u` that sounds like "you" stands "a". */
 function withArticle(noun: string): string {
-  return /^([aeio]|un(?!i))/.test(noun) ? `an ${noun}` : `a ${noun}`;
+  return /^([aeioI]|un(?!i))/.test(noun) ? `an ${noun}` : `a ${noun}`;
 }
 
 /** Names of formats that are no nouns. */

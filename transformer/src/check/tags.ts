@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { internalFile } from "../compiler.js";
 import type { Context } from "../context.js";
+import { exportsOf } from "../runtime.js";
 import { readTags, type Tag, targetOf } from "../tags.js";
 import { suggest } from "./suggest.js";
 import { has } from "./types.js";
@@ -9,13 +10,11 @@ import { has } from "./types.js";
 const isStatedTwice = (tag: Tag, tags: readonly Tag[]) => tags.some(({ kind }) => kind === tag.kind);
 
 /** What the runtime has for `$importInternal`. */
-function runtimeFunctions(): object {
-  return require("importspy/dist/guard.cjs") as object;
-}
+const runtimeFunctions = () => [...exportsOf("guard"), ...exportsOf("formats")];
 
 /** `_isFormatDateTime` → `date-time` */
 function formatNames(): string[] {
-  const names = Object.keys(runtimeFunctions()).filter((name) => name.startsWith("_isFormat"));
+  const names = runtimeFunctions().filter((name) => name.startsWith("_isFormat"));
   return names.map((name) =>
     name
       .slice("_isFormat".length)
@@ -28,7 +27,7 @@ function formatNames(): string[] {
 function unknownFunctionOf(validate: string): string | undefined {
   const known = runtimeFunctions();
   const names = [...validate.matchAll(/\$importInternal\(\s*(["'`])(.*?)\1\s*\)/g)].map(([, , name = ""]) => name);
-  return names.find((name) => !(`_${name.replace(/^_/, "")}` in known));
+  return names.find((name) => !known.includes(`_${name.replace(/^_/, "")}`));
 }
 
 /** `undefined` for an expression. */

@@ -19,7 +19,9 @@ interface VersionRange {
 export function compileRange(text: string, prereleases: boolean): readonly (readonly string[])[] | undefined {
   try {
     const { set } = new Range(text, { includePrerelease: prereleases });
-    return set.map((comparators) => comparators.map(({ value }) => value.replace(/^\d/, "=$&")));
+    return set.map((comparators) =>
+      comparators.map(({ value }) => value.replace(/^[<>=]*(?=\d)/, (operator) => `${operator || "="} `)),
+    );
   } catch (error) {
     if (error instanceof TypeError) return undefined;
     throw error;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ModuleIdentity } from "../model.js";
+import { exportsOf, type RuntimeFile } from "../runtime.js";
 import { version } from "../version.js";
 import type { GeneratedContract } from "./contract.js";
 
@@ -36,7 +37,7 @@ export function sidecarNameOf(emittedName: string): string {
 }
 
 /** Files of `importspy` are named by their path: it has no `exports`, which Node.js would take long to look through. */
-function importText(format: ModuleFormat, names: readonly string[], file: "guard" | "packages"): string | undefined {
+function importText(format: ModuleFormat, names: readonly string[], file: RuntimeFile): string | undefined {
   if (!names.length) return undefined;
   const list = `{ ${[...names].sort().join(", ")} }`;
   return format === "esm"
@@ -70,6 +71,8 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat): st
   if (contract) guardNames.push("enforce");
   if (broken !== undefined) guardNames.push("block");
   if (provided.length) guardNames.push("provide");
+  const isFormat = (name: string) => name.startsWith("_isFormat") && exportsOf("formats").includes(name);
+  const formats = guardNames.filter(isFormat);
   const packages = generated.some((each) => each.asksForPackages) ? ["packageVersion"] : [];
   const importer = [
     `module: ${JSON.stringify(identity.module)}`,
@@ -82,7 +85,12 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat): st
   const guardCall = `guard(${identified.join(", ")})`;
   const body = [
     format === "cjs" ? '"use strict";' : undefined,
-    importText(format, guardNames, "guard"),
+    importText(
+      format,
+      guardNames.filter((name) => !formats.includes(name)),
+      "guard",
+    ),
+    importText(format, formats, "formats"),
     importText(format, packages, "packages"),
     broken === undefined ? undefined : `block(${JSON.stringify(broken)});`,
     contract && `enforce(${contractText(contract, location)});`,

@@ -17,7 +17,7 @@ import { createTemplateCheck } from "./template.js";
 export interface Validator {
   /** An arrow function. */
   readonly text: string;
-  /** The same for a value that is known to be of the type's kind: a string, a number, … */
+  /** The same for a value that is known to be of the type's kind: a string, a number, … May be a function's name. */
   readonly ofKind: string;
   /** Names of the guard's checks that it uses. */
   readonly formats: readonly string[];
@@ -109,6 +109,9 @@ function withoutKind({ factory, isArrowFunction, ...typescript }: typeof ts, pre
 
 /** typia's parameter. */
 const INPUT = "input";
+
+/** `(input) => _isFormatUri(input)` → `_isFormatUri` */
+const functionOf = (text: string) => /^\(input\) => (\w+)\(input\)$/.exec(text)?.[1] ?? text;
 
 /** `[a, b]` → `(input) => a || b` */
 function createPredicate({ factory, SyntaxKind }: typeof ts, tests: readonly ts.Expression[]): ts.Expression {
@@ -209,7 +212,7 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
             typescript,
             members.map((member) => createTest(member, importer)),
           );
-      const ofKind = print(withoutKind(typescript, predicate));
+      const ofKind = functionOf(print(withoutKind(typescript, predicate)));
       return { text: print(predicate), ofKind, formats: [...formats] };
     } catch (error) {
       if (!isTransformerError(error)) throw error;

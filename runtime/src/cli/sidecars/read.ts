@@ -69,7 +69,8 @@ function createImports(contracts: Contract[]): (specifier: string) => unknown {
   const entry = (name: string) => require(`../${name}.cjs`) as object;
   return (specifier) => {
     if (specifier === "importspy/dist/guard.cjs") return { ...entry("guard"), ...collector };
-    return specifier === "importspy/dist/packages.cjs" ? entry("packages") : undefined;
+    const [, file] = /^importspy\/dist\/(formats|packages)\.cjs$/.exec(specifier) ?? [];
+    return file && entry(file);
   };
 }
 

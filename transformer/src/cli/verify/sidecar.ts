@@ -48,7 +48,7 @@ function findProblem(text: string): string | undefined {
  */
 function isImport(typescript: TypeScript, statement: ts.Statement): boolean {
   const isOurs = (specifier: string | undefined) =>
-    specifier !== undefined && /^importspy\/dist\/(?:guard|packages)\.[cm]js$/.test(specifier);
+    specifier !== undefined && /^importspy\/dist\/(?:guard|formats|packages)\.[cm]js$/.test(specifier);
   if (typescript.isImportDeclaration(statement)) {
     const bindings = statement.importClause?.namedBindings;
     const isPlain = bindings && typescript.isNamedImports(bindings) && bindings.elements.every((e) => !e.propertyName);

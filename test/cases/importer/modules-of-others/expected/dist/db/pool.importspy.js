@@ -1,4 +1,4 @@
-// importspy 0.1.0 sha256:33efef0ecd5f6991233f1f711d67bc8042640391a928b775353a5f16b56d1bc9
+// importspy 0.1.0 sha256:4ed886fdc9a41adc4d8bf0608b2b5e5dfac75d0a91e094fcdbe1745f682e27f8
 import { env, guard, importer, judgeImporter, packages, provide } from "importspy/dist/guard.mjs";
 import { packageVersion } from "importspy/dist/packages.mjs";
 provide({
@@ -14,7 +14,7 @@ provide({
         { path: "env.PGHOST", expected: "a string", is: (input) => "string" === typeof input },
       ],
       packages: [
-        { path: "packages.pg", expected: "^8.11", range: [[">=8.11.0","<9.0.0-0"]] },
+        { path: "packages.pg", expected: "^8.11", range: [[">= 8.11.0","< 9.0.0-0"]] },
       ],
       importer: { expected: "module `src/db/${string}`", is: (importer) => (importer.package === "app" && ((input) => "string" === typeof input && /^src\/db\/[^]*$/.test(input))(importer.module)) },
       note: "Use src/db.",

@@ -1,0 +1,2 @@
+/** @importspy { env: { SENDER: string & Format<"email">; RELAY: string & Format<"hostname"> } } */
+export const mail = "mails";

@@ -1,0 +1,4 @@
+import { mail } from "./mail.cjs";
+import { server } from "./server.js";
+
+console.log(server, mail);
