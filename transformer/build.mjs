@@ -4,14 +4,51 @@ import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 
+function compile() {
+  const { status } = spawnSync(
+    process.execPath,
+    [require.resolve("typescript/bin/tsc"), "-p", join(root, "tsconfig.json")],
+    { stdio: "inherit" },
+  );
+  return status ?? 1;
+}
+
+/**
+ * What is used of typia, as a function of TypeScript: one file takes 13 ms to load, the 290 of the package 130 ms. And it
+ * works with the TypeScript of the build, wherever npm has put typia.
+ */
+async function bundleTypia() {
+  const typescript = {
+    name: "typescript",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^typescript$/ }, () => ({ path: "typescript", namespace: "parameter" }));
+      onLoad({ filter: /^/, namespace: "parameter" }, () => ({ contents: "export default typescript;" }));
+    },
+  };
+  await build({
+    stdin: {
+      contents: 'export { ExpressionFactory, ImportProgrammer, IsProgrammer, TransformerError } from "@typia/core";',
+      resolveDir: root,
+    },
+    bundle: true,
+    format: "iife",
+    globalName: "typia",
+    platform: "node",
+    target: "node20",
+    plugins: [typescript],
+    banner: {
+      js: "// Parts of typia (https://typia.io), MIT licence: see NOTICE.\nmodule.exports = (typescript) => {",
+    },
+    footer: { js: "return typia;\n};" },
+    outfile: join(root, "dist", "generate", "typia.bundle.js"),
+  });
+}
+
 rmSync(join(root, "dist"), { recursive: true, force: true });
-const { status } = spawnSync(
-  process.execPath,
-  [require.resolve("typescript/bin/tsc"), "-p", join(root, "tsconfig.json")],
-  { stdio: "inherit" },
-);
-process.exitCode = status ?? 1;
+process.exitCode = compile();
+if (!process.exitCode) await bundleTypia();

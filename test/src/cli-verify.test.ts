@@ -16,7 +16,7 @@ import { createProject, type Finished, root, tsconfig } from "./project.ts";
 const CONTRACT = `@importspy {
  *   os: "linux" | "darwin" | "win32";
  *   runtime: { node: ">=20" };
- *   env: { LEVEL?: "low" | "high"; PORT?: number & Type<"uint32"> };
+ *   env: { LEVEL?: "low" | "high"; PORT?: number & Type<"uint32">; SIZE?: number & Minimum<1> };
  * } Ask the owners.`;
 
 // ES modules and CommonJS in one project, with every form in which a contracted module can be loaded.
@@ -298,9 +298,10 @@ describe("importspy verify proves bundles", { concurrency: 2 }, () => {
         assert.match(proven.stdout, /✓ \S*server\.js\s+enforces the contract of tiny/);
 
         const text = await project.read(file);
-        const open = text.replace(/(\breadings:\s*2,\s*is:\s*)(\(?[\w$]+\)?)\s*=>[^{}]*/, "$1$2=>!0");
+        const named = text.replace(/(\breadings:\s*2,\s*is:\s*)[^{},=]*(?=[},])/, "$1()=>!0");
+        const open = text.replace(/(\breadings:\s*2,\s*is:\s*)(\(?[\w$]+\)?)\s*=>[^{},]*/, "$1$2=>!0");
         const other = text.replaceAll(/["'`]darwin["'`]/g, '"linux"');
-        for (const changed of [open, other]) {
+        for (const changed of [named, open, other]) {
           assert.notEqual(changed, text);
           await writeFile(project.at(file), changed);
           const tampered = await verify([...esm, file]);

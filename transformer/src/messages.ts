@@ -11,7 +11,7 @@ export const messages = {
   },
   typescriptMismatch: {
     code: 87002,
-    text: "importspy compiles contracts with TypeScript {0}, but {1} TypeScript {2}; install typescript ~{0}.",
+    text: "importspy compiles contracts with TypeScript {0}, but this build runs TypeScript {1}; install typescript ~{0}.",
     help: "Two versions in one build would generate validators that admit everything, so the build stops.",
   },
   runtimeNotInstalled: {

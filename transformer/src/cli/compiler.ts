@@ -1,6 +1,6 @@
 import type { TypeScript } from "../compiler.js";
 
-/** Loads the TypeScript of this package, which is typia's too: see `loadTypia`. */
+/** Loads the TypeScript of this package, whatever the project has. */
 export function loadCompiler(): TypeScript {
   return require("typescript") as TypeScript;
 }

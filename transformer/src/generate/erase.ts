@@ -38,7 +38,7 @@ function eraseTypes(typescript: TypeScript, expression: ts.Expression): ts.Expre
  * Makes a printer of generated expressions as JavaScript. `transpileModule` would do the same, but makes a program for
  * each expression, which costs more than all that typia does.
  *
- * @param typescript - The TypeScript that made the nodes.
+ * @param typescript - The compiler that made the nodes.
  */
 export function createErasingPrinter(typescript: TypeScript): (expression: ts.Expression) => string {
   const file = typescript.createSourceFile("validator.js", "", typescript.ScriptTarget.ES2022);

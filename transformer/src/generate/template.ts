@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import type { TypeScript } from "../compiler.js";
 
 /** What stands in a hole of a template literal type, as a pattern. Numbers are those of typia. */
 const HOLES = { string: "[^]*", number: "[+-]?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?", bigint: "-?\\d+" } as const;
@@ -67,18 +68,16 @@ function escapePattern(text: string): string {
  * Makes the test of a template literal type:
  * `` `https://${string}` `` → `"string" === typeof input && /^https:\/\/[^]*$/.test(input)`
  *
- * @param typescript - The compiler whose nodes to make.
+ * @param typescript - The compiler that made the type.
  * @param type - The type; its holes hold string, number and bigint only.
- * @param compiler - The compiler that made the type.
  * @param input - Name of what is tested.
  */
 export function createTemplateCheck(
-  typescript: typeof ts,
+  typescript: TypeScript,
   { texts, types }: ts.TemplateLiteralType,
-  { TypeFlags }: Pick<typeof ts, "TypeFlags">,
   input: string,
 ): ts.Expression {
-  const { factory } = typescript;
+  const { factory, TypeFlags } = typescript;
   const holeOf = ({ flags }: ts.Type): Hole =>
     flags & TypeFlags.Number ? "number" : flags & TypeFlags.BigInt ? "bigint" : "string";
   const pattern = patternOf(texts, types.map(holeOf));

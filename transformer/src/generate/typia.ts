@@ -4,7 +4,6 @@
  *
  * @module
  */
-import Module, { createRequire } from "node:module";
 import type * as core from "@typia/core";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
@@ -27,60 +26,37 @@ export interface Validator {
 export class UnsupportedTypeError extends Error {}
 
 /** typia asks the importer for its helpers by name; ours come from a fixed module. */
-function createImporter({ typia, typescript }: LoadedTypia, formats: Set<string>): core.ImportProgrammer {
+function createImporter(
+  { ImportProgrammer }: Typia,
+  { factory }: TypeScript,
+  formats: Set<string>,
+): core.ImportProgrammer {
   const take = (name: string) => {
     const exported = name.startsWith("_") ? name : `_${name}`;
     formats.add(exported);
     return exported;
   };
-  return Object.assign(new typia.ImportProgrammer(), {
-    internal: (name: string) => typescript.factory.createIdentifier(take(name)),
+  return Object.assign(new ImportProgrammer(), {
+    internal: (name: string) => factory.createIdentifier(take(name)),
     getInternalText: take,
   });
 }
 
-/** typia, and the TypeScript that it makes nodes with, whose own printer must print them. */
-interface LoadedTypia {
-  readonly typia: typeof core;
-  readonly typescript: typeof ts;
-}
+/** What the bundle holds of `@typia/core`. */
+type Typia = Pick<typeof core, "ExpressionFactory" | "ImportProgrammer" | "IsProgrammer" | "TransformerError">;
 
-/** typia as we loaded it. Node's cache of modules is one a process, and so is what we know of it. */
-let ours: { readonly module: NodeJS.Module | undefined; readonly typescript: typeof ts } | undefined;
+const loaded = new WeakMap<TypeScript, Typia>();
 
-/**
- * Loads typia with the compiler of the build. typia takes TypeScript as a peer: where a project has an older one, npm
- * puts typia beside that, and nodes of one version mean something else to another. And ts-patch's compiler is not the
- * one that `require` finds, of which to load a second costs more than all that typia does.
- */
-function loadTypia(compiler: TypeScript): LoadedTypia {
-  const fileName = require.resolve("@typia/core");
-  const cached = require.cache[fileName];
-  if (cached) {
-    const typescript = cached === ours?.module ? ours.typescript : (createRequire(fileName)("typescript") as typeof ts);
-    return { typia: cached.exports as typeof core, typescript };
-  }
-  const loader = Module as unknown as { _load(request: string, ...rest: readonly unknown[]): unknown };
-  const { _load } = loader;
-  loader._load = (request, ...rest) => (request === "typescript" ? compiler : _load.call(loader, request, ...rest));
-  try {
-    return { typia: require(fileName) as typeof core, typescript: compiler };
-  } finally {
-    loader._load = _load;
-    ours = { module: require.cache[fileName], typescript: compiler };
-  }
-}
-
-/** The version of TypeScript that typia works with: the build's, unless another plugin has loaded typia first. */
-export function typiaCompilerVersion(): string {
-  const fileName = require.resolve("@typia/core");
-  const loaded = require.cache[fileName];
-  const find = loaded && loaded !== ours?.module ? createRequire(fileName) : require;
-  return (find("typescript/package.json") as { version: string }).version;
+/** typia with the compiler of the build: nodes of one version of TypeScript mean something else to another. */
+function loadTypia(typescript: TypeScript): Typia {
+  const create = require("./typia.bundle.js") as (typescript: TypeScript) => Typia;
+  const typia = loaded.get(typescript) ?? create(typescript);
+  loaded.set(typescript, typia);
+  return typia;
 }
 
 /** `(() => { return f; })()` → `f` */
-function resultOf(typescript: typeof ts, expression: ts.Expression): ts.Expression {
+function resultOf(typescript: TypeScript, expression: ts.Expression): ts.Expression {
   if (!typescript.isCallExpression(expression)) return expression;
   const { expression: callee } = expression;
   const inner = typescript.isParenthesizedExpression(callee) ? callee.expression : callee;
@@ -91,20 +67,21 @@ function resultOf(typescript: typeof ts, expression: ts.Expression): ts.Expressi
 }
 
 /** `(input) => test` → `test` */
-function bodyOf(typescript: typeof ts, expression: ts.Expression): ts.Expression {
+function bodyOf(typescript: TypeScript, expression: ts.Expression): ts.Expression {
   if (!typescript.isArrowFunction(expression)) throw new Error("typia wrote no arrow function");
   if (typescript.isBlock(expression.body)) throw new Error("typia wrote more than an expression");
   return expression.body;
 }
 
 /** `(input) => "string" === typeof input && test` → `(input) => test` */
-function withoutKind({ factory, isArrowFunction, ...typescript }: typeof ts, predicate: ts.Expression): ts.Expression {
-  if (!isArrowFunction(predicate) || !typescript.isBinaryExpression(predicate.body)) return predicate;
+function withoutKind(typescript: TypeScript, predicate: ts.Expression): ts.Expression {
+  if (!typescript.isArrowFunction(predicate) || !typescript.isBinaryExpression(predicate.body)) return predicate;
   const { left, operatorToken, right } = predicate.body;
   const isKind = typescript.isBinaryExpression(left) && typescript.isTypeOfExpression(left.right);
   if (operatorToken.kind !== typescript.SyntaxKind.AmpersandAmpersandToken || !isKind) return predicate;
   const test = typescript.isParenthesizedExpression(right) ? right.expression : right;
-  return factory.createArrowFunction(undefined, undefined, predicate.parameters, undefined, undefined, test);
+  const { parameters } = predicate;
+  return typescript.factory.createArrowFunction(undefined, undefined, parameters, undefined, undefined, test);
 }
 
 /** typia's parameter. */
@@ -114,15 +91,11 @@ const INPUT = "input";
 const functionOf = (text: string) => /^\(input\) => (\w+)\(input\)$/.exec(text)?.[1] ?? text;
 
 /** `[a, b]` → `(input) => a || b` */
-function createPredicate({ factory, SyntaxKind }: typeof ts, tests: readonly ts.Expression[]): ts.Expression {
+function createPredicate({ factory, SyntaxKind }: TypeScript, tests: readonly ts.Expression[]): ts.Expression {
   const any = factory.createKeywordTypeNode(SyntaxKind.AnyKeyword);
   const parameter = factory.createParameterDeclaration(undefined, undefined, INPUT, undefined, any);
   const body = tests.reduce((left, right) => factory.createLogicalOr(left, right));
   return factory.createArrowFunction(undefined, undefined, [parameter], undefined, undefined, body);
-}
-
-function isTransformerError(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && error.constructor.name === "TransformerError";
 }
 
 /** typia's message is a headline and a list; the reasons are the list's inner items. */
@@ -132,7 +105,7 @@ function reasonOf(message: string): string {
 }
 
 /** TypeScript's own context for visiting nodes outside a transformation; typia visits the texts of tags with it. */
-function visitingContext(typescript: typeof ts): ts.TransformationContext {
+function visitingContext(typescript: TypeScript): ts.TransformationContext {
   return (typescript as unknown as { nullTransformationContext: ts.TransformationContext }).nullTransformationContext;
 }
 
@@ -151,14 +124,14 @@ function isPlain({ ts: { TypeFlags } }: Context, type: ts.Type): boolean {
  * @returns Generates the validator of a type. Throws {@link UnsupportedTypeError} when there can be none.
  */
 export function createValidatorGenerator(context: Context): (type: ts.Type) => Validator {
-  const loaded = loadTypia(context.ts);
-  const { typia, typescript } = loaded;
+  const { ts: typescript } = context;
+  const typia = loadTypia(typescript);
   const print = createErasingPrinter(typescript);
   const { factory } = typescript;
   const modulo = Object.assign(factory.createIdentifier("is"), { getText: () => "is" });
   const printer = typescript.createPrinter();
   const transformer = visitingContext(typescript);
-  const { TypeFlags } = context.ts;
+  const { TypeFlags } = typescript;
 
   const write = (type: ts.Type, importer: core.ImportProgrammer): ts.Expression => {
     const typiaContext: core.ITypiaContext = {
@@ -182,7 +155,7 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
   const createTest = (type: ts.Type, importer: core.ImportProgrammer): ts.Expression => {
     const { base = type, tags } = readTags(context, type);
     if (base.flags & TypeFlags.TemplateLiteral) {
-      const check = createTemplateCheck(typescript, base as ts.TemplateLiteralType, context.ts, INPUT);
+      const check = createTemplateCheck(typescript, base as ts.TemplateLiteralType, INPUT);
       return withTags(check, tags, importer);
     }
     if (base === type || !(base.flags & (TypeFlags.Literal | TypeFlags.Boolean))) {
@@ -203,7 +176,7 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
 
   const generate = (type: ts.Type): Validator => {
     const formats = new Set<string>();
-    const importer = createImporter(loaded, formats);
+    const importer = createImporter(typia, typescript, formats);
     const members = type.isUnion() ? type.types : [type];
     try {
       const predicate = members.every((member) => isPlain(context, member))
@@ -215,7 +188,7 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
       const ofKind = functionOf(print(withoutKind(typescript, predicate)));
       return { text: print(predicate), ofKind, formats: [...formats] };
     } catch (error) {
-      if (!isTransformerError(error)) throw error;
+      if (!(error instanceof typia.TransformerError)) throw error;
       throw new UnsupportedTypeError(reasonOf(error.message));
     }
   };

@@ -285,7 +285,7 @@ function buildSolution(build: Build, args: readonly string[]): number | Watching
 /**
  * Does what `tsc` does with these arguments, and guards every program.
  *
- * @param typescript - The compiler, of the version that typia uses.
+ * @param typescript - The compiler, of the version that the plugin was made for.
  * @param system - TypeScript's view of the machine.
  * @param args - The arguments of `tsc`.
  * @param observer - Is told how the build goes.

@@ -2,7 +2,6 @@ import type ts from "typescript";
 import { internalFile, internalProgram, type TypeScript } from "../compiler.js";
 import { createInjector, type FilePlan, type KeptImports } from "../emit/inject.js";
 import { wrapWriteFile } from "../emit/write.js";
-import { typiaCompilerVersion } from "../generate/typia.js";
 import { type Compilation, compileContracts } from "../pipeline.js";
 import { BuildStop } from "./stop.js";
 
@@ -81,14 +80,10 @@ function wrapEmit(
     );
 }
 
-/** Two versions in one build would generate validators that admit everything, without an error. */
+/** With another version typia would generate validators that admit everything, without an error. */
 function stopUnlessVersionsAgree(typescript: TypeScript): void {
   const { version } = require("typescript/package.json") as { version: string };
-  if (typescript.version !== version) {
-    throw new BuildStop("typescriptMismatch", version, "this build runs", typescript.version);
-  }
-  const ofTypia = typiaCompilerVersion();
-  if (ofTypia !== version) throw new BuildStop("typescriptMismatch", version, "typia was loaded with", ofTypia);
+  if (typescript.version !== version) throw new BuildStop("typescriptMismatch", version, typescript.version);
 }
 
 /**
@@ -133,7 +128,7 @@ export interface PluginConfig {
  * @param config - The plugin's entry.
  * @param extras - The compiler.
  * @returns The same program.
- * @throws Error when `transformProgram` is missing or TypeScript's version is another than that of typia.
+ * @throws Error when `transformProgram` is missing or TypeScript's version is another than the plugin's.
  */
 export function plugin(
   program: ts.Program,

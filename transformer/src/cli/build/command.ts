@@ -1,4 +1,3 @@
-import { enableCompileCache } from "node:module";
 import os from "node:os";
 import type { Command } from "importspy/dist/cli.cjs";
 import type { BuildObserver, Watching } from "../../hosts/build.js";
@@ -59,8 +58,6 @@ export const build: Command = {
     { command: "importspy build -b --watch", description: "Build project references, again on every change" },
   ],
   async run({ positionals, stderr, fail }) {
-    // As tsc does: without its compile cache Node.js would parse nine megabytes of compiler at every start.
-    enableCompileCache?.();
     try {
       const typescript = loadCompiler();
       const { executeBuild } = await import("../../hosts/build.js");

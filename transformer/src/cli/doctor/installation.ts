@@ -52,12 +52,12 @@ export function examineDependencies(manifest: Manifest): Finding[] {
   return findings;
 }
 
-/** The TypeScript of `importspy build`, which is typia's too. Something, an override for instance, may have replaced it. */
+/** The TypeScript of `importspy build`. Something, an override for instance, may have replaced it. */
 export function examineOwnCompiler(version: string): Finding {
   return semver.satisfies(version, OWN_COMPILER)
     ? fine(`importspy build compiles with TypeScript ${version}`)
     : unguarded(
-        `@importspy/transformer was given TypeScript ${version}; it and typia need ${OWN_COMPILER}`,
+        `@importspy/transformer was given TypeScript ${version}; it needs ${OWN_COMPILER}`,
         "leave @importspy/transformer out of what overrides typescript, and install again",
       );
 }

@@ -119,6 +119,10 @@ export function compare(typescript: TypeScript, ours: ts.Node, theirs: ts.Node):
   if (typescript.isCallExpression(ours)) {
     return typescript.isCallExpression(theirs) ? compareLists(typescript, ours.arguments, theirs.arguments) : "unknown";
   }
-  // Names of the runtime's functions, which bundlers change.
-  return typescript.isIdentifier(ours) ? "same" : "unknown";
+  if (!typescript.isIdentifier(ours)) return "unknown";
+  // Names of the runtime's functions, which bundlers change; minifiers may put the function itself there.
+  const isReplaced = isFunction(typescript, theirs)
+    ? !usesParameter(typescript, theirs)
+    : constantOf(typescript, theirs as ts.Expression) !== undefined;
+  return isReplaced ? "different" : "same";
 }
