@@ -70,6 +70,11 @@ export const messages = {
     text: "The type goes on with '{0}' behind its braces, where only a note can stand; write '@importspy { … } {0} {{1}}' or put the whole type between the braces.",
     help: "A contract that lost its second half would ask for something else than it says. Braces around each part, or around all of them, say where the type ends and the note begins.",
   },
+  tagInOtherCase: {
+    code: 87110,
+    text: "'{0}' is no contract and would guard nothing; write '@importspy'.",
+    help: "Tags of doc comments have one case.",
+  },
   ambientOwnFile: {
     code: 87109,
     text: "'{0}' is {1}, a file of this program; put its contract comment there.",

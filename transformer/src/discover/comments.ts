@@ -5,6 +5,9 @@ import type { ContractComment, ContractTag, TextSpan } from "../model.js";
 
 export const TAG = "@importspy";
 
+/** The tag in any case; tags have one. */
+const ANY_CASE = /@importspy/i;
+
 /** A comment's text with its frame (the opening, the closing and each line's stars) as spaces: positions stay. */
 export function unframe(comment: string): string {
   return comment
@@ -108,6 +111,14 @@ function readTag({ typescript, file, text, offset, report }: Reader, pos: number
   };
 }
 
+/** `@ImportSpy {…}` would be a contract that nobody reads. */
+function reportOtherCase({ file, text, offset, report }: Reader, tags: ReturnType<typeof findTags>): void {
+  for (const { pos, name } of tags) {
+    const isMeant = name !== TAG && name.toLowerCase() === TAG && /^\s*\{/.test(text.slice(pos + name.length));
+    if (isMeant) report("tagInOtherCase", { file, start: offset + pos, length: name.length }, name);
+  }
+}
+
 /** The comments before a position's token, on the same line or on earlier ones. */
 function commentsBefore(typescript: TypeScript, text: string, pos: number): readonly ts.CommentRange[] {
   const trailing = pos ? (typescript.getTrailingCommentRanges(text, pos) ?? []) : [];
@@ -121,19 +132,20 @@ function commentsBefore(typescript: TypeScript, text: string, pos: number): read
  *
  * @param typescript - The compiler.
  * @param file - The file.
- * @param report - Takes the mistakes: an unclosed brace, a type that goes on behind its braces.
+ * @param report - Takes the mistakes: an unclosed brace, a type that goes on behind its braces, a tag in another case.
  * @returns All of them, though a module may have only one.
  */
 export function findContractComments(typescript: TypeScript, file: ts.SourceFile, report: Report): ContractComment[] {
   const { text } = file;
-  if (!text.includes(TAG)) return [];
+  if (!ANY_CASE.test(text)) return [];
   const found = new Map<number, ContractComment>();
   const scan = (pos: number, statement: ts.Statement | undefined) => {
     for (const range of commentsBefore(typescript, text, pos)) {
       const comment = text.slice(range.pos, range.end);
-      if (!comment.startsWith("/**") || !comment.includes(TAG) || found.has(range.pos)) continue;
+      if (!comment.startsWith("/**") || !ANY_CASE.test(comment) || found.has(range.pos)) continue;
       const reader: Reader = { typescript, file, text: unframe(comment), offset: range.pos, report };
       const all = findTags(reader.text);
+      reportOtherCase(reader, all);
       const tags = all.flatMap(({ pos: tag, name }, index) =>
         name === TAG ? readTag(reader, tag, all[index + 1]?.pos ?? reader.text.length) : [],
       );
