@@ -15,7 +15,8 @@ import { buildRows } from "./builds.ts";
 import { commandRows } from "./commands.ts";
 import { editorRows } from "./editor.ts";
 import { runtimeRows } from "./guards.ts";
-import type { Figure, Row } from "./row.ts";
+import { median, runNode } from "./measure.ts";
+import { type Figure, formatDuration, type Row } from "./row.ts";
 import { createPage, createTable, formatFigure, type Measured } from "./table.ts";
 
 const rows: readonly Row[] = [...buildRows, ...runtimeRows, ...commandRows, ...editorRows];
@@ -64,9 +65,12 @@ async function main(): Promise<void> {
   for (const row of chosen) measured.push({ row, figure: await measure(row, runs) });
   process.stdout.write(createTable(measured));
   if (!values.write) return;
+  const idling: number[] = [];
+  for (let run = 0; run < 5; run++) idling.push((await runNode(["--eval", ""], root)).wall);
+  const idle = formatDuration(median(idling));
   const page = path.join(root, "docs/bench.md");
   const earlier = existsSync(page) ? await readFile(page, "utf8") : "";
-  await writeFile(page, createPage(rows, measured, earlier));
+  await writeFile(page, createPage(rows, measured, earlier, idle));
 }
 
 await main().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { createProject, type Project, root, tsconfig } from "../src/project.ts";
-import { type Cost, measurePairs, median, medianOfPairs, type Pairs, runNode } from "./measure.ts";
+import { type Cost, measurePairs, median, type Pairs, runNode, summarize } from "./measure.ts";
 import { type Figure, formatDuration, type Row } from "./row.ts";
 import { createSources, type Shape } from "./synthetic.ts";
 
@@ -22,12 +22,12 @@ export function createSyntheticProject(shape: Shape): Promise<Project> {
 /** The figure of two durations. */
 export function ratioOf(pairs: Pairs): Figure {
   const wall = (costs: readonly Cost[]) => formatDuration(median(costs.map((cost) => cost.wall)));
-  const ratio = (kind: keyof Cost) => medianOfPairs(pairs, kind, (without, ours) => ours / without);
+  const ratio = (kind: keyof Cost) => summarize(pairs, kind, (without, ours) => ours / without);
   return {
     without: wall(pairs.without),
     with: wall(pairs.with),
-    value: ratio("wall"),
-    cpu: ratio("cpu"),
+    ...ratio("wall"),
+    cpu: ratio("cpu").value,
     pairs: pairs.with.length,
   };
 }

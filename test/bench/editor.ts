@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { createProject, type Files, root, tsconfig } from "../src/project.ts";
-import { measurePairs, median, medianOfPairs } from "./measure.ts";
+import { measurePairs, median, summarize } from "./measure.ts";
 import { formatDuration, type Row } from "./row.ts";
 import { createSources } from "./synthetic.ts";
 
@@ -117,7 +117,7 @@ export const editorRows: readonly Row[] = KINDS.map(({ name, title, isOne }) => 
       return {
         without: formatDuration(median(pairs.without.map(({ wall }) => wall))),
         with: formatDuration(median(pairs.with.map(({ wall }) => wall))),
-        value: medianOfPairs(pairs, "wall", (without, ours) => ours / without),
+        ...summarize(pairs, "wall", (without, ours) => ours / without),
         pairs: pairs.with.length,
       };
     } finally {

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { createProject, type Files, type Project, root, run, tsconfig } from "../src/project.ts";
 import { ENVIRONMENT, TEN_VARIABLES } from "../src/variables.ts";
 import { PLAIN, TSPC } from "./builds.ts";
-import { measurePairs, median, medianOfPairs, runNode } from "./measure.ts";
+import { measurePairs, median, runNode, summarize } from "./measure.ts";
 import { formatDuration, type Row } from "./row.ts";
 
 /** Loads one of the two outputs and tells how long that took. */
@@ -79,7 +79,7 @@ const coldImport: Row = {
       return {
         without: formatDuration(median(pairs.without.map(({ wall }) => wall))),
         with: formatDuration(median(pairs.with.map(({ wall }) => wall))),
-        value: medianOfPairs(pairs, "wall", (without, ours) => ours - without),
+        ...summarize(pairs, "wall", (without, ours) => ours - without),
         pairs: pairs.with.length,
       };
     }),

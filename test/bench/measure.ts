@@ -17,19 +17,30 @@ export interface Pairs {
 
 const CPU_PROBE = path.join(import.meta.dirname, "cpu.cjs");
 
-export function median(values: readonly number[]): number {
+/** The value below which a part of the values lies, `0.5` for the median; between two of them where it falls between. */
+function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  const position = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(position)]!;
+  return below + (sorted[Math.ceil(position)]! - below) * (position % 1);
 }
 
-/** The median of what `compare` says of each pair. */
-export function medianOfPairs(
+export const median = (values: readonly number[]) => quantile(values, 0.5);
+
+/** What pairs say: their median, and the two values between which the middle half of them lies. */
+export interface Summary {
+  readonly value: number;
+  readonly half: readonly [from: number, to: number];
+}
+
+/** Sums up what `compare` says of each pair. */
+export function summarize(
   pairs: Pairs,
   kind: keyof Cost,
   compare: (without: number, withGuards: number) => number,
-): number {
-  return median(pairs.without.map((cost, index) => compare(cost[kind], pairs.with[index]![kind])));
+): Summary {
+  const values = pairs.without.map((cost, index) => compare(cost[kind], pairs.with[index]![kind]));
+  return { value: median(values), half: [quantile(values, 0.25), quantile(values, 0.75)] };
 }
 
 /** Runs Node once and takes what it cost. Throws when the process fails: a failed run measures nothing. */

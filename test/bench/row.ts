@@ -13,6 +13,8 @@ export interface Figure {
   readonly with?: string;
   /** What is compared with the limit. */
   readonly value: number;
+  /** Between which values the middle half of the pairs lies: how much the machine moves the figure. */
+  readonly half?: readonly [from: number, to: number];
   /** Number of pairs, or of runs where there is no rival. */
   readonly pairs?: number;
   /** The ratio of processor times, where the value is a ratio of durations. */

@@ -23,17 +23,18 @@ export function formatFigure(row: Row, figure: Figure | undefined): string {
   return `${formatValue(row, figure.value)} of at most ${formatLimit(row)}: ${figure.value <= row.limit ? "met" : "missed"}`;
 }
 
-const HEADER = ["name", "what", "without", "with", "figure", "processor time", "limit", "", "pairs"];
+const HEADER = ["name", "what", "without", "with", "figure", "middle half", "processor time", "limit", "", "pairs"];
 
 function cellsOf({ row, figure }: Measured): string[] {
   const { name, title, limit } = row;
-  if (!figure) return [name, title, "", "", "not there", "", formatLimit(row), "", ""];
+  if (!figure) return [name, title, "", "", "not there", "", "", formatLimit(row), "", ""];
   return [
     name,
     title,
     figure.without ?? "",
     figure.with ?? "",
     formatValue(row, figure.value),
+    figure.half?.map((value) => formatValue(row, value)).join(" to ") ?? "",
     figure.cpu?.toFixed(3) ?? "",
     formatLimit(row),
     figure.value <= limit ? "met" : "**missed**",
@@ -71,19 +72,22 @@ function readTable(page: string): Map<string, string[]> {
  * @param rows - All rows, in their order.
  * @param measured - Those that were measured now.
  * @param earlier - The page so far: it keeps its figures of the other rows.
+ * @param idle - How long a Node.js process takes that does nothing, readable.
  */
-export function createPage(rows: readonly Row[], measured: readonly Measured[], earlier: string): string {
+export function createPage(rows: readonly Row[], measured: readonly Measured[], earlier: string, idle: string): string {
   const kept = readTable(earlier);
   for (const each of measured) kept.set(each.row.name, cellsOf(each));
   const processors = os.cpus();
   return `# What importspy costs
 
 Written by \`npm run bench -- --write\`; do not edit. Each row runs its two rivals alternately, after one pair that does
-not count. The figure is the median of the pairs' ratios (or differences), not the ratio of the medians. _Processor
-time_ is the same ratio over the time that all threads computed, which a busy machine disturbs less.
+not count. The figure is the median of the pairs' ratios (or differences), not the ratio of the medians; the _middle half_
+of the pairs lies between two values whose distance shows how much the machine moved them. _Processor time_ is the same
+ratio over the time that all threads computed, which a busy machine disturbs less.
 
 Measured with Node.js ${process.versions.node} on ${process.platform} ${process.arch}, ${processors.length} × ${processors[0]?.model ?? "unknown"}, at a load of
-${os.loadavg()[0]!.toFixed(1)}: above the number of processors durations tell little, and processor times more.
+${os.loadavg()[0]!.toFixed(1)}: above the number of processors durations tell little, and processor times more. A process of Node.js that does
+nothing takes ${idle} on it, by which limits in milliseconds may be read: on an idle laptop it takes some 30 ms.
 
 ${formatTable(rows.flatMap(({ name }) => [kept.get(name) ?? []]).filter(({ length }) => length))}
 The projects are synthetic: files of 40 to 80 lines with interfaces, functions and a class, each importing three to five
