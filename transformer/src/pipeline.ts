@@ -7,13 +7,14 @@
  * 4. generate/ turns contracts into validators, and validators into sidecars;
  * 5. emit/     injects guards and writes sidecars.
  *
- * Stages share the nouns (model.ts), the messages and TypeScript. analysis.ts leads a program through the first three,
- * this file through all of them; hosts/ hand the result to TypeScript.
+ * Stages share the nouns (model.ts), the messages and TypeScript. analysis.ts leads a program through the first three
+ * (checks.ts has what depends on who imports whom), this file through all of them; hosts/ hand the result to TypeScript.
  *
  * @module
  */
 import type ts from "typescript";
-import { type Analysis, analyseContracts, isPublished, type PipelineInput } from "./analysis.js";
+import { type Analysis, analyseContracts, type PipelineInput } from "./analysis.js";
+import { isPublished } from "./discover/modules.js";
 import type { FilePlan, KeptImports } from "./emit/inject.js";
 import { type GeneratedContract, generateContract } from "./generate/contract.js";
 import { createSidecar, fingerprint } from "./generate/sidecar.js";

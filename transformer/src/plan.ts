@@ -1,11 +1,12 @@
 import path from "node:path";
 import type ts from "typescript";
-import { type Analysis, isEmitted, isPublished } from "./analysis.js";
+import { type Analysis, isEmitted } from "./analysis.js";
 import { declaringFilesOf } from "./check/closure.js";
 import { internalFile, internalProgram, isCommonJs, isDynamicImport } from "./compiler.js";
 import { type Context, spanOf, tagSpanOf } from "./context.js";
 import type { GuardedImport } from "./discover/imports.js";
 import { createInstallationCheck } from "./discover/installation.js";
+import { isPublished } from "./discover/modules.js";
 import type { FilePlan, KeptImports } from "./emit/inject.js";
 import type { GeneratedContract } from "./generate/contract.js";
 import { type ModuleFormat, type SidecarContent, sidecarNameOf } from "./generate/sidecar.js";

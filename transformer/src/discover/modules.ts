@@ -21,6 +21,11 @@ export interface ContractedModules {
   named(specifier: string, resolved: ts.SourceFile | undefined): readonly ContractedModule[];
 }
 
+/** Whether a module is known by its declarations only: its contract was compiled, and is judged, where its source is. */
+export function isPublished({ comment, declaredIn }: ContractedModule): boolean {
+  return comment.file.isDeclarationFile && declaredIn === undefined;
+}
+
 /** `fs` and `node:fs` are one module; `node:test` has no other name. */
 function withoutScheme(name: string): string {
   const plain = name.replace(/^node:/, "");

@@ -9,98 +9,21 @@ import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
 import { removeSidecar } from "../emit/write.js";
+import { createBuilderFactory, finish, guard, parseLikeTsc } from "./programs.js";
+import {
+  type Build,
+  type BuildObserver,
+  createReporter,
+  createSummary,
+  createWatchStatus,
+  isPretty,
+} from "./reporting.js";
 import { reportStatistics, startStatistics } from "./statistics.js";
-import { type Builder, commandLineOf, programOf, type Tsc } from "./tsc.js";
-import { guardProgram } from "./tspc.js";
+import { type Builder, commandLineOf } from "./tsc.js";
 
 /** A build that goes on until it is stopped. */
 export interface Watching {
   close(): void;
-}
-
-/** What the caller of a build takes part in. */
-export interface BuildObserver {
-  /** A program is about to be made. */
-  onOptions?(options: ts.CompilerOptions): void;
-  /** A program was made and guarded; called before anything is checked. */
-  onProgram?(program: ts.Program): void;
-  /** A program's diagnostics are about to be printed. */
-  onReport?(): void;
-}
-
-interface Build {
-  readonly tsc: Tsc;
-  readonly system: ts.System;
-  readonly observer: BuildObserver;
-}
-
-/** TypeScript's rule: `--pretty` decides, then `NO_COLOR` and `FORCE_COLOR`, then whether stdout is a terminal. */
-function isPretty({ system }: Build, options: ts.CompilerOptions | ts.BuildOptions): boolean {
-  if (typeof options.pretty === "boolean") return options.pretty;
-  const variable = (name: string) =>
-    Boolean((system as { getEnvironmentVariable?(name: string): string }).getEnvironmentVariable?.(name));
-  if (variable("NO_COLOR")) return false;
-  return variable("FORCE_COLOR") || Boolean(system.writeOutputIsTTY?.());
-}
-
-function createReporter(build: Build, options: ts.CompilerOptions | ts.BuildOptions): ts.DiagnosticReporter {
-  const { tsc, system, observer } = build;
-  const report = tsc.createDiagnosticReporter(system, isPretty(build, options) || undefined);
-  return (diagnostic) => {
-    observer.onReport?.();
-    report(diagnostic);
-  };
-}
-
-function createSummary(build: Build, options: ts.CompilerOptions | ts.BuildOptions) {
-  const { tsc, system } = build;
-  if (!isPretty(build, options)) return undefined;
-  return (errorCount: number, filesInError: readonly (ts.ReportFileInError | undefined)[]) =>
-    system.write(tsc.getErrorSummaryText(errorCount, filesInError, system.newLine, system));
-}
-
-const parseLikeTsc = <Host extends { jsDocParsingMode?: ts.JSDocParsingMode }>({ tsc }: Build, host: Host): Host =>
-  Object.assign(host, { jsDocParsingMode: tsc.JSDocParsingMode.ParseForTypeErrors });
-
-function guard({ tsc, observer }: Build, program: ts.Program, host: ts.CompilerHost | undefined): ts.Program {
-  const guarded = guardProgram(tsc, program, host);
-  observer.onProgram?.(guarded);
-  return guarded;
-}
-
-/** Makes the programs of incremental, watched and referenced builds. */
-function createBuilderFactory(build: Build, mode: "project" | "build"): ts.CreateProgram<Builder> {
-  const { tsc, system, observer } = build;
-  return (rootNames, options, host, oldProgram, configFileParsingDiagnostics, projectReferences) => {
-    // Without root names the old program is taken over as it is: it is guarded already.
-    if (!rootNames || !options) {
-      return tsc.createEmitAndSemanticDiagnosticsBuilderProgram(rootNames, options, host, oldProgram);
-    }
-    startStatistics(tsc, system, options, mode);
-    observer.onOptions?.(options);
-    const old = programOf(oldProgram);
-    const program = tsc.createProgram({
-      rootNames,
-      options,
-      ...(host && { host }),
-      ...(old && { oldProgram: old }),
-      ...(configFileParsingDiagnostics && { configFileParsingDiagnostics }),
-      ...(projectReferences && { projectReferences }),
-    });
-    guard(build, program, host);
-    return tsc.createEmitAndSemanticDiagnosticsBuilderProgram(program, host!, oldProgram, configFileParsingDiagnostics);
-  };
-}
-
-function finish(build: Build, program: ts.Program | Builder, options: ts.CompilerOptions): number {
-  const { tsc, system, observer } = build;
-  const write = (text: string) => system.write(text + system.newLine);
-  const reporter = createReporter(build, options);
-  const summary = createSummary(build, options);
-  const status = tsc.emitFilesAndReportErrorsAndGetExitStatus(program, reporter, write, summary);
-  observer.onReport?.();
-  reportStatistics(tsc, system, "getProgram" in program ? program.getProgram() : program);
-  return status;
 }
 
 function buildOnce(build: Build, config: ts.ParsedCommandLine): number {
@@ -180,15 +103,6 @@ function watch(
   host.configFileParsingResult = config.parsed;
   host.extendedConfigCache = config.cache;
   return tsc.createWatchProgram(host);
-}
-
-function createWatchStatus(build: Build, options: ts.CompilerOptions | ts.BuildOptions): ts.WatchStatusReporter {
-  const { tsc, system, observer } = build;
-  const report = tsc.createWatchStatusReporter(system, isPretty(build, options));
-  return (...status) => {
-    observer.onReport?.();
-    report(...status);
-  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import os from "node:os";
 import type { Command } from "importspy/dist/cli.cjs";
-import type { BuildObserver, Watching } from "../../hosts/build.js";
+import type { Watching } from "../../hosts/build.js";
+import type { BuildObserver } from "../../hosts/reporting.js";
 import { BuildStop } from "../../hosts/stop.js";
 import { loadCompiler } from "../compiler.js";
 import { createPluginNotice } from "./plugins.js";

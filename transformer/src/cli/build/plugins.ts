@@ -1,5 +1,5 @@
 import type { Output } from "importspy/dist/cli.cjs";
-import type { BuildObserver } from "../../hosts/build.js";
+import type { BuildObserver } from "../../hosts/reporting.js";
 
 /** Names of the transformers in `plugins` that ts-patch would run and this build does not. */
 function namesOf(plugins: unknown): string[] {

@@ -1,7 +1,7 @@
 import type { Output } from "importspy/dist/cli.cjs";
 import type ts from "typescript";
 import { internalProgram, type TypeScript } from "../../compiler.js";
-import type { BuildObserver } from "../../hosts/build.js";
+import type { BuildObserver } from "../../hosts/reporting.js";
 
 /** Short builds show nothing. */
 const QUIET_MS = 1000;

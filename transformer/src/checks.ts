@@ -1,0 +1,118 @@
+/**
+ * What is checked when it is known who imports whom: contracts against their importers, imports against contracts.
+ *
+ * @module
+ */
+import path from "node:path";
+import type ts from "typescript";
+import { admitsIdentity } from "./check/admission.js";
+import { agrees, checkAgreement, type ImportingManifest } from "./check/agreement.js";
+import { checkImport, checkPatterns } from "./check/importing.js";
+import { isMade } from "./compiler.js";
+import { type Context, spanOf, tagSpanOf } from "./context.js";
+import { isKept, resolverFor } from "./discover/elision.js";
+import type { Manifest } from "./discover/identity.js";
+import type { GuardedImport } from "./discover/imports.js";
+import { type ContractedModules, isPublished } from "./discover/modules.js";
+import { identityKey, type KnownFile, type SettledContract } from "./memory.js";
+import type { CheckedContract, ContractedModule, ModuleIdentity } from "./model.js";
+
+/** What is known about a program. */
+export interface Findings {
+  readonly context: Context;
+  readonly modules: ContractedModules;
+  identityOf(file: ts.SourceFile): ModuleIdentity;
+  manifestOf(file: ts.SourceFile): Manifest | undefined;
+  /** The package.json files above the files that a build turns into JavaScript. */
+  manifests(): ReadonlySet<Manifest | undefined>;
+  /** The contract of a module, checked. */
+  contractOf(module: ContractedModule): CheckedContract;
+  /** The same without types, if it was typed for a program before and has not changed. */
+  recall(module: ContractedModule): SettledContract | undefined;
+  /** Whether a contract names, in all of its alternatives, who may import its module. */
+  restrictsImporters(module: ContractedModule): boolean;
+  /** The imports of a file that reach a contracted module. */
+  importsOf(file: ts.SourceFile): readonly GuardedImport[];
+  /** The files that a build turns into JavaScript. */
+  emitted(): readonly ts.SourceFile[];
+  /** Whether a file imports a contracted module. */
+  imports(file: ts.SourceFile, module: ContractedModule): boolean;
+  /** Lets the checker know what a contract names. */
+  useNames(module: ContractedModule): void;
+  /** Whether anything is wrong with a file's contracts so far. */
+  hasDiagnostics(file: ts.SourceFile): boolean;
+}
+
+/** The folder of tsconfig.json. */
+export function projectFolderOf(program: ts.Program): string {
+  const { configFilePath } = program.getCompilerOptions() as { configFilePath?: string };
+  return configFilePath ? path.posix.dirname(configFilePath) : program.getCurrentDirectory();
+}
+
+/** The package.json files of the program, as messages name them. */
+function importingManifests({ context, manifests }: Findings): (ImportingManifest & { readonly manifest: Manifest })[] {
+  return [...manifests()].flatMap((manifest) => {
+    if (!manifest) return [];
+    const displayName = path.posix.relative(projectFolderOf(context.program), manifest.fileName);
+    return { manifest, displayName, content: manifest.content };
+  });
+}
+
+/** Whether nothing is wrong with a contract now as nothing was when it was typed, which takes no types to see. */
+function isStillSettled(findings: Findings, module: ContractedModule): boolean {
+  const { context, identityOf, recall } = findings;
+  const known = recall(module);
+  const isSame = ({ fileName, identity }: KnownFile) => {
+    const file = context.program.getSourceFile(fileName);
+    return file !== undefined && identityKey(identityOf(file)) === identity;
+  };
+  if (!known?.matched?.every(isSame)) return false;
+  if (!importingManifests(findings).every((manifest) => agrees(module, known.alternatives, manifest))) return false;
+  if (known.usesNames) findings.useNames(module);
+  return true;
+}
+
+/** Checks the contracts that a file holds, also against the files that import their modules. */
+export function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
+  const { context, modules, identityOf, manifestOf, contractOf, recall, emitted, imports } = findings;
+  for (const module of modules.heldBy(file)) {
+    if (module.isUnenforced && emitted().some((each) => imports(each, module)))
+      context.report("unenforcedContract", tagSpanOf(module.comment));
+    if (isStillSettled(findings, module)) continue;
+    const { alternatives } = contractOf(module);
+    if (!alternatives) continue;
+    const hasPatterns = alternatives.some(({ importer }) => importer);
+    const isJudgedHere = hasPatterns && !isMade(context.program, file) && !isPublished(module);
+    const others = () => emitted().filter((each) => each !== file);
+    const matched = isJudgedHere ? checkPatterns(context, module, alternatives, others(), identityOf) : [];
+    for (const { manifest, ...importing } of importingManifests(findings)) {
+      checkAgreement(context, module, alternatives, importing, () =>
+        emitted().some((each) => manifestOf(each) === manifest && imports(each, module)),
+      );
+    }
+    const known = recall(module);
+    if (!known || findings.hasDiagnostics(file)) continue;
+    known.matched = matched.map((each) => ({ fileName: each.fileName, identity: identityKey(identityOf(each)) }));
+  }
+}
+
+/** Judges the imports of a file that TypeScript keeps. */
+export function checkImportsOf(
+  { context, identityOf, contractOf, recall, restrictsImporters, importsOf }: Findings,
+  file: ts.SourceFile,
+): void {
+  const { ts, options, program } = context;
+  const identity = identityOf(file);
+  const isKnown = (target: ContractedModule) => recall(target)?.admitted.has(identityKey(identity)) ?? false;
+  const restricted = importsOf(file).filter(({ target }) => restrictsImporters(target) && !isKnown(target));
+  if (!restricted.length) return;
+  const resolver = resolverFor(ts, program, file);
+  for (const guarded of restricted.filter((each) => isKept(ts, options, resolver, each))) {
+    const { target, specifier, way } = guarded;
+    const judged = { target, span: spanOf(specifier, file), way: way.map((each) => identityOf(each).module) };
+    const alternatives = contractOf(target).alternatives!;
+    checkImport(context, alternatives, identity, judged);
+    const known = recall(target);
+    if (known && admitsIdentity(context, target, alternatives, identity)) known.admitted.add(identityKey(identity));
+  }
+}
