@@ -25,9 +25,8 @@ function formatNames(): string[] {
 
 /** `$importInternal("isFormatUri")`: the names must be ones that the runtime has. */
 function unknownFunctionOf(validate: string): string | undefined {
-  const known = runtimeFunctions();
   const names = [...validate.matchAll(/\$importInternal\(\s*(["'`])(.*?)\1\s*\)/g)].map(([, , name = ""]) => name);
-  return names.find((name) => !known.includes(`_${name.replace(/^_/, "")}`));
+  return names.find((name) => !runtimeFunctions().includes(`_${name.replace(/^_/, "")}`));
 }
 
 /** `undefined` for an expression. */
