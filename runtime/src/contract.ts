@@ -20,12 +20,14 @@ export type CompiledRange = readonly (readonly string[])[];
 export interface Condition {
   /** The fact judged: a field (`"os"`) or a member of one (`"env.PORT"`, `"packages.@scope/name"`). */
   readonly path: string;
-  /** What is expected, in words for people. */
-  readonly expected: string;
+  /** What is expected, in words for people; absent where {@link literals} say it. */
+  readonly expected?: string;
   /** The fact may be absent (but, if present, must hold). */
   readonly optional?: boolean;
   /** For `env`: a sum of {@link Reading} flags, the ways in which the text may be read; as a string when absent. */
   readonly readings?: number;
+  /** For a union of string literals: its members, in the place of a validator. */
+  readonly literals?: readonly string[];
   /** The generated validator of the fact's value. */
   is?(value: unknown): boolean;
   /** For `runtime` and `packages`: the compiled range of admitted versions. */

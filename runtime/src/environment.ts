@@ -1,48 +1,40 @@
+import { expectedOf, holds, missing } from "./condition.js";
 import type { Condition, Finding } from "./contract.js";
+import type { Facts } from "./facts.js";
 
-/** One way to read the text of a variable. */
-type Reader = readonly [
-  isReadable: (text: string) => boolean,
-  read: (text: string) => unknown,
-  /** The kind of text, where that says more than what the contract expects. */
-  noun?: string,
-];
-
-/** In the order of the flags of `Reading`. A pattern costs more than all the rest when it is first used. */
-const READERS: readonly Reader[] = [
-  [() => true, String],
-  // Optional minus, digits, optional fraction: no exponent, no hexadecimal, no spaces, no `Infinity`.
-  [(text) => /^-?\d+(\.\d+)?$/.test(text), Number, "a decimal number"],
-  [(text) => /^-?\d+$/.test(text), BigInt, "an integer"],
-  [(text) => ["true", "false", "1", "0"].includes(text), (text) => "t1".includes(text[0]!)],
-];
+// Optional minus, digits, optional fraction: no exponent, no hexadecimal, no spaces, no `Infinity`.
+const NUMERAL = /^-?\d+(\.\d+)?$/;
 
 /**
- * Judges the text of an environment variable: it must be readable in one of the declared ways such that the validator
- * holds.
+ * Judges an environment variable: its text must be readable in one of the declared ways such that the validator holds.
+ * One function, since the first call of each costs as much as dozens of later ones.
  *
  * @param condition - The condition; its `readings` are those of a string when absent.
- * @param text - The variable's text; any other value means that it is not set. It is never kept, logged or thrown.
+ * @param name - The variable's name.
+ * @param variables - The environment. A value that is no text counts as not set; a text is never kept, logged or thrown.
  * @returns What is wrong, if anything. Where already the kind of text is wrong, the hint names that
  * (`"a decimal number"`), otherwise what the contract expects.
  */
-export function judgeVariable(condition: Condition, text: unknown): Finding | undefined {
-  const { expected, readings = 1, is } = condition;
-  if (typeof text !== "string") return { kind: "missing", hint: "not set" };
-  const readers = READERS.filter((_, index) => readings & (1 << index));
-  const readable = readers.filter(([isReadable]) => isReadable(text));
-  const holds = readable.some(([, read]) => {
-    try {
-      const value = read(text);
-      // A numeral beyond the range of numbers is none.
-      return value !== Infinity && value !== -Infinity && is!(value);
-    } catch {
-      // An integer too long for BigInt, or a tag of the author's own that throws. What was thrown may hold the value.
-      return false;
-    }
-  });
-  if (holds) return undefined;
+export function judgeVariable(condition: Condition, name: string, variables: Facts["env"]): Finding | undefined {
+  // `constructor` is a variable's name, too.
+  const text = Object.hasOwn(variables, name) ? variables[name] : undefined;
+  if (typeof text !== "string") return missing("not set");
+  // Flags of `Reading`, by their numbers: its names would be in every bundle.
+  const { readings = 1 } = condition;
+  const [numeral, fraction] = (readings & 6 && NUMERAL.exec(text)) || [];
+  try {
+    if (readings & 1 && holds(condition, text)) return undefined;
+    // A numeral beyond the range of numbers is none.
+    if (readings & 2 && numeral && Math.abs(+text) < Infinity && holds(condition, +text)) return undefined;
+    if (readings & 4 && numeral && !fraction && holds(condition, BigInt(text))) return undefined;
+    if (readings & 8 && ["true", "false", "1", "0"].includes(text) && holds(condition, "t1".includes(text[0]!)))
+      return undefined;
+  } catch {
+    // An integer too long for BigInt, or a tag of the author's own that throws. What was thrown may hold the value.
+  }
   // Where there are several ways to read it, none of them says what the text should have been.
-  const noun = !readable.length && !readers[1] && readers[0]![2];
-  return { kind: "invalid", hint: `set, but ${text ? `not ${noun || expected}` : "empty"}` };
+  const isNoNumber = readings === 2 && !numeral;
+  const isNoInteger = readings === 4 && (!numeral || fraction);
+  const noun = isNoNumber ? "a decimal number" : isNoInteger ? "an integer" : expectedOf(condition);
+  return { kind: "invalid", hint: `set, but ${text ? `not ${noun}` : "empty"}` };
 }

@@ -31,16 +31,9 @@ interface Host {
 }
 
 const host: Host = globalThis;
-const { process } = host;
 
-/** The operating system, as Node.js names it. */
-export const collectOs = () => process?.platform;
-
-/** The processor, as Node.js names it. */
-export const collectArch = () => process?.arch;
-
-/** The variables. Read anew whenever a contract is judged. */
-export const collectEnv = () => process?.env ?? {};
+/** Names the system, the processor and the variables, which are read anew whenever a contract is judged. */
+export const { process } = host;
 
 let libc: string | undefined;
 
@@ -65,27 +58,6 @@ export function collectLibc(): string | undefined {
   return libc || undefined;
 }
 
-/** The version of what tells none. */
-const present = (sign: unknown) => (sign ? "" : undefined);
-
-function readRuntime(): Facts["runtime"] {
-  const { Deno, EdgeRuntime, document, WebSocketPair, WorkerGlobalScope } = host;
-  const { node, bun, electron } = process?.versions ?? {};
-  const deno = Deno?.version?.deno;
-  // Node.js makes its `navigator` when it is first asked for; `WebSocketPair` is nowhere but in workerd.
-  const workerd = WebSocketPair && host.navigator?.userAgent === "Cloudflare-Workers";
-  const isForeign = bun || deno || workerd || EdgeRuntime;
-  return {
-    node: isForeign ? undefined : node,
-    bun,
-    deno,
-    workerd: present(workerd),
-    "edge-light": present(EdgeRuntime),
-    electron,
-    browser: present(!isForeign && (document || WorkerGlobalScope)),
-  };
-}
-
 let runtime: Facts["runtime"] | undefined;
 
 /**
@@ -94,6 +66,23 @@ let runtime: Facts["runtime"] | undefined;
  * worker's scope for browsers. Bun, Deno and workerd also fill `process.versions.node`, yet are not Node.js.
  */
 export function collectRuntime(): Facts["runtime"] {
-  runtime ??= readRuntime();
+  if (runtime) return runtime;
+  const { Deno, EdgeRuntime, document, WebSocketPair, WorkerGlobalScope } = host;
+  const { node, bun, electron } = process?.versions ?? {};
+  const deno = Deno?.version?.deno;
+  // Node.js makes its `navigator` when it is first asked for; `WebSocketPair` is nowhere but in workerd.
+  const workerd = WebSocketPair && host.navigator?.userAgent === "Cloudflare-Workers";
+  const isForeign = bun || deno || workerd || EdgeRuntime;
+  const isBrowser = !isForeign && (document || WorkerGlobalScope);
+  // What does not tell its version has the empty one.
+  runtime = {
+    node: isForeign ? undefined : node,
+    bun,
+    deno,
+    workerd: workerd ? "" : undefined,
+    "edge-light": EdgeRuntime ? "" : undefined,
+    electron,
+    browser: isBrowser ? "" : undefined,
+  };
   return runtime;
 }

@@ -4,35 +4,26 @@
  *
  * @module
  */
+import { holds, missing } from "./condition.js";
 import type { Condition, Finding, Judge } from "./contract.js";
 import { judgeVariable } from "./environment.js";
-import { collectArch, collectEnv, collectLibc, collectOs, collectRuntime, type Facts } from "./facts.js";
-import { isExcused } from "./judge.js";
+import { collectLibc, collectRuntime, type Facts, process } from "./facts.js";
 import { satisfies, satisfiesStrictly } from "./range.js";
 
-const missing = (hint: string): Finding => ({ kind: "missing", hint });
 const mismatch = (found: string): Finding => ({ kind: "mismatch", hint: `found ${found}`, found });
 
-function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
 /** Judges a fact that is a word. */
-export function judgeWord({ is }: Condition, word: string | undefined): Finding | undefined {
+export function judgeWord(condition: Condition, word: string | undefined): Finding | undefined {
   if (word === undefined) return missing("unknown here");
-  return is!(word) ? undefined : mismatch(`"${word}"`);
+  return holds(condition, word) ? undefined : mismatch(`"${word}"`);
 }
 
-export const os: Judge = (condition) => judgeWord(condition, collectOs());
-export const arch: Judge = (condition) => judgeWord(condition, collectArch());
+export const os: Judge = (condition) => judgeWord(condition, process?.platform);
+export const arch: Judge = (condition) => judgeWord(condition, process?.arch);
 export const libc: Judge = (condition) => judgeWord(condition, collectLibc());
 
-/** Judges a variable against all that there are. */
-export function judgeEnv(condition: Condition, name: string, variables: Facts["env"]): Finding | undefined {
-  return judgeVariable(condition, own(variables, name));
-}
-
-export const env: Judge = (condition, name) => judgeEnv(condition, name, collectEnv());
+/** The variables are read anew whenever a contract is judged. */
+export const env: Judge = (condition, name) => judgeVariable(condition, name, process?.env ?? {});
 
 /** The runtimes that are present, in words. */
 export function describeRuntimes(present: Facts["runtime"]): string {
@@ -42,8 +33,9 @@ export function describeRuntimes(present: Facts["runtime"]): string {
 
 /** Judges one runtime against those that are present. */
 function judgeRuntime({ range }: Condition, name: string, present: Facts["runtime"]): Finding | undefined {
-  const version = own(present, name);
-  if (version === undefined) return { ...mismatch(describeRuntimes(present)), kind: "missing" };
+  const version = present[name];
+  // `constructor` is something else.
+  if (typeof version !== "string") return { ...mismatch(describeRuntimes(present)), kind: "missing" };
   return satisfies(version, range!) ? undefined : mismatch(version || "an unknown version");
 }
 
@@ -53,7 +45,7 @@ export function judgeRuntimes(condition: Condition, name: string, present: Facts
   if (!oneOf) return judgeRuntime(condition, name, present);
   const holds = (inner: Condition) => {
     const finding = judgeRuntime(inner, inner.path.slice("runtime.".length), present);
-    return !finding || isExcused(inner, finding);
+    return !finding || (inner.optional && finding.kind === "missing");
   };
   return oneOf.some((member) => member.every(holds)) ? undefined : mismatch(describeRuntimes(present));
 }

@@ -14,7 +14,6 @@ import { judgeEnvironment, type Verdict } from "./judge.js";
 export { arch, env, importer, libc, os, packages, runtime, runtimes } from "./fields.js";
 export { judgeImporter } from "./judge.js";
 export { describeAlternatives } from "./report.js";
-export { oneOf } from "./values.js";
 export { ContractViolationError };
 
 /** What a sidecar exports as `$importspy`; {@link guard} says what its parameters mean. */
@@ -52,7 +51,13 @@ function moduleOf(key: string): ContractedModule {
 
 const keyOf = (contract: Contract) => `${contract.package}/${contract.module}`;
 
-function admit(module: ContractedModule, contract: Contract, announcement: Partial<Announcement>, entry: Entry): void {
+/** Judges a contract for an importer, who waits where the contract is not known yet. */
+function admit(module: ContractedModule, announcement: Partial<Announcement>, entry: Entry): void {
+  const { contract, announced } = module;
+  if (!contract) {
+    module.announced = [announcement, ...announced];
+    return;
+  }
   const { importer, line } = announcement;
   module.environment ??= judgeEnvironment(contract);
   const { environment } = module;
@@ -77,7 +82,7 @@ export function enforce(contract: Contract): void {
   const module = { contract, announced: [] };
   modules.set(key, module);
   // The importer that announced last is the one whose import is loading the module now.
-  for (const announcement of announced.length ? announced : [{}]) admit(module, contract, announcement, enforce);
+  for (const announcement of announced.length ? announced : [{}]) admit(module, announcement, enforce);
 }
 
 /**
@@ -102,12 +107,7 @@ export function provide(contract: Contract): void {
  */
 export function guard(importer?: ImporterIdentity, imports: readonly Edge[] = [], calls: readonly Edge[] = []): Check {
   const ask = (entry: Entry, edges: readonly Edge[]) => {
-    for (const [key, line] of edges) {
-      const module = moduleOf(key);
-      const announcement = { importer, line };
-      if (module.contract) admit(module, module.contract, announcement, entry);
-      else module.announced = [announcement, ...module.announced];
-    }
+    for (const [key, line] of edges) admit(moduleOf(key), { importer, line }, entry);
   };
   const check: Check = (call, load) => {
     const edges = call === undefined ? imports : [calls[call]!];

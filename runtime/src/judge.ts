@@ -1,10 +1,8 @@
-import type { Condition, Contract, Finding, ImporterIdentity, Violation } from "./contract.js";
+import { expectedOf } from "./condition.js";
+import type { Condition, Contract, ImporterIdentity, Violation } from "./contract.js";
 
 /** The violations of one alternative. */
 export type Verdict = readonly Violation[];
-
-/** Whether what is missing may be. */
-export const isExcused = ({ optional }: Condition, { kind }: Finding) => optional && kind === "missing";
 
 function violationsOf(
   contract: Contract,
@@ -12,13 +10,16 @@ function violationsOf(
   conditions: readonly Condition[],
   importer?: ImporterIdentity,
 ): Violation[] {
-  return conditions.flatMap((condition) => {
-    const { path, expected } = condition;
+  const violations: Violation[] = [];
+  for (const condition of conditions) {
+    const { path, optional } = condition;
     // `env.NAME` is a member of a field, `os` a field. What has no judge throws: what cannot be judged does not hold.
-    const [field, ...name] = path.split(".");
-    const finding = contract.judges[field!]!(condition, name.join("."), contract, importer);
-    return !finding || isExcused(condition, finding) ? [] : [{ path, expected, ...finding, alternative }];
-  });
+    const [field] = path.split(".", 1) as [string];
+    const finding = contract.judges[field]!(condition, path.slice(field.length + 1), contract, importer);
+    if (finding && (!optional || finding.kind !== "missing"))
+      violations.push({ path, expected: expectedOf(condition), ...finding, alternative });
+  }
+  return violations;
 }
 
 /**

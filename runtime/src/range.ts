@@ -1,21 +1,21 @@
 import type { CompiledRange } from "./contract.js";
 
 // Letters twice instead of the flag `i`, whose first use in a process costs 0.3 ms.
-const VERSION = /^v?(\d+\.\d+\.\d+)(?:-([\dA-Za-z.-]+))?(?:\+[\dA-Za-z.-]+)?$/;
+const VERSION = /^v?(\d+)\.(\d+)\.(\d+)(?:-([\dA-Za-z.-]+))?(?:\+[\dA-Za-z.-]+)?$/;
 
 /**
- * A text that sorts as a version does, {@link https://semver.org/#spec-item-11}: its identifiers one by one, numbers by
- * their value and before words. Both ` ` and `!` come before every character of an identifier, and `~` after: a version
- * without a prerelease comes after the same version with one. Empty when the text is no version.
+ * A text that sorts as the prerelease of a version does, {@link https://semver.org/#spec-item-11}: its identifiers one by one, numbers
+ * by their value and before words. Both ` ` and `!` come before every character of an identifier, and `~` after: a
+ * version without a prerelease comes after the same version with one.
  */
-function sortKeyOf(text: string): string {
-  const [, release, prerelease = "~"] = VERSION.exec(text) ?? [];
-  if (!release) return "";
-  return `${release}.${prerelease}`
+function sortKeyOf([, , , , prerelease = "~"]: RegExpExecArray): string {
+  return prerelease
     .split(".")
     .map((identifier) => (/\D/.test(identifier) ? identifier : `!${identifier.padStart(16, "0")}`))
     .join(" ");
 }
+
+const compareTexts = (a: string, b: string) => +(a > b) - +(a < b);
 
 /**
  * Whether a version satisfies a range that was compiled at build time. Agrees with npm's semver, where it counts a
@@ -31,15 +31,22 @@ function sortKeyOf(text: string): string {
  * ```
  */
 export function satisfies(text: string, range: CompiledRange): boolean {
-  const found = sortKeyOf(text);
-  return range.some((set) =>
-    set.every((comparator) => {
-      const [operator, version] = comparator.split(" ");
-      const bound = sortKeyOf(version!);
-      // An operator is its characters: `>=` admits what is above and what is equal. What remains of `*` is empty.
-      return !comparator || (found && bound && operator!.includes(found > bound ? ">" : found < bound ? "<" : "="));
-    }),
-  );
+  const version = VERSION.exec(text);
+  const admits = (comparator: string) => {
+    // What remains of `*`.
+    if (!comparator) return true;
+    const [operator, bound] = comparator.split(" ") as [string, string];
+    const limit = VERSION.exec(bound);
+    if (!version || !limit) return false;
+    const order =
+      +version[1]! - +limit[1]! ||
+      +version[2]! - +limit[2]! ||
+      +version[3]! - +limit[3]! ||
+      compareTexts(sortKeyOf(version), sortKeyOf(limit));
+    // An operator is its characters: `>=` admits what is above and what is equal.
+    return operator.includes(order > 0 ? ">" : order < 0 ? "<" : "=");
+  };
+  return range.some((set) => set.every(admits));
 }
 
 /**
@@ -50,11 +57,11 @@ export function satisfies(text: string, range: CompiledRange): boolean {
  * @param range - The compiled range.
  */
 export function satisfiesStrictly(text: string, range: CompiledRange): boolean {
-  const [, release, prerelease] = VERSION.exec(text) ?? [];
-  if (!release) return false;
+  const version = VERSION.exec(text);
+  if (!version) return false;
   const names = (comparator: string) => {
-    const [, ofRelease, ofPrerelease] = VERSION.exec(comparator.split(" ")[1]!) ?? [];
-    return ofPrerelease && ofRelease === release;
+    const bound = VERSION.exec(comparator.split(" ")[1]!);
+    return bound?.[4] && [1, 2, 3].every((part) => bound[part] === version[part]);
   };
-  return range.some((set) => satisfies(text, [set]) && (!prerelease || set.some(names)));
+  return range.some((set) => satisfies(text, [set]) && (!version[4] || set.some(names)));
 }

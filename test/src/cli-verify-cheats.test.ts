@@ -240,7 +240,7 @@ describe("importspy verify is not taken in by a bundle with", { concurrency: 2 }
   const makeBundle = async () => {
     await project.write({
       "src/prices.ts":
-        '/** @importspy { os: "linux" | "darwin" | "win32"; env: { LEVEL?: "low" | "high"; PORT?: number } } */\nexport const charge = 1;\n',
+        '/** @importspy { os: "linux" | "darwin" | "win32"; env: { LEVEL: "low" | "high"; PORT?: number } } */\nexport const charge = 1;\n',
       "src/only.ts": 'import { charge } from "./prices.js";\nconsole.log(charge);\n',
     });
     assert.equal((await importspy("build", "--outDir", "built")).code, 0);

@@ -48,7 +48,6 @@ export function generateContract(
   alternatives: readonly CheckedAlternative[],
 ): GeneratedContract | undefined {
   const formats = new Set<string>();
-  const imports = new Set<string>();
   let failed = false;
 
   const validatorOf = (condition: Pick<CheckedCondition, "type" | "expected" | "span">): Validator | undefined => {
@@ -65,12 +64,14 @@ export function generateContract(
     }
   };
 
-  // "linux" | "darwin" → oneOf("linux", "darwin")
+  // "linux" | "darwin" → ["linux", "darwin"]
   const literalsText = ({ type, expected }: CheckedCondition): string | undefined => {
     const members = type?.isUnion() ? type.types : type ? [type] : [];
     const literals = new Set(members.map((member) => (member.isStringLiteral() ? JSON.stringify(member.value) : "")));
     const texts = expected.split(" | ");
-    return texts.length === literals.size && texts.every((text) => literals.has(text)) ? texts.join(", ") : undefined;
+    return texts.length === literals.size && texts.every((text) => literals.has(text))
+      ? `[${texts.join(", ")}]`
+      : undefined;
   };
 
   // { path: "env.PORT", expected: "a uint32", optional: true, readings: 2, is: (input) => … }
@@ -79,10 +80,9 @@ export function generateContract(
     const literals = literalsText(condition);
     // The runtime judges texts as texts, and reads those of variables as what they are declared.
     const is = literals === undefined ? validatorOf(condition)?.ofKind : undefined;
-    if (literals !== undefined) imports.add("oneOf");
     const entries = [
       `path: ${JSON.stringify(path)}`,
-      literals === undefined ? `expected: ${JSON.stringify(expected)}` : `...oneOf(${literals})`,
+      literals === undefined ? `expected: ${JSON.stringify(expected)}` : `literals: ${literals}`,
       optional ? "optional: true" : undefined,
       readings === undefined || readings === Reading.string ? undefined : `readings: ${readings}`,
       is === undefined ? undefined : `is: ${is.replace(/\n/g, `\n${indent}`)}`,
@@ -158,7 +158,7 @@ export function generateContract(
     ? undefined
     : {
         text,
-        imports: [...judges, ...others, ...imports, ...formats],
+        imports: [...judges, ...others, ...formats],
         asksForPackages: fields.has("packages"),
       };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as util from "node:util";
-import { collectArch, collectLibc, collectOs, collectRuntime, type Facts } from "../../facts.js";
+import { collectLibc, collectRuntime, type Facts } from "../../facts.js";
 import { CommandFailure, hasCode } from "../failure.js";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -64,11 +64,11 @@ function supposeVariables(suppositions: Suppositions, env: Variables, cwd: strin
 
 /** libc is a fact of Linux only, and that of this machine says nothing about another one. */
 function supposeLibc({ os, libc }: Suppositions): string | undefined {
-  const supposed = os ?? collectOs();
+  const supposed = os ?? process.platform;
   if (libc !== undefined && supposed !== "linux") {
     throw new CommandFailure(`--libc ${libc} needs Linux: add --os linux`);
   }
-  return libc ?? (supposed === collectOs() ? collectLibc() : undefined);
+  return libc ?? (supposed === process.platform ? collectLibc() : undefined);
 }
 
 /**
@@ -88,8 +88,8 @@ export function supposeFacts(suppositions: Suppositions, env: Variables, cwd: st
   let libc: { value: string | undefined } | undefined;
   if (suppositions.libc !== undefined) libc = { value: supposeLibc(suppositions) };
   return {
-    os: os ?? collectOs(),
-    arch: arch ?? collectArch(),
+    os: os ?? process.platform,
+    arch: arch ?? process.arch,
     get libc() {
       libc ??= { value: supposeLibc(suppositions) };
       return libc.value;

@@ -1,7 +1,9 @@
+import { expectedOf } from "../../condition.js";
 import type { Alternative, Condition, Contract, Violation } from "../../contract.js";
+import { judgeVariable } from "../../environment.js";
 import { ContractViolationError } from "../../error.js";
 import type { Facts } from "../../facts.js";
-import { describeRuntimes, judgeEnv, judgePackage, judgeRuntimes, judgeWord } from "../../fields.js";
+import { describeRuntimes, judgePackage, judgeRuntimes, judgeWord } from "../../fields.js";
 import { judgeEnvironment, judgeImporter, type Verdict } from "../../judge.js";
 import { packageVersion } from "../../packages.js";
 import { describeAlternatives } from "../../report.js";
@@ -78,10 +80,10 @@ function judgeAlternative(
   describe: (condition: Condition) => Description,
 ): JudgedAlternative {
   const judged = [...conditions, ...packages].map((condition) => {
-    const { path, expected, optional = false } = condition;
+    const { path, optional = false } = condition;
     const violation = violations.find((each) => each.path === path);
     const description = violation ? describeViolation(violation) : describe(condition);
-    return { path, expected, optional, ...description, violation };
+    return { path, expected: expectedOf(condition), optional, ...description, violation };
   });
   return { holds: !violations.length, conditions: judged, importer: importer?.expected, note };
 }
@@ -97,7 +99,7 @@ function withFacts(contract: Contract, facts: Facts, findPackage: FindPackage): 
       arch: (condition) => judgeWord(condition, facts.arch),
       libc: (condition) => judgeWord(condition, facts.libc),
       runtime: (condition, name) => judgeRuntimes(condition, name, facts.runtime),
-      env: (condition, name) => judgeEnv(condition, name, facts.env),
+      env: (condition, name) => judgeVariable(condition, name, facts.env),
       packages: (condition, name) => judgePackage(condition, findPackage(name)),
     },
   };

@@ -1,3 +1,4 @@
+import { expectedOf } from "../../condition.js";
 import type { Alternative, Condition } from "../../contract.js";
 import type { FoundContract } from "../sidecars/collect.js";
 
@@ -42,9 +43,10 @@ const NAMES: Readonly<Record<string, string>> = {
 
 const MEMBER = /^(?:env|packages)\./;
 
-function termOf({ path, expected, optional = false }: Condition): Term {
+function termOf(condition: Condition): Term {
+  const { path, optional = false } = condition;
   const name = MEMBER.test(path) ? path.replace(MEMBER, "") : (NAMES[path] ?? path);
-  return { path, name, expected, optional };
+  return { path, name, expected: expectedOf(condition), optional };
 }
 
 function alternativeTerms({ conditions, packages = [], importer, note }: Alternative): AlternativeTerms {

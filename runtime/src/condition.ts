@@ -1,0 +1,29 @@
+import type { Condition, Finding } from "./contract.js";
+
+/**
+ * What a condition expects, in words for people. A union of literals is put together only when it is asked for, which
+ * a contract that holds never does.
+ *
+ * @param condition - The condition.
+ * @example
+ * ```ts
+ * expectedOf({ path: "os", literals: ["linux", "darwin"] }); // '"linux" | "darwin"'
+ * ```
+ */
+export function expectedOf({ expected, literals }: Condition): string {
+  return expected ?? literals!.map((literal) => JSON.stringify(literal)).join(" | ");
+}
+
+/**
+ * Whether the value of a fact is what a condition expects.
+ *
+ * @param condition - The condition.
+ * @param value - The value.
+ * @throws TypeError when the condition has neither literals nor a validator: what cannot be judged does not hold.
+ */
+export function holds({ literals, is }: Condition, value: unknown): boolean {
+  return literals ? literals.includes(value as string) : is!(value);
+}
+
+/** A fact that there is not. */
+export const missing = (hint: string): Finding => ({ kind: "missing", hint });
