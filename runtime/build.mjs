@@ -102,14 +102,19 @@ async function bundleEntries() {
   }
 }
 
-/** The command line: ES modules only, a chunk for each command so that one does not load another. */
+/**
+ * The command line, a chunk for each command so that one does not load another. As CommonJS: for an ES module that
+ * imports `node:fs` or `node:util`, Node.js evaluates every getter of those, which load a good part of Node.js.
+ */
 async function bundleCommandLine() {
   const bundle = await rollup({
     input: from("build", "cli", "main.js"),
     external: /^(node|importspy)[:/]/,
     preserveEntrySignatures: "allow-extension",
+    plugins: [{ resolveImportMeta: () => 'require("node:url").pathToFileURL(__filename).href' }],
   });
-  await bundle.write({ dir: from("dist", "cli"), format: "esm", chunkFileNames: "[name].js" });
+  const names = { entryFileNames: "[name].cjs", chunkFileNames: "[name].cjs" };
+  await bundle.write({ dir: from("dist", "cli"), format: "cjs", ...names });
   await bundle.close();
 }
 

@@ -5,7 +5,7 @@ import { type Cost, measurePairs, median, runNode } from "./measure.ts";
 import { type Figure, formatDuration, type Row, type RowOptions } from "./row.ts";
 import { environmentOf, type Shape } from "./synthetic.ts";
 
-const IMPORTSPY = path.join(root, "runtime/bin/importspy.js");
+const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");
 
 function hasCommand(command: string): Promise<boolean> {
   return runNode([IMPORTSPY, command, "--help"], root).then(

@@ -16,7 +16,7 @@ import { createProgress } from "../../transformer/dist/cli/build/progress.js";
 import { executeBuild } from "../../transformer/dist/hosts/build.js";
 import { createProject, type Files, type Finished, type Project, root, run, tsconfig } from "./project.ts";
 
-const IMPORTSPY = path.join(root, "runtime/bin/importspy.js");
+const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");
 
 const contract = (level: string) =>
   `/** @importspy { env: { LEVEL: ${level} } } Set a level. */\nexport const charge = (cents: number): number => cents;\n`;

@@ -63,7 +63,7 @@ const development = await install(TRANSFORMER);
 after(() => Promise.all([production.remove(), development.remove()]));
 
 function importspy(project: Project, args: readonly string[], options?: RunOptions): Promise<Finished> {
-  return project.node([project.at("node_modules/importspy/bin/importspy.js"), ...args], options);
+  return project.node([project.at("node_modules/importspy/bin/importspy.cjs"), ...args], options);
 }
 
 /** What bash offers after a line of words. */
@@ -176,7 +176,7 @@ describe("commands of @importspy/transformer", { concurrency: 2 }, () => {
 
 describe("output that cannot be written", { concurrency: 2 }, () => {
   const sh = (command: string) => run("bash", ["-c", command], { cwd: development.folder });
-  const program = `'${process.execPath}' node_modules/importspy/bin/importspy.js`;
+  const program = `'${process.execPath}' node_modules/importspy/bin/importspy.cjs`;
 
   // Only Linux has a device that is always full.
   it("is told in one line, with exit code 2", { skip: process.platform !== "linux" }, async () => {

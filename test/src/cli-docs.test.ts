@@ -20,7 +20,7 @@ async function createExample(): Promise<Project> {
   const { code, stdout } = await project.tspc();
   assert.equal(code, 0, stdout);
   await mkdir(project.at("bin"));
-  await symlink(path.join(root, "runtime/bin/importspy.js"), project.at("bin/importspy"));
+  await symlink(path.join(root, "runtime/bin/importspy.cjs"), project.at("bin/importspy"));
   await symlink(path.join(root, "node_modules/esbuild/bin/esbuild"), project.at("bin/esbuild"));
   await project.write({ ".env.staging": "STRIPE_KEY=sk_test\nLOG_LEVEL=loud\n" });
   return project;

@@ -9,7 +9,7 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { createProject, type Files, type Finished, type Project, root, run, tsconfig } from "./project.ts";
 
-const IMPORTSPY = path.join(root, "runtime/bin/importspy.js");
+const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");
 
 const manifest = (build: string | undefined, more: Record<string, unknown> = {}) =>
   JSON.stringify({

@@ -19,7 +19,7 @@ async function withProject(files: Files, use: (project: Project) => Promise<void
 }
 
 const init = (project: Project, ...args: string[]) =>
-  project.node([path.join(root, "runtime/bin/importspy.js"), "init", ...args]);
+  project.node([path.join(root, "runtime/bin/importspy.cjs"), "init", ...args]);
 
 const PACKAGE = `{
 \t"name": "shop",

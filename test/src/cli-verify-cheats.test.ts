@@ -28,7 +28,7 @@ const project = await createProject({
 });
 after(() => project.remove());
 
-const importspy = (...args: string[]) => project.node([path.join(root, "runtime/bin/importspy.js"), ...args]);
+const importspy = (...args: string[]) => project.node([path.join(root, "runtime/bin/importspy.cjs"), ...args]);
 assert.deepEqual(await importspy("build"), { code: 0, stdout: "", stderr: "" });
 
 const HONEST = `✓ dist/gate.cjs     guards itself

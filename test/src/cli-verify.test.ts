@@ -45,7 +45,7 @@ const project = await createProject({
 });
 after(() => project.remove());
 
-const importspy = (args: readonly string[]) => project.node([path.join(root, "runtime/bin/importspy.js"), ...args]);
+const importspy = (args: readonly string[]) => project.node([path.join(root, "runtime/bin/importspy.cjs"), ...args]);
 
 {
   const { code, stdout, stderr } = await importspy(["build"]);

@@ -143,7 +143,7 @@ export function checkVerdicts(shop: Project): void {
       }
       await cp(shop.at("dist"), image.at("image/dist"), { recursive: true });
       await cp(shop.at("package.json"), image.at("image/package.json"));
-      const bin = path.join(installed, "bin/importspy.js");
+      const bin = path.join(installed, "bin/importspy.cjs");
       const args = [bin, "check", ...MACHINE, "--package", "pg@8.11.3"];
       const finished = await run(process.execPath, args, { cwd: image.at("image"), env: VARIABLES });
       assert.equal(finished.code, 0, finished.stdout + finished.stderr);

@@ -81,7 +81,7 @@ export async function createShop(): Promise<Project> {
 
 /** Runs the command `importspy` in a project. */
 export function importspy(project: Project, args: readonly string[], options?: RunOptions): Promise<Finished> {
-  return project.node([path.join(root, "runtime/bin/importspy.js"), ...args], options);
+  return project.node([path.join(root, "runtime/bin/importspy.cjs"), ...args], options);
 }
 
 /** A sidecar's text with a first line that fits it, for sidecars that no build of today writes. */

@@ -35,8 +35,10 @@ export function createCommentFinder(typescript: TypeScript, cache: CommentCache)
     return comments.length || mistakes.length ? { comments, mistakes } : NONE;
   };
   return (file) => {
-    const known = cache.get(file) ?? find(file);
-    cache.set(file, known);
-    return known;
+    const known = cache.get(file);
+    if (known) return known;
+    const found = find(file);
+    cache.set(file, found);
+    return found;
   };
 }

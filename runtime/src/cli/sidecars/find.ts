@@ -54,7 +54,7 @@ function nameIn(manifest: string): string {
  * `node_modules` is searched only when it is named.
  */
 function sidecarsBelow(folder: string, above: readonly string[] = []): string[] {
-  const own = realpathSync(folder);
+  const own = realpathSync.native(folder);
   if (above.includes(own)) return [];
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
