@@ -1,6 +1,7 @@
+import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
-import { SIDECAR_HEADER, sidecarNameOf } from "../generate/sidecar.js";
+import { isSidecarName, SIDECAR_HEADER, sidecarNameOf } from "../generate/sidecar.js";
 import type { ContractedModule } from "../model.js";
 import { publish } from "./declaration.js";
 
@@ -28,6 +29,26 @@ export function removeSidecar(system: ts.System, emittedName: string): void {
   if (system.readFile(sidecarName)?.startsWith(SIDECAR_HEADER)) system.deleteFile?.(sidecarName);
 }
 
+/**
+ * Removes the stale sidecars of one emit. Of all files it looks into each folder once, and beside a file only where the
+ * folder holds any sidecar; for a single file a look beside it costs less.
+ */
+function createSweeper(system: ts.System, emitsAll: boolean): (emittedName: string) => void {
+  const folders = new Map<string, boolean>();
+  const holdsSidecars = (folder: string) => {
+    const known = folders.get(folder);
+    if (known !== undefined) return known;
+    const holds =
+      system.directoryExists(folder) &&
+      system.readDirectory(folder, [".js", ".mjs", ".cjs"], undefined, undefined, 1).some(isSidecarName);
+    folders.set(folder, holds);
+    return holds;
+  };
+  return (emittedName) => {
+    if (!emitsAll || holdsSidecars(path.posix.dirname(emittedName))) removeSidecar(system, emittedName);
+  };
+}
+
 /** Publishes contracts in declarations, before the URL of their source map. */
 function addContracts(
   typescript: TypeScript,
@@ -51,12 +72,15 @@ function addContracts(
  * @param typescript - The compiler; its `sys` is where stale sidecars are removed.
  * @param write - The callback to wrap.
  * @param emission - Sidecars and contracts by file.
+ * @param emitsAll - Whether all files are emitted, and not a single one.
  */
 export function wrapWriteFile(
   typescript: TypeScript,
   write: ts.WriteFileCallback,
   emission: Emission,
+  emitsAll: boolean,
 ): ts.WriteFileCallback {
+  const sweep = createSweeper(typescript.sys, emitsAll);
   return (fileName, text, writeByteOrderMark, onError, sourceFiles, data) => {
     const [file] = sourceFiles ?? [];
     const contracts = file && DECLARATIONS.test(fileName) ? emission.contractsOf(file) : [];
@@ -64,7 +88,7 @@ export function wrapWriteFile(
     write(fileName, published, writeByteOrderMark, onError, sourceFiles, data);
     if (!file || !EMITTED_JAVASCRIPT.test(fileName)) return;
     const sidecar = emission.sidecarOf(file);
-    if (sidecar === undefined) removeSidecar(typescript.sys, fileName);
+    if (sidecar === undefined) sweep(fileName);
     else write(sidecarNameOf(fileName), sidecar, writeByteOrderMark, onError, sourceFiles);
   };
 }

@@ -36,6 +36,11 @@ export function sidecarNameOf(emittedName: string): string {
   return emittedName.replace(/\.([cm]?jsx?)$/, (_, extension: string) => `.importspy.${extension.replace("x", "")}`);
 }
 
+/** Whether a file is a sidecar, by its name. */
+export function isSidecarName(fileName: string): boolean {
+  return /\.importspy\.[cm]?js$/.test(fileName);
+}
+
 /** Files of `importspy` are named by their path: it has no `exports`, which Node.js would take long to look through. */
 function importText(format: ModuleFormat, names: readonly string[], file: RuntimeFile): string | undefined {
   if (!names.length) return undefined;

@@ -68,7 +68,7 @@ function wrapEmit(
     emit.call(
       program,
       target,
-      wrapWriteFile(typescript, write ?? writeFile, { sidecarOf, contractsOf }),
+      wrapWriteFile(typescript, write ?? writeFile, { sidecarOf, contractsOf }, !target),
       cancellation,
       onlyDeclarations,
       {

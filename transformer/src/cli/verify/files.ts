@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
-import { sidecarNameOf } from "../../generate/sidecar.js";
+import { isSidecarName, sidecarNameOf } from "../../generate/sidecar.js";
 
 /** One of the files and folders that `verify` was given. */
 export interface Operand {
@@ -13,7 +13,6 @@ export interface Operand {
 }
 
 const JAVASCRIPT = /\.[cm]?jsx?$/;
-const SIDECAR = /\.importspy\.[cm]?js$/;
 
 /** Whether a file is JavaScript, by its name. */
 export const isJavaScript = (name: string): boolean => JAVASCRIPT.test(name);
@@ -45,8 +44,8 @@ export function readOperand(name: string): Operand {
   return {
     path: name,
     isFolder,
-    modules: files.filter((file) => !SIDECAR.test(file)),
-    sidecars: files.filter((file) => SIDECAR.test(file)),
+    modules: files.filter((file) => !isSidecarName(file)),
+    sidecars: files.filter((file) => isSidecarName(file)),
   };
 }
 
