@@ -4,9 +4,9 @@ import type { CompiledRange } from "./contract.js";
 const VERSION = /^v?(\d+)\.(\d+)\.(\d+)(?:-([\dA-Za-z.-]+))?(?:\+[\dA-Za-z.-]+)?$/;
 
 /**
- * A text that sorts as the prerelease of a version does, {@link https://semver.org/#spec-item-11}: its identifiers one by one, numbers
- * by their value and before words. Both ` ` and `!` come before every character of an identifier, and `~` after: a
- * version without a prerelease comes after the same version with one.
+ * A text that sorts as the prerelease of a version does, {@link https://semver.org/#spec-item-11}: its identifiers one
+ * by one, numbers by their value and before words. Both ` ` and `!` come before every character of an identifier, and
+ * `~` after: a version without a prerelease comes after the same version with one.
  */
 function sortKeyOf([, , , , prerelease = "~"]: RegExpExecArray): string {
   return prerelease
