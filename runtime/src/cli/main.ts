@@ -97,8 +97,8 @@ function describeFailure(error: unknown): string {
  */
 export async function main(args: readonly string[]): Promise<number> {
   const { env } = process;
-  const stdout = createOutput(process.stdout);
-  const stderr = createOutput(process.stderr);
+  const stdout = createOutput("stdout");
+  const stderr = createOutput("stderr");
   const paint = createPaint(wantsColours(env, stdout.isTTY));
   const [name] = args;
   const program = [...commands, ...TRANSFORMER_COMMANDS].some((command) => command.name === name)

@@ -26,8 +26,26 @@ export function createPaint(coloured: boolean): Paint {
   };
 }
 
-/** A stream of the process as a command's output. */
-export function createOutput(stream: NodeJS.WriteStream): Output {
+/** A stream of the process as a command's output. Node.js makes the stream when it is first asked for. */
+export function createOutput(name: "stdout" | "stderr"): Output {
+  let opened: NodeJS.WriteStream | undefined;
+  const stream = () => {
+    opened ??= open(name);
+    return opened;
+  };
+  return {
+    write: (text) => void stream().write(text),
+    get isTTY() {
+      return Boolean(stream().isTTY);
+    },
+    get columns() {
+      return stream().columns;
+    },
+  };
+}
+
+function open(name: "stdout" | "stderr"): NodeJS.WriteStream {
+  const stream = process[name];
   stream.on("error", (error: NodeJS.ErrnoException) => {
     // The reader went away (`importspy check | head`): there is nobody left to tell.
     if (error.code === "EPIPE") return;
@@ -35,13 +53,5 @@ export function createOutput(stream: NodeJS.WriteStream): Output {
     if (stream !== process.stderr) process.stderr.write(`importspy: the output cannot be written (${error.code})\n`);
     process.exit(2);
   });
-  return {
-    write: (text) => void stream.write(text),
-    get isTTY() {
-      return Boolean(stream.isTTY);
-    },
-    get columns() {
-      return stream.columns;
-    },
-  };
+  return stream;
 }

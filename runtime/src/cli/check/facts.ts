@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import * as util from "node:util";
+import util from "node:util";
 import { collectLibc, collectRuntime, type Facts } from "../../facts.js";
 import { CommandFailure, hasCode } from "../failure.js";
 
@@ -87,6 +87,7 @@ export function supposeFacts(suppositions: Suppositions, env: Variables, cwd: st
   const variables = supposeVariables(suppositions, env, cwd);
   let libc: { value: string | undefined } | undefined;
   if (suppositions.libc !== undefined) libc = { value: supposeLibc(suppositions) };
+  const runtime = collectRuntime();
   return {
     os: os ?? process.platform,
     arch: arch ?? process.arch,
@@ -94,10 +95,7 @@ export function supposeFacts(suppositions: Suppositions, env: Variables, cwd: st
       libc ??= { value: supposeLibc(suppositions) };
       return libc.value;
     },
-    get runtime() {
-      const runtime = collectRuntime();
-      return node === undefined ? runtime : { ...runtime, node: node.replace(/^v/, "") };
-    },
+    runtime: node === undefined ? runtime : { ...runtime, node: node.replace(/^v/, "") },
     env: variables,
   };
 }

@@ -55,8 +55,7 @@ function toFunctionBody(body: string): string {
 }
 
 /** What a sidecar that is read may import: files of this package, whose functions collect instead of judging. */
-function createImports(contracts: Contract[]): (specifier: string) => unknown {
-  const collect = (contract: Contract) => void contracts.push(contract);
+function createImports(collect: (contract: Contract) => void): (specifier: string) => unknown {
   const collector = {
     enforce: collect,
     provide: collect,
@@ -67,8 +66,9 @@ function createImports(contracts: Contract[]): (specifier: string) => unknown {
   };
   // From `dist/cli/`, where this is run.
   const entry = (name: string) => require(`../${name}.cjs`) as object;
+  const guard = { ...entry("guard"), ...collector };
   return (specifier) => {
-    if (specifier === "importspy/dist/guard.cjs") return { ...entry("guard"), ...collector };
+    if (specifier === "importspy/dist/guard.cjs") return guard;
     const [, file] = /^importspy\/dist\/(formats|packages)\.cjs$/.exec(specifier) ?? [];
     return file && entry(file);
   };
@@ -95,13 +95,15 @@ const HOLDS_CONTRACT = /^(?:enforce|provide|block)\(/m;
  */
 export function createSidecarReader(): SidecarReader {
   const version = readVersion();
+  let contracts: Contract[];
+  const imports = createImports((contract) => contracts.push(contract));
   return (file) => {
     const body = unseal(readText(file), version);
-    if (!HOLDS_CONTRACT.test(body)) return [];
-    const contracts: Contract[] = [];
+    contracts = [];
+    if (!HOLDS_CONTRACT.test(body)) return contracts;
     try {
       const evaluate = compileFunction(toFunctionBody(body), ["exports", "require", "__filename"], { filename: file });
-      evaluate({}, createImports(contracts), file);
+      evaluate({}, imports, file);
     } catch (error) {
       if (error instanceof UnreadableSidecar) throw error;
       throw new UnreadableSidecar("it does not have the form of a sidecar; build again");
