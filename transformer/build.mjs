@@ -42,9 +42,9 @@ async function bundleTypia() {
     target: "node20",
     plugins: [typescript],
     banner: {
-      js: "// Parts of typia (https://typia.io), MIT licence: see NOTICE.\nmodule.exports = (typescript) => {",
+      js: "// Parts of typia (https://typia.io), MIT licence: see NOTICE.\nmodule.exports = ((typescript) => {",
     },
-    footer: { js: "return typia;\n};" },
+    footer: { js: "return typia;\n});" },
     outfile: join(root, "dist", "generate", "typia.bundle.js"),
   });
 }

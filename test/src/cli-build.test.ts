@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rm, symlink } from "node:fs/promises";
+import { rm, stat, symlink, utimes } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
@@ -295,6 +295,23 @@ describe("importspy build", () => {
       const command = `set -o pipefail; '${process.execPath}' '${IMPORTSPY}' build --watch | head -n 1`;
       const { code, stderr } = await run("bash", ["-c", command], { cwd: project.folder });
       assert.deepEqual({ code, stderr }, { code: 141, stderr: "" });
+    } finally {
+      await project.remove();
+    }
+  });
+
+  it("writes a sidecar only when its text changes", async () => {
+    const project = await createProject({ ...SOURCES, "tsconfig.json": options() });
+    try {
+      const past = new Date(2000, 0);
+      const names = ["dist/main.js", "dist/main.importspy.js", "dist/payments.importspy.js"];
+      await build(project, []);
+      for (const name of names) await utimes(project.at(name), past, past);
+      await project.write({ "src/payments.ts": contract('"low"') });
+      await build(project, []);
+      const isOld = async (name: string) => (await stat(project.at(name))).mtimeMs === past.getTime();
+      assert.deepEqual(await Promise.all(names.map(isOld)), [false, true, false]);
+      assert.match(await project.read("dist/payments.importspy.js"), /"low"/);
     } finally {
       await project.remove();
     }

@@ -16,6 +16,7 @@ import { createManifestFinder, identify } from "./discover/identity.js";
 import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
 import { findContractedModules, isPublished } from "./discover/modules.js";
 import { createReexportResolver } from "./discover/reexports.js";
+import { memoize, once } from "./memoize.js";
 import type { ContractMemory } from "./memory.js";
 import type { CheckedContract, ContractedModule } from "./model.js";
 import { graftContract, useNames } from "./type/graft.js";
@@ -45,24 +46,6 @@ export interface Analysis extends Findings {
    * TypeScript has checked the file, since who elides an import is known by then only.
    */
   diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
-}
-
-/** Asks once for each key. */
-function memoize<Key, Value>(find: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
-  return (key) => {
-    if (!known.has(key)) known.set(key, find(key));
-    return known.get(key)!;
-  };
-}
-
-/** Asks once. */
-function once<Value>(find: () => Value): () => Value {
-  let found: { readonly value: Value } | undefined;
-  return () => {
-    found ??= { value: find() };
-    return found.value;
-  };
 }
 
 function createContext({ ts, program, host, checker }: PipelineInput, { report }: DiagnosticBag): Context {

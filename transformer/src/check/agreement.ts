@@ -1,4 +1,5 @@
-import { intersects, validRange } from "semver";
+import intersects from "semver/ranges/intersects.js";
+import validRange from "semver/ranges/valid.js";
 import type { Context } from "../context.js";
 import type { MessageKey } from "../messages.js";
 import type { CheckedAlternative, CheckedCondition, ContractedModule, Span } from "../model.js";

@@ -123,10 +123,10 @@ export function literalSpan({ ts }: Context, { valueNode, valueSpan }: Member, t
   return literal ? spanOf(literal, valueSpan.file) : valueSpan;
 }
 
-/** Whether a type is `never`. An intersection of objects that exclude each other is so only when it is reduced, as in print. */
-export function isNever(context: Context, type: ts.Type): boolean {
-  const isReduced = () => type.isIntersection() && printType(context, type) === "never";
-  return has(type, context.ts.TypeFlags.Never) || isReduced();
+/** Whether a type is `never`. An intersection of objects that exclude each other shows so only when it is compared. */
+export function isNever({ checker, ts }: Context, type: ts.Type): boolean {
+  const isReduced = () => type.isIntersection() && checker.isTypeAssignableTo(type, checker.getNeverType());
+  return has(type, ts.TypeFlags.Never) || isReduced();
 }
 
 /** Whether there is nothing to check in a member, because its type is `never`, or is wrong already. */

@@ -1,4 +1,4 @@
-import { Range } from "semver";
+import Range from "semver/classes/range.js";
 import type ts from "typescript";
 import type { CheckedCondition } from "../model.js";
 import { type Checking, has, isSettled, literalSpan, type Member, printType, stringLiteralsOf } from "./types.js";

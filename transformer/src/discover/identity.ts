@@ -1,5 +1,6 @@
 import path from "node:path";
 import type ts from "typescript";
+import { memoize } from "../memoize.js";
 import type { ModuleIdentity } from "../model.js";
 
 /** What identity needs of package.json. */
@@ -34,14 +35,10 @@ function readManifest(host: ts.ModuleResolutionHost, folder: string): Manifest |
  * @returns Remembers each folder it looked into.
  */
 export function createManifestFinder(host: ts.ModuleResolutionHost): ManifestFinder {
-  const byFolder = new Map<string, Manifest | undefined>();
-  const find = (folder: string): Manifest | undefined => {
-    if (byFolder.has(folder)) return byFolder.get(folder);
+  const find = memoize((folder: string): Manifest | undefined => {
     const parent = path.posix.dirname(folder);
-    const manifest = readManifest(host, folder) ?? (parent === folder ? undefined : find(parent));
-    byFolder.set(folder, manifest);
-    return manifest;
-  };
+    return readManifest(host, folder) ?? (parent === folder ? undefined : find(parent));
+  });
   return (fileName) => find(path.posix.dirname(fileName));
 }
 

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { bind, internalFile } from "../compiler.js";
 import type { Context } from "../context.js";
+import { memoize } from "../memoize.js";
 import type { ContractedModule } from "../model.js";
 import type { ContractedModules } from "./modules.js";
 import { ALL, DEFAULT, findReferences, type Name, type Reference } from "./references.js";
@@ -29,15 +30,6 @@ export interface ReexportResolver {
 
 const STAR = "__export" as ts.__String;
 const EXPORT_EQUALS = "export=" as ts.__String;
-
-/** Asks once for each file. */
-function byFile<Value>(find: (file: ts.SourceFile) => Value): (file: ts.SourceFile) => Value {
-  const known = new Map<ts.SourceFile, Value>();
-  return (file) => {
-    if (!known.has(file)) known.set(file, find(file));
-    return known.get(file)!;
-  };
-}
 
 /**
  * Makes a resolver of re-exports.
@@ -133,13 +125,13 @@ export function createReexportResolver(
     return find(start, startName);
   };
 
-  const exportsAgain = byFile((file) => {
+  const exportsAgain = memoize((file: ts.SourceFile) => {
     // Files of data are large and take nothing from others.
     if (!internalFile(file).imports?.length && !file.text.includes("require")) return false;
     const symbols = [...(exportsOf(file)?.values() ?? [])];
     return symbols.some((symbol) => findReferences(ts, file, symbol).length > 0) || starsOf(file).length > 0;
   });
-  const namesOf = byFile(() => new Map<Name, readonly Origin[]>());
+  const namesOf = memoize((_: ts.SourceFile) => new Map<Name, readonly Origin[]>());
   const originsOf: ReexportResolver["originsOf"] = (importer, reference, file) => {
     const name = nameIn(file, importer, reference);
     const known = namesOf(file);

@@ -2,6 +2,7 @@ import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
 import { isSidecarName, SIDECAR_HEADER, sidecarNameOf } from "../generate/sidecar.js";
+import { memoize } from "../memoize.js";
 import type { ContractedModule } from "../model.js";
 import { publish } from "./declaration.js";
 
@@ -30,22 +31,20 @@ export function removeSidecar(system: ts.System, emittedName: string): void {
 }
 
 /**
- * Removes the stale sidecars of one emit. Of all files it looks into each folder once, and beside a file only where the
- * folder holds any sidecar; for a single file a look beside it costs less.
+ * Removes the stale sidecars of one emit. Of all files it lists the sidecars of each folder once; for a single file a
+ * look beside it costs less.
  */
 function createSweeper(system: ts.System, emitsAll: boolean): (emittedName: string) => void {
-  const folders = new Map<string, boolean>();
-  const holdsSidecars = (folder: string) => {
-    const known = folders.get(folder);
-    if (known !== undefined) return known;
-    const holds =
-      system.directoryExists(folder) &&
-      system.readDirectory(folder, [".js", ".mjs", ".cjs"], undefined, undefined, 1).some(isSidecarName);
-    folders.set(folder, holds);
-    return holds;
-  };
+  if (!emitsAll) return (emittedName) => removeSidecar(system, emittedName);
+  const canonical = (name: string) => (system.useCaseSensitiveFileNames ? name : name.toLowerCase());
+  const sidecarsIn = memoize((folder: string): ReadonlySet<string> => {
+    if (!system.directoryExists(folder)) return new Set();
+    const names = system.readDirectory(folder, [".js", ".mjs", ".cjs"], undefined, undefined, 1);
+    return new Set(names.filter(isSidecarName).map(canonical));
+  });
   return (emittedName) => {
-    if (!emitsAll || holdsSidecars(path.posix.dirname(emittedName))) removeSidecar(system, emittedName);
+    const sidecars = sidecarsIn(path.posix.dirname(emittedName));
+    if (sidecars.has(canonical(sidecarNameOf(emittedName)))) removeSidecar(system, emittedName);
   };
 }
 

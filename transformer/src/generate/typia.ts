@@ -8,6 +8,7 @@ import type * as core from "@typia/core";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
 import type { Context } from "../context.js";
+import { memoize } from "../memoize.js";
 import { readTags } from "../tags.js";
 import { createErasingPrinter } from "./erase.js";
 import { createTemplateCheck } from "./template.js";
@@ -193,10 +194,5 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
     }
   };
   // The checker gives equal types of different contracts the same identity; typia is much slower than a look-up.
-  const generated = new Map<ts.Type, Validator>();
-  return (type) => {
-    const validator = generated.get(type) ?? generate(type);
-    generated.set(type, validator);
-    return validator;
-  };
+  return memoize(generate);
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { isSidecarName, sidecarNameOf } from "../../generate/sidecar.js";
+import { memoize } from "../../memoize.js";
 
 /** One of the files and folders that `verify` was given. */
 export interface Operand {
@@ -76,12 +77,5 @@ export function createFileTest(operands: readonly Operand[]): (fileName: string)
 
 /** Reads files once each. */
 export function createReader(): (fileName: string) => string {
-  const texts = new Map<string, string>();
-  return (fileName) => {
-    const known = texts.get(fileName);
-    if (known !== undefined) return known;
-    const text = readFileSync(fileName, "utf8");
-    texts.set(fileName, text);
-    return text;
-  };
+  return memoize((fileName) => readFileSync(fileName, "utf8"));
 }

@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler.js";
+import { memoize } from "../../memoize.js";
 
 const COMMENTS = String.raw`(?:\s|/\*[^]*?\*/|//[^\n]*\n)*`;
 const SPECIFIER = new RegExp(
@@ -58,15 +59,10 @@ export function createResolver(typescript: TypeScript, isFile: (fileName: string
     noDtsResolution: true,
   };
   const caches = new Map<string, string | undefined>();
-  const folders = new Map<string, string>();
-  const packageFolderOf = (folder: string): string => {
-    const known = folders.get(folder);
-    if (known !== undefined) return known;
+  const packageFolderOf = memoize((folder: string): string => {
     const parent = path.dirname(folder);
-    const found = parent === folder || existsSync(path.join(folder, "package.json")) ? folder : packageFolderOf(parent);
-    folders.set(folder, found);
-    return found;
-  };
+    return parent === folder || existsSync(path.join(folder, "package.json")) ? folder : packageFolderOf(parent);
+  });
   const resolvePackage: Resolve = (specifier, from) => {
     const folder = packageFolderOf(path.dirname(from));
     const key = `${folder}\0${specifier}`;
