@@ -171,6 +171,15 @@ This project is guarded
     );
   });
 
+  it("finds what looks like a contract and is none", async () => {
+    const text = "/* @importspy { env: { KEY: Secret } } */\nexport const refund = 1; // not `@importspy { … }`\n";
+    expectProblem(
+      await examine({ "package.json": manifest("importspy build"), "src/refunds.ts": text }),
+      "src/refunds.ts:1: '@importspy' guards nothing in this comment",
+      "write it in a /** … */ comment at the top level, at the start of a line; put a mere mention in backticks",
+    );
+  });
+
   it("finds broken guards, and sources that are newer than the output", async () => {
     const finished = await examine({ "package.json": manifest("importspy build") }, async (project) => {
       await project.node([IMPORTSPY, "build"]);

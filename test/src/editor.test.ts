@@ -184,6 +184,36 @@ describe("diagnostics in an editor", () => {
     assert.doesNotMatch(await server.log(), /importspy: no contracts in/);
   });
 
+  it("warn of what looks like a contract and is none", async () => {
+    const end = "export const pay = (cents: number) => cents;\n";
+    const strays = [
+      'export const a = 1; // @importspy { os: "linux" }',
+      '/* @importspy { os: "linux" } */',
+      '/** For cards. @importspy { os: "linux" } */',
+      'export function f() {\n  /** @importspy { os: "linux" } */\n}',
+      'export class C {\n  /**\n   * @importspy {\n   *   os: "linux";\n   * }\n   */\n  m() {}\n}',
+    ];
+    const mentions = [
+      "/** See `@importspy { … }` of cards, and @importspy/transformer. */",
+      "// @importspy is explained elsewhere",
+      "/**\n * ```\n * @importspy { os: string }\n * ```\n */",
+      "export const text = '// @importspy { }' + `\n/* @importspy { } */\n`;",
+    ];
+    for (const [texts, count] of [
+      [strays, strays.length],
+      [mentions, 0],
+    ] as const) {
+      await whileWriting(end, `${texts.join("\n")}\n${end}`, async () => {
+        const file = project.at("src/payments.ts");
+        const found = await server.request<ts.server.protocol.Diagnostic[]>("semanticDiagnosticsSync", { file });
+        assert.deepEqual(
+          found.map(({ code, category }) => `${category} TS${code}`),
+          Array(count).fill("warning TS87111"),
+        );
+      });
+    }
+  });
+
   it("are complete also when a quick fix was asked for first", () =>
     whileWriting("LEVEL: Level", "LEVEL: Nope", async () => {
       const at = { startLine: 11, startOffset: 1, endLine: 11, endOffset: 7, errorCodes: [6133] };

@@ -18,7 +18,7 @@ import { findContractedModules, isPublished } from "./discover/modules.js";
 import { createReexportResolver } from "./discover/reexports.js";
 import { memoize, once } from "./memoize.js";
 import type { ContractMemory } from "./memory.js";
-import type { CheckedContract, ContractedModule } from "./model.js";
+import type { CheckedContract, ContractComment, ContractedModule } from "./model.js";
 import { graftContract, useNames } from "./type/graft.js";
 import { declareVocabulary, type Vocabulary } from "./type/vocabulary.js";
 
@@ -39,6 +39,8 @@ export interface PipelineInput {
 
 /** The findings, and what is wrong with them. */
 export interface Analysis extends Findings {
+  /** The contract comments of a file. */
+  commentsOf(file: ts.SourceFile): readonly ContractComment[];
   /** The diagnostics of the contracts that a file holds. */
   contractDiagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
   /**
@@ -152,6 +154,7 @@ export function analyseContracts(input: PipelineInput): Analysis {
   const checkImports = memoize((file: ts.SourceFile) => checkImportsOf(findings, file));
   return {
     ...findings,
+    commentsOf: (file) => findComments(file).comments,
     contractDiagnosticsOf(file) {
       checkContracts(file);
       return bag.of(file);

@@ -7,6 +7,8 @@ export type TypeScript = typeof ts;
 interface Internals {
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
   createTypeChecker(program: ts.Program): ts.TypeChecker;
+  /** Part of the language service; `tsc` and `tspc` do without. */
+  isInComment(file: ts.SourceFile, position: number): ts.CommentRange | undefined;
 }
 
 interface InternalSourceFile extends ts.SourceFile {
@@ -144,6 +146,11 @@ export function emitResolverOf(context: ts.TransformationContext): EmitResolver 
 /** Declares the names of a parsed file, so that a checker can look them up. */
 export function bind(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): void {
   (typescript as unknown as Internals).bindSourceFile(file, options);
+}
+
+/** The comment that a position is in, where the compiler has its language service. */
+export function commentAt(typescript: TypeScript, file: ts.SourceFile, position: number): ts.CommentRange | undefined {
+  return (typescript as unknown as Internals).isInComment(file, position);
 }
 
 /** A scope that declares names and hangs below `parent`, for nodes that are part of no program. */

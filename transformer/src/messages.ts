@@ -75,6 +75,11 @@ export const messages = {
     text: "'{0}' is no contract and would guard nothing; write '@importspy'.",
     help: "Tags of doc comments have one case.",
   },
+  strayTag: {
+    code: 87111,
+    text: "'@importspy' guards nothing here: a contract stands in a '/** … */' comment at the top level of a module, its tag at the start of a line. Put a mere mention in backticks.",
+    help: "A warning of editors and a finding of `importspy doctor`. A build does not tell: to it, such a comment is one like any other.",
+  },
   ambientOwnFile: {
     code: 87109,
     text: "'{0}' is {1}, a file of this program; put its contract comment there.",

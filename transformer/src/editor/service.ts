@@ -1,6 +1,8 @@
 import type ts from "typescript";
 import type { Analysis } from "../analysis.js";
 import type { TypeScript } from "../compiler.js";
+import { createDiagnostic } from "../context.js";
+import { findStrayTags } from "../discover/strays.js";
 import { createAnalyses } from "./analyses.js";
 import { completeContract, describeEntry, withTagName } from "./completions.js";
 import { findCursor } from "./cursor.js";
@@ -48,11 +50,18 @@ export function createService(typescript: TypeScript, info: ts.server.PluginCrea
     attempt(fileName, ({ file, analysis }) => analysis.contractDiagnosticsOf(file));
   };
 
+  const diagnosticsOf = ({ file, analysis }: Opened): readonly ts.Diagnostic[] => {
+    const strays = file.isDeclarationFile ? [] : findStrayTags(typescript, file, analysis.commentsOf(file));
+    const category = typescript.DiagnosticCategory.Warning;
+    const warnings = strays.map((span) => ({ ...createDiagnostic(typescript, "strayTag", span), category }));
+    return [...analysis.diagnosticsOf(file), ...warnings];
+  };
+
   const extended: Partial<ts.LanguageService> = {
     getSemanticDiagnostics(fileName) {
       useContracts(fileName);
       const found = service.getSemanticDiagnostics(fileName);
-      const ours = attempt(fileName, ({ file, analysis }) => analysis.diagnosticsOf(file)) ?? [];
+      const ours = attempt(fileName, (opened) => diagnosticsOf(opened)) ?? [];
       return ours.length ? [...typescript.sortAndDeduplicateDiagnostics([...found, ...ours])] : found;
     },
     getSuggestionDiagnostics(fileName) {

@@ -11,6 +11,7 @@ import { type Finding, fine, unguarded } from "./findings.js";
 import { describeCompiler, examineDependencies, examineNode, examineOwnCompiler, examineTspc } from "./installation.js";
 import { examineMember, examineOutputs } from "./output.js";
 import { examineScripts, NO_BUILD } from "./scripts.js";
+import { examineSources } from "./sources.js";
 
 /** Everything that doctor finds, or why it finds nothing. */
 function examine(typescript: TypeScript, cwd: string, project: string | undefined): Finding[] | string {
@@ -49,6 +50,7 @@ function examine(typescript: TypeScript, cwd: string, project: string | undefine
     ...[examineTspc(compiler, folder, typescript.version)].filter((finding) => finding !== undefined),
     ...errors,
     ...examineScripts(packages),
+    ...examineSources(typescript, configs, cwd),
     ...examineOutputs(typescript, configs, cwd),
   ];
 }

@@ -2,15 +2,13 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler.js";
-import { findContractComments } from "../../discover/comments.js";
 import { sidecarNameOf } from "../../generate/sidecar.js";
 import type { ProjectConfig } from "../project/config.js";
 import type { Manifest } from "../project/manifest.js";
 import { readOperand } from "../verify/files.js";
 import { prove } from "../verify/prove.js";
 import { advice, type Finding, fine, unguarded } from "./findings.js";
-
-const isSource = (fileName: string) => /\.[cm]?tsx?$/.test(fileName) && !/\.d\.[cm]?ts$/.test(fileName);
+import { isSource, readTagged } from "./sources.js";
 
 /** The JavaScript that a source file becomes. */
 function outputOf(typescript: TypeScript, parsed: ts.ParsedCommandLine, fileName: string): string | undefined {
@@ -19,21 +17,8 @@ function outputOf(typescript: TypeScript, parsed: ts.ParsedCommandLine, fileName
 }
 
 function hasContract(typescript: TypeScript, fileName: string): boolean {
-  const text = typescript.sys.readFile(fileName) ?? "";
-  if (!text.includes("@importspy")) return false;
-  const file = typescript.createSourceFile(fileName, text, typescript.ScriptTarget.Latest);
-  // Mistakes in the comment are for the build to tell; here only its presence counts.
-  const report = (): ts.DiagnosticWithLocation => ({
-    category: typescript.DiagnosticCategory.Error,
-    code: 0,
-    file,
-    start: 0,
-    length: 0,
-    messageText: "",
-  });
-  return findContractComments(typescript, file, report).some(
-    ({ statement }) => !statement || !isAmbient(typescript, statement),
-  );
+  const { comments = [] } = readTagged(typescript, fileName) ?? {};
+  return comments.some(({ statement }) => !statement || !isAmbient(typescript, statement));
 }
 
 /** `declare module "pg"` guards the importers of pg; its own file need not have a sidecar. */

@@ -1,0 +1,50 @@
+import path from "node:path";
+import type ts from "typescript";
+import type { TypeScript } from "../../compiler.js";
+import { createDiagnostic } from "../../context.js";
+import { findContractComments, TAG } from "../../discover/comments.js";
+import { findStrayTags } from "../../discover/strays.js";
+import type { ContractComment } from "../../model.js";
+import type { ProjectConfig } from "../project/config.js";
+import { type Finding, unguarded } from "./findings.js";
+
+const WHERE_CONTRACTS_STAND =
+  "write it in a /** … */ comment at the top level, at the start of a line; put a mere mention in backticks";
+
+/** Whether a file is TypeScript that becomes JavaScript. */
+export const isSource = (fileName: string) => /\.[cm]?tsx?$/.test(fileName) && !/\.d\.[cm]?ts$/.test(fileName);
+
+/** A file that has the tag somewhere. */
+interface TaggedSource {
+  readonly file: ts.SourceFile;
+  readonly comments: readonly ContractComment[];
+}
+
+/** Reads a source file; `undefined` when it has nothing to do with contracts. */
+export function readTagged(typescript: TypeScript, fileName: string): TaggedSource | undefined {
+  const text = typescript.sys.readFile(fileName) ?? "";
+  if (!text.includes(TAG)) return undefined;
+  const file = typescript.createSourceFile(fileName, text, typescript.ScriptTarget.Latest, true);
+  // Mistakes in the comment are for the build to tell; here only its presence counts.
+  const comments = findContractComments(typescript, file, (...mistake) => createDiagnostic(typescript, ...mistake));
+  return { file, comments };
+}
+
+/**
+ * Finds comments that look like contracts and are none, of which no build tells.
+ *
+ * @param typescript - The compiler.
+ * @param configs - The projects.
+ * @param cwd - File names are shown relative to it.
+ */
+export function examineSources(typescript: TypeScript, configs: readonly ProjectConfig[], cwd: string): Finding[] {
+  const fileNames = new Set(configs.flatMap(({ parsed }) => parsed.fileNames.filter(isSource)));
+  return [...fileNames].flatMap((fileName) => {
+    const tagged = readTagged(typescript, fileName);
+    return (tagged ? findStrayTags(typescript, tagged.file, tagged.comments) : []).map(({ file, start }) => {
+      const line = file.getLineAndCharacterOfPosition(start).line + 1;
+      const place = `${path.relative(cwd, fileName).replaceAll("\\", "/")}:${line}`;
+      return unguarded(`${place}: '${TAG}' guards nothing in this comment`, WHERE_CONTRACTS_STAND);
+    });
+  });
+}
