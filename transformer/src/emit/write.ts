@@ -36,15 +36,18 @@ export function removeSidecar(system: ts.System, emittedName: string): void {
  */
 function createSweeper(system: ts.System, emitsAll: boolean): (emittedName: string) => void {
   if (!emitsAll) return (emittedName) => removeSidecar(system, emittedName);
-  const canonical = (name: string) => (system.useCaseSensitiveFileNames ? name : name.toLowerCase());
+  const nameIn = (fileName: string) => {
+    const name = path.posix.basename(fileName);
+    return system.useCaseSensitiveFileNames ? name : name.toLowerCase();
+  };
   const sidecarsIn = memoize((folder: string): ReadonlySet<string> => {
     if (!system.directoryExists(folder)) return new Set();
     const names = system.readDirectory(folder, [".js", ".mjs", ".cjs"], undefined, undefined, 1);
-    return new Set(names.filter(isSidecarName).map(canonical));
+    return new Set(names.filter(isSidecarName).map(nameIn));
   });
   return (emittedName) => {
     const sidecars = sidecarsIn(path.posix.dirname(emittedName));
-    if (sidecars.has(canonical(sidecarNameOf(emittedName)))) removeSidecar(system, emittedName);
+    if (sidecars.has(nameIn(sidecarNameOf(emittedName)))) removeSidecar(system, emittedName);
   };
 }
 
