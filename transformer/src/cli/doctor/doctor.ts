@@ -1,7 +1,7 @@
-import path from "node:path";
 import type { CommandContext } from "importspy/dist/cli.cjs";
 import type { TypeScript } from "../../compiler.js";
 import { loadCompiler } from "../compiler.js";
+import { showIn } from "../paths.js";
 import { findCompiler } from "../project/compilers.js";
 import { findConfig, readReferencedConfigs } from "../project/config.js";
 import { ManifestError, readManifest } from "../project/manifest.js";
@@ -11,7 +11,7 @@ import { type Finding, fine, unguarded } from "./findings.js";
 import { describeCompiler, examineDependencies, examineNode, examineOwnCompiler, examineTspc } from "./installation.js";
 import { examineMember, examineOutputs } from "./output.js";
 import { examineScripts, NO_BUILD } from "./scripts.js";
-import { examineSources } from "./sources.js";
+import { createSourceReader, examineSources } from "./sources.js";
 
 /** Everything that doctor finds, or why it finds nothing. */
 function examine(typescript: TypeScript, cwd: string, project: string | undefined): Finding[] | string {
@@ -25,7 +25,8 @@ function examine(typescript: TypeScript, cwd: string, project: string | undefine
   }
   const configs = readReferencedConfigs(typescript, fileName);
   const compiler = findCompiler(folder);
-  const show = (name: string) => path.relative(cwd, name).replaceAll("\\", "/");
+  const readTagged = createSourceReader(typescript);
+  const show = (name: string) => showIn(cwd, name);
   const errors = configs.flatMap((config) =>
     config.errors
       // A solution has no files of its own.
@@ -43,15 +44,17 @@ function examine(typescript: TypeScript, cwd: string, project: string | undefine
   return [
     examineNode(process.versions.node),
     ...examineDependencies(manifest),
-    ...members.flatMap(([member, config]) => examineMember(typescript, member, config, show(member.folder))),
+    ...members.flatMap(([member, config]) =>
+      examineMember(typescript, readTagged, member, config, show(member.folder)),
+    ),
     examineOwnCompiler(typescript.version),
     // By itself no finding: what counts is whether a script calls it.
     fine(describeCompiler(compiler)),
     ...[examineTspc(compiler, folder, typescript.version)].filter((finding) => finding !== undefined),
     ...errors,
     ...examineScripts(packages),
-    ...examineSources(typescript, configs, cwd),
-    ...examineOutputs(typescript, configs, cwd),
+    ...examineSources(typescript, readTagged, configs, cwd),
+    ...examineOutputs(typescript, readTagged, configs, cwd),
   ];
 }
 

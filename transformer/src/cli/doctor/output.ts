@@ -3,12 +3,13 @@ import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler.js";
 import { sidecarNameOf } from "../../generate/sidecar.js";
+import { showIn } from "../paths.js";
 import type { ProjectConfig } from "../project/config.js";
 import type { Manifest } from "../project/manifest.js";
 import { readOperand } from "../verify/files.js";
 import { prove } from "../verify/prove.js";
 import { advice, type Finding, fine, unguarded } from "./findings.js";
-import { isSource, readTagged } from "./sources.js";
+import { isSource, type SourceReader } from "./sources.js";
 
 /** The JavaScript that a source file becomes. */
 function outputOf(typescript: TypeScript, parsed: ts.ParsedCommandLine, fileName: string): string | undefined {
@@ -16,8 +17,8 @@ function outputOf(typescript: TypeScript, parsed: ts.ParsedCommandLine, fileName
   return names.find((name) => /\.[cm]?jsx?$/.test(name));
 }
 
-function hasContract(typescript: TypeScript, fileName: string): boolean {
-  const { comments = [] } = readTagged(typescript, fileName) ?? {};
+function hasContract(typescript: TypeScript, readTagged: SourceReader, fileName: string): boolean {
+  const { comments = [] } = readTagged(fileName) ?? {};
   return comments.some(({ statement }) => !statement || !isAmbient(typescript, statement));
 }
 
@@ -34,12 +35,17 @@ function listNames(names: readonly string[]): string {
 }
 
 /** Compares the output of one project with its sources. */
-function examineOutput(typescript: TypeScript, { parsed }: ProjectConfig, cwd: string): Finding[] {
+function examineOutput(
+  typescript: TypeScript,
+  readTagged: SourceReader,
+  { parsed }: ProjectConfig,
+  cwd: string,
+): Finding[] {
   const { options, fileNames } = parsed;
   if (options.noEmit || options.emitDeclarationOnly) return [];
   const show = (fileName: string) => showIn(cwd, fileName);
   const sources = fileNames.filter(isSource);
-  const contracted = sources.filter((fileName) => hasContract(typescript, fileName));
+  const contracted = sources.filter((fileName) => hasContract(typescript, readTagged, fileName));
   const outputs = new Map(sources.map((fileName) => [fileName, outputOf(typescript, parsed, fileName)]));
   const built = sources.filter((fileName) => existsSync(outputs.get(fileName) ?? ""));
   if (!built.length) return [];
@@ -59,8 +65,6 @@ function examineOutput(typescript: TypeScript, { parsed }: ProjectConfig, cwd: s
   }
   return findings;
 }
-
-const showIn = (cwd: string, fileName: string) => path.relative(cwd, fileName).replaceAll("\\", "/");
 
 /** Proves the guards of all that was emitted together: a project without contracts imports those of others. */
 function examineGuards(typescript: TypeScript, configs: readonly ProjectConfig[], cwd: string): Finding[] {
@@ -85,11 +89,17 @@ function examineGuards(typescript: TypeScript, configs: readonly ProjectConfig[]
  * Compares the output of projects, where there is one, with their sources, and proves its guards.
  *
  * @param typescript - The compiler.
+ * @param readTagged - Reads their sources.
  * @param configs - The projects.
  * @param cwd - File names are shown relative to it.
  */
-export function examineOutputs(typescript: TypeScript, configs: readonly ProjectConfig[], cwd: string): Finding[] {
-  const findings = configs.flatMap((config) => examineOutput(typescript, config, cwd));
+export function examineOutputs(
+  typescript: TypeScript,
+  readTagged: SourceReader,
+  configs: readonly ProjectConfig[],
+  cwd: string,
+): Finding[] {
+  const findings = configs.flatMap((config) => examineOutput(typescript, readTagged, config, cwd));
   // What was built without guards altogether is said already.
   if (findings.some(({ verdict }) => verdict === "unguarded")) return findings;
   return [...findings, ...examineGuards(typescript, configs, cwd)];
@@ -98,6 +108,7 @@ export function examineOutputs(typescript: TypeScript, configs: readonly Project
 /** Whether a package of a workspace that has contracts, or guarded output, brings what guards import. */
 export function examineMember(
   typescript: TypeScript,
+  readTagged: SourceReader,
   { dependencies }: Manifest,
   { parsed }: ProjectConfig,
   name: string,
@@ -106,7 +117,7 @@ export function examineMember(
   const { outDir } = parsed.options;
   const isGuarded =
     (outDir && existsSync(outDir) && readOperand(path.normalize(outDir)).sidecars.length > 0) ||
-    parsed.fileNames.some((fileName) => isSource(fileName) && hasContract(typescript, fileName));
+    parsed.fileNames.some((fileName) => isSource(fileName) && hasContract(typescript, readTagged, fileName));
   if (!isGuarded) return [];
   const text = `importspy is no dependency of ${name}: a production install of it alone would not have it`;
   return [unguarded(text, `npm install --save importspy --workspace ${name}`)];

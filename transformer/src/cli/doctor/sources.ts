@@ -1,10 +1,11 @@
-import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler.js";
 import { createDiagnostic } from "../../context.js";
 import { findContractComments, TAG } from "../../discover/comments.js";
 import { findStrayTags } from "../../discover/strays.js";
+import { memoize } from "../../memoize.js";
 import type { ContractComment } from "../../model.js";
+import { showIn } from "../paths.js";
 import type { ProjectConfig } from "../project/config.js";
 import { type Finding, unguarded } from "./findings.js";
 
@@ -21,29 +22,40 @@ interface TaggedSource {
 }
 
 /** Reads a source file; `undefined` when it has nothing to do with contracts. */
-export function readTagged(typescript: TypeScript, fileName: string): TaggedSource | undefined {
-  const text = typescript.sys.readFile(fileName) ?? "";
-  if (!text.includes(TAG)) return undefined;
-  const file = typescript.createSourceFile(fileName, text, typescript.ScriptTarget.Latest, true);
-  // Mistakes in the comment are for the build to tell; here only its presence counts.
-  const comments = findContractComments(typescript, file, (...mistake) => createDiagnostic(typescript, ...mistake));
-  return { file, comments };
+export type SourceReader = (fileName: string) => TaggedSource | undefined;
+
+/** Makes a reader that reads each file once. */
+export function createSourceReader(typescript: TypeScript): SourceReader {
+  return memoize((fileName: string) => {
+    const text = typescript.sys.readFile(fileName) ?? "";
+    if (!text.includes(TAG)) return undefined;
+    const file = typescript.createSourceFile(fileName, text, typescript.ScriptTarget.Latest, true);
+    // Mistakes in the comment are for the build to tell; here only its presence counts.
+    const comments = findContractComments(typescript, file, (...mistake) => createDiagnostic(typescript, ...mistake));
+    return { file, comments };
+  });
 }
 
 /**
  * Finds comments that look like contracts and are none, of which no build tells.
  *
  * @param typescript - The compiler.
+ * @param readTagged - Reads their sources.
  * @param configs - The projects.
  * @param cwd - File names are shown relative to it.
  */
-export function examineSources(typescript: TypeScript, configs: readonly ProjectConfig[], cwd: string): Finding[] {
+export function examineSources(
+  typescript: TypeScript,
+  readTagged: SourceReader,
+  configs: readonly ProjectConfig[],
+  cwd: string,
+): Finding[] {
   const fileNames = new Set(configs.flatMap(({ parsed }) => parsed.fileNames.filter(isSource)));
   return [...fileNames].flatMap((fileName) => {
-    const tagged = readTagged(typescript, fileName);
+    const tagged = readTagged(fileName);
     return (tagged ? findStrayTags(typescript, tagged.file, tagged.comments) : []).map(({ file, start }) => {
       const line = file.getLineAndCharacterOfPosition(start).line + 1;
-      const place = `${path.relative(cwd, fileName).replaceAll("\\", "/")}:${line}`;
+      const place = `${showIn(cwd, fileName)}:${line}`;
       return unguarded(`${place}: '${TAG}' guards nothing in this comment`, WHERE_CONTRACTS_STAND);
     });
   });

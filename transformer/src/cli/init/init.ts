@@ -2,6 +2,7 @@ import { chmodSync, existsSync, renameSync, rmSync, statSync, writeFileSync } fr
 import path from "node:path";
 import type { CommandContext } from "importspy/dist/cli.cjs";
 import { loadCompiler } from "../compiler.js";
+import { showIn } from "../paths.js";
 import { findConfig } from "../project/config.js";
 import { findInstalled, ManifestError, readManifest } from "../project/manifest.js";
 import { planChanges } from "./changes.js";
@@ -27,7 +28,7 @@ function show(
   { stdout, paint, cwd }: Pick<CommandContext, "stdout" | "paint" | "cwd">,
   { fileName, before, after }: Change,
 ): void {
-  stdout.write(`${paint.bold(path.relative(cwd, fileName).replaceAll("\\", "/"))}\n`);
+  stdout.write(`${paint.bold(showIn(cwd, fileName))}\n`);
   for (const { sign, line } of diffLines(before, after)) {
     stdout.write(`${(sign === "+" ? paint.green : paint.red)(`${sign} ${line}`)}\n`);
   }

@@ -6,6 +6,7 @@
  */
 import path from "node:path";
 import type { TypeScript } from "../../compiler.js";
+import { showIn } from "../paths.js";
 import { type Bundle, looksLikeBundle, readBundle } from "./bundle.js";
 import { createFileTest, createReader, modulePathOf, type Operand, sidecarPathOf } from "./files.js";
 import { type Load, readModule } from "./module.js";
@@ -47,7 +48,7 @@ function createProver(typescript: TypeScript, operands: readonly Operand[], cwd:
   /** Contracts of modules that somebody else wrote, by key. */
   const foreign = new Map<string, ContractLiteral>();
   const findings: Finding[] = [];
-  const show = (fileName: string) => path.relative(cwd, fileName).replaceAll("\\", "/");
+  const show = (fileName: string) => showIn(cwd, fileName);
   const add = (verdict: Finding["verdict"], fileName: string, text: string, line?: number) =>
     findings.push({ verdict, fileName: show(fileName), text, ...(line !== undefined && { line }) });
 
