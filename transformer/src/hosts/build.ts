@@ -9,7 +9,6 @@ import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
 import { removeSidecar } from "../emit/write.js";
-import { isSidecarName } from "../generate/sidecar.js";
 import { createBuilderFactory, finish, guard, parseLikeTsc } from "./programs.js";
 import {
   type Build,
@@ -198,20 +197,6 @@ function buildSolution(build: Build, args: readonly string[]): number | Watching
 }
 
 /**
- * Writes a sidecar only when its text changes: to read a file takes a tenth of the time of writing it anew, and what
- * watches the output has nothing to do. TypeScript's own files are written as `tsc` writes them.
- */
-function keepSidecars(system: ts.System): ts.System {
-  return {
-    ...system,
-    writeFile(fileName, text, writeByteOrderMark) {
-      const isKept = isSidecarName(fileName) && !writeByteOrderMark && system.readFile(fileName) === text;
-      if (!isKept) system.writeFile(fileName, text, writeByteOrderMark);
-    },
-  };
-}
-
-/**
  * Does what `tsc` does with these arguments, and guards every program.
  *
  * @param typescript - The compiler, of the version that the plugin was made for.
@@ -227,6 +212,6 @@ export function executeBuild(
   args: readonly string[],
   observer: BuildObserver = {},
 ): number | Watching {
-  const build = { tsc: commandLineOf(typescript), system: keepSidecars(system), observer };
+  const build = { tsc: commandLineOf(typescript), system, observer };
   return build.tsc.isBuildCommand(args) ? buildSolution(build, args) : buildProject(build, args);
 }

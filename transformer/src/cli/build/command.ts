@@ -4,8 +4,10 @@ import type { Watching } from "../../hosts/build.js";
 import type { BuildObserver } from "../../hosts/reporting.js";
 import { BuildStop } from "../../hosts/stop.js";
 import { loadCompiler } from "../compiler.js";
+import { deferCollections } from "./heap.js";
 import { createPluginNotice } from "./plugins.js";
 import { createProgress } from "./progress.js";
+import { createBuildSystem } from "./system.js";
 
 /**
  * Keeps a watching build going until somebody stops it, or nobody reads any more what it prints. Emitting is never
@@ -59,12 +61,15 @@ export const build: Command = {
     { command: "importspy build -b --watch", description: "Build project references, again on every change" },
   ],
   async run({ positionals, stderr, fail }) {
+    const collectAsUsual = deferCollections();
     try {
       const typescript = loadCompiler();
       const { executeBuild } = await import("../../hosts/build.js");
       const observer = join([createPluginNotice(stderr), createProgress(typescript, stderr)]);
-      const result = executeBuild(typescript, typescript.sys, positionals, observer);
-      return typeof result === "number" ? result : await untilStopped(result);
+      const result = executeBuild(typescript, createBuildSystem(typescript.sys), positionals, observer);
+      if (typeof result === "number") return result;
+      collectAsUsual();
+      return await untilStopped(result);
     } catch (error) {
       if (error instanceof BuildStop) return fail(error.message);
       throw error;
