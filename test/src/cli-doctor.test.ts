@@ -152,14 +152,23 @@ This project is guarded
   });
 
   it("finds other compilers, and runs without a build", async () => {
-    const scripts = { build: "importspy build", bundle: "esbuild src/main.ts --bundle", dev: "tsx watch src/main.ts" };
+    const runs = { dev: "tsx watch src/main.ts", start: "node src/main.ts", serve: "bun run src/main.tsx" };
+    const scripts = { build: "importspy build", bundle: "esbuild src/main.ts --bundle", built: "bun dist/main.js", ...runs };
     const finished = await examine({ "package.json": manifest("", { scripts }) });
     expectProblem(
       finished,
       'the script "bundle" compiles TypeScript with esbuild, which runs no plugin',
       "let esbuild work on what importspy build emits",
     );
-    assert.match(finished.stdout, /! the script "dev" runs TypeScript with tsx, without a build and without guards/);
+    const found = [...finished.stdout.matchAll(/^! the script "(\w+)" runs TypeScript with (\w+), without a build/gm)];
+    assert.deepEqual(
+      found.map(([, script, program]) => [script, program]),
+      [
+        ["dev", "tsx"],
+        ["start", "node"],
+        ["serve", "bun"],
+      ],
+    );
   });
 
   it("finds output without guards", async () => {

@@ -17,6 +17,7 @@ function touch(fileName: string, text: string): boolean {
     fs.futimesSync(file, now, now);
     return true;
   } catch {
+    // Most often there is no such file yet; whatever else it is, TypeScript's own writing will tell.
     return false;
   } finally {
     if (file !== undefined) fs.closeSync(file);

@@ -14,6 +14,8 @@ const BUNDLERS = ["webpack", "rollup", "rolldown"];
 const TOLD_BUNDLERS = ["vite", "next", "nuxt", "nuxi", "rsbuild", "rspack", "parcel", "ncc", "remix", "bun"];
 /** Programs that run TypeScript without a build. */
 const RUNNERS = ["tsx", "ts-node", "jiti"];
+/** Those that do so when they are given it. */
+const RUNTIMES = ["node", "bun", "deno"];
 
 /** Then nothing that doctor sees ships, guarded or not. */
 export const NO_BUILD = "no script of package.json builds this project with guards";
@@ -71,8 +73,8 @@ function examineCommand(context: ScriptContext, command: ScriptCommand): Finding
       `let ${program} work on what importspy build emits`,
     );
   }
-  const isNode = program === "node" && args.some((arg) => /\.[cm]?ts$/.test(arg));
-  if (RUNNERS.includes(program) || isNode) {
+  const isGiven = RUNTIMES.includes(program) && args.some((arg) => /\.[cm]?tsx?$/.test(arg));
+  if (RUNNERS.includes(program) || isGiven) {
     return advice(
       `${script} runs TypeScript with ${program}, without a build and without guards`,
       "for whatever ships, run what importspy build emits",
