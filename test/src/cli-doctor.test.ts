@@ -153,7 +153,12 @@ This project is guarded
 
   it("finds other compilers, and runs without a build", async () => {
     const runs = { dev: "tsx watch src/main.ts", start: "node src/main.ts", serve: "bun run src/main.tsx" };
-    const scripts = { build: "importspy build", bundle: "esbuild src/main.ts --bundle", built: "bun dist/main.js", ...runs };
+    const scripts = {
+      build: "importspy build",
+      bundle: "esbuild src/main.ts --bundle",
+      built: "bun dist/main.js",
+      ...runs,
+    };
     const finished = await examine({ "package.json": manifest("", { scripts }) });
     expectProblem(
       finished,
