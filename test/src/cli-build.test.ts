@@ -317,6 +317,9 @@ describe("importspy build", () => {
       await build(project, []);
       assert.deepEqual(await readAll(), built);
       for (const name of names) assert.ok((await stat(project.at(name))).mtimeMs > past.getTime(), name);
+      await project.write({ "src/payments.ts": contract('"low"') });
+      await build(project, []);
+      assert.match(await project.read("dist/payments.importspy.js"), /"low"/);
     } finally {
       await project.remove();
     }

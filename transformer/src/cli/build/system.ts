@@ -7,20 +7,18 @@ import type ts from "typescript";
  * @returns Whether it did; where not, also because it may not be written, it is to be written.
  */
 function touch(fileName: string, text: string): boolean {
-  let file: number | undefined;
+  const bytes = Buffer.from(text);
   try {
-    file = fs.openSync(fileName, "r+");
-    const stats = fs.fstatSync(file);
-    const bytes = Buffer.from(text);
-    if (!stats.isFile() || stats.size !== bytes.length || !fs.readFileSync(file).equals(bytes)) return false;
+    const stats = fs.statSync(fileName, { throwIfNoEntry: false });
+    if (!stats?.isFile() || stats.size !== bytes.length || !fs.readFileSync(fileName).equals(bytes)) return false;
+    // The owner of a file may set its times also where writing is forbidden, which TypeScript has to report.
+    fs.accessSync(fileName, fs.constants.W_OK);
     const now = new Date();
-    fs.futimesSync(file, now, now);
+    fs.utimesSync(fileName, now, now);
     return true;
   } catch {
-    // Most often there is no such file yet; whatever else it is, TypeScript's own writing will tell.
+    // Whatever it is, TypeScript's own writing will tell.
     return false;
-  } finally {
-    if (file !== undefined) fs.closeSync(file);
   }
 }
 

@@ -5,6 +5,7 @@ import { findConfig, type ProjectConfig, pluginEntryOf, readConfig } from "../pr
 import type { Manifest } from "../project/manifest.js";
 import { emitsNothing, optionOf, readCommands, type ScriptCommand } from "../project/scripts.js";
 import { advice, type Finding, fine, unguarded } from "./findings.js";
+import { isTypeScript } from "./sources.js";
 
 /** Programs that compile TypeScript by themselves and know no plugin of TypeScript. */
 const OTHER_COMPILERS = ["swc", "babel", "tsup", "tsdown", "sucrase", "esbuild"];
@@ -14,7 +15,7 @@ const BUNDLERS = ["webpack", "rollup", "rolldown"];
 const TOLD_BUNDLERS = ["vite", "next", "nuxt", "nuxi", "rsbuild", "rspack", "parcel", "ncc", "remix", "bun"];
 /** Programs that run TypeScript without a build. */
 const RUNNERS = ["tsx", "ts-node", "jiti"];
-/** Those that do so when they are given it. */
+/** Runtimes that do so when a file of TypeScript is what they are given. */
 const RUNTIMES = ["node", "bun", "deno"];
 
 /** Then nothing that doctor sees ships, guarded or not. */
@@ -67,13 +68,13 @@ function examineCommand(context: ScriptContext, command: ScriptCommand): Finding
       `write "importspy build${rest}" in ${script}`,
     );
   }
-  if (OTHER_COMPILERS.includes(program) && args.some((arg) => /\.[cm]?tsx?$|^src\b/.test(arg))) {
+  if (OTHER_COMPILERS.includes(program) && args.some((arg) => isTypeScript(arg) || /^src\b/.test(arg))) {
     return unguarded(
       `${script} compiles TypeScript with ${program}, which runs no plugin`,
       `let ${program} work on what importspy build emits`,
     );
   }
-  const isGiven = RUNTIMES.includes(program) && args.some((arg) => /\.[cm]?tsx?$/.test(arg));
+  const isGiven = RUNTIMES.includes(program) && args.some(isTypeScript);
   if (RUNNERS.includes(program) || isGiven) {
     return advice(
       `${script} runs TypeScript with ${program}, without a build and without guards`,

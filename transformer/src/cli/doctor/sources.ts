@@ -12,8 +12,11 @@ import { type Finding, unguarded } from "./findings.js";
 const WHERE_CONTRACTS_STAND =
   "write it in a /** … */ comment at the top level, at the start of a line; put a mere mention in backticks";
 
+/** Whether a name is that of a file of TypeScript. */
+export const isTypeScript = (fileName: string) => /\.[cm]?tsx?$/.test(fileName);
+
 /** Whether a file is TypeScript that becomes JavaScript. */
-export const isSource = (fileName: string) => /\.[cm]?tsx?$/.test(fileName) && !/\.d\.[cm]?ts$/.test(fileName);
+export const isSource = (fileName: string) => isTypeScript(fileName) && !/\.d\.[cm]?ts$/.test(fileName);
 
 /** A file that has the tag somewhere. */
 interface TaggedSource {
