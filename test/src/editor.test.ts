@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import ts from "typescript";
 import { createProject, type Project, root, tsconfig } from "./project.ts";
 import { TsServer } from "./tsserver.ts";
@@ -159,6 +160,18 @@ describe("diagnostics in an editor", () => {
     await server.write("src/admin.ts", files["src/admin.ts"]);
     assert.deepEqual(await server.diagnostics("src/admin.ts"), []);
     assert.deepEqual(await server.diagnostics("src/restricted.ts"), []);
+  });
+
+  it("follow package.json, after a second at most", async () => {
+    const manifest = files["package.json"];
+    await project.write({ "package.json": manifest.replace("^8.11", "^7.0") });
+    await setTimeout(1100);
+    await server.write("src/payments.ts", `${payments}\n`);
+    assert.match((await server.diagnostics("src/payments.ts")).join(), /declares 'pg' as \^7\.0/);
+    await project.write({ "package.json": manifest });
+    await setTimeout(1100);
+    await server.write("src/payments.ts", payments);
+    assert.deepEqual(await server.diagnostics("src/payments.ts"), []);
   });
 
   it("appear at an import when the contract of its target changes", async () => {

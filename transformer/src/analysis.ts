@@ -12,7 +12,7 @@ import type { Context } from "./context.js";
 import { createDiagnosticBag, type DiagnosticBag } from "./diagnostics.js";
 import { isSeenToAdmitAll } from "./discover/admitting.js";
 import { type CommentCache, createCommentFinder } from "./discover/cache.js";
-import { createManifestFinder, identify } from "./discover/identity.js";
+import { createManifestFinder, identify, type ManifestFinder } from "./discover/identity.js";
 import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
 import { findContractedModules, isPublished } from "./discover/modules.js";
 import { createReexportResolver } from "./discover/reexports.js";
@@ -35,6 +35,8 @@ export interface PipelineInput {
   readonly memory?: ContractMemory;
   /** The vocabulary, for the same hosts. */
   readonly vocabulary?: () => Vocabulary;
+  /** Finds package.json files, for the same hosts. */
+  readonly findManifest?: ManifestFinder;
 }
 
 /** The findings, and what is wrong with them. */
@@ -104,7 +106,7 @@ export function analyseContracts(input: PipelineInput): Analysis {
   const bag = createDiagnosticBag(ts);
   const context = createContext(input, bag);
 
-  const findManifest = createManifestFinder(host);
+  const findManifest = input.findManifest ?? createManifestFinder(host);
   const manifestOf = (file: ts.SourceFile) => findManifest(file.fileName);
   const identityOf = memoize((file: ts.SourceFile) =>
     identify(referencedSourceOf(program, file) ?? file.fileName, findManifest, projectFolderOf(program)),

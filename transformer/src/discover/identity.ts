@@ -32,14 +32,14 @@ function readManifest(host: ts.ModuleResolutionHost, folder: string): Manifest |
  * Makes a finder of package.json files.
  *
  * @param host - Reads files.
- * @returns Remembers each folder it looked into.
+ * @returns Remembers each folder it looked into, and each file it was asked about.
  */
 export function createManifestFinder(host: ts.ModuleResolutionHost): ManifestFinder {
   const find = memoize((folder: string): Manifest | undefined => {
     const parent = path.posix.dirname(folder);
     return readManifest(host, folder) ?? (parent === folder ? undefined : find(parent));
   });
-  return (fileName) => find(path.posix.dirname(fileName));
+  return memoize((fileName) => find(path.posix.dirname(fileName)));
 }
 
 /**

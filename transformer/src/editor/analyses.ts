@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { type Analysis, analyseContracts } from "../analysis.js";
 import type { TypeScript } from "../compiler.js";
+import { createManifestFinder, type ManifestFinder } from "../discover/identity.js";
 import { createContractMemory } from "../memory.js";
 import { declareVocabulary, type Vocabulary } from "../type/vocabulary.js";
 
@@ -9,6 +10,22 @@ export interface Analyses {
   /** The analysis of a program, made once a checker: each edit makes a new program, a cancelled request a new checker. */
   of(program: ts.Program): Analysis;
   vocabulary(program: ts.Program): Vocabulary;
+}
+
+/** For how many milliseconds package.json files, and where there are none, are taken as they were: while one types. */
+const MANIFESTS_LAST = 1000;
+
+/** Makes finders of package.json files that look at none more often than that. */
+function createLastingFinder(host: ts.ModuleResolutionHost): () => ManifestFinder {
+  let find: ManifestFinder | undefined;
+  let end = 0;
+  return () => {
+    const now = performance.now();
+    if (find && now < end) return find;
+    end = now + MANIFESTS_LAST;
+    find = createManifestFinder(host);
+    return find;
+  };
 }
 
 /**
@@ -21,6 +38,7 @@ export function createAnalyses(typescript: TypeScript, host: ts.ModuleResolution
   const byChecker = new WeakMap<ts.TypeChecker, Analysis>();
   const comments = new WeakMap();
   const memory = createContractMemory(typescript);
+  const findManifest = createLastingFinder(host);
   let vocabulary: Vocabulary | undefined;
   const declare = (program: ts.Program) => {
     vocabulary ??= declareVocabulary(typescript, program.getCompilerOptions());
@@ -30,8 +48,18 @@ export function createAnalyses(typescript: TypeScript, host: ts.ModuleResolution
     vocabulary: declare,
     of: (program) => {
       const checker = program.getTypeChecker();
-      const input = { ts: typescript, program, host, checker, comments, memory, vocabulary: () => declare(program) };
-      const analysis = byChecker.get(checker) ?? analyseContracts(input);
+      const analysis =
+        byChecker.get(checker) ??
+        analyseContracts({
+          ts: typescript,
+          program,
+          host,
+          checker,
+          comments,
+          memory,
+          vocabulary: () => declare(program),
+          findManifest: findManifest(),
+        });
       byChecker.set(checker, analysis);
       return analysis;
     },
