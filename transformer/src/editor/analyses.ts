@@ -48,18 +48,10 @@ export function createAnalyses(typescript: TypeScript, host: ts.ModuleResolution
     vocabulary: declare,
     of: (program) => {
       const checker = program.getTypeChecker();
-      const analysis =
-        byChecker.get(checker) ??
-        analyseContracts({
-          ts: typescript,
-          program,
-          host,
-          checker,
-          comments,
-          memory,
-          vocabulary: () => declare(program),
-          findManifest: findManifest(),
-        });
+      const known = byChecker.get(checker);
+      if (known) return known;
+      const remembered = { comments, memory, vocabulary: () => declare(program), findManifest: findManifest() };
+      const analysis = analyseContracts({ ts: typescript, program, host, checker, ...remembered });
       byChecker.set(checker, analysis);
       return analysis;
     },
