@@ -13,17 +13,21 @@ interface Internals {
 
 interface InternalSourceFile extends ts.SourceFile {
   readonly imports?: readonly ts.StringLiteralLike[];
-  readonly locals?: ts.SymbolTable;
   /** `declare module "…"` and `declare global` in a module. */
   readonly moduleAugmentations?: readonly ts.Node[];
-  readonly symbol?: ts.Symbol;
-  /** Set in JavaScript that is a CommonJS module: `module.exports = …`, `require(…)`. */
-  readonly commonJsModuleIndicator?: ts.Node;
   /** `// @ts-check` or `// @ts-nocheck` */
   readonly checkJsDirective?: { readonly enabled: boolean };
   readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[];
   readonly resolvedPath: string;
   version?: string;
+}
+
+/** What TypeScript knows of a file after it was bound: {@link bind} is the only way to it. */
+export interface BoundSourceFile {
+  readonly locals?: ts.SymbolTable;
+  readonly symbol?: ts.Symbol;
+  /** Set in JavaScript that is a CommonJS module: `module.exports = …`, `require(…)`. */
+  readonly commonJsModuleIndicator?: ts.Node;
 }
 
 interface InternalProgram extends ts.Program {
@@ -143,9 +147,13 @@ export function emitResolverOf(context: ts.TransformationContext): EmitResolver 
   return (context as unknown as { getEmitResolver(): EmitResolver }).getEmitResolver();
 }
 
-/** Declares the names of a parsed file, so that a checker can look them up. */
-export function bind(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): void {
+/**
+ * Declares the names of a parsed file and gives its nodes their parents. A program's files are bound when its first
+ * checker is made, which may be later than a stage runs; to bind a file again costs nothing.
+ */
+export function bind(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): BoundSourceFile {
   (typescript as unknown as Internals).bindSourceFile(file, options);
+  return file as BoundSourceFile;
 }
 
 /** The comment that a position is in, where the compiler has its language service. */
@@ -184,8 +192,7 @@ export function createChecker(typescript: TypeScript, program: ts.Program): ts.T
 /** Whether a JavaScript file is written as a CommonJS module, which TypeScript notices when it binds the file. */
 export function isCommonJs(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): boolean {
   if (!isJavaScript(file)) return false;
-  bind(typescript, file, options);
-  return internalFile(file).commonJsModuleIndicator !== undefined;
+  return bind(typescript, file, options).commonJsModuleIndicator !== undefined;
 }
 
 /** Sets a node's parent, through which names are looked up. */

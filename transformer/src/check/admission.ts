@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { internalChecker, internalFile } from "../compiler.js";
+import { bind, internalChecker } from "../compiler.js";
 import type { Context } from "../context.js";
 import type { CheckedAlternative, ContractedModule, ImporterOption, ModuleIdentity } from "../model.js";
 import { matches } from "./patterns.js";
@@ -32,8 +32,8 @@ export function hasIdentity(
 }
 
 /** The type of all that a file exports: that of its namespace object, or of what it assigns to `export =`. */
-export function exportsOf({ checker }: Context, file: ts.SourceFile): ts.Type | undefined {
-  const { symbol } = internalFile(file);
+export function exportsOf({ ts, options, checker }: Context, file: ts.SourceFile): ts.Type | undefined {
+  const { symbol } = bind(ts, file, options);
   return symbol && checker.getTypeOfSymbol(internalChecker(checker).resolveExternalModuleSymbol(symbol));
 }
 

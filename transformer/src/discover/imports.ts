@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { internalFile, parentOf } from "../compiler.js";
+import { bind, internalFile, parentOf } from "../compiler.js";
 import type { Context } from "../context.js";
 import type { ContractedModule } from "../model.js";
 import { findUncounted, specifierOf } from "./calls.js";
@@ -92,6 +92,7 @@ export function findGuardedImports(
   reexports: ReexportResolver,
   file: ts.SourceFile,
 ): GuardedImport[] {
+  bind(context.ts, file, context.options);
   const found: GuardedImport[] = [];
   const add = (specifier: ts.StringLiteralLike) => {
     const resolved = resolveSpecifier(context, file, specifier);

@@ -1,6 +1,6 @@
 import { isBuiltin } from "node:module";
 import type ts from "typescript";
-import { isCommonJs, isMade } from "../compiler.js";
+import { bind, isCommonJs, isMade } from "../compiler.js";
 import { type Context, createDiagnostic, type Report, tagSpanOf } from "../context.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
 import { readPublication } from "../publication.js";
@@ -109,6 +109,7 @@ export function findContractedModules(
     // Most files have none, and in an editor this is what an edit of them costs.
     const { comments, mistakes } = findComments(file);
     if (!comments.length && !mistakes.length) continue;
+    bind(context.ts, file, context.options);
     const report = reportFor(context, file);
     for (const mistake of mistakes) report(...mistake);
     for (const comment of comments) {

@@ -45,11 +45,7 @@ export function createReexportResolver(
 ): ReexportResolver {
   const { ts, options } = context;
 
-  const exportsOf = (file: ts.SourceFile): ts.SymbolTable | undefined => {
-    // A checker would bind it, but there may be none yet.
-    bind(ts, file, options);
-    return internalFile(file).symbol?.exports;
-  };
+  const exportsOf = (file: ts.SourceFile): ts.SymbolTable | undefined => bind(ts, file, options).symbol?.exports;
 
   /** `export * from` of a file. */
   const starsOf = (file: ts.SourceFile): Reference[] =>
@@ -111,7 +107,9 @@ export function createReexportResolver(
       const target = file === start ? undefined : modules.byFile.get(file);
       const isOrigin = target && (name === ALL || (named ? isValue(named) : whole)) && isOfInterest(target);
       const symbols = name === ALL ? [...(exported?.values() ?? [])] : [named ?? whole];
-      const references = symbols.flatMap((symbol) => findReferences(ts, file, symbol, symbol === whole ? name : ALL));
+      const references = symbols.flatMap((symbol) =>
+        findReferences(context, file, symbol, symbol === whole ? name : ALL),
+      );
       // `export *` takes all but the default, and what the file itself exports goes before.
       const stars = named || name === DEFAULT ? [] : starsOf(file);
       const further = [
@@ -129,7 +127,7 @@ export function createReexportResolver(
     // Files of data are large and take nothing from others.
     if (!internalFile(file).imports?.length && !file.text.includes("require")) return false;
     const symbols = [...(exportsOf(file)?.values() ?? [])];
-    return symbols.some((symbol) => findReferences(ts, file, symbol).length > 0) || starsOf(file).length > 0;
+    return symbols.some((symbol) => findReferences(context, file, symbol).length > 0) || starsOf(file).length > 0;
   });
   const namesOf = memoize((_: ts.SourceFile) => new Map<Name, readonly Origin[]>());
   const originsOf: ReexportResolver["originsOf"] = (importer, reference, file) => {

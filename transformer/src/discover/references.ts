@@ -1,5 +1,6 @@
 import type ts from "typescript";
-import { internalFile, type TypeScript } from "../compiler.js";
+import { bind, type TypeScript } from "../compiler.js";
+import type { Context } from "../context.js";
 
 /** An exported name, or {@link ALL} of them. */
 export type Name = ts.__String | undefined;
@@ -52,13 +53,13 @@ function loadedSpecifier(typescript: TypeScript, call: ts.CallExpression): ts.St
  * imports (`const pay = payments.pay`), and objects that hold them (`{ pay }`, `{ ...payments }`). What is computed
  * (by a call, a function, a class) is a new value and stands for nothing.
  *
- * @param typescript - The compiler.
- * @param file - The file, bound.
+ * @param context - The compiler and the program's options.
+ * @param file - The file.
  * @param symbol - The name.
  * @param member - The member of the name's value that somebody asks for.
  */
 export function findReferences(
-  typescript: TypeScript,
+  { ts: typescript, options }: Pick<Context, "ts" | "options">,
   file: ts.SourceFile,
   symbol: ts.Symbol | undefined,
   member: Name = ALL,
@@ -73,7 +74,9 @@ export function findReferences(
     (named?.declarations ?? []).flatMap((declaration) => ofDeclaration(declaration, wanted));
 
   const ofLocal = (name: ts.Node, wanted: Name): Reference[] =>
-    typescript.isIdentifier(name) ? ofSymbol(internalFile(file).locals?.get(name.escapedText), wanted) : [];
+    typescript.isIdentifier(name)
+      ? ofSymbol(bind(typescript, file, options).locals?.get(name.escapedText), wanted)
+      : [];
 
   // import alias = Payments.pay
   const ofEntity = (name: ts.EntityName, wanted: Name): Reference[] =>

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { bind, internalFile, type TypeScript } from "../compiler.js";
+import { bind, type TypeScript } from "../compiler.js";
 import { typeSpanOf } from "../discover/comments.js";
 import type { ContractComment } from "../model.js";
 
@@ -36,8 +36,7 @@ function declaringStatement(typescript: TypeScript, declaration: ts.Node): ts.No
  */
 export function scopeTextOf(typescript: TypeScript, options: ts.CompilerOptions, comment: ContractComment): string {
   const { file } = comment;
-  bind(typescript, file, options);
-  const locals = internalFile(file).locals;
+  const { locals } = bind(typescript, file, options);
   const wordsIn = (text: string) => text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? [];
   const words = new Set(wordsIn(typeTextOf(comment)));
   const texts = new Set<string>();

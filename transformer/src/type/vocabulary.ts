@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type ts from "typescript";
-import { bind, internalFile, type TypeScript } from "../compiler.js";
+import { bind, type TypeScript } from "../compiler.js";
 
 /** Names that contracts may use without an import. */
 export type Vocabulary = ReadonlyMap<ts.__String, ts.Symbol>;
@@ -19,6 +19,5 @@ export const VOCABULARY_FILE = "/importspy/vocabulary.ts";
 export function declareVocabulary(typescript: TypeScript, options: ts.CompilerOptions): Vocabulary {
   const text = readFileSync(path.join(path.dirname(require.resolve("importspy")), "vocabulary.d.cts"), "utf8");
   const file = typescript.createSourceFile(VOCABULARY_FILE, text, typescript.ScriptTarget.Latest, true);
-  bind(typescript, file, options);
-  return (internalFile(file).symbol?.exports ?? new Map()) as Vocabulary;
+  return (bind(typescript, file, options).symbol?.exports ?? new Map()) as Vocabulary;
 }

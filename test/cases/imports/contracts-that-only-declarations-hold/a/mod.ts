@@ -1,0 +1,2 @@
+/** @importspy { env: { MODE: string } } */
+export const mode = 1;

@@ -1,0 +1,3 @@
+// A name is required.
+import { say } from "lib";
+export const said = say("hello");
