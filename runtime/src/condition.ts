@@ -1,4 +1,4 @@
-import type { Condition, Finding } from "./contract.js";
+import type { Condition, Finding, Validator } from "./contract.js";
 
 /**
  * What a condition expects, in words for people. A union of literals is put together only when it is asked for, which
@@ -19,10 +19,11 @@ export function expectedOf({ expected, literals }: Condition): string {
  *
  * @param condition - The condition.
  * @param value - The value.
+ * @param validators - Those of the contract that it belongs to.
  * @throws TypeError when the condition has neither literals nor a validator: what cannot be judged does not hold.
  */
-export function holds({ literals, is }: Condition, value: unknown): boolean {
-  return literals ? literals.includes(value as string) : is!(value);
+export function holds({ literals, is }: Condition, value: unknown, validators: readonly Validator[]): boolean {
+  return literals ? literals.includes(value as string) : validators[is!]!(value as never);
 }
 
 /** A fact that there is not. */

@@ -16,7 +16,7 @@ export const Reading = { string: 1, number: 2, bigint: 4, boolean: 8 } as const;
  */
 export type CompiledRange = readonly (readonly string[])[];
 
-/** One thing that a contract asks of the environment. */
+/** One thing that a contract asks of the environment: plain data. */
 export interface Condition {
   /** The fact judged: a field (`"os"`) or a member of one (`"env.PORT"`, `"packages.@scope/name"`). */
   readonly path: string;
@@ -28,8 +28,8 @@ export interface Condition {
   readonly readings?: number;
   /** For a union of string literals: its members, in the place of a validator. */
   readonly literals?: readonly string[];
-  /** The generated validator of the fact's value. */
-  is?(value: unknown): boolean;
+  /** The generated validator of the fact's value: its index among those of the contract. */
+  readonly is?: number;
   /** For `runtime` and `packages`: the compiled range of admitted versions. */
   readonly range?: CompiledRange;
   /** For a union in `runtime`: each member is a list of conditions, one of the members must hold. */
@@ -55,7 +55,10 @@ export type Judge = (
   importer: ImporterIdentity | undefined,
 ) => Finding | undefined;
 
-/** One of the contracts that are joined by OR. */
+/** A generated validator. */
+export type Validator = (value: never) => boolean;
+
+/** One of the contracts that are joined by OR: plain data. */
 export interface Alternative {
   /** What is asked of the machine and the environment: judged once a process. */
   readonly conditions: readonly Condition[];
@@ -67,14 +70,17 @@ export interface Alternative {
   readonly note?: string;
 }
 
-/** Who may import, as a generated validator. */
+/** Who may import. */
 export interface ImporterCondition {
   readonly expected: string;
-  readonly is: (importer: ImporterIdentity) => boolean;
+  /** The generated validator of an {@link ImporterIdentity}: its index among those of the contract. */
+  readonly is: number;
 }
 
-/** A contract, as a sidecar carries it. */
-export interface Contract {
+/** A contract, as a sidecar carries it: plain data, which `JSON.parse` reads. */
+export interface ContractData {
+  /** What guards call the contract by. */
+  readonly key: string;
   /** Name of the package that holds the module, `""` when it has none. */
   readonly package: string;
   /** The module's path from its package.json's folder, with `/` and the source extension. */
@@ -83,9 +89,13 @@ export interface Contract {
   readonly line: number;
   /** The file of the contract comment, when it is another one: for modules that somebody else wrote. */
   readonly declaredIn?: string;
-  /** The judges of the fields that the contract asks for: a bundler drops those that no contract names. */
-  readonly judges: Readonly<Record<string, Judge>>;
   readonly alternatives: readonly Alternative[];
+}
+
+/** What a contract uses of the runtime: a bundler drops what no contract names. */
+export interface Uses {
+  /** The judges of its fields, by field. */
+  readonly [field: string]: unknown;
   /** Judges who imports; only in a contract that asks for packages or restricts its importer. */
   readonly judgeImporter?: (
     contract: Contract,
@@ -94,10 +104,16 @@ export interface Contract {
   ) => readonly (readonly Violation[])[];
   /** Describes what is broken where there are several alternatives; only in such a contract. */
   readonly describeAlternatives?: (ranked: readonly (readonly Violation[])[], contract: Contract) => readonly string[];
+  /** Reads the version of an installed package; only in a contract that asks for one. */
+  readonly packageVersion?: PackageVersionReader;
+}
+
+/** A contract with all that judges it. */
+export interface Contract extends ContractData {
+  readonly uses: Uses;
+  readonly validators: readonly Validator[];
   /** URL or path of the contracted module's sidecar, when the contract asks for packages. */
   readonly location?: string | undefined;
-  /** Reads the version of an installed package; sidecars whose contract asks for packages pass it in. */
-  readonly packageVersion?: PackageVersionReader;
 }
 
 /**

@@ -5,7 +5,7 @@
  * @module
  */
 import { holds, missing } from "./condition.js";
-import type { Condition, Finding, Judge } from "./contract.js";
+import type { Condition, Finding, Judge, Validator } from "./contract.js";
 import { judgeVariable } from "./environment.js";
 import { collectLibc, collectRuntime, type Facts, process } from "./facts.js";
 import { satisfies, satisfiesStrictly } from "./range.js";
@@ -13,17 +13,22 @@ import { satisfies, satisfiesStrictly } from "./range.js";
 const mismatch = (found: string): Finding => ({ kind: "mismatch", hint: `found ${found}`, found });
 
 /** Judges a fact that is a word. */
-export function judgeWord(condition: Condition, word: string | undefined): Finding | undefined {
+export function judgeWord(
+  condition: Condition,
+  word: string | undefined,
+  validators: readonly Validator[],
+): Finding | undefined {
   if (word === undefined) return missing("unknown here");
-  return holds(condition, word) ? undefined : mismatch(`"${word}"`);
+  return holds(condition, word, validators) ? undefined : mismatch(`"${word}"`);
 }
 
-export const os: Judge = (condition) => judgeWord(condition, process?.platform);
-export const arch: Judge = (condition) => judgeWord(condition, process?.arch);
-export const libc: Judge = (condition) => judgeWord(condition, collectLibc());
+export const os: Judge = (condition, _name, { validators }) => judgeWord(condition, process?.platform, validators);
+export const arch: Judge = (condition, _name, { validators }) => judgeWord(condition, process?.arch, validators);
+export const libc: Judge = (condition, _name, { validators }) => judgeWord(condition, collectLibc(), validators);
 
 /** The variables are read anew whenever a contract is judged. */
-export const env: Judge = (condition, name) => judgeVariable(condition, name, process?.env ?? {});
+export const env: Judge = (condition, name, { validators }) =>
+  judgeVariable(condition, name, process?.env ?? {}, validators);
 
 /** The runtimes that are present, in words. */
 export function describeRuntimes(present: Facts["runtime"]): string {
@@ -61,11 +66,11 @@ export function judgePackage({ range }: Condition, version: string | undefined):
   return satisfiesStrictly(version, range!) ? undefined : mismatch(version || "an unknown version");
 }
 
-export const packages: Judge = (condition, name, { packageVersion, location }, importer) =>
-  judgePackage(condition, packageVersion?.(name, importer?.location ?? location));
+export const packages: Judge = (condition, name, { uses, location }, importer) =>
+  judgePackage(condition, uses.packageVersion?.(name, importer?.location ?? location));
 
-export const importer: Judge = ({ is }, _name, _contract, identity) => {
+export const importer: Judge = (condition, _name, { validators }, identity) => {
   if (!identity) return missing("the importing file did not say who it is");
   const { module, package: name } = identity;
-  return is!(identity) ? undefined : mismatch(name ? `${module} of ${name}` : module);
+  return holds(condition, identity, validators) ? undefined : mismatch(name ? `${module} of ${name}` : module);
 };

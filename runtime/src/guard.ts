@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { Contract, Edge, ImporterIdentity } from "./contract.js";
+import type { Contract, ContractData, Edge, ImporterIdentity, Uses, Validator } from "./contract.js";
 import { ContractViolationError, type Entry } from "./error.js";
 import { judgeEnvironment, type Verdict } from "./judge.js";
 
@@ -49,8 +49,6 @@ function moduleOf(key: string): ContractedModule {
   return module;
 }
 
-const keyOf = (contract: Contract) => `${contract.package}/${contract.module}`;
-
 /** Judges a contract for an importer, who waits where the contract is not known yet. */
 function admit(module: ContractedModule, announcement: Partial<Announcement>, entry: Entry): void {
   const { contract, announced } = module;
@@ -61,7 +59,7 @@ function admit(module: ContractedModule, announcement: Partial<Announcement>, en
   const { importer, line } = announcement;
   module.environment ??= judgeEnvironment(contract);
   const { environment } = module;
-  const verdicts = contract.judgeImporter?.(contract, importer, environment) ?? environment;
+  const verdicts = contract.uses.judgeImporter?.(contract, importer, environment) ?? environment;
   if (verdicts.every((violations) => violations.length)) {
     const refused = importer && { module: importer.module, package: importer.package, line: line! };
     throw new ContractViolationError(contract, verdicts, refused, entry);
@@ -73,13 +71,16 @@ function admit(module: ContractedModule, announcement: Partial<Announcement>, en
  * Judges a contract for everybody who announced an import of its module. Called by the sidecar of the contracted
  * module, at its top level.
  *
- * @param contract - The contract.
+ * @param data - The contract.
+ * @param uses - What it uses of the runtime.
+ * @param validators - Its validators, which it names by their index.
+ * @param location - URL or path of the sidecar, when the contract asks for packages.
  * @throws {@link ContractViolationError} when no alternative holds for one of the importers.
  */
-export function enforce(contract: Contract): void {
-  const key = keyOf(contract);
+export function enforce(data: ContractData, uses: Uses, validators: readonly Validator[], location?: string): void {
+  const { key } = data;
   const { announced } = moduleOf(key);
-  const module = { contract, announced: [] };
+  const module = { contract: { ...data, uses, validators, location }, announced: [] };
   modules.set(key, module);
   // The importer that announced last is the one whose import is loading the module now.
   for (const announcement of announced.length ? announced : [{}]) admit(module, announcement, enforce);
@@ -89,10 +90,12 @@ export function enforce(contract: Contract): void {
  * Makes known the contract of a module that somebody else wrote, which has no sidecar of its own. Called by the
  * sidecars of its importers, before {@link guard}, which judges it.
  *
- * @param contract - The contract.
+ * @param data - The contract.
+ * @param uses - What it uses of the runtime.
+ * @param validators - Its validators, which it names by their index.
  */
-export function provide(contract: Contract): void {
-  moduleOf(keyOf(contract)).contract ??= contract;
+export function provide(data: ContractData, uses: Uses, validators: readonly Validator[]): void {
+  moduleOf(data.key).contract ??= { ...data, uses, validators };
 }
 
 /**

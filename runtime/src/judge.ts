@@ -1,5 +1,5 @@
 import { expectedOf } from "./condition.js";
-import type { Condition, Contract, ImporterIdentity, Violation } from "./contract.js";
+import type { Condition, Contract, ImporterIdentity, Judge, Violation } from "./contract.js";
 
 /** The violations of one alternative. */
 export type Verdict = readonly Violation[];
@@ -15,7 +15,7 @@ function violationsOf(
     const { path, optional } = condition;
     // `env.NAME` is a member of a field, `os` a field. What has no judge throws: what cannot be judged does not hold.
     const [field] = path.split(".", 1) as [string];
-    const finding = contract.judges[field]!(condition, path.slice(field.length + 1), contract, importer);
+    const finding = (contract.uses[field] as Judge)(condition, path.slice(field.length + 1), contract, importer);
     if (finding && (!optional || finding.kind !== "missing"))
       violations.push({ path, expected: expectedOf(condition), ...finding, alternative });
   }

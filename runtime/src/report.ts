@@ -57,7 +57,7 @@ export function describeRefusal(
   const all = ranked.flat();
   // Nothing is wrong with the environment when all that is refused is who imports.
   const culprit = all.every(({ path }) => path === "importer") ? "importer" : "environment";
-  const [broken, ...lines] = contract.describeAlternatives?.(ranked, contract) ?? [
+  const [broken, ...lines] = contract.uses.describeAlternatives?.(ranked, contract) ?? [
     `its contract in ${all.length} place${all.length > 1 ? "s" : ""}`,
     ...table(all),
     "",

@@ -152,7 +152,7 @@ const TAMPERED: Record<string, [changes: Parameters<typeof verifyChanged>[0], ex
     1,
   ],
   "a validator that was replaced": [
-    { "payments.importspy.js": (text) => text.replace('literals: ["linux", "darwin", "win32"]', "is: () => true") },
+    { "payments.importspy.js": (text) => text.replace('"literals":["linux","darwin","win32"]', '"is":0') },
     /✗ dist\/payments\.importspy\.js\s+was changed after the build; build again/,
     1,
   ],
@@ -298,8 +298,8 @@ describe("importspy verify proves bundles", { concurrency: 2 }, () => {
         assert.match(proven.stdout, /✓ \S*server\.js\s+enforces the contract of tiny/);
 
         const text = await project.read(file);
-        const named = text.replace(/(\breadings:\s*2,\s*is:\s*)[^{},=]*(?=[},])/, "$1()=>!0");
-        const open = text.replace(/(\breadings:\s*2,\s*is:\s*)(\(?[\w$]+\)?)\s*=>[^{},]*/, "$1$2=>!0");
+        const named = text.replace(/(\breadings"?:\s*2,\s*"?is"?:\s*)\d+/, "$19");
+        const open = text.replace(/(\breadings"?:\s*)2/, "$11");
         const other = text.replaceAll(/["'`]darwin["'`]/g, '"linux"');
         for (const changed of [named, open, other]) {
           assert.notEqual(changed, text);
@@ -315,7 +315,7 @@ describe("importspy verify proves bundles", { concurrency: 2 }, () => {
   it("and finds one that hands a contract to something else", async () => {
     await bundleWithEsbuild(project.at("bundles/deaf/server.js"), false);
     const text = await project.read("bundles/deaf/server.js");
-    const deaf = `function ignore() {}\n${text.replace(/\benforce\(\{/, "ignore({")}`;
+    const deaf = `function ignore() {}\n${text.replace(/\benforce\(\s*\{/, "ignore({")}`;
     await project.write({ "bundles/deaf/server.js": deaf });
     const { code, stdout } = await importspy(["verify", "dist/payments.js", "bundles/deaf"]);
     assert.match(

@@ -4,7 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import type { Alternative, Condition, Contract, Violation } from "importspy/dist/contract.mjs";
+import type { Contract, Condition as Data, Uses, Validator, Violation } from "importspy/dist/contract.mjs";
 import {
   arch,
   ContractViolationError,
@@ -19,37 +19,68 @@ import {
   runtimes,
 } from "importspy/dist/guard.mjs";
 
-/** What the sidecar of a contract with all fields and several alternatives takes from the guard. */
-export const JUDGES = {
-  judges: { arch, env, importer, libc, os, packages, runtime: runtimes },
-  judgeImporter,
-} as const;
+/** A condition whose validator stands in it. */
+export type Condition = Omit<Data, "is"> & { is?(value: unknown): boolean };
+
+interface Alternative {
+  readonly conditions: readonly Condition[];
+  readonly packages?: readonly Condition[];
+  readonly importer?: { readonly expected: string; is(value: unknown): boolean };
+  readonly note?: string;
+}
+
+/** What {@link contractOf} can be told beside conditions. */
+type Rest = Partial<Omit<Contract, "alternatives" | "uses" | "validators"> & Omit<Alternative, "conditions"> & Uses> & {
+  readonly alternatives?: readonly Alternative[];
+};
 
 /** A contract of `src/payments.ts` in package `app`. */
-export function contractOf(conditions: readonly Condition[], rest: Partial<Contract & Alternative> = {}): Contract {
-  const { note, packages, importer, ...contract } = rest;
-  const several = contract.alternatives && contract.alternatives.length > 1 && { describeAlternatives };
-  const alternative = {
+export function contractOf(conditions: readonly Condition[], rest: Rest = {}): Contract {
+  const validators: Validator[] = [];
+  const lift = ({ is, ...condition }: Condition): Data =>
+    is ? { ...condition, is: validators.push(is as Validator) - 1 } : condition;
+  const { note, packages: asked, importer: admitted, alternatives: given, packageVersion, ...data } = rest;
+  const alternative: Alternative = {
     conditions,
     ...(note && { note }),
-    ...(packages && { packages }),
-    ...(importer && { importer }),
+    ...(asked && { packages: asked }),
+    ...(admitted && { importer: admitted }),
   };
+  const alternatives = (given ?? [alternative]).map((each) => ({
+    ...each,
+    conditions: each.conditions.map(lift),
+    ...(each.packages && { packages: each.packages.map(lift) }),
+    ...(each.importer && {
+      importer: { expected: each.importer.expected, is: validators.push(each.importer.is as Validator) - 1 },
+    }),
+  })) as Contract["alternatives"];
+  const { module = "src/payments.ts" } = data;
   return {
+    key: `app/${module}`,
     package: "app",
-    module: "src/payments.ts",
     line: 4,
-    alternatives: [alternative],
-    ...JUDGES,
-    ...several,
-    ...contract,
+    ...data,
+    module,
+    alternatives,
+    validators,
+    uses: {
+      ...{ arch, env, importer, libc, os, packages, runtime: runtimes },
+      judgeImporter,
+      ...(packageVersion && { packageVersion }),
+      ...(alternatives.length > 1 && { describeAlternatives }),
+    },
   };
+}
+
+/** Has a contract judged, as its sidecar would. */
+export function enforceContract(contract: Contract): void {
+  enforce(contract, contract.uses, contract.validators);
 }
 
 /** The error with which a contract is refused in this process; `undefined` when it is admitted. */
 export function refusalOf(contract: Contract): ContractViolationError | undefined {
   try {
-    enforce(contract);
+    enforceContract(contract);
     return undefined;
   } catch (error) {
     assert(error instanceof ContractViolationError, String(error));

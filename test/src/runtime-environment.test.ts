@@ -4,10 +4,10 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { inspect } from "node:util";
 import fc from "fast-check";
-import { type Condition, Reading } from "importspy/dist/contract.mjs";
+import { Reading } from "importspy/dist/contract.mjs";
 import * as rareFormats from "importspy/dist/formats.mjs";
 import * as guard from "importspy/dist/guard.mjs";
-import { contractOf, refusalOf, violationsOf, withVariables } from "./contracts.ts";
+import { type Condition, contractOf, enforceContract, refusalOf, violationsOf, withVariables } from "./contracts.ts";
 import { createProject, root, run } from "./project.ts";
 
 const READINGS = Object.values(Reading);
@@ -97,7 +97,7 @@ describe("reading a variable", () => {
   it("does not hold where the sidecar is damaged", () => {
     assert.equal(admits({ path: "env.NAME", expected: "a value", readings: Reading.string }, "x"), false);
     const unknown: Condition = { path: "memory", expected: "4 GB", optional: true, is: () => true };
-    assert.throws(() => guard.enforce(contractOf([unknown])), TypeError);
+    assert.throws(() => enforceContract(contractOf([unknown])), TypeError);
   });
 });
 
@@ -152,10 +152,10 @@ describe("values that no reader expects", () => {
     const project = await createProject({
       "main.mjs": `
         import { enforce, env } from "importspy/dist/guard.mjs";
-        const condition = (readings) => ({ path: "env.NAME", expected: "a value", readings, is: () => true });
+        const condition = (readings) => ({ path: "env.NAME", expected: "a value", readings, is: 0 });
         const judge = (readings) => {
           try {
-            enforce({ package: "", module: "x.ts", line: 1, judges: { env }, alternatives: [{ conditions: [condition(readings)] }] });
+            enforce({ key: "x", package: "", module: "x.ts", line: 1, alternatives: [{ conditions: [condition(readings)] }] }, { env }, [() => true]);
             return "admitted";
           } catch (error) {
             return error.violations.map(({ hint }) => hint).join();
@@ -182,10 +182,10 @@ describe("names that objects inherit", () => {
   const main = `
     import { enforce, env } from "importspy/dist/guard.mjs";
     const conditions = ${JSON.stringify(NAMES)}.map((name) => ({
-      path: "env." + name, expected: "set", readings: 1, is: (value) => value === "set",
+      path: "env." + name, expected: "set", readings: 1, is: 0,
     }));
     try {
-      enforce({ package: "", module: "x.ts", line: 1, judges: { env }, alternatives: [{ conditions }] });
+      enforce({ key: "x", package: "", module: "x.ts", line: 1, alternatives: [{ conditions }] }, { env }, [(value) => value === "set"]);
       console.log("admitted");
     } catch (error) {
       console.log(error.violations.map(({ path, hint }) => path + " " + hint).join("\\n"));

@@ -4,9 +4,9 @@ import os from "node:os";
 import { after, before, describe, it } from "node:test";
 import { inspect } from "node:util";
 import { ContractViolationError } from "importspy";
-import { type Alternative, type Condition, Reading } from "importspy/dist/contract.mjs";
-import { enforce, guard, provide } from "importspy/dist/guard.mjs";
-import { contractOf, refusalOf } from "./contracts.ts";
+import { Reading } from "importspy/dist/contract.mjs";
+import { guard, provide } from "importspy/dist/guard.mjs";
+import { type Condition, contractOf, enforceContract, refusalOf } from "./contracts.ts";
 import { createProject, type Project } from "./project.ts";
 
 const NOTE = "Ask in #payments for access before you import this.";
@@ -20,7 +20,7 @@ const MAIN = { module: "src/main.ts", package: "app" };
 /** The error that an importer gets, and that its guard throws when the contract is already judged. */
 function refusalTo(importer: typeof MAIN, line: number, contract: ReturnType<typeof contractOf>) {
   try {
-    guard(importer, [[`${contract.package}/${contract.module}`, line]]);
+    guard(importer, [[contract.key, line]]);
   } catch (error) {
     return error as ContractViolationError;
   }
@@ -83,7 +83,7 @@ describe("the text of a refusal", () => {
   });
 
   it("shows the closest alternative first", () => {
-    const alternatives: Alternative[] = [
+    const alternatives = [
       { conditions: [OS, URL], note: "For the old machines." },
       { conditions: [OS], note: "For the new ones." },
     ];
@@ -241,7 +241,7 @@ describe("importers", () => {
   it("get the module of a call when they are admitted", async () => {
     const contract = fresh([]);
     const check = guard(MAIN, [], [[`app/${contract.module}`, 5]]);
-    enforce(contract);
+    enforceContract(contract);
     assert.equal(await check(0, async () => "the module"), "the module");
   });
 
@@ -250,14 +250,14 @@ describe("importers", () => {
     const contract = fresh([], { packages: [PG], packageVersion });
     const edges = [[`app/${contract.module}`, 1]] as const;
     guard({ ...MAIN, location: "/a/main.js" }, edges);
-    enforce(contract);
+    enforceContract(contract);
     assert.throws(() => guard({ ...OTHER, location: "/b/main.js" }, edges), { importer: { ...OTHER, line: 1 } });
     guard({ ...MAIN, location: "/a/main.js" }, edges)();
   });
 
   it("of a module that somebody else wrote are judged by their own guard, when they import", () => {
     const contract = fresh([URL], { module: "pg" });
-    provide(contract);
+    provide(contract, contract.uses, contract.validators);
     const check = guard(MAIN, [], [["app/pg", 8]]);
     assert.throws(() => check(0), { importer: { ...MAIN, line: 8 } });
     assert.throws(() => guard(OTHER, [["app/pg", 2]]), { importer: { ...OTHER, line: 2 } });
@@ -277,12 +277,13 @@ describe("importers", () => {
 describe("a refusal in a process", { concurrency: true }, () => {
   let project: Project;
   const REFUSE = `
-    const conditions = [{ path: "env.NOT_SET", expected: "a secret", readings: 1, is: () => true }];
-    const contract = { package: "", module: "x.ts", line: 1, judges: { env }, alternatives: [{ conditions }] };`;
+    const conditions = [{ path: "env.NOT_SET", expected: "a secret", readings: 1, is: 0 }];
+    const contract = { key: "/x.ts", package: "", module: "x.ts", line: 1, alternatives: [{ conditions }] };
+    const judge = () => enforce(contract, { env }, [() => true]);`;
   before(async () => {
     project = await createProject({
-      "refuse.mjs": `import { enforce, env } from "importspy/dist/guard.mjs";\n${REFUSE}\nenforce(contract);`,
-      "refuse.cjs": `const { enforce, env } = require("importspy/dist/guard.cjs");\n${REFUSE}\nenforce(contract);`,
+      "refuse.mjs": `import { enforce, env } from "importspy/dist/guard.mjs";\n${REFUSE}\njudge();`,
+      "refuse.cjs": `const { enforce, env } = require("importspy/dist/guard.cjs");\n${REFUSE}\njudge();`,
       "later.mjs": 'import("./refuse.mjs");',
       "worker.mjs": `
         import { Worker } from "node:worker_threads";

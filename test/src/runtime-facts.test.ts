@@ -10,14 +10,15 @@ import { createProject, type Project } from "./project.ts";
 /** Judges one contract whose conditions are given as JSON, each range a version and each name a list. */
 const JUDGE = `
 import { arch, enforce, env, libc, os, runtime } from "importspy/dist/guard.mjs";
-const judges = { arch, env, libc, os, runtime };
+const uses = { arch, env, libc, os, runtime };
 globalThis.judge = (asked) => {
-  const conditions = Object.entries(asked).map(([path, expected]) => ({
+  const conditions = Object.entries(asked).map(([path, expected], is) => ({
     path, expected: String(expected), readings: 1,
-    ...(path.startsWith("runtime.") ? { range: [[expected]] } : { is: (value) => value === expected }),
+    ...(path.startsWith("runtime.") ? { range: [[expected]] } : { is }),
   }));
   try {
-    enforce({ package: "", module: "x.ts", line: 1, judges, alternatives: [{ conditions }] });
+    const validators = Object.values(asked).map((expected) => (value) => value === expected);
+    enforce({ key: "x", package: "", module: "x.ts", line: 1, alternatives: [{ conditions }] }, uses, validators);
     return "admitted";
   } catch (error) {
     if (error.code !== "ERR_IMPORTSPY_CONTRACT_VIOLATION") return String(error);

@@ -4,9 +4,8 @@ import { createRequire } from "node:module";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import type { CompiledRange } from "importspy/dist/contract.mjs";
-import { enforce } from "importspy/dist/guard.mjs";
 import semver from "semver";
-import { contractOf, refusalOf } from "./contracts.ts";
+import { contractOf, enforceContract, refusalOf } from "./contracts.ts";
 import { root } from "./project.ts";
 
 const { compileRange } = createRequire(import.meta.url)(`${root}/transformer/dist/check/versions.js`) as {
@@ -137,7 +136,7 @@ describe("versions of a runtime", () => {
 
   it("are judged against this process", () => {
     const range = compileRange(`>=${process.versions.node}`, true)!;
-    enforce(contractOf([{ path: "runtime.node", expected: "this version", range }]));
+    enforceContract(contractOf([{ path: "runtime.node", expected: "this version", range }]));
     const later = compileRange(`>${process.versions.node}`, true)!;
     const [violation] = refusalOf(contractOf([{ path: "runtime.node", expected: "later", range: later }]))!.violations;
     assert.deepEqual(violation, {

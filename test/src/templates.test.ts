@@ -22,19 +22,21 @@ function sequencesOf(texts: readonly string[], most: number): string[][] {
   return [...shorter, ...longest.flatMap((sequence) => texts.map((text) => [...sequence, text]))];
 }
 
-interface Condition {
-  is(value: unknown): boolean;
-}
+type Validator = (value: unknown) => boolean;
 
-/** The conditions of the contract in a sidecar. */
-function conditionsIn(sidecar: string): readonly Condition[] {
+/** The validators of the conditions of the contract in a sidecar. */
+function validatorsIn(sidecar: string): readonly Validator[] {
   const script = sidecar.replace(/^import .*$/gm, "").replace("export const", "const");
-  let conditions: readonly Condition[] = [];
-  const enforce = (contract: { alternatives: readonly { conditions: readonly Condition[] }[] }) => {
-    conditions = contract.alternatives[0]!.conditions;
+  let found: readonly Validator[] = [];
+  const enforce = (
+    { alternatives }: { alternatives: readonly { conditions: readonly { is: number }[] }[] },
+    _uses: unknown,
+    validators: readonly Validator[],
+  ) => {
+    found = alternatives[0]!.conditions.map(({ is }) => validators[is]!);
   };
   new Function("enforce", "env", "guard", script)(enforce, undefined, () => undefined);
-  return conditions;
+  return found;
 }
 
 describe("the pattern of a template literal type", () => {
@@ -45,14 +47,14 @@ describe("the pattern of a template literal type", () => {
       "contracted.ts": `/** @importspy { env: { ${members.join(" ")} } } */\nexport {};\n`,
     });
     assert.deepEqual(errors, []);
-    const conditions = conditionsIn(emitted["dist/contracted.importspy.js"]!);
-    assert.equal(conditions.length, templates.length);
+    const validators = validatorsIn(emitted["dist/contracted.importspy.js"]!);
+    assert.equal(validators.length, templates.length);
     const texts = [...sequencesOf(["a", "1", "-"], 5), ...sequencesOf(["1", "e", ".", "+"], 4)].map((each) =>
       each.join(""),
     );
     for (const [index, pieces] of templates.entries()) {
       const pattern = new RegExp(`^${pieces.map((each) => PIECES[each as keyof typeof PIECES]).join("")}$`);
-      const { is } = conditions[index]!;
+      const is = validators[index]!;
       const wrong = texts.filter((text) => is(text) !== pattern.test(text));
       assert.deepEqual(wrong, [], `${pieces.join("")} as ${is}`);
     }
@@ -70,7 +72,7 @@ describe("the pattern of a template literal type", () => {
     const { emitted } = compile({
       "contracted.ts": `/** @importspy { env: { ${members.join(" ")} } } */\nexport {};\n`,
     });
-    for (const { is } of conditionsIn(emitted["dist/contracted.importspy.js"]!)) {
+    for (const is of validatorsIn(emitted["dist/contracted.importspy.js"]!)) {
       const judge = () => texts.map((text) => is(`${text}x`));
       vm.runInNewContext("judge()", { judge }, { timeout: 30_000 });
     }

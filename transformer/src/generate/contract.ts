@@ -1,4 +1,10 @@
-import { Reading } from "importspy/dist/contract.cjs";
+import {
+  type Alternative,
+  type Condition,
+  type ContractData,
+  type ImporterCondition,
+  Reading,
+} from "importspy/dist/contract.cjs";
 import type ts from "typescript";
 import type { Context } from "../context.js";
 import type {
@@ -11,10 +17,14 @@ import type {
 } from "../model.js";
 import { UnsupportedTypeError, type Validator } from "./typia.js";
 
-/** A contract as JavaScript: an object literal, without the parts that differ between ESM and CommonJS. */
+/** A contract as a sidecar holds it, without the parts that differ between ESM and CommonJS. */
 export interface GeneratedContract {
-  readonly text: string;
-  /** What it takes from the runtime: the judges of its fields, the checks of typia's tags, and what else it needs. */
+  readonly data: ContractData;
+  /** What it uses of the runtime: the judges of its fields, and what else it needs, as properties of an object literal. */
+  readonly uses: readonly string[];
+  /** Its validators, as JavaScript, in the order in which the data counts them. */
+  readonly validators: readonly string[];
+  /** Names that all of this needs to be imported from the guard's file or from that of the rare formats. */
   readonly imports: readonly string[];
   readonly asksForPackages: boolean;
 }
@@ -22,18 +32,8 @@ export interface GeneratedContract {
 /** Generates the validator of a type. */
 export type Generate = (type: ts.Type) => Validator;
 
-/** `{ a: 1, b }` with an entry a line. */
-function objectLiteral(entries: readonly (string | undefined)[], indent: string): string {
-  const lines = entries.filter((entry) => entry !== undefined).map((entry) => `${indent}  ${entry},`);
-  return ["{", ...lines, `${indent}}`].join("\n");
-}
-
-function arrayLiteral(items: readonly string[], indent: string): string {
-  return items.length ? `[\n${items.map((item) => `${indent}  ${item},`).join("\n")}\n${indent}]` : "[]";
-}
-
 /**
- * Makes the object literal of a contract.
+ * Generates the data and the validators of a contract.
  *
  * @param context - The program and its report.
  * @param generate - Generates validators.
@@ -48,7 +48,15 @@ export function generateContract(
   alternatives: readonly CheckedAlternative[],
 ): GeneratedContract | undefined {
   const formats = new Set<string>();
+  // Conditions of one type share a validator.
+  const validators = new Map<string, number>();
   let failed = false;
+
+  const indexOf = (validator: string): number => {
+    const index = validators.get(validator) ?? validators.size;
+    validators.set(validator, index);
+    return index;
+  };
 
   const validatorOf = (condition: Pick<CheckedCondition, "type" | "expected" | "span">): Validator | undefined => {
     if (!condition.type) return undefined;
@@ -65,38 +73,34 @@ export function generateContract(
   };
 
   // "linux" | "darwin" → ["linux", "darwin"]
-  const literalsText = ({ type, expected }: CheckedCondition): string | undefined => {
+  const literalsOf = ({ type, expected }: CheckedCondition): string[] | undefined => {
     const members = type?.isUnion() ? type.types : type ? [type] : [];
-    const literals = new Set(members.map((member) => (member.isStringLiteral() ? JSON.stringify(member.value) : "")));
+    const literals = new Map(
+      members.map((member) =>
+        member.isStringLiteral() ? [JSON.stringify(member.value), member.value] : ["", undefined],
+      ),
+    );
     const texts = expected.split(" | ");
-    return texts.length === literals.size && texts.every((text) => literals.has(text))
-      ? `[${texts.join(", ")}]`
-      : undefined;
+    const values = texts.flatMap((text) => literals.get(text) ?? []);
+    return texts.length === literals.size && values.length === texts.length ? values : undefined;
   };
 
-  // { path: "env.PORT", expected: "a uint32", optional: true, readings: 2, is: (input) => … }
-  const conditionText = (condition: CheckedCondition, indent: string): string => {
+  // { path: "env.PORT", expected: "a uint32", optional: true, readings: 2, is: 0 }
+  const conditionOf = (condition: CheckedCondition): Condition => {
     const { path, expected, optional, readings, range, oneOf } = condition;
-    const literals = literalsText(condition);
+    const literals = literalsOf(condition);
     // The runtime judges texts as texts, and reads those of variables as what they are declared.
-    const is = literals === undefined ? validatorOf(condition)?.ofKind : undefined;
-    const entries = [
-      `path: ${JSON.stringify(path)}`,
-      literals === undefined ? `expected: ${JSON.stringify(expected)}` : `literals: ${literals}`,
-      optional ? "optional: true" : undefined,
-      readings === undefined || readings === Reading.string ? undefined : `readings: ${readings}`,
-      is === undefined ? undefined : `is: ${is.replace(/\n/g, `\n${indent}`)}`,
-      range && `range: ${JSON.stringify(range)}`,
-    ].filter((entry) => entry !== undefined);
-    const options = oneOf?.map((conditions) => conditionList(conditions, `${indent}  `));
-    if (options) entries.push(`oneOf: ${arrayLiteral(options, indent)}`);
-    return `{ ${entries.join(", ")} }`;
+    const is = literals ? undefined : validatorOf(condition)?.ofKind;
+    return {
+      path,
+      ...(literals ? { literals } : { expected }),
+      ...(optional && { optional }),
+      ...(readings !== undefined && readings !== Reading.string && { readings }),
+      ...(is !== undefined && { is: indexOf(is) }),
+      ...(range && { range }),
+      ...(oneOf && { oneOf: oneOf.map((conditions) => conditions.map(conditionOf)) }),
+    };
   };
-  const conditionList = (conditions: readonly CheckedCondition[], indent: string) =>
-    arrayLiteral(
-      conditions.map((condition) => conditionText(condition, `${indent}  `)),
-      indent,
-    );
 
   const patternText = ({ patterns, span }: CheckedPattern, input: string): string => {
     const test = (type: ts.Type) => `(${validatorOf({ type, expected: input, span })?.text})(${input})`;
@@ -114,21 +118,17 @@ export function generateContract(
     return tests.join(" && ") || "true";
   };
 
-  const importerText = ({ options, expected }: CheckedImporter): string => {
+  const importerOf = ({ options, expected }: CheckedImporter): ImporterCondition => {
     const is = options.map((option) => `(${optionText(option)})`).join(" || ");
-    return `{ expected: ${JSON.stringify(expected)}, is: (importer) => ${is} }`;
+    return { expected, is: indexOf(`(importer) => ${is}`) };
   };
 
-  const alternativeText = ({ conditions, packages, importer, note }: CheckedAlternative) =>
-    objectLiteral(
-      [
-        `conditions: ${conditionList(conditions, "      ")}`,
-        packages.length ? `packages: ${conditionList(packages, "      ")}` : undefined,
-        importer && `importer: ${importerText(importer)}`,
-        note === undefined ? undefined : `note: ${JSON.stringify(note)}`,
-      ],
-      "    ",
-    );
+  const alternativeOf = ({ conditions, packages, importer, note }: CheckedAlternative): Alternative => ({
+    conditions: conditions.map(conditionOf),
+    ...(packages.length && { packages: packages.map(conditionOf) }),
+    ...(importer && { importer: importerOf(importer) }),
+    ...(note !== undefined && { note }),
+  });
 
   const fieldsOf = ({ conditions, packages, importer }: CheckedAlternative) => [
     ...[...conditions, ...packages].map(({ path, oneOf }) => (oneOf ? "runtimes" : path.split(".")[0]!)),
@@ -137,28 +137,29 @@ export function generateContract(
   const fields = new Set(alternatives.flatMap(fieldsOf));
   // Beside `runtimes`, which judges a single one, too.
   if (fields.has("runtimes")) fields.delete("runtime");
-  const judges = [...fields].sort();
-  const others: string[] = [];
-  if (alternatives.some(({ packages, importer }) => packages.length || importer)) others.push("judgeImporter");
-  if (alternatives.length > 1) others.push("describeAlternatives");
-  const { declaredIn, line } = module;
-  const text = objectLiteral(
-    [
-      `package: ${JSON.stringify(module.package)}`,
-      `module: ${JSON.stringify(module.module)}`,
-      `line: ${line}`,
-      declaredIn === undefined ? undefined : `declaredIn: ${JSON.stringify(declaredIn)}`,
-      `judges: { ${judges.map((judge) => (judge === "runtimes" ? "runtime: runtimes" : judge)).join(", ")} }`,
-      ...others,
-      `alternatives: ${arrayLiteral(alternatives.map(alternativeText), "  ")}`,
-    ],
-    "",
-  );
+  const names = [...fields].sort();
+  if (alternatives.some(({ packages, importer }) => packages.length || importer)) names.push("judgeImporter");
+  if (alternatives.length > 1) names.push("describeAlternatives");
+  const { key, declaredIn, line } = module;
+  const data: ContractData = {
+    key,
+    package: module.package,
+    module: module.module,
+    line,
+    ...(declaredIn !== undefined && { declaredIn }),
+    alternatives: alternatives.map(alternativeOf),
+  };
+  const asksForPackages = fields.has("packages");
   return failed
     ? undefined
     : {
-        text,
-        imports: [...judges, ...others, ...formats],
-        asksForPackages: fields.has("packages"),
+        data,
+        uses: [
+          ...names.map((name) => (name === "runtimes" ? "runtime: runtimes" : name)),
+          ...(asksForPackages ? ["packageVersion"] : []),
+        ],
+        validators: [...validators.keys()],
+        imports: [...names, ...formats],
+        asksForPackages,
       };
 }

@@ -54,11 +54,20 @@ function edgesText(edges: readonly Edge[]): string {
   return `[${edges.map(({ key, line }) => `[${JSON.stringify(key)}, ${line}]`).join(", ")}]`;
 }
 
-/** Adds what depends on the format to a contract's object literal. */
-function contractText({ text, asksForPackages }: GeneratedContract, location: string | undefined): string {
-  if (!asksForPackages) return text;
-  const additions = [location && `  location: ${location},`, "  packageVersion,"].filter(Boolean);
-  return text.replace(/\n\}$/, `\n${additions.join("\n")}\n}`);
+/**
+ * The call that takes a contract to the runtime. The contract is JSON on a line of its own: who wants to know what it
+ * asks for parses that line, and runs nothing.
+ */
+function contractText(name: "enforce" | "provide", contract: GeneratedContract, location: string | undefined): string {
+  const { data, uses, validators, asksForPackages } = contract;
+  const list = validators.length ? `[\n${validators.map((each) => `${each},\n`).join("")}]` : "[]";
+  const lines = [
+    JSON.stringify(data),
+    `{ ${uses.join(", ")} }`,
+    list,
+    ...(asksForPackages && location ? [location] : []),
+  ];
+  return `${name}(\n${lines.map((line) => `${line},\n`).join("")});`;
 }
 
 /**
@@ -98,8 +107,8 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat): st
     importText(format, formats, "formats"),
     importText(format, packages, "packages"),
     broken === undefined ? undefined : `block(${JSON.stringify(broken)});`,
-    contract && `enforce(${contractText(contract, location)});`,
-    ...provided.map((each) => `provide(${contractText(each, undefined)});`),
+    contract && contractText("enforce", contract, location),
+    ...provided.map((each) => contractText("provide", each, undefined)),
     format === "esm" ? `export const $importspy = ${guardCall};` : `exports.$importspy = ${guardCall};`,
   ];
   const text = `${body.filter((part) => part !== undefined).join("\n")}\n`;

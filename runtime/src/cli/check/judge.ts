@@ -1,5 +1,5 @@
 import { expectedOf } from "../../condition.js";
-import type { Alternative, Condition, Contract, Violation } from "../../contract.js";
+import type { Alternative, Condition, Contract, Judge, Validator, Violation } from "../../contract.js";
 import { judgeVariable } from "../../environment.js";
 import { ContractViolationError } from "../../error.js";
 import type { Facts } from "../../facts.js";
@@ -88,19 +88,30 @@ function judgeAlternative(
   return { holds: !violations.length, conditions: judged, importer: importer?.expected, note };
 }
 
+/** The judges of all fields, over facts that may be supposed. */
+function judgesOf(
+  facts: Facts,
+  findPackage: FindPackage,
+  validators: readonly Validator[],
+): Readonly<Record<string, Judge>> {
+  return {
+    os: (condition) => judgeWord(condition, facts.os, validators),
+    arch: (condition) => judgeWord(condition, facts.arch, validators),
+    libc: (condition) => judgeWord(condition, facts.libc, validators),
+    runtime: (condition, name) => judgeRuntimes(condition, name, facts.runtime),
+    env: (condition, name) => judgeVariable(condition, name, facts.env, validators),
+    packages: (condition, name) => judgePackage(condition, findPackage(name)),
+  };
+}
+
 /** Without what it asks of importers: there is none. Judged against facts that may be supposed. */
 function withFacts(contract: Contract, facts: Facts, findPackage: FindPackage): Contract {
   return {
     ...contract,
-    ...(contract.alternatives.length > 1 && { describeAlternatives }),
     alternatives: contract.alternatives.map(({ importer: _, ...alternative }) => alternative),
-    judges: {
-      os: (condition) => judgeWord(condition, facts.os),
-      arch: (condition) => judgeWord(condition, facts.arch),
-      libc: (condition) => judgeWord(condition, facts.libc),
-      runtime: (condition, name) => judgeRuntimes(condition, name, facts.runtime),
-      env: (condition, name) => judgeVariable(condition, name, facts.env),
-      packages: (condition, name) => judgePackage(condition, findPackage(name)),
+    uses: {
+      ...(contract.alternatives.length > 1 && { describeAlternatives }),
+      ...judgesOf(facts, findPackage, contract.validators),
     },
   };
 }

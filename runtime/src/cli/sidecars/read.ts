@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { compileFunction } from "node:vm";
-import type { Contract } from "../../contract.js";
+import type { Contract, ContractData, Uses, Validator } from "../../contract.js";
 import { hasCode } from "../failure.js";
 import { readVersion } from "../version.js";
 
@@ -42,23 +42,25 @@ function unseal(text: string, own: string): string {
  *
  * `import { guard } from "importspy/dist/guard.mjs";` → `const { guard } = require("importspy/dist/guard.cjs");`
  * `export const $importspy = …;` → `exports.$importspy = …;`
- * `location: import.meta.url` → `location: __filename`
+ * `import.meta.url,` → `__filename,`
  *
  * Only whole lines of the fixed form that sidecars have are rewritten, since the text of a note may hold anything.
  */
 function toFunctionBody(body: string): string {
   return body
     .replace(IMPORT, 'const $1 = require($2.cjs");')
-    .replace(/^ {2}location: import\.meta\.url,$/gm, "  location: __filename,")
+    .replace(/^import\.meta\.url,$/gm, "__filename,")
     .replace(/^(export const \$importspy = guard\(.*?), location: import\.meta\.url \}/gm, "$1, location: __filename }")
     .replace(/^export const (\$importspy = )/gm, "exports.$1");
 }
 
 /** What a sidecar that is read may import: files of this package, whose functions collect instead of judging. */
 function createImports(collect: (contract: Contract) => void): (specifier: string) => unknown {
+  const take = (data: ContractData, uses: Uses, validators: readonly Validator[], location?: string) =>
+    collect({ ...data, uses, validators, location });
   const collector = {
-    enforce: collect,
-    provide: collect,
+    enforce: take,
+    provide: take,
     guard: () => () => undefined,
     block: () => {
       throw new UnreadableSidecar("its contract has errors, so the module will not load; mend them and build again");

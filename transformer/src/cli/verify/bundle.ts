@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler.js";
 import { isReached } from "./reach.js";
-import { compare } from "./shape.js";
+import { compareLists } from "./shape.js";
 import {
   announcedKeys,
   type ContractLiteral,
@@ -145,7 +145,11 @@ export function readBundle(typescript: TypeScript, fileName: string, text: strin
   const judge = (contract: ContractLiteral, wanted: RuntimeFunction): BundledContract | undefined => {
     const found = contracts.find(({ key }) => key === contract.key);
     if (!found) return evaluated.some((code) => code.includes(contract.module)) ? "unknown" : undefined;
-    const comparison = compare(typescript, contract.alternatives, found.alternatives);
+    const comparison = compareLists(
+      typescript,
+      [contract.alternatives, ...contract.rest],
+      [found.alternatives, ...found.rest],
+    );
     if (comparison === "different") return { broken: "says something else there: it is not from this build" };
     const { parent } = found.node;
     if (!typescript.isCallExpression(parent) || parent.arguments[0] !== found.node) return "unknown";

@@ -76,7 +76,8 @@ function membersOf(typescript: TypeScript, object: ts.ObjectLiteralExpression): 
   );
 }
 
-function compareLists(typescript: TypeScript, ours: readonly ts.Node[], theirs: readonly ts.Node[]): Comparison {
+/** The same for two lists. */
+export function compareLists(typescript: TypeScript, ours: readonly ts.Node[], theirs: readonly ts.Node[]): Comparison {
   if (ours.length !== theirs.length) return "different";
   return worst(ours.map((each, index) => compare(typescript, each, theirs[index]!)));
 }
@@ -101,6 +102,9 @@ function compareObjects(
  * @param theirs - In the bundle.
  */
 export function compare(typescript: TypeScript, ours: ts.Node, theirs: ts.Node): Comparison {
+  // { env } → { env: a }
+  if (typescript.isShorthandPropertyAssignment(ours)) return compare(typescript, ours.name, theirs);
+  if (typescript.isShorthandPropertyAssignment(theirs)) return compare(typescript, ours, theirs.name);
   if (typescript.isParenthesizedExpression(ours)) return compare(typescript, ours.expression, theirs);
   if (typescript.isParenthesizedExpression(theirs)) return compare(typescript, ours, theirs.expression);
   const constant = constantOf(typescript, ours as ts.Expression);

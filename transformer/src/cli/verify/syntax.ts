@@ -62,6 +62,8 @@ export interface ContractLiteral {
   readonly module: string;
   readonly node: ts.ObjectLiteralExpression;
   readonly alternatives: ts.Expression;
+  /** What comes behind it in the call that it is handed to. */
+  readonly rest: readonly ts.Expression[];
 }
 
 /** Reads an object literal as a contract. */
@@ -70,6 +72,9 @@ export function contractLiteralOf(typescript: TypeScript, node: ts.Node): Contra
   const name = literalOf(typescript, propertyOf(typescript, node, "package"));
   const module = literalOf(typescript, propertyOf(typescript, node, "module"));
   const alternatives = propertyOf(typescript, node, "alternatives");
-  if (name === undefined || module === undefined || !alternatives) return undefined;
-  return { key: `${name}/${module}`, module, node, alternatives };
+  const key = literalOf(typescript, propertyOf(typescript, node, "key"));
+  if (key === undefined || name === undefined || module === undefined || !alternatives) return undefined;
+  const { parent } = node;
+  const rest = typescript.isCallExpression(parent) ? parent.arguments.slice(1, 3) : [];
+  return { key, module, node, alternatives, rest };
 }

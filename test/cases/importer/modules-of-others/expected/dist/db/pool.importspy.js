@@ -1,25 +1,12 @@
-// importspy 0.1.0 sha256:4ed886fdc9a41adc4d8bf0608b2b5e5dfac75d0a91e094fcdbe1745f682e27f8
+// importspy 0.1.0 sha256:08075c4501572ace7fd61a7c240da2846eac3105a15aaf1f3a86a27d5027dd3b
 import { env, guard, importer, judgeImporter, packages, provide } from "importspy/dist/guard.mjs";
 import { packageVersion } from "importspy/dist/packages.mjs";
-provide({
-  package: "app",
-  module: "pg",
-  line: 1,
-  declaredIn: "src/pg.d.ts",
-  judges: { env, importer, packages },
-  judgeImporter,
-  alternatives: [
-    {
-      conditions: [
-        { path: "env.PGHOST", expected: "a string", is: (input) => "string" === typeof input },
-      ],
-      packages: [
-        { path: "packages.pg", expected: "^8.11", range: [[">= 8.11.0","< 9.0.0-0"]] },
-      ],
-      importer: { expected: "module `src/db/${string}`", is: (importer) => (importer.package === "app" && ((input) => "string" === typeof input && /^src\/db\/[^]*$/.test(input))(importer.module)) },
-      note: "Use src/db.",
-    },
-  ],
-  packageVersion,
-});
+provide(
+{"key":"app/pg","package":"app","module":"pg","line":1,"declaredIn":"src/pg.d.ts","alternatives":[{"conditions":[{"path":"env.PGHOST","expected":"a string","is":0}],"packages":[{"path":"packages.pg","expected":"^8.11","range":[[">= 8.11.0","< 9.0.0-0"]]}],"importer":{"expected":"module `src/db/${string}`","is":1},"note":"Use src/db."}]},
+{ env, importer, packages, judgeImporter, packageVersion },
+[
+(input) => "string" === typeof input,
+(importer) => (importer.package === "app" && ((input) => "string" === typeof input && /^src\/db\/[^]*$/.test(input))(importer.module)),
+],
+);
 export const $importspy = guard({ module: "src/db/pool.ts", package: "app", location: import.meta.url }, [["app/pg", 1]]);
