@@ -123,7 +123,7 @@ export function checkFormats(shop: Project): void {
     const folder = "node_modules/a b#c/d%e";
     const name = JSON.stringify({ name: "strange", type: "module" });
     await shop.write({ [`${folder}/package.json`]: name });
-    const text = (await shop.read("dist/payments.importspy.js")).replaceAll('package: "shop"', 'package: "strange"');
+    const text = (await shop.read("dist/payments.importspy.js")).replaceAll('"package":"shop"', '"package":"strange"');
     await writeFile(shop.at(folder, "payments.importspy.js"), seal(text.slice(text.indexOf("\n") + 1)));
     const env = { ...VARIABLES, LOG_LEVEL: "loud", GITHUB_WORKSPACE: shop.folder };
     const args = ["check", ".", "--format", "sarif", ...MACHINE, "--package", "pg@8.11.3"];
