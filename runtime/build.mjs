@@ -15,7 +15,7 @@ const FORMATS = [
   ["esm", "mjs"],
   ["cjs", "cjs"],
 ];
-const ENTRIES = ["index", "contract", "guard", "formats", "packages", "packages.browser"];
+const ENTRIES = ["index", "contract", "guard", "formats", "packages", "packages.browser", "files"];
 
 /** The formats that variables are wont to have. To load the others with every guard would take it half as long again. */
 const COMMON_FORMATS = ["_isFormatUri", "_isFormatUrl", "_isFormatEmail", "_isFormatUuid"];

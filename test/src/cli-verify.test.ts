@@ -232,7 +232,7 @@ describe("a file that cannot be read", { skip: process.platform === "win32" }, (
   it("is told in one line, by verify and doctor", async () => {
     await cp(project.at("dist"), project.at("unreadable"), { recursive: true });
     await symlink("nowhere", project.at("unreadable/link.js"));
-    const stderr = "unreadable/link.js cannot be used (ENOENT, open)\n";
+    const stderr = "unreadable/link.js cannot be read: there is no such file, or its link leads nowhere\n";
     const verified = await importspy(["verify", "unreadable"]);
     assert.deepEqual(verified, { code: 2, stdout: "", stderr: `importspy verify: ${stderr}` });
     await project.write({ "other.json": tsconfig({ outDir: "unreadable" }) });

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Command, CommandContext } from "../cli.js";
+import { UnreadableFile } from "../files.js";
 import { type Arguments, COMMON_OPTIONS, parseArguments } from "./arguments.js";
 import { commands } from "./commands.js";
 import { CommandFailure } from "./failure.js";
@@ -76,13 +77,16 @@ async function dispatch(args: readonly string[], surroundings: Surroundings): Pr
 /** A message names what was given, which may hold anything: line breaks and control sequences are shown, not obeyed. */
 const onOneLine = (text: string) => text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
 
-/** A file that is there but may not be read, a link that leads nowhere: no bug, whichever command meets it. */
+/** A file that is there but cannot be written, a link that leads nowhere: not a bug, in whichever command. */
 function isOfFileSystem(error: unknown): error is NodeJS.ErrnoException & { readonly path: string } {
   return error instanceof Error && "syscall" in error && "path" in error && typeof error.path === "string";
 }
 
 function describeFailure(error: unknown): string {
   if (error instanceof CommandFailure) return onOneLine(error.message);
+  if (error instanceof UnreadableFile) {
+    return onOneLine(`${portable(process.cwd(), error.path)} cannot be read: ${error.reason}`);
+  }
   if (isOfFileSystem(error)) {
     return onOneLine(`${portable(process.cwd(), error.path)} cannot be used (${error.code}, ${error.syscall})`);
   }

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { isFifo } from "importspy/dist/files.cjs";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
 import { isSidecarName, SIDECAR_HEADER, sidecarNameOf } from "../generate/sidecar.js";
@@ -87,10 +88,18 @@ export function wrapWriteFile(
     const [file] = sourceFiles ?? [];
     const contracts = file && DECLARATIONS.test(fileName) ? emission.contractsOf(file) : [];
     const published = contracts.length ? addContracts(typescript, contracts, text, data) : text;
-    write(fileName, published, writeByteOrderMark, onError, sourceFiles, data);
-    if (!file || !EMITTED_JAVASCRIPT.test(fileName)) return;
+    let failed = false;
+    const fail = (message: string) => {
+      failed = true;
+      onError?.(message);
+    };
+    write(fileName, published, writeByteOrderMark, fail, sourceFiles, data);
+    // What could not be written stays as it was, and so does its sidecar.
+    if (failed || !file || !EMITTED_JAVASCRIPT.test(fileName)) return;
     const sidecar = emission.sidecarOf(file);
+    const sidecarName = sidecarNameOf(fileName);
     if (sidecar === undefined) sweep(fileName);
-    else write(sidecarNameOf(fileName), sidecar, writeByteOrderMark, onError, sourceFiles);
+    else if (isFifo(sidecarName)) onError?.(`${sidecarName} is a FIFO and not a file`);
+    else write(sidecarName, sidecar, writeByteOrderMark, onError, sourceFiles);
   };
 }

@@ -18,7 +18,22 @@ export interface Suppositions {
   readonly package?: readonly string[];
 }
 
+const PROTO = "__proto__";
+
 const VERSION = /^v?\d+\.\d+\.\d+(-[\w.-]+)?(\+[\w.-]+)?$/;
+
+/**
+ * The variables of a text, as Node.js reads it with `--env-file`. `util.parseEnv` loses one that is called `__proto__`,
+ * because it assigns to the object that it makes: https://github.com/nodejs/node/blob/main/src/node_dotenv.cc
+ */
+function parseEnv(text: string): Variables {
+  if (!text.includes(PROTO)) return util.parseEnv(text);
+  let standIn = "_proto_";
+  while (text.includes(standIn)) standIn += "_";
+  const restore = (part: string) => part.replaceAll(standIn, PROTO);
+  const parsed = Object.entries(util.parseEnv(text.replaceAll(PROTO, standIn)));
+  return Object.fromEntries(parsed.map(([name, value = ""]) => [restore(name), restore(value)]));
+}
 
 function readEnvFile(name: string, cwd: string): Variables {
   if (!util.parseEnv) throw new CommandFailure("--env-file needs Node.js 20.12 or newer");
@@ -26,7 +41,7 @@ function readEnvFile(name: string, cwd: string): Variables {
     // With its byte order mark: to Node.js that is part of the first name, so the variable will not be set.
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
     const text = decoder.decode(readFileSync(resolve(cwd, name)));
-    if (!text.includes("\0")) return util.parseEnv(text);
+    if (!text.includes("\0")) return parseEnv(text);
   } catch (error) {
     if (hasCode(error, "ENOENT", "ENOTDIR", "ENAMETOOLONG")) {
       const [variable, value] = name.split("=");

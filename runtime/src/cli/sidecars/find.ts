@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { CommandFailure, hasCode } from "../failure.js";
+import { isFile, isFolder, readText, statsOf, unreadable } from "../../files.js";
+import { CommandFailure } from "../failure.js";
 
 const SIDECAR = /\.importspy\.[cm]?js$/;
 const JAVASCRIPT = /\.([cm]?js)x?$/;
@@ -36,14 +37,14 @@ export function portable(folder: string, file: string): string {
 export function packageFolderOf(file: string, name?: string): string | undefined {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const manifest = join(folder, "package.json");
-    if (existsSync(manifest) && (name === undefined || name === nameIn(manifest))) return folder;
+    if (isFile(manifest) && (name === undefined || name === nameIn(manifest))) return folder;
     if (folder === dirname(folder)) return undefined;
   }
 }
 
 function nameIn(manifest: string): string {
   try {
-    const { name } = JSON.parse(readFileSync(manifest, "utf8")) as { name?: unknown };
+    const { name } = JSON.parse(readText(manifest)) as { name?: unknown };
     return typeof name === "string" ? name : "";
   } catch (error) {
     // Not JSON: a package without a name, as for the compiler plugin.
@@ -52,36 +53,42 @@ function nameIn(manifest: string): string {
   }
 }
 
+/** The entries of a folder, sorted, and where its files are. */
+function readFolder(folder: string): { readonly own: string; readonly entries: readonly Dirent[] } {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return { own: realpathSync.native(folder), entries };
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
+}
+
 /**
  * Sidecars below a folder, sorted; also in a folder that is a link, unless it leads back to one that it is in.
  * `node_modules` is searched only when it is named.
  */
 function sidecarsBelow(folder: string, above: readonly string[] = []): string[] {
-  const own = realpathSync.native(folder);
+  const { own, entries } = readFolder(folder);
   if (above.includes(own)) return [];
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   // Not `join`: V8 runs it for each file without having compiled it, which takes half of this function's time.
   const prefix = folder.endsWith(sep) ? folder : folder + sep;
   return entries.flatMap((entry) => {
     const path = prefix + entry.name;
-    const isLinked = entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isDirectory();
+    const isLinked = entry.isSymbolicLink() && isFolder(path);
     if (!entry.isDirectory() && !isLinked) return SIDECAR.test(entry.name) ? [path] : [];
     return entry.name === "node_modules" || entry.name === ".git" ? [] : sidecarsBelow(path, [...above, own]);
   });
 }
 
-function isFolder(operand: string, path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch (error) {
-    if (!hasCode(error, "ENOENT", "ENOTDIR", "ENAMETOOLONG")) throw error;
-    // A production image has no sources, but knows their names.
-    if (TYPESCRIPT.test(path)) return false;
-    const [name, value] = operand.split("=");
-    // The value may be a secret.
-    if (value !== undefined) throw new CommandFailure(`${name}=… is no file or folder; did you mean --env ${name}=…?`);
-    throw new CommandFailure(`there is no file or folder ${operand}; build first, or name the folder of the output`);
-  }
+function namesFolder(operand: string, path: string): boolean {
+  const stats = statsOf(path);
+  if (stats) return stats.isDirectory();
+  // A production image has no sources, but knows their names.
+  if (TYPESCRIPT.test(path)) return false;
+  const [name, value] = operand.split("=");
+  // The value may be a secret.
+  if (value !== undefined) throw new CommandFailure(`${name}=… is no file or folder; did you mean --env ${name}=…?`);
+  throw new CommandFailure(`there is no file or folder ${operand}; build first, or name the folder of the output`);
 }
 
 function selectFile(operand: string, path: string, cwd: string): Selection {
@@ -104,13 +111,9 @@ function selectFile(operand: string, path: string, cwd: string): Selection {
  * @param operand - The argument.
  * @param cwd - The folder that it is relative to.
  * @throws CommandFailure when there is no such file, or when it can have no sidecar.
+ * @throws UnreadableFile when a folder cannot be read.
  */
 export function select(operand: string, cwd: string): Selection {
   const path = resolve(cwd, operand);
-  try {
-    return isFolder(operand, path) ? { operand, files: sidecarsBelow(path) } : selectFile(operand, path, cwd);
-  } catch (error) {
-    if (hasCode(error, "EACCES", "EPERM")) throw new CommandFailure(`${operand} cannot be read: permission denied`);
-    throw error;
-  }
+  return namesFolder(operand, path) ? { operand, files: sidecarsBelow(path) } : selectFile(operand, path, cwd);
 }

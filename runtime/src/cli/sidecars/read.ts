@@ -5,11 +5,10 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { compileFunction } from "node:vm";
 import type { Contract, ContractData, Uses, Validator } from "../../contract.js";
-import { hasCode } from "../failure.js";
+import { readText, UnreadableFile } from "../../files.js";
 import { readVersion } from "../version.js";
 
 const require = createRequire(import.meta.url);
@@ -76,12 +75,12 @@ function createImports(collect: (contract: Contract) => void): (specifier: strin
   };
 }
 
-function readText(file: string): string {
+function textOf(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readText(file);
   } catch (error) {
-    if (!hasCode(error, "EACCES", "EPERM", "EISDIR", "ENOENT")) throw error;
-    throw new UnreadableSidecar(`it cannot be read (${error.code})`);
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new UnreadableSidecar(`it cannot be read: ${error.reason}`);
   }
 }
 
@@ -100,7 +99,7 @@ export function createSidecarReader(): SidecarReader {
   let contracts: Contract[];
   const imports = createImports((contract) => contracts.push(contract));
   return (file) => {
-    const body = unseal(readText(file), version);
+    const body = unseal(textOf(file), version);
     contracts = [];
     if (!HOLDS_CONTRACT.test(body)) return contracts;
     try {

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, realpathSync } from "node:fs";
 import path from "node:path";
+import { isFile, isFolder, readText, unreadable } from "importspy/dist/files.cjs";
 import { isSidecarName, sidecarNameOf } from "../../generate/sidecar.js";
 import { memoize } from "../../memoize.js";
 
@@ -18,13 +19,22 @@ const JAVASCRIPT = /\.[cm]?jsx?$/;
 /** Whether a file is JavaScript, by its name. */
 export const isJavaScript = (name: string): boolean => JAVASCRIPT.test(name);
 
+/** The entries of a folder, and where its files are. */
+function readFolder(folder: string): { readonly own: string; readonly entries: readonly Dirent[] } {
+  try {
+    return { own: realpathSync(folder), entries: readdirSync(folder, { withFileTypes: true }) };
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
+}
+
 /** Also of a folder that is a link, unless it leads back to one that it is in: its files are where it leads, as for Node.js. */
 function listFiles(folder: string, above: readonly string[] = []): string[] {
-  const own = realpathSync(folder);
+  const { own, entries } = readFolder(folder);
   if (above.includes(own)) return [];
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  return entries.flatMap((entry) => {
     const name = path.join(folder, entry.name);
-    const isLinked = entry.isSymbolicLink() && statSync(name, { throwIfNoEntry: false })?.isDirectory();
+    const isLinked = entry.isSymbolicLink() && isFolder(name);
     if (!entry.isDirectory() && !isLinked) return isJavaScript(entry.name) ? [name] : [];
     // What was installed was built elsewhere.
     return entry.name === "node_modules" || entry.name === ".git"
@@ -37,14 +47,14 @@ function listFiles(folder: string, above: readonly string[] = []): string[] {
  * Lists the JavaScript of a file or folder.
  *
  * @param name - Its absolute path.
- * @throws Error of Node.js when it does not exist or cannot be read.
+ * @throws UnreadableFile when it is not there or cannot be read.
  */
 export function readOperand(name: string): Operand {
-  const isFolder = statSync(name).isDirectory();
-  const files = isFolder ? [...new Set(listFiles(name))].sort() : [name];
+  const isDirectory = isFolder(name);
+  const files = isDirectory ? [...new Set(listFiles(name))].sort() : [name];
   return {
     path: name,
-    isFolder,
+    isFolder: isDirectory,
     modules: files.filter((file) => !isSidecarName(file)),
     sidecars: files.filter((file) => isSidecarName(file)),
   };
@@ -57,7 +67,7 @@ export const sidecarPathOf = (fileName: string): string => sidecarNameOf(fileNam
 export function modulePathOf(sidecar: string): string {
   const fileName = sidecar.replace(/\.importspy(\.[cm]?js)$/, "$1");
   const jsx = fileName.replace(/\.js$/, ".jsx");
-  return !existsSync(fileName) && existsSync(jsx) ? jsx : fileName;
+  return !isFile(fileName) && isFile(jsx) ? jsx : fileName;
 }
 
 /**
@@ -71,11 +81,11 @@ export function createFileTest(operands: readonly Operand[]): (fileName: string)
   return (fileName) => {
     if (listed.has(fileName)) return true;
     const isListed = folders.some((folder) => fileName.startsWith(folder)) && !fileName.includes("node_modules");
-    return !isListed && (statSync(fileName, { throwIfNoEntry: false })?.isFile() ?? false);
+    return !isListed && isFile(fileName);
   };
 }
 
-/** Reads files once each. */
+/** Reads files once each; throws UnreadableFile for one that is not there or cannot be read. */
 export function createReader(): (fileName: string) => string {
-  return memoize((fileName) => readFileSync(fileName, "utf8"));
+  return memoize(readText);
 }

@@ -1,21 +1,16 @@
 import path from "node:path";
 import type { CommandContext } from "importspy/dist/cli.cjs";
+import { statsOf } from "importspy/dist/files.cjs";
 import { loadCompiler } from "../compiler.js";
 import { isJavaScript, type Operand, readOperand } from "./files.js";
 import { type Finding, type Proof, prove } from "./prove.js";
 
 function readOperands({ positionals, cwd, fail }: Pick<CommandContext, "positionals" | "cwd" | "fail">): Operand[] {
   if (!positionals.length) return fail("nothing to verify; name the folder of the build: importspy verify dist");
-  const read = (name: string): Operand => {
-    try {
-      return readOperand(path.resolve(cwd, name));
-    } catch (error) {
-      const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-      return fail(`${name} ${code === "ENOENT" ? "does not exist" : `cannot be read (${code})`}`);
-    }
-  };
   return positionals.map((name) => {
-    const operand = read(name);
+    const fileName = path.resolve(cwd, name);
+    if (!statsOf(fileName)) return fail(`${name} does not exist`);
+    const operand = readOperand(fileName);
     if (!operand.isFolder && !isJavaScript(name)) return fail(`${name} is no JavaScript; name what the build emitted`);
     return operand;
   });
