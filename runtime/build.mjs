@@ -15,7 +15,7 @@ const FORMATS = [
   ["esm", "mjs"],
   ["cjs", "cjs"],
 ];
-const ENTRIES = ["index", "contract", "guard", "formats", "packages", "packages.browser", "files"];
+const ENTRIES = ["index", "contract", "guard", "formats", "packages", "packages.browser", "files", "artifacts"];
 
 /** The formats that variables are wont to have. To load the others with every guard would take it half as long again. */
 const COMMON_FORMATS = ["_isFormatUri", "_isFormatUrl", "_isFormatEmail", "_isFormatUuid"];
@@ -148,11 +148,14 @@ function writeVocabulary() {
 
 /** `index.d.ts` → `index.d.mts` and `index.d.cts` */
 function writeTypes() {
-  for (const name of readdirSync(from("build")).filter((file) => file.endsWith(".d.ts"))) {
+  const ofCommandLine = /^cli[\\/]/;
+  const files = readdirSync(from("build"), { recursive: true }).filter((file) => file.endsWith(".d.ts"));
+  for (const name of files.filter((file) => !ofCommandLine.test(file))) {
     const text = readFileSync(from("build", name), "utf8");
+    mkdirSync(dirname(from("dist", name)), { recursive: true });
     for (const [, extension] of FORMATS) {
       const types = from("dist", name.replace(/ts$/, extension.replace("js", "ts")));
-      writeFileSync(types, text.replace(/( from "\.\/[\w.]+\.)js"/g, `$1${extension}"`));
+      writeFileSync(types, text.replace(/( from "\.\.?\/[\w./]+\.)js"/g, `$1${extension}"`));
     }
   }
 }

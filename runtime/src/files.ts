@@ -107,11 +107,13 @@ export const isFile = (path: string): boolean => statsOf(path)?.isFile() ?? fals
  * Reads a file, and never waits for one: what is not a file is not opened.
  *
  * @param path - The file.
- * @throws {@link UnreadableFile} when there is no file, or it cannot be read.
+ * @param most - How many bytes it may have.
+ * @throws {@link UnreadableFile} when there is no file, it is larger, or it cannot be read.
  */
-export function readFile(path: string): Buffer {
+export function readFile(path: string, most = Number.POSITIVE_INFINITY): Buffer {
   const stats = requireStats(path);
   if (!stats.isFile()) throw new UnreadableFile(path, describeKind(stats));
+  if (stats.size > most) throw new UnreadableFile(path, `it is larger than ${most / 2 ** 20} MiB`);
   try {
     return readFileSync(path);
   } catch (error) {
@@ -123,8 +125,9 @@ export function readFile(path: string): Buffer {
  * Reads a text, as {@link readFile} does.
  *
  * @param path - The file, in UTF-8.
- * @throws {@link UnreadableFile} when there is no file, or it cannot be read.
+ * @param most - How many bytes it may have.
+ * @throws {@link UnreadableFile} when there is no file, it is larger, or it cannot be read.
  */
-export function readText(path: string): string {
-  return readFile(path).toString("utf8");
+export function readText(path: string, most?: number): string {
+  return readFile(path, most).toString("utf8");
 }

@@ -10,6 +10,8 @@
  * What builds and runs print must be as in `expected/output.txt`. `UPDATE=1 npm test` writes `expected/` anew: read
  * the change before you commit it. `ONLY=name` runs the cases whose path contains it.
  *
+ * Every sidecar that a case's builds write must also be read, without running it, as what it is.
+ *
  * @module
  */
 import assert from "node:assert/strict";
@@ -20,6 +22,7 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import util from "node:util";
 import { createProject, type Files, type Finished, type Project, root } from "./project.ts";
+import { assertAllReadable } from "./reading.ts";
 
 interface Case {
   readonly files?: Files;
@@ -106,6 +109,7 @@ async function runCase(folder: string): Promise<void> {
       const { buildExit = 0 } = content;
       assert.equal(built.code, typeof buildExit === "number" ? buildExit : buildExit[index], outputs.at(-1));
     }
+    await assertAllReadable(project);
     for (const { args, env = {}, exit = 0 } of content.runs ?? []) {
       const ran = await project.node(args, { env });
       const names = Object.keys(env).map((name) => `${name}=… `);

@@ -4,6 +4,7 @@
  * @module
  */
 import { after, describe } from "node:test";
+import { attacks } from "./cli/attacks.ts";
 import { badInput } from "./cli/bad-input.ts";
 import { checkFormats } from "./cli/check-formats.ts";
 import { checkVerdicts } from "./cli/check-verdicts.ts";
@@ -19,3 +20,4 @@ describe("importspy check", { concurrency: 2 }, () => {
 });
 describe("importspy explain", { concurrency: 2 }, () => explainFormats(shop));
 describe("importspy check and explain refuse", { concurrency: 2 }, () => badInput(shop));
+describe("importspy check and explain run nothing of", { concurrency: 2 }, () => attacks());

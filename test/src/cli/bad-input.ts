@@ -43,7 +43,7 @@ const REASONS = {
   half: "it was changed after the build, or is incomplete; build again",
   newer: "it was built by importspy 99.0.0, and this is 0.1.0; build again with this one",
   tampered: "it was changed after the build, or is incomplete; build again",
-  broken: "its contract has errors, so the module will not load; mend them and build again",
+  broken: "its contract has errors, so the module will not load; fix them and build again",
 } as const;
 
 /** A copy of the project's output, beside a folder for each kind of unreadable sidecar. */
@@ -55,7 +55,9 @@ async function createUnreadable(shop: Project): Promise<Project> {
     half: text.slice(0, text.length / 2),
     newer: text.replace("importspy 0.1.0", "importspy 99.0.0"),
     tampered: text.replace(/"literals":\["debug".*?\]/, '"is":0'),
-    broken: seal('import { block, guard } from "importspy/dist/guard.mjs";\nblock("src/payments.ts");\n'),
+    broken: seal(
+      'import { block, guard } from "importspy/dist/guard.mjs";\nblock("src/payments.ts");\nexport const $importspy = guard();\n',
+    ),
   };
   assert.notEqual(sidecars.tampered, text);
   const files = Object.entries(sidecars).map(([name, sidecar]) => [`unreadable/${name}/x.importspy.js`, sidecar]);

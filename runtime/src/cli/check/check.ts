@@ -2,7 +2,7 @@ import type { CommandContext } from "../../cli.js";
 import { collectContracts, reportUnreadable } from "../sidecars/collect.js";
 import type { CHECK_OPTIONS } from "./command.js";
 import { supposeFacts, supposePackages } from "./facts.js";
-import { judgeContract } from "./judge.js";
+import { createJudge, reasonsOf } from "./judge.js";
 import { FORMATTERS } from "./report.js";
 
 /**
@@ -20,9 +20,14 @@ export async function runCheck(context: CommandContext<typeof CHECK_OPTIONS>): P
   if (!contracts.length && !unreadable.length) {
     context.fail(`no contract found in ${operands.join(", ")}; build first, or name the folder of the output`);
   }
-  const judged = contracts.map((contract) => judgeContract(contract, facts, packages));
+  const judged = createJudge(facts, packages)(contracts);
   stdout.write(FORMATTERS[values.format ?? "human"]({ contracts: judged, unreadable }, context));
   reportUnreadable("check", unreadable, stderr);
-  if (unreadable.length) return 2;
-  return judged.every(({ holds }) => holds) ? 0 : 1;
+  const undecided = judged.filter(({ outcome }) => outcome === "undecided");
+  for (const each of undecided) {
+    const place = `${each.source}:${each.contract.line}`;
+    for (const reason of reasonsOf(each)) stderr.write(`importspy check: ${place}: ${reason}\n`);
+  }
+  if (unreadable.length || undecided.length) return 2;
+  return judged.every(({ outcome }) => outcome === "holds") ? 0 : 1;
 }

@@ -51,7 +51,7 @@ export const check: Command<typeof CHECK_OPTIONS> = {
     "Takes folders of emitted JavaScript, emitted files, or TypeScript modules; without any, this folder.",
     "Variables that are set outweigh files, and --env outweighs both. Prefer -e to --env-file: Node.js reads the",
     "file of --env-file too, stops with exit code 9 when there is none, and obeys NODE_OPTIONS in it.",
-    "Exit code: 0 every contract holds, 1 one is broken, 2 nothing to check, or something cannot be read.",
+    "Exit code: 0 every contract holds, 1 one is broken, 2 nothing to check, or something cannot be read or judged.",
   ].join("\n"),
   examples: [
     { command: "importspy check dist", description: "May this build run here?" },

@@ -1,13 +1,14 @@
 import { expectedOf } from "../../condition.js";
-import type { Alternative, Condition, Contract, Judge, Validator, Violation } from "../../contract.js";
-import { judgeVariable } from "../../environment.js";
+import type { Alternative, Condition, Contract, Violation } from "../../contract.js";
 import { ContractViolationError } from "../../error.js";
 import type { Facts } from "../../facts.js";
-import { describeRuntimes, judgePackage, judgeRuntimes, judgeWord } from "../../fields.js";
+import { describeRuntimes } from "../../fields.js";
 import { judgeEnvironment, judgeImporter, type Verdict } from "../../judge.js";
 import { packageVersion } from "../../packages.js";
 import { describeAlternatives } from "../../report.js";
 import type { FoundContract } from "../sidecars/collect.js";
+import { type Bench, createBench, type FindPackage, judgeInTime, type Undecided } from "./bench.js";
+import { createValidatorReader } from "./validators.js";
 
 /** What became of one condition. Holds no value of a variable. */
 export interface JudgedCondition {
@@ -18,13 +19,18 @@ export interface JudgedCondition {
   readonly found: string | undefined;
   /** What was found, in words; of a variable no more than whether it is set. */
   readonly remark: string;
-  /** `undefined` when the condition holds. */
+  /** `undefined` when the condition holds, or cannot be judged here. */
   readonly violation: Violation | undefined;
+  /** Why only an import can judge it, when that is so. */
+  readonly undecided: string | undefined;
 }
+
+/** What became of one alternative, or of a contract. Undecided: nothing is known to break it, or to make it hold. */
+export type Outcome = "holds" | "broken" | "undecided";
 
 /** What became of one alternative. */
 export interface JudgedAlternative {
-  readonly holds: boolean;
+  readonly outcome: Outcome;
   readonly conditions: readonly JudgedCondition[];
   /** Who may import, in words: judged at import. */
   readonly importer: string | undefined;
@@ -33,7 +39,7 @@ export interface JudgedAlternative {
 
 /** What became of a contract: it holds when one of its alternatives does. */
 export interface JudgedContract extends FoundContract {
-  readonly holds: boolean;
+  readonly outcome: Outcome;
   readonly alternatives: readonly JudgedAlternative[];
   /** The violations of each alternative. */
   readonly verdicts: readonly Verdict[];
@@ -41,10 +47,16 @@ export interface JudgedContract extends FoundContract {
 
 /** What loading the module would say here. */
 export function describeBroken({ contract, verdicts }: JudgedContract): string {
-  return new ContractViolationError(contract, verdicts, undefined, describeBroken).message;
+  const uses = verdicts.length > 1 ? { describeAlternatives } : {};
+  const broken = { ...contract, uses, validators: [] };
+  return new ContractViolationError(broken, verdicts, undefined, describeBroken).message;
 }
 
-type FindPackage = (name: string) => string | undefined;
+/** What only an import can judge of a contract, and why. */
+export function reasonsOf({ alternatives }: JudgedContract): readonly string[] {
+  const conditions = alternatives.flatMap((alternative) => alternative.conditions);
+  return conditions.flatMap(({ path, undecided }) => (undecided === undefined ? [] : `${path} ${undecided}`));
+}
 
 type Description = Pick<JudgedCondition, "found" | "remark">;
 
@@ -57,7 +69,7 @@ function describeFact({ path, oneOf }: Condition, facts: Facts, findPackage: Fin
   const name = path.slice(dot + 1);
   switch (dot < 0 ? path : path.slice(0, dot)) {
     case "env":
-      return absent(typeof facts.env[name] === "string" ? "set" : "not set");
+      return absent(Object.hasOwn(facts.env, name) && typeof facts.env[name] === "string" ? "set" : "not set");
     case "runtime":
       return present(facts.runtime[name] || describeRuntimes(facts.runtime));
     case "packages": {
@@ -74,66 +86,71 @@ function describeFact({ path, oneOf }: Condition, facts: Facts, findPackage: Fin
 const describeViolation = ({ found, hint }: Violation): Description =>
   found === undefined ? absent(hint) : present(found);
 
+/** What became of an alternative or a contract, by what is known to be wrong, and what only an import can judge. */
+const outcomeOf = (isBroken: boolean, isUndecided: boolean): Outcome =>
+  isBroken ? "broken" : isUndecided ? "undecided" : "holds";
+
 function judgeAlternative(
   { conditions, packages = [], importer, note }: Alternative,
   violations: Verdict,
+  undecided: Undecided,
   describe: (condition: Condition) => Description,
 ): JudgedAlternative {
-  const judged = [...conditions, ...packages].map((condition) => {
+  const judged = [...conditions, ...packages].map((condition): JudgedCondition => {
     const { path, optional = false } = condition;
+    const stated = { path, expected: expectedOf(condition), optional };
+    const reason = undecided.get(condition);
+    if (reason !== undefined) {
+      return { ...stated, ...absent("judged at import"), violation: undefined, undecided: reason };
+    }
     const violation = violations.find((each) => each.path === path);
     const description = violation ? describeViolation(violation) : describe(condition);
-    return { path, expected: expectedOf(condition), optional, ...description, violation };
+    return { ...stated, ...description, violation, undecided: undefined };
   });
-  return { holds: !violations.length, conditions: judged, importer: importer?.expected, note };
+  const outcome = outcomeOf(
+    judged.some(({ violation }) => violation),
+    judged.some((each) => each.undecided !== undefined),
+  );
+  return { outcome, conditions: judged, importer: importer?.expected, note };
 }
 
-/** The judges of all fields, over facts that may be supposed. */
-function judgesOf(
-  facts: Facts,
-  findPackage: FindPackage,
-  validators: readonly Validator[],
-): Readonly<Record<string, Judge>> {
-  return {
-    os: (condition) => judgeWord(condition, facts.os, validators),
-    arch: (condition) => judgeWord(condition, facts.arch, validators),
-    libc: (condition) => judgeWord(condition, facts.libc, validators),
-    runtime: (condition, name) => judgeRuntimes(condition, name, facts.runtime),
-    env: (condition, name) => judgeVariable(condition, name, facts.env, validators),
-    packages: (condition, name) => judgePackage(condition, findPackage(name)),
-  };
-}
-
-/** Without what it asks of importers: there is none. Judged against facts that may be supposed. */
-function withFacts(contract: Contract, facts: Facts, findPackage: FindPackage): Contract {
-  return {
-    ...contract,
-    alternatives: contract.alternatives.map(({ importer: _, ...alternative }) => alternative),
-    uses: {
-      ...(contract.alternatives.length > 1 && { describeAlternatives }),
-      ...judgesOf(facts, findPackage, contract.validators),
-    },
-  };
-}
+/** Without what it asks of importers: there is none. */
+const withoutImporter = ({ importer: _, ...alternative }: Alternative): Alternative => alternative;
 
 /**
- * Judges a contract as the runtime would, except for who imports.
+ * Makes the judge of contracts: as the runtime would judge them, except for who imports. No code of theirs is run.
  *
- * @param found - The contract.
- * @param facts - What to judge it against.
+ * @param facts - What to judge against; they may be supposed.
  * @param packages - Versions of packages that are supposed; the others are resolved from the sidecar's folder.
+ * @returns Judges each of some contracts. What takes too long to judge is undecided.
  */
-export function judgeContract(
-  found: FoundContract,
+export function createJudge(
   facts: Facts,
   packages: ReadonlyMap<string, string>,
-): JudgedContract {
-  const findPackage: FindPackage = (name) => packages.get(name) ?? packageVersion(name, found.location);
-  const contract = withFacts(found.contract, facts, findPackage);
-  const verdicts = judgeImporter(contract, undefined, judgeEnvironment(contract));
-  const describe = (condition: Condition) => describeFact(condition, facts, findPackage);
-  const alternatives = found.contract.alternatives.map((alternative, index) =>
-    judgeAlternative(alternative, verdicts[index]!, describe),
-  );
-  return { ...found, holds: alternatives.some(({ holds }) => holds), alternatives, verdicts };
+): (contracts: readonly FoundContract[]) => readonly JudgedContract[] {
+  const findValidator = createValidatorReader();
+  const judge = (found: FoundContract, bench: Bench): JudgedContract => {
+    const findPackage: FindPackage = (name) => packages.get(name) ?? packageVersion(name, found.location);
+    const { contract } = found;
+    const judged: Contract = {
+      ...contract,
+      alternatives: contract.alternatives.map(withoutImporter),
+      uses: bench.judgesOf(facts, findPackage),
+      validators: [],
+    };
+    const verdicts = judgeImporter(judged, undefined, judgeEnvironment(judged));
+    const describe = (condition: Condition) => describeFact(condition, facts, findPackage);
+    const alternatives = contract.alternatives.map((alternative, index) =>
+      judgeAlternative(alternative, verdicts[index]!, bench.undecided, describe),
+    );
+    const outcome = alternatives.some((each) => each.outcome === "holds")
+      ? "holds"
+      : outcomeOf(
+          alternatives.every((each) => each.outcome === "broken"),
+          true,
+        );
+    const known = alternatives.map(({ conditions }) => conditions.flatMap(({ violation }) => violation ?? []));
+    return { ...found, outcome, alternatives, verdicts: known };
+  };
+  return (contracts) => judgeInTime(contracts, (found) => createBench(found, findValidator), judge);
 }

@@ -1,12 +1,15 @@
 import { dirname, join } from "node:path";
+import { type Sidecar, type SidecarContract, UnreadableSidecar } from "../../artifacts/sidecar.js";
 import type { Output } from "../../cli.js";
-import type { Contract } from "../../contract.js";
+import type { ContractData } from "../../contract.js";
 import { isSidecarOf, packageFolderOf, portable, select } from "./find.js";
-import { createSidecarReader, UnreadableSidecar } from "./read.js";
+import { createSidecarReader } from "./read.js";
 
 /** A contract and where it was found. Paths are relative to the folder in which the command was called. */
 export interface FoundContract {
-  readonly contract: Contract;
+  readonly contract: ContractData;
+  /** The JavaScript of its validators. */
+  readonly validators: SidecarContract["validators"];
   /** The file that holds the contract comment. It need not be there: a production image has no sources. */
   readonly source: string;
   /** The sidecars that hold it: several when a module is built as ESM and as CommonJS. */
@@ -28,7 +31,7 @@ export interface Collected {
   readonly unreadable: readonly Unreadable[];
 }
 
-type Locate = (contract: Contract, sidecar: string) => FoundContract;
+type Locate = (found: SidecarContract, sidecar: string) => FoundContract;
 
 function createLocator(cwd: string): Locate {
   const folders = new Map<string, string | undefined>();
@@ -37,16 +40,17 @@ function createLocator(cwd: string): Locate {
     if (!folders.has(key)) folders.set(key, packageFolderOf(sidecar, name));
     return folders.get(key);
   };
-  return (contract, sidecar) => {
+  return ({ data: contract, validators }, sidecar) => {
     const folder = folderOf(sidecar, contract.package);
     const file = contract.declaredIn ?? contract.module;
     const source = folder ? portable(cwd, join(folder, file)) : file;
-    return { contract, source, sidecars: [portable(cwd, sidecar)], location: sidecar };
+    return { contract, validators, source, sidecars: [portable(cwd, sidecar)], location: sidecar };
   };
 }
 
-/** Validators are functions, which JSON leaves out; what they expect is in words beside them. */
-const identityOf = ({ contract, source }: FoundContract) => JSON.stringify([source, { ...contract, location: "" }]);
+const contractsOf = ({ contract, provided }: Sidecar) => [...(contract ? [contract] : []), ...provided];
+
+const identityOf = ({ contract, validators, source }: FoundContract) => JSON.stringify([source, contract, validators]);
 
 const byModule = ({ contract: a }: FoundContract, { contract: b }: FoundContract) =>
   a.package === b.package ? (a.module < b.module ? -1 : 1) : a.package < b.package ? -1 : 1;
@@ -63,7 +67,7 @@ function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolea
  * @throws CommandFailure for an argument that is not there.
  */
 export function collectContracts(operands: readonly string[], cwd: string): Collected {
-  const readContracts = createSidecarReader();
+  const readSidecar = createSidecarReader();
   const locate = createLocator(cwd);
   const contracts = new Map<string, FoundContract>();
   const unreadable = new Map<string, Unreadable>();
@@ -75,7 +79,7 @@ export function collectContracts(operands: readonly string[], cwd: string): Coll
   };
   const read = (file: string, source: string | undefined) => {
     try {
-      const found = readContracts(file).map((contract) => locate(contract, file));
+      const found = contractsOf(readSidecar(file)).map((each) => locate(each, file));
       const wanted = found.filter((each) => source === undefined || source === each.source);
       for (const each of wanted) add(each);
       return wanted.length > 0;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { describeBroken } from "../judge.js";
+import { describeBroken, reasonsOf } from "../judge.js";
 import type { CheckReport } from "../report.js";
 import { fromCheckout, type Surroundings } from "./place.js";
 
@@ -19,16 +19,22 @@ function annotation(message: string, properties: Readonly<Record<string, string 
 /** An annotation at the contract comment of each broken contract. */
 export function formatGithub({ contracts, unreadable }: CheckReport, surroundings: Surroundings): string {
   const place = (file: string) => fromCheckout(file, surroundings);
-  const broken = contracts.filter(({ holds }) => !holds);
+  const broken = contracts.filter(({ outcome }) => outcome === "broken");
+  const undecided = contracts.filter(({ outcome }) => outcome === "undecided");
   return [
     ...broken.map((judged) => {
       const { source, contract } = judged;
       const properties = { title: "importspy: broken contract", file: place(source), line: contract.line };
       return annotation(describeBroken(judged), properties);
     }),
+    ...undecided.map((judged) => {
+      const { source, contract } = judged;
+      const properties = { title: "importspy: undecided contract", file: place(source), line: contract.line };
+      return annotation(reasonsOf(judged).join("\n"), properties);
+    }),
     ...unreadable.map(({ file, reason }) =>
       annotation(reason, { title: "importspy: unreadable sidecar", file: place(file) }),
     ),
-    `contracts: ${contracts.length}, broken: ${broken.length}, unreadable sidecars: ${unreadable.length}\n`,
+    `contracts: ${contracts.length}, broken: ${broken.length}, ${undecided.length ? `undecided: ${undecided.length}, ` : ""}unreadable sidecars: ${unreadable.length}\n`,
   ].join("");
 }

@@ -1,10 +1,11 @@
 import type { Paint } from "../../../cli.js";
-import type { JudgedAlternative, JudgedCondition, JudgedContract } from "../judge.js";
+import type { JudgedAlternative, JudgedCondition, JudgedContract, Outcome } from "../judge.js";
 import type { CheckReport } from "../report.js";
 
 type Row = readonly [mark: string, path: string, expected: string, remark: string];
 
-function conditionRow({ path, expected, optional, remark, violation }: JudgedCondition, paint: Paint): Row {
+function conditionRow({ path, expected, optional, remark, violation, undecided }: JudgedCondition, paint: Paint): Row {
+  if (undecided !== undefined) return [paint.yellow("?"), path, `expected ${expected}`, paint.yellow(remark)];
   const mark = violation ? paint.red("✗") : paint.green("✓");
   const remarkText = optional && remark === "not set" ? "not set, optional" : remark;
   return [mark, path, `expected ${expected}`, violation ? paint.red(remarkText) : paint.dim(remarkText)];
@@ -32,23 +33,29 @@ function alternativeLines(alternative: JudgedAlternative, indent: string, paint:
   return [...table(rows, indent), ...noteLines];
 }
 
-function contractLines({ contract, source, holds, alternatives }: JudgedContract, paint: Paint): string[] {
-  const mark = holds ? paint.green("✓") : paint.red("✗");
+const markOf = (outcome: Outcome, paint: Paint): string =>
+  ({ holds: paint.green("✓"), broken: paint.red("✗"), undecided: paint.yellow("?") })[outcome];
+
+function contractLines({ contract, source, outcome, alternatives }: JudgedContract, paint: Paint): string[] {
+  const mark = markOf(outcome, paint);
   const declared = contract.declaredIn === undefined ? "" : paint.dim(` for ${contract.module}`);
   const title = `  ${mark} ${paint.bold(`${source}:${contract.line}`)}${declared}`;
   if (alternatives.length === 1) return [title, ...alternativeLines(alternatives[0]!, "    ", paint)];
   const blocks = alternatives.flatMap((alternative, index) => [
-    `    ${alternative.holds ? paint.green("✓") : paint.red("✗")} alternative ${index + 1} of ${alternatives.length}`,
+    `    ${markOf(alternative.outcome, paint)} alternative ${index + 1} of ${alternatives.length}`,
     ...alternativeLines(alternative, "      ", paint),
   ]);
   return [title, ...blocks];
 }
 
 function summaryOf(contracts: readonly JudgedContract[], paint: Paint): string {
-  const broken = contracts.filter(({ holds }) => !holds).length;
-  if (contracts.length === 1) return broken ? paint.red("the contract is broken") : paint.green("the contract holds");
-  if (!broken) return paint.green(`all ${contracts.length} contracts hold`);
-  return paint.red(`${broken} of ${contracts.length} contracts broken`);
+  const count = (wanted: Outcome) => contracts.filter(({ outcome }) => outcome === wanted).length;
+  const [broken, undecided] = [count("broken"), count("undecided")];
+  const all = contracts.length === 1 ? "the contract" : `${broken || undecided} of ${contracts.length} contracts`;
+  const others = broken && undecided ? `, ${undecided} can only be judged at import` : "";
+  if (broken) return paint.red(`${all} ${contracts.length === 1 ? "is broken" : "broken"}${others}`);
+  if (undecided) return paint.yellow(`${all} can only be judged at import`);
+  return paint.green(contracts.length === 1 ? "the contract holds" : `all ${contracts.length} contracts hold`);
 }
 
 /** The report for people: package, contract, and each condition with what was expected and found. */

@@ -1,7 +1,26 @@
-import type { JudgedContract } from "../judge.js";
+import type { JudgedCondition, JudgedContract, Outcome } from "../judge.js";
 import type { CheckReport } from "../report.js";
 
-function contractData({ contract, source, sidecars, holds, alternatives }: JudgedContract): object {
+const AT_IMPORT = "at import";
+
+/** `judged` tells what could not be judged here, and so does not hold, from what is broken. */
+const judgedOf = (outcome: Outcome) => (outcome === "undecided" ? AT_IMPORT : undefined);
+
+function conditionData({ path, expected, optional, found, remark, violation, undecided }: JudgedCondition): object {
+  const isUndecided = undecided !== undefined;
+  return {
+    path,
+    expected,
+    optional,
+    holds: !violation && !isUndecided,
+    judged: isUndecided ? AT_IMPORT : undefined,
+    kind: violation?.kind,
+    found,
+    hint: undecided ?? remark,
+  };
+}
+
+function contractData({ contract, source, sidecars, outcome, alternatives }: JudgedContract): object {
   const { package: name, module, line } = contract;
   return {
     package: name,
@@ -9,27 +28,20 @@ function contractData({ contract, source, sidecars, holds, alternatives }: Judge
     source,
     line,
     sidecars,
-    holds,
+    holds: outcome === "holds",
+    judged: judgedOf(outcome),
     alternatives: alternatives.map((alternative) => ({
-      holds: alternative.holds,
+      holds: alternative.outcome === "holds",
+      judged: judgedOf(alternative.outcome),
       note: alternative.note,
-      conditions: alternative.conditions.map(({ path, expected, optional, found, remark, violation }) => ({
-        path,
-        expected,
-        optional,
-        holds: !violation,
-        kind: violation?.kind,
-        found,
-        hint: remark,
-      })),
-      importer:
-        alternative.importer === undefined ? undefined : { expected: alternative.importer, judged: "at import" },
+      conditions: alternative.conditions.map(conditionData),
+      importer: alternative.importer === undefined ? undefined : { expected: alternative.importer, judged: AT_IMPORT },
     })),
   };
 }
 
 /** The report as plain data. `version` counts changes of its shape that readers would notice. */
 export function formatJson({ contracts, unreadable }: CheckReport): string {
-  const holds = !unreadable.length && contracts.every((contract) => contract.holds);
+  const holds = !unreadable.length && contracts.every(({ outcome }) => outcome === "holds");
   return `${JSON.stringify({ version: 1, holds, contracts: contracts.map(contractData), unreadable }, null, 2)}\n`;
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { describeBroken, type JudgedContract } from "../judge.js";
+import { describeBroken, type JudgedContract, type Outcome, reasonsOf } from "../judge.js";
 import type { CheckReport } from "../report.js";
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
@@ -22,9 +22,13 @@ function attributes(values: Readonly<Record<string, string | number>>): string {
 }
 
 function contractCase(judged: JudgedContract): string {
-  const { contract, source, holds } = judged;
+  const { contract, source, outcome } = judged;
   const start = `    <testcase${attributes({ name: contract.module, classname: contract.package, file: source, line: contract.line })}`;
-  if (holds) return `${start}/>`;
+  if (outcome === "holds") return `${start}/>`;
+  if (outcome === "undecided") {
+    const error = attributes({ message: reasonsOf(judged).join("\n"), type: "UndecidedContract" });
+    return `${start}>\n      <error${error}/>\n    </testcase>`;
+  }
   const text = describeBroken(judged);
   const message = attributes({ message: text.slice(0, text.indexOf("\n")), type: "ContractViolationError" });
   return `${start}>\n      <failure${message}>${escapeXml(text)}</failure>\n    </testcase>`;
@@ -35,12 +39,15 @@ function suite(name: string, cases: readonly string[], counts: { failures: numbe
   return [start, ...cases, "  </testsuite>"].join("\n");
 }
 
-/** The report as JUnit's XML; sidecars that cannot be read are cases with an error. */
+const count = (contracts: readonly JudgedContract[], wanted: Outcome) =>
+  contracts.filter(({ outcome }) => outcome === wanted).length;
+
+/** The report as JUnit's XML; contracts that cannot be judged here and sidecars that cannot be read are cases with an error. */
 export function formatJunit({ contracts, unreadable }: CheckReport): string {
   const suites = [...new Set(contracts.map(({ contract }) => contract.package))].map((name) => {
     const own = contracts.filter(({ contract }) => contract.package === name);
-    const failures = own.filter(({ holds }) => !holds).length;
-    return suite(name || "(no package)", own.map(contractCase), { failures, errors: 0 });
+    const counts = { failures: count(own, "broken"), errors: count(own, "undecided") };
+    return suite(name || "(no package)", own.map(contractCase), counts);
   });
   if (unreadable.length) {
     const cases = unreadable.map(({ file, reason }) => {
@@ -52,8 +59,8 @@ export function formatJunit({ contracts, unreadable }: CheckReport): string {
   const totals = {
     name: "importspy check",
     tests: contracts.length + unreadable.length,
-    failures: contracts.filter(({ holds }) => !holds).length,
-    errors: unreadable.length,
+    failures: count(contracts, "broken"),
+    errors: count(contracts, "undecided") + unreadable.length,
   };
   return [
     `<?xml version="1.0" encoding="UTF-8"?>`,

@@ -7,7 +7,7 @@
  */
 import type { Violation } from "../../../contract.js";
 import { readVersion } from "../../version.js";
-import type { JudgedContract } from "../judge.js";
+import { type JudgedContract, reasonsOf } from "../judge.js";
 import type { CheckReport } from "../report.js";
 import { fromCheckout, type Surroundings } from "./place.js";
 
@@ -72,15 +72,18 @@ function resultsOf(judged: JudgedContract, locate: Locate): object[] {
 export function formatSarif({ contracts, unreadable }: CheckReport, surroundings: Surroundings): string {
   const locate = createLocator(surroundings);
   const rules = Object.entries(RULES).map(ruleData);
-  const notifications = unreadable.map(({ file, reason }) => ({
-    level: "error",
-    message: { text: reason },
-    locations: [locate(file)],
-  }));
+  const undecided = contracts.filter(({ outcome }) => outcome === "undecided");
+  const notifications = [
+    ...undecided.map((judged) => ({
+      text: reasonsOf(judged).join("\n"),
+      place: locate(judged.source, judged.contract.line),
+    })),
+    ...unreadable.map(({ file, reason }) => ({ text: reason, place: locate(file) })),
+  ].map(({ text, place }) => ({ level: "error", message: { text }, locations: [place] }));
   const run = {
     tool: { driver: { name: "importspy", semanticVersion: readVersion(), rules } },
-    invocations: [{ executionSuccessful: !unreadable.length, toolExecutionNotifications: notifications }],
-    results: contracts.filter(({ holds }) => !holds).flatMap((judged) => resultsOf(judged, locate)),
+    invocations: [{ executionSuccessful: !notifications.length, toolExecutionNotifications: notifications }],
+    results: contracts.filter(({ outcome }) => outcome === "broken").flatMap((judged) => resultsOf(judged, locate)),
   };
   const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
   return `${JSON.stringify({ $schema: schema, version: "2.1.0", runs: [run] }, null, 2)}\n`;

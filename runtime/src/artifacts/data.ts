@@ -1,0 +1,108 @@
+/**
+ * What the data in a sidecar must be, word for word: nothing is missing, nothing is there that no version writes, and
+ * nothing is taken from a prototype.
+ *
+ * @module
+ */
+import type { Alternative, Condition, ContractData, Edge } from "../contract.js";
+
+type Check = (value: unknown) => boolean;
+type Shape = Readonly<Record<string, Check>>;
+
+const isText: Check = (value) => typeof value === "string";
+const isTrue: Check = (value) => value === true;
+const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const listOf =
+  (is: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(is);
+
+/** An object of these properties, and of no others. */
+function objectOf(required: Shape, optional: Shape = {}): Check {
+  const all: ReadonlyMap<string, Check> = new Map(Object.entries({ ...required, ...optional }));
+  const names = Object.keys(required);
+  return (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(value).every(([name, content]) => all.get(name)?.(content)) &&
+    names.every((name) => Object.hasOwn(value, name));
+}
+
+const isRange = listOf(listOf(isText));
+const isVersion = objectOf({ path: isText, expected: isText, range: isRange }, { optional: isTrue });
+const isUnion = objectOf({ path: isText, expected: isText, oneOf: listOf(listOf(isVersion)) });
+const OF_VALUE = { optional: isTrue, readings: isCount };
+const isLiterals = objectOf({ path: isText, literals: listOf(isText) }, OF_VALUE);
+const isValidated = objectOf({ path: isText, expected: isText, is: isCount }, OF_VALUE);
+
+const VERSION_PATH = /^(?:runtime|packages)\../;
+const VALUE_PATH = /^(?:os|arch|libc|env\.[\s\S]*)$/;
+
+const isCondition: Check = (value) => {
+  const { path } = value as Condition;
+  if (path === "runtime") return isUnion(value);
+  return VERSION_PATH.test(path)
+    ? isVersion(value)
+    : VALUE_PATH.test(path) && (isLiterals(value) || isValidated(value));
+};
+const isObject: Check = (value) => typeof value === "object" && value !== null;
+const areConditions = listOf((value) => isObject(value) && isText((value as Condition).path) && isCondition(value));
+
+const isContractData = objectOf(
+  {
+    key: isText,
+    package: isText,
+    module: isText,
+    line: isCount,
+    alternatives: listOf(
+      objectOf(
+        { conditions: areConditions },
+        { packages: areConditions, importer: objectOf({ expected: isText, is: isCount }), note: isText },
+      ),
+    ),
+  },
+  { declaredIn: isText },
+);
+
+const isEdge: Check = (value) => Array.isArray(value) && value.length === 2 && isText(value[0]) && isCount(value[1]);
+
+function parse(text: string, is: Check): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return is(value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Reads a contract.
+ *
+ * @param text - The JSON in a sidecar.
+ * @returns `undefined` when the text is not JSON, or not that of a contract.
+ */
+export function parseContract(text: string): ContractData | undefined {
+  return parse(text, isContractData) as ContractData | undefined;
+}
+
+/** Reads lists of what an importer announces: keys and lines. */
+export function parseEdges(text: string): readonly (readonly Edge[])[] | undefined {
+  return parse(text, listOf(listOf(isEdge))) as readonly (readonly Edge[])[] | undefined;
+}
+
+/** Reads a text. */
+export function parseText(text: string): string | undefined {
+  return parse(text, isText) as string | undefined;
+}
+
+/** How many validators a contract has: as many as its conditions name. `undefined` when they leave one out. */
+export function countValidators({ alternatives }: ContractData): number | undefined {
+  const named = new Set(
+    alternatives.flatMap(({ conditions, importer }: Alternative) =>
+      [...conditions, ...(importer ? [importer] : [])].flatMap(({ is }) => is ?? []),
+    ),
+  );
+  return named.size === Math.max(-1, ...named) + 1 ? named.size : undefined;
+}

@@ -1,0 +1,167 @@
+/**
+ * Reads sidecars as text, line by line. Nothing of them is run.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import type { ContractData, Edge } from "../contract.js";
+import { countValidators, parseContract, parseEdges, parseText } from "./data.js";
+import { splitFunctions } from "./validator.js";
+
+/** A sidecar that cannot be relied on, and why. */
+export class UnreadableSidecar extends Error {}
+
+/** A contract as it stands in a sidecar. */
+export interface SidecarContract {
+  readonly data: ContractData;
+  /** What it uses of the runtime, by the names that it is handed over under. */
+  readonly uses: readonly string[];
+  /** The JavaScript of its validators, by index; `undefined` where it cannot be told from that beside it. */
+  readonly validators: readonly (string | undefined)[];
+}
+
+/** What a sidecar says. */
+export interface Sidecar {
+  /** The contract of the module beside it. */
+  readonly contract: SidecarContract | undefined;
+  /** The module whose contract has errors, for which the file may not be loaded. */
+  readonly broken: string | undefined;
+  /** Contracts of external modules that its file imports. */
+  readonly provided: readonly SidecarContract[];
+  /** Who imports, when anything contracted is imported. */
+  readonly importer: { readonly module: string; readonly package: string } | undefined;
+  /** Contracted modules that the file imports statically. */
+  readonly imports: readonly Edge[];
+  /** Contracted modules that it loads with `import()` or `require()`. */
+  readonly calls: readonly Edge[];
+}
+
+const HEADER = /^\/\/ importspy (\S+) sha256:([0-9a-f]{64})\n/;
+
+/**
+ * Checks a sidecar's first line against a version and against the rest of the text.
+ *
+ * @param text - The sidecar.
+ * @param version - The version of importspy that reads it.
+ * @returns The rest.
+ * @throws {@link UnreadableSidecar} when it is another version's, or was changed.
+ */
+function unseal(text: string, version: string): string {
+  const [line, writer, digest] = HEADER.exec(text) ?? [];
+  if (line === undefined) throw new UnreadableSidecar("it does not begin as a sidecar does; build again");
+  if (writer !== version) {
+    throw new UnreadableSidecar(
+      `it was built by importspy ${writer}, and this is ${version}; build again with this one`,
+    );
+  }
+  const body = text.slice(line.length);
+  if (createHash("sha256").update(body).digest("hex") !== digest) {
+    throw new UnreadableSidecar("it was changed after the build, or is incomplete; build again");
+  }
+  return body;
+}
+
+const IMPORT = {
+  esm: /^import \{ (\w+(?:, \w+)*) \} from "importspy\/dist\/(?:guard|formats|packages)\.mjs";$/,
+  cjs: /^const \{ (\w+(?:, \w+)*) \} = require\("importspy\/dist\/(?:guard|formats|packages)\.cjs"\);$/,
+};
+const USES = /^\{ (\w+(?:: \w+)?(?:, \w+(?:: \w+)?)*) \},$/;
+const BLOCK = /^block\(("(?:[^"\\]|\\.)*")\);$/;
+const GUARD =
+  /^(?:export const |exports\.)\$importspy = guard\((?:\{ module: ("(?:[^"\\]|\\.)*"), package: ("(?:[^"\\]|\\.)*")(?:, location: [\w.]+)? \}, (\[.*\]))?\);$/;
+
+/** The lines of a sidecar, taken one by one. */
+class Lines {
+  private readonly lines: readonly string[];
+  private at = 0;
+
+  constructor(text: string) {
+    this.lines = text.split("\n");
+  }
+
+  refuse(): never {
+    throw new UnreadableSidecar("it does not have the form of a sidecar; build again");
+  }
+
+  /** The next line, when it is this one. */
+  skip(line: string): boolean {
+    const isThere = this.lines[this.at] === line;
+    if (isThere) this.at++;
+    return isThere;
+  }
+
+  /** The next line, when it matches. */
+  match(pattern: RegExp): RegExpExecArray | undefined {
+    const match = pattern.exec(this.lines[this.at] ?? "");
+    if (match) this.at++;
+    return match ?? undefined;
+  }
+
+  /** All lines to one that is this one, which is taken, too. */
+  until(line: string): readonly string[] {
+    const end = this.lines.indexOf(line, this.at);
+    if (end < 0) this.refuse();
+    const taken = this.lines.slice(this.at, end);
+    this.at = end + 1;
+    return taken;
+  }
+
+  /** Nothing is left. */
+  isAtEnd(): boolean {
+    return this.at === this.lines.length - 1 && this.lines[this.at] === "";
+  }
+}
+
+/** One validator a line, unless its author's own text goes over several. */
+function readValidators(lines: readonly string[], count: number): SidecarContract["validators"] | undefined {
+  const isPlain = lines.length === count && lines.every((line) => line.endsWith(","));
+  const texts = isPlain ? lines.map((line) => line.slice(0, -1)) : splitFunctions(lines.join("\n"));
+  return texts.length > count ? undefined : Array.from({ length: count }, (_, index) => texts[index]);
+}
+
+function readContract(lines: Lines, location: string): SidecarContract {
+  const [, json = ""] = lines.match(/^(\{.*\}),$/s) ?? lines.refuse();
+  const data = parseContract(json);
+  const count = data && countValidators(data);
+  if (!data || count === undefined) lines.refuse();
+  const [, uses = ""] = lines.match(USES) ?? lines.refuse();
+  const texts = lines.skip("[],") ? [] : lines.skip("[") ? lines.until("],") : lines.refuse();
+  const validators = readValidators(texts, count) ?? lines.refuse();
+  lines.skip(`${location},`);
+  if (!lines.skip(");")) lines.refuse();
+  return { data, uses: uses.split(", "), validators };
+}
+
+type Announcement = Pick<Sidecar, "importer" | "imports" | "calls">;
+
+function readGuard(lines: Lines): Announcement {
+  const [, module, packageName, edges] = lines.match(GUARD) ?? lines.refuse();
+  if (module === undefined) return { importer: undefined, imports: [], calls: [] };
+  const importer = { module: parseText(module), package: parseText(packageName!) };
+  // [["app/src/a.ts", 3]], [["app/src/b.ts", 4]] → two lists
+  const [imports, calls = [], ...others] = parseEdges(`[${edges}]`) ?? [];
+  if (importer.module === undefined || importer.package === undefined || !imports || others.length) lines.refuse();
+  return { importer: { module: importer.module, package: importer.package }, imports, calls };
+}
+
+/**
+ * Reads a sidecar.
+ *
+ * @param text - Its text.
+ * @param version - The version of importspy that reads it.
+ * @throws {@link UnreadableSidecar} when another version wrote it, when it was changed, or has another form.
+ */
+export function readSidecar(text: string, version: string): Sidecar {
+  const lines = new Lines(unseal(text, version));
+  const format = lines.skip('"use strict";') ? "cjs" : "esm";
+  const location = format === "esm" ? "import.meta.url" : "__filename";
+  if (!lines.match(IMPORT[format])) lines.refuse();
+  while (lines.match(IMPORT[format]));
+  const [, broken] = lines.match(BLOCK) ?? [];
+  const contract = lines.skip("enforce(") ? readContract(lines, location) : undefined;
+  const provided: SidecarContract[] = [];
+  while (lines.skip("provide(")) provided.push(readContract(lines, location));
+  const announcement = readGuard(lines);
+  if (!lines.isAtEnd()) lines.refuse();
+  return { contract, broken: broken === undefined ? undefined : parseText(broken), provided, ...announcement };
+}

@@ -1,0 +1,117 @@
+import { UnknownCode } from "../../artifacts/validator.js";
+import type { Condition, Finding, Judge, Validator } from "../../contract.js";
+import { judgeVariable } from "../../environment.js";
+import type { Facts } from "../../facts.js";
+import { judgePackage, judgeRuntimes, judgeWord } from "../../fields.js";
+import type { FoundContract } from "../sidecars/collect.js";
+import { finishesWithin } from "./limit.js";
+import type { FindValidator } from "./validators.js";
+
+/** Finds the version of a package, from where a contract is. */
+export type FindPackage = (name: string) => string | undefined;
+
+/** Conditions that cannot be judged here, and why. */
+export type Undecided = ReadonlyMap<Condition, string>;
+
+/** Where one contract is judged, by validators that are read and not run. */
+export interface Bench {
+  readonly undecided: Undecided;
+  /** The judges of all fields, over facts that may be supposed. */
+  judgesOf(facts: Facts, findPackage: FindPackage): Readonly<Record<string, Judge>>;
+  /** Gives up the condition whose validator was at work when judging was interrupted. */
+  giveUp(): void;
+}
+
+const UNKNOWN = "can only be judged at import: its tag has code that is not run here";
+const SLOW = "can only be judged at import: what is set here takes longer than a second to judge";
+const MILLISECONDS = 1000;
+
+/** Of a condition that is undecided, nobody is told what is wrong with it. */
+const UNDECIDED: Finding = { kind: "invalid", hint: "" };
+
+/** Makes the bench of a contract. */
+export function createBench({ validators: texts }: FoundContract, findValidator: FindValidator): Bench {
+  const undecided = new Map<Condition, string>();
+  let current: Condition | undefined;
+
+  const validatorOf = (text: string | undefined): Validator => {
+    const validate = findValidator(text);
+    return (value) => {
+      try {
+        if (!validate) throw new UnknownCode();
+        return Boolean(validate(value));
+      } catch (error) {
+        if (current && error instanceof UnknownCode) undecided.set(current, UNKNOWN);
+        throw error;
+      }
+    };
+  };
+  const validators = texts.map(validatorOf);
+
+  const watch =
+    (judge: (condition: Condition, name: string) => Finding | undefined): Judge =>
+    (condition, name) => {
+      if (undecided.has(condition)) return UNDECIDED;
+      current = condition;
+      try {
+        const finding = judge(condition, name);
+        return undecided.has(condition) ? UNDECIDED : finding;
+      } catch {
+        // What a validator throws may hold the value. The import of the module would throw it, too.
+        return undecided.has(condition) ? UNDECIDED : { kind: "mismatch", hint: "its tag throws here" };
+      } finally {
+        current = undefined;
+      }
+    };
+
+  return {
+    undecided,
+    judgesOf(facts, findPackage) {
+      const word = (name: "os" | "arch" | "libc") =>
+        watch((condition) => judgeWord(condition, facts[name], validators));
+      return {
+        os: word("os"),
+        arch: word("arch"),
+        libc: word("libc"),
+        runtime: (condition, name) => judgeRuntimes(condition, name, facts.runtime),
+        env: watch((condition, name) => judgeVariable(condition, name, facts.env, validators)),
+        packages: (condition, name) => judgePackage(condition, findPackage(name)),
+      };
+    },
+    giveUp() {
+      if (current) undecided.set(current, SLOW);
+      current = undefined;
+    },
+  };
+}
+
+/**
+ * Judges contracts, none of them for ever. All of them together have a time limit, since to set one takes as long as to
+ * judge dozens; when that is over, the contract that was at work has one for itself.
+ *
+ * @param contracts - The contracts.
+ * @param createOwnBench - Makes the bench of one.
+ * @param judge - Judges one on its bench.
+ */
+export function judgeInTime<Judged>(
+  contracts: readonly FoundContract[],
+  createOwnBench: (contract: FoundContract) => Bench,
+  judge: (contract: FoundContract, bench: Bench) => Judged,
+): readonly Judged[] {
+  const judged: Judged[] = [];
+  const judgeAlone = (contract: FoundContract) => {
+    const bench = createOwnBench(contract);
+    const { length } = judged;
+    while (judged.length === length) {
+      if (!finishesWithin(MILLISECONDS, () => judged.push(judge(contract, bench)))) bench.giveUp();
+    }
+  };
+  const judgeOthers = () => {
+    while (judged.length < contracts.length) {
+      const contract = contracts[judged.length]!;
+      judged.push(judge(contract, createOwnBench(contract)));
+    }
+  };
+  while (!finishesWithin(MILLISECONDS, judgeOthers)) judgeAlone(contracts[judged.length]!);
+  return judged;
+}

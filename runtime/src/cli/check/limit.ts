@@ -1,0 +1,25 @@
+import { runInThisContext } from "node:vm";
+import { hasCode } from "../failure.js";
+
+const SLOT = Symbol.for("importspy.limited");
+const host = globalThis as { [SLOT]?: () => void };
+
+/**
+ * Runs a function for so long and no longer: also a pattern that would take hours is interrupted.
+ *
+ * @param milliseconds - How long.
+ * @param run - The function. It may be interrupted between any two of its steps.
+ * @returns Whether it came to its end.
+ */
+export function finishesWithin(milliseconds: number, run: () => void): boolean {
+  host[SLOT] = run;
+  try {
+    runInThisContext(`globalThis[Symbol.for("importspy.limited")]()`, { timeout: milliseconds });
+    return true;
+  } catch (error) {
+    if (!hasCode(error, "ERR_SCRIPT_EXECUTION_TIMEOUT")) throw error;
+    return false;
+  } finally {
+    delete host[SLOT];
+  }
+}

@@ -1,0 +1,37 @@
+import { createRequire } from "node:module";
+import { readValidator, UnknownCode, type Validator } from "../../artifacts/validator.js";
+
+const require = createRequire(import.meta.url);
+
+/** Files of this package that have the checks of formats, from `dist/cli/`. The first has nearly all that are used. */
+const FILES = ["../guard.cjs", "../formats.cjs"];
+
+function findCheck(name: string): Validator | undefined {
+  if (!name.startsWith("_is")) return undefined;
+  for (const file of FILES) {
+    const exported = require(file) as Readonly<Record<string, Validator>>;
+    if (Object.hasOwn(exported, name)) return exported[name];
+  }
+  return undefined;
+}
+
+/** Gives the validator of a text; `undefined` for code that only an import can judge. */
+export type FindValidator = (text: string | undefined) => Validator | undefined;
+
+/** Makes a reader of validators, which reads equal texts once. */
+export function createValidatorReader(): FindValidator {
+  const known = new Map<string, Validator | undefined>();
+  const read = (text: string) => {
+    try {
+      return readValidator(text, findCheck);
+    } catch (error) {
+      if (error instanceof UnknownCode) return undefined;
+      throw error;
+    }
+  };
+  return (text) => {
+    if (text === undefined) return undefined;
+    if (!known.has(text)) known.set(text, read(text));
+    return known.get(text);
+  };
+}

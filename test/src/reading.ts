@@ -1,0 +1,138 @@
+/**
+ * What is read of a sidecar, against what JavaScript makes of it.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import {
+  readSidecar,
+  readValidator,
+  type SidecarContract,
+  UnknownCode,
+  type Validator,
+} from "importspy/dist/artifacts.mjs";
+import type { ContractData } from "importspy/dist/contract.mjs";
+import * as formats from "importspy/dist/formats.mjs";
+import * as guard from "importspy/dist/guard.mjs";
+import type { Project } from "./project.ts";
+
+const CHECKS = Object.fromEntries(
+  Object.entries({ ...guard, ...formats } as Readonly<Record<string, unknown>>).filter(([name]) =>
+    name.startsWith("_is"),
+  ),
+) as Readonly<Record<string, Validator>>;
+
+/** Reads a validator. */
+export const read = (text: string): Validator => readValidator(text, (name) => CHECKS[name]);
+
+/** Runs a validator's text. */
+export const evaluate = (text: string): Validator =>
+  new Function(...Object.keys(CHECKS), `"use strict"; return [\n${text},\n][0];`)(...Object.values(CHECKS));
+
+/** Values of every kind that a validator is given: those of variables, and importers. */
+export const PROBES: readonly unknown[] = [
+  ..."|a|ab|abc|5|-1.5|true|0|https://a.example|x@y.example|2020-01-01|src/billing/x.ts|\u{1F389}|null".split("|"),
+  ...[0, -0, 1, 2, -3, 1.5, 5, 65535, 65536, 2 ** 53, 1e21],
+  ...[0n, 5n, -5n, 2n ** 64n],
+  ...[true, false],
+  { module: "src/billing/charge.ts", package: "app" },
+];
+
+type Outcome = readonly ["throws"] | readonly ["returns", value: unknown];
+
+function outcomeOf(validate: Validator, value: unknown): Outcome | undefined {
+  try {
+    return ["returns", validate(value)];
+  } catch (error) {
+    // What is known only when it is run is nothing to compare.
+    return error instanceof UnknownCode ? undefined : ["throws"];
+  }
+}
+
+/**
+ * Compares a validator that is read with one that is run, on every probe.
+ *
+ * @returns On how many they could be compared.
+ */
+export function compare(text: string, reading: Validator, running: Validator): number {
+  const compared = PROBES.map((probe) => {
+    const outcome = outcomeOf(reading, probe);
+    if (outcome) assert.deepEqual(outcome, outcomeOf(running, probe), `${text}\nof ${String(probe)}`);
+    return outcome ? 1 : 0;
+  });
+  return compared.reduce<number>((sum, one) => sum + one, 0);
+}
+
+type Call = readonly [name: string, ...values: unknown[]];
+
+/** The calls of a sidecar, with what it hands over. */
+function callsOf(sidecar: string): readonly Call[] {
+  const script = sidecar
+    .replace(/^import (\{.*\}) from (.*);$/gm, "const $1 = require($2);")
+    .replace(/^export const (\$importspy)/gm, "exports.$1")
+    .replaceAll("import.meta.url", "__filename");
+  const calls: Call[] = [];
+  const collect = (name: string) => [name, (...values: unknown[]) => calls.push([name, ...values])] as const;
+  const imports = {
+    ...guard,
+    ...formats,
+    ...Object.fromEntries(["enforce", "provide", "guard", "block"].map(collect)),
+  };
+  new Function("exports", "require", "__filename", script)({}, () => imports, "sidecar");
+  return calls;
+}
+
+function compareContract(
+  { data, uses, validators }: SidecarContract,
+  [, ...values]: Call,
+  mayBeUnknown: boolean,
+): void {
+  const [runData, runUses, runValidators] = values as [ContractData, object, readonly Validator[]];
+  assert.deepEqual(data, runData);
+  assert.deepEqual(
+    uses.map((name) => name.replace(/:.*/, "")),
+    Object.keys(runUses),
+  );
+  assert.equal(validators.length, runValidators.length);
+  for (const [index, running] of runValidators.entries()) {
+    const text = validators[index];
+    try {
+      assert.ok(text !== undefined || mayBeUnknown);
+      if (text !== undefined) compare(text, read(text), running);
+    } catch (error) {
+      if (!mayBeUnknown || !(error instanceof UnknownCode)) throw error;
+    }
+  }
+}
+
+/**
+ * Asserts that a sidecar is read as what it is.
+ *
+ * @param text - Its text.
+ * @param mayBeUnknown - Whether its contracts have tags of their authors' own.
+ */
+export function assertReadable(text: string, mayBeUnknown: boolean): void {
+  const { contract, provided, broken, importer, imports, calls } = readSidecar(text, "0.1.0");
+  const run = callsOf(text);
+  const named = (name: string) => run.filter(([each]) => each === name);
+  assert.deepEqual(named("block"), broken === undefined ? [] : [["block", broken]]);
+  assert.deepEqual(named("enforce").length, contract ? 1 : 0);
+  if (contract) compareContract(contract, named("enforce")[0]!, mayBeUnknown);
+  assert.equal(named("provide").length, provided.length);
+  for (const [index, call] of named("provide").entries()) compareContract(provided[index]!, call, mayBeUnknown);
+  const [[, who, ...edges]] = named("guard") as [Call];
+  const { location: _, ...identity } = (who ?? {}) as { location?: string };
+  assert.deepEqual([identity, edges[0] ?? [], edges[1] ?? []], [importer ?? {}, imports, calls]);
+}
+
+/** Asserts that every sidecar of a project is read as what it is. */
+export async function assertAllReadable(project: Project): Promise<void> {
+  const files = await project.list();
+  const sources = await Promise.all(
+    files.filter((name) => /\.[cm]?tsx?$/.test(name)).map((name) => project.read(name)),
+  );
+  const mayBeUnknown = sources.some((text) => text.includes("TagBase"));
+  for (const name of files.filter((file) => /\.importspy\.[cm]?js$/.test(file))) {
+    assertReadable(await project.read(name), mayBeUnknown);
+  }
+}
