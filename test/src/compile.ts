@@ -67,16 +67,21 @@ function format({ file, start, messageText, code }: ts.Diagnostic): string {
  * @param files - Their texts by path.
  * @param changes - Compiler options that differ from a strict ES module project.
  * @param plugin - Whether importspy takes part.
+ * @param roots - The files that the program starts with; all sources when absent.
  */
-export function compile(files: Files, changes: ts.CompilerOptions = {}, plugin = true): Compiled {
+export function compile(
+  files: Files,
+  changes: ts.CompilerOptions = {},
+  plugin = true,
+  roots: readonly string[] = Object.keys(files).filter((name) => /\.[cm]?[jt]sx?$/.test(name)),
+): Compiled {
   const { lib = [], ...others } = { ...OPTIONS, ...changes };
   const options = others.noLib ? others : { lib, ...others };
   const emitted: Record<string, string> = {};
   const all = { "package.json": '{ "name": "app", "type": "module" }', ...files };
   const host = createHost(all, options, emitted);
-  const rootNames = Object.keys(files).filter((name) => /\.[cm]?[jt]sx?$/.test(name));
   const created = ts.createProgram(
-    rootNames.map((name) => path.join(folder, name)),
+    roots.map((name) => path.join(folder, name)),
     options,
     host,
   );

@@ -12,6 +12,7 @@ import type { Context } from "./context.js";
 import { createDiagnosticBag, type DiagnosticBag } from "./diagnostics.js";
 import { isSeenToAdmitAll } from "./discover/admitting.js";
 import { type CommentCache, createCommentFinder } from "./discover/cache.js";
+import { createEnforcementFinder } from "./discover/enforcement.js";
 import { createManifestFinder, identify, type ManifestFinder } from "./discover/identity.js";
 import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
 import { findContractedModules, isPublished } from "./discover/modules.js";
@@ -137,6 +138,11 @@ export function analyseContracts(input: PipelineInput): Analysis {
   const imports = (file: ts.SourceFile, module: ContractedModule) =>
     importsOf(file).some(({ target }) => target === module);
 
+  const placeOf = (fileName: string) => {
+    const { package: name, module } = identify(fileName, findManifest, projectFolderOf(program));
+    return name ? `${module} of ${name}` : module;
+  };
+
   const findings: Findings = {
     context,
     modules,
@@ -149,6 +155,17 @@ export function analyseContracts(input: PipelineInput): Analysis {
     importsOf,
     emitted,
     imports,
+    enforcementOf: createEnforcementFinder({
+      context,
+      modules,
+      emitted,
+      isEmitted: (file) => isEmitted(program, file),
+      importsOf,
+      manifestOf,
+      findManifest,
+      emits: !context.options.noEmit && input.checker === undefined,
+    }),
+    placeOf,
     useNames: (module) => useNames(context, vocabularyOf(), module.comment),
     hasDiagnostics: (file) => bag.of(file).length > 0,
   };

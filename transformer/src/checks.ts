@@ -11,6 +11,7 @@ import { checkImport, checkPatterns } from "./check/importing.js";
 import { isMade } from "./compiler.js";
 import { type Context, spanOf, tagSpanOf } from "./context.js";
 import { isKept, resolverFor } from "./discover/elision.js";
+import type { EnforcementGap } from "./discover/enforcement.js";
 import type { Manifest } from "./discover/identity.js";
 import type { GuardedImport } from "./discover/imports.js";
 import { type ContractedModules, isPublished } from "./discover/modules.js";
@@ -39,6 +40,10 @@ export interface Findings {
   imports(file: ts.SourceFile, module: ContractedModule): boolean;
   /** Lets the checker know what a contract names. */
   useNames(module: ContractedModule): void;
+  /** What is wrong with the enforcement of a contract, if anything. */
+  enforcementOf(module: ContractedModule): EnforcementGap | undefined;
+  /** What to call a file that is not of the program: with its package. */
+  placeOf(fileName: string): string;
   /** Whether anything is wrong with a file's contracts so far. */
   hasDiagnostics(file: ts.SourceFile): boolean;
 }
@@ -72,12 +77,27 @@ function isStillSettled(findings: Findings, module: ContractedModule): boolean {
   return true;
 }
 
+/** Says when nothing enforces a contract. */
+function reportGap({ context, enforcementOf, identityOf, placeOf }: Findings, module: ContractedModule): void {
+  const gap = enforcementOf(module);
+  if (!gap) return;
+  const importer = identityOf(gap.importer).module;
+  const span = tagSpanOf(module.comment);
+  if (gap.kind === "unbuilt") {
+    const owner = module.package || "its package";
+    context.report("unbuiltContract", span, importer, owner);
+    return;
+  }
+  const loads =
+    gap.loaded === undefined ? "" : ` (${importer} imports it, and loads ${placeOf(gap.loaded)} without a guard)`;
+  context.report("unenforcedContract", span, loads);
+}
+
 /** Checks the contracts that a file holds, also against the files that import their modules. */
 export function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
   const { context, modules, identityOf, manifestOf, contractOf, recall, emitted, imports } = findings;
   for (const module of modules.heldBy(file)) {
-    if (module.isUnenforced && emitted().some((each) => imports(each, module)))
-      context.report("unenforcedContract", tagSpanOf(module.comment));
+    reportGap(findings, module);
     if (isStillSettled(findings, module)) continue;
     const { alternatives } = contractOf(module);
     if (!alternatives) continue;

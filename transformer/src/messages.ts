@@ -57,8 +57,13 @@ export const messages = {
   },
   unenforcedContract: {
     code: 87108,
-    text: "Nothing enforces this contract: its module was not compiled by importspy. Compile it with importspy, or put the contract on 'declare module \"…\"' in a file of this program.",
-    help: "Guards of importers rely on the guard of the module itself. A declaration file that was written by hand, or by a tool that runs no plugin, has none behind it.",
+    text: "Nothing enforces this contract: its module was not compiled by importspy{0}. Compile it with importspy, or put the contract on 'declare module \"…\"' in a file of this program.",
+    help: "Guards of importers rely on the guard of the module itself. There is none where no sidecar lies beside the JavaScript that is loaded: when a declaration file was written by hand, or when another tool made that JavaScript of a package that hands out its TypeScript sources or the declarations of `emitDeclarationOnly`. A file that imports such a module and is emitted all the same does not load.",
+  },
+  unbuiltContract: {
+    code: 87120,
+    text: "Nobody can tell yet whether this contract is enforced: {0} imports its module, but the JavaScript that it would load is not there. Build {1} first.",
+    help: "Guards of importers rely on the guard of the module itself, and where another package is built, its sidecars show that it was built with importspy. A build that emits nothing (`noEmit`) does not look.",
   },
   genericContract: {
     code: 87106,

@@ -50,8 +50,8 @@ export interface ContractedModule extends ModuleIdentity {
   readonly comment: ContractComment;
   /** For a module that somebody else wrote: the file that holds its `declare module "…"`. */
   readonly declaredIn: string | undefined;
-  /** No compiler made a guard of the contract: a declaration file that somebody wrote by hand, or with another tool. */
-  readonly isUnenforced: boolean;
+  /** The contract stands in a declaration file that no build of importspy emitted. */
+  readonly isHandWritten: boolean;
   /** 1-based line of the contract's tag. */
   readonly line: number;
   /** What guards call it by. */

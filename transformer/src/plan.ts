@@ -89,7 +89,7 @@ export type GeneratedContracts = ReadonlyMap<ContractedModule, GeneratedContract
  * @param kept - Its imports that TypeScript keeps.
  */
 export function createContent(
-  { identityOf, modules, contractOf }: Analysis,
+  { identityOf, modules, contractOf, enforcementOf }: Analysis,
   contracts: GeneratedContracts,
   file: ts.SourceFile,
   kept: KeptImports,
@@ -99,8 +99,11 @@ export function createContent(
   const targets = [...new Set([...kept.imports, ...kept.calls].map(({ target }) => target))];
   const foreign = targets.filter(({ declaredIn }) => declaredIn !== undefined);
   const provided = foreign.map((target) => contracts.get(target));
-  // Who imports a module whose contract could not be compiled is stopped like the module itself.
-  const broken = [...(module ? [module] : []), ...foreign].find((each) => !contracts.get(each));
+  // Who imports a module whose contract could not be compiled is stopped like the module itself; so is who imports one
+  // that nothing else would stop.
+  const broken =
+    [...(module ? [module] : []), ...foreign].find((each) => !contracts.get(each)) ??
+    targets.find((target) => enforcementOf(target)?.kind === "unenforced");
   const mayAskForPackages = (target: ContractedModule) =>
     isPublished(target) || contractOf(target).alternatives?.some(({ packages }) => packages.length);
   return {

@@ -24,7 +24,8 @@ export interface GuardedImport {
 
 type ImportNode = GuardedImport["node"];
 
-function isTypeOnly(context: Context, node: ImportNode): boolean {
+/** Whether an import is written as one of types alone. */
+export function isTypeOnly(context: Context, node: ImportNode): boolean {
   const { ts } = context;
   if (ts.isImportDeclaration(node)) return node.importClause?.isTypeOnly ?? false;
   if (ts.isExportDeclaration(node) || ts.isImportEqualsDeclaration(node)) return node.isTypeOnly;
@@ -32,7 +33,7 @@ function isTypeOnly(context: Context, node: ImportNode): boolean {
 }
 
 /** The import that a module specifier belongs to; not for types: `import("x").T`, `declare module "x"`. */
-function importOf(context: Context, specifier: ts.StringLiteralLike): ImportNode | undefined {
+export function importOf(context: Context, specifier: ts.StringLiteralLike): ImportNode | undefined {
   const { ts } = context;
   const parent = parentOf(ts, specifier);
   if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return parent;

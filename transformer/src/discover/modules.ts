@@ -119,8 +119,8 @@ export function findContractedModules(
       const identity = ambient === undefined ? own : { package: own.package, module: ambient.text };
       const declaredIn = ambient === undefined ? undefined : own.module;
       const line = publication?.line ?? lineAt(comment);
-      const isUnenforced = file.isDeclarationFile && ambient === undefined && publication === undefined;
-      const module = { ...identity, comment, declaredIn, isUnenforced, line, key: keyOf(identity) };
+      const isHandWritten = file.isDeclarationFile && ambient === undefined && publication === undefined;
+      const module = { ...identity, comment, declaredIn, isHandWritten, line, key: keyOf(identity) };
       if (ambient !== undefined) {
         const resolved = resolveSpecifier(context, file, ambient);
         if (resolved && isOwn(context, resolved)) {

@@ -6,13 +6,14 @@
  */
 import path from "node:path";
 import type { TypeScript } from "../../compiler.js";
+import { findSpecifiers } from "../../specifiers.js";
 import { showIn } from "../paths.js";
 import { type Bundle, looksLikeBundle, readBundle } from "./bundle.js";
 import { createFileTest, createReader, modulePathOf, type Operand, sidecarPathOf } from "./files.js";
 import { type Load, readModule } from "./module.js";
 import { mayRequireOtherwise } from "./require.js";
 import { readSidecar, type Sidecar } from "./sidecar.js";
-import { createResolver, findSpecifiers } from "./specifiers.js";
+import { createResolver } from "./specifiers.js";
 import { type ContractLiteral, hasSyntaxErrors, parseJavaScript } from "./syntax.js";
 
 /** One thing that was looked at. */
