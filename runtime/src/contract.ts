@@ -150,7 +150,10 @@ export interface ViolatingImporter {
 export interface Violation {
   /** The broken condition, for instance `"os"`, `"env.DATABASE_URL"` or `"packages.pg"`. */
   readonly path: string;
-  /** `missing`: the fact is absent. `mismatch`: it is another one. `invalid`: a variable is set, but not valid. */
+  /**
+   * `missing`: the fact is absent. `mismatch`: it is another one. `invalid`: a variable is set, but not valid, or the
+   * fact may not be read (in Deno, without a permission).
+   */
   readonly kind: "missing" | "mismatch" | "invalid";
   /** What the contract expects, in words. */
   readonly expected: string;

@@ -1,6 +1,6 @@
 import { expectedOf, holds, missing } from "./condition.js";
 import type { Condition, Finding, Validator } from "./contract.js";
-import type { Facts } from "./facts.js";
+import { type Facts, notSet } from "./facts.js";
 
 // Optional minus, digits, optional fraction: no exponent, no hexadecimal, no spaces, no `Infinity`.
 const NUMERAL = /^-?\d+(\.\d+)?$/;
@@ -24,7 +24,7 @@ export function judgeVariable(
 ): Finding | undefined {
   // `constructor` is a variable's name, too.
   const text = Object.hasOwn(variables, name) ? variables[name] : undefined;
-  if (typeof text !== "string") return missing("not set");
+  if (typeof text !== "string") return missing(notSet);
   // Flags of `Reading`, by their numbers: its names would be in every bundle.
   const { readings = 1 } = condition;
   const [numeral, fraction] = (readings & 6 && NUMERAL.exec(text)) || [];

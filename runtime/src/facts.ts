@@ -35,6 +35,15 @@ const host: Host = globalThis;
 /** Names the system, the processor and the variables, which are read anew whenever a contract is judged. */
 export const { process } = host;
 
+/** What is said of a variable that is not set, with the reason where no variable can be. */
+export const notSet = `not set${
+  host.WebSocketPair
+    ? "; workerd needs a binding and nodejs_compat"
+    : process?.env
+      ? ""
+      : "; there is no process.env here"
+}`;
+
 let libc: string | undefined;
 
 function readLibc(): string | undefined {

@@ -22,9 +22,18 @@ export function judgeWord(
   return holds(condition, word, validators) ? undefined : mismatch(`"${word}"`);
 }
 
+/** Judges the C library, which only Linux tells. */
+export function judgeLibc(
+  condition: Condition,
+  name: string | undefined,
+  validators: readonly Validator[],
+): Finding | undefined {
+  return name ? judgeWord(condition, name, validators) : missing('unknown here; "libc?" admits systems without one');
+}
+
 export const os: Judge = (condition, _name, { validators }) => judgeWord(condition, process?.platform, validators);
 export const arch: Judge = (condition, _name, { validators }) => judgeWord(condition, process?.arch, validators);
-export const libc: Judge = (condition, _name, { validators }) => judgeWord(condition, collectLibc(), validators);
+export const libc: Judge = (condition, _name, { validators }) => judgeLibc(condition, collectLibc(), validators);
 
 /** The variables are read anew whenever a contract is judged. */
 export const env: Judge = (condition, name, { validators }) =>
@@ -70,7 +79,10 @@ export const packages: Judge = (condition, name, { uses, location }, importer) =
   judgePackage(condition, uses.packageVersion?.(name, importer?.location ?? location));
 
 export const importer: Judge = (condition, _name, { validators }, identity) => {
-  if (!identity) return missing("the importing file did not say who it is");
+  if (!identity)
+    return missing(
+      "the importing file did not say who it is; compile it with importspy, and load this by a literal name",
+    );
   const { module, package: name } = identity;
   return holds(condition, identity, validators) ? undefined : mismatch(name ? `${module} of ${name}` : module);
 };

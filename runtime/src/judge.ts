@@ -1,5 +1,5 @@
 import { expectedOf } from "./condition.js";
-import type { Condition, Contract, ImporterIdentity, Judge, Violation } from "./contract.js";
+import type { Condition, Contract, Finding, ImporterIdentity, Judge, Violation } from "./contract.js";
 
 /** The violations of one alternative. */
 export type Verdict = readonly Violation[];
@@ -13,9 +13,15 @@ function violationsOf(
   const violations: Violation[] = [];
   for (const condition of conditions) {
     const { path, optional } = condition;
-    // `env.NAME` is a member of a field, `os` a field. What has no judge throws: what cannot be judged does not hold.
+    // `env.NAME` is a member of a field, `os` a field.
     const [field] = path.split(".", 1) as [string];
-    const finding = (contract.uses[field] as Judge)(condition, path.slice(field.length + 1), contract, importer);
+    let finding: Finding | undefined;
+    try {
+      finding = (contract.uses[field] as Judge)(condition, path.slice(field.length + 1), contract, importer);
+    } catch (error) {
+      // What cannot be judged does not hold. Deno says so which permission a fact needs.
+      finding = { kind: "invalid", hint: (error as Error).message };
+    }
     if (finding && (!optional || finding.kind !== "missing"))
       violations.push({ path, expected: expectedOf(condition), ...finding, alternative });
   }

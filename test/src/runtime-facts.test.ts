@@ -7,13 +7,13 @@ import vm from "node:vm";
 import { build } from "esbuild";
 import { createProject, type Project } from "./project.ts";
 
-/** Judges one contract whose conditions are given as JSON, each range a version and each name a list. */
+/** Judges one contract whose conditions are given as JSON, each range a version and each name a list; `?` is optional. */
 const JUDGE = `
 import { arch, enforce, env, libc, os, runtime } from "importspy/dist/guard.mjs";
 const uses = { arch, env, libc, os, runtime };
 globalThis.judge = (asked) => {
   const conditions = Object.entries(asked).map(([path, expected], is) => ({
-    path, expected: String(expected), readings: 1,
+    path: path.replace("?", ""), optional: path.endsWith("?"), expected: String(expected), readings: 1,
     ...(path.startsWith("runtime.") ? { range: [[expected]] } : { is }),
   }));
   try {
@@ -34,6 +34,17 @@ const navigator = (userAgent: string) =>
   `Object.defineProperty(globalThis, "navigator", { value: ${JSON.stringify({ userAgent })} });`;
 const report = (content: unknown) => `process.report.getReport = () => (${JSON.stringify(content)});`;
 const platform = (name: string) => `Object.defineProperty(process, "platform", { value: "${name}" });`;
+/** What Deno throws for a fact that nobody may read: https://docs.deno.com/runtime/fundamentals/security/ */
+const NOT_CAPABLE = `
+class NotCapable extends Error { name = "NotCapable"; }
+const refuse = (kind, name) => {
+  throw new NotCapable("Requires " + kind + " access to " + name + ", run again with the --allow-" + kind + " flag");
+};
+const env = new Proxy({}, { getOwnPropertyDescriptor: (_, name) => refuse("env", name) });
+Object.defineProperty(process, "env", { value: env });
+Object.defineProperty(process, "platform", { value: "linux" });
+process.report.getReport = () => refuse("sys", "cpus");
+`;
 const node = process.versions.node;
 
 /** A process: what it pretends, what a contract asks, and the verdict. */
@@ -62,20 +73,25 @@ const PROCESSES: readonly [title: string, preload: string, asked: Record<string,
     "a libc that does not tell",
     platform("linux") + report({ header: {}, sharedObjects: [] }),
     { libc: "musl" },
-    "libc missing: unknown here",
+    'libc missing: unknown here; "libc?" admits systems without one',
   ],
-  ["an empty report", platform("linux") + report({}), { libc: "glibc" }, "libc missing: unknown here"],
+  [
+    "an empty report",
+    platform("linux") + report({}),
+    { libc: "glibc" },
+    'libc missing: unknown here; "libc?" admits systems without one',
+  ],
   [
     "no libc on macOS",
     platform("darwin") + report({ header: { glibcVersionRuntime: "2.36" } }),
     { libc: "glibc" },
-    "libc missing: unknown here",
+    'libc missing: unknown here; "libc?" admits systems without one',
   ],
   [
     "no report",
     `${platform("linux")}Object.defineProperty(process, "report", { value: undefined });`,
     { libc: "glibc" },
-    "libc missing: unknown here",
+    'libc missing: unknown here; "libc?" admits systems without one',
   ],
   ["Bun", versions({ node: "22.6.0", bun: "1.2.3" }), { "runtime.bun": ">= 1.2.0" }, "admitted"],
   [
@@ -90,6 +106,20 @@ const PROCESSES: readonly [title: string, preload: string, asked: Record<string,
     'globalThis.Deno = { version: { deno: "2.1.0" } };',
     { "runtime.node": "" },
     "runtime.node missing: found deno 2.1.0",
+  ],
+  [
+    "Deno without permissions",
+    NOT_CAPABLE,
+    { os: "linux", libc: "glibc", "env.A": "x", "env.B?": "x" },
+    "libc invalid: Requires sys access to cpus, run again with the --allow-sys flag; " +
+      "env.A invalid: Requires env access to A, run again with the --allow-env flag; " +
+      "env.B invalid: Requires env access to B, run again with the --allow-env flag",
+  ],
+  [
+    "workerd without a binding",
+    navigator("Cloudflare-Workers"),
+    { "env.A": "x", "env.B?": "x" },
+    "env.A missing: not set; workerd needs a binding and nodejs_compat",
   ],
   ["workerd", navigator("Cloudflare-Workers"), { "runtime.workerd": "" }, "admitted"],
   [
@@ -223,8 +253,8 @@ describe("facts", { concurrency: os.availableParallelism() }, () => {
     const asked = { os: "linux", arch: "x64", libc: "glibc", "runtime.node": "", "env.NAME": "x" };
     assert.equal(
       verdictIn({ document: {} }, asked),
-      "os missing: unknown here; arch missing: unknown here; libc missing: unknown here; " +
-        "runtime.node missing: found browser; env.NAME missing: not set",
+      'os missing: unknown here; arch missing: unknown here; libc missing: unknown here; "libc?" admits systems without one; ' +
+        "runtime.node missing: found browser; env.NAME missing: not set; there is no process.env here",
     );
     assert.equal(verdictIn({}, { "runtime.node": "" }), "runtime.node missing: found an unknown runtime");
     assert.equal(verdictIn({ document: {} }, { "runtime.browser": "" }), "admitted");
@@ -233,7 +263,7 @@ describe("facts", { concurrency: os.availableParallelism() }, () => {
     assert.equal(verdictIn({ process: { env: { NAME: "x" } } }, { "env.NAME": "x" }), "admitted");
     assert.equal(
       verdictIn({ process: { platform: "linux", report: {} } }, { libc: "glibc" }),
-      "libc missing: unknown here",
+      'libc missing: unknown here; "libc?" admits systems without one',
     );
   });
 });

@@ -2,7 +2,7 @@ import { UnknownCode } from "../../artifacts/validator.js";
 import type { Condition, Finding, Judge, Validator } from "../../contract.js";
 import { judgeVariable } from "../../environment.js";
 import type { Facts } from "../../facts.js";
-import { judgePackage, judgeRuntimes, judgeWord } from "../../fields.js";
+import { judgeLibc, judgePackage, judgeRuntimes, judgeWord } from "../../fields.js";
 import type { FoundContract } from "../sidecars/collect.js";
 import { finishesWithin } from "./limit.js";
 import type { FindValidator } from "./validators.js";
@@ -56,9 +56,9 @@ export function createBench({ validators: texts }: FoundContract, findValidator:
       try {
         const finding = judge(condition, name);
         return undecided.has(condition) ? UNDECIDED : finding;
-      } catch {
-        // What a validator throws may hold the value. The import of the module would throw it, too.
-        return undecided.has(condition) ? UNDECIDED : { kind: "mismatch", hint: "its tag throws here" };
+      } catch (error) {
+        if (undecided.has(condition)) return UNDECIDED;
+        throw error;
       } finally {
         current = undefined;
       }
@@ -67,12 +67,11 @@ export function createBench({ validators: texts }: FoundContract, findValidator:
   return {
     undecided,
     judgesOf(facts, findPackage) {
-      const word = (name: "os" | "arch" | "libc") =>
-        watch((condition) => judgeWord(condition, facts[name], validators));
+      const word = (name: "os" | "arch") => watch((condition) => judgeWord(condition, facts[name], validators));
       return {
         os: word("os"),
         arch: word("arch"),
-        libc: word("libc"),
+        libc: watch((condition) => judgeLibc(condition, facts.libc, validators)),
         runtime: (condition, name) => judgeRuntimes(condition, name, facts.runtime),
         env: watch((condition, name) => judgeVariable(condition, name, facts.env, validators)),
         packages: (condition, name) => judgePackage(condition, findPackage(name)),
