@@ -47,14 +47,21 @@ function compile() {
 async function bundleFormats() {
   const internal = join(dirname(createRequire(import.meta.url).resolve("typia/package.json")), "lib", "internal");
   const names = readdirSync(internal)
-    .filter((name) => /^_is(Format|Type|Between)\w*\.mjs$/.test(name))
+    .filter((name) => /^_isFormat\w*\.mjs$/.test(name))
     .map((name) => name.slice(0, -".mjs".length));
   // `\S` is also what stands before and behind a colon; to tell them apart takes 20 minutes for a text of a megabyte.
   const url = readFileSync(join(internal, "_isFormatUrl.mjs"), "utf8");
   const linear = url.replace("\\S+(?::\\S*)?@", "\\S+@");
-  if (linear === url) throw new Error("typia's expression for URLs is another one now");
-  writeFileSync(from("build", "url.js"), linear);
-  const ours = { _isFormatUri: from("build", "uri.js"), _isFormatUrl: from("build", "url.js") };
+  // To an expression with the flags i and u, `ſ` is an `s`.
+  const exact = linear.replace("PATTERN.test(str)", 'PATTERN.test(str) && str[4] !== "\\u017f"');
+  if (linear === url || exact === linear) throw new Error("typia's expression for URLs is another one now");
+  writeFileSync(from("build", "url.js"), exact);
+  const standards = readFileSync(from("build", "standards.js"), "utf8").matchAll(/^export const (\w+)/gm);
+  const ours = {
+    _isFormatUri: from("build", "uri.js"),
+    _isFormatUrl: from("build", "url.js"),
+    ...Object.fromEntries([...standards].map(([, name]) => [name, from("build", "standards.js")])),
+  };
   const sourceOf = (name) => ours[name] ?? `./${name}.mjs`;
   const bundle = async (file, chosen) => {
     await build({

@@ -4,7 +4,7 @@
  * a fifth of a small bundle; here the address is left to the URL parser, which is there anyway.
  */
 const URI =
-  /^(?=(?:[\w.~!$&'()*+,;=:@/?#[\]-]|%[\dA-Fa-f]{2})*$)[A-Za-z][A-Za-z\d+.-]*:(?:\/?\/(?:[^@/?#[\]]*@)?(?:\[(?:([\dA-Fa-f:.]+)|[Vv][\dA-Fa-f]+\.[^@/?#[\]%]+)]|[^:@/?#[\]]*)(?::\d*)?(?:[/?][^#[\]]*)?|\/?[^/?#[\]][^#[\]]*)(?:#[^#[\]]*)?$/;
+  /^(?=(?:[\w.~!$&'()*+,;=:@/?#[\]-]|%[\da-f]{2})*$)[a-z][a-z\d+.-]*:(?:[^?#[\]][^#[\]]*|\/\/?(?:[^@/?#[\]]*@)?\[(?:([\da-f:.]+)|v[\da-f]+\.[^@/?#[\]%]+)](?::\d*)?(?:[/?][^#[\]]*)?)(?:#[^#[\]]*)?$/i;
 
 /**
  * Whether a text is an absolute URI. The name is the one by which typia's generated code asks for it.
@@ -17,6 +17,6 @@ const URI =
  * ```
  */
 export const _isFormatUri = (text: string): boolean => {
-  const [uri, address] = URI.exec(text) ?? [];
-  return uri !== undefined && (address === undefined || URL.canParse(`http://[${address}]`));
+  const found = URI.exec(text);
+  return !!found && (!found[1] || URL.canParse(`http://[${found[1]}]`));
 };
