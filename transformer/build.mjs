@@ -32,7 +32,7 @@ async function bundleTypia() {
   };
   await build({
     stdin: {
-      contents: 'export { ExpressionFactory, ImportProgrammer, IsProgrammer, TransformerError } from "@typia/core";',
+      contents: 'export { ExpressionFactory, ImportProgrammer } from "@typia/core";',
       resolveDir: root,
     },
     bundle: true,

@@ -20,10 +20,16 @@ export function expectedOf({ expected, literals }: Condition): string {
  * @param condition - The condition.
  * @param value - The value.
  * @param validators - Those of the contract that it belongs to.
+ * @param text - The text that the value was read from: numbers are judged by it.
  * @throws TypeError when the condition has neither literals nor a validator: what cannot be judged does not hold.
  */
-export function holds({ literals, is }: Condition, value: unknown, validators: readonly Validator[]): boolean {
-  return literals ? literals.includes(value as string) : validators[is!]!(value as never);
+export function holds(
+  { literals, is }: Condition,
+  value: unknown,
+  validators: readonly Validator[],
+  text?: string,
+): boolean {
+  return literals ? literals.includes(value as string) : validators[is!]!(value as never, text!);
 }
 
 /** A fact that there is not. */

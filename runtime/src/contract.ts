@@ -55,8 +55,8 @@ export type Judge = (
   importer: ImporterIdentity | undefined,
 ) => Finding | undefined;
 
-/** A generated validator. */
-export type Validator = (value: never) => boolean;
+/** A generated validator. Those of numbers and bigints judge the text that the value was read from. */
+export type Validator = (value: never, text: string) => boolean;
 
 /** One of the contracts that are joined by OR: plain data. */
 export interface Alternative {

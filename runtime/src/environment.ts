@@ -23,28 +23,29 @@ export function judgeVariable(
   validators: readonly Validator[],
 ): Finding | undefined {
   // `constructor` is a variable's name, too.
-  const text = Object.hasOwn(variables, name) ? variables[name] : undefined;
+  const text = Object.hasOwn(variables, name) && variables[name];
   if (typeof text !== "string") return missing(notSet);
   // Flags of `Reading`, by their numbers: its names would be in every bundle.
   const { readings = 1 } = condition;
   const [numeral, fraction] = (readings & 6 && NUMERAL.exec(text)) || [];
+  const admits = (value: unknown) => holds(condition, value, validators, text);
   try {
-    if (readings & 1 && holds(condition, text, validators)) return undefined;
-    // A numeral beyond the range of numbers is none.
-    if (readings & 2 && numeral && Math.abs(+text) < Infinity && holds(condition, +text, validators)) return undefined;
-    if (readings & 4 && numeral && !fraction && holds(condition, BigInt(text), validators)) return undefined;
     if (
-      readings & 8 &&
-      ["true", "false", "1", "0"].includes(text) &&
-      holds(condition, "t1".includes(text[0]!), validators)
+      (readings & 1 && admits(text)) ||
+      // A numeral beyond the range of numbers is none: infinity less infinity is not 0.
+      (readings & 2 && numeral && +text - +text === 0 && admits(+text)) ||
+      (readings & 4 && numeral && !fraction && admits(BigInt(text))) ||
+      (readings & 8 && /^(true|false|0|1)$/.test(text) && admits(/^[t1]/.test(text)))
     )
       return undefined;
   } catch {
-    // An integer too long for BigInt, or a tag of the author's own that throws. What was thrown may hold the value.
+    // An integer too long for BigInt, or a sidecar that is damaged.
   }
+  // An empty text counts as absent where the variable may be that.
+  if (!text) return { kind: condition.optional ? "missing" : "invalid", hint: "set, but empty" };
   // Where there are several ways to read it, none of them says what the text should have been.
   const isNoNumber = readings === 2 && !numeral;
   const isNoInteger = readings === 4 && (!numeral || fraction);
   const noun = isNoNumber ? "a decimal number" : isNoInteger ? "an integer" : expectedOf(condition);
-  return { kind: "invalid", hint: `set, but ${text ? `not ${noun}` : "empty"}` };
+  return { kind: "invalid", hint: `set, but not ${noun}` };
 }

@@ -13,6 +13,7 @@ import { judgeEnvironment, type Verdict } from "./judge.js";
 
 export { arch, env, importer, libc, os, packages, runtime, runtimes } from "./fields.js";
 export { judgeImporter } from "./judge.js";
+export { _holds, _minus, _modulo } from "./numerals.js";
 export { describeAlternatives } from "./report.js";
 export { ContractViolationError };
 

@@ -7,7 +7,7 @@ import { compile } from "./compile.ts";
 /** Pieces of a template, each with its meaning as a pattern. */
 const PIECES = {
   "${string}": "[^]*",
-  "${number}": "[+-]?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?",
+  "${number}": "-?\\d{1,308}(?:\\.\\d+)?",
   "${bigint}": "-?\\d+",
   a: "a",
   "1": "1",

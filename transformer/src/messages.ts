@@ -196,6 +196,11 @@ export const messages = {
     text: "No environment has a variable '{0}': a name is a text, not empty and without '='; write for instance 'PORT'.",
     help: "Symbols and the private members of a class are no texts. A module that asks for such a variable could be loaded nowhere.",
   },
+  roundedNumber: {
+    code: 87223,
+    text: "TypeScript reads '{0}' as {1}, the nearest number that it has, and so the contract would ask for that; write {1}, or use bigint, which holds every integer.",
+    help: "Numbers are 64-bit floats, which hold some 16 digits. Variables are judged as the decimals that they are, so a rounded limit would be another one than the contract says.",
+  },
   tooManyAlternatives: {
     code: 87215,
     text: "The unions of this contract multiply to {0} alternatives, more than {1}; write the alternatives out with several '@importspy' tags.",

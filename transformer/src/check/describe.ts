@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Context } from "../context.js";
+import { decimalOf } from "../decimal.js";
 import { type LiteralValue, readTags, type Tag } from "../tags.js";
 import { constituentsOf, has, printType } from "./types.js";
 
@@ -25,37 +26,18 @@ const FORMAT_NOUNS: Readonly<Record<string, string>> = {
   "uri-template": "uri template",
 };
 
-/** Tags that only tools for schemas read. */
-const SILENT_KINDS = new Set([
-  "constant",
-  "contentMediaType",
-  "default",
-  "example",
-  "examples",
-  "jsonPlugin",
-  "sequence",
-]);
-
-/** Tags of which the phrases below tell. */
-const PHRASED_KINDS = new Set([
-  "exclusiveMaximum",
-  "exclusiveMinimum",
-  "format",
-  "maxLength",
-  "maximum",
-  "minLength",
-  "minimum",
-  "multipleOf",
-  "pattern",
-  "secret",
-  "type",
-]);
+/** A number as people write it: JavaScript itself prints integers beyond 2^53 rounded. */
+function numeralOf(value: LiteralValue): string {
+  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 1e30
+    ? decimalOf(value)
+    : String(value);
+}
 
 /** `from 3 to 5`, `of at least 3`, `of at most 5`, `of 4` */
 function rangePhrase(from: LiteralValue | undefined, to: LiteralValue | undefined): string | undefined {
-  if (from === undefined) return to === undefined ? undefined : `of at most ${to}`;
-  if (to === undefined) return `of at least ${from}`;
-  return from === to ? `of ${from}` : `from ${from} to ${to}`;
+  if (from === undefined) return to === undefined ? undefined : `of at most ${numeralOf(to)}`;
+  if (to === undefined) return `of at least ${numeralOf(from)}`;
+  return from === to ? `of ${numeralOf(from)}` : `from ${numeralOf(from)} to ${numeralOf(to)}`;
 }
 
 /** `of 3 to 5 characters`, `of at least 1 character` */
@@ -65,7 +47,7 @@ function lengthPhrase(from: LiteralValue | undefined, to: LiteralValue | undefin
 }
 
 function phrasesOf(tags: readonly Tag[]): string {
-  const values = new Map(tags.map(({ kind, value }) => [kind, value]));
+  const values = new Map(tags.filter(({ isStandard }) => isStandard).map(({ kind, value }) => [kind, value]));
   const above = values.get("exclusiveMinimum");
   const below = values.get("exclusiveMaximum");
   const multiple = values.get("multipleOf");
@@ -73,13 +55,13 @@ function phrasesOf(tags: readonly Tag[]): string {
   const bounds = [
     lengthPhrase(values.get("minLength"), values.get("maxLength")),
     rangePhrase(values.get("minimum"), values.get("maximum")),
-    above === undefined ? undefined : `above ${above}`,
-    below === undefined ? undefined : `below ${below}`,
+    above === undefined ? undefined : `above ${numeralOf(above)}`,
+    below === undefined ? undefined : `below ${numeralOf(below)}`,
   ];
-  const others = tags.filter(({ kind = "" }) => !PHRASED_KINDS.has(kind) && !SILENT_KINDS.has(kind));
+  const others = tags.filter(({ isStandard, validate }) => !isStandard && validate !== undefined);
   const rules = [
-    multiple === undefined ? undefined : `is a multiple of ${multiple}`,
-    pattern === undefined ? undefined : `matches /${pattern}/`,
+    multiple === undefined ? undefined : `is a multiple of ${numeralOf(multiple)}`,
+    pattern === undefined ? undefined : `matches /${new RegExp(String(pattern), "u").source}/`,
     ...others.map(({ kind }) => `passes "${kind}"`),
   ];
   const join = (parts: readonly (string | undefined)[]) => parts.filter((part) => part !== undefined).join(" and ");
@@ -96,7 +78,8 @@ function templateText(context: Context, { texts, types }: ts.TemplateLiteralType
 
 /** What people would write into the environment. */
 function literalText(context: Context, type: ts.Type): string | undefined {
-  if (type.isStringLiteral() || type.isNumberLiteral()) return JSON.stringify(type.value);
+  if (type.isStringLiteral()) return JSON.stringify(type.value);
+  if (type.isNumberLiteral()) return numeralOf(type.value);
   if (has(type, context.ts.TypeFlags.BigIntLiteral)) return printType(context, type).replace(/n$/, "");
   return has(type, context.ts.TypeFlags.TemplateLiteral)
     ? templateText(context, type as ts.TemplateLiteralType)
@@ -105,8 +88,9 @@ function literalText(context: Context, type: ts.Type): string | undefined {
 
 /** The noun of a type that is no literal, without its article. */
 function nounOf({ ts: { TypeFlags } }: Context, base: ts.Type, tags: readonly Tag[]): string {
-  const isSecret = tags.some(({ kind }) => kind === "secret");
-  const named = tags.find(({ kind }) => kind === "format" || kind === "type");
+  const standard = tags.filter(({ isStandard }) => isStandard);
+  const isSecret = standard.some(({ kind }) => kind === "secret");
+  const named = standard.find(({ kind }) => kind === "format" || kind === "type");
   const value = named && String(named.value);
   const noun =
     (value && (FORMAT_NOUNS[value] ?? value)) ||

@@ -4,8 +4,9 @@ import type { Context } from "../context.js";
 import type { CheckedCondition } from "../model.js";
 import { readTags } from "../tags.js";
 import { describe } from "./describe.js";
-import { findTagMistake } from "./tags.js";
-import { type Checking, constituentsOf, has, isSettled, type Member, printType } from "./types.js";
+import { findRoundedNumber } from "./rounded.js";
+import { findTypeMistake } from "./tags.js";
+import { type Checking, constituentsOf, has, isSettled, type Member, printType, typeSpan } from "./types.js";
 
 /** How the text of a variable of this type may be read; 0 when it cannot come from the environment. */
 function readingsOf({ ts, checker }: Context, type: ts.Type): number {
@@ -44,9 +45,15 @@ export function checkVariable(context: Checking, member: Member): CheckedConditi
     else report("notFromEnvironment", valueSpan, name, printed);
     return undefined;
   }
-  const mistake = constituents.map((each) => findTagMistake(context, each)).find((found) => found !== undefined);
-  if (mistake !== undefined) {
-    report("unsupportedTag", valueSpan, printType(context, type), mistake);
+  const mistake = constituents.map((each) => findTypeMistake(context, each)).find((found) => found !== undefined);
+  if (mistake) {
+    const span = mistake.tag ? typeSpan(context, member, mistake.tag) : valueSpan;
+    report("unsupportedTag", span, printType(context, type), mistake.reason);
+    return undefined;
+  }
+  const rounded = member.declaredNode && findRoundedNumber(context, member.declaredNode, valueSpan.file);
+  if (rounded) {
+    report("roundedNumber", rounded.span ?? valueSpan, rounded.written, rounded.read);
     return undefined;
   }
   return {

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Context } from "../context.js";
+import { matchesTemplate } from "../template.js";
 import { constituentsOf, has } from "./types.js";
 
 /** One member of a pattern's union: texts of the type `is`, except those of the types `not`. */
@@ -56,18 +57,22 @@ export function findUncheckable(context: Context, patterns: readonly TextPattern
 }
 
 /**
- * Whether a text has one of the patterns, decided by the type checker itself.
+ * Whether a text has one of the patterns, decided as it will be when the program runs: to TypeScript, a hole of `number`
+ * takes `0x10`, too.
  *
  * @param context - The program.
- * @param patterns - The patterns.
+ * @param patterns - The patterns; none is one that {@link findUncheckable} finds.
  * @param text - A package's name or a module's path.
  */
-export function matches({ checker }: Context, patterns: readonly TextPattern[], text: string): boolean {
+export function matches({ ts, checker }: Context, patterns: readonly TextPattern[], text: string): boolean {
   const literal = checker.getStringLiteralType(text);
-  return patterns.some(
-    ({ is, not }) =>
-      checker.isTypeAssignableTo(literal, is) && !not.some((type) => checker.isTypeAssignableTo(literal, type)),
-  );
+  const isOf = (type: ts.Type): boolean =>
+    constituentsOf(type).some((each) =>
+      has(each, ts.TypeFlags.TemplateLiteral)
+        ? matchesTemplate(ts, each as ts.TemplateLiteralType, text)
+        : checker.isTypeAssignableTo(literal, each),
+    );
+  return patterns.some(({ is, not }) => isOf(is) && !not.some(isOf));
 }
 
 /**

@@ -1,8 +1,9 @@
 import type ts from "typescript";
 import { internalFile } from "../compiler.js";
 import type { Context } from "../context.js";
+import { isEmptyRange, rangeOf } from "../range.js";
 import { exportsOf } from "../runtime.js";
-import { readTags, type Tag, targetOf } from "../tags.js";
+import { literalOf, readTags, type Tag, targetOf } from "../tags.js";
 import { suggest } from "./suggest.js";
 import { has } from "./types.js";
 
@@ -10,11 +11,11 @@ import { has } from "./types.js";
 const isStatedTwice = (tag: Tag, tags: readonly Tag[]) => tags.some(({ kind }) => kind === tag.kind);
 
 /** What the runtime has for `$importInternal`. */
-const runtimeFunctions = () => [...exportsOf("guard"), ...exportsOf("formats")];
+const runtimeChecks = () => [...exportsOf("guard"), ...exportsOf("formats")].filter((name) => /^_is[A-Z]/.test(name));
 
 /** `_isFormatDateTime` → `date-time` */
 function formatNames(): string[] {
-  const names = runtimeFunctions().filter((name) => name.startsWith("_isFormat"));
+  const names = runtimeChecks().filter((name) => name.startsWith("_isFormat"));
   return names.map((name) =>
     name
       .slice("_isFormat".length)
@@ -24,9 +25,11 @@ function formatNames(): string[] {
 }
 
 /** `$importInternal("isFormatUri")`: the names must be ones that the runtime has. */
-function unknownFunctionOf(validate: string): string | undefined {
-  const names = [...validate.matchAll(/\$importInternal\(\s*(["'`])(.*?)\1\s*\)/g)].map(([, , name = ""]) => name);
-  return names.find((name) => !runtimeFunctions().includes(`_${name.replace(/^_/, "")}`));
+function unknownImportOf(validate: string): string | undefined {
+  const imports = [...validate.matchAll(/\$import(\w+)\(\s*(["'`])(.*?)\2/g)];
+  const isKnown = ([, kind, , name = ""]: RegExpExecArray) =>
+    kind === "Internal" && runtimeChecks().includes(`_${name.replace(/^_/, "")}`);
+  return imports.find((each) => !isKnown(each))?.[3];
 }
 
 /** `undefined` for an expression. */
@@ -34,17 +37,37 @@ function syntaxErrorOf({ ts }: Context, validate: string): string | undefined {
   const file = ts.createSourceFile("validate.ts", `(${validate});`, ts.ScriptTarget.Latest);
   const [error] = internalFile(file).parseDiagnostics;
   if (!error && file.statements.length > 1) return "it goes on behind a ';'";
+  const waits = (node: ts.Node): boolean =>
+    ts.isAwaitExpression(node) || (!ts.isFunctionLike(node) && ts.forEachChild(node, waits) === true);
+  if (!error && waits(file)) return "it would have to wait";
   return error && ts.flattenDiagnosticMessageText(error.messageText, " ").replace(/\.$/, "");
 }
 
-function patternErrorOf({ kind, value }: Tag): string | undefined {
-  if (kind !== "pattern") return undefined;
+/** Whether a text is a regular expression, with or without the flag `u`; else why not. */
+function patternErrorOf(pattern: string, flags: string): string | undefined {
   try {
-    new RegExp(String(value));
+    new RegExp(pattern, flags);
     return undefined;
   } catch (error) {
     return `${(error as SyntaxError).message}.`;
   }
+}
+
+function mistakeOfPattern(pattern: string): string | undefined {
+  const error = patternErrorOf(pattern, "u");
+  if (!error || patternErrorOf(pattern, "")) return error;
+  return `${error} Patterns have the flag 'u': there a '\\' stands before no character that means nothing special, and a brace or a bracket has its partner.`;
+}
+
+/** What is wrong with the argument of one of the vocabulary's tags. */
+function mistakeOfArgument({ kind, value, isStandard }: Tag): string | undefined {
+  if (!isStandard) return undefined;
+  if (kind === "default") return "a contract gives no defaults; write '?' where a variable may be absent.";
+  if (kind === "contentMediaType")
+    return "what media type a text is of cannot be checked; use 'Format<…>' or 'Pattern<…>'.";
+  if (kind === "pattern") return mistakeOfPattern(String(value));
+  if (kind === "multipleOf" && Number(value) === 0) return "nothing but 0 is a multiple of 0; write the literal '0'.";
+  return typeof value === "number" && !Number.isFinite(value) ? `'${kind}' takes a finite number.` : undefined;
 }
 
 function mistakeOfTag(context: Context, base: ts.Type, tag: Tag, before: readonly Tag[]): string | undefined {
@@ -54,9 +77,11 @@ function mistakeOfTag(context: Context, base: ts.Type, tag: Tag, before: readonl
   if (!targets.includes(target)) return `'${kind}' is a tag for ${targets.join(" and ")}, not for ${target}.`;
   if (isStatedTwice(tag, before)) return `'${kind}' is stated twice; write the stricter one.`;
   if (kind === "secret" && base.isStringLiteral() && !base.value) return "a secret cannot be empty.";
-  const patternError = patternErrorOf(tag);
-  if (patternError || validate === undefined) return patternError;
-  const unknown = unknownFunctionOf(validate);
+  const wrongArgument = mistakeOfArgument(tag);
+  if (wrongArgument || validate === undefined) return wrongArgument;
+  // The vocabulary's own are not looked up by name, but formats are.
+  if (tag.isStandard && kind !== "format") return undefined;
+  const unknown = unknownImportOf(validate);
   if (unknown !== undefined) {
     return kind === "format"
       ? `'${tag.value}' is no format; ${suggest(String(tag.value), formatNames())}`
@@ -66,34 +91,66 @@ function mistakeOfTag(context: Context, base: ts.Type, tag: Tag, before: readonl
   return syntaxError && `'${validate}' is no expression: ${syntaxError}.`;
 }
 
+/** Tags that exclude each other: nothing is of such a type. */
+function contradictionOf(tags: readonly Tag[]): string | undefined {
+  const range = rangeOf(tags);
+  const { least, most } = range;
+  if (isEmptyRange(range)) {
+    const from = `${least!.isExclusive ? "above" : "at least"} ${least!.value}`;
+    return `nothing is ${from} and ${most!.isExclusive ? "below" : "at most"} ${most!.value}.`;
+  }
+  const argumentOf = (wanted: string) => tags.find(({ kind, isStandard }) => isStandard && kind === wanted)?.value;
+  const longest = Number(argumentOf("maxLength") ?? Infinity);
+  return longest < Math.max(0, Number(argumentOf("minLength") ?? 0)) ? "no text has such a length." : undefined;
+}
+
 /** A literal that its own tag excludes would be admitted, or never: `5 & Maximum<3>`. */
 function isTaggedLiteral({ ts }: Context, base: ts.Type, tags: readonly Tag[]): boolean {
-  const isLiteral = has(base, ts.TypeFlags.Literal);
-  return isLiteral && tags.some(({ kind, validate }) => validate !== undefined && kind !== "secret");
+  const asks = ({ kind, validate, isStandard }: Tag) => validate !== undefined && !(isStandard && kind === "secret");
+  return has(base, ts.TypeFlags.Literal) && tags.some(asks);
+}
+
+/** What is wrong with a type apart from its tags. */
+function mistakeOfBase(context: Context, base: ts.Type): string | undefined {
+  const { TypeFlags } = context.ts;
+  if (has(base, TypeFlags.StringMapping)) return "types like 'Uppercase<…>' cannot be checked; use 'Pattern<…>'.";
+  const value = literalOf(context, base);
+  if (typeof value === "number" && !Number.isFinite(value)) return "no variable is read as such a number.";
+  if (has(base, TypeFlags.Enum) && value === undefined) {
+    return "a member of an enum that is computed has no value before the program runs; write literals.";
+  }
+  const isPlain = (part: ts.Type) => has(part, TypeFlags.String | TypeFlags.Number | TypeFlags.BigInt | TypeFlags.Any);
+  return has(base, TypeFlags.TemplateLiteral) && !(base as ts.TemplateLiteralType).types.every(isPlain)
+    ? "a template literal can hold string, number and bigint only; use 'Pattern<…>'."
+    : undefined;
+}
+
+/** What cannot be checked in a type. */
+export interface TypeMistake {
+  readonly reason: string;
+  /** The type of the tag that is wrong, where one is. */
+  readonly tag?: ts.Type;
 }
 
 /**
- * Checks the tags of a variable's type: typia drops what it cannot read, and so would admit more than the contract.
+ * Finds what of a variable's type cannot be checked exactly: dropped, it would admit more than the contract.
  *
  * @param context - The compiler and the program's checker.
  * @param type - A member of the variable's union.
- * @returns What is wrong with the first wrong tag.
+ * @returns The first mistake.
  */
-export function findTagMistake(context: Context, type: ts.Type): string | undefined {
+export function findTypeMistake(context: Context, type: ts.Type): TypeMistake | undefined {
   const { base, tags } = readTags(context, type);
   if (!base) return undefined;
-  const { TypeFlags } = context.ts;
-  if (has(base, TypeFlags.StringMapping)) return "types like 'Uppercase<…>' cannot be checked; use 'Pattern<…>'.";
-  if (isTaggedLiteral(context, base, tags)) return "a literal takes no tag; write the literals that are admitted.";
-  if (has(base, TypeFlags.TemplateLiteral)) {
-    const isPlain = (part: ts.Type) =>
-      has(part, TypeFlags.String | TypeFlags.Number | TypeFlags.BigInt | TypeFlags.Any);
-    const { types } = base as ts.TemplateLiteralType;
-    if (!types.every(isPlain)) return "a template literal can hold string, number and bigint only; use 'Pattern<…>'.";
+  const wrongBase = mistakeOfBase(context, base);
+  if (wrongBase) return { reason: wrongBase };
+  if (isTaggedLiteral(context, base, tags)) {
+    return { reason: "a literal takes no tag; write the literals that are admitted." };
   }
   for (const [index, tag] of tags.entries()) {
-    const mistake = mistakeOfTag(context, base, tag, tags.slice(0, index));
-    if (mistake) return mistake;
+    const reason = mistakeOfTag(context, base, tag, tags.slice(0, index));
+    if (reason) return { reason, tag: tag.type };
   }
-  return undefined;
+  const contradiction = contradictionOf(tags);
+  return contradiction === undefined ? undefined : { reason: contradiction };
 }

@@ -21,6 +21,8 @@ export interface Member {
   readonly valueSpan: Span;
   /** What is written at `valueSpan`, when it is in the contract's file. */
   readonly valueNode: ts.Node | undefined;
+  /** What is written for it, be it in the contract's file or elsewhere. */
+  readonly declaredNode: ts.Node | undefined;
 }
 
 /** The members of a union, or the type alone. */
@@ -91,6 +93,7 @@ function toMember(context: Context, symbol: ts.Symbol, fallback: Span): Member {
     nameSpan: written?.name ? spanOf(written.name, fallback.file) : around,
     valueSpan: valueNode ? spanOf(valueNode, fallback.file) : written ? spanOf(written, fallback.file) : around,
     valueNode,
+    declaredNode: valueNode ?? (elsewhere && writtenValue(context, elsewhere)),
   };
 }
 
@@ -121,6 +124,14 @@ export function literalSpan({ ts }: Context, { valueNode, valueSpan }: Member, t
     ts.isStringLiteralLike(node) && node.text === text ? node : ts.forEachChild(node, find);
   const literal = valueNode && find(valueNode);
   return literal ? spanOf(literal, valueSpan.file) : valueSpan;
+}
+
+/** Where a type is written in a member, so that a mistake in one tag points at that tag. */
+export function typeSpan({ ts, checker }: Context, { valueNode, valueSpan }: Member, type: ts.Type): Span {
+  const find = (node: ts.Node): ts.Node | undefined =>
+    ts.isTypeReferenceNode(node) && checker.getTypeFromTypeNode(node) === type ? node : ts.forEachChild(node, find);
+  const written = valueNode && find(valueNode);
+  return written ? spanOf(written, valueSpan.file) : valueSpan;
 }
 
 /** Whether a type is `never`. An intersection of objects that exclude each other shows so only when it is compared. */

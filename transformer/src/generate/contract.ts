@@ -47,7 +47,7 @@ export function generateContract(
   module: ContractedModule,
   alternatives: readonly CheckedAlternative[],
 ): GeneratedContract | undefined {
-  const formats = new Set<string>();
+  const checks = new Set<string>();
   // Conditions of one type share a validator.
   const validators = new Map<string, number>();
   let failed = false;
@@ -62,7 +62,7 @@ export function generateContract(
     if (!condition.type) return undefined;
     try {
       const validator = generate(condition.type);
-      for (const name of validator.formats) formats.add(name);
+      for (const name of validator.checks) checks.add(name);
       return validator;
     } catch (error) {
       if (!(error instanceof UnsupportedTypeError)) throw error;
@@ -90,7 +90,7 @@ export function generateContract(
     const { path, expected, optional, readings, range, oneOf } = condition;
     const literals = literalsOf(condition);
     // The runtime judges texts as texts, and reads those of variables as what they are declared.
-    const is = literals ? undefined : validatorOf(condition)?.ofKind;
+    const is = literals ? undefined : validatorOf(condition)?.text;
     return {
       path,
       ...(literals ? { literals } : { expected }),
@@ -159,7 +159,7 @@ export function generateContract(
           ...(asksForPackages ? ["packageVersion"] : []),
         ],
         validators: [...validators.keys()],
-        imports: [...names, ...formats],
+        imports: [...names, ...checks],
         asksForPackages,
       };
 }

@@ -1,6 +1,27 @@
 /**
- * The one file that knows typia. Generated code must import nothing but `importspy`, so the names of typia's
- * helpers are redirected to those of the guard.
+ * Generates validators. Each is one of these, so that a sidecar can be read without being run:
+ *
+ *     validator := check                                   a check of the runtime that takes the value: _isFormatUri
+ *                | (input) => any
+ *                | (input, text) => any                    where it asks for the text that was read, too
+ *     any       := all || all …
+ *     all       := test && test …
+ *     test      := true
+ *                | "string" === typeof input               or number, bigint, boolean: in unions of several kinds
+ *                | "a text" === input | true === input | false === input
+ *                | 3 <= input.length | input.length <= 5
+ *                | /pattern/u.test(input)                  without a flag for template literal types
+ *                | _isFormatUri(input)
+ *                | _minus(text, "5") <= 0                  or <, >=, >: the difference of two decimal numerals
+ *                | !_minus(text, "5")                      they are the same number
+ *                | !_modulo(text, "0.01")                  the first is a multiple of the second
+ *                | _holds(() => expression)                the author's own tag, over `input`: any JavaScript
+ *
+ * `input` is what was read of a variable: a string, a number, a bigint or a boolean. Numbers and bigints are judged by
+ * their texts, since a number that is read may be another one than the text says.
+ *
+ * This file alone knows typia, which reads the expressions of tags. Generated code must import nothing but `importspy`,
+ * so the names of typia's helpers are redirected to those of the runtime.
  *
  * @module
  */
@@ -8,43 +29,26 @@ import type * as core from "@typia/core";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
 import type { Context } from "../context.js";
+import { decimalOf } from "../decimal.js";
 import { memoize } from "../memoize.js";
-import { readTags } from "../tags.js";
+import { rangeOf } from "../range.js";
+import { type LiteralValue, literalOf, readTags, type Tag, targetOf } from "../tags.js";
+import { createTemplatePattern } from "../template.js";
 import { createErasingPrinter } from "./erase.js";
-import { createTemplateCheck } from "./template.js";
 
 /** A generated validator, as JavaScript. */
 export interface Validator {
-  /** An arrow function. */
+  /** An arrow function, or the name of a check. */
   readonly text: string;
-  /** The same for a value that is known to be of the type's kind: a string, a number, … May be a function's name. */
-  readonly ofKind: string;
-  /** Names of the guard's checks that it uses. */
-  readonly formats: readonly string[];
+  /** Names of the runtime's checks that it uses. */
+  readonly checks: readonly string[];
 }
 
-/** The reason for which typia can generate no validator. */
+/** The reason for which no validator can be generated. */
 export class UnsupportedTypeError extends Error {}
 
-/** typia asks the importer for its helpers by name; ours come from a fixed module. */
-function createImporter(
-  { ImportProgrammer }: Typia,
-  { factory }: TypeScript,
-  formats: Set<string>,
-): core.ImportProgrammer {
-  const take = (name: string) => {
-    const exported = name.startsWith("_") ? name : `_${name}`;
-    formats.add(exported);
-    return exported;
-  };
-  return Object.assign(new ImportProgrammer(), {
-    internal: (name: string) => factory.createIdentifier(take(name)),
-    getInternalText: take,
-  });
-}
-
 /** What the bundle holds of `@typia/core`. */
-type Typia = Pick<typeof core, "ExpressionFactory" | "ImportProgrammer" | "IsProgrammer" | "TransformerError">;
+type Typia = Pick<typeof core, "ExpressionFactory" | "ImportProgrammer">;
 
 const loaded = new WeakMap<TypeScript, Typia>();
 
@@ -56,143 +60,149 @@ function loadTypia(typescript: TypeScript): Typia {
   return typia;
 }
 
-/** `(() => { return f; })()` → `f` */
-function resultOf(typescript: TypeScript, expression: ts.Expression): ts.Expression {
-  if (!typescript.isCallExpression(expression)) return expression;
-  const { expression: callee } = expression;
-  const inner = typescript.isParenthesizedExpression(callee) ? callee.expression : callee;
-  if (!typescript.isArrowFunction(inner)) return expression;
-  const { body } = inner;
-  const [statement] = typescript.isBlock(body) && body.statements.length === 1 ? body.statements : [];
-  return statement && typescript.isReturnStatement(statement) ? (statement.expression ?? expression) : expression;
-}
-
-/** `(input) => test` → `test` */
-function bodyOf(typescript: TypeScript, expression: ts.Expression): ts.Expression {
-  if (!typescript.isArrowFunction(expression)) throw new Error("typia wrote no arrow function");
-  if (typescript.isBlock(expression.body)) throw new Error("typia wrote more than an expression");
-  return expression.body;
-}
-
-/** `(input) => "string" === typeof input && test` → `(input) => test` */
-function withoutKind(typescript: TypeScript, predicate: ts.Expression): ts.Expression {
-  if (!typescript.isArrowFunction(predicate) || !typescript.isBinaryExpression(predicate.body)) return predicate;
-  const { left, operatorToken, right } = predicate.body;
-  const isKind = typescript.isBinaryExpression(left) && typescript.isTypeOfExpression(left.right);
-  if (operatorToken.kind !== typescript.SyntaxKind.AmpersandAmpersandToken || !isKind) return predicate;
-  const test = typescript.isParenthesizedExpression(right) ? right.expression : right;
-  const { parameters } = predicate;
-  return typescript.factory.createArrowFunction(undefined, undefined, parameters, undefined, undefined, test);
-}
-
-/** typia's parameter. */
-const INPUT = "input";
-
-/** `(input) => _isFormatUri(input)` → `_isFormatUri` */
-const functionOf = (text: string) => /^\(input\) => (\w+)\(input\)$/.exec(text)?.[1] ?? text;
-
-/** `[a, b]` → `(input) => a || b` */
-function createPredicate({ factory, SyntaxKind }: TypeScript, tests: readonly ts.Expression[]): ts.Expression {
-  const any = factory.createKeywordTypeNode(SyntaxKind.AnyKeyword);
-  const parameter = factory.createParameterDeclaration(undefined, undefined, INPUT, undefined, any);
-  const body = tests.reduce((left, right) => factory.createLogicalOr(left, right));
-  return factory.createArrowFunction(undefined, undefined, [parameter], undefined, undefined, body);
-}
-
-/** typia's message is a headline and a list; the reasons are the list's inner items. */
-function reasonOf(message: string): string {
-  const reasons = [...message.matchAll(/^ {2}- (.*)$/gm)].map(([, reason]) => reason);
-  return `${(reasons.join("; ") || message).replace(/\.$/, "")}.`;
-}
-
 /** TypeScript's own context for visiting nodes outside a transformation; typia visits the texts of tags with it. */
 function visitingContext(typescript: TypeScript): ts.TransformationContext {
   return (typescript as unknown as { nullTransformationContext: ts.TransformationContext }).nullTransformationContext;
 }
 
-/** Whether typia generates the right validator for all members of a union at once. */
-function isPlain({ ts: { TypeFlags } }: Context, type: ts.Type): boolean {
-  return !type.isIntersection() && !(type.flags & TypeFlags.TemplateLiteral);
+/** Makes JavaScript of the expressions of tags; each is an arrow function without parameters, over `input`. */
+function createTranspiler(typescript: TypeScript): (script: string, use: (check: string) => string) => string {
+  const { ExpressionFactory, ImportProgrammer } = loadTypia(typescript);
+  const { factory } = typescript;
+  const print = createErasingPrinter(typescript);
+  const transformer = visitingContext(typescript);
+  return (script, use) => {
+    // typia asks the importer for its helpers by name.
+    const internal = (name: string) => factory.createIdentifier(use(name.startsWith("_") ? name : `_${name}`));
+    const importer = Object.assign(new ImportProgrammer(), { internal });
+    const transpile = ExpressionFactory.transpile({ transformer, importer, script });
+    const body = transpile(factory.createIdentifier("input"));
+    return print(factory.createArrowFunction(undefined, undefined, [], undefined, undefined, body));
+  };
+}
+
+/** What TypeScript's parser lets pass and no module may hold: `await` outside an async function, an octal escape, … */
+function refuseSyntaxErrors(validator: string): void {
+  try {
+    new Function(`"use strict"; (${validator});`);
+  } catch (error) {
+    throw new UnsupportedTypeError(`its expression is not JavaScript: ${(error as SyntaxError).message}.`);
+  }
+}
+
+/** `a regular expression` → `/a regular expression/u`, with nothing in it that a file cannot hold. */
+function patternText(pattern: string): string {
+  const { source } = new RegExp(pattern, "u");
+  return `/${source.replace(/\p{Surrogate}/gu, (unit) => `\\u{${unit.charCodeAt(0).toString(16)}}`)}/u`;
+}
+
+/** `_isFormatDateTime` for `date-time` */
+function formatCheckOf({ validate }: Tag): string {
+  return `_${/"(\w+)"/.exec(validate!)![1]}`;
+}
+
+/** One member of a union in the making. */
+interface Generation {
+  /** Makes known that the validator uses a check of the runtime. */
+  use(check: string): string;
+  transpile(script: string): string;
+}
+
+function numericTests(tags: readonly Tag[], target: string, { use }: Generation): string[] {
+  const { least, most, steps } = rangeOf(tags);
+  const compare = (operator: string, value: string) => `${use("_minus")}(text, "${value}") ${operator} 0`;
+  return [
+    // Every bigint is a multiple of 1.
+    ...steps.filter((step) => target === "number" || step !== "1").map((step) => `!${use("_modulo")}(text, "${step}")`),
+    ...(least ? [compare(least.isExclusive ? ">" : ">=", least.value)] : []),
+    ...(most ? [compare(most.isExclusive ? "<" : "<=", most.value)] : []),
+  ];
+}
+
+function testsOfTag(tag: Tag, target: string, { use, transpile }: Generation): string[] {
+  const { kind, value, validate, isStandard } = tag;
+  if (!isStandard) return validate ? [`${use("_holds")}(${transpile(validate)})`] : [];
+  switch (kind) {
+    case "secret":
+      return target === "string" ? ["0 < input.length"] : [];
+    case "minLength":
+      return [`${value} <= input.length`];
+    case "maxLength":
+      return [`input.length <= ${value}`];
+    case "pattern":
+      return [`${patternText(String(value))}.test(input)`];
+    case "format":
+      return [`${use(formatCheckOf(tag))}(input)`];
+    default:
+      // Numbers are judged together; the rest says nothing of a value.
+      return [];
+  }
+}
+
+function literalTest(value: LiteralValue, { use }: Generation): string {
+  return typeof value === "number" || typeof value === "bigint"
+    ? `!${use("_minus")}(text, "${decimalOf(value)}")`
+    : `${JSON.stringify(value)} === input`;
+}
+
+/** `boolean` is a union of its two values. */
+function joinBooleans({ ts, checker }: Context, members: readonly ts.Type[]): readonly ts.Type[] {
+  const isBoolean = ({ flags }: ts.Type) => (flags & ts.TypeFlags.BooleanLiteral) !== 0;
+  const others = members.filter((member) => !isBoolean(member));
+  return members.length - others.length === 2 ? [...others, checker.getBooleanType()] : members;
 }
 
 /**
- * Makes the generator of a program. typia is loaded at its first use: programs without a contract do without it.
- *
- * Where typia would drop a part of the type (the tags of literals, templates and booleans; holes of templates that
- * are no string) that part is generated here, so that a validator never admits more than its type.
+ * Makes the generator of a program. typia is loaded at its first use: programs without a tag of the author's own do
+ * without it.
  *
  * @param context - The program.
- * @returns Generates the validator of a type. Throws {@link UnsupportedTypeError} when there can be none.
+ * @returns Generates the validator of a type that was checked. Throws {@link UnsupportedTypeError} when there is none.
  */
 export function createValidatorGenerator(context: Context): (type: ts.Type) => Validator {
-  const { ts: typescript } = context;
-  const typia = loadTypia(typescript);
-  const print = createErasingPrinter(typescript);
-  const { factory } = typescript;
-  const modulo = Object.assign(factory.createIdentifier("is"), { getText: () => "is" });
-  const printer = typescript.createPrinter();
-  const transformer = visitingContext(typescript);
-  const { TypeFlags } = typescript;
+  const { TypeFlags } = context.ts;
+  let transpiler: ReturnType<typeof createTranspiler> | undefined;
 
-  const write = (type: ts.Type, importer: core.ImportProgrammer): ts.Expression => {
-    const typiaContext: core.ITypiaContext = {
-      program: context.program,
-      compilerOptions: context.options,
-      checker: context.checker,
-      printer,
-      options: {},
-      transformer,
-      importer,
-      extras: { addDiagnostic: () => 0 },
-    };
-    const config = { equals: false };
-    return resultOf(
-      typescript,
-      typia.IsProgrammer.write({ context: typiaContext, modulo, type, name: "value", config }),
-    );
-  };
-
-  /** The test of a member of a union. */
-  const createTest = (type: ts.Type, importer: core.ImportProgrammer): ts.Expression => {
+  const testsOf = (type: ts.Type, generation: Generation): string[] => {
     const { base = type, tags } = readTags(context, type);
-    if (base.flags & TypeFlags.TemplateLiteral) {
-      const check = createTemplateCheck(typescript, base as ts.TemplateLiteralType, INPUT);
-      return withTags(check, tags, importer);
-    }
-    if (base === type || !(base.flags & (TypeFlags.Literal | TypeFlags.Boolean))) {
-      return bodyOf(typescript, write(type, importer));
-    }
-    return withTags(bodyOf(typescript, write(base, importer)), tags, importer);
-  };
-  const withTags = (
-    test: ts.Expression,
-    tags: ReturnType<typeof readTags>["tags"],
-    importer: core.ImportProgrammer,
-  ): ts.Expression => {
-    const scripts = tags.flatMap(({ validate }) => validate ?? []);
-    const transpile = (script: string) =>
-      typia.ExpressionFactory.transpile({ transformer, importer, script })(factory.createIdentifier(INPUT));
-    return scripts.map(transpile).reduce((left, right) => factory.createLogicalAnd(left, right), test);
+    const target = targetOf(context, base);
+    const literal = literalOf(context, base);
+    const isTemplate = (base.flags & TypeFlags.TemplateLiteral) !== 0;
+    return [
+      ...(literal === undefined ? [] : [literalTest(literal, generation)]),
+      ...(isTemplate ? [`${createTemplatePattern(context.ts, base as ts.TemplateLiteralType)}.test(input)`] : []),
+      ...numericTests(tags, target, generation),
+      ...tags.flatMap((tag) => testsOfTag(tag, target, generation)),
+    ];
   };
 
   const generate = (type: ts.Type): Validator => {
-    const formats = new Set<string>();
-    const importer = createImporter(typia, typescript, formats);
-    const members = type.isUnion() ? type.types : [type];
-    try {
-      const predicate = members.every((member) => isPlain(context, member))
-        ? write(type, importer)
-        : createPredicate(
-            typescript,
-            members.map((member) => createTest(member, importer)),
-          );
-      const ofKind = functionOf(print(withoutKind(typescript, predicate)));
-      return { text: print(predicate), ofKind, formats: [...formats] };
-    } catch (error) {
-      if (!(error instanceof typia.TransformerError)) throw error;
-      throw new UnsupportedTypeError(reasonOf(error.message));
-    }
+    const checks = new Set<string>();
+    const use = (check: string) => {
+      checks.add(check);
+      return check;
+    };
+    const transpile = (script: string) => {
+      transpiler ??= createTranspiler(context.ts);
+      return transpiler(script, use);
+    };
+    const members = joinBooleans(context, type.isUnion() ? type.types : [type]);
+    const targets = members.map((member) => targetOf(context, readTags(context, member).base ?? member));
+    const isMixed = new Set(targets).size > 1;
+    const alternatives = members.map((member, index) => {
+      const tests = testsOf(member, { use, transpile });
+      // A text or a boolean that is compared with is of one kind.
+      const isOfItself = / === input$/.test(tests[0] ?? "");
+      const kind = isMixed && !isOfItself ? [`"${targets[index]}" === typeof input`] : [];
+      return [...kind, ...tests].join(" && ") || "true";
+    });
+    const body = alternatives.includes("true") ? "true" : alternatives.join(" || ");
+    const [, check] = /^(_isFormat\w+)\(input\)$/.exec(body) ?? [];
+    const usesText = checks.has("_minus") || checks.has("_modulo");
+    const text = check ?? `(input${usesText ? ", text" : ""}) => ${body}`;
+    if (checks.has("_holds")) refuseSyntaxErrors(text);
+    return { text, checks: [...checks] };
   };
-  // The checker gives equal types of different contracts the same identity; typia is much slower than a look-up.
+  // The checker gives equal types of different contracts the same identity.
   return memoize(generate);
 }

@@ -1,13 +1,16 @@
 import type ts from "typescript";
-import type { TypeScript } from "../compiler.js";
+import type { TypeScript } from "./compiler.js";
 
-/** What stands in a hole of a template literal type, as a pattern. Numbers are those of typia. */
-const HOLES = { string: "[^]*", number: "[+-]?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?", bigint: "-?\\d+" } as const;
+/**
+ * What stands in a hole of a template literal type, as a pattern: what a variable of that type is read from. With more
+ * digits than 308 before its point a numeral may be beyond the range of numbers, which no pattern could tell.
+ */
+const HOLES = { string: "[^]*", number: "-?\\d{1,308}(?:\\.\\d+)?", bigint: "-?\\d+" } as const;
 
 type Hole = keyof typeof HOLES;
 
 /** The least that a number takes; it is all of it where a hole beside it takes the rest. */
-const FIRST_DIGITS = { number: "[+-]?\\d", bigint: "-?\\d" } as const;
+const FIRST_DIGITS = "-?\\d";
 
 /** What stands between two holes that take any text: texts, and holes that take numbers. */
 type Segment = readonly ({ readonly text: string } | { readonly hole: "number" | "bigint" })[];
@@ -39,7 +42,7 @@ function patternOf(texts: readonly string[], holes: readonly Hole[]): string {
     const parts = segment.map((part, at) => {
       if ("text" in part) return escapePattern(part.text);
       if (index > 0 && at === 0) return "\\d";
-      if (index < last && at === segment.length - 1) return FIRST_DIGITS[part.hole];
+      if (index < last && at === segment.length - 1) return FIRST_DIGITS;
       isOfOneForm = false;
       return HOLES[part.hole];
     });
@@ -51,43 +54,35 @@ function patternOf(texts: readonly string[], holes: readonly Hole[]): string {
   return patterns.join("");
 }
 
-/** Characters that mean something in a pattern, or that no regular expression literal can hold. */
+/** Characters that mean something in a pattern, or that no regular expression literal in a file can hold. */
 function escapePattern(text: string): string {
-  const ESCAPES: Readonly<Record<string, string>> = {
-    "\n": "\\n",
-    "\r": "\\r",
-    "\u2028": "\\u2028",
-    "\u2029": "\\u2029",
-  };
+  const toUnits = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return text
     .replace(/[|\\/{}()[\]^$+*?.]/g, "\\$&")
-    .replace(/[\n\r\u2028\u2029]/g, (lineBreak) => ESCAPES[lineBreak]!);
+    .replace(/\n/g, "\\n")
+    .replace(/\r/g, "\\r")
+    .replace(/[\u2028\u2029]|\p{Surrogate}/gu, toUnits);
+}
+
+/** The source of a regular expression for a template literal type; its holes hold string, number and bigint only. */
+function sourceOf({ TypeFlags }: TypeScript, { texts, types }: ts.TemplateLiteralType): string {
+  const holeOf = ({ flags }: ts.Type): Hole =>
+    flags & TypeFlags.Number ? "number" : flags & TypeFlags.BigInt ? "bigint" : "string";
+  return `^${patternOf(texts, types.map(holeOf))}$`;
 }
 
 /**
- * Makes the test of a template literal type:
- * `` `https://${string}` `` → `"string" === typeof input && /^https:\/\/[^]*$/.test(input)`
+ * Makes the pattern of a template literal type, as a regular expression literal: `` `https://${string}` `` →
+ * `/^https:\/\/[^]*$/`
  *
  * @param typescript - The compiler that made the type.
  * @param type - The type; its holes hold string, number and bigint only.
- * @param input - Name of what is tested.
  */
-export function createTemplateCheck(
-  typescript: TypeScript,
-  { texts, types }: ts.TemplateLiteralType,
-  input: string,
-): ts.Expression {
-  const { factory, TypeFlags } = typescript;
-  const holeOf = ({ flags }: ts.Type): Hole =>
-    flags & TypeFlags.Number ? "number" : flags & TypeFlags.BigInt ? "bigint" : "string";
-  const pattern = patternOf(texts, types.map(holeOf));
-  const isString = factory.createStrictEquality(
-    factory.createStringLiteral("string"),
-    factory.createTypeOfExpression(factory.createIdentifier(input)),
-  );
-  const test = factory.createPropertyAccessExpression(factory.createRegularExpressionLiteral(`/^${pattern}$/`), "test");
-  return factory.createLogicalAnd(
-    isString,
-    factory.createCallExpression(test, undefined, [factory.createIdentifier(input)]),
-  );
+export function createTemplatePattern(typescript: TypeScript, type: ts.TemplateLiteralType): string {
+  return `/${sourceOf(typescript, type)}/`;
+}
+
+/** Whether a text is of a template literal type, as it will be judged when the program runs. */
+export function matchesTemplate(typescript: TypeScript, type: ts.TemplateLiteralType, text: string): boolean {
+  return new RegExp(sourceOf(typescript, type)).test(text);
 }

@@ -1,0 +1,3 @@
+import type { Maximum } from "importspy";
+
+export type Limit = Maximum<9223372036854775807>;

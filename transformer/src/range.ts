@@ -1,0 +1,85 @@
+/** What the tags of a number or bigint ask of it, in decimals: those of a variable's text, not those of a float. */
+import { compareDecimals, decimalOf } from "./decimal.js";
+import type { Tag } from "./tags.js";
+
+/** Where values end. */
+export interface Bound {
+  /** A decimal numeral. */
+  readonly value: string;
+  /** Whether the value itself is outside. */
+  readonly isExclusive: boolean;
+}
+
+/** The values that tags admit. */
+export interface NumericRange {
+  readonly least: Bound | undefined;
+  readonly most: Bound | undefined;
+  /** Decimal numerals that a value must be a multiple of. */
+  readonly steps: readonly string[];
+}
+
+type Limits = Pick<NumericRange, "least" | "most"> & { readonly isInteger: boolean };
+
+const including = (value: bigint): Bound => ({ value: String(value), isExclusive: false });
+const excluding = (value: bigint): Bound => ({ value: String(value), isExclusive: true });
+
+/** Half a step beyond the greatest 32-bit float, where numerals begin to round to infinity. */
+const FLOAT_END = 2n ** 128n - 2n ** 103n;
+
+const TYPES: Readonly<Record<string, Limits>> = {
+  int32: { least: including(-(2n ** 31n)), most: including(2n ** 31n - 1n), isInteger: true },
+  uint32: { least: including(0n), most: including(2n ** 32n - 1n), isInteger: true },
+  int64: { least: including(-(2n ** 63n)), most: including(2n ** 63n - 1n), isInteger: true },
+  uint64: { least: including(0n), most: including(2n ** 64n - 1n), isInteger: true },
+  float: { least: excluding(-FLOAT_END), most: excluding(FLOAT_END), isInteger: false },
+};
+
+/** Of two bounds on one side the one that admits less; `side` is 1 for lower bounds and -1 for upper ones. */
+function stricter(left: Bound | undefined, right: Bound | undefined, side: 1 | -1): Bound | undefined {
+  if (!left || !right) return left ?? right;
+  const difference = compareDecimals(left.value, right.value) * side;
+  if (difference === 0) return left.isExclusive ? left : right;
+  return difference > 0 ? left : right;
+}
+
+function rangeOfTag({ kind, value }: Tag): NumericRange {
+  const limits = kind === "type" ? TYPES[String(value)] : undefined;
+  const steps = limits?.isInteger ? ["1"] : [];
+  if (typeof value !== "number" && typeof value !== "bigint") {
+    return { least: limits?.least, most: limits?.most, steps };
+  }
+  const bound = (isExclusive: boolean): Bound => ({ value: decimalOf(value), isExclusive });
+  const [least, most] =
+    {
+      minimum: [bound(false)],
+      exclusiveMinimum: [bound(true)],
+      maximum: [undefined, bound(false)],
+      exclusiveMaximum: [undefined, bound(true)],
+    }[kind ?? ""] ?? [];
+  return { least, most, steps: kind === "multipleOf" ? [decimalOf(value)] : [] };
+}
+
+/**
+ * Reads what tags ask of a number or a bigint; those that ask for something else are left out.
+ *
+ * @param tags - Tags of the vocabulary, of which the numbers are finite.
+ */
+export function rangeOf(tags: readonly Tag[]): NumericRange {
+  const ranges = tags.filter(({ isStandard }) => isStandard).map(rangeOfTag);
+  const steps = ranges.flatMap((range) => range.steps);
+  return {
+    least: ranges.reduce<Bound | undefined>((bound, { least }) => stricter(bound, least, 1), undefined),
+    most: ranges.reduce<Bound | undefined>((bound, { most }) => stricter(bound, most, -1), undefined),
+    // What is a multiple of 5 is an integer.
+    steps: [...new Set(steps)].filter(
+      (step) => step !== "1" || !steps.some((other) => /^-?\d*$/.test(other) && other !== "1"),
+    ),
+  };
+}
+
+/** Whether a range has no value, since it ends before it begins. */
+export function isEmptyRange({ least, most }: NumericRange): boolean {
+  if (!least || !most) return false;
+  const difference = compareDecimals(least.value, most.value);
+  return difference > 0 || (difference === 0 && (least.isExclusive || most.isExclusive));
+}
