@@ -18,7 +18,7 @@ import type { Project } from "./project.ts";
 
 const CHECKS = Object.fromEntries(
   Object.entries({ ...guard, ...formats } as Readonly<Record<string, unknown>>).filter(([name]) =>
-    name.startsWith("_is"),
+    /^_(?:is|minus|modulo|holds)/.test(name),
   ),
 ) as Readonly<Record<string, Validator>>;
 
@@ -42,7 +42,7 @@ type Outcome = readonly ["throws"] | readonly ["returns", value: unknown];
 
 function outcomeOf(validate: Validator, value: unknown): Outcome | undefined {
   try {
-    return ["returns", validate(value)];
+    return ["returns", validate(value, String(value))];
   } catch (error) {
     // What is known only when it is run is nothing to compare.
     return error instanceof UnknownCode ? undefined : ["throws"];

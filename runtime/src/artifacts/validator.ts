@@ -7,7 +7,7 @@
  * value     literal   name   value.name   value[value]   (value)   [value, ...value]   `text ${value}`
  *           !value   -value   +value   typeof value   value operator value   value ? value : value
  *           name(argument, …)   (function)(argument, …)   value.method(argument, …)
- *           pattern.test(value)   pattern.exec(value)
+ *           pattern.test(value)   pattern.exec(value)   _holds(function)
  * pattern   /…/flags   RegExp("…", "flags")   new RegExp("…", "flags")
  * argument  value; the first one of some methods also a function or a pattern
  * ```
@@ -32,8 +32,8 @@ import {
 
 export { UnknownCode };
 
-/** A validator. As with JavaScript, what it returns need not be a boolean, and it may throw. */
-export type Validator = (value: unknown) => unknown;
+/** A validator, of a value and the text that it was read from. What it returns need not be a boolean, and it may throw. */
+export type Validator = (value: unknown, text?: string) => unknown;
 
 /** Finds one of the runtime's checks by its name: `_isFormatUri` and the like. */
 export type FindCheck = (name: string) => Callable | undefined;
@@ -395,9 +395,27 @@ class Parser {
       const value = LITERALS.get(name);
       return { kind: "value", evaluate: () => value };
     }
+    if (name === "_holds") return this.parseHolds();
     if (name === "RegExp" || (name === "new" && this.next("name")?.[1] === "RegExp")) return this.parseRegExp();
     const check = this.findGlobal(name) ?? (CHECK_NAME.test(name) ? this.findCheck(name) : undefined);
     return check ? { kind: "function", bind: () => check } : this.refuse();
+  }
+
+  /** An author's expression, of which a throw says that it does not hold. */
+  private parseHolds(): Parsed {
+    this.expect("(");
+    const test = this.parseFunction();
+    if (test?.kind !== "function") this.refuse();
+    this.expect(")");
+    const evaluate = (scope: Scope) => {
+      try {
+        return Boolean(test.bind(scope)());
+      } catch (error) {
+        if (error instanceof UnknownCode) throw error;
+        return false;
+      }
+    };
+    return { kind: "value", evaluate };
   }
 
   /** `Number`, or `Number.isInteger`. */
@@ -492,7 +510,7 @@ class Parser {
  */
 export function readValidator(text: string, findCheck: FindCheck): Validator {
   const validate = new Parser(text, findCheck).parseAll();
-  return (value) => judgement(() => validate(value as never));
+  return (value, read) => judgement(() => validate(value as never, read as never));
 }
 
 /**

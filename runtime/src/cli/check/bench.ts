@@ -36,10 +36,10 @@ export function createBench({ validators: texts }: FoundContract, findValidator:
 
   const validatorOf = (text: string | undefined): Validator => {
     const validate = findValidator(text);
-    return (value) => {
+    return (value, read) => {
       try {
         if (!validate) throw new UnknownCode();
-        return Boolean(validate(value));
+        return Boolean(validate(value, read));
       } catch (error) {
         if (current && error instanceof UnknownCode) undecided.set(current, UNKNOWN);
         throw error;

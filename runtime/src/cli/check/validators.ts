@@ -3,11 +3,11 @@ import { readValidator, UnknownCode, type Validator } from "../../artifacts/vali
 
 const require = createRequire(import.meta.url);
 
-/** Files of this package that have the checks of formats, from `dist/cli/`. The first has nearly all that are used. */
+/** Files of this package that have the checks, from `dist/cli/`. The first has nearly all that are used. */
 const FILES = ["../guard.cjs", "../formats.cjs"];
 
 function findCheck(name: string): Validator | undefined {
-  if (!name.startsWith("_is")) return undefined;
+  if (!/^_(?:is[A-Z]|minus$|modulo$)/.test(name)) return undefined;
   for (const file of FILES) {
     const exported = require(file) as Readonly<Record<string, Validator>>;
     if (Object.hasOwn(exported, name)) return exported[name];
