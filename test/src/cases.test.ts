@@ -73,13 +73,16 @@ const NODE_TYPES: Files = {
 interface ImportMeta { url: string }
 interface Console { log(...values: any[]): void }
 declare var console: Console;
-declare var process: { argv: string[] };
+declare var process: { argv: string[]; getBuiltinModule(name: "module"): typeof import("node:module") };
+declare var __filename: string;
+declare var __dirname: string;
 declare namespace NodeJS {
   interface EventEmitter { emit(name: string): boolean }
-  interface Require { (id: string): any; resolve(id: string): string }
+  interface Require { (id: string): any; resolve(id: string): string; main: Module | undefined }
+  interface Module { require(id: string): any }
 }
 declare var require: NodeJS.Require;
-declare var module: { require: NodeJS.Require };
+declare var module: NodeJS.Module;
 declare module "fs" {
   export function readFileSync(file: string): any;
 }
@@ -89,8 +92,31 @@ declare module "node:fs" {
 declare module "node:events" {
   export class EventEmitter implements NodeJS.EventEmitter { emit(name: string): boolean }
 }
+declare module "module" {
+  class Module {}
+  namespace Module {
+    export { Module };
+    export function createRequire(from: string | URL): NodeJS.Require;
+  }
+  export = Module;
+}
 declare module "node:module" {
-  export function createRequire(from: string): NodeJS.Require;
+  import Module = require("module");
+  export = Module;
+}
+declare module "node:url" {
+  export function fileURLToPath(url: string | URL): string;
+  export function pathToFileURL(path: string): URL;
+}
+declare module "node:worker_threads" {
+  export class Worker {
+    constructor(file: string | URL, options?: object);
+    on(event: string, listener: (value: any) => void): this;
+  }
+}
+declare class URL {
+  constructor(url: string, base?: string | URL);
+  href: string;
 }
 declare module "node:path" {
   export function join(...parts: string[]): string;

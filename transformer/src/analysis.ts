@@ -15,8 +15,10 @@ import { type CommentCache, createCommentFinder } from "./discover/cache.js";
 import { createEnforcementFinder } from "./discover/enforcement.js";
 import { createManifestFinder, identify, type ManifestFinder } from "./discover/identity.js";
 import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
+import { findLoads, readValues } from "./discover/loads.js";
 import { findContractedModules, isPublished } from "./discover/modules.js";
 import { createReexportResolver } from "./discover/reexports.js";
+import { createTypedTexts } from "./discover/typed.js";
 import { memoize, once } from "./memoize.js";
 import type { ContractMemory } from "./memory.js";
 import type { CheckedContract, ContractComment, ContractedModule } from "./model.js";
@@ -54,17 +56,22 @@ export interface Analysis extends Findings {
 }
 
 function createContext({ ts, program, host, checker }: PipelineInput, { report }: DiagnosticBag): Context {
-  return {
+  const options = program.getCompilerOptions();
+  const valuesOf = memoize((file: ts.SourceFile) => readValues(ts, file, options, createTypedTexts(context)));
+  const context: Context = {
     ts,
     program,
     get checker() {
       checker ??= createChecker(ts, program);
       return checker;
     },
-    options: program.getCompilerOptions(),
+    options,
     host,
     report,
+    valuesOf,
+    loadsOf: memoize((file) => findLoads(ts, file, () => valuesOf(file))),
   };
+  return context;
 }
 
 /** Whether a file of the program is one that a build turns into JavaScript. */

@@ -129,7 +129,7 @@ export function checkImportsOf(
   const resolver = resolverFor(ts, program, file);
   for (const guarded of restricted.filter((each) => isKept(ts, options, resolver, each))) {
     const { target, specifier, way } = guarded;
-    const judged = { target, span: spanOf(specifier, file), way: way.map((each) => identityOf(each).module) };
+    const judged = { target, span: spanOf(specifier.node, file), way: way.map((each) => identityOf(each).module) };
     const alternatives = contractOf(target).alternatives!;
     checkImport(context, alternatives, identity, judged);
     const known = recall(target);

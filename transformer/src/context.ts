@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { TypeScript } from "./compiler.js";
+import type { FileValues, Load } from "./discover/loads.js";
 import { type MessageKey, messages } from "./messages.js";
 import type { ContractComment, Span } from "./model.js";
 
@@ -15,6 +16,10 @@ export interface Context {
   readonly options: ts.CompilerOptions;
   readonly host: ts.ModuleResolutionHost;
   readonly report: Report;
+  /** What a file's syntax says of its values. */
+  valuesOf(file: ts.SourceFile): FileValues;
+  /** The calls of a file that load a module. */
+  loadsOf(file: ts.SourceFile): readonly Load[];
 }
 
 /**

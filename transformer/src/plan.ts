@@ -2,14 +2,14 @@ import path from "node:path";
 import type ts from "typescript";
 import { type Analysis, isEmitted } from "./analysis.js";
 import { declaringFilesOf } from "./check/closure.js";
-import { internalFile, internalProgram, isCommonJs, isDynamicImport } from "./compiler.js";
+import { internalFile, internalProgram, isCommonJs } from "./compiler.js";
 import { type Context, spanOf, tagSpanOf } from "./context.js";
 import type { GuardedImport } from "./discover/imports.js";
 import { createInstallationCheck } from "./discover/installation.js";
 import { isPublished } from "./discover/modules.js";
 import type { FilePlan, KeptImports } from "./emit/inject.js";
 import type { GeneratedContract } from "./generate/contract.js";
-import { type ModuleFormat, type SidecarContent, sidecarNameOf } from "./generate/sidecar.js";
+import { type ModuleFormat, type SidecarContent, sidecarNameOf, specifierOfSidecar } from "./generate/sidecar.js";
 import type { CheckedContract, ContractedModule } from "./model.js";
 
 /** Whether a statement is one of ES modules in what is emitted, too. */
@@ -22,8 +22,8 @@ function isEsm({ ts }: Context, statement: ts.Statement): boolean {
 }
 
 /** Whether a file loads a contracted module with `require()`, which is there in CommonJS modules only. */
-function requires({ ts }: Context, imports: readonly GuardedImport[]): boolean {
-  return imports.some(({ node }) => ts.isCallExpression(node) && !isDynamicImport(ts, node));
+function requires(imports: readonly GuardedImport[]): boolean {
+  return imports.some(({ call }) => call?.isOwnRequire);
 }
 
 /** Whether a file is emitted with `require` and `module.exports` because it is written so: `module` is `preserve`. */
@@ -33,7 +33,7 @@ function keepsCommonJs(context: Context, file: ts.SourceFile, imports: readonly 
   const isWritten = (statement: ts.Statement) =>
     (ts.isExportAssignment(statement) && statement.isExportEquals) ||
     (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference));
-  const isCommon = file.statements.some(isWritten) || requires(context, imports);
+  const isCommon = file.statements.some(isWritten) || requires(imports);
   return isCommon && !file.statements.some((each) => isEsm(context, each));
 }
 
@@ -46,13 +46,13 @@ function formatOf(context: Context, file: ts.SourceFile, imports: readonly Guard
   if (kind === Preserve) return keepsCommonJs(context, file, imports) ? "cjs" : "esm";
   // A script is emitted as it is, whatever `module` says, unless it has a format of its own.
   const isScript = !ts.isExternalModule(file) && file.impliedNodeFormat === undefined;
-  return isScript && requires(context, imports) ? "cjs" : "esm";
+  return isScript && requires(imports) ? "cjs" : "esm";
 }
 
 /** The specifier of the sidecar of `x.ts`, seen from `x.js`. */
-function sidecarSpecifierOf(file: ts.SourceFile): string {
+function sidecarSpecifierFor(file: ts.SourceFile, format: ModuleFormat): string {
   const emitted = path.posix.basename(file.fileName).replace(/\.([cm]?)[jt]sx?$/, ".$1js");
-  return `./${sidecarNameOf(emitted)}`;
+  return specifierOfSidecar(sidecarNameOf(emitted), format);
 }
 
 /**
@@ -70,9 +70,9 @@ export function planFiles({ context, modules, identityOf, importsOf }: Analysis)
     const imports = importsOf(file);
     const contract = isEmitted(program, file) ? modules.byFile.get(file) : undefined;
     if (!imports.length && !contract) continue;
-    checkInstallation(file, contract ? tagSpanOf(contract.comment) : spanOf(imports[0]!.specifier, file));
+    checkInstallation(file, contract ? tagSpanOf(contract.comment) : spanOf(imports[0]!.specifier.node, file));
     const format = formatOf(context, file, imports);
-    plans.set(file.fileName, { file, contract, imports, format, sidecarSpecifier: sidecarSpecifierOf(file) });
+    plans.set(file.fileName, { file, contract, imports, format, sidecarSpecifier: sidecarSpecifierFor(file, format) });
   }
   return plans;
 }

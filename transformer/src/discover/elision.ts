@@ -38,7 +38,7 @@ export function isKept(
   resolver: EmitResolver,
   { node, specifier, names }: GuardedImport,
 ): boolean {
-  const keepsAll = options.verbatimModuleSyntax === true || isJavaScript(specifier.getSourceFile());
+  const keepsAll = options.verbatimModuleSyntax === true || isJavaScript(specifier.node.getSourceFile());
   const isUsed = (declaration: ts.Node) => keepsAll || resolver.isReferencedAliasDeclaration(declaration);
   const isReexported = (declaration: ts.Node) => keepsAll || resolver.isValueAliasDeclaration(declaration);
   const isSpecifierUsed = (element: ts.ImportSpecifier | ts.ExportSpecifier) =>

@@ -7,16 +7,15 @@
  */
 import path from "node:path";
 import type ts from "typescript";
-import { internalFile, isJson, referencedSourceOf } from "../compiler.js";
+import { isJson, referencedSourceOf } from "../compiler.js";
 import type { Context } from "../context.js";
 import { memoize, once } from "../memoize.js";
 import type { ContractedModule } from "../model.js";
-import { findUncounted } from "./calls.js";
 import type { Manifest } from "./identity.js";
-import { type GuardedImport, importOf, isTypeOnly } from "./imports.js";
+import { type GuardedImport, importsIn, type WrittenImport } from "./imports.js";
 import { createLoadedFiles, isJavaScriptName } from "./loaded.js";
 import type { ContractedModules } from "./modules.js";
-import { isRequireCall, resolveSpecifier } from "./resolution.js";
+import { type ModuleSpecifier, modeOf, resolveSpecifier } from "./resolution.js";
 
 /** What is wrong with the enforcement of a contract. */
 export interface EnforcementGap {
@@ -31,7 +30,7 @@ export interface EnforcementGap {
 /** An import of an emitted file, that leads to a contracted module which this program does not emit. */
 interface Origin {
   readonly importer: ts.SourceFile;
-  readonly specifier: ts.StringLiteralLike;
+  readonly specifier: ModuleSpecifier;
   /** Whether the specifier names the module itself, and not a file that leads to it. */
   readonly isDirect: boolean;
 }
@@ -70,23 +69,16 @@ function foldersBetween(fileName: string, top: string): string[] {
 function createOriginFinder({ context, modules, emitted, isEmitted }: EnforcementInput) {
   const { ts } = context;
 
-  /** The module specifiers of a file that are there at run time, too, as far as its syntax tells. */
-  const specifiersOf = (file: ts.SourceFile): readonly ts.StringLiteralLike[] => {
-    const counted = (internalFile(file).imports ?? []).filter(
-      (specifier) => specifier.pos >= 0 && !isRequireCall(context, specifier.parent),
-    );
-    const all = file.isDeclarationFile ? counted : [...counted, ...findUncounted(context, file)];
-    return all.filter((specifier) => {
-      const node = importOf(context, specifier);
-      // What a declaration file imports, it needs for types; what it exports again, its module does as well.
-      return node && !isTypeOnly(context, node) && (!file.isDeclarationFile || ts.isExportDeclaration(node));
-    });
+  /** The imports of a file that are there at run time, too, as far as its syntax tells. */
+  const importsOf = (file: ts.SourceFile): readonly WrittenImport[] => {
+    const all = importsIn(context, file);
+    // What a declaration file imports, it needs for types; what it exports again, its module does as well.
+    return file.isDeclarationFile ? all.filter(({ node }) => ts.isExportDeclaration(node)) : all;
   };
 
   /** Whether an import asks for nothing but types, so that TypeScript elides it. */
-  const asksForTypes = (specifier: ts.StringLiteralLike): boolean => {
-    const node = importOf(context, specifier);
-    const { name, namedBindings } = (node && ts.isImportDeclaration(node) && node.importClause) || {};
+  const asksForTypes = ({ node }: WrittenImport): boolean => {
+    const { name, namedBindings } = (ts.isImportDeclaration(node) && node.importClause) || {};
     if (name || !namedBindings || !ts.isNamedImports(namedBindings)) return false;
     const { Alias, Value } = ts.SymbolFlags;
     const isType = ({ isTypeOnly, name: local }: ts.ImportSpecifier) => {
@@ -102,7 +94,7 @@ function createOriginFinder({ context, modules, emitted, isEmitted }: Enforcemen
   const reachedFrom = memoize((start: ts.SourceFile): readonly ts.SourceFile[] => {
     const files = new Set([start]);
     for (const file of files) {
-      for (const specifier of specifiersOf(file)) {
+      for (const { specifier } of importsOf(file)) {
         const next = resolveSpecifier(context, file, specifier);
         if (next && !isEmitted(next) && !isJson(next)) files.add(next);
       }
@@ -113,11 +105,12 @@ function createOriginFinder({ context, modules, emitted, isEmitted }: Enforcemen
   return (): ReadonlyMap<ts.SourceFile, readonly Origin[]> => {
     const origins = new Map<ts.SourceFile, Origin[]>();
     for (const importer of emitted()) {
-      for (const specifier of specifiersOf(importer)) {
+      for (const each of importsOf(importer)) {
+        const { specifier } = each;
         const resolved = resolveSpecifier(context, importer, specifier);
         if (!resolved || isEmitted(resolved) || isJson(resolved)) continue;
         const reached = reachedFrom(resolved);
-        if (!reached.length || asksForTypes(specifier)) continue;
+        if (!reached.length || asksForTypes(each)) continue;
         for (const file of reached) {
           const known = origins.get(file) ?? [];
           origins.set(file, [...known, { importer, specifier, isDirect: file === resolved }]);
@@ -210,7 +203,7 @@ export function createEnforcementFinder(
       const built = outputs.find((name) => isJavaScriptName(name) && host.fileExists(name));
       if (built) return [built];
     }
-    return loaded.resolve(specifier.text, importer.fileName, program.getModeForUsageLocation(importer, specifier));
+    return loaded.resolve(specifier.text, importer.fileName, modeOf(context, importer, specifier));
   };
 
   const gapOf = (module: ContractedModule, origin: Origin): EnforcementGap | undefined => {

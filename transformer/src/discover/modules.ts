@@ -6,7 +6,7 @@ import type { ContractComment, ContractedModule, ModuleIdentity } from "../model
 import { readPublication } from "../publication.js";
 import type { CommentFinder } from "./cache.js";
 import { keyOf } from "./identity.js";
-import { resolveSpecifier } from "./resolution.js";
+import { resolveSpecifier, written } from "./resolution.js";
 
 /** The contracted modules of a program. */
 export interface ContractedModules {
@@ -122,7 +122,7 @@ export function findContractedModules(
       const isHandWritten = file.isDeclarationFile && ambient === undefined && publication === undefined;
       const module = { ...identity, comment, declaredIn, isHandWritten, line, key: keyOf(identity) };
       if (ambient !== undefined) {
-        const resolved = resolveSpecifier(context, file, ambient);
+        const resolved = resolveSpecifier(context, file, written(ambient));
         if (resolved && isOwn(context, resolved)) {
           report("ambientOwnFile", tagSpanOf(comment), ambient.text, identityOf(resolved).module);
           continue;

@@ -5,7 +5,7 @@ import { memoize } from "../memoize.js";
 import type { ContractedModule } from "../model.js";
 import type { ContractedModules } from "./modules.js";
 import { ALL, DEFAULT, findReferences, type Name, type Reference } from "./references.js";
-import { resolveSpecifier } from "./resolution.js";
+import { type ModuleSpecifier, modeOf, resolveSpecifier, written } from "./resolution.js";
 
 /** Where an exported name comes from. */
 export interface Origin {
@@ -51,7 +51,7 @@ export function createReexportResolver(
   const starsOf = (file: ts.SourceFile): Reference[] =>
     (exportsOf(file)?.get(STAR)?.declarations ?? []).flatMap((star) => {
       if (!ts.isExportDeclaration(star) || star.isTypeOnly || !star.moduleSpecifier) return [];
-      return { specifier: star.moduleSpecifier as ts.StringLiteralLike, name: ALL };
+      return { specifier: written(star.moduleSpecifier as ts.StringLiteralLike), name: ALL };
     });
 
   const keepsConstEnums = options.preserveConstEnums || options.isolatedModules || options.verbatimModuleSyntax;
@@ -69,15 +69,15 @@ export function createReexportResolver(
   const nameIn = (target: ts.SourceFile, file: ts.SourceFile, { specifier, name }: Reference): Name => {
     if (name !== DEFAULT) return name;
     if (!exportsOf(target)?.has(DEFAULT)) return ALL;
-    const mode = context.program.getModeForUsageLocation(file, specifier);
+    const mode = modeOf(context, file, specifier);
     const isWhole = mode === ts.ModuleKind.ESNext && target.impliedNodeFormat === ts.ModuleKind.CommonJS;
     return isWhole ? ALL : name;
   };
 
   /** Whether a module that somebody else wrote has a value of a name; one that is named need not be found. */
-  const isAmbientValue = (specifier: ts.StringLiteralLike, name: Name, isStar: boolean): boolean => {
+  const isAmbientValue = ({ node }: ModuleSpecifier, name: Name, isStar: boolean): boolean => {
     if (name === ALL) return true;
-    const module = context.checker.getSymbolAtLocation(specifier);
+    const module = context.checker.getSymbolAtLocation(node);
     const member = module && context.checker.tryGetMemberInModuleExports(ts.unescapeLeadingUnderscores(name), module);
     return member ? isValue(member) : !isStar;
   };

@@ -1,6 +1,8 @@
 import type ts from "typescript";
-import { bind, type TypeScript } from "../compiler.js";
+import type { TypeScript } from "../compiler.js";
 import type { Context } from "../context.js";
+import type { Source } from "./flow.js";
+import { type ModuleSpecifier, specifiersOf, written } from "./resolution.js";
 
 /** An exported name, or {@link ALL} of them. */
 export type Name = ts.__String | undefined;
@@ -12,7 +14,7 @@ export const DEFAULT = "default" as ts.__String;
 
 /** What a value of a file is, when it is an export of another file. */
 export interface Reference {
-  readonly specifier: ts.StringLiteralLike;
+  readonly specifier: ModuleSpecifier;
   readonly name: Name;
 }
 
@@ -22,126 +24,91 @@ export function askedName(typescript: TypeScript, { propertyName, name }: ts.Imp
   return typescript.isIdentifier(asked) ? asked.escapedText : typescript.escapeLeadingUnderscores(asked.text);
 }
 
-function textOf(typescript: TypeScript, name: ts.Node): Name {
-  if (typescript.isIdentifier(name)) return name.escapedText;
-  return typescript.isStringLiteralLike(name) ? typescript.escapeLeadingUnderscores(name.text) : undefined;
+/** What an import or a re-export stands for. */
+function ofImport(typescript: TypeScript, node: ts.Node, member: Name): Reference[] {
+  const to = (specifier: ts.Expression | undefined, name: Name): Reference[] =>
+    specifier && typescript.isStringLiteralLike(specifier) ? [{ specifier: written(specifier), name }] : [];
+  if (typescript.isImportClause(node)) return to(node.parent.moduleSpecifier, DEFAULT);
+  if (typescript.isNamespaceImport(node)) return to(node.parent.parent.moduleSpecifier, member);
+  if (typescript.isNamespaceExport(node)) return to(node.parent.moduleSpecifier, member);
+  if (typescript.isImportSpecifier(node)) {
+    return to(node.parent.parent.parent.moduleSpecifier, askedName(typescript, node));
+  }
+  if (typescript.isExportSpecifier(node)) return to(node.parent.parent.moduleSpecifier, askedName(typescript, node));
+  if (typescript.isImportEqualsDeclaration(node) && typescript.isExternalModuleReference(node.moduleReference))
+    return to(node.moduleReference.expression, member);
+  return [];
 }
 
-/** `(a as B)!` → `a`; what a promise holds counts as the promise. */
-function withoutWrapping(typescript: TypeScript, expression: ts.Expression): ts.Expression {
-  const isWrapped =
-    typescript.isParenthesizedExpression(expression) ||
-    typescript.isAssertionExpression(expression) ||
-    typescript.isSatisfiesExpression(expression) ||
-    typescript.isNonNullExpression(expression) ||
-    typescript.isAwaitExpression(expression);
-  return isWrapped ? withoutWrapping(typescript, expression.expression) : expression;
-}
-
-/** The specifier of `import("./x")` and `require("./x")`. */
-function loadedSpecifier(typescript: TypeScript, call: ts.CallExpression): ts.StringLiteralLike | undefined {
-  const [specifier] = call.arguments;
-  const { expression } = call;
-  const loads =
-    expression.kind === typescript.SyntaxKind.ImportKeyword ||
-    (typescript.isIdentifier(expression) && expression.text === "require");
-  return loads && specifier && typescript.isStringLiteralLike(specifier) ? specifier : undefined;
+/** Whether what an object, a list, a function or a class holds counts as the value itself. */
+function holds(typescript: TypeScript, node: ts.Node): boolean {
+  return (
+    typescript.isObjectLiteralExpression(node) ||
+    typescript.isArrayLiteralExpression(node) ||
+    typescript.isClassLike(node) ||
+    typescript.isNewExpression(node) ||
+    (typescript.isFunctionLike(node) && "body" in node)
+  );
 }
 
 /**
  * Finds out which exports of other files a name of a file stands for, by declarations alone: imports, other names of
- * imports (`const pay = payments.pay`), and objects that hold them (`{ pay }`, `{ ...payments }`). What is computed
- * (by a call, a function, a class) is a new value and stands for nothing.
+ * imports (`const pay = payments.pay`), and what holds them or hands them on: objects, lists, members of classes,
+ * functions that return them. What is computed from them is a new value and stands for nothing.
  *
- * @param context - The compiler and the program's options.
+ * @param context - The program.
  * @param file - The file.
  * @param symbol - The name.
  * @param member - The member of the name's value that somebody asks for.
  */
 export function findReferences(
-  { ts: typescript, options }: Pick<Context, "ts" | "options">,
+  context: Context,
   file: ts.SourceFile,
   symbol: ts.Symbol | undefined,
   member: Name = ALL,
 ): readonly Reference[] {
-  // `var a = b, b = a` is legal.
-  const seen = new Map<ts.Node, Set<Name>>();
+  const { ts } = context;
+  const { flow, names } = context.valuesOf(file);
+  const asked = member === ALL ? [] : [ts.unescapeLeadingUnderscores(member)];
+  const seen = new Set<ts.Node>();
 
-  const toFile = (specifier: ts.Expression | undefined, name: Name): Reference[] =>
-    specifier && typescript.isStringLiteralLike(specifier) ? [{ specifier, name }] : [];
-
-  const ofSymbol = (named: ts.Symbol | undefined, wanted: Name): Reference[] =>
-    (named?.declarations ?? []).flatMap((declaration) => ofDeclaration(declaration, wanted));
-
-  const ofLocal = (name: ts.Node, wanted: Name): Reference[] =>
-    typescript.isIdentifier(name)
-      ? ofSymbol(bind(typescript, file, options).locals?.get(name.escapedText), wanted)
-      : [];
-
-  // import alias = Payments.pay
-  const ofEntity = (name: ts.EntityName, wanted: Name): Reference[] =>
-    typescript.isIdentifier(name) ? ofLocal(name, wanted) : ofEntity(name.left, name.right.escapedText);
-
-  const ofProperty = (property: ts.ObjectLiteralElementLike, wanted: Name): Reference[] => {
-    if (typescript.isSpreadAssignment(property)) return ofExpression(property.expression, wanted);
-    if (wanted !== ALL && property.name && textOf(typescript, property.name) !== wanted) return [];
-    if (typescript.isShorthandPropertyAssignment(property)) return ofLocal(property.name, ALL);
-    return typescript.isPropertyAssignment(property) ? ofExpression(property.initializer, ALL) : [];
+  const ofSource = ({ node, members: [first] }: Source): Reference[] => {
+    if (ts.isTypeOnlyImportOrExportDeclaration(node as ts.Declaration)) return [];
+    const name = first === undefined || first === "*" ? ALL : ts.escapeLeadingUnderscores(first);
+    if (ts.isCallExpression(node)) {
+      const load = context.loadsOf(file).find((each) => each.node === node);
+      return load ? specifiersOf(load).map((specifier) => ({ specifier, name })) : [];
+    }
+    if (first !== undefined || !holds(ts, node)) return ofImport(ts, node, name);
+    if (seen.has(node)) return [];
+    seen.add(node);
+    return flow.sourcesIn(node).flatMap(ofSource);
   };
+  const ofExpression = (expression: ts.Expression) => flow.sourcesOf(expression, asked).flatMap(ofSource);
 
-  const ofExpression = (wrapped: ts.Expression, wanted: Name): Reference[] => {
-    const node = withoutWrapping(typescript, wrapped);
-    if (typescript.isIdentifier(node)) return ofLocal(node, wanted);
-    if (typescript.isPropertyAccessExpression(node))
-      return ofExpression(node.expression, textOf(typescript, node.name));
-    if (typescript.isElementAccessExpression(node)) {
-      return ofExpression(node.expression, textOf(typescript, node.argumentExpression));
+  const ofDeclaration = (node: ts.Declaration): Reference[] => {
+    if (ts.isTypeOnlyImportOrExportDeclaration(node)) return [];
+    if (ts.isExportAssignment(node)) return ofExpression(node.expression);
+    if (ts.isExportSpecifier(node) && !node.parent.parent.moduleSpecifier) {
+      const name = node.propertyName ?? node.name;
+      return ts.isIdentifier(name) ? ofLocal(name) : [];
     }
-    if (typescript.isObjectLiteralExpression(node)) {
-      return node.properties.flatMap((property) => ofProperty(property, wanted));
-    }
-    return typescript.isCallExpression(node) ? toFile(loadedSpecifier(typescript, node), wanted) : [];
-  };
-
-  const ofImportOrExport = (node: ts.Declaration, wanted: Name): Reference[] => {
-    if (typescript.isTypeOnlyImportOrExportDeclaration(node)) return [];
-    if (typescript.isImportClause(node)) return toFile(node.parent.moduleSpecifier as ts.Expression, DEFAULT);
-    if (typescript.isNamespaceImport(node)) return toFile(node.parent.parent.moduleSpecifier as ts.Expression, wanted);
-    if (typescript.isNamespaceExport(node)) return toFile(node.parent.moduleSpecifier, wanted);
-    if (typescript.isImportSpecifier(node)) {
-      const { moduleSpecifier } = node.parent.parent.parent as ts.ImportDeclaration;
-      return toFile(moduleSpecifier, askedName(typescript, node));
-    }
-    if (typescript.isExportSpecifier(node)) {
-      const { moduleSpecifier } = node.parent.parent;
-      if (moduleSpecifier) return toFile(moduleSpecifier, askedName(typescript, node));
-      return ofLocal(node.propertyName ?? node.name, wanted);
-    }
-    if (typescript.isImportEqualsDeclaration(node)) {
-      const { moduleReference } = node;
-      const isExternal = typescript.isExternalModuleReference(moduleReference);
-      return isExternal ? toFile(moduleReference.expression, wanted) : ofEntity(moduleReference, wanted);
-    }
-    return [];
-  };
-
-  const ofDeclaration = (node: ts.Declaration, wanted: Name): Reference[] => {
-    const asked = seen.get(node) ?? new Set();
-    if (asked.has(wanted)) return [];
-    seen.set(node, asked.add(wanted));
-    if (typescript.isExportAssignment(node)) return ofExpression(node.expression, wanted);
-    if (typescript.isVariableDeclaration(node)) return node.initializer ? ofExpression(node.initializer, wanted) : [];
-    if (typescript.isBindingElement(node)) {
-      if (typescript.isArrayBindingPattern(node.parent)) return [];
-      const name = node.dotDotDotToken ? wanted : textOf(typescript, node.propertyName ?? node.name);
-      return ofDeclaration(node.parent.parent, name);
-    }
-    if (typescript.isShorthandPropertyAssignment(node)) return ofProperty(node, ALL);
     // JavaScript: `module.exports = payments`, `exports.pay = payments.pay`
-    const assignment = typescript.isPropertyAccessExpression(node) ? node.parent : node;
-    if (typescript.isBinaryExpression(assignment)) return ofExpression(assignment.right, wanted);
-    return ofImportOrExport(node, wanted);
+    const assignment = ts.isPropertyAccessExpression(node) ? node.parent : node;
+    if (ts.isBinaryExpression(assignment)) return ofExpression(assignment.right);
+    return flow.sourcesOfDeclaration(node, asked).flatMap(ofSource);
   };
 
-  return ofSymbol(symbol, member);
+  const ofLocal = (name: ts.Identifier): Reference[] => {
+    const local = names.lookUp(name);
+    return local ? flow.sourcesOfSymbol(local, asked).flatMap(ofSource) : [];
+  };
+
+  return (symbol?.declarations ?? []).flatMap((declaration) => {
+    // What is assigned to an exported variable later belongs to its local name.
+    const name = ts.getNameOfDeclaration(declaration);
+    const local = name && ts.isIdentifier(name) ? names.lookUp(name) : undefined;
+    const isLocal = local?.declarations?.includes(declaration) && !ts.isExportSpecifier(declaration);
+    return local && isLocal ? flow.sourcesOfSymbol(local, asked).flatMap(ofSource) : ofDeclaration(declaration);
+  });
 }

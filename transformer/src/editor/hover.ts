@@ -16,8 +16,8 @@ function findHovered(analysis: Analysis, file: ts.SourceFile, position: number) 
   return analysis
     .importsOf(file)
     .map(({ target, specifier }) => {
-      const start = specifier.getStart(file);
-      return { module: target, textSpan: { start, length: specifier.end - start } };
+      const start = specifier.node.getStart(file);
+      return { module: target, textSpan: { start, length: specifier.node.end - start } };
     })
     .filter(({ textSpan }) => isHovered(textSpan));
 }

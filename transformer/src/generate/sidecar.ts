@@ -36,6 +36,17 @@ export function sidecarNameOf(emittedName: string): string {
   return emittedName.replace(/\.([cm]?jsx?)$/, (_, extension: string) => `.importspy.${extension.replace("x", "")}`);
 }
 
+/**
+ * How a file beside a sidecar imports it. The specifiers of ES modules are URLs, in which `#`, `?` and `%` mean
+ * something and line breaks are left out; those of `require()` are paths.
+ *
+ * @param sidecarName - The sidecar's file name.
+ * @param format - What the importing file is.
+ */
+export function specifierOfSidecar(sidecarName: string, format: ModuleFormat): string {
+  return `./${format === "esm" ? sidecarName.replace(/[%#?\t\n\r]/g, encodeURIComponent) : sidecarName}`;
+}
+
 /** Whether a file is a sidecar, by its name. */
 export function isSidecarName(fileName: string): boolean {
   return /\.importspy\.[cm]?js$/.test(fileName);

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { bind, type TypeScript } from "../../compiler.js";
+import { specifierOfSidecar } from "../../generate/sidecar.js";
 import { REQUIRE } from "./require.js";
 import { lineOf, literalOf, walk } from "./syntax.js";
 
@@ -9,8 +10,10 @@ export interface Guard {
   readonly problem: string | undefined;
   /** Where it ends; what is loaded before is not guarded. */
   readonly end: number;
-  /** The number of the guard that a call stands in; `undefined` where there is none. */
-  numberAround(call: ts.CallExpression): number | undefined;
+  /** The number of the guard that a call stands in, for what its specifier is; `undefined` where there is none. */
+  numberAround(call: ts.Node, specifier: string): number | undefined;
+  /** The numbers of all guards of calls in the file. */
+  readonly numbers: ReadonlySet<number>;
 }
 
 /** Whether a call loads a module as the file is evaluated. */
@@ -22,10 +25,10 @@ function isLoad(typescript: TypeScript, node: ts.Node): boolean {
 }
 
 /** `import * as g from "./x.importspy.js"` or `const g = require("./x.importspy.js")`: the name `g`. */
-function sidecarNameIn(typescript: TypeScript, statement: ts.Statement, specifier: string): string | undefined {
+function sidecarNameIn(typescript: TypeScript, statement: ts.Statement, fileName: string): string | undefined {
   if (typescript.isImportDeclaration(statement)) {
     const bindings = statement.importClause?.namedBindings;
-    const isSidecar = literalOf(typescript, statement.moduleSpecifier) === specifier;
+    const isSidecar = literalOf(typescript, statement.moduleSpecifier) === specifierOfSidecar(fileName, "esm");
     return isSidecar && bindings && typescript.isNamespaceImport(bindings) ? bindings.name.text : undefined;
   }
   if (!typescript.isVariableStatement(statement)) return undefined;
@@ -35,7 +38,8 @@ function sidecarNameIn(typescript: TypeScript, statement: ts.Statement, specifie
     return undefined;
   }
   const isRequire = typescript.isIdentifier(value.expression) && value.expression.text === "require";
-  return isRequire && literalOf(typescript, value.arguments[0]) === specifier ? declaration.name.text : undefined;
+  const isSidecar = literalOf(typescript, value.arguments[0]) === specifierOfSidecar(fileName, "cjs");
+  return isRequire && isSidecar ? declaration.name.text : undefined;
 }
 
 /**
@@ -88,11 +92,29 @@ function firstExpressionOf(typescript: TypeScript, statement: ts.Statement | und
   return expression;
 }
 
+/** `0`, and `{ __proto__: null, "./x": 0 }[name]`: the number of a guard by the specifier that it is for. */
+function numbersOf(
+  typescript: TypeScript,
+  node: ts.Expression,
+): { get(specifier: string): number | undefined; all: number[] } {
+  const number = literalOf(typescript, node);
+  if (number !== undefined) return { get: () => Number(number), all: [Number(number)] };
+  const table = new Map<string, number>();
+  const object = typescript.isElementAccessExpression(node) ? node.expression : undefined;
+  const isTable = object && typescript.isObjectLiteralExpression(object);
+  for (const property of isTable ? object.properties : []) {
+    const name = property.name && (literalOf(typescript, property.name) ?? property.name.getText());
+    const value = typescript.isPropertyAssignment(property) ? literalOf(typescript, property.initializer) : undefined;
+    if (name !== undefined && value !== undefined) table.set(name, Number(value));
+  }
+  return { get: (specifier) => table.get(specifier), all: [...table.values()] };
+}
+
 /** The number of the guard that a call stands in: `g.$importspy(0, () => import("x"))`, `(g.$importspy(0), require("x"))`. */
-function numberAround(typescript: TypeScript, call: ts.Node, sidecar: string): number | undefined {
+function numberAround(typescript: TypeScript, call: ts.Node, specifier: string, sidecar: string): number | undefined {
   const numberOf = (node: ts.Node) => {
-    const number = literalOf(typescript, guardArguments(typescript, node, sidecar)?.[0]);
-    return number === undefined ? undefined : Number(number);
+    const [number] = guardArguments(typescript, node, sidecar) ?? [];
+    return number && numbersOf(typescript, number).get(specifier);
   };
   const { parent } = call;
   if (isComma(typescript, parent)) {
@@ -106,6 +128,15 @@ function numberAround(typescript: TypeScript, call: ts.Node, sidecar: string): n
     if (number !== undefined) return typescript.isFunctionLike(node) ? number : undefined;
   }
   return undefined;
+}
+
+function findNumbers(typescript: TypeScript, file: ts.SourceFile, sidecar: string): Set<number> {
+  const numbers = new Set<number>();
+  walk(typescript, file, (node) => {
+    const [number] = guardArguments(typescript, node, sidecar) ?? [];
+    for (const each of number ? numbersOf(typescript, number).all : []) numbers.add(each);
+  });
+  return numbers;
 }
 
 /** Whether an identifier is no value: the name of a declaration or a property, or a label. */
@@ -141,19 +172,21 @@ function findProblem(typescript: TypeScript, file: ts.SourceFile, index: number,
  *
  * @param typescript - Its parser.
  * @param file - The file.
- * @param specifier - How it must import its sidecar: `./x.importspy.js`.
+ * @param sidecar - The file name of its sidecar: `x.importspy.js`.
  */
-export function findGuard(typescript: TypeScript, file: ts.SourceFile, specifier: string): Guard {
+export function findGuard(typescript: TypeScript, file: ts.SourceFile, sidecar: string): Guard {
   const { statements } = file;
-  const index = statements.findIndex((statement) => sidecarNameIn(typescript, statement, specifier) !== undefined);
-  if (index < 0) return { end: 0, problem: "does not import its sidecar", numberAround: () => undefined };
+  const index = statements.findIndex((statement) => sidecarNameIn(typescript, statement, sidecar) !== undefined);
+  const none = { end: 0, numberAround: () => undefined, numbers: new Set<number>() };
+  if (index < 0) return { ...none, problem: "does not import its sidecar" };
   bind(typescript, file, {});
-  const name = sidecarNameIn(typescript, statements[index]!, specifier)!;
+  const name = sidecarNameIn(typescript, statements[index]!, sidecar)!;
   const call = firstExpressionOf(typescript, statements[index + 1]);
   const isCalled = call && guardArguments(typescript, call, name)?.length === 0;
   return {
     end: (isCalled ? call : statements[index]!).end,
     problem: isCalled ? findProblem(typescript, file, index, name) : "does not call the guard of its sidecar",
-    numberAround: (each) => numberAround(typescript, each, name),
+    numberAround: (each, specifier) => numberAround(typescript, each, specifier, name),
+    numbers: findNumbers(typescript, file, name),
   };
 }

@@ -1,20 +1,24 @@
+import path from "node:path";
 import type ts from "typescript";
-import type { TypeScript } from "../../compiler.js";
+import { isDynamicImport, type TypeScript } from "../../compiler.js";
+import { findLoads, type Load as LoadingCall, readValues } from "../../discover/loads.js";
+import { once } from "../../memoize.js";
 import { findGuard } from "./guard.js";
-import { createRequireTest } from "./require.js";
 import { lineOf, literalOf, walk } from "./syntax.js";
 
 /** A place where an emitted file loads another module. */
 export interface Load {
   readonly specifier: string;
   readonly line: number;
-  readonly form: "import" | "export" | "require" | "import()";
+  readonly form: "import" | "export" | "require" | "import()" | "worker";
   /** Number of the guard around it; absent for static imports, and where there is no guard. */
   readonly call: number | undefined;
   /** It is evaluated with the file: a static import, in ESM or in CommonJS. */
   readonly isStatic: boolean;
   /** It stands before the guard of the file. */
   readonly isBeforeGuard: boolean;
+  /** Only the types of the source could tell: it loads if the guard of such a call is missing. */
+  readonly isPossible?: boolean;
 }
 
 /** What an emitted file does, as far as guards go. */
@@ -22,6 +26,8 @@ export interface EmittedModule {
   /** What is wrong with the guard at its head; `undefined` when it is as it must be. */
   readonly guardProblem: string | undefined;
   readonly loads: readonly Load[];
+  /** The numbers of the guards of its calls. */
+  readonly numbers: ReadonlySet<number>;
 }
 
 function isInFunction(typescript: TypeScript, node: ts.Node): boolean {
@@ -29,32 +35,41 @@ function isInFunction(typescript: TypeScript, node: ts.Node): boolean {
   return false;
 }
 
+/** Whether a call is `require("./x")` as the file is evaluated, whatever is around it. */
+function isStaticRequire(typescript: TypeScript, { node, form, isOwnRequire }: LoadingCall): boolean {
+  const isPlain = typescript.isCallExpression(node) && typescript.isIdentifier(node.expression);
+  return form === "require" && isPlain && isOwnRequire && !isInFunction(typescript, node);
+}
+
 /**
  * Reads an emitted file.
  *
  * @param typescript - Its parser.
  * @param file - The file.
- * @param sidecarSpecifier - How it must import its sidecar: `./x.importspy.js`.
+ * @param sidecar - The path of its sidecar: `x.importspy.js`.
  */
-export function readModule(typescript: TypeScript, file: ts.SourceFile, sidecarSpecifier: string): EmittedModule {
-  const guard = findGuard(typescript, file, sidecarSpecifier);
-  const isRequire = createRequireTest(typescript, file);
+export function readModule(typescript: TypeScript, file: ts.SourceFile, sidecar: string): EmittedModule {
+  const guard = findGuard(typescript, file, path.basename(sidecar));
   const loads: Load[] = [];
-  const add = (node: ts.Node, specifier: string | undefined, form: Load["form"], isStatic: boolean) => {
-    if (specifier === undefined || specifier === sidecarSpecifier) return;
-    const call = typescript.isCallExpression(node) ? guard.numberAround(node) : undefined;
+  const add = (node: ts.Node, specifier: string | undefined, form: Load["form"], rest: Partial<Load> = {}) => {
+    if (specifier === undefined) return;
     const isBeforeGuard = node.getStart(file) < guard.end;
-    loads.push({ specifier, line: lineOf(node, file), form, call, isStatic, isBeforeGuard });
+    const isStatic = form === "import" || form === "export";
+    const call = isStatic ? undefined : guard.numberAround(node, specifier);
+    loads.push({ specifier, line: lineOf(node, file), form, call, isStatic, isBeforeGuard, ...rest });
   };
+  const values = once(() => readValues(typescript, file, {}));
+  const calls = findLoads(typescript, file, values);
+  for (const each of calls) {
+    const isStatic = isStaticRequire(typescript, each);
+    for (const { text } of each.texts) add(each.node, text, each.form, { isStatic });
+  }
+  const known = new Set<ts.Node>(calls.map(({ node }) => node));
   walk(typescript, file, (node) => {
-    if (typescript.isImportDeclaration(node)) add(node, literalOf(typescript, node.moduleSpecifier), "import", true);
-    if (typescript.isExportDeclaration(node)) add(node, literalOf(typescript, node.moduleSpecifier), "export", true);
-    if (!typescript.isCallExpression(node)) return;
-    const specifier = literalOf(typescript, node.arguments[0]);
-    if (node.expression.kind === typescript.SyntaxKind.ImportKeyword) add(node, specifier, "import()", false);
-    if (specifier !== undefined && isRequire(node.expression)) {
-      add(node, specifier, "require", !isInFunction(typescript, node));
-    }
+    if (typescript.isImportDeclaration(node)) add(node, literalOf(typescript, node.moduleSpecifier), "import");
+    if (typescript.isExportDeclaration(node)) add(node, literalOf(typescript, node.moduleSpecifier), "export");
+    const isOther = typescript.isCallExpression(node) && !known.has(node) && !isDynamicImport(typescript, node);
+    if (isOther) add(node, literalOf(typescript, node.arguments[0]), "require", { isPossible: true });
   });
-  return { guardProblem: guard.problem, loads };
+  return { guardProblem: guard.problem, loads, numbers: guard.numbers };
 }

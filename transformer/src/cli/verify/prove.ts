@@ -6,6 +6,7 @@
  */
 import path from "node:path";
 import type { TypeScript } from "../../compiler.js";
+import { specifierOfSidecar } from "../../generate/sidecar.js";
 import { findSpecifiers } from "../../specifiers.js";
 import { showIn } from "../paths.js";
 import { type Bundle, looksLikeBundle, readBundle } from "./bundle.js";
@@ -54,10 +55,14 @@ function createProver(typescript: TypeScript, operands: readonly Operand[], cwd:
     findings.push({ verdict, fileName: show(fileName), text, ...(line !== undefined && { line }) });
 
   /** The contract that a specifier leads to; several when packages have contracts of their own for one module. */
-  const targetOf = (specifier: string, from: string): { keys: readonly string[]; name: string } | undefined => {
+  const targetOf = (
+    specifier: string,
+    from: string,
+    form?: Load["form"],
+  ): { keys: readonly string[]; name: string } | undefined => {
     const provided = [...foreign.values()].filter(({ module }) => module === specifier);
     if (provided.length) return { keys: provided.map(({ key }) => key), name: specifier };
-    const fileName = resolve(specifier, from);
+    const fileName = resolve(specifier, from, form && (form === "require" ? "path" : "url"));
     const contract = fileName === undefined || fileName === from ? undefined : sidecarOf(fileName)?.contract;
     return contract && { keys: [contract.key], name: show(fileName!) };
   };
@@ -67,7 +72,13 @@ function createProver(typescript: TypeScript, operands: readonly Operand[], cwd:
 
 type Prover = ReturnType<typeof createProver>;
 
-const FORMS = { import: "imports", export: "exports from", require: "requires", "import()": "import()s" } as const;
+const FORMS = {
+  import: "imports",
+  export: "exports from",
+  require: "requires",
+  "import()": "import()s",
+  worker: "starts a worker on",
+} as const;
 
 function judgeLoad(
   load: Load,
@@ -92,33 +103,47 @@ function proveModule(typescript: TypeScript, prover: Prover, fileName: string): 
   const { read, sidecarOf, targetOf, add } = prover;
   const text = read(fileName);
   const sidecar = sidecarOf(fileName);
-  const sidecarSpecifier = `./${path.basename(sidecarPathOf(fileName))}`;
   const specifiers = findSpecifiers(text);
+  const sidecarPath = sidecarPathOf(fileName);
+  const sidecarName = path.basename(sidecarPath);
+  const importsSidecar = (["esm", "cjs"] as const).some((format) =>
+    specifiers.has(specifierOfSidecar(sidecarName, format)),
+  );
   const isReached = [...specifiers].some((each) => each.includes("\\") || targetOf(each, fileName) !== undefined);
   const isRead = isReached || mayRequireOtherwise(text);
-  if (!isRead && !sidecar && !specifiers.has(sidecarSpecifier)) return 0;
+  if (!isRead && !sidecar && !importsSidecar) return 0;
 
   const file = parseJavaScript(typescript, fileName, text);
   if (hasSyntaxErrors(file)) {
     add("unknown", fileName, "is not JavaScript that can be read");
     return 0;
   }
-  const { guardProblem, loads } = readModule(typescript, file, sidecarSpecifier);
-  if (!sidecar && !guardProblem) add("missing", fileName, `imports ${sidecarSpecifier}, which does not exist`);
+  const { guardProblem, loads, numbers } = readModule(typescript, file, sidecarPath);
+  if (!sidecar && !guardProblem) add("missing", fileName, `imports ./${sidecarName}, which does not exist`);
   if (sidecar?.contract) {
     if (guardProblem) add("missing", fileName, `has a contract, but ${guardProblem}`);
     else add("proven", fileName, "guards itself");
   } else if (sidecar && guardProblem) add("missing", fileName, `has a sidecar, but ${guardProblem}`);
   let edges = 0;
+  const lost = new Map<string, string>();
+  const isLost = (key: string) => sidecar?.calls.some((each, number) => each === key && !numbers.has(number)) ?? false;
+  const hasLost = sidecar?.calls.some(isLost) ?? false;
   for (const load of loads) {
-    const target = targetOf(load.specifier, fileName);
+    // Most calls load nothing, and to resolve each of their texts would take long.
+    if (load.isPossible && load.call === undefined && !hasLost) continue;
+    const target = targetOf(load.specifier, fileName, load.form);
     if (!target) continue;
-    edges++;
     const problem = judgeLoad(load, target.keys, sidecar, guardProblem);
+    if (load.isPossible && problem) {
+      for (const key of target.keys.filter(isLost)) lost.set(key, target.name);
+      continue;
+    }
+    edges++;
     const edge = `${FORMS[load.form]} ${target.name}`;
     if (problem) add("missing", fileName, `${edge} ${problem}`, load.line);
     else add("proven", fileName, edge, load.line);
   }
+  for (const name of lost.values()) add("missing", fileName, `has lost the guard of a call that loads ${name}`);
   return edges;
 }
 

@@ -4,22 +4,22 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler.js";
+import { pathOfUrl } from "../../discover/constants.js";
 import { memoize } from "../../memoize.js";
 
-/** Resolves a module specifier of an emitted file. */
-export type Resolve = (specifier: string, from: string) => string | undefined;
+/**
+ * Resolves a module specifier of an emitted file. Those of `require()` are paths, those of ES modules URLs; either where
+ * it is not known what a text is.
+ */
+export type Resolve = (specifier: string, from: string, form?: "path" | "url") => string | undefined;
 
 const ENDINGS = ["", ".js", ".cjs", ".mjs", ".jsx", "/index.js", "/index.cjs", "/index.mjs"];
 
 /** What a relative specifier may be: in ES modules it is a URL, so `./a%20b.js?x` is the file `a b.js`. */
-function readingsOf(specifier: string): string[] {
-  const plain = specifier.replace(/[?#].*$/, "");
-  try {
-    return [plain, decodeURIComponent(plain)];
-  } catch (error) {
-    if (error instanceof URIError) return [plain];
-    throw error;
-  }
+function readingsOf(specifier: string, form: "path" | "url" | undefined): string[] {
+  if (form === "path" || !/[?#%]/.test(specifier)) return [specifier];
+  // Bundlers take a URL as it is written.
+  return [pathOfUrl(specifier), specifier.replace(/[?#].*$/s, ""), specifier].filter((each) => each !== undefined);
 }
 
 /** The file of a `file:` URL; those with a host or an encoded separator are none of this machine. */
@@ -64,10 +64,10 @@ export function createResolver(typescript: TypeScript, isFile: (fileName: string
     caches.set(key, resolved && path.normalize(resolved));
     return caches.get(key);
   };
-  return (specifier, from) => {
+  return (specifier, from, form) => {
     if (specifier.startsWith("file:")) return fileOf(specifier);
     if (/^\.{0,2}\/|^\.{1,2}$/.test(specifier)) {
-      const bases = readingsOf(specifier).map((each) => path.resolve(path.dirname(from), each));
+      const bases = readingsOf(specifier, form).map((each) => path.resolve(path.dirname(from), each));
       return bases.flatMap((base) => ENDINGS.map((ending) => base + ending)).find(isFile);
     }
     return isBuiltin(specifier) ? undefined : resolvePackage(specifier, from);

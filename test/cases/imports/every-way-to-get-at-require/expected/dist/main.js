@@ -1,0 +1,102 @@
+import * as importspy_1 from "./main.importspy.js";
+importspy_1.$importspy();
+// The module has no guard of its own: nothing but the caller's guard keeps it from being loaded.
+import defaultModule, { createRequire, createRequire as make } from "node:module";
+import * as whole from "module";
+import { fileURLToPath } from "node:url";
+import { ask } from "./ask.cjs";
+import { required } from "./elsewhere.js";
+const { url } = import.meta;
+const asRequire = createRequire(import.meta.url);
+const asFunction = createRequire(url);
+const satisfied = createRequire(fileURLToPath(url));
+const asserted = createRequire(import.meta.url);
+const wrapped = ((createRequire)(import.meta.url));
+const anything = createRequire(import.meta.url);
+await ask("as NodeJS.Require", () => (importspy_1.$importspy(0), asRequire("legacy")));
+await ask("as a function", () => (importspy_1.$importspy(1), asFunction("legacy")));
+await ask("satisfies", () => (importspy_1.$importspy(2), satisfied("legacy")));
+await ask("!", () => (importspy_1.$importspy(3), asserted("legacy")));
+await ask("in parentheses", () => (importspy_1.$importspy(4), wrapped("legacy")));
+await ask("<any>", () => (importspy_1.$importspy(5), anything("legacy")));
+let late;
+late = createRequire(import.meta.url);
+let never;
+never ??= make(import.meta.url);
+const again = late;
+const [listed] = [again];
+const { taken } = { taken: again };
+let given;
+({ createRequire: given } = defaultModule);
+await ask("assigned late", () => (importspy_1.$importspy(6), late("legacy")));
+await ask("assigned when missing", () => (importspy_1.$importspy(7), never("legacy")));
+await ask("another name", () => (importspy_1.$importspy(8), again("legacy")));
+await ask("out of a list", () => (importspy_1.$importspy(9), listed("legacy")));
+await ask("out of an object", () => (importspy_1.$importspy(10), taken("legacy")));
+await ask("taken apart later", () => (importspy_1.$importspy(11), given(import.meta.url)("legacy")));
+const { createRequire: renamed } = whole;
+const { createRequire: awaited } = await import("node:module");
+await ask("of the default", () => (importspy_1.$importspy(12), defaultModule.createRequire(import.meta.url)("legacy")));
+await ask("of the default's Module", () => (importspy_1.$importspy(13), defaultModule.Module.createRequire(import.meta.url)("legacy")));
+await ask("of the namespace", () => (importspy_1.$importspy(14), whole["createRequire"](import.meta.url)("legacy")));
+await ask("out of the namespace", () => (importspy_1.$importspy(15), renamed(import.meta.url)("legacy")));
+await ask("out of import()", () => (importspy_1.$importspy(16), awaited(import.meta.url)("legacy")));
+await ask("of getBuiltinModule", () => (importspy_1.$importspy(17), process.getBuiltinModule("module").createRequire(import.meta.url)("legacy")));
+await ask("in a promise", () => import("node:module").then((loaded) => (importspy_1.$importspy(18), loaded.createRequire(url)("legacy"))));
+class Loader {
+    static shared = asRequire;
+    #hidden = asRequire;
+    open;
+    constructor(open) {
+        this.open = open;
+    }
+    load = () => (importspy_1.$importspy(19), this.#hidden("legacy"));
+    loadOpenly = () => (importspy_1.$importspy(20), this.open("legacy"));
+}
+const holder = { nested: { load: asRequire } };
+const returning = () => asRequire;
+function withParameter(load) {
+    return (importspy_1.$importspy(21), load("legacy"));
+}
+const withType = (load) => (importspy_1.$importspy(22), load("legacy"));
+await ask("a static member", () => (importspy_1.$importspy(23), Loader.shared("legacy")));
+await ask("a private member", () => new Loader(asRequire).load());
+await ask("a member of this", () => new Loader(asRequire).loadOpenly());
+await ask("a property", () => (importspy_1.$importspy(24), holder.nested.load("legacy")));
+await ask("a function returns it", () => (importspy_1.$importspy(25), returning()("legacy")));
+await ask("a parameter", () => withParameter(asRequire));
+await ask("a parameter by its type", () => [withType].map((each) => each(asRequire)));
+await ask("from another file, by its type", () => (importspy_1.$importspy(26), required("legacy")));
+await ask("a condition", () => (importspy_1.$importspy(27), (url ? asRequire : again)("legacy")));
+await ask("call", () => (importspy_1.$importspy(28), asRequire.call(undefined, "legacy")));
+await ask("apply", () => (importspy_1.$importspy(29), asRequire.apply(undefined, ["legacy"])));
+await ask("bind", () => (importspy_1.$importspy(30), asRequire.bind(undefined)("legacy")));
+const bound = asRequire.bind(undefined, "legacy");
+await ask("bind with the name", () => (importspy_1.$importspy(31), bound()));
+await ask("Reflect.apply", () => (importspy_1.$importspy(32), Reflect.apply(asRequire, undefined, ["legacy"])));
+await ask("an optional call", () => (importspy_1.$importspy(33), asRequire?.("legacy")));
+await ask("a comma", () => (importspy_1.$importspy(34), (void 0, asRequire)("legacy")));
+const constant = "legacy";
+const texts = { first: "legacy" };
+var Names;
+(function (Names) {
+    Names["legacy"] = "legacy";
+})(Names || (Names = {}));
+const either = (name) => (importspy_1.$importspy({ __proto__: null, "legacy": 35 }[name]), asRequire(name));
+const options = await Promise.resolve({});
+await ask("a template", () => (importspy_1.$importspy(36), asRequire(`legacy`)));
+await ask("a constant", () => (importspy_1.$importspy(37), asRequire(constant)));
+await ask("a constant, import()", () => importspy_1.$importspy(38, () => import(constant)));
+await ask("a sum", () => (importspy_1.$importspy(39), asRequire("leg" + "acy")));
+await ask("a template of constants", () => importspy_1.$importspy(40, () => import(`${constant}`, options)));
+await ask("a member", () => (importspy_1.$importspy(41), asRequire(texts.first)));
+await ask("an enum", () => (importspy_1.$importspy(42), asRequire(Names.legacy)));
+await ask("one of two", () => either("legacy"));
+await ask("the other of two", () => either("node:path"));
+for (const name of ["node:path", "legacy"])
+    await ask(`one after the other: ${name}`, () => importspy_1.$importspy({ __proto__: null, "legacy": 43 }[name], () => import(name)));
+await ask("a choice", () => (url ? importspy_1.$importspy(44, () => import("legacy")) : import("node:path")));
+await ask("another choice", () => (url ? asRequire("node:path") : (importspy_1.$importspy(45), asRequire("legacy"))));
+await ask("a choice of what is awaited", async () => ((await url) ? importspy_1.$importspy(46, () => import("legacy")) : importspy_1.$importspy(47, () => import(constant))));
+await ask("require.resolve loads nothing", () => asRequire.resolve("legacy"));
+await import("./common.cjs");

@@ -1,0 +1,2 @@
+import { createRequire } from "node:module";
+export const required = createRequire(import.meta.url);

@@ -1,0 +1,4 @@
+/** @importspy { env: { TOKEN: string } } */
+declare module "legacy" {
+  export const name: string;
+}

@@ -1,0 +1,220 @@
+import type ts from "typescript";
+import { isDynamicImport, type TypeScript, unwrap } from "../compiler.js";
+import type { GuardedImport } from "../discover/imports.js";
+import { choicesOf, findLoads, readValues } from "../discover/loads.js";
+import { once } from "../memoize.js";
+
+/** A call or a construction. */
+type Call = ts.CallExpression | ts.NewExpression;
+
+/** A call that loads a contracted module, and its number among those of the file. */
+export interface NumberedCall {
+  readonly number: number;
+  readonly planned: GuardedImport;
+}
+
+/** `importspy_1.$importspy(…)` */
+export function callGuard(
+  factory: ts.NodeFactory,
+  sidecar: ts.Identifier,
+  values: readonly ts.Expression[],
+): ts.Expression {
+  const guard = factory.createPropertyAccessExpression(sidecar, "$importspy");
+  return factory.createCallExpression(guard, undefined, values);
+}
+
+/** Whether evaluating a node pauses the function that it stands in: `await` and `yield` can go into no other one. */
+function isPausing(typescript: TypeScript, node: ts.Node): boolean {
+  if (typescript.isAwaitExpression(node) || typescript.isYieldExpression(node)) return true;
+  if (typescript.isFunctionLike(node)) return false;
+  return typescript.forEachChild(node, (each) => isPausing(typescript, each)) ?? false;
+}
+
+/**
+ * Makes what guards the calls of a file, at the call.
+ *
+ * @param typescript - The compiler.
+ * @param factory - Makes the nodes.
+ * @param sidecar - The name of the file's sidecar in it.
+ */
+export function createCallGuard(typescript: TypeScript, factory: ts.NodeFactory, sidecar: ts.Identifier) {
+  /**
+   * Gives a made node the place of the call inside it, without comments and source map positions of its own: TypeScript
+   * looks for calls whose specifier it has to rewrite (`./x.ts` → `./x.js`) by their place, from the file down.
+   */
+  const around = <Node extends ts.Node>(node: Node, call: ts.Expression): Node => {
+    typescript.setEmitFlags(node, typescript.EmitFlags.NoSourceMap);
+    typescript.setCommentRange(node, { pos: -1, end: -1 });
+    return typescript.setTextRange(node, call);
+  };
+
+  /** `(a, b) => body` */
+  const createArrow = (names: readonly ts.Identifier[], body: ts.Expression) => {
+    const parameters = names.map((name) => factory.createParameterDeclaration(undefined, undefined, name));
+    const arrowToken = factory.createToken(typescript.SyntaxKind.EqualsGreaterThanToken);
+    return factory.createArrowFunction(undefined, undefined, parameters, undefined, arrowToken, body);
+  };
+
+  const isImport = (call: ts.Node) => typescript.isCallExpression(call) && isDynamicImport(typescript, call);
+
+  const withArguments = (call: Call, values: readonly ts.Expression[]): Call =>
+    typescript.isNewExpression(call)
+      ? factory.updateNewExpression(call, call.expression, call.typeArguments, values)
+      : factory.updateCallExpression(call, call.expression, call.typeArguments, values);
+
+  /**
+   * `import("./x")`  → `importspy_1.$importspy(0, () => import("./x"))`, so that the promise rejects
+   * `require("./x")` → `(importspy_1.$importspy(0), require("./x"))`
+   *
+   * What stands for the call has its place, and so its comments and line breaks.
+   */
+  const guardOnce = (load: ts.Expression, number: ts.Expression, isPromise: boolean): ts.Expression => {
+    if (!isPromise) {
+      const both = factory.createComma(callGuard(factory, sidecar, [number]), load);
+      return typescript.setTextRange(factory.createParenthesizedExpression(around(both, load)), load);
+    }
+    const arrow = around(createArrow([], load), load);
+    return typescript.setTextRange(callGuard(factory, sidecar, [number, arrow]), load);
+  };
+
+  /** `{ __proto__: null, "./x": 0 }[name]`: the number of the guard, where the specifier may be another one, too. */
+  const numberBy = (numbers: ReadonlyMap<string, number>, name: ts.Expression) => {
+    const properties = [...numbers].map(([text, number]) =>
+      factory.createPropertyAssignment(factory.createStringLiteral(text), factory.createNumericLiteral(number)),
+    );
+    const bare = factory.createPropertyAssignment("__proto__", factory.createNull());
+    const table = factory.createObjectLiteralExpression([bare, ...properties]);
+    return factory.createElementAccessExpression(table, name);
+  };
+
+  /** Guards a call in all ways that were planned for it. Through a file that exports several again there may be some. */
+  const guardAll = (call: Call, all: readonly NumberedCall[], name: ts.Expression | undefined): ts.Expression => {
+    const numbers: ts.Expression[] = [];
+    const tables: Map<string, number>[] = [];
+    for (const { number, planned } of all) {
+      const when = name && planned.call?.when;
+      if (when === undefined) numbers.push(factory.createNumericLiteral(number));
+      else {
+        const free = tables.find((table) => !table.has(when));
+        if (free) free.set(when, number);
+        else tables.push(new Map([[when, number]]));
+      }
+    }
+    const isPromise = isImport(call);
+    const every = [...numbers, ...tables.map((table) => numberBy(table, name!))];
+    return every.reduce((load: ts.Expression, number) => guardOnce(load, number, isPromise), call);
+  };
+
+  /**
+   * What cannot go into the function around the call, or is asked for twice, becomes a parameter:
+   * `import("./x", await y)` → `((options_1) => guard(import("./x", options_1)))(await y)`
+   */
+  const guardChoice = (call: Call, all: readonly NumberedCall[], specifier: ts.Expression | undefined) => {
+    const given = call.arguments ?? [];
+    const asked = all.some(({ planned }) => planned.call?.when !== undefined) ? specifier : undefined;
+    const isName = asked !== undefined && typescript.isIdentifier(unwrap(typescript, asked));
+    const hoisted = new Map<ts.Expression, ts.Identifier>();
+    for (const each of given) {
+      const isAsked = each === asked && !isName;
+      if (isAsked) hoisted.set(each, factory.createUniqueName("specifier"));
+      else if (isImport(call) && isPausing(typescript, each)) hoisted.set(each, factory.createUniqueName("options"));
+    }
+    const name = asked && (hoisted.get(asked) ?? unwrap(typescript, asked));
+    if (!hoisted.size) return guardAll(call, all, name);
+    const load = withArguments(
+      call,
+      given.map((each) => hoisted.get(each) ?? each),
+    );
+    const arrow = around(createArrow([...hoisted.values()], guardAll(load, all, name)), call);
+    const callee = around(factory.createParenthesizedExpression(arrow), call);
+    return typescript.setTextRange(factory.createCallExpression(callee, undefined, [...hoisted.keys()]), call);
+  };
+
+  /**
+   * `import(a ? "./b" : "./c")` → `a ? guard(import("./b")) : import("./c")`
+   *
+   * @param call - The call.
+   * @param index - Which of its arguments says what to load.
+   * @param specifier - The argument, or the part of it that is left.
+   * @param choices - What it is chosen from in the source; those that were come to are taken out.
+   */
+  const guardChoices = (
+    call: Call,
+    all: readonly NumberedCall[],
+    index: number,
+    specifier: ts.Expression,
+    choices: ts.Expression[],
+  ): ts.Expression => {
+    const node = unwrap(typescript, specifier);
+    if (typescript.isConditionalExpression(node)) {
+      const { condition, questionToken, colonToken } = node;
+      const whenTrue = guardChoices(call, all, index, node.whenTrue, choices);
+      const whenFalse = guardChoices(call, all, index, node.whenFalse, choices);
+      const choice = factory.createConditionalExpression(condition, questionToken, whenTrue, colonToken, whenFalse);
+      return typescript.setTextRange(factory.createParenthesizedExpression(around(choice, call)), call);
+    }
+    const chosen = choices.shift();
+    const load = withArguments(
+      call,
+      (call.arguments ?? []).map((each, at) => (at === index ? specifier : each)),
+    );
+    const planned = all.filter((each) => each.planned.specifier.node === chosen);
+    return planned.length ? guardChoice(load, planned, specifier) : load;
+  };
+
+  return (call: Call, all: readonly NumberedCall[]): ts.Expression => {
+    const { argument, node } = all[0]!.planned.call!;
+    const index = argument ? (node.arguments?.indexOf(argument) ?? -1) : -1;
+    const given = call.arguments?.[index];
+    if (!argument || !given) return guardChoice(call, all, undefined);
+    const choices = choicesOf(typescript, argument);
+    // Where another transformer has changed what is chosen from, every choice is guarded.
+    const isAsPlanned = choices.length > 1 && choicesOf(typescript, given).length === choices.length;
+    return isAsPlanned ? guardChoices(call, all, index, given, choices) : guardChoice(call, all, given);
+  };
+}
+
+/** Finds which of the planned calls a call is. */
+export type CallMatcher = (call: Call, calls: readonly GuardedImport[]) => NumberedCall[];
+
+/**
+ * Matches the calls of a file with those that were planned for it.
+ *
+ * @param typescript - The compiler.
+ * @param options - The program's options.
+ * @param file - The file as it is emitted.
+ * @param isReparsed - Whether another transformer has parsed it anew: its nodes are others, and belong to no program.
+ */
+export function createCallMatcher(
+  typescript: TypeScript,
+  options: ts.CompilerOptions,
+  file: ts.SourceFile,
+  isReparsed: boolean,
+): CallMatcher {
+  const originalOf = (node: ts.Node) => typescript.getOriginalNode(node);
+  const textOf = (specifier: ts.Expression | undefined) => {
+    const node = specifier && unwrap(typescript, specifier);
+    return node && typescript.isStringLiteralLike(node) ? node.text : undefined;
+  };
+  const loads = once(() => {
+    // To bind the file itself would let TypeScript take its imports for unused ones.
+    const copy = typescript.createSourceFile(file.fileName, file.text, file.languageVersion, true);
+    return findLoads(typescript, copy, () => readValues(typescript, copy, options));
+  });
+  /** Callees that only types know, by their name. */
+  const readsAlike = ({ expression, arguments: given }: Call, { node, specifier }: GuardedImport) => {
+    const nameOf = (callee: ts.Expression) =>
+      (callee as ts.Expression & { readonly text?: string }).text ?? callee.kind;
+    return textOf(given?.[0]) === specifier.text && nameOf(expression) === nameOf((node as Call).expression);
+  };
+  const isMatch = (call: Call, planned: GuardedImport) => {
+    if (!isReparsed) return originalOf(call) === planned.node;
+    const { pos, end } = originalOf(call);
+    const found = loads().filter(({ node }) => node.pos === pos && node.end === end);
+    if (!found.length) return readsAlike(call, planned);
+    return found.some(
+      ({ form, texts }) => form === planned.call?.form && texts.some(({ text }) => text === planned.specifier.text),
+    );
+  };
+  return (call, calls) => calls.flatMap((planned, number) => (isMatch(call, planned) ? [{ number, planned }] : []));
+}
