@@ -90,6 +90,16 @@ export const messages = {
     text: "'{0}' is {1}, a file of this program; put its contract comment there.",
     help: "A contract on `declare module` is for a module that somebody else wrote.",
   },
+  replacesTypes: {
+    code: 87121,
+    text: "This replaces the types of '{0}', because the file has no import or export; add 'export {};' to the file, and '{0}' keeps its own types.",
+    help: 'In a file without import and export, `declare module "pg" {}` declares the module as a whole, and so without any export. In every other file it adds to the declarations that the package comes with.',
+  },
+  addsToNoTypes: {
+    code: 87122,
+    text: "'{0}' has no types that this could add to; write 'declare module \"{0}\";' with its contract comment in a file without import and export.",
+    help: 'For a package without declarations, `declare module "pg";` makes every import of it `any`. With declarations of your own between braces it is typed, in a file without import and export as well.',
+  },
   // The type.
   notAContract: {
     code: 87201,

@@ -4,6 +4,7 @@ import { bind, isCommonJs, isMade } from "../compiler.js";
 import { type Context, createDiagnostic, type Report, tagSpanOf } from "../context.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
 import { readPublication } from "../publication.js";
+import { ambientNameOf, checkAmbient } from "./ambient.js";
 import type { CommentFinder } from "./cache.js";
 import { keyOf } from "./identity.js";
 import { resolveSpecifier, written } from "./resolution.js";
@@ -58,13 +59,6 @@ function findAmbient(
   };
   const patterns = [...byName.keys()].filter(fits).sort((a, b) => b.indexOf("*") - a.indexOf("*"));
   return patterns.length ? byName.get(patterns[0]!) : undefined;
-}
-
-/** The name in `declare module "…"`. */
-function ambientNameOf({ ts }: Context, statement: ts.Statement | undefined): ts.StringLiteral | undefined {
-  return statement && ts.isModuleDeclaration(statement) && ts.isStringLiteral(statement.name)
-    ? statement.name
-    : undefined;
 }
 
 function lineAt(comment: ContractComment): number {
@@ -127,6 +121,7 @@ export function findContractedModules(
           report("ambientOwnFile", tagSpanOf(comment), ambient.text, identityOf(resolved).module);
           continue;
         }
+        checkAmbient(context, report, file, ambient);
         const name = withoutScheme(ambient.text);
         const first = ambients.byName.get(name);
         if (first) reportSecond(report, first.comment, comment);

@@ -1,0 +1,3 @@
+/** @importspy { env: { UNTYPED: string } } */
+declare module "untyped" {}
+export {};

@@ -1,0 +1,3 @@
+/** @importspy { env: { TYPED: string } } */
+declare module "typed" {}
+export {};

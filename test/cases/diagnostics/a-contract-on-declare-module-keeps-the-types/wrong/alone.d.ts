@@ -1,0 +1,2 @@
+/** @importspy { env: { TYPED: string } } */
+declare module "typed" {}

@@ -1,0 +1,2 @@
+/** @importspy { env: { UNTYPED: string } } */
+declare module "untyped" {}

@@ -1,0 +1,50 @@
+import type ts from "typescript";
+import type { Context, Report } from "../context.js";
+import { spanOf } from "../context.js";
+
+/** The name in `declare module "…"`. */
+export function ambientNameOf(
+  { ts }: Pick<Context, "ts">,
+  statement: ts.Statement | undefined,
+): ts.StringLiteral | undefined {
+  return statement && ts.isModuleDeclaration(statement) && ts.isStringLiteral(statement.name)
+    ? statement.name
+    : undefined;
+}
+
+/** What a name in `declare module` leads to: a file with types, a file without, or nothing. */
+function findPackage(
+  { ts, options, host }: Context,
+  file: ts.SourceFile,
+  name: string,
+): "typed" | "untyped" | undefined {
+  const modes = [ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS] as const;
+  const found = modes.map(
+    (mode) => ts.resolveModuleName(name, file.fileName, options, host, undefined, undefined, mode).resolvedModule,
+  );
+  if (found.some((module) => module && /\.[cm]?tsx?$/.test(module.resolvedFileName))) return "typed";
+  return found.some((module) => module && /\.[cm]?jsx?$/.test(module.resolvedFileName)) ? "untyped" : undefined;
+}
+
+/**
+ * Reports a `declare module` that, beside its contract, changes the types of the module. In a file without import and
+ * export it declares the module as a whole, in any other file it adds to the module's own declarations:
+ * {@link https://www.typescriptlang.org/docs/handbook/declaration-merging.html#module-augmentation}. Without a body
+ * (`declare module "x";`) every import of it is `any`.
+ *
+ * @param context - The program.
+ * @param report - Takes the mistake.
+ * @param file - The file that holds the declaration.
+ * @param name - Its name.
+ */
+export function checkAmbient(context: Context, report: Report, file: ts.SourceFile, name: ts.StringLiteral): void {
+  const { ts } = context;
+  const { body } = name.parent as ts.ModuleDeclaration;
+  const isPattern = name.text.includes("*");
+  const isEmpty = body !== undefined && ts.isModuleBlock(body) && !body.statements.length;
+  const addsTypes = ts.isExternalModule(file);
+  if (isPattern || !(addsTypes || isEmpty)) return;
+  const found = findPackage(context, file, name.text);
+  if (found === "typed" && !addsTypes) report("replacesTypes", spanOf(name, file), name.text);
+  if (found === "untyped") report("addsToNoTypes", spanOf(name, file), name.text);
+}
