@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { internalFile } from "../compiler.js";
 import type { Context, Report } from "../context.js";
 import { spanOf } from "../context.js";
 
@@ -26,6 +27,13 @@ function findPackage(
   return found.some((module) => module && /\.[cm]?jsx?$/.test(module.resolvedFileName)) ? "untyped" : undefined;
 }
 
+/** Whether a file of the program asks a module for anything but to be evaluated. */
+function isAskedForNames({ ts, program }: Context, name: string): boolean {
+  const asks = ({ text, parent }: ts.StringLiteralLike) =>
+    text === name && !(ts.isImportDeclaration(parent) && !parent.importClause);
+  return program.getSourceFiles().some((file) => internalFile(file).imports?.some(asks));
+}
+
 /**
  * Reports a `declare module` that, beside its contract, changes the types of the module. In a file without import and
  * export it declares the module as a whole, in any other file it adds to the module's own declarations:
@@ -46,5 +54,6 @@ export function checkAmbient(context: Context, report: Report, file: ts.SourceFi
   if (isPattern || !(addsTypes || isEmpty)) return;
   const found = findPackage(context, file, name.text);
   if (found === "typed" && !addsTypes) report("replacesTypes", spanOf(name, file), name.text);
-  if (found === "untyped") report("addsToNoTypes", spanOf(name, file), name.text);
+  if (found === "untyped" && (addsTypes || isAskedForNames(context, name.text)))
+    report("addsToNoTypes", spanOf(name, file), name.text);
 }
