@@ -7,9 +7,9 @@ import { importspy, MACHINE, seal, VARIABLES } from "./fixture.ts";
 /** Arguments that cannot be worked with, and what is said. */
 const REFUSED: readonly (readonly [args: readonly string[], message: string])[] = [
   [["check", "nowhere"], "there is no file or folder nowhere; build first, or name the folder of the output"],
-  [["check", "files"], "no contract found in files; build first, or name the folder of the output"],
-  [["check", "src"], "no contract found in src; build first, or name the folder of the output"],
-  [["check", "src/trace.ts"], "no contract found in src/trace.ts; build first, or name the folder of the output"],
+  [["check", "files"], "files holds no output; build first, or name the folder of the output"],
+  [["check", "src/trace.ts"], "src/trace.ts has no contract\n"],
+  [["check", "src/trace.ts", "files"], "src/trace.ts has no contract, and files holds no output; build first,"],
   [
     ["check", "dist/trace.js"],
     "dist/trace.js has no sidecar beside it: it has no contract, or was built without importspy",
@@ -32,8 +32,8 @@ const REFUSED: readonly (readonly [args: readonly string[], message: string])[] 
   [["check", "--env-file", "files/binary"], "--env-file: files/binary is no text file; it has to be UTF-8"],
   [["check", "-e", "files/zeros"], "--env-file: files/zeros is no text file; it has to be UTF-8"],
   [["explain"], "name a module or a folder: importspy explain <module|dir>"],
-  [["explain", "src/absent.ts"], "no contract found in src/absent.ts; build first, or name the folder of the output"],
-  [["explain", "files"], "no contract found in files; build first, or name the folder of the output"],
+  [["explain", "src/absent.ts"], "there is no file src/absent.ts, and no output that was built from it; build first,"],
+  [["explain", "files"], "files holds no output; build first, or name the folder of the output"],
 ];
 
 /** What is wrong with an unreadable sidecar, by the folder that holds it. */

@@ -1,5 +1,6 @@
 import type { CommandContext } from "../../cli.js";
 import { collectContracts, reportUnreadable } from "../sidecars/collect.js";
+import { describeAbsence } from "../sidecars/sources.js";
 import type { CHECK_OPTIONS } from "./command.js";
 import { supposeFacts, supposePackages } from "./facts.js";
 import { createJudge, reasonsOf } from "./judge.js";
@@ -16,9 +17,9 @@ export async function runCheck(context: CommandContext<typeof CHECK_OPTIONS>): P
   const operands = context.positionals.length ? context.positionals : ["."];
   const facts = supposeFacts(values, env, cwd);
   const packages = supposePackages(values.package);
-  const { contracts, unreadable } = collectContracts(operands, cwd);
+  const { contracts, unreadable, empty } = collectContracts(operands, cwd);
   if (!contracts.length && !unreadable.length) {
-    context.fail(`no contract found in ${operands.join(", ")}; build first, or name the folder of the output`);
+    context.fail(empty.map((selection) => describeAbsence(selection, cwd)).join(", and "));
   }
   const judged = createJudge(facts, packages)(contracts);
   stdout.write(FORMATTERS[values.format ?? "human"]({ contracts: judged, unreadable }, context));

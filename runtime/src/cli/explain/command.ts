@@ -16,8 +16,8 @@ export const explain: Command<typeof EXPLAIN_OPTIONS> = {
   operands: "<module|dir…>",
   options: EXPLAIN_OPTIONS,
   details: [
-    "Takes TypeScript modules, emitted files, or folders of emitted JavaScript.",
-    "Exit code: 0, or 2 when there is nothing to explain, or something cannot be read.",
+    "Takes TypeScript modules, emitted files, or folders of either. What it tells is read from the output of a build.",
+    "Exit code: 0, or 2 when there is nothing to explain, something cannot be read, or the output is stale.",
   ].join("\n"),
   examples: [
     { command: "importspy explain src/payments.ts", description: "What does this module ask for?" },

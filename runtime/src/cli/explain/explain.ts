@@ -1,5 +1,7 @@
+import { resolve } from "node:path";
 import type { CommandContext, Paint } from "../../cli.js";
-import { collectContracts, reportUnreadable } from "../sidecars/collect.js";
+import { collectContracts, type FoundContract, reportUnreadable } from "../sidecars/collect.js";
+import { describeAbsence, findStaleness } from "../sidecars/sources.js";
 import type { EXPLAIN_OPTIONS } from "./command.js";
 import { formatEnv } from "./formats/env.js";
 import { formatJson } from "./formats/json.js";
@@ -14,6 +16,19 @@ const FORMATTERS: Readonly<Record<string, (contracts: readonly ContractTerms[], 
   env: formatEnv,
 };
 
+/** Tells which contracts are not what their sources say. Returns whether that is certain of one. */
+function reportStale(contracts: readonly FoundContract[], { cwd, stderr }: Pick<CommandContext, "cwd" | "stderr">) {
+  let isStale = false;
+  for (const { contract, source, sidecars, location } of contracts) {
+    const found = findStaleness(resolve(cwd, source), contract.line, location);
+    if (!found) continue;
+    isStale ||= found.isCertain;
+    const verb = found.isCertain ? "is" : "may be";
+    stderr.write(`importspy explain: ${source} ${found.reason}: ${sidecars[0]} ${verb} stale; build again\n`);
+  }
+  return isStale;
+}
+
 /**
  * Runs `importspy explain`.
  *
@@ -23,11 +38,12 @@ const FORMATTERS: Readonly<Record<string, (contracts: readonly ContractTerms[], 
 export async function runExplain(context: CommandContext<typeof EXPLAIN_OPTIONS>): Promise<number> {
   const { positionals, values, cwd, stdout, stderr, paint } = context;
   if (!positionals.length) context.fail("name a module or a folder: importspy explain <module|dir>");
-  const { contracts, unreadable } = collectContracts(positionals, cwd);
-  if (!contracts.length && !unreadable.length) {
-    context.fail(`no contract found in ${positionals.join(", ")}; build first, or name the folder of the output`);
-  }
+  const { contracts, unreadable, empty } = collectContracts(positionals, cwd);
+  const absences = empty.map((selection) => describeAbsence(selection, cwd));
+  if (!contracts.length && !unreadable.length) context.fail(absences.join(", and "));
   if (contracts.length) stdout.write(FORMATTERS[values.format ?? "text"]!(contracts.map(termsOf), paint));
+  for (const line of absences) stderr.write(`importspy explain: ${line}\n`);
   reportUnreadable("explain", unreadable, stderr);
-  return unreadable.length ? 2 : 0;
+  const isStale = reportStale(contracts, context);
+  return unreadable.length || isStale ? 2 : 0;
 }

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import { type Sidecar, type SidecarContract, UnreadableSidecar } from "../../artifacts/sidecar.js";
 import type { Output } from "../../cli.js";
 import type { ContractData } from "../../contract.js";
-import { isSidecarOf, packageFolderOf, portable, select } from "./find.js";
+import { isSidecarOf, packageFolderOf, portable, type Selection, select } from "./find.js";
 import { createSidecarReader } from "./read.js";
 
 /** A contract and where it was found. Paths are relative to the folder in which the command was called. */
@@ -29,6 +29,8 @@ export interface Collected {
   /** By package and module. */
   readonly contracts: readonly FoundContract[];
   readonly unreadable: readonly Unreadable[];
+  /** The arguments that led to nothing. */
+  readonly empty: readonly Selection[];
 }
 
 type Locate = (found: SidecarContract, sidecar: string) => FoundContract;
@@ -77,26 +79,31 @@ export function collectContracts(operands: readonly string[], cwd: string): Coll
     const sidecars = [...new Set([...(earlier?.sidecars ?? []), ...found.sidecars])];
     contracts.set(identity, { ...(earlier ?? found), sidecars });
   };
-  const read = (file: string, source: string | undefined) => {
+  /** Whether a sidecar has anything to tell. */
+  const read = (file: string, isWanted: (source: string) => boolean) => {
     try {
       const found = contractsOf(readSidecar(file)).map((each) => locate(each, file));
-      const wanted = found.filter((each) => source === undefined || source === each.source);
+      const wanted = found.filter(({ source }) => isWanted(source));
       for (const each of wanted) add(each);
       return wanted.length > 0;
     } catch (error) {
       if (!(error instanceof UnreadableSidecar)) throw error;
       unreadable.set(file, { file: portable(cwd, file), reason: error.message });
-      return false;
+      return true;
     }
   };
-  for (const { files, source } of operands.map((operand) => select(operand, cwd))) {
-    // The contract of a module is in the sidecars of its name; only one that others provide is elsewhere.
-    const [own, others] = source === undefined ? [files, []] : partition(files, (file) => isSidecarOf(file, source));
-    let isFound = false;
-    for (const file of own) isFound = read(file, source) || isFound;
-    if (!isFound) for (const file of others) read(file, source);
-  }
-  return { contracts: [...contracts.values()].sort(byModule), unreadable: [...unreadable.values()] };
+  const empty = operands
+    .map((operand) => select(operand, cwd))
+    .filter(({ kind, path, files }) => {
+      const source = portable(cwd, path);
+      const isWanted = (each: string) =>
+        kind === "output" || kind === "emitted file" || source === "." || `${each}/`.startsWith(`${source}/`);
+      // The contract of a module is in the sidecars of its name; only one that others provide is elsewhere.
+      const [own, others] = kind === "source" ? partition(files, (file) => isSidecarOf(file, path)) : [files, []];
+      const isFound = own.filter((file) => read(file, isWanted)).length > 0;
+      return !isFound && !others.filter((file) => read(file, isWanted)).length;
+    });
+  return { contracts: [...contracts.values()].sort(byModule), unreadable: [...unreadable.values()], empty };
 }
 
 /**

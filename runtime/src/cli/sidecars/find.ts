@@ -5,16 +5,18 @@ import { CommandFailure } from "../failure.js";
 
 const SIDECAR = /\.importspy\.[cm]?js$/;
 const JAVASCRIPT = /\.([cm]?js)x?$/;
-const TYPESCRIPT = /\.[cm]?tsx?$/;
+export const TYPESCRIPT = /\.[cm]?tsx?$/;
 
 /** Sidecars to read, and which of their contracts were asked for. */
 export interface Selection {
   /** The argument that named them. */
   readonly operand: string;
-  /** Absolute paths. */
+  /** The argument as an absolute path. */
+  readonly path: string;
+  /** What was named. Sources are a folder of TypeScript without any sidecar: their output is looked for. */
+  readonly kind: "output" | "emitted file" | "sources" | "source";
+  /** The sidecars: absolute paths. */
   readonly files: readonly string[];
-  /** The file whose contracts were asked for, from the folder of the call; those of all files when absent. */
-  readonly source?: string;
 }
 
 /** Whether a sidecar is that of the emitted file of a TypeScript module, by their names. */
@@ -64,10 +66,10 @@ function readFolder(folder: string): { readonly own: string; readonly entries: r
 }
 
 /**
- * Sidecars below a folder, sorted; also in a folder that is a link, unless it leads back to one that it is in.
+ * Files below a folder, sorted; also in a folder that is a link, unless it leads back to one that it is in.
  * `node_modules` is searched only when it is named.
  */
-function sidecarsBelow(folder: string, above: readonly string[] = []): string[] {
+export function filesBelow(folder: string, names: RegExp, above: readonly string[] = []): string[] {
   const { own, entries } = readFolder(folder);
   if (above.includes(own)) return [];
   // Not `join`: V8 runs it for each file without having compiled it, which takes half of this function's time.
@@ -75,8 +77,8 @@ function sidecarsBelow(folder: string, above: readonly string[] = []): string[] 
   return entries.flatMap((entry) => {
     const path = prefix + entry.name;
     const isLinked = entry.isSymbolicLink() && isFolder(path);
-    if (!entry.isDirectory() && !isLinked) return SIDECAR.test(entry.name) ? [path] : [];
-    return entry.name === "node_modules" || entry.name === ".git" ? [] : sidecarsBelow(path, [...above, own]);
+    if (!entry.isDirectory() && !isLinked) return names.test(entry.name) ? [path] : [];
+    return entry.name === "node_modules" || entry.name === ".git" ? [] : filesBelow(path, names, [...above, own]);
   });
 }
 
@@ -91,22 +93,34 @@ function namesFolder(operand: string, path: string): boolean {
   throw new CommandFailure(`there is no file or folder ${operand}; build first, or name the folder of the output`);
 }
 
-function selectFile(operand: string, path: string, cwd: string): Selection {
-  if (SIDECAR.test(path)) return { operand, files: [path] };
+/** The package that sources are of, whose output is below it. */
+function packageOf(operand: string, path: string): string {
+  const folder = packageFolderOf(path);
+  if (folder) return folder;
+  throw new CommandFailure(`${operand} has no package.json above it; name the emitted file instead`);
+}
+
+function selectFile(operand: string, path: string): Selection {
+  const emitted = { operand, path, kind: "emitted file" } as const;
+  if (SIDECAR.test(path)) return { ...emitted, files: [path] };
   if (JAVASCRIPT.test(path)) {
     const sidecar = path.replace(JAVASCRIPT, ".importspy.$1");
-    if (existsSync(sidecar)) return { operand, files: [sidecar] };
+    if (existsSync(sidecar)) return { ...emitted, files: [sidecar] };
     throw new CommandFailure(`${operand} has no sidecar beside it: it has no contract, or was built without importspy`);
   }
   if (!TYPESCRIPT.test(path)) throw new CommandFailure(`${operand} is no emitted JavaScript, sidecar or TypeScript`);
-  const folder = packageFolderOf(path);
-  if (!folder) throw new CommandFailure(`${operand} has no package.json above it; name the emitted file instead`);
-  return { operand, files: sidecarsBelow(folder), source: portable(cwd, path) };
+  return { operand, path, kind: "source", files: filesBelow(packageOf(operand, path), SIDECAR) };
+}
+
+function selectFolder(operand: string, path: string): Selection {
+  const files = filesBelow(path, SIDECAR);
+  if (files.length || !filesBelow(path, TYPESCRIPT).length) return { operand, path, kind: "output", files };
+  return { operand, path, kind: "sources", files: filesBelow(packageOf(operand, join(path, "x")), SIDECAR) };
 }
 
 /**
  * Finds the sidecars that an argument means: all below a folder, that of an emitted file, or those that may hold the
- * contract of a TypeScript module.
+ * contract of a TypeScript module, or of a folder of such.
  *
  * @param operand - The argument.
  * @param cwd - The folder that it is relative to.
@@ -115,5 +129,5 @@ function selectFile(operand: string, path: string, cwd: string): Selection {
  */
 export function select(operand: string, cwd: string): Selection {
   const path = resolve(cwd, operand);
-  return namesFolder(operand, path) ? { operand, files: sidecarsBelow(path) } : selectFile(operand, path, cwd);
+  return namesFolder(operand, path) ? selectFolder(operand, path) : selectFile(operand, path);
 }
