@@ -180,8 +180,11 @@ describe("a validator that is read", () => {
     assert.throws(() => read(wide)("x".repeat(2000)), UnknownCode);
   });
 
-  it("may be long: a union of thousands of members", () => {
+  it("may be long: a union of thousands of members, a text of megabytes", () => {
     const members = Array.from({ length: 20_000 }, (_, index) => `${index} === input`).join(" || ");
     assert.equal(read(`(input) => ${members}`)(19_999), true);
+    const long = "x".repeat(15_000_000);
+    assert.equal(read(`(input) => "${long}" === input || \`${long}\` === input`)(long), true);
+    assert.throws(() => read(`(input) => /${long}/.test(input)`), UnknownCode);
   });
 });

@@ -9,6 +9,7 @@ import { badInput } from "./cli/bad-input.ts";
 import { checkFormats } from "./cli/check-formats.ts";
 import { checkVerdicts } from "./cli/check-verdicts.ts";
 import { explainFormats } from "./cli/explain-formats.ts";
+import { explainNeeds } from "./cli/explain-needs.ts";
 import { explainWhich } from "./cli/explain-which.ts";
 import { createShop } from "./cli/fixture.ts";
 
@@ -21,5 +22,6 @@ describe("importspy check", { concurrency: 2 }, () => {
 });
 describe("importspy explain", { concurrency: 2 }, () => explainFormats(shop));
 describe("importspy explain says which", { concurrency: 2 }, () => explainWhich());
+describe("importspy explain --needs", { concurrency: 2 }, () => explainNeeds());
 describe("importspy check and explain refuse", { concurrency: 2 }, () => badInput(shop));
 describe("importspy check and explain run nothing of", { concurrency: 2 }, () => attacks());

@@ -66,9 +66,11 @@ const IMPORT = {
   cjs: /^const \{ (\w+(?:, \w+)*) \} = require\("importspy\/dist\/(?:guard|formats|packages)\.cjs"\);$/,
 };
 const USES = /^\{ (\w+(?:: \w+)?(?:, \w+(?:: \w+)?)*) \},$/;
-const BLOCK = /^block\(("(?:[^"\\]|\\.)*")\);$/;
-const GUARD =
-  /^(?:export const |exports\.)\$importspy = guard\((?:\{ module: ("(?:[^"\\]|\\.)*"), package: ("(?:[^"\\]|\\.)*")(?:, location: [\w.]+)? \}, (\[.*\]))?\);$/;
+/** A text as JSON writes it. */
+const TEXT = String.raw`("[^"\\]*(?:\\.[^"\\]*)*")`;
+const BLOCK = new RegExp(String.raw`^block\(${TEXT}\);$`);
+const IMPORTER = String.raw`\{ module: ${TEXT}, package: ${TEXT}(?:, location: [\w.]+)? \}, (\[.*\])`;
+const GUARD = new RegExp(String.raw`^(?:export const |exports\.)\$importspy = guard\((?:${IMPORTER})?\);$`, "s");
 
 /** The lines of a sidecar, taken one by one. */
 class Lines {

@@ -55,7 +55,9 @@ const NAME = "([A-Za-z_$][\\w$]*)";
 const NOT_IN_WORD = "(?![\\w$])";
 const ON_THIS_LINE = "[^\\S\\r\\n\\u2028\\u2029]*";
 const ESCAPE = "\\\\(?:u\\{[\\da-fA-F]{1,5}\\}|u[\\da-fA-F]{4}|x[\\da-fA-F]{2}|0(?!\\d)|[^\\dux\\r\\u2028\\u2029])";
-const textIn = (quote: string) => `${quote}((?:[^${quote}\\\\\\r\\n]|${ESCAPE})*)${quote}`;
+// Not `(?:[^"\\]|\\.)*`, for which V8 needs some of its stack for each character.
+const charactersOf = (plain: string, others: string) => `${plain}*(?:(?:${others})${plain}*)*`;
+const textIn = (quote: string) => `${quote}(${charactersOf(`[^${quote}\\\\\\r\\n]`, ESCAPE)})${quote}`;
 const PATTERN_CHARACTER = "[^\\\\/[\\r\\n\\u2028\\u2029]|\\\\[^\\r\\n\\u2028\\u2029]";
 const CLASS_CHARACTER = "[^\\]\\\\\\r\\n\\u2028\\u2029]|\\\\[^\\r\\n\\u2028\\u2029]";
 const TOKENS = {
@@ -65,7 +67,7 @@ const TOKENS = {
   integer: sticky(`\\s*(0[xX][\\da-fA-F]+|0|[1-9]\\d*)(n?)(?![\\w$.])`),
   number: sticky(`\\s*(?=\\.?\\d)((?:0|[1-9]\\d*)?(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)(?![\\w$.])`),
   text: sticky(`\\s*(?:${textIn('"')}|${textIn("'")})`),
-  template: sticky(`((?:[^\`\\\\$\\r]|${ESCAPE}|\\$(?!\\{))*)(\`|\\$\\{)`),
+  template: sticky(`(${charactersOf("[^`\\\\$\\r]", `${ESCAPE}|\\$(?!\\{)`)})(\`|\\$\\{)`),
   pattern: sticky(`\\s*/(?![*/])((?:${PATTERN_CHARACTER}|\\[(?:${CLASS_CHARACTER})*\\])+)/([A-Za-z]*)${NOT_IN_WORD}`),
   unary: sticky(`\\s*(!|-(?!-)|\\+(?!\\+)|typeof${NOT_IN_WORD})`),
   operator: sticky("\\s*(\\|\\||&&|[!=]==?|[<>]=?(?![<>])|\\+(?!\\+)|-(?!-)|\\*(?!\\*)|/(?![/*])|%)"),
@@ -159,9 +161,15 @@ class Parser {
   private next(token: keyof typeof TOKENS): RegExpExecArray | undefined {
     const expression = TOKENS[token];
     expression.lastIndex = this.at;
-    const match = expression.exec(this.text);
-    if (match) this.at = expression.lastIndex;
-    return match ?? undefined;
+    try {
+      const match = expression.exec(this.text);
+      if (match) this.at = expression.lastIndex;
+      return match ?? undefined;
+    } catch (error) {
+      // A pattern of megabytes takes all of the stack.
+      if (error instanceof RangeError) this.refuse();
+      throw error;
+    }
   }
 
   private skip(mark: string): boolean {

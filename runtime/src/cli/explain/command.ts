@@ -7,13 +7,18 @@ export const EXPLAIN_OPTIONS = {
     choices: ["text", "json", "markdown", "env"],
     description: "How to tell it, by default as text; env is a .env.example",
   },
+  needs: {
+    type: "string",
+    placeholder: "file",
+    description: "Tell the contracts of all that a file imports, and through which imports",
+  },
 } as const;
 
 /** `importspy explain`. */
 export const explain: Command<typeof EXPLAIN_OPTIONS> = {
   name: "explain",
   summary: "Tell in words what contracts ask for",
-  operands: "<module|dir…>",
+  operands: "[module|dir…]",
   options: EXPLAIN_OPTIONS,
   details: [
     "Takes TypeScript modules, emitted files, or folders of either. What it tells is read from the output of a build.",
@@ -21,6 +26,7 @@ export const explain: Command<typeof EXPLAIN_OPTIONS> = {
   ].join("\n"),
   examples: [
     { command: "importspy explain src/payments.ts", description: "What does this module ask for?" },
+    { command: "importspy explain --needs src/main.ts", description: "What must hold for this program to start?" },
     { command: "importspy explain dist --format markdown", description: "A table for the docs" },
     { command: "importspy explain dist --format env > .env.example", description: "All variables of a build" },
   ],

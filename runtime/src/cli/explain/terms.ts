@@ -22,8 +22,18 @@ export interface AlternativeTerms {
   readonly note: string | undefined;
 }
 
+/** A file that leads to a contracted module, and where it loads the next one. */
+export interface Step {
+  readonly file: string;
+  /** In the emitted file. */
+  readonly line: number;
+  readonly form: "import" | "import()" | "require()" | "Worker";
+}
+
 /** What a contract asks for. */
 export interface ContractTerms extends FoundContract {
+  /** With `--needs`: the ways to the module, one for each file that imports it. */
+  readonly ways?: readonly (readonly Step[])[];
   readonly alternatives: readonly AlternativeTerms[];
 }
 
@@ -62,6 +72,6 @@ function alternativeTerms({ conditions, packages = [], importer, note }: Alterna
 }
 
 /** Sorts what a contract asks for by whom it asks. */
-export function termsOf(found: FoundContract): ContractTerms {
+export function termsOf(found: FoundContract & Pick<ContractTerms, "ways">): ContractTerms {
   return { ...found, alternatives: found.contract.alternatives.map(alternativeTerms) };
 }

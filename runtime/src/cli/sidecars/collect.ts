@@ -35,7 +35,8 @@ export interface Collected {
 
 type Locate = (found: SidecarContract, sidecar: string) => FoundContract;
 
-function createLocator(cwd: string): Locate {
+/** Makes what tells where the source of a contract is. */
+export function createLocator(cwd: string): Locate {
   const folders = new Map<string, string | undefined>();
   const folderOf = (sidecar: string, name: string) => {
     const key = `${dirname(sidecar)}\n${name}`;

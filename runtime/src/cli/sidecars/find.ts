@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { isFile, isFolder, readText, statsOf, unreadable } from "../../files.js";
 import { CommandFailure } from "../failure.js";
 
-const SIDECAR = /\.importspy\.[cm]?js$/;
+export const SIDECAR = /\.importspy\.[cm]?js$/;
 const JAVASCRIPT = /\.([cm]?js)x?$/;
 export const TYPESCRIPT = /\.[cm]?tsx?$/;
 

@@ -4,12 +4,13 @@ const termData = ({ name, path, expected, optional }: Term) => ({ path, name, ex
 
 /** Contracts as plain data. `version` counts changes of its shape that readers would notice. */
 export function formatJson(contracts: readonly ContractTerms[]): string {
-  const data = contracts.map(({ contract, source, sidecars, alternatives }) => ({
+  const data = contracts.map(({ contract, source, sidecars, ways, alternatives }) => ({
     package: contract.package,
     module: contract.module,
     source,
     line: contract.line,
     sidecars,
+    ways,
     alternatives: alternatives.map(({ machine, environment, packages, importer, note }) => ({
       machine: machine.map(termData),
       environment: environment.map(termData),

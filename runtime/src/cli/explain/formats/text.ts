@@ -1,5 +1,5 @@
 import type { Paint } from "../../../cli.js";
-import type { AlternativeTerms, ContractTerms, Term } from "../terms.js";
+import type { AlternativeTerms, ContractTerms, Step, Term } from "../terms.js";
 
 function section(title: string, terms: readonly Term[], width: number, indent: string): string[] {
   if (!terms.length) return [];
@@ -21,17 +21,33 @@ function alternativeLines(alternative: AlternativeTerms, indent: string, paint: 
   ];
 }
 
-function contractText({ contract, source, alternatives }: ContractTerms, paint: Paint): string {
+/** More are told as JSON. */
+const MOST_WAYS = 3;
+
+/** `dist/main.js:1 → dist/billing.js:7` */
+function waysText(ways: ContractTerms["ways"]): string[] {
+  if (!ways) return [];
+  const stepText = ({ file, line, form }: Step) => `${file}:${line}${form === "import" ? "" : ` ${form}`}`;
+  const lines = ways
+    .slice(0, MOST_WAYS)
+    .map((steps) =>
+      steps.length ? `  Needed through ${steps.map(stepText).join(" → ")}` : "  Needed by the file itself",
+    );
+  return ways.length > MOST_WAYS ? [...lines, `  and through ${ways.length - MOST_WAYS} other files`] : lines;
+}
+
+function contractText({ contract, source, alternatives, ways }: ContractTerms, paint: Paint): string {
   const { package: name, module, line, declaredIn } = contract;
   const owner = declaredIn === undefined ? name : `for ${module}`;
   const title = `${paint.bold(`${source}:${line}`)}${owner ? ` (${owner})` : ""}`;
   const [only, ...others] = alternatives;
-  if (only && !others.length) return [title, ...alternativeLines(only, "  ", paint)].join("\n");
+  if (only && !others.length) return [title, ...waysText(ways), ...alternativeLines(only, "  ", paint)].join("\n");
   const blocks = alternatives.flatMap((alternative, index) => [
     `  Alternative ${index + 1}`,
     ...alternativeLines(alternative, "    ", paint),
   ]);
-  return [`${title}: one of ${alternatives.length} alternatives must hold`, ...blocks].join("\n");
+  const heading = `${title}: one of ${alternatives.length} alternatives must hold`;
+  return [heading, ...waysText(ways), ...blocks].join("\n");
 }
 
 /** Contracts in words. */
