@@ -9,6 +9,7 @@ import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
 import { removeSidecar } from "../emit/write.js";
+import { createProgram } from "./patched.js";
 import { createBuilderFactory, finish, guard, parseLikeTsc } from "./programs.js";
 import {
   type Build,
@@ -50,7 +51,7 @@ function buildOnce(build: Build, config: ts.ParsedCommandLine): number {
   tsc.changeCompilerHostLikeToUseCache(host, toPath);
   startStatistics(tsc, system, options, "project");
   observer.onOptions?.(options);
-  const program = tsc.createProgram({ rootNames, options, host, configFileParsingDiagnostics, ...references });
+  const program = createProgram(tsc, { rootNames, options, host, configFileParsingDiagnostics, ...references });
   return finish(build, guard(build, program, host), options);
 }
 

@@ -1,8 +1,9 @@
 import type ts from "typescript";
+import { createProgram } from "./patched.js";
 import { type Build, createReporter, createSummary } from "./reporting.js";
 import { reportStatistics, startStatistics } from "./statistics.js";
 import { type Builder, programOf } from "./tsc.js";
-import { guardProgram } from "./tspc.js";
+import { guardProgram, isGuarded } from "./tspc.js";
 
 /** Parses doc comments as `tsc` does: only those that types can depend on. */
 export const parseLikeTsc = <Host extends { jsDocParsingMode?: ts.JSDocParsingMode }>(
@@ -12,7 +13,7 @@ export const parseLikeTsc = <Host extends { jsDocParsingMode?: ts.JSDocParsingMo
 
 /** Guards a program, and tells so. */
 export function guard({ tsc, observer }: Build, program: ts.Program, host: ts.CompilerHost | undefined): ts.Program {
-  const guarded = guardProgram(tsc, program, host);
+  const guarded = isGuarded(program) ? program : guardProgram(tsc, program, host);
   observer.onProgram?.(guarded);
   return guarded;
 }
@@ -28,7 +29,7 @@ export function createBuilderFactory(build: Build, mode: "project" | "build"): t
     startStatistics(tsc, system, options, mode);
     observer.onOptions?.(options);
     const old = programOf(oldProgram);
-    const program = tsc.createProgram({
+    const program = createProgram(tsc, {
       rootNames,
       options,
       ...(host && { host }),

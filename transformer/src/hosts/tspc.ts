@@ -80,6 +80,14 @@ function wrapEmit(
     );
 }
 
+/** Marks programs that are guarded; another copy of this package may have done it. */
+const GUARDED = Symbol.for("importspy.guarded");
+
+/** Whether a program guards the contracts in it already. */
+export function isGuarded(program: ts.Program): boolean {
+  return GUARDED in program;
+}
+
 /** With another version typia would generate validators that admit everything, without an error. */
 function stopUnlessVersionsAgree(typescript: TypeScript): void {
   const { version } = require("typescript/package.json") as { version: string };
@@ -106,7 +114,7 @@ export function guardProgram(
   wrapDiagnostics(typescript, program, compilation);
   wrapEmit(typescript, program, host, compilation);
   saltVersions(program, compilation);
-  return program;
+  return Object.assign(program, { [GUARDED]: true });
 }
 
 /** What ts-patch hands to a program transformer beside the program. */

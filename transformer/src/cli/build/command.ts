@@ -1,6 +1,7 @@
 import os from "node:os";
 import type { Command } from "importspy/dist/cli.cjs";
 import type { Watching } from "../../hosts/build.js";
+import { TransformerFailure } from "../../hosts/patched.js";
 import type { BuildObserver } from "../../hosts/reporting.js";
 import { BuildStop } from "../../hosts/stop.js";
 import { loadCompiler } from "../compiler.js";
@@ -65,13 +66,14 @@ export const build: Command = {
     try {
       const typescript = loadCompiler();
       const { executeBuild } = await import("../../hosts/build.js");
-      const observer = join([createPluginNotice(stderr), createProgress(typescript, stderr)]);
+      const observer = join([createPluginNotice(typescript, stderr), createProgress(typescript, stderr)]);
       const result = executeBuild(typescript, createBuildSystem(typescript.sys), positionals, observer);
       if (typeof result === "number") return result;
       collectAsUsual();
       return await untilStopped(result);
     } catch (error) {
       if (error instanceof BuildStop) return fail(error.message);
+      if (error instanceof TransformerFailure) return fail(`a transformer of tsconfig.json fails: ${error.message}`);
       throw error;
     }
   },

@@ -1,4 +1,6 @@
 import type { Output } from "importspy/dist/cli.cjs";
+import type { TypeScript } from "../../compiler.js";
+import { runsTransformers } from "../../hosts/patched.js";
 import type { BuildObserver } from "../../hosts/reporting.js";
 
 /** Names of the transformers in `plugins` that ts-patch would run and this build does not. */
@@ -13,12 +15,14 @@ function namesOf(plugins: unknown): string[] {
 /**
  * Says which entries of `plugins` this build leaves out: their work would be missing without a word.
  *
+ * @param typescript - The compiler.
  * @param stderr - Where; stdout is TypeScript's.
  */
-export function createPluginNotice(stderr: Output): BuildObserver {
+export function createPluginNotice(typescript: TypeScript, stderr: Output): BuildObserver {
   const told = new Set<string>();
   return {
     onOptions: (options) => {
+      if (runsTransformers(typescript, options)) return;
       for (const name of namesOf(options.plugins)) {
         if (told.has(name)) continue;
         told.add(name);
