@@ -49,7 +49,7 @@ async function examine(
 function expectProblem({ code, stdout, stderr }: Finished, text: string, fix: string): void {
   assert.ok(stdout.includes(`✗ ${text}\n  → ${fix}\n`), stdout);
   assert.equal(stdout.match(/^✗/gm)?.length, 1, stdout);
-  assert.match(stdout, /\n\nUnguarded code could ship: 1 to mend\n$/);
+  assert.match(stdout, /\n\nUnguarded code could ship: 1 to fix\n$/);
   assert.deepEqual({ code, stderr }, { code: 1, stderr: "" });
 }
 
@@ -151,7 +151,7 @@ This project is guarded
     );
   });
 
-  it("finds other compilers, and runs without a build", async () => {
+  it("finds what translates the sources by itself, and what runs them as they are", async () => {
     const runs = { dev: "tsx watch src/main.ts", start: "node src/main.ts", serve: "bun run src/main.tsx" };
     const scripts = {
       build: "importspy build",
@@ -159,22 +159,24 @@ This project is guarded
       built: "bun dist/main.js",
       ...runs,
     };
-    const finished = await examine({ "package.json": manifest("", { scripts }) });
-    expectProblem(
-      finished,
-      'the script "bundle" compiles TypeScript with esbuild, which runs no plugin',
-      "let esbuild work on what importspy build emits",
-    );
-    const runsOf = /^! the script "(\w+)" runs TypeScript with (\w+), without a build and without guards$/gm;
-    const found = [...finished.stdout.matchAll(runsOf)];
+    const { code, stdout } = await examine({ "package.json": manifest("", { scripts }) });
+    const told = [
+      ...stdout.matchAll(/^✗ the script "(\w+)" (\w+) src\/main\.ts with (\w+), which puts no guards into it$/gm),
+    ];
     assert.deepEqual(
-      found.map(([, script, program]) => [script, program]),
+      told.map(([, script, does, program]) => [script, does, program]),
       [
-        ["dev", "tsx"],
-        ["start", "node"],
-        ["serve", "bun"],
+        ["bundle", "bundles", "esbuild"],
+        ["dev", "runs", "tsx"],
+        ["start", "runs", "node"],
       ],
     );
+    assert.match(
+      stdout,
+      /^\? cannot tell what the script "serve" runs with bun: nothing that doctor follows makes src\/main\.tsx$/m,
+    );
+    assert.match(stdout, /\n\nUnguarded code could ship: 3 to fix, 1 unknown\n$/);
+    assert.equal(code, 1);
   });
 
   it("finds output without guards", async () => {
@@ -209,24 +211,37 @@ This project is guarded
     assert.match(finished.stdout, /! src\/main\.ts: changed since the last build\n/);
   });
 
-  it("finds a bundler that takes the sources, where nothing builds with guards", async () => {
-    const scripts = { dev: "vite", build: "vite build", preview: "vite preview" };
-    expectProblem(
-      await examine({ "package.json": manifest("", { scripts }) }),
-      'the script "build" bundles with vite, and nothing builds with guards before',
-      "let vite work on what importspy build emits",
-    );
-    const checked = { check: "importspy build --noEmit", build: "vite build" };
-    assert.equal((await examine({ "package.json": manifest("", { scripts: checked }) })).code, 1);
-    const built = { prebuild: "importspy build", build: "vite build" };
-    assert.equal((await examine({ "package.json": manifest("", { scripts: built }) })).code, 0);
+  it("says that it cannot tell where nothing builds", async () => {
+    const { code, stdout } = await examine({ "package.json": manifest(undefined) });
+    assert.match(stdout, /^\? no script of package\.json builds this project with guards\n {2}→ add "build": /m);
+    assert.match(stdout, /\n\nCannot tell whether this project is guarded: 1 unknown\n$/);
+    assert.equal(code, 1);
   });
 
-  it("calls no project guarded that nothing builds", async () => {
-    const { code, stdout } = await examine({ "package.json": manifest(undefined) });
-    assert.match(stdout, /! no script of package\.json builds this project with guards\n/);
-    assert.match(stdout, /\n\nNothing here builds without guards, and nothing with them\n$/);
-    assert.equal(code, 0);
+  it("tells only of the scripts that count, and what they run", async () => {
+    const scripts = {
+      build: "importspy build",
+      start: "npm run serve",
+      serve: "node dist/main.js",
+      dev: "tsx src/main.ts",
+    };
+    const project = await createProject({
+      ...SOURCES,
+      "package.json": manifest("", { scripts }),
+      "tsconfig.json": options(undefined),
+    });
+    try {
+      const doctor = (...args: string[]) => project.node([IMPORTSPY, "doctor", ...args]);
+      assert.equal((await doctor()).code, 1);
+      const { code, stdout } = await doctor("--script", "build", "--script", "start");
+      assert.match(stdout, /^✓ the script "serve" runs dist\/main\.js, which is built with guards$/m);
+      assert.equal(code, 0);
+      assert.equal((await doctor("--script", "dev")).code, 1);
+      const { stderr } = await doctor("--script", "begin");
+      assert.equal(stderr, 'importspy doctor: package.json has no script "begin"\n');
+    } finally {
+      await project.remove();
+    }
   });
 
   it("looks into the packages of a workspace: scripts, dependencies, and output without contracts", async () => {
@@ -248,7 +263,7 @@ This project is guarded
       await writeFile(project.at("app/dist/main.js"), 'export * from "../../core/dist/payments.js";\n');
       const { code, stdout } = await project.node([IMPORTSPY, "doctor"]);
       for (const problem of [
-        "✗ importspy is no dependency of core: a production install of it alone would not have it\n  → npm install --save importspy --workspace core\n",
+        "✗ importspy is not a dependency of core: a production install of it alone would not have it\n  → npm install --save importspy --workspace core\n",
         '✗ the script "build" of app runs tsc -p ., which emits without guards\n  → write "importspy build -p ." in the script "build" of app\n',
         "✗ app/dist: 2 guards are missing or broken\n  → importspy verify core/dist app/dist\n",
       ])
@@ -297,9 +312,9 @@ describe("importspy doctor cannot tell", { concurrency: 2 }, () => {
     });
   });
 
-  it("with a package.json that is no JSON", async () => {
+  it("with a package.json that is not JSON", async () => {
     const { code, stderr } = await examine({ "package.json": "{" });
-    assert.match(stderr, /^importspy doctor: package\.json is no JSON \(.*\); mend it\n$/);
+    assert.match(stderr, /^importspy doctor: package\.json is not JSON \(.*\); fix it\n$/);
     assert.equal(code, 2);
   });
 });

@@ -4,3 +4,7 @@ import path from "node:path";
 export function showIn(cwd: string, fileName: string): string {
   return path.relative(cwd, fileName).replaceAll("\\", "/");
 }
+
+/** Whether a path is a folder, or in it. */
+export const isInside = (name: string, folder: string): boolean =>
+  name === folder || name.startsWith(folder + path.sep);

@@ -1,6 +1,7 @@
 import semver from "semver";
 import type { InstalledCompiler } from "../project/compilers.js";
-import { findInstalled, type Manifest } from "../project/manifest.js";
+import { findInstalled, packageManagerOf } from "../project/installed.js";
+import type { Manifest } from "../project/manifest.js";
 import { advice, type Finding, fine, unguarded } from "./findings.js";
 
 const MINIMUM_NODE = ">=20";
@@ -23,7 +24,10 @@ export function examineDependencies(manifest: Manifest): Finding[] {
     findings.push(
       installed
         ? fine(`importspy ${installed.version} is a dependency`)
-        : unguarded("importspy is a dependency, but it is not installed", "npm install"),
+        : {
+            ...unguarded("importspy is a dependency, but it is not installed", `${packageManagerOf(folder)} install`),
+            after: "install",
+          },
     );
   } else {
     const where =
@@ -31,7 +35,7 @@ export function examineDependencies(manifest: Manifest): Finding[] {
         ? "only a development dependency: a production install would not have it"
         : optionalDependencies.importspy !== undefined
           ? "only an optional dependency: guards cannot do without it"
-          : "no dependency";
+          : "not a dependency";
     findings.push(unguarded(`importspy is ${where}`, "npm install --save importspy"));
   }
   if (dependencies["@importspy/transformer"] !== undefined) {
@@ -90,4 +94,13 @@ export function examineTspc(
     return advice(`${name} runs TypeScript ${compiler.version}; the plugin needs ${ours} and stops the build`, fix);
   }
   return fine(`${name} runs TypeScript ${compiler.version}`);
+}
+
+/** tspc needs a TypeScript that package.json lets it have. */
+export function examineRange({ dependencies, devDependencies }: Manifest, ours: string): Finding[] {
+  const asked = devDependencies.typescript ?? dependencies.typescript;
+  // `catalog:` and the like say nothing here.
+  if (asked === undefined || semver.validRange(asked) === null || semver.satisfies(ours, asked)) return [];
+  const text = `tspc needs TypeScript ${ours}, and package.json asks for ${asked}`;
+  return [unguarded(text, `npm install --save-dev typescript@${OWN_COMPILER}`)];
 }

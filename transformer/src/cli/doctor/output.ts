@@ -9,22 +9,12 @@ import type { Manifest } from "../project/manifest.js";
 import { readOperand } from "../verify/files.js";
 import { prove } from "../verify/prove.js";
 import { advice, type Finding, fine, unguarded } from "./findings.js";
-import { isSource, type SourceReader } from "./sources.js";
+import { hasContract, isSource, type SourceReader } from "./sources.js";
 
 /** The JavaScript that a source file becomes. */
 function outputOf(typescript: TypeScript, parsed: ts.ParsedCommandLine, fileName: string): string | undefined {
   const names = typescript.getOutputFileNames(parsed, fileName, !typescript.sys.useCaseSensitiveFileNames);
   return names.find((name) => /\.[cm]?jsx?$/.test(name));
-}
-
-function hasContract(typescript: TypeScript, readTagged: SourceReader, fileName: string): boolean {
-  const { comments = [] } = readTagged(fileName) ?? {};
-  return comments.some(({ statement }) => !statement || !isAmbient(typescript, statement));
-}
-
-/** `declare module "pg"` guards the importers of pg; its own file need not have a sidecar. */
-function isAmbient(typescript: TypeScript, statement: ts.Statement): boolean {
-  return typescript.isModuleDeclaration(statement) && typescript.isStringLiteral(statement.name);
 }
 
 const LISTED = 3;
@@ -57,7 +47,10 @@ function examineOutput(
   });
   if (unprotected.length) {
     const names = listNames(unprotected.map((fileName) => show(outputs.get(fileName)!)));
-    findings.push(unguarded(`${names}: built without guards, though the source has a contract`, "importspy build"));
+    findings.push({
+      ...unguarded(`${names}: built without guards, though the source has a contract`, "importspy build"),
+      after: "build",
+    });
   }
   const stale = built.filter((fileName) => statSync(fileName).mtimeMs > statSync(outputs.get(fileName)!).mtimeMs);
   if (stale.length) {
@@ -80,7 +73,10 @@ function examineGuards(typescript: TypeScript, configs: readonly ProjectConfig[]
     const missing = findings.filter((finding) => finding.verdict === "missing" && isInside(finding));
     const verify = `importspy verify ${folders.map((each) => showIn(cwd, each)).join(" ")}`;
     return missing.length
-      ? unguarded(`${showIn(cwd, folder)}: ${missing.length} guards are missing or broken`, verify)
+      ? {
+          ...unguarded(`${showIn(cwd, folder)}: ${missing.length} guards are missing or broken`, verify),
+          after: "build",
+        }
       : fine(`${showIn(cwd, folder)}: every import of a contracted module is guarded`);
   });
 }
@@ -119,6 +115,6 @@ export function examineMember(
     (outDir && existsSync(outDir) && readOperand(path.normalize(outDir)).sidecars.length > 0) ||
     parsed.fileNames.some((fileName) => isSource(fileName) && hasContract(typescript, readTagged, fileName));
   if (!isGuarded) return [];
-  const text = `importspy is no dependency of ${name}: a production install of it alone would not have it`;
+  const text = `importspy is not a dependency of ${name}: a production install of it alone would not have it`;
   return [unguarded(text, `npm install --save importspy --workspace ${name}`)];
 }

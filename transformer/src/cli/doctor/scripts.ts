@@ -1,109 +1,205 @@
 import path from "node:path";
-import type { TypeScript } from "../../compiler.js";
-import type { InstalledCompiler } from "../project/compilers.js";
-import { findConfig, type ProjectConfig, pluginEntryOf, readConfig } from "../project/config.js";
-import type { Manifest } from "../project/manifest.js";
-import { emitsNothing, optionOf, readCommands, type ScriptCommand } from "../project/scripts.js";
-import { advice, type Finding, fine, unguarded } from "./findings.js";
-import { isTypeScript } from "./sources.js";
+import { memoize } from "../../memoize.js";
+import { isInside, showIn } from "../paths.js";
+import { emitsCode } from "../project/config.js";
+import { Built, emittedBy } from "../scripts/built.js";
+import { type Compilation, isCompiler, readCompilation } from "../scripts/compilers.js";
+import { type Followed, followCommand, followScripts } from "../scripts/follow.js";
+import { HARMLESS } from "../scripts/harmless.js";
+import { findOutputs } from "../scripts/inputs.js";
+import { type Call, nameOf, type Project } from "../scripts/model.js";
+import type { Taken } from "../scripts/runtimes.js";
+import { findCode } from "../scripts/taken.js";
+import { TOOLS, type Tool } from "../scripts/tools.js";
+import { type Mode, type Reach, Tracer } from "../scripts/trace.js";
+import { examineCompilation, isGuarding } from "./compile.js";
+import { type Finding, fine, isProblem, unguarded, unknown } from "./findings.js";
 
-/** Programs that compile TypeScript by themselves and know no plugin of TypeScript. */
-const OTHER_COMPILERS = ["swc", "babel", "tsup", "tsdown", "sucrase", "esbuild"];
-/** Bundlers that take TypeScript from where their configuration says, unless they are given what was built before. */
-const BUNDLERS = ["webpack", "rollup", "rolldown"];
-/** Those that do so when they are told to: `vite build`. */
-const TOLD_BUNDLERS = ["vite", "next", "nuxt", "nuxi", "rsbuild", "rspack", "parcel", "ncc", "remix", "bun"];
-/** Programs that run TypeScript without a build. */
-const RUNNERS = ["tsx", "ts-node", "jiti"];
-/** Runtimes that do so when a file of TypeScript is what they are given. */
-const RUNTIMES = ["node", "bun", "deno"];
+const HELP = ["--version", "-v", "-V", "--help", "-h"];
 
-/** Then nothing that doctor sees ships, guarded or not. */
-export const NO_BUILD = "no script of package.json builds this project with guards";
+const FOLLOWABLE =
+  "write down what it takes and runs, so that doctor can follow; or ask only about the scripts that count: importspy doctor --script <name>";
 
-interface ScriptContext {
-  readonly typescript: TypeScript;
-  readonly manifest: Manifest;
-  readonly compiler: InstalledCompiler | undefined;
-  /** The configurations of the package; the first is the one that tsc takes when none is named. */
-  readonly configs: readonly ProjectConfig[];
-  /** Where the package is, in words: `""`, ` of packages/core`. */
-  readonly place: string;
-}
+/** Judges the calls that scripts lead to. */
+class Judge {
+  private readonly project: Project;
+  private readonly tracer: Tracer;
+  private readonly built: Built;
+  /** A call builds with guards. */
+  guards = false;
 
-function configOf({ typescript, manifest, configs }: ScriptContext, command: ScriptCommand): ProjectConfig | undefined {
-  const named =
-    optionOf(command, "-p", "--project") ?? (optionOf(command, "-b", "--build")?.replace(/^-.*/, "") || undefined);
-  if (named === undefined) return configs[0];
-  const fileName = findConfig(typescript, manifest.folder, named);
-  return fileName === undefined ? undefined : readConfig(typescript, fileName);
-}
+  constructor(project: Project, calls: readonly Call[], isContracted: (fileName: string) => boolean) {
+    this.project = project;
+    this.built = new Built(project.typescript);
+    for (const call of calls) this.addBuilt(call);
+    this.tracer = new Tracer(project, this.built, {
+      isContracted,
+      reachOfCommand: (text, mode) => this.reachOfCommand(text, mode),
+    });
+  }
 
-function examineEntry(script: string, config: ProjectConfig | undefined): Finding {
-  const name = config ? path.basename(config.fileName) : "tsconfig.json";
-  const entry = config && pluginEntryOf(config);
-  if (entry?.transformProgram === true) return fine(`${script} builds with the plugin of ${name}`);
-  return unguarded(
-    entry
-      ? `the plugin of ${name}, with which ${script} builds, has no "transformProgram": true`
-      : `${script} builds with plugins, but ${name} has no entry for importspy`,
-    entry ? `add "transformProgram": true beside "transform" in ${name}` : "importspy init",
+  private readonly compilationOf = memoize((call: Call): Compilation | "unknown" | undefined =>
+    readCompilation(this.project, call),
   );
+
+  private addBuilt(call: Call): void {
+    const compilation = isCompiler(call) ? this.compilationOf(call) : undefined;
+    if (typeof compilation === "object") {
+      const isGuarded = isGuarding(compilation);
+      this.guards ||= isGuarded;
+      for (const config of compilation.configs) {
+        if (isGuarded) this.built.addGuarded(config);
+        else this.built.addUnguarded(config);
+      }
+    }
+    const tool = TOOLS.get(call.program);
+    for (const output of tool ? findOutputs(this.project, call, tool) : []) {
+      if (!isInside(call.unit.manifest.folder, output)) this.built.addOther(output);
+    }
+  }
+
+  /** Where a command leads that a file of the project starts. */
+  private reachOfCommand(text: string, { unit, folder }: Mode): Reach {
+    const { calls, unknowns } = followCommand(this.project, unit, text, folder);
+    const isOpen = unknowns.length > 0 || calls.some((call) => this.judge(call).some(isProblem));
+    const why = `it starts ${JSON.stringify(text)}`;
+    return isOpen ? { kind: "unknown", file: text, why } : { kind: "nothing", file: text };
+  }
+
+  /** What is found about a call. */
+  judge(call: Call): Finding[] {
+    if (call.args.length === 1 && HELP.includes(call.args[0]!.text)) return [];
+    if (isCompiler(call)) return this.judgeCompiler(call);
+    const code = findCode(
+      this.project,
+      this.tracer,
+      call,
+      (program) => HARMLESS.has(program) || program === "importspy",
+    );
+    switch (code.kind) {
+      case "none":
+        return [];
+      case "unlisted":
+        return [
+          unknown(
+            `cannot tell what ${nameOf(call)} runs: doctor does not know ${JSON.stringify(call.program)}`,
+            FOLLOWABLE,
+          ),
+        ];
+      case "sources":
+        return [this.tellSources(call, code.tool)];
+      case "taken":
+        return this.tellTaken(call, code);
+    }
+  }
+
+  private judgeCompiler(call: Call): Finding[] {
+    const compilation = this.compilationOf(call);
+    if (compilation !== "unknown") return compilation ? examineCompilation(compilation) : [];
+    const text = `cannot tell what ${nameOf(call)} compiles: a part of ${JSON.stringify(call.shown)} is computed`;
+    return [unknown(text, "write its arguments in the script")];
+  }
+
+  private tellSources(call: Call, { isLikeTsc }: Tool): Finding {
+    const { program, args, folder } = call;
+    const script = nameOf(call);
+    const text = `${script} builds with ${program}, which compiles this project's sources by itself, without guards`;
+    const isThere = (name: string) => this.project.files.isFile(path.join(folder, name));
+    const config = ["tsconfig.build.json", "tsconfig.app.json"].find(isThere);
+    const build = `importspy build${config === undefined ? "" : ` -p ${config}`}`;
+    if (!isLikeTsc) {
+      return unguarded(
+        text,
+        `keep contracts in a package that importspy build builds; ${program} cannot be given guards yet`,
+      );
+    }
+    const isRun = args[0]?.text === "start";
+    return unguarded(text, isRun ? `build with "${build}", and run what it emits` : `write "${build}" in ${script}`);
+  }
+
+  /** The file that a guarded build makes of a source, or would make. */
+  private outputOf(source: string): string | undefined {
+    const configs = this.project.packages.flatMap((each) => each.configs.filter(emitsCode));
+    const outputs = configs.flatMap((config) => emittedBy(this.project.typescript, config));
+    const [output] = outputs.find((each) => each[1] === source) ?? [];
+    return output === undefined ? undefined : showIn(this.project.cwd, output);
+  }
+
+  private fixFor({ does, reach: { source } }: Taken, { program }: Call): string {
+    const output = source === undefined ? undefined : this.outputOf(source);
+    if (does === "tests") return "test what importspy build emits";
+    if (does !== "runs")
+      return `let ${program} work on what importspy build emits${output === undefined ? "" : `: ${output}`}`;
+    return output === undefined
+      ? "let importspy build emit JavaScript, and run that"
+      : `run what importspy build emits: node ${output}`;
+  }
+
+  /** What is found about code that a call takes. */
+  private tellTaken(call: Call, taken: Taken): Finding[] {
+    const { does, reach } = taken;
+    const { kind, file, by, why } = reach;
+    const script = nameOf(call);
+    const through = by === undefined ? "" : ` (through ${by})`;
+    const proof = does === "bundles" ? "; importspy verify proves the bundle" : "";
+    switch (kind) {
+      case "nothing":
+        return [];
+      case "guarded":
+        return [fine(`${script} ${does} ${file}${through}, which is built with guards${proof}`)];
+      case "source": {
+        const text = `${script} ${does} ${file}${through} with ${call.program}, which puts no guards into it`;
+        return [unguarded(text, this.fixFor(taken, call))];
+      }
+      case "unknown":
+        return [unknown(`cannot tell what ${script} ${does} with ${call.program}: ${why}${through}`, FOLLOWABLE)];
+    }
+  }
 }
 
-function examineCommand(context: ScriptContext, command: ScriptCommand): Finding | undefined {
-  const { program, args } = command;
-  const script = `the script "${command.script}"${context.place}`;
-  const rest = args.length ? ` ${args.join(" ")}` : "";
-  if (program === "importspy" && args[0] === "build") {
-    return emitsNothing(command) ? undefined : fine(`${script} runs importspy build`);
-  }
-  if (program === "tspc" && !emitsNothing(command)) return examineEntry(script, configOf(context, command));
-  if (program === "tsc" || program === "tsc6") {
-    const config = configOf(context, command);
-    if (emitsNothing(command) || config?.parsed.options.noEmit) return undefined;
-    if (context.compiler?.isPatched && program === "tsc") return examineEntry(script, config);
-    return unguarded(
-      `${script} runs ${program}${rest}, which emits without guards`,
-      `write "importspy build${rest}" in ${script}`,
-    );
-  }
-  if (OTHER_COMPILERS.includes(program) && args.some((arg) => isTypeScript(arg) || /^src\b/.test(arg))) {
-    return unguarded(
-      `${script} compiles TypeScript with ${program}, which runs no plugin`,
-      `let ${program} work on what importspy build emits`,
-    );
-  }
-  const isGiven = RUNTIMES.includes(program) && args.some(isTypeScript);
-  if (RUNNERS.includes(program) || isGiven) {
-    return advice(
-      `${script} runs TypeScript with ${program}, without a build and without guards`,
-      "for whatever ships, run what importspy build emits",
-    );
-  }
-  return undefined;
+/** What the scripts of a project do to its guards. */
+export interface ScriptFindings {
+  readonly findings: readonly Finding[];
+  /** All calls that its scripts lead to. */
+  readonly calls: readonly Call[];
+  /** Something emits with guards. */
+  readonly builds: boolean;
 }
 
-function isBundling({ program, args }: ScriptCommand): boolean {
-  if (TOLD_BUNDLERS.includes(program)) return args[0] === "build";
-  return BUNDLERS.includes(program) && args[0] !== "serve";
+function examineFollowed(judge: Judge, { calls, unknowns }: Followed): Finding[] {
+  const told = unknowns.map((each) =>
+    unknown(`cannot tell what ${nameOf(each)} runs: ${JSON.stringify(each.shown)}: ${each.why}`, FOLLOWABLE),
+  );
+  const findings = [...calls.flatMap((call) => judge.judge(call)), ...told];
+  return [...new Map(findings.map((finding) => [finding.verdict + finding.text, finding])).values()];
 }
 
 /**
- * Which compilers the scripts of package.json call.
+ * Judges what the scripts of a project run.
  *
- * @param contexts - Each package with its scripts.
+ * @param project - Its packages.
+ * @param isContracted - Whether a source file has a contract.
+ * @param names - The scripts that are told of; all when absent.
  */
-export function examineScripts(contexts: readonly ScriptContext[]): Finding[] {
-  const commands = contexts.flatMap((context) =>
-    readCommands(context.manifest.scripts).map((command) => ({ context, command })),
-  );
-  const findings = commands.flatMap(({ context, command }) => examineCommand(context, command) ?? []);
-  if (findings.some(({ verdict }) => verdict !== "advice")) return findings;
-  const fix = 'add "build": "importspy build" to the scripts';
-  const bundling = commands.find(({ command }) => isBundling(command));
-  if (!bundling) return [...findings, advice(NO_BUILD, fix)];
-  const { script, program } = bundling.command;
-  const text = `the script "${script}"${bundling.context.place} bundles with ${program}, and nothing builds with guards before`;
-  return [...findings, unguarded(text, `let ${program} work on what importspy build emits`)];
+export function examineScripts(
+  project: Project,
+  isContracted: (fileName: string) => boolean,
+  names?: readonly string[],
+): ScriptFindings {
+  const all = followScripts(project);
+  const judge = new Judge(project, all.calls, memoize(isContracted));
+  const findings = examineFollowed(judge, names ? followScripts(project, names) : all);
+  const builds = judge.guards;
+  if (builds || findings.some(isProblem)) return { findings, calls: all.calls, builds };
+  const silent = all.calls.some(({ program, args }) => program === "importspy" && args[0]?.text === "build");
+  const missing = silent
+    ? unknown(
+        "importspy build emits nothing here: noEmit is set, or emitDeclarationOnly",
+        "let tsconfig.json emit JavaScript, and run that",
+      )
+    : unknown(
+        "no script of package.json builds this project with guards",
+        'add "build": "importspy build" to the scripts',
+      );
+  return { findings: [...findings, missing], calls: all.calls, builds };
 }

@@ -7,6 +7,7 @@ import { memoize } from "../../memoize.js";
 import type { ContractComment } from "../../model.js";
 import { showIn } from "../paths.js";
 import type { ProjectConfig } from "../project/config.js";
+import type { ProjectFiles } from "../project/files.js";
 import { type Finding, unguarded } from "./findings.js";
 
 const WHERE_CONTRACTS_STAND =
@@ -27,10 +28,21 @@ interface TaggedSource {
 /** Reads a source file; `undefined` when it has nothing to do with contracts. */
 export type SourceReader = (fileName: string) => TaggedSource | undefined;
 
+/** `declare module "pg"` guards the importers of pg; its own file need not have a sidecar. */
+function isAmbient(typescript: TypeScript, statement: ts.Statement): boolean {
+  return typescript.isModuleDeclaration(statement) && typescript.isStringLiteral(statement.name);
+}
+
+/** Whether a file has a contract of its own. */
+export function hasContract(typescript: TypeScript, readTagged: SourceReader, fileName: string): boolean {
+  const { comments = [] } = readTagged(fileName) ?? {};
+  return comments.some(({ statement }) => !statement || !isAmbient(typescript, statement));
+}
+
 /** Makes a reader that reads each file once. */
-export function createSourceReader(typescript: TypeScript): SourceReader {
+export function createSourceReader(typescript: TypeScript, files: ProjectFiles): SourceReader {
   return memoize((fileName: string) => {
-    const text = typescript.sys.readFile(fileName) ?? "";
+    const text = files.read(fileName) ?? "";
     if (!text.includes(TAG)) return undefined;
     const file = typescript.createSourceFile(fileName, text, typescript.ScriptTarget.Latest, true);
     // Mistakes in the comment are for the build to tell; here only its presence counts.

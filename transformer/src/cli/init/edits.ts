@@ -1,14 +1,13 @@
 import {
-  applyEdits,
-  type FormattingOptions,
   findNodeAtLocation,
   type JSONPath,
-  modify,
+  type Node as JsonNode,
   type ParseError,
   parse,
   parseTree,
   printParseErrorCode,
 } from "jsonc-parser";
+import { MARK } from "../project/files.js";
 
 /** A file before and after. */
 export interface Change {
@@ -17,27 +16,71 @@ export interface Change {
   readonly after: string;
 }
 
-/** One value of a JSON file. */
+/** One value of a JSON file; `undefined` takes it away. */
 export interface JsonEdit {
   readonly path: JSONPath;
   readonly value: unknown;
 }
 
-/** The file is no JSON; the message is for people. */
+/** The file is not JSON; the message is for people. */
 export class JsonError extends Error {}
 
-/** Some editors begin a file with it; it is no part of JSON. */
-const MARK = "\uFEFF";
-
-/** How a file is indented, so that an edit looks like its surroundings. */
-function formattingOf(text: string): Required<Pick<FormattingOptions, "insertSpaces" | "tabSize" | "eol">> {
-  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? "  ";
-  return {
-    insertSpaces: !indent.startsWith("\t"),
-    tabSize: indent.startsWith("\t") ? 1 : indent.length,
-    eol: text.includes("\r\n") ? "\r\n" : "\n",
-  };
+/** How the lines of a file are indented and end, so that an edit looks like its surroundings. */
+interface Lines {
+  readonly indent: string;
+  readonly eol: string;
 }
+
+function linesOf(text: string): Lines {
+  return { indent: /^([ \t]+)\S/m.exec(text)?.[1] ?? "  ", eol: text.includes("\r\n") ? "\r\n" : "\n" };
+}
+
+/** How a file writes values in one line. */
+interface Inline {
+  /** `{ "a": 1 }`, not `{"a": 1}` */
+  readonly padding: string;
+  readonly colon: string;
+  readonly comma: string;
+}
+
+const endOf = ({ offset, length }: JsonNode) => offset + length;
+const isOneLine = (text: string, node: JsonNode) => !/[\r\n]/.test(text.slice(node.offset, endOf(node)));
+
+/** Some object with a property, the outermost first. */
+function findObject(node: JsonNode): JsonNode | undefined {
+  if (node.type === "object" && node.children?.length) return node;
+  return node.children?.map(findObject).find((each) => each !== undefined);
+}
+
+/** Learns from the object that a value goes into, or from the whole file where that is empty. */
+function inlineOf(text: string, root: JsonNode, container: JsonNode): Inline {
+  const example =
+    (container.type === "object" && container.children?.length ? container : undefined) ?? findObject(root);
+  const [name, value] = example?.children?.[0]?.children ?? [];
+  const isTight = name !== undefined && value !== undefined && endOf(name) + 1 === value.offset;
+  const isPadded = example ? !isTight && (/\s/.test(text[example.offset + 1]!) || !isOneLine(text, example)) : true;
+  return { padding: isPadded ? " " : "", colon: isTight ? ":" : ": ", comma: isTight ? "," : ", " };
+}
+
+function printInline(value: unknown, inline: Inline): string {
+  const { padding, colon, comma } = inline;
+  if (Array.isArray(value)) return `[${value.map((each) => printInline(each, inline)).join(comma)}]`;
+  if (!value || typeof value !== "object") return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, each]) => JSON.stringify(name) + colon + printInline(each, inline));
+  return members.length ? `{${padding}${members.join(comma)}${padding}}` : "{}";
+}
+
+/** A value over several lines; the first continues the line that it is put into. */
+function printLines(value: unknown, { indent, eol }: Lines, outer: string): string {
+  return JSON.stringify(value, undefined, indent).replaceAll("\n", eol + outer);
+}
+
+/** The indentation of the line that an offset is in. */
+const indentAt = (text: string, offset: number) =>
+  /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", offset - 1) + 1))![0];
+
+const splice = (text: string, start: number, end: number, added: string) =>
+  text.slice(0, start) + added + text.slice(end);
 
 /**
  * Reads JSON with comments.
@@ -50,7 +93,7 @@ export function parseJson(text: string, name: string): unknown {
   const [error] = errors;
   if (!error) return value;
   const line = text.slice(0, error.offset).split("\n").length;
-  throw new JsonError(`${name}:${line} is no JSON (${printParseErrorCode(error.error)}); mend it`);
+  throw new JsonError(`${name}:${line} is not JSON (${printParseErrorCode(error.error)}); fix it`);
 }
 
 /** Lets an edit see a file without the byte order mark that it may begin with, and keeps the mark. */
@@ -63,68 +106,101 @@ const REST_OF_LINE = String.raw`(?:[^\S\r\n]|/\*[^\r\n]*?\*/)*(?://[^\r\n]*)?(?=
 const LINE_BEHIND_ITEM = new RegExp(String.raw`^([^\S\r\n]*,)?${REST_OF_LINE}`);
 const LINE_BEHIND_BRACKET = new RegExp(`^${REST_OF_LINE}`);
 
-/** A value as the lines of a file, indented as the line that `offset` is in. */
-function linesOf(text: string, offset: number, head: string, value: unknown): string {
-  const { insertSpaces, tabSize, eol } = formattingOf(text);
-  const line = text.lastIndexOf("\n", offset) + 1;
-  const indent = /^[ \t]*/.exec(text.slice(line))![0];
-  const json = JSON.stringify(value, undefined, insertSpaces ? tabSize : "\t");
-  return `${eol}${indent}${`${head}${json}`.replaceAll("\n", `${eol}${indent}`)}`;
+/** An object or list without members gets the first: in one line where the whole file is in one. */
+function fill(
+  text: string,
+  root: JsonNode,
+  container: JsonNode,
+  member: (print: (value: unknown) => string) => string,
+): string {
+  const [open, close] = container.type === "array" ? ["[", "]"] : ["{", "}"];
+  const isCompact = isOneLine(text, root) && root !== container;
+  if (isCompact) {
+    const inline = inlineOf(text, root, container);
+    const padding = container.type === "array" ? "" : inline.padding;
+    return splice(
+      text,
+      container.offset,
+      endOf(container),
+      open + padding + member((value) => printInline(value, inline)) + padding + close,
+    );
+  }
+  const lines = linesOf(text);
+  const outer = indentAt(text, container.offset);
+  const inner = outer + lines.indent;
+  const added = `${open}${lines.eol}${inner}${member((value) => printLines(value, lines, inner))}${lines.eol}${outer}${close}`;
+  return splice(text, container.offset, endOf(container), added);
 }
 
-/** The deepest object on a path that is there, when the next name on the path is not; and that name's value. */
-function findGap(text: string, { path, value }: JsonEdit) {
+/** Puts a member behind the last one of an object, and behind the comment of that. */
+function appendMember(text: string, root: JsonNode, parent: JsonNode, name: string, value: unknown): string {
+  const inline = inlineOf(text, root, parent);
+  const last = parent.children?.at(-1);
+  if (!last) return fill(text, root, parent, (print) => `${JSON.stringify(name)}${inline.colon}${print(value)}`);
+  const end = endOf(last);
+  const behind = text.slice(end, endOf(parent) - 1);
+  const match = isOneLine(text, parent) ? undefined : LINE_BEHIND_ITEM.exec(text.slice(end, endOf(parent)));
+  if (match) {
+    const [line, comma] = match;
+    const lines = linesOf(text);
+    const indent = indentAt(text, last.offset);
+    const added = `${lines.eol}${indent}${JSON.stringify(name)}${inline.colon}${printLines(value, lines, indent)}`;
+    return splice(text, end, end + line.length, comma ? `${line}${added},` : `,${line}${added}`);
+  }
+  const member = `${JSON.stringify(name)}${inline.colon}${printInline(value, inline)}`;
+  const trailing = /^\s*,/.exec(behind);
+  return trailing
+    ? splice(text, end + trailing[0].length, end + trailing[0].length, `${inline.comma.slice(1)}${member},`)
+    : splice(text, end, end, inline.comma + member);
+}
+
+/** Takes a member away, with the comma that parts it from its neighbour. */
+function removeMember(text: string, property: JsonNode): string {
+  const siblings = property.parent!.children!;
+  const index = siblings.indexOf(property);
+  const next = siblings[index + 1];
+  const previous = siblings[index - 1];
+  if (next) return splice(text, property.offset, next.offset, "");
+  if (previous) return splice(text, endOf(previous), endOf(property), "");
+  return splice(text, property.parent!.offset, endOf(property.parent!), "{}");
+}
+
+function applyEdit(text: string, { path, value }: JsonEdit): string {
   const root = parseTree(text, [], { allowTrailingComma: true });
-  const isThere = (depth: number) => root && findNodeAtLocation(root, path.slice(0, depth)) !== undefined;
-  const depth = path.findIndex((_, index) => !isThere(index + 1));
-  const parent = root && depth >= 0 ? findNodeAtLocation(root, path.slice(0, depth)) : undefined;
-  if (value === undefined || parent?.type !== "object" || !parent.children?.length) return undefined;
+  if (!root) return text;
+  const node = findNodeAtLocation(root, path);
+  if (value === undefined) return node?.parent ? removeMember(text, node.parent) : text;
+  if (node) return splice(text, node.offset, endOf(node), printInline(value, inlineOf(text, root, node)));
+  const depth = path.findIndex((_, index) => !findNodeAtLocation(root, path.slice(0, index + 1)));
+  const parent = findNodeAtLocation(root, path.slice(0, depth))!;
   const nested = path.slice(depth + 1).reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
-  return { parent, last: parent.children.at(-1)!, name: path[depth]!, nested };
+  return appendMember(text, root, parent, String(path[depth]), nested);
 }
 
-/**
- * Adds a property behind the last one of its object, and behind the comment of that: jsonc-parser would put it in
- * between, where the comment becomes that of the new property.
- *
- * @returns `undefined` where the object stands in one line.
- */
-function appendProperty(text: string, edit: JsonEdit): string | undefined {
-  const gap = findGap(text, edit);
-  if (!gap) return undefined;
-  const { parent, last, name, nested } = gap;
-  const end = last.offset + last.length;
-  const match = LINE_BEHIND_ITEM.exec(text.slice(end, parent.offset + parent.length));
-  if (!match) return undefined;
-  const [line, comma] = match;
-  const added = linesOf(text, last.offset, `${JSON.stringify(name)}: `, nested);
-  const kept = comma ? `${line}${added},` : `,${line}${added}`;
-  return text.slice(0, end) + kept + text.slice(end + line.length);
+/** Makes edits in the text of a JSON file: comments, order, lines and indentation stay. */
+export function editJson(text: string, edits: readonly JsonEdit[]): string {
+  return behindMark(text, (plain) => edits.reduce(applyEdit, plain));
 }
 
-/** Puts a value at the head of a list, where it takes nobody's comment away. */
+/** Puts a value at the head of a list, where it takes no comment away from another, and is written as its neighbours. */
 export function prependJson(text: string, path: JSONPath, value: unknown): string {
   return behindMark(text, (plain) => {
-    const root = parseTree(plain, [], { allowTrailingComma: true });
-    const list = root && findNodeAtLocation(root, [...path]);
-    const [first] = list?.children ?? [];
-    const start = list && list.offset + 1;
-    const line = first && LINE_BEHIND_BRACKET.exec(plain.slice(start, first.offset))?.[0];
-    if (line !== undefined) {
-      const at = start! + line.length;
-      return `${plain.slice(0, at)}${linesOf(plain, first!.offset, "", value)},${plain.slice(at)}`;
+    const root = parseTree(plain, [], { allowTrailingComma: true })!;
+    const list = findNodeAtLocation(root, [...path])!;
+    const [first] = list.children ?? [];
+    if (!first) return fill(plain, root, list, (print) => print(value));
+    const inline = inlineOf(plain, root, first);
+    const start = list.offset + 1;
+    const line = LINE_BEHIND_BRACKET.exec(plain.slice(start, first.offset))?.[0];
+    if (line === undefined) {
+      const at = start + /^\s*/.exec(plain.slice(start))![0].length;
+      return splice(plain, at, at, `${printInline(value, inline)}${inline.comma}`);
     }
-    const options = { formattingOptions: formattingOf(plain), isArrayInsertion: true };
-    return applyEdits(plain, modify(plain, [...path, 0], value, options));
+    const lines = linesOf(plain);
+    const indent = indentAt(plain, first.offset);
+    const printed = isOneLine(plain, first) ? printInline(value, inline) : printLines(value, lines, indent);
+    return splice(plain, start + line.length, start + line.length, `${lines.eol}${indent}${printed},`);
   });
-}
-
-/** Makes edits in the text of a JSON file: comments, order and indentation stay. */
-export function editJson(text: string, edits: readonly JsonEdit[]): string {
-  const formattingOptions = formattingOf(text);
-  const apply = (edited: string, edit: JsonEdit) =>
-    appendProperty(edited, edit) ?? applyEdits(edited, modify(edited, edit.path, edit.value, { formattingOptions }));
-  return behindMark(text, (plain) => edits.reduce(apply, plain));
 }
 
 /** The lines that differ, as a diff shows them. */

@@ -1,28 +1,19 @@
-import { chmodSync, existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { CommandContext } from "importspy/dist/cli.cjs";
 import { loadCompiler } from "../compiler.js";
+import { examine, locate, openProject, printFindings } from "../doctor/doctor.js";
+import { isProblem } from "../doctor/findings.js";
+import { createSourceReader } from "../doctor/sources.js";
 import { showIn } from "../paths.js";
-import { findConfig } from "../project/config.js";
-import { findInstalled, ManifestError, readManifest } from "../project/manifest.js";
-import { planChanges } from "./changes.js";
+import { createFiles } from "../project/files.js";
+import { findInstalled, packageManagerOf } from "../project/installed.js";
+import { type Manifest, ManifestError } from "../project/manifest.js";
+import { loadShell } from "../project/shell.js";
+import { followScripts } from "../scripts/follow.js";
+import { type PlannedChanges, planChanges } from "./changes.js";
 import type { InitOptions } from "./command.js";
 import { type Change, diffLines, JsonError } from "./edits.js";
-
-const INSTALLERS = {
-  "pnpm-lock.yaml": "pnpm install",
-  "yarn.lock": "yarn install",
-  "bun.lock": "bun install",
-  "bun.lockb": "bun install",
-};
-
-/** The package manager that the project uses, by its lock file. */
-function installerOf(folder: string): string {
-  for (const [lock, command] of Object.entries(INSTALLERS)) {
-    if (existsSync(path.join(folder, lock))) return command;
-  }
-  return "npm install";
-}
 
 function show(
   { stdout, paint, cwd }: Pick<CommandContext, "stdout" | "paint" | "cwd">,
@@ -41,14 +32,16 @@ const SUFFIX = ".importspy-init";
 /** Writes all or nothing: every file is complete beside its place before the first is put there. */
 function write(changes: readonly Change[]): void {
   const written: string[] = [];
+  // A link stays one: what it leads to is written.
+  const files = changes.map(({ fileName, after }) => ({ fileName: realpathSync(fileName), after }));
   try {
-    for (const { fileName, after } of changes) {
+    for (const { fileName, after } of files) {
       const temporary = `${fileName}${SUFFIX}`;
       written.push(temporary);
       writeFileSync(temporary, after);
       chmodSync(temporary, statSync(fileName).mode);
     }
-    for (const { fileName } of changes) renameSync(`${fileName}${SUFFIX}`, fileName);
+    for (const { fileName } of files) renameSync(`${fileName}${SUFFIX}`, fileName);
   } finally {
     for (const temporary of written) {
       if (statSync(temporary, { throwIfNoEntry: false })?.isFile()) rmSync(temporary);
@@ -56,28 +49,49 @@ function write(changes: readonly Change[]): void {
   }
 }
 
+/** Whether all is installed that the project relies on. */
+function isInstalled({ folder }: Manifest, { usesPlugins }: PlannedChanges): boolean {
+  const names = ["importspy", "@importspy/transformer", ...(usesPlugins ? ["ts-patch"] : [])];
+  return names.every((name) => findInstalled(name, folder));
+}
+
 /** Runs `importspy init`, and gives its exit code. */
-export function runInit(context: CommandContext<InitOptions>): number {
+export async function runInit(context: CommandContext<InitOptions>): Promise<number> {
   const { cwd, values, stdout, fail } = context;
   try {
-    const manifest = readManifest(cwd);
     const typescript = loadCompiler();
-    const config = findConfig(typescript, values.project === undefined ? manifest.folder : cwd, values.project);
-    if (config === undefined) {
-      return fail(
-        values.project === undefined
-          ? "there is no tsconfig.json here; make one with importspy build --init, or name it with -p"
-          : `${values.project} does not exist; name a tsconfig.json or its folder`,
-      );
-    }
-    const changes = planChanges(typescript, manifest, config);
+    const located = locate(typescript, cwd, values.project, "make one with importspy build --init, or name it with -p");
+    if (typeof located === "string") return fail(located);
+    const { manifest, config } = located;
+    const files = createFiles(typescript);
+    const opening = { typescript, files, readShell: await loadShell(), cwd, withWorkspace: true };
+    const first = openProject(opening, manifest.folder, config);
+    const willBePatched = followScripts(first.project).calls.some(
+      ({ program, args }) => program === "ts-patch" && args[0]?.text === "install",
+    );
+    const opened = willBePatched ? openProject({ ...opening, willBePatched }, manifest.folder, config) : first;
+    const planned = planChanges(opened, createSourceReader(typescript, files), config);
+    const { changes } = planned;
     for (const change of changes) show(context, change);
-    if (!changes.length) stdout.write("Nothing to change: this project is ready\n");
+
+    // What doctor would say of the project after these changes, an installation, and a build where something changed.
+    const changed = new Map(changes.map(({ fileName, after }) => [realpathSync(fileName), after]));
+    const after = { ...opening, withWorkspace: false, willBePatched, files: createFiles(typescript, changed) };
+    const { findings } = examine(openProject(after, manifest.folder, config));
+    const later = changes.length ? ["install", "build"] : ["install"];
+    const problems = findings.filter((each) => isProblem(each) && !later.includes(each.after ?? ""));
+    const isReady = !problems.length && isInstalled(manifest, planned);
+
+    if (!changes.length) stdout.write(`Nothing to change${isReady ? ": this project is ready" : ""}\n`);
     else if (values["dry-run"]) stdout.write("Nothing was changed (--dry-run)\n");
     else write(changes);
-    const isInstalled = ["importspy", "@importspy/transformer"].every((name) => findInstalled(name, manifest.folder));
-    if (!isInstalled && !values["dry-run"]) stdout.write(`Next: ${installerOf(manifest.folder)}\n`);
-    return 0;
+    if (!isInstalled(manifest, planned) && !values["dry-run"]) {
+      stdout.write(`Next: ${packageManagerOf(manifest.folder)} install\n`);
+    }
+    if (!problems.length) return 0;
+    stdout.write("\nLeft to do:\n");
+    printFindings(context, problems);
+    return 1;
   } catch (error) {
     if (error instanceof ManifestError || error instanceof JsonError) return fail(error.message);
     if (error instanceof Error && "code" in error && "path" in error) {

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import path from "node:path";
-import { findInstalled, type InstalledPackage } from "./manifest.js";
+import { findInstalled, type InstalledPackage } from "./installed.js";
 
 /** The TypeScript that `tsc` runs in a project. */
 export interface InstalledCompiler extends InstalledPackage {

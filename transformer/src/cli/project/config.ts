@@ -1,6 +1,7 @@
 import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler.js";
+import type { ProjectFiles } from "./files.js";
 
 /** The entry of `plugins` that tspc needs. */
 export const PLUGIN = { transform: "@importspy/transformer", transformProgram: true } as const;
@@ -32,11 +33,23 @@ function pluginsOf(options: ts.CompilerOptions): ProjectConfig["plugins"] {
   );
 }
 
-/** Reads a tsconfig.json. */
-export function readConfig(typescript: TypeScript, fileName: string): ProjectConfig {
-  const { config, error } = typescript.readConfigFile(fileName, typescript.sys.readFile);
+/**
+ * Reads a tsconfig.json.
+ *
+ * @param typescript - The compiler.
+ * @param files - Reads it and what it extends.
+ * @param fileName - Its path.
+ * @param options - Options of the command line, which win over those of the file.
+ */
+export function readConfig(
+  typescript: TypeScript,
+  { system }: ProjectFiles,
+  fileName: string,
+  options: ts.CompilerOptions = {},
+): ProjectConfig {
+  const { config, error } = typescript.readConfigFile(fileName, system.readFile);
   const folder = path.dirname(fileName);
-  const parsed = typescript.parseJsonConfigFileContent(config ?? {}, typescript.sys, folder, undefined, fileName);
+  const parsed = typescript.parseJsonConfigFileContent(config ?? {}, system, folder, options, fileName);
   const textOf = ({ messageText }: ts.Diagnostic) => typescript.flattenDiagnosticMessageText(messageText, " ");
   return {
     fileName,
@@ -47,11 +60,11 @@ export function readConfig(typescript: TypeScript, fileName: string): ProjectCon
 }
 
 /** A tsconfig.json and those that it references, each once. */
-export function readReferencedConfigs(typescript: TypeScript, fileName: string): ProjectConfig[] {
+export function readReferencedConfigs(typescript: TypeScript, files: ProjectFiles, fileName: string): ProjectConfig[] {
   const configs = new Map<string, ProjectConfig>();
   const visit = (name: string) => {
-    if (configs.has(name) || !typescript.sys.fileExists(name)) return;
-    const config = readConfig(typescript, name);
+    if (configs.has(name) || !files.isFile(name)) return;
+    const config = readConfig(typescript, files, name);
     configs.set(name, config);
     for (const reference of config.parsed.projectReferences ?? []) {
       visit(typescript.resolveProjectReferencePath(reference));
@@ -64,4 +77,21 @@ export function readReferencedConfigs(typescript: TypeScript, fileName: string):
 /** The entry of a config's plugins that is ours. */
 export function pluginEntryOf({ plugins }: ProjectConfig): Readonly<Record<string, unknown>> | undefined {
   return plugins.find(({ transform }) => transform === PLUGIN.transform);
+}
+
+/** The transformers of others in a config's plugins: only tspc, or a compiler that ts-patch has changed, runs those. */
+export function otherTransformersOf({ plugins }: ProjectConfig): string[] {
+  return plugins.flatMap(({ transform }) =>
+    typeof transform === "string" && transform !== PLUGIN.transform ? [transform] : [],
+  );
+}
+
+/** Whether a config compiles nothing itself, but names those that do. */
+export const isSolution = ({ parsed }: ProjectConfig): boolean =>
+  !parsed.fileNames.length && Boolean(parsed.projectReferences?.length);
+
+/** Whether building a config emits JavaScript. */
+export function emitsCode(config: ProjectConfig): boolean {
+  const { noEmit, emitDeclarationOnly } = config.parsed.options;
+  return !isSolution(config) && !noEmit && !emitDeclarationOnly;
 }

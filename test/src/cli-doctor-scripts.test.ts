@@ -1,0 +1,644 @@
+/**
+ * What `importspy doctor` says of what scripts run: every set-up is made in a folder, and examined there. Bundlers,
+ * frameworks and test runners need not be installed, because doctor reads and runs nothing.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import transformer from "@importspy/transformer/cli";
+import type { CommandContext } from "importspy/dist/cli.cjs";
+import { createProject, type Files, tsconfig } from "./project.ts";
+
+interface Examined {
+  readonly code: number;
+  readonly stdout: string;
+}
+
+const doctor = transformer.commands.find(({ name }) => name === "doctor")!;
+const plain = (text: string) => text;
+const paint = { bold: plain, dim: plain, red: plain, green: plain, yellow: plain, cyan: plain };
+
+/** Runs doctor in this process: a process for each of the many set-ups would take minutes. */
+async function examine(files: Files, values: Record<string, unknown> = {}): Promise<Examined> {
+  const project = await createProject({
+    "src/payments.ts": "/** @importspy { env: { KEY: Secret } } */\nexport const charge = 1;\n",
+    "src/main.ts": 'import { charge } from "./payments.js";\nexport const charged: number = charge;\n',
+    "tsconfig.json": tsconfig({ types: [], plugins: undefined }),
+    ...files,
+  });
+  try {
+    const written: string[] = [];
+    const output = { write: (text: string) => void written.push(text), isTTY: false, columns: undefined };
+    const context: CommandContext = {
+      values,
+      positionals: [],
+      cwd: project.folder,
+      env: {},
+      stdout: output,
+      stderr: output,
+      paint,
+      fail: (message) => assert.fail(message),
+    };
+    const code = await doctor.run(context);
+    return { code, stdout: written.join("") };
+  } finally {
+    await project.remove();
+  }
+}
+
+const manifest = (scripts: Record<string, string>, more: Record<string, unknown> = {}) =>
+  JSON.stringify({
+    name: "app",
+    type: "module",
+    scripts,
+    dependencies: { importspy: "^0.1.0" },
+    devDependencies: { "@importspy/transformer": "^0.1.0" },
+    ...more,
+  });
+
+const build = { build: "importspy build" };
+
+/** A set-up: its scripts, its files, and what must be told of it. */
+type SetUp = readonly [scripts: Record<string, string>, told: string, files?: Files, more?: Record<string, unknown>];
+
+const UNGUARDED: Record<string, SetUp> = {
+  "vite, where index.html loads the sources": [
+    { build: "importspy build && vite build" },
+    'the script "build" bundles src/main.ts (through index.html) with vite, which puts no guards into it',
+    { "index.html": '<!doctype html>\n<script type="module" src="/src/main.ts"></script>\n' },
+  ],
+  "vite, where a script inside index.html loads the sources": [
+    { ...build, bundle: "vite build" },
+    'the script "bundle" bundles src/main.ts (through index.html) with vite',
+    { "index.html": "<script type=module>\n  import('./src/main.ts');\n</script>\n" },
+  ],
+  "vite's server for development": [
+    { ...build, dev: "vite" },
+    'the script "dev" bundles src/main.ts (through index.html) with vite',
+    { "index.html": "<script type=module src='src/main.ts'></script>" },
+  ],
+  "vite, whose root is another folder": [
+    { ...build, bundle: "vite build client" },
+    'the script "bundle" bundles src/main.ts (through client/index.html) with vite',
+    { "client/index.html": '<script type="module" src="../src/main.ts"></script>' },
+  ],
+  "vite, with an entry of a library": [
+    { ...build, bundle: "vite build" },
+    'the script "bundle" bundles src/main.ts with vite',
+    {
+      "vite.config.ts":
+        'import { resolve } from "node:path";\nimport { defineConfig } from "vite";\nexport default defineConfig({ build: { lib: { entry: resolve(__dirname, "src/main.ts"), formats: ["es"] } } });\n',
+    },
+  ],
+  "vite, with an entry for a server": [
+    { ...build, bundle: "vite build --ssr src/main.ts" },
+    'the script "bundle" bundles src/main.ts with vite',
+  ],
+  "webpack, with an entry in its configuration": [
+    { build: "importspy build && webpack --mode production" },
+    'the script "build" bundles src/main.ts with webpack',
+    { "webpack.config.js": 'export default { entry: { app: { import: "./src/main.ts", filename: "app.js" } } };\n' },
+  ],
+  "webpack, with an entry that is not written down": [
+    { ...build, bundle: "webpack" },
+    'the script "bundle" bundles src/main.ts with webpack',
+  ],
+  "webpack's server": [
+    { ...build, dev: "webpack serve --entry ./src/main.ts" },
+    'the script "dev" bundles src/main.ts with webpack',
+  ],
+  rspack: [{ ...build, bundle: "rspack build" }, 'the script "bundle" bundles src/main.ts with rspack'],
+  rsbuild: [{ ...build, bundle: "rsbuild build" }, 'the script "bundle" bundles src/main.ts with rsbuild'],
+  rslib: [{ ...build, bundle: "rslib build" }, 'the script "bundle" bundles src/main.ts with rslib'],
+  rollup: [
+    { ...build, bundle: "rollup -c" },
+    'the script "bundle" bundles src/main.ts with rollup',
+    {
+      "rollup.config.mjs":
+        'const input = ["src/main.ts"];\nexport default { input, output: { file: "out/main.js" } };\n',
+    },
+  ],
+  "rollup, with an input among the arguments": [
+    { ...build, bundle: "rollup -i src/main.ts -o out/main.js" },
+    'the script "bundle" bundles src/main.ts with rollup',
+  ],
+  rolldown: [
+    { ...build, bundle: "rolldown src/main.ts --file out/main.js" },
+    'the script "bundle" bundles src/main.ts with rolldown',
+  ],
+  esbuild: [
+    { ...build, bundle: "esbuild src/main.ts --bundle --outfile=out/main.js" },
+    'the script "bundle" bundles src/main.ts with esbuild',
+  ],
+  "esbuild, behind a file that is not compiled": [
+    { ...build, bundle: "esbuild entry.js --bundle" },
+    'the script "bundle" bundles src/main.ts (through entry.js) with esbuild',
+    { "entry.js": 'import "./src/main.js";\n' },
+  ],
+  parcel: [
+    { ...build, bundle: "parcel build index.html" },
+    'the script "bundle" bundles src/main.ts (through index.html) with parcel',
+    { "index.html": '<script type="module" src="src/main.ts"></script>' },
+  ],
+  "parcel, whose source is in package.json": [
+    { ...build, bundle: "parcel build" },
+    'the script "bundle" bundles src/main.ts with parcel',
+    {},
+    { source: "src/main.ts" },
+  ],
+  tsup: [{ build: "tsup" }, 'the script "build" bundles src/main.ts with tsup'],
+  "tsup, behind importspy build": [
+    { build: "importspy build && tsup src/main.ts" },
+    'the script "build" bundles src/main.ts with tsup',
+  ],
+  "tsup, with an entry in package.json": [
+    { ...build, bundle: "tsup" },
+    'the script "bundle" bundles src/main.ts with tsup',
+    {},
+    { tsup: { entry: ["src/main.ts"] } },
+  ],
+  tsdown: [{ ...build, bundle: "tsdown" }, 'the script "bundle" bundles src/main.ts with tsdown'],
+  unbuild: [{ ...build, bundle: "unbuild" }, 'the script "bundle" bundles src/main.ts with unbuild'],
+  pkgroll: [{ ...build, bundle: "pkgroll" }, 'the script "bundle" bundles src/main.ts with pkgroll'],
+  bunchee: [{ ...build, bundle: "bunchee" }, 'the script "bundle" bundles src/main.ts with bunchee'],
+  ncc: [{ ...build, bundle: "ncc build src/main.ts -o out" }, 'the script "bundle" bundles src/main.ts with ncc'],
+  "wrangler, with a configuration in TOML": [
+    { ...build, deploy: "wrangler deploy" },
+    'the script "deploy" bundles src/main.ts with wrangler',
+    { "wrangler.toml": 'name = "app"\nmain = "src/main.ts"\n\n[vars]\nmain = "dist/main.js"\n' },
+  ],
+  "wrangler, with a configuration in JSON": [
+    { ...build, dev: "wrangler dev" },
+    'the script "dev" bundles src/main.ts with wrangler',
+    { "wrangler.jsonc": '{\n  // The worker.\n  "main": "./src/main.ts",\n}\n' },
+  ],
+  "nest build": [
+    { build: "nest build" },
+    'the script "build" builds with nest, which compiles this project\'s sources by itself, without guards',
+  ],
+  "nest build with SWC": [
+    { ...build, start: "nest start --builder swc" },
+    'the script "start" builds with nest',
+    { "nest-cli.json": '{ "sourceRoot": "src", "compilerOptions": { "builder": "swc" } }' },
+  ],
+  ...Object.fromEntries(
+    [
+      "next build",
+      "next dev",
+      "next",
+      "nuxt build",
+      "nuxi dev",
+      "astro build",
+      "react-router build",
+      "remix vite:build",
+      "svelte-kit build",
+      "ng build",
+      "react-scripts start",
+      "storybook dev",
+      "expo start",
+      "sst deploy",
+    ].map((command): [string, SetUp] => [
+      command,
+      [{ ...build, run: command }, `the script "run" builds with ${command.split(" ")[0]}, which compiles`],
+    ]),
+  ),
+  "SvelteKit by vite": [
+    { ...build, bundle: "vite build" },
+    'cannot tell what the script "bundle" bundles with vite',
+    {
+      "vite.config.ts": 'import { sveltekit } from "@sveltejs/kit/vite";\nexport default { plugins: [sveltekit()] };\n',
+    },
+  ],
+  swc: [{ ...build, compile: "swc src -d lib" }, 'the script "compile" compiles src/main.ts with swc'],
+  babel: [
+    { ...build, compile: "babel src --out-dir lib --extensions .ts" },
+    'the script "compile" compiles src/main.ts with babel',
+  ],
+  sucrase: [
+    { ...build, compile: "sucrase ./src -d ./lib --transforms typescript" },
+    'the script "compile" compiles src/main.ts with sucrase',
+  ],
+  "type stripping, where nothing is emitted": [
+    { build: "importspy build", start: "node src/main.ts" },
+    'the script "start" runs src/main.ts with node, which puts no guards into it',
+    { "tsconfig.json": tsconfig({ types: [], plugins: undefined, noEmit: true }) },
+  ],
+  "a build that emits nothing": [
+    build,
+    "importspy build emits nothing here: noEmit is set, or emitDeclarationOnly",
+    { "tsconfig.json": tsconfig({ types: [], plugins: undefined, noEmit: true }) },
+  ],
+  "type stripping beside a build": [
+    { ...build, start: "node --watch --env-file .env src/main.ts" },
+    'the script "start" runs src/main.ts with node',
+  ],
+  "a file that loads the sources": [
+    { ...build, start: "node start.mjs" },
+    'the script "start" runs src/main.ts (through start.mjs) with node',
+    { "start.mjs": 'await import("./src/main.ts");\n' },
+  ],
+  "a folder, whose package.json names a source": [
+    { ...build, start: "node ." },
+    'the script "start" runs src/main.ts with node',
+    {},
+    { main: "src/main.ts" },
+  ],
+  tsx: [{ ...build, dev: "tsx watch src/main.ts" }, 'the script "dev" runs src/main.ts with tsx'],
+  "tsx, with an option of Node.js": [
+    { ...build, dev: "tsx --env-file .env src/main.ts" },
+    'the script "dev" runs src/main.ts with tsx',
+  ],
+  "tsx in Node.js": [{ ...build, dev: "node --import tsx src/main.ts" }, 'the script "dev" runs src/main.ts with node'],
+  "ts-node": [
+    { ...build, dev: "ts-node -P tsconfig.json src/main.ts" },
+    'the script "dev" runs src/main.ts with ts-node',
+  ],
+  "ts-node-dev": [
+    { ...build, dev: "ts-node-dev --respawn src/main.ts" },
+    'the script "dev" runs src/main.ts with ts-node-dev',
+  ],
+  nodemon: [{ ...build, dev: "nodemon src/main.ts" }, 'the script "dev" runs src/main.ts with ts-node'],
+  "nodemon, with a program of its own": [
+    { ...build, dev: 'nodemon --watch src --exec "tsx" src/main.ts' },
+    'the script "dev" runs src/main.ts with tsx',
+  ],
+  "nodemon, with its configuration": [
+    { ...build, dev: "nodemon" },
+    'the script "dev" runs src/main.ts with ts-node',
+    { "nodemon.json": '{ "exec": "ts-node src/main.ts" }' },
+  ],
+  bun: [{ ...build, dev: "bun --watch src/main.ts" }, 'the script "dev" runs src/main.ts with bun'],
+  "bun run": [{ ...build, dev: "bun run ./src/main.ts" }, 'the script "dev" runs src/main.ts with bun'],
+  "bun build": [
+    { ...build, bundle: "bun build ./src/main.ts --outdir out" },
+    'the script "bundle" bundles src/main.ts with bun',
+  ],
+  deno: [{ ...build, dev: "deno run -A src/main.ts" }, 'the script "dev" runs src/main.ts with deno'],
+  "a task of deno": [
+    { ...build, dev: "deno task dev" },
+    'the script "dev" runs src/main.ts with deno',
+    { "deno.json": '{ "tasks": { "dev": "deno run --watch src/main.ts" } }' },
+  ],
+  electron: [
+    { ...build, start: "electron ." },
+    'the script "start" runs src/main.ts with electron',
+    {},
+    { main: "src/main.ts" },
+  ],
+  pm2: [{ ...build, start: "pm2 start src/main.ts --name app" }, 'the script "start" runs src/main.ts with pm2'],
+  "vite-node": [{ ...build, dev: "vite-node src/main.ts" }, 'the script "dev" runs src/main.ts with vite-node'],
+  vitest: [
+    { ...build, test: "vitest run" },
+    'the script "test" tests src/payments.ts (through src/payments.test.ts) with vitest, which puts no guards into it',
+    {
+      "tsconfig.json": tsconfig({ types: [], plugins: undefined }, { exclude: ["**/*.test.ts"] }),
+      "src/payments.test.ts": 'import { test } from "vitest";\nimport { charge } from "./payments.js";\n',
+    },
+  ],
+  "vitest, by an alias": [
+    { ...build, test: "vitest" },
+    'the script "test" tests src/payments.ts (through test/payments.test.ts) with vitest',
+    {
+      "tsconfig.json": tsconfig({ types: [], plugins: undefined, paths: { "@/*": ["./src/*"] } }),
+      "test/payments.test.ts": 'import { charge } from "@/payments";\n',
+    },
+  ],
+  jest: [
+    { ...build, test: "jest --coverage" },
+    'the script "test" tests src/payments.test.ts with jest',
+    { "src/payments.test.ts": 'import { charge } from "./payments";\n' },
+  ],
+  "jest, with a configuration": [
+    { ...build, test: "jest" },
+    'the script "test" tests src/payments.ts (through test/unit/a.ts) with jest',
+    {
+      "test/unit/a.ts": 'import { charge } from "../../src/payments";\n',
+      "jest.config.js": 'export default { preset: "ts-jest", testMatch: ["<rootDir>/test/unit/*.ts"] };\n',
+    },
+  ],
+  "mocha with tsx": [
+    { ...build, test: "mocha --import=tsx 'test/**/*.spec.ts'" },
+    'the script "test" tests src/payments.ts (through test/a.spec.ts) with mocha',
+    { "test/a.spec.ts": 'import "../src/payments.js";\n' },
+  ],
+  "mocha, with a configuration": [
+    { ...build, test: "mocha" },
+    'the script "test" tests src/payments.ts (through spec/a.ts) with mocha',
+    { "spec/a.ts": 'import "../src/payments.js";\n', ".mocharc.json": '{ "require": "tsx", "spec": "spec/*.ts" }' },
+  ],
+  ava: [
+    { ...build, test: "ava" },
+    'the script "test" tests src/payments.ts (through test/a.ts) with ava',
+    { "test/a.ts": 'import "../src/payments.js";\n' },
+    { ava: { extensions: { ts: "module" }, nodeArguments: ["--import=tsx"] } },
+  ],
+  "node --test": [
+    { ...build, test: "node --test" },
+    'the script "test" tests src/payments.ts (through test/a.test.ts) with node',
+    { "test/a.test.ts": 'import "../src/payments.ts";\n' },
+  ],
+  "node --test with patterns": [
+    { ...build, test: "node --import tsx --test --test-reporter spec 'src/**/*.test.ts'" },
+    'the script "test" tests src/a.test.ts with node',
+    { "src/a.test.ts": 'import "./payments.js";\n' },
+  ],
+  "bun test": [
+    { ...build, test: "bun test" },
+    'the script "test" tests src/payments.ts (through test/a.test.ts) with bun',
+    { "test/a.test.ts": 'import "../src/payments";\n' },
+  ],
+  "tests with coverage": [
+    { ...build, test: "c8 --reporter html node --test test/a.test.ts" },
+    'the script "test" tests src/payments.ts (through test/a.test.ts) with node',
+    { "test/a.test.ts": 'import "../src/payments.ts";\n' },
+  ],
+  "a test that starts the sources": [
+    { ...build, test: "node --test test/a.test.js" },
+    'cannot tell what the script "test" tests with node: it starts "node src/main.ts"',
+    {
+      "test/a.test.js":
+        'import { spawnSync } from "node:child_process";\nspawnSync(process.execPath, ["src/main.ts"]);\n',
+    },
+  ],
+  "a script of the project's own that bundles the sources": [
+    { ...build, bundle: "node build.mjs" },
+    'the script "bundle" runs src/main.ts (through build.mjs) with node',
+    {
+      "build.mjs":
+        'import * as esbuild from "esbuild";\nawait esbuild.build({ entryPoints: ["src/main.ts"], bundle: true });\n',
+    },
+  ],
+  "vue-tsc that emits": [
+    { ...build, types: "vue-tsc -p ." },
+    'the script "types" runs vue-tsc -p ., which emits without guards',
+  ],
+  "TypeScript 7's own command": [
+    { ...build, fast: "tsgo -p ." },
+    'the script "fast" runs tsgo -p ., which emits without guards',
+  ],
+  ttypescript: [{ build: "ttsc -p ." }, 'the script "build" runs ttsc -p ., which emits without guards'],
+};
+
+/** Ways to call `tsc` and `node src/main.ts` that a look at the first word does not see. */
+const ROUTES: Record<string, readonly [Record<string, string>, Files?, Record<string, unknown>?]> = {
+  "npm run": [{ start: "npm run serve", serve: "COMMAND" }],
+  "npm run with arguments": [{ serve: "npm run compile -- -p .", compile: "COMMAND" }],
+  "a script before another": [{ prestart: "COMMAND", start: "echo started" }],
+  "yarn and pnpm": [{ a: "yarn b", b: "pnpm run c", c: "COMMAND" }],
+  npx: [{ start: "npx --yes COMMAND" }],
+  "pnpm exec": [{ start: "pnpm exec COMMAND" }],
+  "yarn dlx": [{ start: "yarn dlx COMMAND" }],
+  "cross-env": [{ start: "cross-env NODE_ENV=production COMMAND" }],
+  "cross-env-shell": [{ start: 'cross-env-shell NODE_ENV=production "COMMAND"' }],
+  variables: [{ start: 'A=1 B="x y" COMMAND' }],
+  dotenv: [{ start: "dotenv -e .env.test -- COMMAND" }],
+  dotenvx: [{ start: "dotenvx run -f .env -- COMMAND" }],
+  "env-cmd": [{ start: "env-cmd -f .env COMMAND" }],
+  doppler: [{ start: "doppler run -- COMMAND" }],
+  "a shell": [{ start: 'sh -c "COMMAND"' }],
+  "a shell in a shell": [{ start: "bash -lc 'echo a && sh -c \"COMMAND\"'" }],
+  "a file for the shell": [{ start: "bash scripts/start.sh" }, { "scripts/start.sh": "#!/bin/sh\nset -e\nCOMMAND\n" }],
+  "a file that says it is for the shell": [
+    { start: "./start" },
+    { start: "#!/usr/bin/env bash\nif true; then\n  COMMAND\nfi\n" },
+  ],
+  concurrently: [{ start: 'concurrently -n a,b "COMMAND" "echo b"' }],
+  "concurrently by name": [{ start: "concurrently npm:watch:*", "watch:a": "COMMAND" }],
+  "npm-run-all": [{ start: "npm-run-all --parallel watch:*", "watch:a": "COMMAND" }],
+  "run-s": [{ start: 'run-s clean "go:**"', clean: "rimraf dist", "go:a:b": "COMMAND" }],
+  "behind a pipe": [{ start: "COMMAND | pino-pretty-not-known || true" }],
+  "in a subshell": [{ start: "(echo a; COMMAND)" }],
+  "in a substitution": [{ start: 'echo "$(COMMAND)"' }],
+  "behind a condition": [{ start: "if [ -f x ]; then COMMAND; fi" }],
+  "in the background": [{ start: "COMMAND & wait" }],
+  "in another folder": [{ start: "cd src && cd .. && COMMAND" }],
+  onchange: [{ start: "onchange 'src/**' -- COMMAND" }],
+  "tsc-watch": [{ start: 'tsc-watch --noEmit --onSuccess "COMMAND"' }],
+  "start-server-and-test": [{ test: "start-server-and-test serve http://localhost:3000 'echo'", serve: "COMMAND" }],
+  "node --run": [{ start: "node --run serve", serve: "COMMAND" }],
+  wireit: [{ start: "wireit" }, {}, { wireit: { start: { command: "COMMAND" } } }],
+  turbo: [{ start: "turbo run go" }, {}, { scripts: { start: "turbo run go", go: "COMMAND" } }],
+  time: [{ start: "time COMMAND" }],
+  find: [{ start: 'find . -name "*.x" -exec COMMAND ;' }],
+};
+
+const GUARDED: Record<
+  string,
+  readonly [scripts: Record<string, string>, files?: Files, more?: Record<string, unknown>]
+> = {
+  "a build, and what it emits": [
+    { ...build, start: "node dist/main.js", dev: "node --watch --env-file=.env dist/main.js" },
+  ],
+  "a build that is not there yet, by a name without an ending": [{ ...build, start: "node dist/main" }],
+  "a build in several steps": [{ build: "run-s clean compile", clean: "rimraf dist", compile: "importspy build -p ." }],
+  "a bundle of what was built": [
+    { build: "importspy build && esbuild dist/main.js --bundle --outfile=out/main.js", start: "node out/main.js" },
+  ],
+  "vite, where index.html loads what was built": [
+    { build: "importspy build && vite build", preview: "vite preview" },
+    {
+      "index.html": '<!-- <script src="/src/main.ts"></script> --><script type="module" src="/dist/main.js"></script>',
+    },
+  ],
+  "rollup on what was built": [
+    { build: "importspy build && rollup --config", start: "node out/main.js" },
+    { "rollup.config.js": 'export default { input: `dist/main.js`, output: { file: "out/main.js" } };\n' },
+  ],
+  "a script of the project's own that bundles what was built": [
+    { build: "importspy build && node build.mjs" },
+    {
+      "build.mjs":
+        'import { build } from "esbuild";\nimport { rm } from "node:fs/promises";\nawait rm("out");\nawait build({ entryPoints: ["dist/main.js"] });\n',
+    },
+  ],
+  "a server of the project's own that loads what was built": [
+    { ...build, start: "node server.mjs" },
+    {
+      "server.mjs":
+        'import http from "node:http";\nimport express from "express";\nimport { charged } from "./dist/main.js";\n',
+    },
+    { dependencies: { importspy: "*", express: "*" } },
+  ],
+  "tests of what was built": [
+    { ...build, test: "node --test 'test/**/*.test.ts'", unit: "vitest run", spec: "mocha dist/spec" },
+    {
+      "tsconfig.json": tsconfig({ types: [], plugins: undefined }),
+      "src/spec/a.ts": "export {};\n",
+      "test/a.test.ts": 'import type { X } from "../src/main.ts";\nimport { charged } from "../dist/main.js";\n',
+    },
+  ],
+  "a test that starts what was built": [
+    { ...build, test: "node --test test/a.test.js" },
+    {
+      "test/a.test.js":
+        'import { execFileSync, fork } from "node:child_process";\nexecFileSync(process.execPath, ["dist/main.js"]);\nfork("dist/main.js");\n',
+    },
+  ],
+  "checks, formats and the like": [
+    {
+      ...build,
+      types: "tsc --noEmit && tsc -p tsconfig.json --emitDeclarationOnly",
+      lint: "eslint . && prettier --check .",
+      prepare: "husky",
+      fix: "biome check --write .",
+      clean: "rm -rf dist && mkdir -p dist && cp package.json dist",
+      prepublishOnly: "npm run lint && npm pack --dry-run",
+      info: "next info; nest --version; wrangler types",
+    },
+  ],
+  "what was built, behind other programs": [
+    {
+      ...build,
+      start: "cross-env NODE_ENV=production dotenv -e .env -- node --enable-source-maps dist/main.js | pino-pretty",
+      pm: "pm2 start dist/main.js --name app -i max",
+      all: 'concurrently -k "npm:watch" "node --watch dist/main.js"',
+      watch: "importspy build --watch",
+    },
+    {},
+    {
+      scripts: {
+        ...build,
+        start: "cross-env NODE_ENV=production dotenv -e .env -- node --enable-source-maps dist/main.js",
+        pm: "pm2 start dist/main.js --name app -i max",
+        all: 'concurrently -k "npm:watch" "node --watch dist/main.js"',
+        watch: "importspy build --watch",
+      },
+    },
+  ],
+  "code on the command line": [
+    { ...build, clean: "node -e \"require('fs').rmSync('dist', { recursive: true, force: true })\"" },
+  ],
+};
+
+const UNKNOWN: Record<string, SetUp> = {
+  "a program that doctor does not know": [
+    { ...build, release: "launch-rocket --now" },
+    'cannot tell what the script "release" runs: doctor does not know "launch-rocket"',
+  ],
+  make: [{ build: "make build" }, 'cannot tell what the script "build" runs: doctor does not know "make"'],
+  docker: [
+    { ...build, image: "docker build ." },
+    'cannot tell what the script "image" runs: doctor does not know "docker"',
+  ],
+  "a script of the project's own with a computed entry": [
+    { ...build, bundle: "node build.mjs" },
+    'cannot tell what the script "bundle" runs with node: what it gives to esbuild is computed',
+    { "build.mjs": 'import { build } from "esbuild";\nawait build({ entryPoints: process.argv.slice(2) });\n' },
+  ],
+  "a script of the project's own that uses the compiler": [
+    { ...build, bundle: "node build.mjs" },
+    'cannot tell what the script "bundle" runs with node: it calls typescript',
+    { "build.mjs": 'import ts from "typescript";\n' },
+  ],
+  "a script of the project's own that is not there": [
+    { ...build, bundle: "node build.mjs" },
+    'cannot tell what the script "bundle" runs with node: nothing that doctor follows makes build.mjs',
+  ],
+  "a script of the project's own that loads what is computed": [
+    { ...build, start: "node start.mjs" },
+    'cannot tell what the script "start" runs with node: what line 1 imports is computed',
+    { "start.mjs": "await import(process.env.ENTRY);\n" },
+  ],
+  "a script of the project's own with a package that may compile": [
+    { ...build, start: "node start.mjs" },
+    'cannot tell what the script "start" runs with node: it calls some-compiler, which may run or translate code',
+    { "start.mjs": 'import compile from "some-compiler";\n' },
+    { devDependencies: { "@importspy/transformer": "*", "some-compiler": "*" } },
+  ],
+  "a program that the shell computes": [
+    { ...build, start: "$RUNNER dist/main.js" },
+    'cannot tell what the script "start" runs: "$RUNNER dist/main.js": which program it is, only the shell knows',
+  ],
+  "a file that the shell computes": [
+    { ...build, start: "node $ENTRY" },
+    'cannot tell what the script "start" runs with node: what $ENTRY is, only the shell knows',
+  ],
+  "what no shell reads": [
+    { ...build, start: 'node "dist/main.js' },
+    'cannot tell what the script "start" runs: "node \\"dist/main.js": no shell can read it',
+  ],
+  "a bundler without an entry": [
+    { build: "importspy build && vite build" },
+    'cannot tell what the script "build" bundles with vite: nothing that doctor follows makes index.html',
+  ],
+  "a bundler whose configuration is computed": [
+    { ...build, bundle: "rollup -c" },
+    'cannot tell what the script "bundle" bundles with rollup: a part of rollup.config.js is computed',
+    { "rollup.config.js": "export default { input: process.env.INPUT };\n" },
+  ],
+  "tests that are not there": [
+    { ...build, test: "vitest run" },
+    'cannot tell what the script "test" tests with vitest: there are no tests where it looks for them',
+  ],
+  "a target of Nx that a plugin makes": [
+    { ...build, all: "nx run-many -t build" },
+    'cannot tell what the script "all" runs: "nx run-many -t build": plugins of nx.json make targets of their own',
+    { "nx.json": '{ "plugins": ["@nx/vite/plugin"] }' },
+  ],
+  "an executor of Nx": [
+    { ...build, all: "nx build app" },
+    "the executor @nx/js:swc of project.json is not followed",
+    { "project.json": '{ "name": "app", "targets": { "build": { "executor": "@nx/js:swc" } } }' },
+  ],
+  "a script that is not there": [
+    { ...build, all: "npm run everything" },
+    'cannot tell what the script "all" runs: "npm run everything": there is no script "everything"',
+  ],
+  "no build at all": [{ lint: "eslint ." }, "no script of package.json builds this project with guards"],
+  "no script at all": [{}, "no script of package.json builds this project with guards"],
+};
+
+function expectTold({ code, stdout }: Examined, sign: string, text: string): void {
+  assert.ok(stdout.includes(`${sign} ${text}`) || stdout.includes(text), `${text}\n\n${stdout}`);
+  assert.match(stdout, new RegExp(`^\\${sign} `, "m"));
+  assert.equal(code, 1, stdout);
+}
+
+describe("importspy doctor tells of unguarded code in", () => {
+  for (const [name, [scripts, text, files = {}, more]] of Object.entries(UNGUARDED)) {
+    it(name, async () => {
+      const examined = await examine({ "package.json": manifest(scripts, more), ...files });
+      expectTold(examined, /^cannot|^importspy build emits/.test(text) ? "?" : "✗", text);
+    });
+  }
+});
+
+describe("importspy doctor follows", () => {
+  for (const [name, [scripts, files = {}, more = {}]] of Object.entries(ROUTES)) {
+    for (const [command, text] of [
+      ["node src/main.ts", "runs src/main.ts with node"],
+      ["tsc --pretty", "runs tsc"],
+    ] as const) {
+      it(`${name}, to ${command}`, async () => {
+        const fill = (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll("COMMAND", command));
+        const examined = await examine({
+          "package.json": manifest({ ...build, ...fill(scripts) }, fill(more)),
+          ...fill(files),
+        });
+        expectTold(examined, "✗", text);
+      });
+    }
+  }
+});
+
+describe("importspy doctor finds guarded", () => {
+  for (const [name, [scripts, files = {}, more]] of Object.entries(GUARDED)) {
+    it(name, async () => {
+      const { code, stdout } = await examine({ "package.json": manifest(scripts, more), ...files });
+      assert.doesNotMatch(stdout, /^[✗?]/m);
+      assert.match(stdout, /\n\nThis project is guarded\n$/);
+      assert.equal(code, 0);
+    });
+  }
+});
+
+describe("importspy doctor says that it cannot tell of", () => {
+  for (const [name, [scripts, text, files = {}, more]] of Object.entries(UNKNOWN)) {
+    it(name, async () => {
+      const examined = await examine({ "package.json": manifest(scripts, more), ...files });
+      expectTold(examined, "?", text);
+      assert.match(examined.stdout, /\n\nCannot tell whether this project is guarded: \d+ unknown\n$/);
+    });
+  }
+});

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import path from "node:path";
+import type ts from "typescript";
+import type { TypeScript } from "../../compiler.js";
+import { memoize } from "../../memoize.js";
+
+/** The files of a project as a command sees them: as they are on the disk, or as they would be after its edits. */
+export interface ProjectFiles {
+  /** For what TypeScript reads: configurations and what they include. */
+  readonly system: ts.System;
+  /** The text of a file, with any byte order mark; `undefined` when there is no such file. */
+  read(fileName: string): string | undefined;
+  isFile(fileName: string): boolean;
+  isFolder(folder: string): boolean;
+  /** All files below a folder, as absolute paths in order; what was installed is left out. */
+  list(folder: string): readonly string[];
+}
+
+const NOT_OF_THE_PROJECT = new Set(["node_modules", ".git", ".yarn"]);
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const name = path.join(folder, entry.name);
+      if (entry.isDirectory()) return NOT_OF_THE_PROJECT.has(entry.name) ? [] : listFiles(name);
+      return entry.isFile() ? [name] : [];
+    });
+}
+
+/** Some editors begin a file with it; TypeScript and npm skip it. */
+export const MARK = "\uFEFF";
+
+/**
+ * Makes a view of the files of a project. Each is read once.
+ *
+ * @param typescript - Has the file system.
+ * @param changed - The texts of files that differ from those of the disk, by real path.
+ */
+export function createFiles({ sys }: TypeScript, changed: ReadonlyMap<string, string> = new Map()): ProjectFiles {
+  const isFile = memoize((fileName: string) => sys.fileExists(fileName));
+  const changedText = (fileName: string) =>
+    changed.size && isFile(fileName) ? changed.get(realpathSync(fileName)) : undefined;
+  return {
+    system: {
+      ...sys,
+      readFile: (name, encoding) => changedText(name)?.replace(MARK, "") ?? sys.readFile(name, encoding),
+    },
+    read: memoize((name: string) => changedText(name) ?? (isFile(name) ? readFileSync(name, "utf8") : undefined)),
+    isFile,
+    isFolder: memoize((folder: string) => sys.directoryExists(folder)),
+    list: memoize((folder: string) => (sys.directoryExists(folder) ? listFiles(folder) : [])),
+  };
+}

@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { ProjectFiles } from "./files.js";
+import { matchFiles } from "./globs.js";
+import { isRecord, type Manifest, readManifest } from "./manifest.js";
+
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
+
+/** The list `packages:` of pnpm-workspace.yaml, which is all that is asked of it. */
+function readPnpmPackages(text: string): string[] {
+  const globs: string[] = [];
+  let isInside = false;
+  for (const line of text.split(/\r?\n/)) {
+    const inline = /^packages:\s*\[(.*)\]/.exec(line)?.[1];
+    if (inline !== undefined) return [...inline.matchAll(/["']?([^"',\s]+)["']?/g)].map((match) => match[1]!);
+    if (/^packages:/.test(line)) isInside = true;
+    else if (/^\S/.test(line) && !/^[-#]/.test(line)) isInside = false;
+    const item = isInside ? /^\s*-\s+(?:"([^"]*)"|'([^']*)'|([^\s#]+))/.exec(line) : undefined;
+    const glob = item && (item[1] ?? item[2] ?? item[3]);
+    if (glob) globs.push(glob);
+  }
+  return globs;
+}
+
+/** The folders of a workspace's packages, as patterns: npm's, Yarn's, Bun's, pnpm's and Lerna's way to say so. */
+function workspaceGlobs({ folder, content }: Manifest, files: ProjectFiles): string[] {
+  const { workspaces } = content;
+  const named = strings(isRecord(workspaces) ? workspaces.packages : workspaces);
+  const pnpm = files.read(path.join(folder, "pnpm-workspace.yaml"));
+  return [...named, ...(pnpm === undefined ? [] : readPnpmPackages(pnpm))];
+}
+
+/**
+ * The packages of the workspace that a package.json is the root of; none when it is not a root.
+ *
+ * @param root - The package.json.
+ * @param files - Reads the others.
+ */
+export function readWorkspace(root: Manifest, files: ProjectFiles): Manifest[] {
+  const globs = workspaceGlobs(root, files);
+  if (!globs.length) return [];
+  const manifests = files.list(root.folder).filter((name) => path.basename(name) === "package.json");
+  const asFiles = globs.map((glob) => glob.replace(/\/*$/, "/package.json"));
+  return matchFiles(manifests, root.folder, asFiles)
+    .filter((fileName) => fileName !== root.fileName && existsSync(fileName))
+    .map((fileName) => readManifest(path.dirname(fileName), files));
+}

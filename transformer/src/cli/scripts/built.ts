@@ -1,0 +1,60 @@
+import path from "node:path";
+import type ts from "typescript";
+import type { TypeScript } from "../../compiler.js";
+import { isInside } from "../paths.js";
+import type { ProjectConfig } from "../project/config.js";
+
+const JAVASCRIPT = /\.[cm]?jsx?$/;
+
+/** The JavaScript that a configuration's build emits, with the source of each. */
+export function emittedBy(
+  typescript: TypeScript,
+  { parsed }: ProjectConfig,
+): (readonly [output: string, source: string])[] {
+  const isCode = (name: string) => /\.[cm]?[jt]sx?$/.test(name) && !/\.d\.[cm]?ts$/.test(name);
+  return parsed.fileNames.filter(isCode).flatMap((source) => {
+    const names = typescript.getOutputFileNames(parsed, source, !typescript.sys.useCaseSensitiveFileNames);
+    const output = names.find((name) => JAVASCRIPT.test(name));
+    return output ? [[path.normalize(output), path.normalize(source)] as const] : [];
+  });
+}
+
+/** The folder that a configuration's build emits into, when it has one. */
+export const outDirOf = ({ options }: ts.ParsedCommandLine): string | undefined =>
+  options.outDir === undefined ? undefined : path.normalize(options.outDir);
+
+/** What the builds of a project leave. */
+export class Built {
+  /** What builds with guards emit, with the source of each. */
+  readonly guarded = new Map<string, string>();
+  /** The files that builds with guards compile. */
+  readonly sources = new Set<string>();
+  /** Files and folders that other programs write: they are judged where these are called. */
+  private readonly others: string[] = [];
+  private readonly otherFiles = new Set<string>();
+  private readonly typescript: TypeScript;
+
+  constructor(typescript: TypeScript) {
+    this.typescript = typescript;
+  }
+
+  addGuarded(config: ProjectConfig): void {
+    for (const [output, source] of emittedBy(this.typescript, config)) {
+      this.guarded.set(output, source);
+      this.sources.add(source);
+    }
+  }
+
+  addUnguarded(config: ProjectConfig): void {
+    for (const [output] of emittedBy(this.typescript, config)) this.otherFiles.add(output);
+  }
+
+  addOther(name: string): void {
+    this.others.push(path.normalize(name));
+  }
+
+  /** Whether a call that is judged by itself makes a file. */
+  isOther(name: string): boolean {
+    return this.otherFiles.has(name) || this.others.some((each) => isInside(name, each));
+  }
+}

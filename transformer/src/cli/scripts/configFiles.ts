@@ -1,0 +1,89 @@
+import path from "node:path";
+import type ts from "typescript";
+import { readLoads } from "./loads.js";
+import type { Project } from "./model.js";
+import { createTextReader, propertiesOf, type Texts } from "./strings.js";
+
+/** What the configuration of a tool says about the code that it takes. */
+export interface ToolConfig {
+  readonly fileName: string;
+  /** The texts at some properties; `undefined` when it has none of them. */
+  read(properties: readonly string[]): Texts | undefined;
+}
+
+const ENDINGS = ["", ".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json", ".jsonc"];
+
+/** Finds the configuration of a tool in a folder. */
+export function findToolConfig({ files }: Project, folder: string, names: readonly string[]): string | undefined {
+  return names.flatMap((name) => ENDINGS.map((ending) => path.join(folder, name + ending))).find(files.isFile);
+}
+
+/** Parses a file by its ending. */
+export function parseFile(
+  { typescript, files }: Project,
+  fileName: string,
+  text = files.read(fileName),
+): ts.SourceFile {
+  const { ScriptKind, ScriptTarget } = typescript;
+  const kind = /\.jsonc?$|rc$/.test(fileName) ? ScriptKind.JSON : undefined;
+  return typescript.createSourceFile(fileName, text ?? "", ScriptTarget.Latest, true, kind);
+}
+
+/** `main = "src/index.ts"` above the first table: what is asked of wrangler.toml. */
+function readToml(text: string, properties: readonly string[]): Texts | undefined {
+  const [top = ""] = text.split(/^\s*\[/m);
+  const texts = properties.flatMap((name) => {
+    const [, double, single] = new RegExp(`^\\s*${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, "m").exec(top) ?? [];
+    return double ?? single ?? [];
+  });
+  return texts.length ? { texts, isOpen: false } : undefined;
+}
+
+/** A configuration, and the files of the project that it loads: parts of it are often shared. */
+function withShared(project: Project, fileName: string, cwd: string): ts.SourceFile[] {
+  const seen = new Set([fileName]);
+  const parsed: ts.SourceFile[] = [];
+  for (const each of seen) {
+    const file = parseFile(project, each);
+    parsed.push(file);
+    if (/\.jsonc?$/.test(each)) continue;
+    for (const load of readLoads(project.typescript, file, cwd).loads) {
+      if (load.kind !== "module" || !load.specifier.startsWith(".")) continue;
+      const found = findToolConfig(project, path.dirname(each), [
+        load.specifier,
+        load.specifier.replace(/\.([cm]?)js$/, ".$1ts"),
+      ]);
+      if (found !== undefined) seen.add(found);
+    }
+  }
+  return parsed;
+}
+
+/**
+ * Reads the configuration of a tool, and runs nothing of it.
+ *
+ * @param project - Has the files.
+ * @param fileName - The configuration.
+ * @param cwd - The folder that the tool runs in.
+ * @param key - The part of the file that is the tool's, in package.json.
+ */
+export function readToolConfig(project: Project, fileName: string, cwd: string, key?: string): ToolConfig {
+  const { typescript, files } = project;
+  if (fileName.endsWith(".toml")) {
+    return { fileName, read: (properties) => readToml(files.read(fileName) ?? "", properties) };
+  }
+  const readers = withShared(project, fileName, cwd).map((file) => createTextReader(typescript, file, cwd));
+  const all = readers.flatMap((reader) =>
+    propertiesOf(typescript, reader.file).map(({ way, value }) => ({ way, value, reader })),
+  );
+  const own = all.filter(({ way }) => key === undefined || way === `.${key}` || way.startsWith(`.${key}.`));
+  return {
+    fileName,
+    read: (properties) => {
+      const found = own.filter(({ way }) => properties.some((property) => way.endsWith(`.${property}`)));
+      if (!found.length) return undefined;
+      const read = found.map(({ value, reader }) => reader.read(value));
+      return { texts: read.flatMap(({ texts }) => texts), isOpen: read.some(({ isOpen }) => isOpen) };
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import path from "node:path";
+import type { Word } from "../project/shell.js";
+import { type Arguments, splitArguments, valuesOf } from "./arguments.js";
+import { findToolConfig, readToolConfig, type ToolConfig } from "./configFiles.js";
+import type { Call, Project } from "./model.js";
+import type { Inputs, Tool } from "./tools.js";
+
+/** Code that a tool takes. */
+export interface Input {
+  readonly name: string;
+  /** What it is relative to. */
+  readonly folder: string;
+}
+
+/** The code that a call of a tool takes. */
+export interface FoundInputs {
+  readonly inputs: readonly Input[];
+  /** Why there may be more than `inputs`. */
+  readonly open: string | undefined;
+  /** They are the tool's own patterns: not each need match. */
+  readonly areDefaults: boolean;
+}
+
+/** The arguments of a tool behind the words that only say what to do. */
+export function readArguments({ args }: Pick<Call, "args">, { verbs = [], valued }: Tool): Arguments {
+  const split = splitArguments(args, valued);
+  const first = split.operands.findIndex(({ text }) => !verbs.includes(text));
+  return { ...split, operands: first < 0 ? [] : split.operands.slice(first) };
+}
+
+/** `main=src/main.ts` of esbuild: the name of the output, and the input. */
+const withoutName = ({ text }: Word) => text.replace(/^[^=]*=/, "");
+
+function namedInputs(call: Call, given: Arguments, inputs: Inputs): { words: readonly Word[]; folder: string } {
+  const operands = [...given.operands, ...given.rest];
+  const options = (inputs.options ?? []).flatMap((name) =>
+    given.options.flatMap((option) =>
+      option.name === name || option.name.startsWith(`${name}.`) ? (option.value ?? []) : [],
+    ),
+  );
+  const taken = inputs.operands === "files" ? operands : inputs.operands === "file" ? operands.slice(0, 1) : [];
+  return { words: [...taken, ...options], folder: call.folder };
+}
+
+/** The configuration of a call: the file that it names, or the one that the tool finds. */
+function configOf(
+  project: Project,
+  call: Call,
+  folder: string,
+  given: Arguments,
+  inputs: Inputs,
+): ToolConfig | string | undefined {
+  const [named] = valuesOf(given, ...(inputs.configOptions ?? []));
+  if (named && !named.text.startsWith("-")) {
+    if (named.isDynamic) return "its configuration is computed";
+    const fileName = path.resolve(call.folder, named.text);
+    return project.files.isFile(fileName)
+      ? readToolConfig(project, fileName, call.folder)
+      : `${named.text} does not exist`;
+  }
+  const names = inputs.configs ?? [];
+  const found = findToolConfig(project, folder, names);
+  if (found !== undefined) return readToolConfig(project, found, call.folder);
+  const [yaml] = names
+    .flatMap((name) => [".yml", ".yaml"].map((ending) => name + ending))
+    .filter((name) => project.files.isFile(path.join(folder, name)));
+  if (yaml !== undefined) return `${yaml} is not read`;
+  const { manifestKey } = inputs;
+  const manifest = path.join(folder, "package.json");
+  const isInManifest = manifestKey !== undefined && call.unit.manifest.content[manifestKey] !== undefined;
+  return isInManifest && project.files.isFile(manifest)
+    ? readToolConfig(project, manifest, call.folder, manifestKey)
+    : undefined;
+}
+
+/** Modules that are loaded before: packages are no code of the project. */
+const isPath = (name: string) => /^(?:\.|\/|<rootDir>)/.test(name);
+
+/**
+ * Finds the code that a call of a tool takes: in its arguments, in its configuration, or where the tool looks by itself.
+ *
+ * @param project - Has the files.
+ * @param call - The call.
+ * @param tool - The tool, which does not find the sources by itself.
+ */
+export function findInputs(project: Project, call: Call, tool: Tool): FoundInputs {
+  const inputs = tool.inputs as Inputs;
+  const given = readArguments(call, tool);
+  const [root] = inputs.operands === "folder" ? given.operands : [];
+  const folder = root ? path.resolve(call.folder, root.text) : call.folder;
+  const config = configOf(project, call, folder, given, inputs);
+  const isRead = typeof config === "object";
+  const ownRoot = isRead && inputs.operands === "folder" ? config.read(["root"])?.texts[0] : undefined;
+  const base = ownRoot === undefined ? folder : path.resolve(folder, ownRoot);
+  const inConfig = (name: string) => ({ name: name.replace(/^<rootDir>/, call.unit.manifest.folder), folder: base });
+
+  const preloads = inputs.preloads ?? [];
+  const before = [
+    ...valuesOf(given, ...preloads).map(({ text }) => ({ name: text, folder: call.folder })),
+    ...(isRead ? (config.read(preloads.filter((each) => !each.startsWith("-")))?.texts ?? []).map(inConfig) : []),
+  ].filter(({ name }) => isPath(name));
+
+  const { words } = namedInputs(call, given, inputs);
+  if (words.length) {
+    const dynamic = words.find(({ isDynamic }) => isDynamic);
+    const taken = words.filter(({ text }) => !text.startsWith("!"));
+    const named = taken.map((word) => ({ name: withoutName(word), folder: call.folder }));
+    return {
+      inputs: [...named, ...before],
+      open: dynamic && `what ${dynamic.text} is, only the shell knows`,
+      areDefaults: false,
+    };
+  }
+  if (typeof config === "string") return { inputs: before, open: config, areDefaults: false };
+  const texts = config?.read(inputs.properties ?? []);
+  if (texts && (texts.texts.length || texts.isOpen)) {
+    const open = texts.isOpen ? `a part of ${path.basename(config!.fileName)} is computed` : undefined;
+    // `!src/**/*.test.ts` takes files away.
+    const named = texts.texts.filter((text) => !text.startsWith("!"));
+    return { inputs: [...named.map(inConfig), ...before], open, areDefaults: false };
+  }
+  const defaults = (inputs.defaults ?? []).map((name) => ({ name, folder: base }));
+  const open = defaults.length ? undefined : "its arguments and its configuration name no input";
+  return { inputs: [...defaults, ...before], open, areDefaults: true };
+}
+
+/** The files and folders that a call of a tool writes. */
+export function findOutputs(project: Project, call: Call, tool: Tool): string[] {
+  const { outputs, inputs } = tool;
+  if (!outputs || inputs === "sources") return [];
+  const given = readArguments(call, tool);
+  const named = (outputs.options ?? []).flatMap((name) => valuesOf(given, name).map(({ text }) => text));
+  const config = configOf(project, call, call.folder, given, inputs);
+  const texts = typeof config === "object" ? (config.read(outputs.properties ?? [])?.texts ?? []) : [];
+  const all = [...named, ...texts];
+  return (all.length ? all : (outputs.defaults ?? [])).map((name) => path.resolve(call.folder, name));
+}

@@ -1,0 +1,276 @@
+import path from "node:path";
+import { createMatcher } from "../project/globs.js";
+import { isRecord } from "../project/manifest.js";
+import { splitArguments, valuesOf } from "./arguments.js";
+import { command, type Step, type StepContext, shell, type Target, type Unwrap, unknown } from "./steps.js";
+
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
+
+/** A file of JSON, with comments or without. */
+function readJson({ project: { files, typescript } }: StepContext, fileName: string): Record<string, unknown> {
+  const text = files.read(fileName);
+  const config: unknown = text === undefined ? undefined : typescript.parseConfigFileTextToJson(fileName, text).config;
+  return isRecord(config) ? config : {};
+}
+
+/** The root of the workspace: the folder of the package that was asked about. */
+const rootOf = ({ project }: StepContext) => project.packages[0].manifest.folder;
+
+/** `build:*` → the scripts of this form: `:` parts names as `/` parts paths. */
+function scriptTest(pattern: string): string | ((name: string) => boolean) {
+  if (!pattern.includes("*")) return pattern;
+  const isMatch = createMatcher(pattern.replaceAll(":", "/"));
+  return (name) => isMatch(name.replaceAll(":", "/"));
+}
+
+const ownTargets = (context: StepContext): readonly Target[] => {
+  const own = context.targetAt(context.folder);
+  return own ? [own] : [];
+};
+
+/** `run-s clean "build:* -- --watch"` */
+const runAll: Unwrap = (args, context) => {
+  const { operands } = splitArguments(args, ["--npm-path", "--max-parallel", "--config"]);
+  return operands.map(({ text, isDynamic }): Step => {
+    if (isDynamic) return { kind: "unknown", why: `which script ${text} is, only the shell knows` };
+    const [name = "", ...extra] = text.split(/\s+/);
+    const words = extra
+      .filter((each) => each !== "--")
+      .map((each) => ({ text: each, isDynamic: /[{}]/.test(each), at: undefined, end: 0 }));
+    return {
+      kind: "scripts",
+      names: scriptTest(name),
+      targets: ownTargets(context),
+      isOptional: name.includes("*"),
+      extra: words,
+    };
+  });
+};
+
+const CONCURRENTLY = [
+  "-n",
+  "--names",
+  "-c",
+  "--prefix-colors",
+  "-p",
+  "--prefix",
+  "-l",
+  "--prefix-length",
+  "-m",
+  "--max-processes",
+  "-t",
+  "--timestamp-format",
+  "-i",
+  "--default-input-target",
+  "--restart-tries",
+  "--restart-after",
+  "--kill-signal",
+  "--success",
+  "-s",
+  "--name-separator",
+  "--hide",
+];
+
+/** `concurrently "tsc -w" npm:serve` */
+const concurrently: Unwrap = (args, context) => {
+  const given = splitArguments(args, [...CONCURRENTLY, "--teardown"]);
+  return [...given.operands, ...given.rest, ...valuesOf(given, "--teardown")].map((word): Step => {
+    const [, name] = /^(?:npm|pnpm|yarn|bun|node|deno):(\S+)/.exec(word.text) ?? [];
+    if (name === undefined) return shell(word);
+    return { kind: "scripts", names: scriptTest(name), targets: ownTargets(context), isOptional: name.includes("*") };
+  });
+};
+
+/** Tasks of turbo.json that other tasks ask for, with those. */
+function withDependencies(names: readonly string[], tasks: Record<string, unknown>): Set<string> {
+  const all = new Set<string>();
+  const add = (name: string) => {
+    if (all.has(name)) return;
+    all.add(name);
+    for (const [key, task] of Object.entries(tasks)) {
+      const isIt = key === name || key.endsWith(`#${name}`);
+      if (isIt && isRecord(task)) strings(task.dependsOn).forEach((each) => void add(each.replace(/^\^/, "")));
+    }
+  };
+  names.forEach(add);
+  return all;
+}
+
+const TURBO_HARMLESS =
+  "bin boundaries config daemon devtools docs gen generate info link login logout ls prune query scan telemetry unlink completion".split(
+    " ",
+  );
+
+const turbo: Unwrap = (args, context) => {
+  const { operands } = splitArguments(args, [
+    "--filter",
+    "-F",
+    "--concurrency",
+    "--cwd",
+    "--env-mode",
+    "--log-order",
+    "--output-logs",
+    "--cache-dir",
+    "--ui",
+  ]);
+  const [verb] = operands;
+  if (!verb || TURBO_HARMLESS.includes(verb.text)) return [];
+  const names = ["run", "watch"].includes(verb.text) ? operands.slice(1) : operands;
+  if (names.some(({ isDynamic }) => isDynamic)) return unknown("which task it is, only the shell knows");
+  const config = readJson(context, path.join(rootOf(context), "turbo.json"));
+  const tasks = [config.tasks, config.pipeline].find(isRecord) ?? {};
+  const all = withDependencies(
+    names.map(({ text }) => text),
+    tasks,
+  );
+  return [...all].map((task): Step => {
+    const [owner, name] = task.includes("#") ? task.split("#") : [undefined, task];
+    const targets =
+      owner === "//"
+        ? context.workspace.filter(({ manifest }) => manifest.folder === rootOf(context))
+        : context.workspace.filter(({ manifest }) =>
+            owner === undefined
+              ? manifest.folder !== rootOf(context) || context.workspace.length === 1
+              : manifest.name === owner,
+          );
+    return { kind: "scripts", names: name!, targets, isOptional: true };
+  });
+};
+
+/** What one target of a project.json of Nx runs. */
+function nxTarget(
+  value: unknown,
+  name: string,
+  folder: string,
+  own: Target | undefined,
+  root: string,
+): readonly Step[] {
+  if (!isRecord(value)) return [];
+  const options = isRecord(value.options) ? value.options : {};
+  const cwd = typeof options.cwd === "string" ? path.resolve(root, options.cwd) : root;
+  if (value.executor === "nx:run-commands" || (value.executor === undefined && typeof value.command === "string")) {
+    const commands = [value.command, options.command, ...(Array.isArray(options.commands) ? options.commands : [])];
+    return commands.flatMap((each): readonly Step[] => {
+      const text: unknown = isRecord(each) ? each.command : each;
+      return typeof text === "string" ? [{ kind: "shell", text, at: undefined, folder: cwd }] : [];
+    });
+  }
+  if (value.executor === "nx:run-script" && own) {
+    return [
+      {
+        kind: "scripts",
+        names: typeof options.script === "string" ? options.script : name,
+        targets: [own],
+        isOptional: false,
+      },
+    ];
+  }
+  if (value.executor === "nx:noop") return [];
+  return unknown(
+    `the executor ${String(value.executor ?? "")} of ${path.relative(root, path.join(folder, "project.json"))} is not followed`,
+  );
+}
+
+function nxTargets(names: readonly string[], context: StepContext): readonly Step[] {
+  const root = rootOf(context);
+  const { plugins } = readJson(context, path.join(root, "nx.json"));
+  const projects = context.project.files.list(root).filter((file) => path.basename(file) === "project.json");
+  const fromProjects = projects.flatMap((file) => {
+    const { targets } = readJson(context, file);
+    const folder = path.dirname(file);
+    return names.flatMap((name) =>
+      nxTarget(isRecord(targets) ? targets[name] : undefined, name, folder, context.targetAt(folder), root),
+    );
+  });
+  const scripts = names.map(
+    (name): Step => ({ kind: "scripts", names: name, targets: context.workspace, isOptional: true }),
+  );
+  const inferred =
+    Array.isArray(plugins) && plugins.length ? unknown("plugins of nx.json make targets of their own") : [];
+  return [...fromProjects, ...scripts, ...inferred];
+}
+
+const NX_HARMLESS =
+  "connect daemon dep-graph format format:check format:write g generate graph import init list login logout migrate new release repair report reset show sync sync:check view-logs add".split(
+    " ",
+  );
+
+const nx: Unwrap = (args, context) => {
+  const given = splitArguments(args, ["-p", "--projects", "-c", "--configuration", "--parallel", "--base", "--head"]);
+  const [verb, ...others] = given.operands;
+  if (!verb || NX_HARMLESS.includes(verb.text)) return [];
+  if (verb.text === "exec") return command(given.rest.length ? given.rest : others);
+  const partsOf = (text: string) => text.split(":");
+  if (verb.text === "run-many" || verb.text === "affected") {
+    // `-t build test`: what follows is a list.
+    const at = args.findIndex(({ text }) => /^(?:-t|--targets?)(?:=|$)/.test(text));
+    if (at < 0) return unknown("it names no target");
+    const inline = args[at]!.text.split("=")[1];
+    const listed = args.slice(at + 1).findIndex(({ text }) => text.startsWith("-"));
+    const names =
+      inline ??
+      args
+        .slice(at + 1, listed < 0 ? undefined : at + 1 + listed)
+        .map(({ text }) => text)
+        .join(",");
+    return nxTargets(names.split(","), context);
+  }
+  if (verb.text === "run") return others[0] ? nxTargets([partsOf(others[0].text)[1] ?? ""], context) : [];
+  return nxTargets([verb.text.includes(":") ? partsOf(verb.text)[1]! : verb.text], context);
+};
+
+const lerna: Unwrap = (args, context) => {
+  const { operands, rest } = splitArguments(args, ["--scope", "--ignore", "--concurrency", "--since", "--loglevel"]);
+  const [verb, ...others] = operands;
+  if (verb?.text === "exec") return command(rest.length ? rest : others);
+  if (verb?.text !== "run") return [];
+  const names = others[0] ? others[0].text.split(",") : [];
+  return names.map(
+    (name): Step => ({ kind: "scripts", names: name, targets: context.workspace, isOptional: true, extra: rest }),
+  );
+};
+
+/** wireit: package.json says elsewhere what its scripts run. */
+const wireit: Unwrap = (_, context) => {
+  const { wireit: scripts } = context.owner.manifest.content;
+  const own = isRecord(scripts) ? scripts[context.script] : undefined;
+  if (!isRecord(own)) return unknown(`"wireit" of package.json has no script ${JSON.stringify(context.script)}`);
+  const dependencies = (Array.isArray(own.dependencies) ? own.dependencies : []).flatMap((each): Step[] => {
+    const text: unknown = isRecord(each) ? each.script : each;
+    if (typeof text !== "string") return [];
+    const [folder, name] = text.includes(":") && /^[.$]/.test(text) ? text.split(/:(.*)/s) : [".", text];
+    if (folder === "$WORKSPACES")
+      return [{ kind: "scripts", names: name!, targets: context.workspace, isOptional: true }];
+    const target = context.targetAt(path.resolve(context.folder, folder!));
+    return [{ kind: "scripts", names: name!, targets: target ? [target] : [], isOptional: false }];
+  });
+  const text = own.command;
+  return [...dependencies, ...(typeof text === "string" ? ([{ kind: "shell", text, at: undefined }] as const) : [])];
+};
+
+/** `run-script-os`: the script of this name for the system that it runs on. */
+const perSystem: Unwrap = (_, context) => [
+  {
+    kind: "scripts",
+    names: (name) => name.startsWith(`${context.script}:`),
+    targets: ownTargets(context),
+    isOptional: true,
+  },
+];
+
+/** Programs that run several scripts or commands, here or in the packages of a workspace. */
+export const ORCHESTRATORS: Readonly<Record<string, Unwrap>> = {
+  "npm-run-all": runAll,
+  "npm-run-all2": runAll,
+  "run-s": runAll,
+  "run-p": runAll,
+  concurrently,
+  conc: concurrently,
+  turbo,
+  nx,
+  lerna,
+  wireit,
+  "run-script-os": perSystem,
+  "per-env": perSystem,
+};

@@ -1,0 +1,136 @@
+import path from "node:path";
+import type { Word } from "../project/shell.js";
+import { type GivenOption, hasOption, splitArguments, splitCommand, valuesOf, wordFor } from "./arguments.js";
+import type { Call, Project } from "./model.js";
+import { NODE_OPTIONS_WITH_VALUE } from "./node.js";
+import type { Deed } from "./tools.js";
+import { decisive, type Mode, type Reach, type Tracer } from "./trace.js";
+
+/** What a call does with code, and where the code leads. */
+export interface Taken {
+  readonly does: Deed;
+  readonly reach: Reach;
+}
+
+/** Finds what code a call takes; `undefined` when it takes none. */
+type FindTaken = (call: Call, tracer: Tracer, project: Project) => Taken | undefined;
+
+const MODULES = "{js,cjs,mjs,ts,cts,mts}";
+
+/** The patterns that test runners of runtimes have by themselves. */
+const NODE_TESTS = [`**/*{.,-,_}test.${MODULES}`, `**/{test-*,test}.${MODULES}`, `**/test/**/*.${MODULES}`];
+const BUN_TESTS = ["**/*{.,_}{test,spec}.{js,jsx,ts,tsx,mjs,cjs,mts,cts}"];
+const DENO_TESTS = ["**/{*_,*.,}test.{ts,tsx,mts,js,mjs,jsx}"];
+
+const BUN_OPTIONS =
+  "--preload -r --cwd --filter -F --env-file -t --timeout --outdir --outfile --target --format --define --external".split(
+    " ",
+  );
+const DENO_OPTIONS = "-c --config --import-map -o --output --env-file --port --host --target --ext".split(" ");
+
+/** Options of Node.js that a script sets by a variable. */
+const optionsOf = ({ variables }: Call): Word[] =>
+  (variables.NODE_OPTIONS ?? "").split(/\s+/).filter(Boolean).map(wordFor);
+
+/** How a call runs code. */
+export function modeOf(call: Call, isTest: boolean): Mode {
+  const given = splitArguments([...optionsOf(call), ...call.args], NODE_OPTIONS_WITH_VALUE);
+  const conditions = valuesOf(given, "-C", "--conditions").map(({ text }) => text);
+  return { unit: call.unit, folder: call.folder, isTest, conditions };
+}
+
+const computed = (text: string): Reach => ({
+  kind: "unknown",
+  file: text,
+  why: `what ${text} is, only the shell knows`,
+});
+
+/** Where modules lead that are loaded before a program: packages are no code of the project. */
+function preloaded(options: readonly GivenOption[], names: readonly string[], call: Call, tracer: Tracer): Reach[] {
+  const paths = valuesOf({ options }, ...names).filter(({ text }) => /^\.{0,2}\//.test(text));
+  return paths.map(({ text }) => tracer.reachOfPath(text, call.folder, modeOf(call, false)));
+}
+
+function takenProgram(call: Call, tracer: Tracer, file: Word | undefined, before: readonly Reach[] = []): Taken {
+  const own = (word: Word) =>
+    word.isDynamic ? computed(word.text) : tracer.reachOfProgram(word.text, call.folder, modeOf(call, false));
+  return { does: "runs", reach: decisive([...before, ...(file ? [own(file)] : [])], call.shown) };
+}
+
+function takenTests(
+  call: Call,
+  tracer: Tracer,
+  words: readonly Word[],
+  defaults: readonly string[],
+  before: readonly Reach[] = [],
+): Taken {
+  const mode = modeOf(call, true);
+  const named = words.map(({ text, isDynamic }) =>
+    isDynamic ? computed(text) : tracer.reachOfPath(text, call.folder, mode),
+  );
+  const reaches = words.length ? named : [tracer.reachOfPatterns(defaults, call.folder, mode)];
+  return { does: "tests", reach: decisive([...before, ...reaches], call.shown) };
+}
+
+/** Where code leads that is an argument: `node -e "require('./dist/main.js')"`. */
+export function takenCode(call: Call, tracer: Tracer, code: readonly Word[], before: readonly Reach[] = []): Taken {
+  const mode = modeOf(call, false);
+  const reaches = code.map(({ text, isDynamic }) => (isDynamic ? computed(text) : tracer.reachOfText(text, mode)));
+  return { does: "runs", reach: decisive([...before, ...reaches], call.shown) };
+}
+
+const node: FindTaken = (call, tracer) => {
+  const own = splitCommand(call.args, NODE_OPTIONS_WITH_VALUE);
+  const options = [...splitArguments(optionsOf(call), NODE_OPTIONS_WITH_VALUE).options, ...own.options];
+  if (hasOption({ options }, "--check", "-c")) return undefined;
+  const preloads = ["-r", "--require", "--import", "--loader", "--experimental-loader"];
+  const before = preloaded(options, preloads, call, tracer);
+  const code = valuesOf({ options }, "-e", "--eval", "-p", "--print", "-pe");
+  if (code.length) return takenCode(call, tracer, code, before);
+  if (!hasOption({ options }, "--test")) return takenProgram(call, tracer, own.command[0], before);
+  // Options may stand behind patterns here.
+  const { operands, rest } = splitArguments(own.command, NODE_OPTIONS_WITH_VALUE);
+  return takenTests(call, tracer, [...operands, ...rest], NODE_TESTS, before);
+};
+
+const bun: FindTaken = (call, tracer) => {
+  const { options, operands, rest } = splitArguments(call.args, BUN_OPTIONS);
+  const [verb, ...others] = operands;
+  const before = preloaded(options, ["--preload", "-r", "--import"], call, tracer);
+  if (verb?.text === "test") {
+    // Words that are no path are filters.
+    const paths = others.filter(({ text }) => text.includes("/"));
+    return takenTests(call, tracer, paths, BUN_TESTS, before);
+  }
+  if (verb?.text === "build") {
+    const inputs = [...others, ...rest];
+    const none: Reach = { kind: "unknown", file: call.shown, why: "no input is named" };
+    const reaches = inputs.map(({ text }) => tracer.reachOfPath(text, call.folder, modeOf(call, false)));
+    return { does: "bundles", reach: decisive(inputs.length ? reaches : [none], call.shown) };
+  }
+  return takenProgram(call, tracer, verb?.text === "run" ? others[0] : verb, before);
+};
+
+const deno: FindTaken = (call, tracer, { files }) => {
+  const { operands } = splitArguments(call.args, DENO_OPTIONS);
+  const [verb, ...others] = operands;
+  switch (verb?.text) {
+    case "test":
+    case "bench":
+      return takenTests(call, tracer, others, DENO_TESTS);
+    case "run":
+    case "serve":
+    case "compile":
+    case "bundle":
+      return takenProgram(call, tracer, others[0]);
+    case "eval":
+      return takenCode(call, tracer, others.slice(0, 1));
+    default: {
+      const isFile = verb && (/[./]/.test(verb.text) || files.isFile(path.resolve(call.folder, verb.text)));
+      return isFile ? takenProgram(call, tracer, verb) : undefined;
+    }
+  }
+};
+
+/** What runs JavaScript by itself. */
+export const RUNTIMES: ReadonlyMap<string, FindTaken> = new Map(Object.entries({ node, bun, deno }));

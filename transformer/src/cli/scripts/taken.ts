@@ -1,0 +1,73 @@
+import { hasOption } from "./arguments.js";
+import { findInputs, readArguments } from "./inputs.js";
+import type { Call, Project } from "./model.js";
+import { modeOf, RUNTIMES, type Taken, takenCode } from "./runtimes.js";
+import { TOOLS, type Tool } from "./tools.js";
+import { decisive, type Reach, type Tracer } from "./trace.js";
+
+/** What a call does with code. */
+export type CodeOf =
+  | (Taken & { readonly kind: "taken" })
+  /** It finds the sources of the project by itself. */
+  | { readonly kind: "sources"; readonly tool: Tool }
+  /** It takes no code of the project. */
+  | { readonly kind: "none" }
+  /** No table has the program. */
+  | { readonly kind: "unlisted" };
+
+/** Code among the arguments of `tsx -e "…"`. */
+const isCodeOption = (text: string | undefined) => /^-(?:e|p|pe|-eval|-print)$/.test(text ?? "");
+
+function takenByTool(project: Project, tracer: Tracer, call: Call, tool: Tool): Taken {
+  const { does } = tool;
+  if (does === "runs" && hasOption(readArguments(call, tool), "-e", "--eval", "-p", "--print")) {
+    return takenCode(
+      call,
+      tracer,
+      call.args.filter((_, index) => isCodeOption(call.args[index - 1]?.text)),
+    );
+  }
+  const { inputs, open, areDefaults } = findInputs(project, call, tool);
+  const mode = modeOf(call, does === "tests");
+  const reachOf = ({ name, folder }: (typeof inputs)[number]) =>
+    does === "runs" ? tracer.reachOfProgram(name, folder, mode) : tracer.reachOfPath(name, folder, mode);
+  const reaches =
+    areDefaults && does === "tests"
+      ? [
+          tracer.reachOfPatterns(
+            inputs.map(({ name }) => name),
+            call.folder,
+            mode,
+          ),
+        ]
+      : inputs.map(reachOf);
+  const more: Reach[] = open === undefined ? [] : [{ kind: "unknown", file: call.shown, why: open }];
+  return { does, reach: decisive([...reaches, ...more], call.shown) };
+}
+
+/**
+ * Finds what a call does with code.
+ *
+ * @param project - Its packages.
+ * @param tracer - Traces the code.
+ * @param call - The call, of anything but a compiler of TypeScript.
+ * @param isHarmless - Whether a program takes no code.
+ */
+export function findCode(
+  project: Project,
+  tracer: Tracer,
+  call: Call,
+  isHarmless: (program: string) => boolean,
+): CodeOf {
+  const runtime = RUNTIMES.get(call.program);
+  if (runtime) {
+    const taken = runtime(call, tracer, project);
+    return taken ? { kind: "taken", ...taken } : { kind: "none" };
+  }
+  const tool = TOOLS.get(call.program);
+  if (!tool) return { kind: isHarmless(call.program) ? "none" : "unlisted" };
+  const first = call.args.find(({ text }) => !text.startsWith("-"));
+  if (first && tool.harmless?.includes(first.text)) return { kind: "none" };
+  if (tool.inputs === "sources") return { kind: "sources", tool };
+  return { kind: "taken", ...takenByTool(project, tracer, call, tool) };
+}
