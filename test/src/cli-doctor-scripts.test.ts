@@ -5,10 +5,11 @@
  * @module
  */
 import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
 import { describe, it } from "node:test";
 import transformer from "@importspy/transformer/cli";
 import type { CommandContext } from "importspy/dist/cli.cjs";
-import { createProject, type Files, tsconfig } from "./project.ts";
+import { createProject, type Files, type Project, tsconfig } from "./project.ts";
 
 interface Examined {
   readonly code: number;
@@ -20,7 +21,10 @@ const plain = (text: string) => text;
 const paint = { bold: plain, dim: plain, red: plain, green: plain, yellow: plain, cyan: plain };
 
 /** Runs doctor in this process: a process for each of the many set-ups would take minutes. */
-async function examine(files: Files, values: Record<string, unknown> = {}): Promise<Examined> {
+async function examine(
+  files: Files,
+  prepare: (project: Project) => Promise<unknown> = async () => {},
+): Promise<Examined> {
   const project = await createProject({
     "src/payments.ts": "/** @importspy { env: { KEY: Secret } } */\nexport const charge = 1;\n",
     "src/main.ts": 'import { charge } from "./payments.js";\nexport const charged: number = charge;\n',
@@ -28,10 +32,11 @@ async function examine(files: Files, values: Record<string, unknown> = {}): Prom
     ...files,
   });
   try {
+    await prepare(project);
     const written: string[] = [];
     const output = { write: (text: string) => void written.push(text), isTTY: false, columns: undefined };
     const context: CommandContext = {
-      values,
+      values: {},
       positionals: [],
       cwd: project.folder,
       env: {},
@@ -100,6 +105,16 @@ const UNGUARDED: Record<string, SetUp> = {
     'the script "build" bundles src/main.ts with webpack',
     { "webpack.config.js": 'export default { entry: { app: { import: "./src/main.ts", filename: "app.js" } } };\n' },
   ],
+  "webpack, with an entry in a part that configurations share": [
+    { ...build, bundle: "webpack --config webpack.prod.cjs" },
+    'the script "bundle" bundles src/main.ts with webpack',
+    {
+      "webpack.prod.cjs":
+        'const { merge } = require("webpack-merge");\nmodule.exports = merge(require("./webpack.common.cjs"), {});\n',
+      "webpack.common.cjs":
+        'const path = require("path");\nmodule.exports = () => ({ entry: path.join(__dirname, "src", "main.ts") });\n',
+    },
+  ],
   "webpack, with an entry that is not written down": [
     { ...build, bundle: "webpack" },
     'the script "bundle" bundles src/main.ts with webpack',
@@ -122,6 +137,14 @@ const UNGUARDED: Record<string, SetUp> = {
   "rollup, with an input among the arguments": [
     { ...build, bundle: "rollup -i src/main.ts -o out/main.js" },
     'the script "bundle" bundles src/main.ts with rollup',
+  ],
+  "rolldown, with a configuration that is named": [
+    { ...build, bundle: "rolldown -c rolldown.lib.mjs" },
+    'the script "bundle" bundles src/main.ts with rolldown',
+    {
+      "rolldown.lib.mjs":
+        'import { fileURLToPath } from "node:url";\nexport default { input: fileURLToPath(new URL("./src/main.ts", import.meta.url)) };\n',
+    },
   ],
   rolldown: [
     { ...build, bundle: "rolldown src/main.ts --file out/main.js" },
@@ -369,6 +392,51 @@ const UNGUARDED: Record<string, SetUp> = {
         'import * as esbuild from "esbuild";\nawait esbuild.build({ entryPoints: ["src/main.ts"], bundle: true });\n',
     },
   ],
+  "a script of the project's own that bundles the sources with Bun": [
+    { ...build, bundle: "bun run build.ts" },
+    'the script "bundle" runs src/main.ts (through build.ts) with bun',
+    { "build.ts": 'await Bun.build({ entrypoints: ["./src/main.ts"], outdir: "out" });\n' },
+  ],
+  "a script of the project's own that starts a compiler": [
+    { ...build, bundle: "node build.mjs" },
+    'cannot tell what the script "bundle" runs with node: it starts "npx tsc -p ."',
+    {
+      "build.mjs": 'import { execSync } from "node:child_process";\nexecSync("npx tsc -p .", { stdio: "inherit" });\n',
+    },
+  ],
+  "a script of the project's own that starts the sources": [
+    { ...build, start: "node start.mjs" },
+    'cannot tell what the script "start" runs with node: it starts "node src/main.ts"',
+    { "start.mjs": 'import cp from "node:child_process";\nconst args = ["src/main.ts"];\ncp.spawn("node", args);\n' },
+  ],
+  "tsx, by a variable": [
+    { ...build, dev: "NODE_OPTIONS='--import tsx' node src/main" },
+    'the script "dev" runs src/main.ts with node',
+  ],
+  "a module that is loaded before": [
+    { ...build, start: "node -r ./src/payments.ts dist/main.js" },
+    'the script "start" runs src/payments.ts with node',
+  ],
+  "a seed of prisma": [
+    { ...build, seed: "prisma db seed" },
+    'the script "seed" runs src/main.ts with tsx',
+    {},
+    { prisma: { seed: "tsx src/main.ts" } },
+  ],
+  "options that a file has": [
+    { ...build, compile: "tsc @options.txt" },
+    'the script "compile" runs tsc @options.txt, which emits without guards',
+    { "options.txt": "-p ." },
+  ],
+  "an option that lets tsc emit": [
+    { build: "tsc -p . --noEmit false" },
+    'the script "build" runs tsc -p . --noEmit false, which emits without guards',
+    { "tsconfig.json": tsconfig({ types: [], plugins: undefined, noEmit: true }) },
+  ],
+  "tspc on files, which reads no plugins": [
+    { build: "tspc src/main.ts" },
+    'the script "build" runs tspc src/main.ts, which reads no tsconfig.json, so no plugins',
+  ],
   "vue-tsc that emits": [
     { ...build, types: "vue-tsc -p ." },
     'the script "types" runs vue-tsc -p ., which emits without guards',
@@ -506,6 +574,20 @@ const GUARDED: Record<
       },
     },
   ],
+  "a script of the project's own that builds with guards": [
+    { build: "node build.mjs" },
+    {
+      "build.mjs":
+        'import { execSync } from "node:child_process";\nexecSync(`git describe ${process.argv[2]}`);\nexecSync("npx importspy build");\n',
+    },
+  ],
+  "deployments of what was built": [
+    { ...build, deploy: "wrangler deploy dist/main.js --minify", pages: "wrangler pages deploy dist" },
+  ],
+  "copies of what was built": [
+    { ...build, start: "node out/main.js" },
+    { "out/main.js": 'import "./main.importspy.js";\n', "out/main.importspy.js": "" },
+  ],
   "code on the command line": [
     { ...build, clean: "node -e \"require('fs').rmSync('dist', { recursive: true, force: true })\"" },
   ],
@@ -570,6 +652,29 @@ const UNKNOWN: Record<string, SetUp> = {
   "tests that are not there": [
     { ...build, test: "vitest run" },
     'cannot tell what the script "test" tests with vitest: there are no tests where it looks for them',
+  ],
+  "what another build may have left": [
+    { ...build, start: "node lib/main.js" },
+    'cannot tell what the script "start" runs with node: lib/main.js may be what something else made of src/main.ts',
+    { "lib/main.js": 'import "./payments.js";\n', "lib/payments.js": "export const charge = 1;\n" },
+  ],
+  "a bundle of what has nothing to do with the project": [
+    { ...build, bundle: "esbuild other.js --bundle" },
+    'cannot tell what the script "bundle" bundles with esbuild: other.js loads nothing of this project',
+    { "other.js": "export {};\n" },
+  ],
+  "tests whose configuration is not read": [
+    { ...build, test: "mocha" },
+    'cannot tell what the script "test" tests with mocha: .mocharc.yml is not read',
+    { ".mocharc.yml": "spec: test/*.ts\n" },
+  ],
+  "programs that are handed on": [
+    { ...build, start: "node start.mjs" },
+    'cannot tell what the script "start" runs with node: it starts programs',
+    {
+      "start.mjs":
+        'import { exec } from "node:child_process";\nimport { promisify } from "node:util";\nawait promisify(exec)("tsc");\n',
+    },
   ],
   "a target of Nx that a plugin makes": [
     { ...build, all: "nx run-many -t build" },
@@ -641,4 +746,161 @@ describe("importspy doctor says that it cannot tell of", () => {
       assert.match(examined.stdout, /\n\nCannot tell whether this project is guarded: \d+ unknown\n$/);
     });
   }
+});
+
+describe("importspy doctor, in a workspace,", () => {
+  const core = {
+    "packages/core/package.json": JSON.stringify({
+      name: "core",
+      type: "module",
+      exports: "./dist/payments.js",
+      scripts: { build: "importspy build" },
+      dependencies: { importspy: "^0.1.0" },
+    }),
+    "packages/core/tsconfig.json": tsconfig({ types: [], plugins: undefined, composite: true }),
+    "packages/core/src/payments.ts": "/** @importspy { env: { KEY: Secret } } */\nexport const charge = 1;\n",
+  };
+  const root = (scripts: Record<string, string>, more: Record<string, unknown> = {}): Files => ({
+    "package.json": manifest(scripts, { name: "root", workspaces: ["packages/*"], ...more }),
+    "tsconfig.json": '{ "files": [] }',
+    ...core,
+  });
+  const member = (name: string, scripts: Record<string, string>, more: Record<string, unknown> = {}): Files => ({
+    [`packages/${name}/package.json`]: JSON.stringify({ name, type: "module", scripts, ...more }),
+  });
+
+  const builds: Record<string, readonly [scripts: Record<string, string>, files?: Files]> = {
+    "npm run --workspaces": [{ build: "npm run build --workspaces --if-present" }],
+    "npm run --workspace": [{ build: "npm run build -w core", test: "npm -w packages/core test --if-present" }],
+    "pnpm -r": [{ build: "pnpm -r --parallel run build" }],
+    "pnpm --filter": [{ build: "pnpm --filter core build", all: "pnpm --filter 'core...' run build" }],
+    "yarn workspaces foreach": [{ build: "yarn workspaces foreach -Apt run build", one: "yarn workspace core build" }],
+    turbo: [{ build: "turbo run build" }, { "turbo.json": '{ "tasks": { "build": { "dependsOn": ["^build"] } } }' }],
+    "nx run-many": [{ build: "nx run-many -t build", one: "nx build core" }, { "nx.json": "{}" }],
+    lerna: [{ build: "lerna run build --scope core" }],
+    "cd into a package": [{ build: "cd packages/core && npm run build" }],
+    "npm --prefix": [{ build: "npm --prefix packages/core run build" }],
+  };
+  for (const [name, [scripts, files = {}]] of Object.entries(builds)) {
+    it(`follows ${name} to the builds of packages`, async () => {
+      const { code, stdout } = await examine({ ...root(scripts), ...files });
+      assert.match(stdout, /^✓ the script "build" of packages\/core runs importspy build$/m);
+      assert.doesNotMatch(stdout, /^[✗?]/m);
+      assert.equal(code, 0);
+    });
+  }
+
+  it("tells of a package that bundles its sources, which load a contracted package", async () => {
+    const { code, stdout } = await examine({
+      ...root({ build: "turbo build" }),
+      ...member("web", { build: "vite build" }, { dependencies: { core: "*" } }),
+      "packages/web/index.html": '<script type="module" src="/app.ts"></script>',
+      "packages/web/app.ts": 'import { charge } from "core";\n',
+    });
+    assert.match(
+      stdout,
+      /^✗ the script "build" of packages\/web bundles packages\/web\/app\.ts \(through packages\/web\/index\.html\) with vite/m,
+    );
+    assert.equal(code, 1);
+  });
+
+  it("finds what loads the guarded output of another package", async () => {
+    const { code, stdout } = await examine({
+      ...root({ build: "turbo build", tool: "tsx scripts/tool.ts" }),
+      ...member("web", { start: "node server.js" }, { dependencies: { core: "*" } }),
+      "packages/web/server.js": 'import { charge } from "core";\n',
+      "scripts/tool.ts": 'import { charge } from "core";\n',
+    });
+    assert.match(stdout, /^✓ the script "start" of packages\/web runs packages\/core\/dist\/payments\.js \(through/m);
+    assert.match(stdout, /^✓ the script "tool" runs packages\/core\/dist\/payments\.js \(through scripts\/tool\.ts\)/m);
+    assert.equal(code, 0);
+  });
+
+  it("leaves out a package that has nothing to do with contracts", async () => {
+    const { code, stdout } = await examine({
+      ...root({ build: "turbo build" }),
+      ...member("site", { build: "docusaurus build", start: "tsx src/site.ts" }),
+      "packages/site/src/site.ts": "export {};\n",
+    });
+    assert.doesNotMatch(stdout, /site/);
+    assert.equal(code, 0);
+  });
+
+  it("takes in a package that loads a contracted one by its path", async () => {
+    const { code, stdout } = await examine({
+      ...root({ build: "turbo build" }),
+      ...member("tool", { start: "tsx src/tool.ts" }),
+      "packages/tool/src/tool.ts": 'import "../../core/src/payments.js";\n',
+    });
+    assert.match(stdout, /^✗ the script "start" of packages\/tool runs packages\/tool\/src\/tool\.ts with tsx/m);
+    assert.equal(code, 1);
+  });
+});
+
+describe("importspy doctor, under Yarn Plug'n'Play,", () => {
+  /** A registry as Yarn writes it. */
+  const registry = (dependencies: readonly (readonly [string, string])[]) => ({
+    packageRegistryData: [
+      [null, [[null, { packageLocation: "./", packageDependencies: dependencies, linkType: "SOFT" }]]],
+      [
+        "importspy",
+        [
+          [
+            "npm:0.1.0",
+            {
+              packageLocation: "./.yarn/cache/importspy-npm-0.1.0-1.zip/node_modules/importspy/",
+              packageDependencies: [],
+              linkType: "HARD",
+            },
+          ],
+        ],
+      ],
+      [
+        "typescript",
+        [
+          [
+            "patch:typescript@npm%3A6.0.3#optional!builtin<compat/typescript>::version=6.0.3&hash=5786d5",
+            {
+              packageLocation: "./.yarn/cache/typescript.zip/node_modules/typescript/",
+              packageDependencies: [],
+              linkType: "HARD",
+            },
+          ],
+        ],
+      ],
+    ],
+  });
+  const INSTALLED = [
+    ["importspy", "npm:0.1.0"],
+    ["typescript", "patch:typescript@npm%3A6.0.3#optional!builtin<compat/typescript>::version=6.0.3&hash=5786d5"],
+  ] as const;
+  const text = (value: unknown) => `'${JSON.stringify(value, null, 2).replaceAll("\n", "\\\n")}'`;
+  const forms: Record<string, (value: unknown) => Files> = {
+    "its data are a text": (value) => ({
+      ".pnp.cjs": `const RAW_RUNTIME_STATE =\n${text(value)};\nfunction $$SETUP_STATE() {}\n`,
+    }),
+    "its data are an object": (value) => ({
+      ".pnp.cjs": `function $$SETUP_STATE(hydrateRuntimeState, basePath) {\n  return hydrateRuntimeState(${JSON.stringify(value)}, { basePath });\n}\n`,
+    }),
+    "its data are in a file": (value) => ({
+      ".pnp.cjs": "module.exports = {};\n",
+      ".pnp.data.json": JSON.stringify(value),
+    }),
+  };
+  for (const [name, filesOf] of Object.entries(forms)) {
+    it(`finds what is installed, where ${name}`, async () => {
+      const files = { "package.json": manifest(build), ...filesOf(registry(INSTALLED)) };
+      const { code, stdout } = await examine(files, (project) => rm(project.at("node_modules"), { recursive: true }));
+      assert.match(stdout, /^✓ importspy 0\.1\.0 is a dependency$/m);
+      assert.match(stdout, /^✓ tsc here is TypeScript 6\.0\.3, not patched/m);
+      assert.equal(code, 0, stdout);
+    });
+  }
+
+  it("says that a package is not installed, and how to install it", async () => {
+    const files = { "package.json": manifest(build), ...forms["its data are a text"]!(registry([])) };
+    const { code, stdout } = await examine(files, (project) => rm(project.at("node_modules"), { recursive: true }));
+    assert.match(stdout, /^✗ importspy is a dependency, but it is not installed\n {2}→ yarn install$/m);
+    assert.equal(code, 1);
+  });
 });

@@ -4,10 +4,10 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { chmod, mkdir, rm, stat } from "node:fs/promises";
+import { chmod, lstat, mkdir, rm, stat, symlink } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { createProject, type Files, type Project, root } from "./project.ts";
+import { createProject, type Files, type Finished, type Project, root } from "./project.ts";
 
 async function withProject(files: Files, use: (project: Project) => Promise<void>): Promise<void> {
   const project = await createProject(files);
@@ -34,13 +34,12 @@ const PACKAGE = `{
 \t}
 }
 `;
+/** As {@link PACKAGE}, where the entry of plugins counts. */
+const PLUGGED = PACKAGE.replace("npx tsc", "npx tspc");
 const TSCONFIG = `{
   // How we compile.
   "compilerOptions": {
     "module": "nodenext", /* Node */
-    "plugins": [
-      { "transform": "typescript-transform-paths" } // rewrites paths
-    ],
   },
   "include": ["src"],
 }
@@ -57,13 +56,19 @@ const SHOWN = `package.json
 + \t"dependencies": {
 + \t\t"importspy": "^0.1.0"
 
-tsconfig.json
-+       {
-+         "transform": "@importspy/transformer",
-+         "transformProgram": true
-+       },
-
 `;
+
+/** Runs init twice: the second time nothing may change. Gives what the first said. */
+async function initTwice(project: Project): Promise<Finished> {
+  const finished = await init(project);
+  const files = await project.list();
+  const read = () => Promise.all(files.map((name) => project.read(name)));
+  const texts = await read();
+  const { stdout } = await init(project);
+  assert.match(stdout, /^Nothing to change/);
+  assert.deepEqual(await read(), texts);
+  return finished;
+}
 
 describe("importspy init", { concurrency: 2 }, () => {
   it("shows what it would change, and changes nothing with --dry-run", () =>
@@ -81,13 +86,8 @@ describe("importspy init", { concurrency: 2 }, () => {
     withProject(FILES, async (project) => {
       assert.deepEqual(await init(project), { code: 0, stdout: SHOWN, stderr: "" });
       const tsconfig = await project.read("tsconfig.json");
-      assert.equal(
-        tsconfig,
-        TSCONFIG.replace(
-          '"plugins": [\n',
-          '"plugins": [\n      {\n        "transform": "@importspy/transformer",\n        "transformProgram": true\n      },\n',
-        ),
-      );
+      // importspy build runs no entry of plugins.
+      assert.equal(tsconfig, TSCONFIG);
       const manifest = await project.read("package.json");
       assert.deepEqual(JSON.parse(manifest).dependencies, { importspy: "^0.1.0" });
       assert.deepEqual(await init(project), {
@@ -108,7 +108,7 @@ describe("importspy init", { concurrency: 2 }, () => {
       assert.equal(code, 0);
     }));
 
-  it("mends an entry without transformProgram, and moves a development dependency", () =>
+  it("corrects an entry without transformProgram, and moves a development dependency", () =>
     withProject(
       {
         "package.json":
@@ -131,7 +131,8 @@ describe("importspy init", { concurrency: 2 }, () => {
   it("leaves every comment where it belongs, in the file's own form", () =>
     withProject(
       {
-        "package.json": '{ "name": "shop" }',
+        "package.json": '{ "name": "shop", "scripts": { "build": "tspc" } }',
+        "src/main.ts": "export {};\n",
         "tsconfig.json":
           '\uFEFF// Ours.\r\n{\r\n\t"compilerOptions": {\r\n\t\t"strict": true, // always\r\n\t\t// The end.\r\n\t},\r\n}\r\n',
       },
@@ -150,7 +151,7 @@ describe("importspy init", { concurrency: 2 }, () => {
   it("leaves comments where they belong in a list, and where there are no compilerOptions", () =>
     withProject(
       {
-        "package.json": '\uFEFF{ "name": "shop" }',
+        "package.json": '\uFEFF{ "name": "shop", "scripts": { "build": "tspc && tspc -p core" } }',
         "tsconfig.json":
           '{\n  "extends": "./base.json", // shared\n  "references": [{ "path": "core" }] // others\n}\n',
         "base.json": "{}",
@@ -168,7 +169,7 @@ describe("importspy init", { concurrency: 2 }, () => {
         );
         assert.equal(
           await project.read("core/tsconfig.json"),
-          `{\n  "compilerOptions": {\n    "plugins": [ // in order\n${entry("      ")},\n      // the first\n      { "name": "x" }\n    ]\n  }\n}\n`,
+          `{\n  "compilerOptions": {\n    "plugins": [ // in order\n      { "transform": "@importspy/transformer", "transformProgram": true },\n      // the first\n      { "name": "x" }\n    ]\n  }\n}\n`,
         );
         const manifest = await project.read("package.json");
         assert.deepEqual(JSON.parse(manifest.replace("\uFEFF", "")).dependencies, { importspy: "^0.1.0" });
@@ -181,7 +182,7 @@ describe("importspy init", { concurrency: 2 }, () => {
         ...FILES,
         "package.json": JSON.stringify({
           scripts: {
-            both: "concurrently \"tsc -w\" 'node --watch dist'",
+            both: "concurrently \"tsc -w\" 'node --watch src/main.js'",
             file: "node --stack-size=2000 ./node_modules/typescript/bin/tsc -p .",
             memory: 'NODE_OPTIONS="--max-old-space-size=8000 --stack-size=2000" tsc',
             named: 'tsc -p "tsconfig.json" && rm "dist"',
@@ -191,7 +192,7 @@ describe("importspy init", { concurrency: 2 }, () => {
       async (project) => {
         assert.equal((await init(project)).code, 0);
         assert.deepEqual(JSON.parse(await project.read("package.json")).scripts, {
-          both: "concurrently \"importspy build -w\" 'node --watch dist'",
+          both: "concurrently \"importspy build -w\" 'node --watch src/main.js'",
           file: "importspy build -p .",
           memory: 'NODE_OPTIONS="--max-old-space-size=8000 --stack-size=2000" importspy build',
           named: 'importspy build -p "tsconfig.json" && rm "dist"',
@@ -228,24 +229,283 @@ describe("importspy init", { concurrency: 2 }, () => {
       },
     ));
 
-  it("writes out the plugins that a tsconfig inherits, and visits references", () =>
+  it("gives the entry to the file whose list the configurations inherit, and builds all that a solution names", () =>
     withProject(
       {
-        "package.json": "{}",
+        "package.json": '{ "scripts": { "build": "tspc -b" } }',
         "tsconfig.json": '{ "files": [], "references": [{ "path": "core" }] }\n',
-        "base.json": '{ "compilerOptions": { "plugins": [{ "name": "an-editor-plugin" }] } }',
+        "base.json": '{ "compilerOptions": { "composite": true, "plugins": [{ "name": "an-editor-plugin" }] } }',
         "core/tsconfig.json": '{ "extends": "../base.json" }',
         "core/main.ts": "export {};\n",
       },
       async (project) => {
-        assert.equal((await init(project)).code, 0);
+        assert.equal((await initTwice(project)).code, 0);
         assert.equal(await project.read("tsconfig.json"), '{ "files": [], "references": [{ "path": "core" }] }\n');
-        assert.deepEqual(JSON.parse(await project.read("core/tsconfig.json")).compilerOptions.plugins, [
-          { name: "an-editor-plugin" },
+        assert.equal(await project.read("core/tsconfig.json"), '{ "extends": "../base.json" }');
+        assert.deepEqual(JSON.parse(await project.read("base.json")).compilerOptions.plugins, [
           { transform: "@importspy/transformer", transformProgram: true },
+          { name: "an-editor-plugin" },
         ]);
       },
     ));
+});
+
+const ENTRY = '{ "transform": "@importspy/transformer", "transformProgram": true }';
+const read = async (project: Project, name: string) => JSON.parse(await project.read(name));
+
+describe("importspy init, where a project has other transformers,", { concurrency: 2 }, () => {
+  const PATHS = '{ "transform": "typescript-transform-paths" }';
+  const transformed = (scripts: Record<string, string>, more: Record<string, unknown> = {}) => ({
+    "package.json": JSON.stringify({ name: "app", scripts, ...more }, null, 2),
+    "tsconfig.json": `{\n  "compilerOptions": { "rootDir": "src", "outDir": "dist", "types": [], "plugins": [${PATHS}] },\n  "include": ["src"]\n}\n`,
+    "src/main.ts": "export {};\n",
+  });
+
+  it("builds with tspc, which runs them, and adds ts-patch", () =>
+    withProject(transformed({ build: "tsc -p . && cp a b", types: "tsc --noEmit" }), async (project) => {
+      assert.equal((await initTwice(project)).code, 0);
+      const { scripts, devDependencies } = await read(project, "package.json");
+      assert.deepEqual(scripts, { build: "tspc -p . && cp a b", types: "tsc --noEmit" });
+      assert.deepEqual(devDependencies, {
+        "@importspy/transformer": "^0.1.0",
+        "ts-patch": "^4.0.1",
+        typescript: "~6.0.3",
+      });
+      assert.match(await project.read("tsconfig.json"), new RegExp(`"plugins": \\[${ENTRY}, ${PATHS}\\]`));
+    }));
+
+  it("takes the place of ttypescript", () =>
+    withProject(transformed({ build: "ttsc" }), async (project) => {
+      assert.equal((await initTwice(project)).code, 0);
+      assert.equal((await read(project, "package.json")).scripts.build, "tspc");
+    }));
+
+  it("leaves tsc in the scripts, where ts-patch changes it at each installation", () =>
+    withProject(transformed({ build: "tsc -p .", prepare: "ts-patch install -s" }), async (project) => {
+      const { code, stdout } = await initTwice(project);
+      assert.equal(code, 0, stdout);
+      const { scripts } = await read(project, "package.json");
+      assert.deepEqual(scripts, { build: "tsc -p .", prepare: "ts-patch install -s" });
+      assert.match(await project.read("tsconfig.json"), new RegExp(`\\[${ENTRY}, ${PATHS}\\]`));
+    }));
+
+  it("says that tspc needs another TypeScript than package.json asks for", () =>
+    withProject(transformed({ build: "tsc" }, { devDependencies: { typescript: "^7.0.2" } }), async (project) => {
+      const { code, stdout } = await initTwice(project);
+      assert.match(
+        stdout,
+        /\nLeft to do:\n✗ tspc needs TypeScript 6\.0\.3, and package\.json asks for \^7\.0\.2\n {2}→ npm install --save-dev typescript@~6\.0\.3\n$/,
+      );
+      assert.equal(code, 1);
+    }));
+
+  it("adds a build with tspc where there is none", () =>
+    withProject(transformed({ lint: "eslint ." }), async (project) => {
+      assert.equal((await initTwice(project)).code, 0);
+      assert.equal((await read(project, "package.json")).scripts.build, "tspc");
+      assert.match(await project.read("tsconfig.json"), new RegExp(`\\[${ENTRY}, ${PATHS}\\]`));
+    }));
+});
+
+describe("importspy init keeps the form of", { concurrency: 2 }, () => {
+  /** The text of a file before and after, in a project that tspc builds. */
+  const forms: Record<string, readonly [name: string, before: string, after: string]> = {
+    "a tsconfig.json in one line": [
+      "tsconfig.json",
+      '{ "compilerOptions": { "outDir": "dist" }, "include": ["src"] }',
+      `{ "compilerOptions": { "outDir": "dist", "plugins": [${ENTRY}] }, "include": ["src"] }`,
+    ],
+    "a tsconfig.json without spaces": [
+      "tsconfig.json",
+      '{"compilerOptions":{"outDir":"dist","plugins":[{"name":"x"}]},"include":["src"]}',
+      '{"compilerOptions":{"outDir":"dist","plugins":[{"transform":"@importspy/transformer","transformProgram":true},{"name":"x"}]},"include":["src"]}',
+    ],
+    "a tsconfig.json with an empty list and empty options": [
+      "tsconfig.json",
+      '{"include":["src"],"compilerOptions":{"plugins":[]}}',
+      '{"include":["src"],"compilerOptions":{"plugins":[{"transform":"@importspy/transformer","transformProgram":true}]}}',
+    ],
+    "a list in one line": [
+      "tsconfig.json",
+      '{\n    "include": ["src"],\n    "compilerOptions": {\n        "plugins": [ { "name": "x" } ], // theirs\n        "lib": ["es2022", "dom"]\n    }\n}\n',
+      `{\n    "include": ["src"],\n    "compilerOptions": {\n        "plugins": [ ${ENTRY}, { "name": "x" } ], // theirs\n        "lib": ["es2022", "dom"]\n    }\n}\n`,
+    ],
+    "an object in one line with a comma behind the last": [
+      "tsconfig.json",
+      '{\n  "compilerOptions": { "outDir": "dist", }, // out\n  "include": ["src"],\n}',
+      `{\n  "compilerOptions": { "outDir": "dist", "plugins": [${ENTRY}], }, // out\n  "include": ["src"],\n}`,
+    ],
+    "lines that end as in Windows, with tabs, a mark, and no last line": [
+      "tsconfig.json",
+      '\uFEFF{\r\n\t"include": ["src"],\r\n\t"compilerOptions": {}\r\n}',
+      '\uFEFF{\r\n\t"include": ["src"],\r\n\t"compilerOptions": {\r\n\t\t"plugins": [\r\n\t\t\t{\r\n\t\t\t\t"transform": "@importspy/transformer",\r\n\t\t\t\t"transformProgram": true\r\n\t\t\t}\r\n\t\t]\r\n\t}\r\n}',
+    ],
+    "a package.json in one line": [
+      "package.json",
+      '{ "name": "shop", "scripts": { "build": "tsc", "a": "tspc" }, "devDependencies": { "importspy": "*" } }\n',
+      '{ "name": "shop", "scripts": { "build": "importspy build", "a": "tspc" }, "devDependencies": { "@importspy/transformer": "^0.1.0" }, "dependencies": { "importspy": "*" } }\n',
+    ],
+    "a package.json without spaces": [
+      "package.json",
+      '{"name":"shop","scripts":{"build":"tsc","a":"tspc"}}',
+      '{"name":"shop","scripts":{"build":"importspy build","a":"tspc"},"dependencies":{"importspy":"^0.1.0"},"devDependencies":{"@importspy/transformer":"^0.1.0"}}',
+    ],
+    "a package.json with four spaces, and lists and objects in one line": [
+      "package.json",
+      '{\n    "scripts": { "build": "tspc" },\n    "files": ["dist", "src"],\n    "dependencies": { "pg": "^8" },\n    "devDependencies": {\n        "importspy": "*",\n        "ts-patch": "*", "typescript": "~6.0.3"\n    }\n}\n',
+      '{\n    "scripts": { "build": "tspc" },\n    "files": ["dist", "src"],\n    "dependencies": { "pg": "^8", "importspy": "*" },\n    "devDependencies": {\n        "ts-patch": "*", "typescript": "~6.0.3",\n        "@importspy/transformer": "^0.1.0"\n    }\n}\n',
+    ],
+  };
+  for (const [name, [file, before, after]] of Object.entries(forms)) {
+    it(name, () =>
+      withProject(
+        {
+          "package.json": '{ "scripts": { "build": "tspc" } }',
+          "tsconfig.json": '{ "include": ["src"] }',
+          "src/main.ts": "export {};\n",
+          [file]: before,
+        },
+        async (project) => {
+          assert.equal((await initTwice(project)).code, 0);
+          assert.equal(await project.read(file), after);
+        },
+      ),
+    );
+  }
+
+  it("links: what they lead to is written", () =>
+    withProject(
+      {
+        "shared/package.json": '{ "scripts": { "build": "tspc" } }',
+        "shared/tsconfig.json": '{ "include": ["src"] }',
+        "src/main.ts": "export {};\n",
+      },
+      async (project) => {
+        for (const name of ["package.json", "tsconfig.json"]) {
+          await rm(project.at(name));
+          await symlink(path.join("shared", name), project.at(name));
+        }
+        assert.equal((await initTwice(project)).code, 0);
+        for (const name of ["package.json", "tsconfig.json"]) {
+          assert.ok((await lstat(project.at(name))).isSymbolicLink());
+          assert.match(await project.read(`shared/${name}`), /@importspy\/transformer/);
+        }
+      },
+    ));
+});
+
+describe("importspy init, in a workspace,", { concurrency: 2 }, () => {
+  const member = (name: string, build: string) => ({
+    [`packages/${name}/package.json`]: `{ "name": "${name}", "scripts": { "build": "${build}" } }`,
+    [`packages/${name}/src/main.ts`]: "export {};\n",
+  });
+
+  it("gives the configuration that all share the entry, and leaves the others", () =>
+    withProject(
+      {
+        "package.json": '{ "workspaces": ["packages/*"], "scripts": { "build": "npm run build --workspaces" } }',
+        "tsconfig.json": '{ "files": [], "references": [{ "path": "packages/a" }, { "path": "packages/b" }] }',
+        "tsconfig.base.json": '{\n  "compilerOptions": { "composite": true }\n}\n',
+        "tsconfig.lib.json": '{ "extends": "./tsconfig.base.json" }',
+        "packages/a/tsconfig.json": '{ "extends": "../../tsconfig.lib.json", "include": ["src"] }',
+        "packages/b/tsconfig.json": '{ "extends": ["../../tsconfig.base.json"], "include": ["src"] }',
+        ...member("a", "tspc -p ."),
+        ...member("b", "tspc -p . && echo b"),
+      },
+      async (project) => {
+        const { code, stdout } = await initTwice(project);
+        assert.equal(code, 0, stdout);
+        assert.equal(
+          await project.read("tsconfig.base.json"),
+          `{\n  "compilerOptions": { "composite": true, "plugins": [${ENTRY}] }\n}\n`,
+        );
+        for (const name of ["tsconfig.lib.json", "packages/a/tsconfig.json", "packages/b/tsconfig.json"])
+          assert.doesNotMatch(await project.read(name), /plugins/);
+      },
+    ));
+
+  it("changes each package that tsc builds, also where nothing references it, and no other", () =>
+    withProject(
+      {
+        "package.json": '{ "name": "root", "scripts": { "build": "pnpm -r build" } }',
+        "pnpm-workspace.yaml":
+          "packages:\n  - 'packages/*' # all\n  - \"!packages/old\"\nonlyBuiltDependencies:\n  - esbuild\n",
+        "tsconfig.json": '{ "files": [], "references": [] }',
+        "packages/a/tsconfig.json": '{ "include": ["src"] }',
+        "packages/b/tsconfig.json": '{ "include": ["src"] }',
+        ...member("a", "rimraf dist && tsc -p . && tsc -p . --outDir out"),
+        ...member("b", "vitepress build docs"),
+        ...member("old", "tsc"),
+        "packages/b/docs/index.md": "# B\n",
+      },
+      async (project) => {
+        const { code, stdout } = await initTwice(project);
+        assert.equal(code, 0, stdout);
+        assert.deepEqual(await read(project, "packages/a/package.json"), {
+          name: "a",
+          scripts: { build: "rimraf dist && importspy build -p . && importspy build -p . --outDir out" },
+          dependencies: { importspy: "^0.1.0" },
+        });
+        for (const [name, build] of [
+          ["b", "vitepress build docs"],
+          ["old", "tsc"],
+        ]) {
+          assert.deepEqual(await read(project, `packages/${name}/package.json`), { name, scripts: { build } });
+        }
+      },
+    ));
+});
+
+describe("importspy init does not say that a project is ready", { concurrency: 2 }, () => {
+  const left: Record<string, readonly [files: Files, told: RegExp]> = {
+    "that a bundler makes of its sources": [
+      {
+        "package.json": '{ "scripts": { "build": "tsc && vite build" } }',
+        "index.html": '<script type="module" src="/src/main.ts"></script>',
+      },
+      /✗ the script "build" bundles src\/main\.ts \(through index\.html\) with vite/,
+    ],
+    "that emits nothing": [
+      {
+        "package.json": '{ "scripts": { "start": "node src/main.ts" } }',
+        "tsconfig.json": '{ "compilerOptions": { "noEmit": true }, "include": ["src"] }',
+      },
+      /✗ the script "start" runs src\/main\.ts with node/,
+    ],
+    "that a framework compiles": [
+      { "package.json": '{ "scripts": { "build": "nest build" } }' },
+      /✗ the script "build" builds with nest/,
+    ],
+    "whose scripts cannot be followed": [
+      { "package.json": '{ "scripts": { "build": "make" } }' },
+      /\? cannot tell what the script "build" runs/,
+    ],
+  };
+  for (const [name, [files, told]] of Object.entries(left)) {
+    it(name, () =>
+      withProject(
+        {
+          "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" }, "include": ["src"] }',
+          "src/main.ts": "export {};\n",
+          ...files,
+        },
+        async (project) => {
+          const first = await initTwice(project);
+          const again = await init(project);
+          for (const { code, stdout } of [first, again]) {
+            assert.match(stdout, told);
+            assert.match(stdout, /^Left to do:$/m);
+            assert.doesNotMatch(stdout, /ready/);
+            assert.equal(code, 1);
+          }
+          assert.doesNotMatch(await project.read("tsconfig.json"), /plugins/);
+          const doctor = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "doctor"]);
+          assert.match(doctor.stdout, told);
+          assert.equal(doctor.code, 1);
+        },
+      ),
+    );
+  }
 });
 
 describe("importspy init refuses, and changes nothing", { concurrency: 2 }, () => {
@@ -255,10 +515,10 @@ describe("importspy init refuses, and changes nothing", { concurrency: 2 }, () =
       ["-p", "nowhere"],
       "nowhere does not exist; name a tsconfig.json or its folder",
     ],
-    "a tsconfig.json that is no JSON": [
+    "a tsconfig.json that is not JSON": [
       { ...FILES, "tsconfig.json": '{\n  "compilerOptions": {\n' },
       [],
-      "<project>/tsconfig.json:3 is no JSON (CloseBraceExpected); mend it",
+      "<project>/tsconfig.json:3 is not JSON (CloseBraceExpected); fix it",
     ],
   };
   for (const [name, [files, args, stderr]] of Object.entries(cases)) {
@@ -270,22 +530,22 @@ describe("importspy init refuses, and changes nothing", { concurrency: 2 }, () =
     );
   }
 
-  it("a package.json that is no JSON", () =>
+  it("a package.json that is not JSON", () =>
     withProject({ ...FILES, "package.json": "{" }, async (project) => {
       const { code, stderr } = await init(project);
-      assert.match(stderr, /^importspy init: package\.json is no JSON \(.*\); mend it\n$/);
+      assert.match(stderr, /^importspy init: package\.json is not JSON \(.*\); fix it\n$/);
       assert.equal(code, 2);
     }));
 
   it("a file that cannot be written", () =>
-    withProject(FILES, async (project) => {
+    withProject({ ...FILES, "package.json": PLUGGED }, async (project) => {
       // In the way of the second file, also for a user who may write everywhere.
       await mkdir(project.at("tsconfig.json.importspy-init"));
       await chmod(project.at("package.json"), 0o600);
       const { code, stderr } = await init(project);
       assert.equal(stderr, "importspy init: tsconfig.json cannot be written (EISDIR); nothing was changed\n");
       assert.equal(code, 2);
-      assert.equal(await project.read("package.json"), PACKAGE);
+      assert.equal(await project.read("package.json"), PLUGGED);
       assert.equal((await stat(project.at("package.json"))).mode & 0o777, 0o600);
     }));
 });

@@ -7,7 +7,8 @@ import { advice, type Finding, fine, unguarded } from "./findings.js";
 export const runsPlugins = ({ program, unit }: Call): boolean =>
   program === "tspc" || (program === "tsc" && Boolean(unit.compiler?.isPatched));
 
-const hasEntry = (config: ProjectConfig) => pluginEntryOf(config)?.transformProgram === true;
+/** Whether a configuration has the entry of `plugins` with which importspy works. */
+export const hasEntry = (config: ProjectConfig) => pluginEntryOf(config)?.transformProgram === true;
 
 /** Whether what a compilation emits has guards. */
 export function isGuarding({ call, configs }: Compilation): boolean {

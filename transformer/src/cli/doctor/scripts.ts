@@ -9,7 +9,8 @@ import { HARMLESS } from "../scripts/harmless.js";
 import { findOutputs } from "../scripts/inputs.js";
 import { type Call, nameOf, type Project } from "../scripts/model.js";
 import type { Taken } from "../scripts/runtimes.js";
-import { findCode } from "../scripts/taken.js";
+import { startedCalls } from "../scripts/started.js";
+import { findCode, isHarmless } from "../scripts/taken.js";
 import { TOOLS, type Tool } from "../scripts/tools.js";
 import { type Mode, type Reach, Tracer } from "../scripts/trace.js";
 import { examineCompilation, isGuarding } from "./compile.js";
@@ -32,6 +33,7 @@ class Judge {
     this.project = project;
     this.built = new Built(project.typescript);
     for (const call of calls) this.addBuilt(call);
+    for (const call of calls.flatMap((each) => startedCalls(project, each))) this.addBuilt(call);
     this.tracer = new Tracer(project, this.built, {
       isContracted,
       reachOfCommand: (text, mode) => this.reachOfCommand(text, mode),
@@ -53,7 +55,7 @@ class Judge {
       }
     }
     const tool = TOOLS.get(call.program);
-    for (const output of tool ? findOutputs(this.project, call, tool) : []) {
+    for (const output of tool && !isHarmless(call, tool) ? findOutputs(this.project, call, tool) : []) {
       if (!isInside(call.unit.manifest.folder, output)) this.built.addOther(output);
     }
   }

@@ -1,8 +1,8 @@
 import { version } from "../../version.js";
-import { guardingProgram, runsPlugins } from "../doctor/compile.js";
+import { guardingProgram, hasEntry, runsPlugins } from "../doctor/compile.js";
 import type { OpenedProject } from "../doctor/doctor.js";
-import { hasContract, type SourceReader } from "../doctor/sources.js";
-import { emitsCode, isSolution, otherTransformersOf, type ProjectConfig, pluginEntryOf } from "../project/config.js";
+import type { SourceReader } from "../doctor/sources.js";
+import { emitsCode, isSolution } from "../project/config.js";
 import type { Manifest } from "../project/manifest.js";
 import { type Compilation, isCompiler, readCompilation } from "../scripts/compilers.js";
 import { followScripts } from "../scripts/follow.js";
@@ -32,10 +32,11 @@ function runtimeEdits({ dependencies, devDependencies }: Manifest): JsonEdit[] {
   ];
 }
 
-function developmentEdits(manifest: Manifest, usesPlugins: boolean): JsonEdit[] {
+/** @param startsTspc - A script is to call tspc that has not so far. */
+function developmentEdits(manifest: Manifest, startsTspc: boolean): JsonEdit[] {
   const needed = [
     ["@importspy/transformer", range],
-    ...(usesPlugins ? [["ts-patch", PATCH_RANGE] as const, ["typescript", COMPILER_RANGE] as const] : []),
+    ...(startsTspc ? [["ts-patch", PATCH_RANGE] as const, ["typescript", COMPILER_RANGE] as const] : []),
   ] as const;
   return needed.flatMap(([name, value]) =>
     isListed(manifest, name) ? [] : [{ path: ["devDependencies", name], value }],
@@ -55,40 +56,53 @@ function planOf(compilation: Compilation): Plan {
   return { compilation, program: REPLACED.has(call.program) ? guardingProgram(compilation) : call.program };
 }
 
+const isByPlugin = ({ program, compilation }: Plan) => runsPlugins({ ...compilation.call, program });
+const isGuarding = (plan: Plan) => isByPlugin(plan) || plan.program.startsWith("importspy");
+
 /** `tsc -b && cp …` → `importspy build -b && cp …` */
 function scriptEdits({ manifest }: ScriptPackage, plans: readonly Plan[]): JsonEdit[] {
-  const own = plans.filter(
-    ({ compilation: { call }, program }) => call.owner.manifest === manifest && call.at && call.program !== program,
-  );
-  return [...new Set(own.map(({ compilation }) => compilation.call.script))].map((script) => {
-    // A script that others call with arguments of their own is reached several times.
-    const places = new Map(
-      own
-        .filter(({ compilation }) => compilation.call.script === script)
-        .map(({ compilation, program }) => [compilation.call.at!.start, { ...compilation.call.at!, program }]),
+  /** By script and place, because a script that others call with arguments of their own is reached several times. */
+  const places = new Map<string, Map<number, { readonly end: number; readonly program: string }>>();
+  for (const { compilation, program } of plans) {
+    const { owner, script, at, program: written } = compilation.call;
+    if (owner.manifest !== manifest || !at || written === program) continue;
+    const ofScript = places.get(script) ?? new Map();
+    places.set(script, ofScript.set(at.start, { end: at.end, program }));
+  }
+  return [...places].map(([script, ofScript]) => {
+    const fromTheEnd = [...ofScript].sort(([a], [b]) => b - a);
+    const value = fromTheEnd.reduce(
+      (text, [start, { end, program }]) => text.slice(0, start) + program + text.slice(end),
+      manifest.scripts[script]!,
     );
-    const value = [...places.values()]
-      .sort((a, b) => b.start - a.start)
-      .reduce(
-        (text, { start, end, program }) => text.slice(0, start) + program + text.slice(end),
-        manifest.scripts[script]!,
-      );
     return { path: ["scripts", script], value };
   });
 }
 
-/** A project without any build gets one. */
-function buildScript({ manifest, configs }: ScriptPackage, calls: readonly Call[]): JsonEdit[] {
+/** The build that a project without any gets. */
+function newBuild({ manifest, configs }: ScriptPackage, calls: readonly Call[]): string | undefined {
   const [config] = configs;
   const builds = calls.some((call) => {
     const does = TOOLS.get(call.program)?.does;
     return isCompiler(call) || does === "bundles" || does === "compiles";
   });
-  if (manifest.scripts.build !== undefined || builds || !config) return [];
-  const isReferring = isSolution(config);
-  if (!isReferring && !emitsCode(config)) return [];
-  const program = configs.some((each) => otherTransformersOf(each).length) ? "tspc" : "importspy build";
-  return [{ path: ["scripts", "build"], value: isReferring ? `${program} -b` : program }];
+  if (manifest.scripts.build !== undefined || builds || !configs.some(emitsCode)) return undefined;
+  return guardingProgram({ configs }) + (config && isSolution(config) ? " -b" : "");
+}
+
+/** Whether a package has guards: it is built with them, or it has contracts, or belongs to what was asked about. */
+function hasGuards(
+  member: ScriptPackage,
+  root: ScriptPackage,
+  plans: readonly Plan[],
+  readTagged: SourceReader,
+): boolean {
+  const names = new Set(root.configs.map(({ fileName }) => fileName));
+  const isContracted = (name: string) => (readTagged(name)?.comments.length ?? 0) > 0;
+  return (
+    plans.some((plan) => plan.compilation.call.unit === member && isGuarding(plan)) ||
+    member.configs.some(({ fileName, parsed }) => names.has(fileName) || parsed.fileNames.some(isContracted))
+  );
 }
 
 const changeOf = ({ fileName, text }: Manifest, edits: readonly JsonEdit[]): Change => ({
@@ -115,45 +129,34 @@ export interface PlannedChanges {
  */
 export function planChanges({ project }: OpenedProject, readTagged: SourceReader, configFile: string): PlannedChanges {
   const { typescript, files, packages } = project;
-  parseJson(files.read(configFile) ?? "", configFile);
   const [root, ...members] = packages;
+  parseJson(files.read(configFile) ?? "", configFile);
   const { calls } = followScripts(project);
   const compilations = calls.filter(isCompiler).map((call) => readCompilation(project, call));
   const plans = compilations.flatMap((each) => (typeof each === "object" ? [planOf(each)] : []));
-  const added = buildScript(root, calls);
-  const isByPlugin = ({ program, compilation }: Plan) =>
-    program === "tspc" || runsPlugins({ ...compilation.call, program });
-  const byPlugin = plans.filter(isByPlugin).flatMap(({ compilation }) => compilation.configs);
-  const usesPlugins = plans.some(isByPlugin) || added.some(({ value }) => String(value).startsWith("tspc"));
-  const built = added.some(({ value }) => String(value).startsWith("tspc")) ? root.configs.filter(emitsCode) : [];
-
-  const isGuarded = (each: ScriptPackage) =>
-    plans.some(
-      ({ compilation, program }) =>
-        compilation.call.unit === each && (isByPlugin({ compilation, program }) || program.startsWith("importspy")),
-    ) ||
-    each.configs.some(
-      ({ parsed }) =>
-        root.configs.some(({ fileName }) => each.configs.some((own) => own.fileName === fileName)) ||
-        parsed.fileNames.some((name) => hasContract(typescript, readTagged, name)),
-    );
-  const edits = [
-    ...runtimeEdits(root.manifest),
-    ...developmentEdits(root.manifest, usesPlugins),
-    ...scriptEdits(root, plans),
-    ...added,
+  const build = newBuild(root, calls);
+  const isNewTspc = Boolean(build?.startsWith("tspc"));
+  const startsTspc =
+    isNewTspc || plans.some(({ program, compilation }) => program === "tspc" && compilation.call.program !== program);
+  const byPlugin = [
+    ...plans.filter(isByPlugin).flatMap(({ compilation }) => compilation.configs),
+    ...(isNewTspc ? root.configs.filter(emitsCode) : []),
   ];
-  const isLacking = (config: ProjectConfig) => pluginEntryOf(config)?.transformProgram !== true;
-  const lacking = new Map([...byPlugin, ...built].filter(isLacking).map((config) => [config.fileName, config]));
+  const lacking = new Map(byPlugin.filter((config) => !hasEntry(config)).map((config) => [config.fileName, config]));
   const changes = [
-    changeOf(root.manifest, edits),
+    changeOf(root.manifest, [
+      ...runtimeEdits(root.manifest),
+      ...developmentEdits(root.manifest, startsTspc),
+      ...scriptEdits(root, plans),
+      ...(build === undefined ? [] : [{ path: ["scripts", "build"], value: build }]),
+    ]),
     ...members.map((member) =>
       changeOf(member.manifest, [
-        ...(isGuarded(member) ? runtimeEdits(member.manifest) : []),
+        ...(hasGuards(member, root, plans, readTagged) ? runtimeEdits(member.manifest) : []),
         ...scriptEdits(member, plans),
       ]),
     ),
     ...entryChanges(typescript, files, root.manifest.folder, [...lacking.values()]),
   ];
-  return { changes: changes.filter(({ before, after }) => before !== after), usesPlugins };
+  return { changes: changes.filter(({ before, after }) => before !== after), usesPlugins: byPlugin.length > 0 };
 }

@@ -86,9 +86,12 @@ export function otherTransformersOf({ plugins }: ProjectConfig): string[] {
   );
 }
 
-/** Whether a config compiles nothing itself, but names those that do. */
-export const isSolution = ({ parsed }: ProjectConfig): boolean =>
-  !parsed.fileNames.length && Boolean(parsed.projectReferences?.length);
+/** Whether a config compiles nothing itself: it names those that do, or its list of files is empty on purpose. */
+export function isSolution({ parsed }: ProjectConfig): boolean {
+  const { files } = { ...(parsed.raw as { readonly files?: unknown } | undefined) };
+  const isEmpty = Array.isArray(files) && files.length === 0;
+  return !parsed.fileNames.length && (isEmpty || Boolean(parsed.projectReferences?.length));
+}
 
 /** Whether building a config emits JavaScript. */
 export function emitsCode(config: ProjectConfig): boolean {

@@ -63,10 +63,11 @@ export interface PnpInstalled {
   readonly version: string;
 }
 
-/** `npm:6.0.3`, `virtual:…#npm:6.0.3`, `patch:typescript@npm%3A6.0.3#…` → `6.0.3` */
+/** `npm:6.0.3`, `virtual:…#npm:6.0.3`, `patch:typescript@npm%3A6.0.3#…`, `file:…/a-1.0.0.tgz` → the version */
 function versionOf(reference: string): string {
-  const versions = decodeURIComponent(reference).matchAll(/\bnpm:(?:@?[^@#\s]+@)?(\d[^#:&\s]*)/g);
-  return [...versions].at(-1)?.[1] ?? "0.0.0";
+  const text = decodeURIComponent(reference);
+  const [version] = [...text.matchAll(/\bnpm:(?:@?[^@#\s]+@)?(\d[^#:&\s]*)|-(\d+\.\d+\.\d+[^/#:]*)\.tgz/g)].slice(-1);
+  return version?.[1] ?? version?.[2] ?? "of an unknown version";
 }
 
 /**

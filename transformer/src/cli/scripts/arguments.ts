@@ -23,7 +23,8 @@ const isOption = ({ text }: Word) => text.startsWith("-") && text !== "-";
 function readOption(word: Word, next: Word | undefined, valued: readonly string[]): GivenOption & { length: number } {
   const [name, inline] = word.text.split(/=(.*)/s);
   if (inline !== undefined) return { name: name!, value: { ...word, text: inline, at: undefined }, length: 1 };
-  const takesNext = valued.includes(word.text) && next !== undefined;
+  // The value of some may be left away: `rollup -c -o out.js`.
+  const takesNext = valued.includes(word.text) && next !== undefined && !isOption(next);
   return { name: word.text, value: takesNext ? next : undefined, length: takesNext ? 2 : 1 };
 }
 

@@ -32,7 +32,10 @@ export function readCompilation(project: Project, call: Call): Compilation | "un
   const { typescript, files } = project;
   const args = (call.program === "importspy" ? call.args.slice(1) : call.args).map(({ text }) => text);
   const isBuild = args.some((arg) => /^--?b(?:uild)?$/i.test(arg));
-  const parsed = typescript.parseCommandLine(args.filter((arg) => !/^--?b(?:uild)?$/i.test(arg)));
+  const parsed = typescript.parseCommandLine(
+    args.filter((arg) => !/^--?b(?:uild)?$/i.test(arg)),
+    (name) => files.read(path.resolve(call.folder, name)),
+  );
   const {
     help,
     version,

@@ -13,8 +13,8 @@ const LISTS = [
   "all-contributors auto auto-changelog beachball bumpp changelogithub changeset @changesets/cli conventional-changelog conventional-github-releaser gh git git-cliff gitmoji husky is-ci is-ci-cli lefthook np npm-packlist patch-package pre-commit pinst release-it release-please semantic-release simple-git-hooks standard-version ts-patch yalc yarn-deduplicate only-allow if-env if-node-version ngcc check-engines opener open-cli taze update-browserslist-db browserslist caniuse pkg-pr-new dotenv-safe",
   // Servers of files, waiting, databases, generated code, documentation
   "http-server serve live-server local-web-server json-server wait-on wait-for-it tcp-port-used kill-port fkill ngrok localtunnel mkcert typedoc jsdoc api-documenter documentation compodoc graphql-codegen graphql-code-generator openapi-typescript openapi-generator openapi-generator-cli orval swagger-cli redocly spectral buf protoc pbjs pbts proto-loader-gen-types json2ts json-schema-to-typescript quicktype typed-css-modules typed-scss-modules i18next i18next-parser formatjs lingui paraglide-js supabase pg_dump psql mysql sqlite3 redis-cli mongosh neonctl",
-  // What serves or packs what was built before
-  "react-router-serve remix-serve electron-builder electron-packager sentry-cli @sentry/cli codecov coveralls gh-pages surge s3-deploy",
+  // What serves, packs or shows what was built before, and native code
+  "bunyan cargo clean-package clean-publish license-checker license-checker-rseidelsohn license-report napi next-sitemap node-gyp node-gyp-build pino-pretty prebuildify roarr wasm-pack react-router-serve remix-serve electron-builder electron-packager sentry-cli @sentry/cli codecov coveralls gh-pages surge s3-deploy",
 ];
 
 export const HARMLESS: ReadonlySet<string> = new Set(LISTS.flatMap((list) => list.split(" ")));

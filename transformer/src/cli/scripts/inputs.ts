@@ -51,7 +51,7 @@ function configOf(
   inputs: Inputs,
 ): ToolConfig | string | undefined {
   const [named] = valuesOf(given, ...(inputs.configOptions ?? []));
-  if (named && !named.text.startsWith("-")) {
+  if (named) {
     if (named.isDynamic) return "its configuration is computed";
     const fileName = path.resolve(call.folder, named.text);
     return project.files.isFile(fileName)

@@ -36,6 +36,9 @@ function splitSpecifier(specifier: string): readonly [name: string, key: string]
 /** Whether a package is known to a project, and as what. */
 export type Standing = "dependency" | "development" | "unknown";
 
+/** Modules of a runtime or a bundler, which are not files of the project. */
+const OF_RUNTIMES = /^(?:[a-z]+:|(?:bun|electron|vscode)$)/;
+
 /** What specifiers of a project lead to, before it is built, too. */
 export class Modules {
   private readonly project: Project;
@@ -94,8 +97,7 @@ export class Modules {
     if (specifier.startsWith("file:")) return this.fileOf(fileURLToPath(specifier));
     if (/^\.{1,2}(?:\/|$)/.test(specifier)) return this.fileOf(path.resolve(path.dirname(file), specifier));
     if (path.isAbsolute(specifier)) return this.fileOf(specifier);
-    // Modules of a runtime or a bundler are not files of the project.
-    if (isBuiltin(specifier) || /^[a-z]+:/.test(specifier)) return { kind: "files", files: [] };
+    if (isBuiltin(specifier) || OF_RUNTIMES.test(specifier)) return { kind: "files", files: [] };
     const own = this.packageOf(file) ?? unit;
     if (specifier.startsWith("#")) {
       const target = packageTarget(own.manifest.content, specifier, conditions);

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { hasOption } from "./arguments.js";
 import { findInputs, readArguments } from "./inputs.js";
 import type { Call, Project } from "./model.js";
@@ -15,8 +16,17 @@ export type CodeOf =
   /** No table has the program. */
   | { readonly kind: "unlisted" };
 
+/** Whether a call of a tool takes no code: `vite preview`. */
+export function isHarmless({ args }: Call, { harmless }: Tool): boolean {
+  const first = args.find(({ text }) => !text.startsWith("-"));
+  return first !== undefined && Boolean(harmless?.includes(first.text));
+}
+
 /** Code among the arguments of `tsx -e "…"`. */
 const isCodeOption = (text: string | undefined) => /^-(?:e|p|pe|-eval|-print)$/.test(text ?? "");
+
+const isStrange = ({ files, cwd }: Project, { kind, isOutput, file }: Reach) =>
+  kind === "nothing" && !isOutput && files.isFile(path.resolve(cwd, file));
 
 function takenByTool(project: Project, tracer: Tracer, call: Call, tool: Tool): Taken {
   const { does } = tool;
@@ -27,7 +37,8 @@ function takenByTool(project: Project, tracer: Tracer, call: Call, tool: Tool): 
       call.args.filter((_, index) => isCodeOption(call.args[index - 1]?.text)),
     );
   }
-  const { inputs, open, areDefaults } = findInputs(project, call, tool);
+  const { inputs, areDefaults, ...found } = findInputs(project, call, tool);
+  let { open } = found;
   const mode = modeOf(call, does === "tests");
   const reachOf = ({ name, folder }: (typeof inputs)[number]) =>
     does === "runs" ? tracer.reachOfProgram(name, folder, mode) : tracer.reachOfPath(name, folder, mode);
@@ -41,6 +52,9 @@ function takenByTool(project: Project, tracer: Tracer, call: Call, tool: Tool): 
           ),
         ]
       : inputs.map(reachOf);
+  // A file that loads nothing of the project is hardly what there is to bundle: perhaps it is read wrongly here.
+  const strange = does === "bundles" || does === "compiles" ? reaches.filter((each) => isStrange(project, each)) : [];
+  if (strange[0]) open ??= `${strange[0].file} loads nothing of this project`;
   const more: Reach[] = open === undefined ? [] : [{ kind: "unknown", file: call.shown, why: open }];
   return { does, reach: decisive([...reaches, ...more], call.shown) };
 }
@@ -51,23 +65,17 @@ function takenByTool(project: Project, tracer: Tracer, call: Call, tool: Tool): 
  * @param project - Its packages.
  * @param tracer - Traces the code.
  * @param call - The call, of anything but a compiler of TypeScript.
- * @param isHarmless - Whether a program takes no code.
+ * @param isListed - Whether a program is known to take no code.
  */
-export function findCode(
-  project: Project,
-  tracer: Tracer,
-  call: Call,
-  isHarmless: (program: string) => boolean,
-): CodeOf {
+export function findCode(project: Project, tracer: Tracer, call: Call, isListed: (program: string) => boolean): CodeOf {
   const runtime = RUNTIMES.get(call.program);
   if (runtime) {
     const taken = runtime(call, tracer, project);
     return taken ? { kind: "taken", ...taken } : { kind: "none" };
   }
   const tool = TOOLS.get(call.program);
-  if (!tool) return { kind: isHarmless(call.program) ? "none" : "unlisted" };
-  const first = call.args.find(({ text }) => !text.startsWith("-"));
-  if (first && tool.harmless?.includes(first.text)) return { kind: "none" };
+  if (!tool) return { kind: isListed(call.program) ? "none" : "unlisted" };
+  if (isHarmless(call, tool)) return { kind: "none" };
   if (tool.inputs === "sources") return { kind: "sources", tool };
   return { kind: "taken", ...takenByTool(project, tracer, call, tool) };
 }

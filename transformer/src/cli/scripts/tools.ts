@@ -88,7 +88,7 @@ const BUNDLERS: readonly Tool[] = [
     does: "bundles",
     verbs: ["build", "watch"],
     valued: words(
-      "-i --input -o --file -f --format -d --dir -p --plugin -e --external -g --globals -n --name --configPlugin --platform",
+      "-c --config -i --input -o --file -f --format -d --dir -p --plugin -e --external -g --globals -n --name --configPlugin --platform",
     ),
     inputs: {
       operands: "files",
@@ -337,7 +337,7 @@ const runner = (names: string, inputs: Inputs = {}, more: Partial<Tool> = {}): T
 
 const RUNNERS: readonly Tool[] = [
   runner(
-    "tsx tsimp esno esmo esr esrun esbuild-runner jiti sucrase-node swc-node babel-node vite-node node-ts",
+    "tsx ttsx tsimp esno esmo esr esrun esbuild-runner jiti sucrase-node swc-node babel-node vite-node node-ts",
     {},
     { verbs: ["watch"] },
   ),

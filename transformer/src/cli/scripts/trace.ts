@@ -8,7 +8,8 @@ import { isRecord } from "../project/manifest.js";
 import type { Built } from "./built.js";
 import { parseFile } from "./configFiles.js";
 import { HARMLESS } from "./harmless.js";
-import { type Load, type Loading, readLoads } from "./loads.js";
+import type { Load } from "./load.js";
+import { type Loading, readLoads } from "./loads.js";
 import type { Project, ScriptPackage } from "./model.js";
 import { Modules } from "./modules.js";
 import { readPage } from "./pages.js";
@@ -29,6 +30,8 @@ export interface Reach {
   readonly by?: string;
   /** Why it is unknown. */
   readonly why?: string;
+  /** The file is an output of a call that is judged by itself. */
+  readonly isOutput?: boolean;
 }
 
 /** How the code is run. */
@@ -104,7 +107,9 @@ export class Tracer {
     // What lies beside the sources, tools and tests, is asked what it loads.
     if (!unit || this.isBuilt(unit)) return false;
     const isListed = unit.configs.some(({ parsed }) => parsed.fileNames.includes(file.replaceAll("\\", "/")));
-    return isListed || (/\.[cm]?tsx?$/.test(file) && !this.built.sources.size);
+    // Beside the packages of a workspace there are only tools.
+    const isTool = unit === this.project.packages[0] && this.built.sources.size > 0;
+    return isListed || (/\.[cm]?tsx?$/.test(file) && !isTool);
   });
 
   /** Whether a file has what a build with guards leaves beside it: it is a copy, or was built by other means. */
@@ -124,7 +129,7 @@ export class Tracer {
   private leadOfPackage(name: string, key: string, file: string, mode: Mode): Lead {
     const tool = TOOLS.get(name);
     // `tsx/esm` and the like only let TypeScript be loaded, and what is loaded is followed.
-    const isHook = tool?.does === "runs" && key !== ".";
+    const isHook = tool?.does === "runs" && key !== "." && !key.endsWith("/api");
     const isRunner = tool?.does === "tests" && mode.isTest;
     if (isHook || isRunner || HARMLESS.has(name)) return { files: [] };
     if (tool) return { files: [], end: this.reachOfTool(tool, name, file, mode) };
@@ -200,7 +205,7 @@ export class Tracer {
     if (this.built.guarded.has(file)) return { kind: "guarded", file: shown };
     if (this.isSource(file)) return { kind: "source", file: shown, source: file };
     if (this.hasSidecar(file)) return { kind: "guarded", file: shown };
-    return this.built.isOther(file) ? { kind: "nothing", file: shown } : undefined;
+    return this.built.isOther(file) ? { kind: "nothing", file: shown, isOutput: true } : undefined;
   }
 
   /**
@@ -281,7 +286,7 @@ export class Tracer {
     if (existing !== undefined) return this.reachOfFile(existing, mode);
     const isFolderToBe = [...this.built.guarded.keys()].some((file) => isInside(file, absolute));
     if (isFolderToBe) return { kind: "guarded", file: shown };
-    if (this.built.isOther(absolute)) return { kind: "nothing", file: shown };
+    if (this.built.isOther(absolute)) return { kind: "nothing", file: shown, isOutput: true };
     return { kind: "unknown", file: shown, why: `nothing that doctor follows makes ${shown}` };
   }
 
