@@ -1,5 +1,4 @@
 import path from "node:path";
-import type ts from "typescript";
 import type { TypeScript } from "../../compiler.js";
 import { isInside } from "../paths.js";
 import type { ProjectConfig } from "../project/config.js";
@@ -18,10 +17,6 @@ export function emittedBy(
     return output ? [[path.normalize(output), path.normalize(source)] as const] : [];
   });
 }
-
-/** The folder that a configuration's build emits into, when it has one. */
-export const outDirOf = ({ options }: ts.ParsedCommandLine): string | undefined =>
-  options.outDir === undefined ? undefined : path.normalize(options.outDir);
 
 /** What the builds of a project leave. */
 export class Built {
