@@ -15,6 +15,7 @@ import type { EnforcementGap } from "./discover/enforcement.js";
 import type { Manifest } from "./discover/identity.js";
 import type { GuardedImport } from "./discover/imports.js";
 import { type ContractedModules, isPublished } from "./discover/modules.js";
+import { once } from "./memoize.js";
 import { identityKey, type KnownFile, type SettledContract } from "./memory.js";
 import type { CheckedContract, ContractedModule, ModuleIdentity } from "./model.js";
 
@@ -69,7 +70,8 @@ function isStillSettled(findings: Findings, module: ContractedModule): boolean {
   const known = recall(module);
   const isSame = ({ fileName, identity }: KnownFile) => {
     const file = context.program.getSourceFile(fileName);
-    return file !== undefined && identityKey(identityOf(file)) === identity;
+    // Where it is a file of another program, who it is depends on names alone.
+    return file ? identityKey(identityOf(file)) === identity : context.host.fileExists(fileName);
   };
   if (!known?.matched?.every(isSame)) return false;
   if (!importingManifests(findings).every((manifest) => agrees(module, known.alternatives, manifest))) return false;
@@ -103,8 +105,10 @@ export function checkContractsOf(findings: Findings, file: ts.SourceFile): void 
     if (!alternatives) continue;
     const hasPatterns = alternatives.some(({ importer }) => importer);
     const isJudgedHere = hasPatterns && !isMade(context.program, file) && !isPublished(module);
-    const others = () => emitted().filter((each) => each !== file);
-    const matched = isJudgedHere ? checkPatterns(context, module, alternatives, others(), identityOf) : [];
+    const others = () =>
+      emitted().flatMap((each) => (each === file ? [] : { fileName: each.fileName, identity: identityOf(each) }));
+    const folder = manifestOf(file)?.folder ?? projectFolderOf(context.program);
+    const matched = isJudgedHere ? checkPatterns(context, module, alternatives, once(others), folder) : [];
     for (const { manifest, ...importing } of importingManifests(findings)) {
       checkAgreement(context, module, alternatives, importing, () =>
         emitted().some((each) => manifestOf(each) === manifest && imports(each, module)),
@@ -112,7 +116,7 @@ export function checkContractsOf(findings: Findings, file: ts.SourceFile): void 
     }
     const known = recall(module);
     if (!known || findings.hasDiagnostics(file)) continue;
-    known.matched = matched.map((each) => ({ fileName: each.fileName, identity: identityKey(identityOf(each)) }));
+    known.matched = matched.map(({ fileName, identity }) => ({ fileName, identity: identityKey(identity) }));
   }
 }
 

@@ -183,7 +183,7 @@ export const messages = {
   },
   unmatchedPattern: {
     code: 87218,
-    text: "No file of this program has a path of the type {0}, and no other package is admitted, so nothing could ever import this module.",
+    text: "No file of this package has a path of the type {0}, and no other package is admitted, so nothing could ever import this module.",
     help: "Paths start at the folder of package.json, have `/` and the source extension. Name `package` to admit other packages.",
   },
   emptyField: {

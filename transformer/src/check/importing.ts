@@ -1,8 +1,10 @@
+import { posix } from "node:path";
 import type ts from "typescript";
 import { type Context, createDiagnostic } from "../context.js";
-import type { CheckedAlternative, ContractedModule, ModuleIdentity, Span } from "../model.js";
+import type { CheckedAlternative, ContractedModule, ImporterOption, ModuleIdentity, Span } from "../model.js";
 import { exportsOf, hasIdentity, judgeImporter } from "./admission.js";
 import { explainMismatch } from "./explain.js";
+import { findPackageFile } from "./files.js";
 
 /** An import to be judged. */
 export interface JudgedImport {
@@ -72,28 +74,43 @@ export function checkImport(
   Object.assign(diagnostic, { messageText, relatedInformation });
 }
 
+/** A file that could import a module. */
+export interface PossibleImporter {
+  readonly fileName: string;
+  readonly identity: ModuleIdentity;
+}
+
 /**
- * Reports patterns of `importer.module` that no file of the program has: where no other package is admitted, that is
+ * Reports patterns of `importer.module` that no file of the package has: where no other package is admitted, that is
  * always a mistake.
  *
  * @param context - Takes the diagnostics, at the pattern.
  * @param module - The contracted module.
  * @param alternatives - Its contract.
- * @param files - The files that could import it.
- * @param identityOf - Identity of a file.
+ * @param importers - The files of the program that could import it.
+ * @param folder - The folder of its package.
  * @returns For each pattern that some file has, one of those files.
  */
 export function checkPatterns(
   context: Context,
   module: ContractedModule,
   alternatives: readonly CheckedAlternative[],
-  files: readonly ts.SourceFile[],
-  identityOf: (file: ts.SourceFile) => ModuleIdentity,
-): ts.SourceFile[] {
-  const matched: ts.SourceFile[] = [];
+  importers: () => readonly PossibleImporter[],
+  folder: string,
+): PossibleImporter[] {
+  const own = module.comment.file.fileName;
+  const onDisk = (option: ImporterOption): PossibleImporter | undefined => {
+    const identityOf = (path: string) => ({ package: module.package, module: path });
+    const isWanted = (path: string) =>
+      posix.join(folder, path) !== own && hasIdentity(context, module, option, identityOf(path));
+    const found = findPackageFile(context, folder, option.module?.patterns ?? [], isWanted);
+    return found === undefined ? undefined : { fileName: posix.join(folder, found), identity: identityOf(found) };
+  };
+  const matched: PossibleImporter[] = [];
   for (const option of alternatives.flatMap(({ importer }) => importer?.options ?? [])) {
     if (!option.module || option.package) continue;
-    const match = files.find((each) => hasIdentity(context, module, option, identityOf(each)));
+    const inProgram = importers().find(({ identity }) => hasIdentity(context, module, option, identity));
+    const match = inProgram ?? onDisk(option);
     if (match) {
       matched.push(match);
       continue;

@@ -1,0 +1,2 @@
+/** @importspy { importer: { module: "app/main.ts" } } */
+export const literal = 1;

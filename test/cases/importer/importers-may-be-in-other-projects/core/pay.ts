@@ -1,0 +1,2 @@
+/** @importspy { importer: { module: `app/${string}` | `test/${string}.test.ts` } } */
+export const pay = () => "paid";

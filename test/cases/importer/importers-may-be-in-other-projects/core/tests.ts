@@ -1,0 +1,2 @@
+/** @importspy { importer: { module: `${string}.test.ts` } } */
+export const tests = 1;

@@ -1,0 +1,2 @@
+/** @importspy { importer: { module: `app/${string}` } } */
+export const own = 1;

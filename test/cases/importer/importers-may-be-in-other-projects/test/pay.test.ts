@@ -1,0 +1,2 @@
+import { pay } from "../core/pay.js";
+console.log("test:", pay());
