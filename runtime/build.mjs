@@ -17,6 +17,10 @@ const FORMATS = [
 ];
 const ENTRIES = ["index", "contract", "guard", "formats", "packages", "packages.browser", "files", "artifacts"];
 
+/** What only the command line and the compiler plugin load, which are CommonJS. */
+const TOOLS = ["files", "artifacts"];
+const formatsOf = (entry) => FORMATS.filter(([format]) => format === "cjs" || !TOOLS.includes(entry));
+
 /** The formats that variables are wont to have. To load the others with every guard would take it half as long again. */
 const COMMON_FORMATS = ["_isFormatUri", "_isFormatUrl", "_isFormatEmail", "_isFormatUuid"];
 
@@ -94,7 +98,7 @@ async function bundleEntries() {
   for (const name of ENTRIES) {
     const isExternal = (id) => id.startsWith("node:") || (name !== "guard" && /[\\/]guard\.js$/.test(id));
     const bundle = await rollup({ input: from("build", `${name}.js`), external: isExternal });
-    for (const [format, extension] of FORMATS) {
+    for (const [format, extension] of formatsOf(name)) {
       const paths = (id) => (id.startsWith("node:") ? id : `./guard.${extension}`);
       const { output } = await bundle.generate({ format, exports: "named", paths });
       // Without comments, and in ASCII: of a text with other characters Node.js makes one twice as large, and slower.
@@ -114,14 +118,16 @@ async function bundleEntries() {
  * imports `node:fs` or `node:util`, Node.js evaluates every getter of those, which load a good part of Node.js.
  */
 async function bundleCommandLine() {
+  const artifacts = from("build", "artifacts.js");
   const bundle = await rollup({
     input: from("build", "cli", "main.js"),
-    external: /^(node|importspy)[:/]/,
+    external: (id) => /^(node|importspy)[:/]/.test(id) || id === artifacts,
     preserveEntrySignatures: "allow-extension",
     plugins: [{ resolveImportMeta: () => 'require("node:url").pathToFileURL(__filename).href' }],
   });
   const names = { entryFileNames: "[name].cjs", chunkFileNames: "[name].cjs" };
-  await bundle.write({ dir: from("dist", "cli"), format: "cjs", ...names });
+  const paths = { [artifacts]: "../artifacts.cjs" };
+  await bundle.write({ dir: from("dist", "cli"), format: "cjs", paths, ...names });
   await bundle.close();
 }
 
@@ -160,7 +166,7 @@ function writeTypes() {
   for (const name of files.filter((file) => !ofCommandLine.test(file))) {
     const text = readFileSync(from("build", name), "utf8");
     mkdirSync(dirname(from("dist", name)), { recursive: true });
-    for (const [, extension] of FORMATS) {
+    for (const [, extension] of formatsOf(name.split(/[.\\/]/)[0])) {
       const types = from("dist", name.replace(/ts$/, extension.replace("js", "ts")));
       writeFileSync(types, text.replace(/( from "\.\.?\/[\w./]+\.)js"/g, `$1${extension}"`));
     }

@@ -35,13 +35,9 @@ const host: Host = globalThis;
 /** Names the system, the processor and the variables, which are read anew whenever a contract is judged. */
 export const { process } = host;
 
-/** What is said of a variable that is not set, with the reason where no variable can be. */
+/** What is said of a variable that is not set: also what would set it, where that is not known from Node.js. */
 export const notSet = `not set${
-  host.WebSocketPair
-    ? "; workerd needs a binding and nodejs_compat"
-    : process?.env
-      ? ""
-      : "; there is no process.env here"
+  process?.env ? (host.WebSocketPair ? "; a binding sets it" : "") : "; no process.env here"
 }`;
 
 let libc: string | undefined;

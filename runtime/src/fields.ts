@@ -35,7 +35,7 @@ export const os: Judge = (condition, _name, { validators }) => judgeWord(conditi
 export const arch: Judge = (condition, _name, { validators }) => judgeWord(condition, process?.arch, validators);
 export const libc: Judge = (condition, _name, { validators }) => judgeLibc(condition, collectLibc(), validators);
 
-/** The variables are read anew whenever a contract is judged. */
+/** The variables are read whenever a contract is judged. */
 export const env: Judge = (condition, name, { validators }) =>
   judgeVariable(condition, name, process?.env ?? {}, validators);
 

@@ -14,7 +14,7 @@ function violationsOf(
   for (const condition of conditions) {
     const { path, optional } = condition;
     // `env.NAME` is a member of a field, `os` a field.
-    const [field] = path.split(".", 1) as [string];
+    const field = path.split(".")[0]!;
     let finding: Finding | undefined;
     try {
       finding = (contract.uses[field] as Judge)(condition, path.slice(field.length + 1), contract, importer);

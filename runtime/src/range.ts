@@ -15,8 +15,6 @@ function sortKeyOf([, , , , prerelease = "~"]: RegExpExecArray): string {
     .join(" ");
 }
 
-const compareTexts = (a: string, b: string) => +(a > b) - +(a < b);
-
 /**
  * Whether a version satisfies a range that was compiled at build time. Agrees with npm's semver, where it counts a
  * prerelease like a release (as npm counts for `engines`).
@@ -42,7 +40,7 @@ export function satisfies(text: string, range: CompiledRange): boolean {
       +version[1]! - +limit[1]! ||
       +version[2]! - +limit[2]! ||
       +version[3]! - +limit[3]! ||
-      compareTexts(sortKeyOf(version), sortKeyOf(limit));
+      +(sortKeyOf(version) > sortKeyOf(limit)) - +(sortKeyOf(version) < sortKeyOf(limit));
     // An operator is its characters: `>=` admits what is above and what is equal.
     return operator.includes(order > 0 ? ">" : order < 0 ? "<" : "=");
   };

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { UnknownCode } from "importspy/dist/artifacts.mjs";
+import { UnknownCode } from "importspy/dist/artifacts.cjs";
 import { compare, evaluate, PROBES, read } from "./reading.ts";
 
 /** Reads code and runs it. Returns on how many probes the two could be compared. */

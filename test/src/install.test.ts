@@ -64,7 +64,7 @@ describe("an install", () => {
 
   it("for production is small, runs guarded, and holds neither TypeScript nor typia", async () => {
     const { tarball, files } = await pack("runtime", project.folder);
-    for (const file of ["LICENSE", "NOTICE", "package.json", "dist/guard.mjs", "dist/guard.cjs"]) {
+    for (const file of ["LICENSE", "NOTICE", "README.md", "package.json", "dist/guard.mjs", "dist/guard.cjs"]) {
       assert(files.includes(file), file);
     }
     assert.deepEqual(
@@ -91,7 +91,14 @@ describe("an install", () => {
 
   it("of the transformer packs what it runs with", async () => {
     const { files } = await pack("transformer", project.folder);
-    for (const file of ["LICENSE", "package.json", "dist/index.js", "dist/index.d.ts", "dist/type/vocabulary.js"]) {
+    for (const file of [
+      "LICENSE",
+      "README.md",
+      "package.json",
+      "dist/index.js",
+      "dist/index.d.ts",
+      "dist/type/vocabulary.js",
+    ]) {
       assert(files.includes(file), file);
     }
     assert.deepEqual(

@@ -10,7 +10,7 @@ import {
   type SidecarContract,
   UnknownCode,
   type Validator,
-} from "importspy/dist/artifacts.mjs";
+} from "importspy/dist/artifacts.cjs";
 import type { ContractData } from "importspy/dist/contract.mjs";
 import * as formats from "importspy/dist/formats.mjs";
 import * as guard from "importspy/dist/guard.mjs";

@@ -119,7 +119,7 @@ const PROCESSES: readonly [title: string, preload: string, asked: Record<string,
     "workerd without a binding",
     navigator("Cloudflare-Workers"),
     { "env.A": "x", "env.B?": "x" },
-    "env.A missing: not set; workerd needs a binding and nodejs_compat",
+    "env.A missing: not set; a binding sets it",
   ],
   ["workerd", navigator("Cloudflare-Workers"), { "runtime.workerd": "" }, "admitted"],
   [
@@ -254,7 +254,7 @@ describe("facts", { concurrency: os.availableParallelism() }, () => {
     assert.equal(
       verdictIn({ document: {} }, asked),
       'os missing: unknown here; arch missing: unknown here; libc missing: unknown here; "libc?" admits systems without one; ' +
-        "runtime.node missing: found browser; env.NAME missing: not set; there is no process.env here",
+        "runtime.node missing: found browser; env.NAME missing: not set; no process.env here",
     );
     assert.equal(verdictIn({}, { "runtime.node": "" }), "runtime.node missing: found an unknown runtime");
     assert.equal(verdictIn({ document: {} }, { "runtime.browser": "" }), "admitted");

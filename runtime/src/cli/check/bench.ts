@@ -1,4 +1,4 @@
-import { UnknownCode } from "../../artifacts/validator.js";
+import { UnknownCode } from "../../artifacts.js";
 import type { Condition, Finding, Judge, Validator } from "../../contract.js";
 import { judgeVariable } from "../../environment.js";
 import type { Facts } from "../../facts.js";

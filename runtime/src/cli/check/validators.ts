@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { readValidator, UnknownCode, type Validator } from "../../artifacts/validator.js";
+import { readValidator, UnknownCode, type Validator } from "../../artifacts.js";
 
 const require = createRequire(import.meta.url);
 

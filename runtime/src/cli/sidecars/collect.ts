@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { type Sidecar, type SidecarContract, UnreadableSidecar } from "../../artifacts/sidecar.js";
+import { type Sidecar, type SidecarContract, UnreadableSidecar } from "../../artifacts.js";
 import type { Output } from "../../cli.js";
 import type { ContractData } from "../../contract.js";
 import { isSidecarOf, packageFolderOf, portable, type Selection, select } from "./find.js";

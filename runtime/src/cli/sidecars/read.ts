@@ -1,4 +1,4 @@
-import { readSidecar, type Sidecar, UnreadableSidecar } from "../../artifacts/sidecar.js";
+import { readSidecar, type Sidecar, UnreadableSidecar } from "../../artifacts.js";
 import { readText, UnreadableFile } from "../../files.js";
 import { readVersion } from "../version.js";
 

@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { type Sidecar, UnreadableSidecar } from "../../../artifacts/sidecar.js";
+import { type Sidecar, UnreadableSidecar } from "../../../artifacts.js";
 import { isFile, isFolder } from "../../../files.js";
 import { CommandFailure } from "../../failure.js";
 import { filesBelow, isSidecarOf, packageFolderOf, portable, SIDECAR, TYPESCRIPT } from "../../sidecars/find.js";

@@ -1,5 +1,5 @@
 import { join, sep } from "node:path";
-import { type Sidecar, type SidecarContract, UnreadableSidecar } from "../../../artifacts/sidecar.js";
+import { type Sidecar, type SidecarContract, UnreadableSidecar } from "../../../artifacts.js";
 import { isFile, readText } from "../../../files.js";
 import { createLocator, type FoundContract, type Unreadable } from "../../sidecars/collect.js";
 import { packageFolderOf, portable, SIDECAR } from "../../sidecars/find.js";
