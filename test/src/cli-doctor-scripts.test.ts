@@ -340,6 +340,16 @@ const UNGUARDED: Record<string, SetUp> = {
       "jest.config.js": 'export default { preset: "ts-jest", testMatch: ["<rootDir>/test/unit/*.ts"] };\n',
     },
   ],
+  "jest, with a regular expression": [
+    { ...build, test: "jest", "test:e2e": "jest --config test/jest-e2e.json" },
+    'the script "test:e2e" tests src/payments.ts (through test/app.e2e.ts) with jest',
+    {
+      "src/app.spec.ts": 'import "./payments";\n',
+      "test/app.e2e.ts": 'import "../src/payments";\n',
+      "test/jest-e2e.json": '{ "rootDir": ".", "testRegex": ".e2e.ts$" }',
+    },
+    { jest: { rootDir: "src", testRegex: ".*\\.spec\\.ts$" } },
+  ],
   "mocha with tsx": [
     { ...build, test: "mocha --import=tsx 'test/**/*.spec.ts'" },
     'the script "test" tests src/payments.ts (through test/a.spec.ts) with mocha',
@@ -370,6 +380,16 @@ const UNGUARDED: Record<string, SetUp> = {
     { ...build, test: "bun test" },
     'the script "test" tests src/payments.ts (through test/a.test.ts) with bun',
     { "test/a.test.ts": 'import "../src/payments";\n' },
+  ],
+  "what a folder of tests starts with execa": [
+    { ...build, test: "node --test test" },
+    'cannot tell what the script "test" tests with node: it starts "tsx src/main.ts"',
+    { "test/a.test.mjs": 'import { execa } from "execa";\nawait execa("tsx", ["src/main.ts"]);\n' },
+  ],
+  "a script of zx": [
+    { ...build, start: "zx start.mjs" },
+    'cannot tell what the script "start" runs with zx: it starts "tsx src/main.ts $COMPUTED"',
+    { "start.mjs": "await $`tsx src/main.ts ${process.argv[2]}`;\n" },
   ],
   "tests with coverage": [
     { ...build, test: "c8 --reporter html node --test test/a.test.ts" },
@@ -683,8 +703,14 @@ const UNKNOWN: Record<string, SetUp> = {
   ],
   "an executor of Nx": [
     { ...build, all: "nx build app" },
-    "the executor @nx/js:swc of project.json is not followed",
+    "executors of project.json are not followed: @nx/js:swc",
     { "project.json": '{ "name": "app", "targets": { "build": { "executor": "@nx/js:swc" } } }' },
+  ],
+  "tests of a folder that has none": [
+    { ...build, test: "jest" },
+    'cannot tell what the script "test" tests with jest: there are no tests where it looks for them',
+    {},
+    { jest: { rootDir: "src", testRegex: ".*\\.spec\\.ts$" } },
   ],
   "a script that is not there": [
     { ...build, all: "npm run everything" },
@@ -834,6 +860,20 @@ describe("importspy doctor, in a workspace,", () => {
     });
     assert.match(stdout, /^✗ the script "start" of packages\/tool runs packages\/tool\/src\/tool\.ts with tsx/m);
     assert.equal(code, 1);
+  });
+});
+
+describe("importspy doctor, in a workspace without a tsconfig.json at its root,", () => {
+  it("looks into its packages", async () => {
+    const files = {
+      "package.json": manifest({ build: "npm run build --workspaces" }, { workspaces: ["packages/*"] }),
+      "packages/core/package.json": JSON.stringify({ name: "core", scripts: build, dependencies: { importspy: "*" } }),
+      "packages/core/tsconfig.json": tsconfig({ types: [], plugins: undefined }),
+      "packages/core/src/payments.ts": "/** @importspy { env: { KEY: Secret } } */\nexport const charge = 1;\n",
+    };
+    const { code, stdout } = await examine(files, (project) => rm(project.at("tsconfig.json")));
+    assert.match(stdout, /^✓ the script "build" of packages\/core runs importspy build$/m);
+    assert.equal(code, 0);
   });
 });
 

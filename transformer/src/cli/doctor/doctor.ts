@@ -1,15 +1,12 @@
 import type { CommandContext } from "importspy/dist/cli.cjs";
-import type { TypeScript } from "../../compiler.js";
 import { loadCompiler } from "../compiler.js";
 import { showIn } from "../paths.js";
-import { findCompiler } from "../project/compilers.js";
-import { findConfig, isSolution, type ProjectConfig, readReferencedConfigs } from "../project/config.js";
-import { createFiles, type ProjectFiles } from "../project/files.js";
-import { type Manifest, ManifestError, readManifest } from "../project/manifest.js";
-import { membersOf } from "../project/members.js";
-import { loadShell, type ReadShell } from "../project/shell.js";
-import { readWorkspace } from "../project/workspace.js";
-import type { Call, Project } from "../scripts/model.js";
+import { isSolution } from "../project/config.js";
+import { createFiles } from "../project/files.js";
+import { ManifestError } from "../project/manifest.js";
+import { loadShell } from "../project/shell.js";
+import type { Call } from "../scripts/model.js";
+import { locate, type OpenedProject, openProject } from "../scripts/open.js";
 import type { DoctorOptions } from "./command.js";
 import { advice, type Finding, fine, isProblem, unguarded } from "./findings.js";
 import {
@@ -23,72 +20,6 @@ import {
 import { examineMember, examineOutputs } from "./output.js";
 import { examineScripts } from "./scripts.js";
 import { createSourceReader, examineSources, hasContract } from "./sources.js";
-
-/** A project as doctor and init read it. */
-export interface OpenedProject {
-  readonly project: Project;
-  /** All configurations: that which was asked about, those that it references, and those of the workspace. */
-  readonly configs: readonly ProjectConfig[];
-}
-
-/** What a project is opened with. */
-export interface Opening {
-  readonly typescript: TypeScript;
-  readonly files: ProjectFiles;
-  readonly readShell: ReadShell;
-  readonly cwd: string;
-  /** `tsc` will run plugins, because a script has ts-patch change it. */
-  readonly willBePatched?: boolean;
-  /** All packages of the workspace count, also those that have nothing to do with contracts yet. */
-  readonly withWorkspace?: boolean;
-}
-
-/** Finds the package.json and tsconfig.json of a folder; a text says why there are none. */
-export function locate(
-  typescript: TypeScript,
-  cwd: string,
-  project: string | undefined,
-  missing: string,
-): { manifest: Manifest; config: string } | string {
-  const manifest = readManifest(cwd);
-  const config = findConfig(typescript, project === undefined ? manifest.folder : cwd, project);
-  if (config !== undefined) return { manifest, config };
-  return project === undefined
-    ? `there is no tsconfig.json here; ${missing}`
-    : `${project} does not exist; name a tsconfig.json or its folder`;
-}
-
-/** Reads all of a project that doctor looks at. */
-export function openProject(
-  { typescript, files, readShell, cwd, willBePatched, withWorkspace }: Opening,
-  folder: string,
-  config: string,
-): OpenedProject {
-  const manifest = readManifest(folder, files);
-  const referenced = readReferencedConfigs(typescript, files, config);
-  const workspace = readWorkspace(manifest, files);
-  const members = membersOf(typescript, files, manifest, referenced, workspace, withWorkspace);
-  const compilerOf = (from: string) => {
-    const compiler = findCompiler(from);
-    return compiler && { ...compiler, isPatched: compiler.isPatched || Boolean(willBePatched) };
-  };
-  const project: Project = {
-    typescript,
-    files,
-    readShell,
-    cwd,
-    workspace,
-    packages: [
-      { manifest, configs: referenced, compiler: compilerOf(manifest.folder), place: "" },
-      ...members.map(([member, configs]) => {
-        const place = ` of ${showIn(cwd, member.folder)}`;
-        return { manifest: member, configs, compiler: compilerOf(member.folder), place };
-      }),
-    ],
-  };
-  const all = [...referenced, ...members.flatMap(([, configs]) => configs)];
-  return { project, configs: [...new Map(all.map((each) => [each.fileName, each])).values()] };
-}
 
 /** What doctor found. */
 export interface Examination {
@@ -166,13 +97,12 @@ export async function runDoctor(context: CommandContext<DoctorOptions>): Promise
   const { values, cwd, stdout, fail } = context;
   try {
     const typescript = loadCompiler();
-    const located = locate(typescript, cwd, values.project, "name it with -p");
-    if (typeof located === "string") return fail(located);
-    const { manifest, config } = located;
-    const missing = values.script?.find((name) => manifest.scripts[name] === undefined);
-    if (missing !== undefined) return fail(`package.json has no script ${JSON.stringify(missing)}`);
     const opening = { typescript, files: createFiles(typescript), readShell: await loadShell(), cwd };
-    const { findings } = examine(openProject(opening, manifest.folder, config), values.script);
+    const located = locate(opening, values.project, "name it with -p");
+    if (typeof located === "string") return fail(located);
+    const missing = values.script?.find((name) => located.manifest.scripts[name] === undefined);
+    if (missing !== undefined) return fail(`package.json has no script ${JSON.stringify(missing)}`);
+    const { findings } = examine(openProject(opening, located), values.script);
     printFindings(context, findings);
     stdout.write(`\n${summaryOf(findings)}\n`);
     return findings.some(isProblem) ? 1 : 0;

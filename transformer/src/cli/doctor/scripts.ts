@@ -19,7 +19,7 @@ import { type Finding, fine, isProblem, unguarded, unknown } from "./findings.js
 const HELP = ["--version", "-v", "-V", "--help", "-h"];
 
 const FOLLOWABLE =
-  "write down what it takes and runs, so that doctor can follow; or ask only about the scripts that count: importspy doctor --script <name>";
+  "write it so that doctor can follow, or name the scripts that count: importspy doctor --script <name>";
 
 /** Judges the calls that scripts lead to. */
 class Judge {

@@ -1,12 +1,12 @@
 import { version } from "../../version.js";
 import { guardingProgram, hasEntry, runsPlugins } from "../doctor/compile.js";
-import type { OpenedProject } from "../doctor/doctor.js";
 import type { SourceReader } from "../doctor/sources.js";
 import { emitsCode, isSolution } from "../project/config.js";
 import type { Manifest } from "../project/manifest.js";
 import { type Compilation, isCompiler, readCompilation } from "../scripts/compilers.js";
 import { followScripts } from "../scripts/follow.js";
 import type { Call, ScriptPackage } from "../scripts/model.js";
+import type { OpenedProject } from "../scripts/open.js";
 import { TOOLS } from "../scripts/tools.js";
 import { type Change, editJson, type JsonEdit, parseJson } from "./edits.js";
 import { entryChanges } from "./entries.js";
@@ -123,14 +123,18 @@ export interface PlannedChanges {
  *
  * @param opened - The project, with all packages of its workspace.
  * @param readTagged - Reads sources.
- * @param configFile - tsconfig.json.
+ * @param configFile - tsconfig.json, where there is one.
  * @returns The files that change; none when there is nothing to do.
  * @throws JsonError when a file is not JSON.
  */
-export function planChanges({ project }: OpenedProject, readTagged: SourceReader, configFile: string): PlannedChanges {
+export function planChanges(
+  { project }: OpenedProject,
+  readTagged: SourceReader,
+  configFile: string | undefined,
+): PlannedChanges {
   const { typescript, files, packages } = project;
   const [root, ...members] = packages;
-  parseJson(files.read(configFile) ?? "", configFile);
+  if (configFile !== undefined) parseJson(files.read(configFile) ?? "", configFile);
   const { calls } = followScripts(project);
   const compilations = calls.filter(isCompiler).map((call) => readCompilation(project, call));
   const plans = compilations.flatMap((each) => (typeof each === "object" ? [planOf(each)] : []));

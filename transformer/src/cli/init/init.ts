@@ -2,7 +2,7 @@ import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } 
 import path from "node:path";
 import type { CommandContext } from "importspy/dist/cli.cjs";
 import { loadCompiler } from "../compiler.js";
-import { examine, locate, openProject, printFindings } from "../doctor/doctor.js";
+import { examine, printFindings } from "../doctor/doctor.js";
 import { isProblem } from "../doctor/findings.js";
 import { createSourceReader } from "../doctor/sources.js";
 import { showIn } from "../paths.js";
@@ -11,6 +11,7 @@ import { findInstalled, packageManagerOf } from "../project/installed.js";
 import { type Manifest, ManifestError } from "../project/manifest.js";
 import { loadShell } from "../project/shell.js";
 import { followScripts } from "../scripts/follow.js";
+import { locate, openProject } from "../scripts/open.js";
 import { type PlannedChanges, planChanges } from "./changes.js";
 import type { InitOptions } from "./command.js";
 import { type Change, diffLines, JsonError } from "./edits.js";
@@ -60,16 +61,16 @@ export async function runInit(context: CommandContext<InitOptions>): Promise<num
   const { cwd, values, stdout, fail } = context;
   try {
     const typescript = loadCompiler();
-    const located = locate(typescript, cwd, values.project, "make one with importspy build --init, or name it with -p");
-    if (typeof located === "string") return fail(located);
-    const { manifest, config } = located;
     const files = createFiles(typescript);
     const opening = { typescript, files, readShell: await loadShell(), cwd, withWorkspace: true };
-    const first = openProject(opening, manifest.folder, config);
+    const located = locate(opening, values.project, "make one with importspy build --init, or name it with -p");
+    if (typeof located === "string") return fail(located);
+    const { manifest, config } = located;
+    const first = openProject(opening, located);
     const willBePatched = followScripts(first.project).calls.some(
       ({ program, args }) => program === "ts-patch" && args[0]?.text === "install",
     );
-    const opened = willBePatched ? openProject({ ...opening, willBePatched }, manifest.folder, config) : first;
+    const opened = willBePatched ? openProject({ ...opening, willBePatched }, located) : first;
     const planned = planChanges(opened, createSourceReader(typescript, files), config);
     const { changes } = planned;
     for (const change of changes) show(context, change);
@@ -77,7 +78,7 @@ export async function runInit(context: CommandContext<InitOptions>): Promise<num
     // What doctor would say of the project after these changes, an installation, and a build where something changed.
     const changed = new Map(changes.map(({ fileName, after }) => [realpathSync(fileName), after]));
     const after = { ...opening, withWorkspace: false, willBePatched, files: createFiles(typescript, changed) };
-    const { findings } = examine(openProject(after, manifest.folder, config));
+    const { findings } = examine(openProject(after, located));
     const later = changes.length ? ["install", "build"] : ["install"];
     const problems = findings.filter((each) => isProblem(each) && !later.includes(each.after ?? ""));
     const isReady = !problems.length && isInstalled(manifest, planned);

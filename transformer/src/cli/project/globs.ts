@@ -36,3 +36,13 @@ export function matchFiles(files: readonly string[], folder: string, globs: read
     return isMatch(name) && !isTaken(name);
   });
 }
+
+/** A regular expression from a text that somebody else wrote. */
+export function readRegex(text: string): RegExp | undefined {
+  try {
+    return new RegExp(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -15,6 +15,9 @@ export interface Arguments {
   readonly rest: readonly Word[];
 }
 
+/** A list of names: `"--config --mode"`. */
+export const list = (names: string): string[] => names.split(" ");
+
 /** A word that stands nowhere, for what is implied. */
 export const wordFor = (text: string): Word => ({ text, isDynamic: false, at: undefined, end: 0 });
 

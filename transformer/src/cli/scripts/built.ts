@@ -41,7 +41,10 @@ export class Built {
   }
 
   addUnguarded(config: ProjectConfig): void {
+    const { outDir } = config.parsed.options;
     for (const [output] of emittedBy(this.typescript, config)) this.otherFiles.add(output);
+    // Another version of the compiler may lay it out in another way.
+    if (outDir !== undefined) this.addOther(outDir);
   }
 
   addOther(name: string): void {

@@ -7,7 +7,10 @@ import { createTextReader, propertiesOf, type Texts } from "./strings.js";
 /** What the configuration of a tool says about the code that it takes. */
 export interface ToolConfig {
   readonly fileName: string;
-  /** The texts at some properties; `undefined` when it has none of them. */
+  /**
+   * The texts at some properties; `undefined` when it has none of them. A property is named by the end of the way to it
+   * (`build.outDir`), or from the top (`^root`).
+   */
   read(properties: readonly string[]): Texts | undefined;
 }
 
@@ -77,10 +80,13 @@ export function readToolConfig(project: Project, fileName: string, cwd: string, 
     propertiesOf(typescript, reader.file).map(({ way, value }) => ({ way, value, reader })),
   );
   const own = all.filter(({ way }) => key === undefined || way === `.${key}` || way.startsWith(`.${key}.`));
+  const top = key === undefined ? "." : `.${key}.`;
   return {
     fileName,
     read: (properties) => {
-      const found = own.filter(({ way }) => properties.some((property) => way.endsWith(`.${property}`)));
+      const isAsked = (way: string) =>
+        properties.some((each) => (each.startsWith("^") ? way === top + each.slice(1) : way.endsWith(`.${each}`)));
+      const found = own.filter(({ way }) => isAsked(way));
       if (!found.length) return undefined;
       const read = found.map(({ value, reader }) => reader.read(value));
       return { texts: read.flatMap(({ texts }) => texts), isOpen: read.some(({ isOpen }) => isOpen) };

@@ -10,6 +10,8 @@ export interface Input {
   readonly name: string;
   /** What it is relative to. */
   readonly folder: string;
+  /** It is a regular expression of files. */
+  readonly isRegex?: boolean;
 }
 
 /** The code that a call of a tool takes. */
@@ -86,18 +88,18 @@ const isPath = (name: string) => /^(?:\.|\/|<rootDir>)/.test(name);
 export function findInputs(project: Project, call: Call, tool: Tool): FoundInputs {
   const inputs = tool.inputs as Inputs;
   const given = readArguments(call, tool);
-  const [root] = inputs.operands === "folder" ? given.operands : [];
-  const folder = root ? path.resolve(call.folder, root.text) : call.folder;
+  const [operand] = inputs.operands === "folder" ? given.operands : [];
+  const folder = operand ? path.resolve(call.folder, operand.text) : call.folder;
   const config = configOf(project, call, folder, given, inputs);
-  const isRead = typeof config === "object";
-  const ownRoot = isRead && inputs.operands === "folder" ? config.read(["root"])?.texts[0] : undefined;
-  const base = ownRoot === undefined ? folder : path.resolve(folder, ownRoot);
-  const inConfig = (name: string) => ({ name: name.replace(/^<rootDir>/, call.unit.manifest.folder), folder: base });
+  const base = typeof config === "object" ? baseOf(config, folder, inputs) : folder;
+  const inConfig = (name: string): Input => ({ name: name.replace(/^<rootDir>/, base), folder: base });
+  const read = (properties: readonly string[] = []) =>
+    (typeof config === "object" ? config.read(properties) : undefined) ?? { texts: [], isOpen: false };
 
   const preloads = inputs.preloads ?? [];
   const before = [
     ...valuesOf(given, ...preloads).map(({ text }) => ({ name: text, folder: call.folder })),
-    ...(isRead ? (config.read(preloads.filter((each) => !each.startsWith("-")))?.texts ?? []).map(inConfig) : []),
+    ...read(preloads.filter((each) => !each.startsWith("-"))).texts.map(inConfig),
   ].filter(({ name }) => isPath(name));
 
   const { words } = namedInputs(call, given, inputs);
@@ -105,32 +107,39 @@ export function findInputs(project: Project, call: Call, tool: Tool): FoundInput
     const dynamic = words.find(({ isDynamic }) => isDynamic);
     const taken = words.filter(({ text }) => !text.startsWith("!"));
     const named = taken.map((word) => ({ name: withoutName(word), folder: call.folder }));
-    return {
-      inputs: [...named, ...before],
-      open: dynamic && `what ${dynamic.text} is, only the shell knows`,
-      areDefaults: false,
-    };
+    const open = dynamic && `what ${dynamic.text} is, only the shell knows`;
+    return { inputs: [...named, ...before], open, areDefaults: false };
   }
   if (typeof config === "string") return { inputs: before, open: config, areDefaults: false };
-  const texts = config?.read(inputs.properties ?? []);
-  if (texts && (texts.texts.length || texts.isOpen)) {
-    const open = texts.isOpen ? `a part of ${path.basename(config!.fileName)} is computed` : undefined;
+  const texts = read(inputs.properties);
+  const regexes = read(inputs.regexes);
+  if (texts.texts.length || regexes.texts.length || texts.isOpen || regexes.isOpen) {
+    const isOpen = texts.isOpen || regexes.isOpen;
+    const open = isOpen ? `a part of ${path.basename(config!.fileName)} is computed` : undefined;
     // `!src/**/*.test.ts` takes files away.
-    const named = texts.texts.filter((text) => !text.startsWith("!"));
-    return { inputs: [...named.map(inConfig), ...before], open, areDefaults: false };
+    const named = texts.texts.filter((text) => !text.startsWith("!")).map(inConfig);
+    const matched = regexes.texts.map((name): Input => ({ name, folder: base, isRegex: true }));
+    return { inputs: [...named, ...matched, ...before], open, areDefaults: false };
   }
   const defaults = (inputs.defaults ?? []).map((name) => ({ name, folder: base }));
   const open = defaults.length ? undefined : "its arguments and its configuration name no input";
   return { inputs: [...defaults, ...before], open, areDefaults: true };
 }
 
+/** What the paths of a configuration are relative to. */
+function baseOf(config: ToolConfig, folder: string, { root, isFromConfig }: Inputs): string {
+  const from = isFromConfig ? path.dirname(config.fileName) : folder;
+  const [moved] = root === undefined ? [] : (config.read([root])?.texts ?? []);
+  return moved === undefined ? from : path.resolve(from, moved);
+}
+
 /** The files and folders that a call of a tool writes. */
 export function findOutputs(project: Project, call: Call, tool: Tool): string[] {
   const { outputs, inputs } = tool;
-  if (!outputs || inputs === "sources") return [];
+  if (!outputs) return [];
   const given = readArguments(call, tool);
   const named = (outputs.options ?? []).flatMap((name) => valuesOf(given, name).map(({ text }) => text));
-  const config = configOf(project, call, call.folder, given, inputs);
+  const config = inputs === "sources" ? undefined : configOf(project, call, call.folder, given, inputs);
   const texts = typeof config === "object" ? (config.read(outputs.properties ?? [])?.texts ?? []) : [];
   const all = [...named, ...texts];
   return (all.length ? all : (outputs.defaults ?? [])).map((name) => path.resolve(call.folder, name));

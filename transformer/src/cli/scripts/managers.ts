@@ -1,21 +1,22 @@
 import path from "node:path";
-import { createMatcher } from "../project/globs.js";
+import { createMatcher, readRegex } from "../project/globs.js";
 import { isRecord } from "../project/manifest.js";
 import type { Word } from "../project/shell.js";
-import { type GivenOption, hasOption, splitArguments, splitCommand, valuesOf, wordFor } from "./arguments.js";
+import { type GivenOption, hasOption, list, splitArguments, splitCommand, valuesOf, wordFor } from "./arguments.js";
+import { readJson } from "./json.js";
 import { command, type Step, type StepContext, type Target, type Unwrap, unknown } from "./steps.js";
 import { runPackage } from "./wrappers.js";
 
 /** Words of package managers that run nothing of the project, or only scripts that are followed by themselves. */
 const HARMLESS: Readonly<Record<string, readonly string[]>> = {
-  pnpm: "add audit bin cache cat-file config create dedupe deploy dist-tag doctor env fetch help i import info init install link licenses list ll login logout ls outdated pack patch patch-commit patch-remove prune publish rb rebuild remove rm root server set setup store un uninstall unlink up update upgrade version view why self-update approve-builds ignored-builds".split(
-    " ",
+  pnpm: list(
+    "add audit bin cache cat-file config create dedupe deploy dist-tag doctor env fetch help i import info init install link licenses list ll login logout ls outdated pack patch patch-commit patch-remove prune publish rb rebuild remove rm root server set setup store un uninstall unlink up update upgrade version view why self-update approve-builds ignored-builds",
   ),
-  yarn: "add audit autoclean bin cache check config constraints create dedupe explain generate-lock-entry global help import info init install licenses link list login logout npm outdated pack patch patch-commit plugin policies prune publish rebuild remove search set stage tag team unlink unplug up upgrade upgrade-interactive version versions why".split(
-    " ",
+  yarn: list(
+    "add audit autoclean bin cache check config constraints create dedupe explain generate-lock-entry global help import info init install licenses link list login logout npm outdated pack patch patch-commit plugin policies prune publish rebuild remove search set stage tag team unlink unplug up upgrade upgrade-interactive version versions why",
   ),
-  bun: "add a audit c completions create discord help i info init install link outdated patch patch-commit pm publish remove repl rm unlink update upgrade why".split(
-    " ",
+  bun: list(
+    "add a audit c completions create discord help i info init install link outdated patch patch-commit pm publish remove repl rm unlink update upgrade why",
   ),
 };
 
@@ -66,7 +67,8 @@ const runScript = (name: Word, { targets, isOptional }: Selection, extra: readon
   if (name.isDynamic) return unknown(`which script ${name.text} is, only the shell knows`);
   // pnpm takes a regular expression.
   const pattern = /^\/(.*)\/$/.exec(name.text)?.[1];
-  const names = pattern === undefined ? name.text : (script: string) => new RegExp(pattern).test(script);
+  const regex = pattern === undefined ? undefined : readRegex(pattern);
+  const names = regex ? (script: string) => regex.test(script) : name.text;
   return [{ kind: "scripts", names, targets, isOptional, extra }];
 };
 
@@ -123,18 +125,9 @@ const npm: Unwrap = (args, context) => {
   );
 };
 
-const PNPM = [
-  "--filter",
-  "-F",
-  "--filter-prod",
-  "-C",
-  "--dir",
-  "--reporter",
-  "--workspace-concurrency",
-  "--loglevel",
-  "--package",
-  "--resume-from",
-];
+const PNPM = list(
+  "--filter -F --filter-prod -C --dir --reporter --workspace-concurrency --loglevel --package --resume-from",
+);
 
 const pnpm: Unwrap = (args, context) => {
   const { options, command: words } = splitCommand(args, PNPM);
@@ -203,25 +196,9 @@ const yarn: Unwrap = (args, context, program) => {
   }
 };
 
-const BUN = [
-  "--filter",
-  "-F",
-  "--cwd",
-  "--config",
-  "-c",
-  "--env-file",
-  "--preload",
-  "-r",
-  "--import",
-  "--conditions",
-  "--tsconfig-override",
-  "-d",
-  "--define",
-  "-l",
-  "--loader",
-  "--port",
-  "--shell",
-];
+const BUN = list(
+  "--filter -F --cwd --config -c --env-file --preload -r --import --conditions --tsconfig-override -d --define -l --loader --port --shell",
+);
 
 /** A file for Bun to run: named with a folder or an ending, or there. */
 const isFileFor = ({ project: { files }, folder }: StepContext, { text }: Word) =>
@@ -243,13 +220,9 @@ const bun: Unwrap = (args, context) => {
 };
 
 /** The tasks of deno.json, and what each runs. */
-function denoTasks({ project: { files, typescript }, folder }: StepContext): Record<string, unknown> {
-  for (const name of ["deno.json", "deno.jsonc"]) {
-    const text = files.read(path.join(folder, name));
-    const config: unknown = text === undefined ? undefined : typescript.parseConfigFileTextToJson(name, text).config;
-    if (isRecord(config) && isRecord(config.tasks)) return config.tasks;
-  }
-  return {};
+function denoTasks(context: StepContext): Record<string, unknown> {
+  const configs = ["deno.json", "deno.jsonc"].map((name) => readJson(context, path.join(context.folder, name)));
+  return configs.map(({ tasks }) => tasks).find(isRecord) ?? {};
 }
 
 const deno: Unwrap = (args, context) => {

@@ -1,21 +1,10 @@
 import path from "node:path";
 import { createMatcher } from "../project/globs.js";
 import { isRecord } from "../project/manifest.js";
-import { splitArguments, valuesOf } from "./arguments.js";
+import { list, splitArguments, valuesOf } from "./arguments.js";
+import { readJson, rootOf, stringsOf } from "./json.js";
+import { nx } from "./nx.js";
 import { command, type Step, type StepContext, shell, type Target, type Unwrap, unknown } from "./steps.js";
-
-const strings = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
-
-/** A file of JSON, with comments or without. */
-function readJson({ project: { files, typescript } }: StepContext, fileName: string): Record<string, unknown> {
-  const text = files.read(fileName);
-  const config: unknown = text === undefined ? undefined : typescript.parseConfigFileTextToJson(fileName, text).config;
-  return isRecord(config) ? config : {};
-}
-
-/** The root of the workspace: the folder of the package that was asked about. */
-const rootOf = ({ project }: StepContext) => project.packages[0].manifest.folder;
 
 /** `build:*` → the scripts of this form: `:` parts names as `/` parts paths. */
 function scriptTest(pattern: string): string | ((name: string) => boolean) {
@@ -48,29 +37,9 @@ const runAll: Unwrap = (args, context) => {
   });
 };
 
-const CONCURRENTLY = [
-  "-n",
-  "--names",
-  "-c",
-  "--prefix-colors",
-  "-p",
-  "--prefix",
-  "-l",
-  "--prefix-length",
-  "-m",
-  "--max-processes",
-  "-t",
-  "--timestamp-format",
-  "-i",
-  "--default-input-target",
-  "--restart-tries",
-  "--restart-after",
-  "--kill-signal",
-  "--success",
-  "-s",
-  "--name-separator",
-  "--hide",
-];
+const CONCURRENTLY = list(
+  "-n --names -c --prefix-colors -p --prefix -l --prefix-length -m --max-processes -t --timestamp-format -i --default-input-target --restart-tries --restart-after --kill-signal --success -s --name-separator --hide",
+);
 
 /** `concurrently "tsc -w" npm:serve` */
 const concurrently: Unwrap = (args, context) => {
@@ -90,30 +59,22 @@ function withDependencies(names: readonly string[], tasks: Record<string, unknow
     all.add(name);
     for (const [key, task] of Object.entries(tasks)) {
       const isIt = key === name || key.endsWith(`#${name}`);
-      if (isIt && isRecord(task)) strings(task.dependsOn).forEach((each) => void add(each.replace(/^\^/, "")));
+      if (isIt && isRecord(task)) stringsOf(task.dependsOn).forEach((each) => void add(each.replace(/^\^/, "")));
     }
   };
   names.forEach(add);
   return all;
 }
 
-const TURBO_HARMLESS =
-  "bin boundaries config daemon devtools docs gen generate info link login logout ls prune query scan telemetry unlink completion".split(
-    " ",
-  );
+const TURBO_HARMLESS = list(
+  "bin boundaries config daemon devtools docs gen generate info link login logout ls prune query scan telemetry unlink completion",
+);
 
 const turbo: Unwrap = (args, context) => {
-  const { operands } = splitArguments(args, [
-    "--filter",
-    "-F",
-    "--concurrency",
-    "--cwd",
-    "--env-mode",
-    "--log-order",
-    "--output-logs",
-    "--cache-dir",
-    "--ui",
-  ]);
+  const { operands } = splitArguments(
+    args,
+    list("--filter -F --concurrency --cwd --env-mode --log-order --output-logs --cache-dir --ui"),
+  );
   const [verb] = operands;
   if (!verb || TURBO_HARMLESS.includes(verb.text)) return [];
   const names = ["run", "watch"].includes(verb.text) ? operands.slice(1) : operands;
@@ -136,88 +97,6 @@ const turbo: Unwrap = (args, context) => {
           );
     return { kind: "scripts", names: name!, targets, isOptional: true };
   });
-};
-
-/** What one target of a project.json of Nx runs. */
-function nxTarget(
-  value: unknown,
-  name: string,
-  folder: string,
-  own: Target | undefined,
-  root: string,
-): readonly Step[] {
-  if (!isRecord(value)) return [];
-  const options = isRecord(value.options) ? value.options : {};
-  const cwd = typeof options.cwd === "string" ? path.resolve(root, options.cwd) : root;
-  if (value.executor === "nx:run-commands" || (value.executor === undefined && typeof value.command === "string")) {
-    const commands = [value.command, options.command, ...(Array.isArray(options.commands) ? options.commands : [])];
-    return commands.flatMap((each): readonly Step[] => {
-      const text: unknown = isRecord(each) ? each.command : each;
-      return typeof text === "string" ? [{ kind: "shell", text, at: undefined, folder: cwd }] : [];
-    });
-  }
-  if (value.executor === "nx:run-script" && own) {
-    return [
-      {
-        kind: "scripts",
-        names: typeof options.script === "string" ? options.script : name,
-        targets: [own],
-        isOptional: false,
-      },
-    ];
-  }
-  if (value.executor === "nx:noop") return [];
-  return unknown(
-    `the executor ${String(value.executor ?? "")} of ${path.relative(root, path.join(folder, "project.json"))} is not followed`,
-  );
-}
-
-function nxTargets(names: readonly string[], context: StepContext): readonly Step[] {
-  const root = rootOf(context);
-  const { plugins } = readJson(context, path.join(root, "nx.json"));
-  const projects = context.project.files.list(root).filter((file) => path.basename(file) === "project.json");
-  const fromProjects = projects.flatMap((file) => {
-    const { targets } = readJson(context, file);
-    const folder = path.dirname(file);
-    return names.flatMap((name) =>
-      nxTarget(isRecord(targets) ? targets[name] : undefined, name, folder, context.targetAt(folder), root),
-    );
-  });
-  const scripts = names.map(
-    (name): Step => ({ kind: "scripts", names: name, targets: context.workspace, isOptional: true }),
-  );
-  const inferred =
-    Array.isArray(plugins) && plugins.length ? unknown("plugins of nx.json make targets of their own") : [];
-  return [...fromProjects, ...scripts, ...inferred];
-}
-
-const NX_HARMLESS =
-  "connect daemon dep-graph format format:check format:write g generate graph import init list login logout migrate new release repair report reset show sync sync:check view-logs add".split(
-    " ",
-  );
-
-const nx: Unwrap = (args, context) => {
-  const given = splitArguments(args, ["-p", "--projects", "-c", "--configuration", "--parallel", "--base", "--head"]);
-  const [verb, ...others] = given.operands;
-  if (!verb || NX_HARMLESS.includes(verb.text)) return [];
-  if (verb.text === "exec") return command(given.rest.length ? given.rest : others);
-  const partsOf = (text: string) => text.split(":");
-  if (verb.text === "run-many" || verb.text === "affected") {
-    // `-t build test`: what follows is a list.
-    const at = args.findIndex(({ text }) => /^(?:-t|--targets?)(?:=|$)/.test(text));
-    if (at < 0) return unknown("it names no target");
-    const inline = args[at]!.text.split("=")[1];
-    const listed = args.slice(at + 1).findIndex(({ text }) => text.startsWith("-"));
-    const names =
-      inline ??
-      args
-        .slice(at + 1, listed < 0 ? undefined : at + 1 + listed)
-        .map(({ text }) => text)
-        .join(",");
-    return nxTargets(names.split(","), context);
-  }
-  if (verb.text === "run") return others[0] ? nxTargets([partsOf(others[0].text)[1] ?? ""], context) : [];
-  return nxTargets([verb.text.includes(":") ? partsOf(verb.text)[1]! : verb.text], context);
 };
 
 const lerna: Unwrap = (args, context) => {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Word } from "../project/shell.js";
-import { type GivenOption, hasOption, splitArguments, splitCommand, valuesOf, wordFor } from "./arguments.js";
+import { type GivenOption, hasOption, list, splitArguments, splitCommand, valuesOf, wordFor } from "./arguments.js";
 import type { Call, Project } from "./model.js";
 import { NODE_OPTIONS_WITH_VALUE } from "./node.js";
 import type { Deed } from "./tools.js";
@@ -22,11 +22,10 @@ const NODE_TESTS = [`**/*{.,-,_}test.${MODULES}`, `**/{test-*,test}.${MODULES}`,
 const BUN_TESTS = ["**/*{.,_}{test,spec}.{js,jsx,ts,tsx,mjs,cjs,mts,cts}"];
 const DENO_TESTS = ["**/{*_,*.,}test.{ts,tsx,mts,js,mjs,jsx}"];
 
-const BUN_OPTIONS =
-  "--preload -r --cwd --filter -F --env-file -t --timeout --outdir --outfile --target --format --define --external".split(
-    " ",
-  );
-const DENO_OPTIONS = "-c --config --import-map -o --output --env-file --port --host --target --ext".split(" ");
+const BUN_OPTIONS = list(
+  "--preload -r --cwd --filter -F --env-file -t --timeout --outdir --outfile --target --format --define --external",
+);
+const DENO_OPTIONS = list("-c --config --import-map -o --output --env-file --port --host --target --ext");
 
 /** Options of Node.js that a script sets by a variable. */
 const optionsOf = ({ variables }: Call): Word[] =>

@@ -3,50 +3,86 @@ import type { TypeScript } from "../../compiler.js";
 import type { Load } from "./load.js";
 import type { TextReader } from "./strings.js";
 
-/** Functions of `node:child_process`. */
-const STARTERS = new Set(["exec", "execSync", "spawn", "spawnSync", "execFile", "execFileSync", "fork"]);
+/** How a function takes what it starts: a program and its arguments, a whole command, or a module for Node.js. */
+type Style = "program" | "command" | "module";
+
+const PROGRAMS = (names: string) => names.split(" ").map((name) => [name, "program"] as const);
+const COMMANDS = (names: string) => names.split(" ").map((name) => [name, "command"] as const);
+
+/** Modules that start programs, and their functions; `default` is the module itself. */
+const MODULES: Readonly<Record<string, ReadonlyMap<string, Style>>> = {
+  child_process: new Map([
+    ...PROGRAMS("spawn spawnSync execFile execFileSync"),
+    ...COMMANDS("exec execSync"),
+    ["fork", "module"],
+  ]),
+  execa: new Map([
+    ...PROGRAMS("execa execaSync default"),
+    ...COMMANDS("execaCommand execaCommandSync"),
+    ["execaNode", "module"],
+  ]),
+  "cross-spawn": new Map(PROGRAMS("default spawn sync")),
+  "nano-spawn": new Map(PROGRAMS("default")),
+  tinyexec: new Map(PROGRAMS("x exec")),
+  shelljs: new Map(COMMANDS("exec")),
+  zx: new Map(),
+  "zx/globals": new Map(),
+};
+
+/** Packages that start programs: what they start is followed. */
+export const STARTING: ReadonlySet<string> = new Set(Object.keys(MODULES));
+
 /** Stands for a computed part of a command: a variable, as the shell has them. */
 const COMPUTED = "$COMPUTED";
 
 const quote = (text: string) => (/^[\w./:=@,+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
-/** The names that a file has for what `node:child_process` exports, and for the module itself. */
-function childProcessNames(
-  typescript: TypeScript,
-  file: ts.SourceFile,
-): { readonly starters: Map<string, string>; readonly modules: Set<string> } {
-  const starters = new Map<string, string>();
-  const modules = new Set<string>();
-  const isIt = (node: ts.Expression | undefined) =>
-    node && typescript.isStringLiteralLike(node) && /^(?:node:)?child_process$/.test(node.text);
-  const addPattern = (name: ts.BindingName) => {
-    if (typescript.isIdentifier(name)) modules.add(name.text);
-    else if (typescript.isObjectBindingPattern(name)) {
-      for (const { name: local, propertyName } of name.elements) {
-        if (typescript.isIdentifier(local)) starters.set(local.text, (propertyName ?? local).getText(file));
-      }
-    }
+/** The names that a file has for functions that start programs, and for the modules that have them. */
+interface StartingNames {
+  readonly functions: ReadonlyMap<string, Style>;
+  readonly modules: ReadonlyMap<string, ReadonlyMap<string, Style>>;
+}
+
+function startingNames(typescript: TypeScript, file: ts.SourceFile): StartingNames {
+  const functions = new Map<string, Style>();
+  const modules = new Map<string, ReadonlyMap<string, Style>>();
+  const moduleOf = (node: ts.Expression | undefined) =>
+    node && typescript.isStringLiteralLike(node) ? MODULES[node.text.replace(/^node:/, "")] : undefined;
+  const add = (local: string, imported: string, module: ReadonlyMap<string, Style>) => {
+    const style = module.get(imported);
+    if (style) functions.set(local, style);
+    if (imported === "default") modules.set(local, module);
   };
   const visit = (node: ts.Node): void => {
-    if (typescript.isImportDeclaration(node) && isIt(node.moduleSpecifier)) {
+    if (typescript.isImportDeclaration(node)) {
+      const module = moduleOf(node.moduleSpecifier);
       const { name, namedBindings } = node.importClause ?? {};
-      if (name) modules.add(name.text);
-      if (namedBindings && typescript.isNamespaceImport(namedBindings)) modules.add(namedBindings.name.text);
-      if (namedBindings && typescript.isNamedImports(namedBindings)) {
-        for (const each of namedBindings.elements) starters.set(each.name.text, (each.propertyName ?? each.name).text);
+      if (module && name) add(name.text, "default", module);
+      if (module && namedBindings && typescript.isNamespaceImport(namedBindings))
+        modules.set(namedBindings.name.text, module);
+      if (module && namedBindings && typescript.isNamedImports(namedBindings)) {
+        for (const each of namedBindings.elements) add(each.name.text, (each.propertyName ?? each.name).text, module);
       }
     }
     if (typescript.isImportEqualsDeclaration(node) && typescript.isExternalModuleReference(node.moduleReference)) {
-      if (isIt(node.moduleReference.expression)) modules.add(node.name.text);
+      const module = moduleOf(node.moduleReference.expression);
+      if (module) add(node.name.text, "default", module);
     }
+    // `const { exec } = require("child_process")`, `await import("node:child_process")`
     if (typescript.isVariableDeclaration(node) && node.initializer) {
       const call = typescript.isAwaitExpression(node.initializer) ? node.initializer.expression : node.initializer;
-      if (typescript.isCallExpression(call) && isIt(call.arguments[0])) addPattern(node.name);
+      const module = typescript.isCallExpression(call) ? moduleOf(call.arguments[0]) : undefined;
+      if (module && typescript.isIdentifier(node.name)) add(node.name.text, "default", module);
+      if (module && typescript.isObjectBindingPattern(node.name)) {
+        for (const { name, propertyName } of node.name.elements) {
+          if (typescript.isIdentifier(name)) add(name.text, (propertyName ?? name).getText(file), module);
+        }
+      }
     }
     typescript.forEachChild(node, visit);
   };
   visit(file);
-  return { starters, modules };
+  return { functions, modules };
 }
 
 /** Tells which programs a file starts. */
@@ -65,7 +101,7 @@ export interface Starts {
  */
 export function createStarts(typescript: TypeScript, reader: TextReader): Starts {
   const { file } = reader;
-  const { starters, modules } = childProcessNames(typescript, file);
+  const { functions, modules } = startingNames(typescript, file);
 
   /** A text, where computed parts stay open. */
   const readText = (node: ts.Expression): string => {
@@ -88,30 +124,30 @@ export function createStarts(typescript: TypeScript, reader: TextReader): Starts
   };
   const command = (words: readonly string[]): Load => ({ kind: "command", text: words.join(" ") });
 
-  const startOf = (name: string, [first, second]: readonly ts.Expression[]): Load => {
+  const startOf = (style: Style, [first, second]: readonly ts.Expression[]): Load => {
     const text = first ? readText(first) : COMPUTED;
-    if (name === "fork") {
+    if (style === "module") {
       return text.includes(COMPUTED)
-        ? { kind: "unknown", why: "what it forks is computed" }
+        ? { kind: "unknown", why: "what it starts is computed" }
         : { kind: "file", name: text };
     }
-    // `exec`, and `spawn` with `shell: true`, take a whole command.
-    const list = readList(second);
+    // `spawn` with `shell: true` takes a whole command, too.
+    const list = style === "program" ? readList(second) : [];
     return command([list.length && first ? readWord(first) : text, ...list]);
   };
 
-  const starterOf = (expression: ts.Expression): string | undefined => {
-    if (typescript.isIdentifier(expression)) return starters.get(expression.text);
+  const styleOf = (expression: ts.Expression): Style | undefined => {
+    if (typescript.isIdentifier(expression)) return functions.get(expression.text);
     if (!typescript.isPropertyAccessExpression(expression)) return undefined;
-    return modules.has(expression.expression.getText(file)) ? expression.name.text : undefined;
+    return modules.get(expression.expression.getText(file))?.get(expression.name.text);
   };
 
   return {
     ofCall: ({ expression, arguments: args }) => {
       const text = expression.getText(file);
       if (text === "Bun.spawn" || text === "Bun.spawnSync") return command(readList(args[0]));
-      const starter = starterOf(expression);
-      return starter !== undefined && STARTERS.has(starter) ? startOf(starter, args) : undefined;
+      const style = styleOf(expression);
+      return style && startOf(style, args);
     },
     ofOther: (node) => {
       if (typescript.isTaggedTemplateExpression(node)) {
@@ -119,12 +155,15 @@ export function createStarts(typescript: TypeScript, reader: TextReader): Starts
         const { template } = node;
         return command([typescript.isTemplateExpression(template) ? readText(template) : template.text]);
       }
-      if (!STARTERS.has(starters.get(node.text) ?? "")) return undefined;
+      if (!functions.has(node.text)) return undefined;
       const { parent } = node;
       const isCalled = typescript.isCallExpression(parent) && parent.expression === node;
       const isDeclared =
         typescript.isImportSpecifier(parent) ||
+        typescript.isImportClause(parent) ||
         typescript.isBindingElement(parent) ||
+        typescript.isVariableDeclaration(parent) ||
+        typescript.isImportEqualsDeclaration(parent) ||
         typescript.isPropertyAccessExpression(parent) ||
         typescript.isPropertyAssignment(parent);
       return isCalled || isDeclared ? undefined : { kind: "unknown", why: "it starts programs" };

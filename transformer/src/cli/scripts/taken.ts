@@ -40,8 +40,12 @@ function takenByTool(project: Project, tracer: Tracer, call: Call, tool: Tool): 
   const { inputs, areDefaults, ...found } = findInputs(project, call, tool);
   let { open } = found;
   const mode = modeOf(call, does === "tests");
-  const reachOf = ({ name, folder }: (typeof inputs)[number]) =>
-    does === "runs" ? tracer.reachOfProgram(name, folder, mode) : tracer.reachOfPath(name, folder, mode);
+  const reachOf = ({ name, folder, isRegex }: (typeof inputs)[number]) =>
+    isRegex
+      ? tracer.reachOfRegex(name, folder, mode)
+      : does === "runs"
+        ? tracer.reachOfProgram(name, folder, mode)
+        : tracer.reachOfPath(name, folder, mode);
   const reaches =
     areDefaults && does === "tests"
       ? [

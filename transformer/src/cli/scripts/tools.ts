@@ -1,3 +1,5 @@
+import { list } from "./arguments.js";
+
 /** What a tool does with the code that it is given, in a sentence with the code behind it. */
 export type Deed = "bundles" | "compiles" | "runs" | "tests";
 
@@ -15,6 +17,12 @@ export interface Inputs {
   readonly manifestKey?: string;
   /** Where a configuration names code: the last names of the way to the value. */
   readonly properties?: readonly string[];
+  /** Properties with regular expressions of the files that it takes. */
+  readonly regexes?: readonly string[];
+  /** The property that moves what its configuration names. */
+  readonly root?: string;
+  /** What its configuration names is from the folder of that, not from where the tool is called. */
+  readonly isFromConfig?: boolean;
   /** What it takes when nothing is named: files, folders and patterns. */
   readonly defaults?: readonly string[];
   /** Options and properties that name modules to load before: those with a path are code. */
@@ -46,18 +54,18 @@ export interface Tool {
   readonly isLikeTsc?: boolean;
 }
 
-const words = (list: string) => list.split(" ");
-
 const framework = (names: string, harmless = ""): Tool => ({
-  names: words(names),
+  names: list(names),
   does: "bundles",
-  harmless: words(harmless),
+  harmless: list(harmless),
   inputs: "sources",
+  // What is run from there is told of where it is made.
+  outputs: { defaults: list("dist build out .next .output .nuxt .svelte-kit .vinxi .react-router") },
 });
 
 /** Bundlers of libraries that take `src/index.ts` when nothing else is named. */
 const library = (names: string, inputs: Inputs, more: Partial<Tool> = {}): Tool => ({
-  names: words(names),
+  names: list(names),
   does: "bundles",
   inputs: { defaults: ["src"], ...inputs },
   outputs: { options: ["-d", "--out-dir", "--outDir", "--dist"], properties: ["outDir"], defaults: ["dist"] },
@@ -70,7 +78,7 @@ const BUNDLERS: readonly Tool[] = [
     does: "bundles",
     harmless: ["preview", "optimize"],
     verbs: ["build", "dev", "serve"],
-    valued: words(
+    valued: list(
       "-c --config --base -l --logLevel -m --mode -d --debug -f --filter --outDir --assetsDir --ssr --port --host --target",
     ),
     inputs: {
@@ -79,6 +87,7 @@ const BUNDLERS: readonly Tool[] = [
       configs: ["vite.config"],
       configOptions: ["-c", "--config"],
       properties: ["lib.entry", "rollupOptions.input", "rolldownOptions.input", "build.ssr"],
+      root: "^root",
       defaults: ["index.html"],
     },
     outputs: { options: ["--outDir"], properties: ["build.outDir"], defaults: ["dist"] },
@@ -87,7 +96,7 @@ const BUNDLERS: readonly Tool[] = [
     names: ["rollup", "rolldown"],
     does: "bundles",
     verbs: ["build", "watch"],
-    valued: words(
+    valued: list(
       "-c --config -i --input -o --file -f --format -d --dir -p --plugin -e --external -g --globals -n --name --configPlugin --platform",
     ),
     inputs: {
@@ -102,9 +111,9 @@ const BUNDLERS: readonly Tool[] = [
   {
     names: ["webpack", "webpack-cli", "rspack", "@rspack/cli", "@rspack/core", "webpack-dev-server"],
     does: "bundles",
-    harmless: words("help version info i init configtest preview"),
-    verbs: words("build bundle b serve server s watch w dev"),
-    valued: words(
+    harmless: list("help version info i init configtest preview"),
+    verbs: list("build bundle b serve server s watch w dev"),
+    valued: list(
       "-c --config -o --output-path -t --target -d --devtool --mode --env --node-env --name --config-name --merge --entry",
     ),
     inputs: {
@@ -128,7 +137,7 @@ const BUNDLERS: readonly Tool[] = [
     does: "bundles",
     harmless: ["help", "version"],
     verbs: ["build", "serve", "watch"],
-    valued: words("--dist-dir --cache-dir --public-url --log-level --target -p --port --host"),
+    valued: list("--dist-dir --cache-dir --public-url --log-level --target -p --port --host"),
     inputs: { operands: "files", configs: ["package.json"], properties: ["source"] },
     outputs: { options: ["--dist-dir"], properties: ["distDir"], defaults: ["dist"] },
   },
@@ -143,7 +152,7 @@ const BUNDLERS: readonly Tool[] = [
       properties: ["entry", "entryPoints"],
     },
     {
-      valued: words(
+      valued: list(
         "-d --out-dir --format --target --config --tsconfig --onSuccess --env --external --platform --global-name --loader",
       ),
     },
@@ -158,7 +167,7 @@ const BUNDLERS: readonly Tool[] = [
       properties: ["entry"],
     },
     {
-      valued: words(
+      valued: list(
         "-d --out-dir -f --format --target -c --config --tsconfig --platform --external --on-success --env -W --workspace -F --filter",
       ),
     },
@@ -171,19 +180,19 @@ const BUNDLERS: readonly Tool[] = [
   library(
     "pkgroll",
     { options: ["--src"] },
-    { valued: words("--src --dist -s -d --target --env --define --export-condition") },
+    { valued: list("--src --dist -s -d --target --env --define --export-condition") },
   ),
   library(
     "bunchee",
     { operands: "files" },
-    { valued: words("-o --output -f --format --external --target --tsconfig --cwd --runtime --env") },
+    { valued: list("-o --output -f --format --external --target --tsconfig --cwd --runtime --env") },
   ),
   library(
     "microbundle",
     { operands: "files", options: ["-i", "--entry"], configs: ["package.json"], properties: ["source"] },
     {
       verbs: ["build", "watch"],
-      valued: words("-o --output -f --format --target --external --name --tsconfig --alias --define --cwd -i --entry"),
+      valued: list("-o --output -f --format --target --external --name --tsconfig --alias --define --cwd -i --entry"),
     },
   ),
   library(
@@ -209,7 +218,7 @@ const BUNDLERS: readonly Tool[] = [
     {
       harmless: ["cache", "help", "version"],
       verbs: ["build", "run"],
-      valued: words("-o --out -e --external -t --target"),
+      valued: list("-o --out -e --external -t --target"),
     },
   ),
   library(
@@ -218,10 +227,10 @@ const BUNDLERS: readonly Tool[] = [
       operands: "file",
       options: ["-i", "--input"],
       configs: ["package.json"],
-      properties: ["bin", "main"],
+      properties: ["^bin", "^main"],
       defaults: [],
     },
-    { valued: words("-t --targets -o --output --out-path -c --config -i --input -n --name") },
+    { valued: list("-t --targets -o --output --out-path -c --config -i --input -n --name") },
   ),
   library(
     "wrangler miniflare",
@@ -233,11 +242,11 @@ const BUNDLERS: readonly Tool[] = [
       defaults: [],
     },
     {
-      harmless: words(
+      harmless: list(
         "ai cert check containers complete d1 delete deployments dispatch-namespace docs email hyperdrive init kv login logout mtls-certificate pipelines pubsub queues r2 rollback secret secrets-store setup tail telemetry triggers types vectorize vpc whoami workflows",
       ),
-      verbs: words("deploy publish dev pages upload versions"),
-      valued: words(
+      verbs: list("deploy publish dev pages upload versions"),
+      valued: list(
         "-c --config -e --env --name --compatibility-date --compatibility-flags --port --ip --outdir --var --define --tsconfig --assets --local-protocol --inspector-port --log-level --persist-to --project-name --branch --alias --route --routes --domain --env-file",
       ),
     },
@@ -298,7 +307,7 @@ const COMPILERS: readonly Tool[] = [
     does: "compiles",
     harmless: ["plugin"],
     verbs: ["compile"],
-    valued: words(
+    valued: list(
       "-d --out-dir -o --out-file -C --config --config-file --env-name --ignore --only -f --filename --log-watch-compilation --workers --extensions --copy-files-ignore --source-root",
     ),
     inputs: { operands: "files" },
@@ -307,7 +316,7 @@ const COMPILERS: readonly Tool[] = [
   {
     names: ["babel", "@babel/cli", "@babel/core"],
     does: "compiles",
-    valued: words(
+    valued: list(
       "-d --out-dir -o --out-file -x --extensions --config-file --presets --plugins --ignore --only --env-name --root-mode -f --filename --out-file-extension",
     ),
     inputs: { operands: "files" },
@@ -316,19 +325,19 @@ const COMPILERS: readonly Tool[] = [
   {
     names: ["sucrase"],
     does: "compiles",
-    valued: words("-d --out-dir -t --transforms --out-extension --exclude-dirs -p --project"),
+    valued: list("-d --out-dir -t --transforms --out-extension --exclude-dirs -p --project"),
     inputs: { operands: "files" },
     outputs: { options: ["-d", "--out-dir"] },
   },
 ];
 
 /** Options of Node.js and of those that take its options. */
-const RUN = words(
+const RUN = list(
   "-r --require --import --loader --experimental-loader --env-file -C --conditions --tsconfig -P --project -O --compiler-options -I --ignore -D --ignore-diagnostics --dir --cwd --scope-dir --compiler --ext --watch-path --include --exclude --interval --debounce",
 );
 
 const runner = (names: string, inputs: Inputs = {}, more: Partial<Tool> = {}): Tool => ({
-  names: words(names),
+  names: list(names),
   does: "runs",
   valued: RUN,
   inputs: { operands: "file", preloads: ["-r", "--require", "--import", "--loader"], ...inputs },
@@ -337,7 +346,7 @@ const runner = (names: string, inputs: Inputs = {}, more: Partial<Tool> = {}): T
 
 const RUNNERS: readonly Tool[] = [
   runner(
-    "tsx ttsx tsimp esno esmo esr esrun esbuild-runner jiti sucrase-node swc-node babel-node vite-node node-ts",
+    "tsx ttsx zx tsimp esno esmo esr esrun esbuild-runner jiti sucrase-node swc-node babel-node vite-node node-ts",
     {},
     { verbs: ["watch"] },
   ),
@@ -347,11 +356,11 @@ const RUNNERS: readonly Tool[] = [
     "pm2 pm2-runtime forever supervisor",
     {},
     {
-      harmless: words(
+      harmless: list(
         "delete describe kill list logs ls monit resurrect save startup stop status flush unstartup columns set update deepUpdate install",
       ),
-      verbs: words("start restart reload startOrRestart startOrReload"),
-      valued: words(
+      verbs: list("start restart reload startOrRestart startOrReload"),
+      valued: list(
         "-n --name -i --instances --interpreter --watch-delay -l --log -o --output -e --error --cwd --env -a --append -x --execute",
       ),
     },
@@ -362,7 +371,7 @@ const RUNNERS: readonly Tool[] = [
     {
       harmless: ["version", "generate", "generate-plugin", "eject", "readme"],
       verbs: ["start", "print-routes", "print-plugins"],
-      valued: words(
+      valued: list(
         "-p --port -a --address -l --log-level -x --prefix -r --require -L --logging-module -T --plugin-timeout --watch-ignore --options",
       ),
     },
@@ -375,17 +384,17 @@ const RUNNERS: readonly Tool[] = [
   ),
   runner("listhen"),
   {
-    names: words("typeorm typeorm-ts-node-commonjs typeorm-ts-node-esm"),
+    names: list("typeorm typeorm-ts-node-commonjs typeorm-ts-node-esm"),
     does: "runs",
-    harmless: words("entity:create subscriber:create migration:create init version"),
-    valued: words("-d --dataSource -o --outDir"),
+    harmless: list("entity:create subscriber:create migration:create init version"),
+    valued: list("-d --dataSource -o --outDir"),
     inputs: { options: ["-d", "--dataSource"] },
   },
   {
     names: ["drizzle-kit"],
     does: "runs",
     harmless: ["up", "drop"],
-    valued: words("--config --dialect --schema --out --name"),
+    valued: list("--config --dialect --schema --out --name"),
     inputs: { options: ["--schema"], configs: ["drizzle.config"], configOptions: ["--config"], properties: ["schema"] },
   },
 ];
@@ -393,7 +402,7 @@ const RUNNERS: readonly Tool[] = [
 const JS = "{js,cjs,mjs,jsx,ts,cts,mts,tsx}";
 
 const tests = (names: string, inputs: Inputs, more: Partial<Tool> = {}): Tool => ({
-  names: words(names),
+  names: list(names),
   does: "tests",
   inputs,
   ...more,
@@ -408,24 +417,34 @@ const TEST_RUNNERS: readonly Tool[] = [
       options: ["--dir"],
       properties: ["test.include", "test.dir", "test.includeSource", "benchmark.include"],
       preloads: ["test.setupFiles", "test.globalSetup"],
+      root: "^root",
       defaults: [`**/*.{test,spec}.${JS}`],
     },
     {
       harmless: ["init", "list"],
-      valued: words(
-        "-c --config -r --root --dir -t --testNamePattern --project --environment --reporter --pool --mode",
+      valued: list("-c --config -r --root --dir -t --testNamePattern --project --environment --reporter --pool --mode"),
+    },
+  ),
+  tests(
+    "jest ts-jest",
+    {
+      configs: ["jest.config"],
+      configOptions: ["-c", "--config"],
+      manifestKey: "jest",
+      options: ["--roots", "--testMatch"],
+      properties: ["^roots", "testMatch"],
+      regexes: ["testRegex"],
+      root: "^rootDir",
+      isFromConfig: true,
+      preloads: ["setupFiles", "setupFilesAfterEnv", "globalSetup", "globalTeardown"],
+      defaults: [`**/__tests__/**/*.${JS}`, `**/{*.,}{test,spec}.${JS}`],
+    },
+    {
+      valued: list(
+        "-c --config -t --testNamePattern --env --roots --testMatch --maxWorkers -w --reporters --selectProjects --testTimeout --coverageProvider --outputFile",
       ),
     },
   ),
-  tests("jest ts-jest", {
-    configs: ["jest.config"],
-    configOptions: ["-c", "--config"],
-    manifestKey: "jest",
-    options: ["--roots", "--testMatch"],
-    properties: ["roots", "testMatch", "testRegex"],
-    preloads: ["setupFiles", "setupFilesAfterEnv", "globalSetup", "globalTeardown"],
-    defaults: [`**/__tests__/**/*.${JS}`, `**/{*.,}{test,spec}.${JS}`],
-  }),
   tests(
     "mocha _mocha",
     {
@@ -439,7 +458,7 @@ const TEST_RUNNERS: readonly Tool[] = [
       defaults: ["test/*.{js,cjs,mjs,ts,mts,cts}"],
     },
     {
-      valued: words(
+      valued: list(
         "-r --require --import -t --timeout -R --reporter -g --grep -f --fgrep --config --spec --file --extension -n --node-option -u --ui --exit-code --package -j --jobs --retries --loader --ignore",
       ),
     },
@@ -459,7 +478,7 @@ const TEST_RUNNERS: readonly Tool[] = [
         `**/{test,tests,__tests__}/**/*.${JS}`,
       ],
     },
-    { harmless: ["reset-cache"], valued: words("-m --match -c --concurrency -T --timeout --config --node-arguments") },
+    { harmless: ["reset-cache"], valued: list("-m --match -c --concurrency -T --timeout --config --node-arguments") },
   ),
   tests(
     "tap tape uvu borp lab poku jasmine qunit bats zora-reporter",
@@ -468,7 +487,7 @@ const TEST_RUNNERS: readonly Tool[] = [
       preloads: ["-r", "--require"],
       defaults: [`{test,tests,spec,__tests__}/**/*.${JS}`, `**/{*.,}{test,spec}.${JS}`],
     },
-    { valued: words("-r --require -R --reporter -C --cwd -i --ignore -j --jobs --timeout") },
+    { valued: list("-r --require -R --reporter -C --cwd -i --ignore -j --jobs --timeout") },
   ),
   tests(
     "playwright @playwright/test",
@@ -476,11 +495,12 @@ const TEST_RUNNERS: readonly Tool[] = [
       configs: ["playwright.config"],
       configOptions: ["-c", "--config"],
       properties: ["testDir"],
+      isFromConfig: true,
       preloads: ["globalSetup", "globalTeardown"],
       defaults: [`**/*.{test,spec}.${JS}`],
     },
     {
-      harmless: words(
+      harmless: list(
         "install install-deps uninstall show-report show-trace codegen open screenshot pdf merge-reports cr ff wk help clear-cache",
       ),
       verbs: ["test"],
@@ -510,7 +530,7 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
  * Packages that translate or run code when a script of the project's own calls them, beside those of {@link TOOLS}.
  */
 export const CODE_PACKAGES: ReadonlySet<string> = new Set(
-  words(
-    "typescript @typescript/native-preview ts-morph ttypescript execa zx cross-spawn shelljs bunchee vinxi @vitejs/plugin-react esbuild-register @esbuild-kit/esm-loader @swc-node/register @swc/register @babel/register tsm importx unconfig c12 bundle-require tsconfig-paths/register ts-patch gulp grunt",
+  list(
+    "typescript @typescript/native-preview ts-morph ttypescript bunchee vinxi @vitejs/plugin-react esbuild-register @esbuild-kit/esm-loader @swc-node/register @swc/register @babel/register tsm importx unconfig c12 bundle-require tsconfig-paths/register ts-patch gulp grunt",
   ),
 );

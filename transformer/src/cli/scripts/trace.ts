@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { sidecarNameOf } from "../../generate/sidecar.js";
 import { memoize } from "../../memoize.js";
 import { isInside, showIn } from "../paths.js";
-import { baseOf, isGlob, matchFiles } from "../project/globs.js";
+import { baseOf, isGlob, matchFiles, readRegex } from "../project/globs.js";
 import { isRecord } from "../project/manifest.js";
 import type { Built } from "./built.js";
 import { parseFile } from "./configFiles.js";
@@ -13,6 +13,7 @@ import { type Loading, readLoads } from "./loads.js";
 import type { Project, ScriptPackage } from "./model.js";
 import { Modules } from "./modules.js";
 import { readPage } from "./pages.js";
+import { STARTING } from "./starts.js";
 import { CODE_PACKAGES, TOOLS, type Tool } from "./tools.js";
 
 /** Where code leads that a program takes. */
@@ -75,6 +76,8 @@ export interface Questions {
   reachOfCommand(text: string, mode: Mode): Reach;
 }
 
+const NO_TESTS = "there are no tests where it looks for them";
+
 /** Traces what programs load, through the files of a project. */
 export class Tracer {
   private readonly project: Project;
@@ -131,7 +134,7 @@ export class Tracer {
     // `tsx/esm` and the like only let TypeScript be loaded, and what is loaded is followed.
     const isHook = tool?.does === "runs" && key !== "." && !key.endsWith("/api");
     const isRunner = tool?.does === "tests" && mode.isTest;
-    if (isHook || isRunner || HARMLESS.has(name)) return { files: [] };
+    if (isHook || isRunner || HARMLESS.has(name) || STARTING.has(name)) return { files: [] };
     if (tool) return { files: [], end: this.reachOfTool(tool, name, file, mode) };
     const specifier = name + key.slice(1);
     if (CODE_PACKAGES.has(name) || CODE_PACKAGES.has(specifier)) return this.unknown(file, `it calls ${name}`);
@@ -254,8 +257,17 @@ export class Tracer {
   reachOfPatterns(patterns: readonly string[], folder: string, mode: Mode): Reach {
     const files = new Set([...this.project.files.list(folder), ...this.built.guarded.keys()]);
     const found = matchFiles([...files], folder, patterns);
-    const none: Reach = { kind: "unknown", file: ".", why: "there are no tests where it looks for them" };
+    const none: Reach = { kind: "unknown", file: ".", why: NO_TESTS };
     return found.length ? this.reachOfFiles(found, patterns[0]!, mode) : none;
+  }
+
+  /** Where the tests of a folder lead whose paths a regular expression matches. */
+  reachOfRegex(regex: string, folder: string, mode: Mode): Reach {
+    const files = new Set([...this.project.files.list(folder), ...this.built.guarded.keys()]);
+    const pattern = readRegex(regex);
+    if (!pattern) return { kind: "unknown", file: ".", why: `${regex} is not a regular expression` };
+    const found = [...files].filter((file) => isInside(file, folder) && pattern.test(file));
+    return found.length ? this.reachOfFiles(found, regex, mode) : { kind: "unknown", file: ".", why: NO_TESTS };
   }
 
   private reachOfGlob(glob: string, folder: string, mode: Mode): Reach {

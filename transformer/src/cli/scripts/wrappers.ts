@@ -1,7 +1,8 @@
 import path from "node:path";
 import { isRecord } from "../project/manifest.js";
 import { readAssignment, type Word } from "../project/shell.js";
-import { hasOption, splitArguments, splitCommand, valuesOf, wordFor } from "./arguments.js";
+import { hasOption, list, splitArguments, splitCommand, valuesOf, wordFor } from "./arguments.js";
+import { readJson } from "./json.js";
 import { command, type Step, type StepContext, shell, type Unwrap, unknown } from "./steps.js";
 
 /** `NAME=value … command`: variables and the command behind them. */
@@ -48,15 +49,7 @@ const behindVerb =
 
 /** Package managers' ways to run a program without a script: `npx -p typescript tsc`. */
 export const runPackage: Unwrap = (args) => {
-  const { options, command: words } = splitCommand(args, [
-    "-p",
-    "--package",
-    "-c",
-    "--call",
-    "-w",
-    "--workspace",
-    "--shell",
-  ]);
+  const { options, command: words } = splitCommand(args, list("-p --package -c --call -w --workspace --shell"));
   return [...valuesOf({ options }, "-c", "--call").map(shell), ...command(words)];
 };
 
@@ -99,32 +92,17 @@ const watchTsc: Unwrap = (args) => {
 };
 
 /** nodemon.json, or its part of package.json. */
-function nodemonConfig({ project, folder, owner }: StepContext): Record<string, unknown> {
-  const text = project.files.read(path.join(folder, "nodemon.json"));
-  const config: unknown = text
-    ? project.typescript.parseConfigFileTextToJson("nodemon.json", text).config
-    : owner.manifest.content.nodemonConfig;
-  return isRecord(config) ? config : {};
+function readNodemonConfig(context: StepContext): Record<string, unknown> {
+  const { nodemonConfig } = context.owner.manifest.content;
+  const fileName = path.join(context.folder, "nodemon.json");
+  if (context.project.files.isFile(fileName)) return readJson(context, fileName);
+  return isRecord(nodemonConfig) ? nodemonConfig : {};
 }
 
 const runNodemon: Unwrap = (args, context) => {
-  const given = splitArguments(args, [
-    "-x",
-    "--exec",
-    "-w",
-    "--watch",
-    "-e",
-    "--ext",
-    "-i",
-    "--ignore",
-    "-d",
-    "--delay",
-    "-s",
-    "--signal",
-    "--config",
-  ]);
+  const given = splitArguments(args, list("-x --exec -w --watch -e --ext -i --ignore -d --delay -s --signal --config"));
   if (hasOption(given, "--config")) return unknown("its configuration is elsewhere");
-  const config = nodemonConfig(context);
+  const config = readNodemonConfig(context);
   const [exec] = valuesOf(given, "-x", "--exec");
   const operands = [...given.operands, ...given.rest].map(({ text }) => text);
   if (exec) return [{ ...shell(exec), text: [exec.text, ...operands].join(" ") } as Step];
@@ -166,24 +144,11 @@ const runPrisma: Unwrap = (args, { owner }) => {
   return seeds && typeof seed === "string" ? [{ kind: "shell", text: seed, at: undefined }] : [];
 };
 
-const coverage = behindOptions([
-  "-r",
-  "--reporter",
-  "--reporter-dir",
-  "-o",
-  "--report-dir",
-  "-x",
-  "--exclude",
-  "-n",
-  "--include",
-  "-e",
-  "--extension",
-  "--temp-dir",
-  "--temp-directory",
-  "--require",
-  "-i",
-  "--src",
-]);
+const coverage = behindOptions(
+  list(
+    "-r --reporter --reporter-dir -o --report-dir -x --exclude -n --include -e --extension --temp-dir --temp-directory --require -i --src",
+  ),
+);
 
 /** Programs that run other programs, and what they run. */
 export const WRAPPERS: Readonly<Record<string, Unwrap>> = {
