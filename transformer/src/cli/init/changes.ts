@@ -4,10 +4,10 @@ import type { SourceReader } from "../doctor/sources.js";
 import { emitsCode, isSolution } from "../project/config.js";
 import type { Manifest } from "../project/manifest.js";
 import { type Compilation, isCompiler, readCompilation } from "../scripts/compilers.js";
-import { followScripts } from "../scripts/follow.js";
+import { followScripts } from "../scripts/follow/follow.js";
 import type { Call, ScriptPackage } from "../scripts/model.js";
 import type { OpenedProject } from "../scripts/open.js";
-import { TOOLS } from "../scripts/tools.js";
+import { TOOLS } from "../scripts/tools/tools.js";
 import { type Change, editJson, type JsonEdit, parseJson } from "./edits.js";
 import { entryChanges } from "./entries.js";
 

@@ -10,7 +10,7 @@ import { createFiles } from "../project/files.js";
 import { findInstalled, packageManagerOf } from "../project/installed.js";
 import { type Manifest, ManifestError } from "../project/manifest.js";
 import { loadShell } from "../project/shell.js";
-import { followScripts } from "../scripts/follow.js";
+import { followScripts } from "../scripts/follow/follow.js";
 import { locate, openProject } from "../scripts/open.js";
 import { type PlannedChanges, planChanges } from "./changes.js";
 import type { InitOptions } from "./command.js";

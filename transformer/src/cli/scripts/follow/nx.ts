@@ -1,8 +1,8 @@
 import path from "node:path";
-import { createMatcher } from "../project/globs.js";
-import { isRecord } from "../project/manifest.js";
-import type { Word } from "../project/shell.js";
-import { list, splitArguments } from "./arguments.js";
+import { createMatcher } from "../../project/globs.js";
+import { isRecord } from "../../project/manifest.js";
+import type { Word } from "../../project/shell.js";
+import { list, splitArguments } from "../arguments.js";
 import { readJson, rootOf, stringsOf } from "./json.js";
 import { command, type Step, type StepContext, type Target, type Unwrap, unknown } from "./steps.js";
 

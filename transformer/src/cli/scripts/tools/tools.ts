@@ -1,4 +1,4 @@
-import { list } from "./arguments.js";
+import { list } from "../arguments.js";
 
 /** What a tool does with the code that it is given, in a sentence with the code behind it. */
 export type Deed = "bundles" | "compiles" | "runs" | "tests";

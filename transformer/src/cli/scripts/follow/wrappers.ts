@@ -1,7 +1,7 @@
 import path from "node:path";
-import { isRecord } from "../project/manifest.js";
-import { readAssignment, type Word } from "../project/shell.js";
-import { hasOption, list, splitArguments, splitCommand, valuesOf, wordFor } from "./arguments.js";
+import { isRecord } from "../../project/manifest.js";
+import { readAssignment, type Word } from "../../project/shell.js";
+import { hasOption, list, splitArguments, splitCommand, valuesOf, wordFor } from "../arguments.js";
 import { readJson } from "./json.js";
 import { command, type Step, type StepContext, shell, type Unwrap, unknown } from "./steps.js";
 

@@ -1,13 +1,13 @@
 import { isBuiltin } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { memoize } from "../../memoize.js";
-import { isInside } from "../paths.js";
-import { findInstalled } from "../project/installed.js";
-import type { Manifest } from "../project/manifest.js";
+import { memoize } from "../../../memoize.js";
+import { isInside } from "../../paths.js";
+import { findInstalled } from "../../project/installed.js";
+import type { Manifest } from "../../project/manifest.js";
+import type { Project, ScriptPackage } from "../model.js";
 import type { Built } from "./built.js";
 import { packageTarget } from "./exports.js";
-import type { Project, ScriptPackage } from "./model.js";
 
 /** What a module specifier leads to. */
 export type Resolved =

@@ -1,9 +1,9 @@
 import path from "node:path";
-import type { Word } from "../project/shell.js";
-import { type GivenOption, hasOption, list, splitArguments, splitCommand, valuesOf, wordFor } from "./arguments.js";
-import type { Call, Project } from "./model.js";
-import { NODE_OPTIONS_WITH_VALUE } from "./node.js";
-import type { Deed } from "./tools.js";
+import type { Word } from "../../project/shell.js";
+import { type GivenOption, hasOption, list, splitArguments, splitCommand, valuesOf, wordFor } from "../arguments.js";
+import type { Call, Project } from "../model.js";
+import { NODE_OPTIONS_WITH_VALUE } from "../node.js";
+import type { Deed } from "../tools/tools.js";
 import { decisive, type Mode, type Reach, type Tracer } from "./trace.js";
 
 /** What a call does with code, and where the code leads. */

@@ -1,7 +1,7 @@
 import path from "node:path";
-import type { TypeScript } from "../../compiler.js";
-import { isInside } from "../paths.js";
-import type { ProjectConfig } from "../project/config.js";
+import type { TypeScript } from "../../../compiler.js";
+import { isInside } from "../../paths.js";
+import type { ProjectConfig } from "../../project/config.js";
 
 const JAVASCRIPT = /\.[cm]?jsx?$/;
 

@@ -1,6 +1,6 @@
-import type { Manifest } from "../project/manifest.js";
-import type { Word } from "../project/shell.js";
-import type { Project, ScriptPackage } from "./model.js";
+import type { Manifest } from "../../project/manifest.js";
+import type { Word } from "../../project/shell.js";
+import type { Project, ScriptPackage } from "../model.js";
 
 /** A package as scripts name it; with the form that is followed, when it has to do with contracts. */
 export interface Target {

@@ -1,20 +1,20 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { sidecarNameOf } from "../../generate/sidecar.js";
-import { memoize } from "../../memoize.js";
-import { isInside, showIn } from "../paths.js";
-import { baseOf, isGlob, matchFiles, readRegex } from "../project/globs.js";
-import { isRecord } from "../project/manifest.js";
+import { sidecarNameOf } from "../../../generate/sidecar.js";
+import { memoize } from "../../../memoize.js";
+import { isInside, showIn } from "../../paths.js";
+import { baseOf, isGlob, matchFiles, readRegex } from "../../project/globs.js";
+import { isRecord } from "../../project/manifest.js";
+import type { Project, ScriptPackage } from "../model.js";
+import { parseFile } from "../tools/configFiles.js";
+import { HARMLESS } from "../tools/harmless.js";
+import { CODE_PACKAGES, TOOLS, type Tool } from "../tools/tools.js";
 import type { Built } from "./built.js";
-import { parseFile } from "./configFiles.js";
-import { HARMLESS } from "./harmless.js";
 import type { Load } from "./load.js";
 import { type Loading, readLoads } from "./loads.js";
-import type { Project, ScriptPackage } from "./model.js";
 import { Modules } from "./modules.js";
 import { readPage } from "./pages.js";
 import { STARTING } from "./starts.js";
-import { CODE_PACKAGES, TOOLS, type Tool } from "./tools.js";
 
 /** Where code leads that a program takes. */
 export interface Reach {

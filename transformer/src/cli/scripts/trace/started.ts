@@ -1,10 +1,10 @@
 import path from "node:path";
-import { splitCommand } from "./arguments.js";
-import { parseFile } from "./configFiles.js";
-import { followCommand } from "./follow.js";
+import { splitCommand } from "../arguments.js";
+import { followCommand } from "../follow/follow.js";
+import type { Call, Project } from "../model.js";
+import { NODE_OPTIONS_WITH_VALUE } from "../node.js";
+import { parseFile } from "../tools/configFiles.js";
 import { readLoads } from "./loads.js";
-import type { Call, Project } from "./model.js";
-import { NODE_OPTIONS_WITH_VALUE } from "./node.js";
 
 /**
  * The calls that a script of the project's own makes: `node build.mjs` may be what builds.

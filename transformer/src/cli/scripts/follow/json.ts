@@ -1,4 +1,4 @@
-import { isRecord } from "../project/manifest.js";
+import { isRecord } from "../../project/manifest.js";
 import type { StepContext } from "./steps.js";
 
 /** The texts of a list of JSON. */

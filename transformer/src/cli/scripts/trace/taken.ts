@@ -1,9 +1,9 @@
 import path from "node:path";
-import { hasOption } from "./arguments.js";
-import { findInputs, readArguments } from "./inputs.js";
-import type { Call, Project } from "./model.js";
+import { hasOption } from "../arguments.js";
+import type { Call, Project } from "../model.js";
+import { findInputs, readArguments } from "../tools/inputs.js";
+import { TOOLS, type Tool } from "../tools/tools.js";
 import { modeOf, RUNTIMES, type Taken, takenCode } from "./runtimes.js";
-import { TOOLS, type Tool } from "./tools.js";
 import { decisive, type Reach, type Tracer } from "./trace.js";
 
 /** What a call does with code. */

@@ -1,8 +1,8 @@
 import type ts from "typescript";
-import type { TypeScript } from "../../compiler.js";
+import type { TypeScript } from "../../../compiler.js";
+import { createTextReader, propertiesOf, type Texts } from "../tools/strings.js";
 import type { Load } from "./load.js";
 import { createStarts } from "./starts.js";
-import { createTextReader, propertiesOf, type Texts } from "./strings.js";
 
 /** A file, as far as it says what it loads. */
 export interface Loading {

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { createMatcher } from "../project/globs.js";
-import { isRecord } from "../project/manifest.js";
-import { list, splitArguments, valuesOf } from "./arguments.js";
+import { createMatcher } from "../../project/globs.js";
+import { isRecord } from "../../project/manifest.js";
+import { list, splitArguments, valuesOf } from "../arguments.js";
 import { readJson, rootOf, stringsOf } from "./json.js";
 import { nx } from "./nx.js";
 import { command, type Step, type StepContext, shell, type Target, type Unwrap, unknown } from "./steps.js";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type ts from "typescript";
-import { readLoads } from "./loads.js";
-import type { Project } from "./model.js";
+import type { Project } from "../model.js";
+import { readLoads } from "../trace/loads.js";
 import { createTextReader, propertiesOf, type Texts } from "./strings.js";
 
 /** What the configuration of a tool says about the code that it takes. */

@@ -1,11 +1,11 @@
 import path from "node:path";
-import { showIn } from "../paths.js";
-import type { ShellCommand, Word } from "../project/shell.js";
-import { hasOption, splitCommand, valuesOf, wordFor } from "./arguments.js";
-import { HARMLESS } from "./harmless.js";
+import { showIn } from "../../paths.js";
+import type { ShellCommand, Word } from "../../project/shell.js";
+import { hasOption, splitCommand, valuesOf, wordFor } from "../arguments.js";
+import { type Call, type Project, type ScriptPackage, showWords, type Unknown } from "../model.js";
+import { NODE_OPTIONS_WITH_VALUE } from "../node.js";
+import { HARMLESS } from "../tools/harmless.js";
 import { MANAGERS } from "./managers.js";
-import { type Call, type Project, type ScriptPackage, showWords, type Unknown } from "./model.js";
-import { NODE_OPTIONS_WITH_VALUE } from "./node.js";
 import { ORCHESTRATORS } from "./orchestrators.js";
 import type { Step, Target, Unwrap } from "./steps.js";
 import { WRAPPERS } from "./wrappers.js";

@@ -1,8 +1,8 @@
 import path from "node:path";
-import type { Word } from "../project/shell.js";
-import { type Arguments, splitArguments, valuesOf } from "./arguments.js";
+import type { Word } from "../../project/shell.js";
+import { type Arguments, splitArguments, valuesOf } from "../arguments.js";
+import type { Call, Project } from "../model.js";
 import { findToolConfig, readToolConfig, type ToolConfig } from "./configFiles.js";
-import type { Call, Project } from "./model.js";
 import type { Inputs, Tool } from "./tools.js";
 
 /** Code that a tool takes. */

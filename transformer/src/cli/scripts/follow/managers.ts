@@ -1,8 +1,8 @@
 import path from "node:path";
-import { createMatcher, readRegex } from "../project/globs.js";
-import { isRecord } from "../project/manifest.js";
-import type { Word } from "../project/shell.js";
-import { type GivenOption, hasOption, list, splitArguments, splitCommand, valuesOf, wordFor } from "./arguments.js";
+import { createMatcher, readRegex } from "../../project/globs.js";
+import { isRecord } from "../../project/manifest.js";
+import type { Word } from "../../project/shell.js";
+import { type GivenOption, hasOption, list, splitArguments, splitCommand, valuesOf, wordFor } from "../arguments.js";
 import { readJson } from "./json.js";
 import { command, type Step, type StepContext, type Target, type Unwrap, unknown } from "./steps.js";
 import { runPackage } from "./wrappers.js";

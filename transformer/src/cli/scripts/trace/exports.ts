@@ -1,4 +1,4 @@
-import { isRecord } from "../project/manifest.js";
+import { isRecord } from "../../project/manifest.js";
 
 /** The conditions of an import, and of a `require`: both, because who loads what is not asked here. */
 const CONDITIONS = ["node", "import", "require", "module-sync", "module", "browser", "default"];

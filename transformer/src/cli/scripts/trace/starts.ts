@@ -1,7 +1,7 @@
 import type ts from "typescript";
-import type { TypeScript } from "../../compiler.js";
+import type { TypeScript } from "../../../compiler.js";
+import type { TextReader } from "../tools/strings.js";
 import type { Load } from "./load.js";
-import type { TextReader } from "./strings.js";
 
 /** How a function takes what it starts: a program and its arguments, a whole command, or a module for Node.js. */
 type Style = "program" | "command" | "module";
