@@ -60,12 +60,15 @@ async function bundleFormats() {
   const exact = linear.replace("PATTERN.test(str)", 'PATTERN.test(str) && str[4] !== "\\u017f"');
   if (linear === url || exact === linear) throw new Error("typia's expression for URLs is another one now");
   writeFileSync(from("build", "url.js"), exact);
-  const standards = readFileSync(from("build", "standards.js"), "utf8").matchAll(/^export const (\w+)/gm);
-  const ours = {
-    _isFormatUri: from("build", "uri.js"),
-    _isFormatUrl: from("build", "url.js"),
-    ...Object.fromEntries([...standards].map(([, name]) => [name, from("build", "standards.js")])),
-  };
+  const checksOf = (file) =>
+    [...readFileSync(from("build", file), "utf8").matchAll(/^export const (\w+)/gm)].map(([, name]) => [
+      name,
+      from("build", file),
+    ]);
+  const ours = Object.fromEntries([
+    ...["uri.js", "standards.js", "template.js"].flatMap(checksOf),
+    ["_isFormatUrl", from("build", "url.js")],
+  ]);
   const sourceOf = (name) => ours[name] ?? `./${name}.mjs`;
   const bundle = async (file, chosen) => {
     await build({
@@ -82,12 +85,9 @@ async function bundleFormats() {
     const declarations = chosen.map((name) => `export declare const ${name}: (...values: any[]) => boolean;\n`);
     writeFileSync(from("build", `${file}.d.ts`), declarations.join(""));
   };
-  const isRare = (name) => name.startsWith("_isFormat") && !COMMON_FORMATS.includes(name);
-  await bundle("formats", names.filter(isRare));
-  await bundle(
-    "common",
-    names.filter((name) => !isRare(name)),
-  );
+  const rare = names.filter((name) => !COMMON_FORMATS.includes(name));
+  await bundle("formats", [...rare, "_isTemplate"]);
+  await bundle("common", COMMON_FORMATS);
   // Part of the guard's file: to load a second one costs almost as much as all that a guard judges.
   for (const guard of ["guard.js", "guard.d.ts"])
     appendFileSync(from("build", guard), 'export * from "./common.js";\n');

@@ -4,6 +4,7 @@ import type { Context } from "../context.js";
 import type { CheckedCondition } from "../model.js";
 import { readTags } from "../tags.js";
 import { describe } from "./describe.js";
+import { findLostLiteral } from "./lost.js";
 import { findRoundedNumber } from "./rounded.js";
 import { findTypeMistake } from "./tags.js";
 import { type Checking, constituentsOf, has, isSettled, type Member, printType, typeSpan } from "./types.js";
@@ -49,6 +50,12 @@ export function checkVariable(context: Checking, member: Member): CheckedConditi
   if (mistake) {
     const span = mistake.tag ? typeSpan(context, member, mistake.tag) : valueSpan;
     report("unsupportedTag", span, printType(context, type), mistake.reason);
+    return undefined;
+  }
+  const lost = member.declaredNode && findLostLiteral(context, member.declaredNode, type);
+  if (lost !== undefined) {
+    const reason = `TypeScript takes ${JSON.stringify(lost)} for the template beside it, which admits no such text; use 'Pattern<…>'.`;
+    report("unsupportedTag", valueSpan, printType(context, type), reason);
     return undefined;
   }
   const rounded = member.declaredNode && findRoundedNumber(context, member.declaredNode, valueSpan.file);

@@ -96,7 +96,7 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat): st
   if (contract) guardNames.push("enforce");
   if (broken !== undefined) guardNames.push("block");
   if (provided.length) guardNames.push("provide");
-  const isFormat = (name: string) => name.startsWith("_isFormat") && exportsOf("formats").includes(name);
+  const isFormat = (name: string) => name.startsWith("_is") && exportsOf("formats").includes(name);
   const formats = guardNames.filter(isFormat);
   const packages = generated.some((each) => each.asksForPackages) ? ["packageVersion"] : [];
   const importer = [

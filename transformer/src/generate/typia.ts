@@ -10,7 +10,8 @@
  *                | "string" === typeof input               or number, bigint, boolean: in unions of several kinds
  *                | "a text" === input | true === input | false === input
  *                | 3 <= input.length | input.length <= 5
- *                | /pattern/u.test(input)                  without a flag for template literal types
+ *                | /pattern/u.test(input)                  without a flag for template literals of texts
+ *                | _isTemplate(input, "v", 2)              a template literal: its texts, the `Reading` of each hole
  *                | _isFormatUri(input)
  *                | _minus(text, "5") <= 0                  or <, >=, >: the difference of two decimal numerals
  *                | !_minus(text, "5")                      they are the same number
@@ -33,7 +34,7 @@ import { decimalOf } from "../decimal.js";
 import { memoize } from "../memoize.js";
 import { rangeOf } from "../range.js";
 import { type LiteralValue, literalOf, readTags, type Tag, targetOf } from "../tags.js";
-import { createTemplatePattern } from "../template.js";
+import { createTemplateTest } from "../template.js";
 import { createErasingPrinter } from "./erase.js";
 
 /** A generated validator, as JavaScript. */
@@ -170,7 +171,7 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
     const isTemplate = (base.flags & TypeFlags.TemplateLiteral) !== 0;
     return [
       ...(literal === undefined ? [] : [literalTest(literal, generation)]),
-      ...(isTemplate ? [`${createTemplatePattern(context.ts, base as ts.TemplateLiteralType)}.test(input)`] : []),
+      ...(isTemplate ? [createTemplateTest(context.ts, base as ts.TemplateLiteralType, generation.use)] : []),
       ...numericTests(tags, target, generation),
       ...tags.flatMap((tag) => testsOfTag(tag, target, generation)),
     ];

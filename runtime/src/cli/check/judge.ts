@@ -63,13 +63,14 @@ type Description = Pick<JudgedCondition, "found" | "remark">;
 const absent = (remark: string): Description => ({ found: undefined, remark });
 const present = (found: string): Description => ({ found, remark: `found ${found}` });
 
-function describeFact({ path, oneOf }: Condition, facts: Facts, findPackage: FindPackage): Description {
+function describeFact({ path, oneOf, optional }: Condition, facts: Facts, findPackage: FindPackage): Description {
   if (oneOf) return present(describeRuntimes(facts.runtime));
   const dot = path.indexOf(".");
   const name = path.slice(dot + 1);
   switch (dot < 0 ? path : path.slice(0, dot)) {
     case "env":
-      return absent(Object.hasOwn(facts.env, name) && typeof facts.env[name] === "string" ? "set" : "not set");
+      if (!Object.hasOwn(facts.env, name) || typeof facts.env[name] !== "string") return absent("not set");
+      return absent(facts.env[name] || !optional ? "set" : "empty");
     case "runtime":
       return present(facts.runtime[name] || describeRuntimes(facts.runtime));
     case "packages": {
