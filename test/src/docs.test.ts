@@ -18,6 +18,16 @@ describe("docs/contract.md", () => {
     }
   });
 
+  it("names every tag and every format", () => {
+    const vocabulary = readFileSync(path.join(root, "runtime/dist/vocabulary.d.cts"), "utf8");
+    const names = [...vocabulary.matchAll(/^export type (\w+)/gm)].map(([, name]) => name!);
+    const formats = [...vocabulary.match(/type Value = (.*);/)![1]!.matchAll(/"([\w-]+)"/g)].map(([format]) => format);
+    assert.ok(names.includes("Sequence") && names.length > 20, names.join());
+    assert.equal(formats.length, 22);
+    const missing = [...names, ...formats].filter((name) => !new RegExp(`\`${name}[\`<]`).test(page));
+    assert.deepEqual(missing, []);
+  });
+
   it("names every field and name that a contract can have", () => {
     const { errors } = compile({
       "m.ts":

@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
+import * as formats from "importspy/dist/formats.mjs";
 import { _isFormatUri, _isFormatUrl } from "importspy/dist/guard.mjs";
 import { root } from "./project.ts";
 
@@ -84,4 +85,52 @@ describe("Format<'url'>", () => {
       { numRuns: 20_000 },
     );
   });
+});
+
+describe("formats that typia reads otherwise than their standards", () => {
+  /** Texts that a format admits, and texts that it refuses. */
+  const TEXTS: Readonly<Record<string, readonly [admitted: readonly string[], refused: readonly string[]]>> = {
+    Byte: [
+      ["", "AAAA", "AA==", "ab+/"],
+      ["AAAA\nAAAA", "####\nAAAA", "A"],
+    ],
+    Date: [
+      ["2024-02-29", "2000-02-29", "0000-02-29", "0099-12-31"],
+      ["2023-02-29", "1900-02-29", "2024-04-31", "2024-00-01", "2024-01-00"],
+    ],
+    DateTime: [
+      ["2024-02-29T12:30:00Z", "2024-02-29 12:30:00.1234567890+01:00"],
+      ["2024-02-30T12:30:00Z", "2024-02-29\t12:30:00Z", "2024-02-29T23:59:60Z"],
+    ],
+    IdnHostname: [
+      ["localhost", "münchen", "xn--p1ai", "日本.jp."],
+      ["", ".", "-é", "é-", "日\u3000本", "a..b", "é".repeat(64)],
+    ],
+    Iri: [
+      ["http://ü.de/ö?\ue000#ü", "a:"],
+      ["ö", "http://x/\ue000", "a:[", "é:a"],
+    ],
+    IriReference: [
+      ["", "ö/ü", "//ü", "?\ue000"],
+      ["\ufffe", "1:2", "a b"],
+    ],
+    UriReference: [
+      ["", "./1:2", "//[::1]:80/", "#f"],
+      ["1:2", ":a", "//h:x", '"', "é"],
+    ],
+    UriTemplate: [
+      ["/a{/b.c,d*}{?e:10}", "é"],
+      ["{a..b}", "{a:0}", "{", "%4"],
+    ],
+  };
+  for (const [name, [admitted, refused]] of Object.entries(TEXTS)) {
+    it(name, () => {
+      const is = (formats as Readonly<Record<string, (text: string) => boolean>>)[`_isFormat${name}`]!;
+      assert.deepEqual(
+        admitted.filter((text) => !is(text)),
+        [],
+      );
+      assert.deepEqual(refused.filter(is), []);
+    });
+  }
 });
