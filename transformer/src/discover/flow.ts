@@ -188,6 +188,10 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
       else if (typescript.isClassLike(node)) {
         yield* inClass(node, first, rest, true);
         if (first === ANY) yield* inClass(node, first, rest, false);
+      } else if (typescript.isModuleDeclaration(node)) {
+        const { symbol } = node as { symbol?: ts.Symbol };
+        for (const [name, member] of symbol?.exports ?? [])
+          if (first === ANY || typescript.unescapeLeadingUnderscores(name) === first) yield* ofSymbol(member, rest);
       } else if (typescript.isNewExpression(node)) {
         const classes = sources(node.expression).filter((each) => typescript.isClassLike(each.node));
         for (const each of classes) yield* inClass(each.node as ts.ClassLikeDeclaration, first, rest, false);
@@ -258,7 +262,7 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
         !typescript.isExternalModuleReference(node.moduleReference)
       )
         yield* ofEntity(node.moduleReference, members);
-      else if (typescript.isClassLike(node)) yield* inside(node, members);
+      else if (typescript.isClassLike(node) || typescript.isModuleDeclaration(node)) yield* inside(node, members);
       else if (isFunction(node) || isImportBinding(typescript, node) || typescript.isImportEqualsDeclaration(node))
         yield { node, members };
     }

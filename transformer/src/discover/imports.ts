@@ -82,6 +82,8 @@ export function importsIn(context: Context, file: ts.SourceFile): WrittenImport[
 interface AskedName {
   readonly name: Name;
   readonly node?: ts.Node;
+  /** What the importing file calls it. */
+  readonly local?: ts.Node;
 }
 
 /** What is read of a module that a file has as one object. */
@@ -95,11 +97,16 @@ function namesOf(context: Context, file: ts.SourceFile, node: GuardedImport["nod
   const { ts } = context;
   if (ts.isImportDeclaration(node)) {
     const { name, namedBindings } = node.importClause ?? {};
-    const own = name ? [{ name: DEFAULT, node: node.importClause! }] : [];
+    const own = name ? [{ name: DEFAULT, node: node.importClause!, local: name }] : [];
     if (!namedBindings) return own;
     if (ts.isNamespaceImport(namedBindings))
       return [...own, ...readNames(context, file, namedBindings.name, namedBindings)];
-    return [...own, ...namedBindings.elements.map((element) => ({ name: askedName(ts, element), node: element }))];
+    const named = namedBindings.elements.map((element) => ({
+      name: askedName(ts, element),
+      node: element,
+      local: element.name,
+    }));
+    return [...own, ...named];
   }
   if (ts.isExportDeclaration(node) && node.exportClause && ts.isNamedExports(node.exportClause)) {
     return node.exportClause.elements.map((element) => ({ name: askedName(ts, element), node: element }));
@@ -123,7 +130,13 @@ function findThrough(
   // Most files declare what they export, and to ask for each name would take long.
   if (!reexports.exportsAgain(resolved)) return [];
   const found = new Map<ContractedModule, { way: readonly ts.SourceFile[]; names: ts.Node[] }>();
-  for (const { name, node: named } of namesOf(context, file, node)) {
+  // The default of a CommonJS module is all that it exports.
+  const asked = namesOf(context, file, node).flatMap((each) =>
+    each.local && each.name === DEFAULT && reexports.isWhole(file, { specifier, name: DEFAULT }, resolved)
+      ? readNames(context, file, each.local, each.node)
+      : each,
+  );
+  for (const { name, node: named } of asked) {
     for (const { target, way } of reexports.originsOf(file, { specifier, name }, resolved)) {
       const reached = found.get(target) ?? { way, names: [] };
       found.set(target, reached);

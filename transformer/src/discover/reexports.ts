@@ -26,6 +26,8 @@ export interface ReexportResolver {
    * @param file - The file that the specifier resolves to; it is no origin itself.
    */
   originsOf(importer: ts.SourceFile, reference: Reference, file: ts.SourceFile): readonly Origin[];
+  /** Whether what a file imports is all that the other file exports, as one object. */
+  isWhole(importer: ts.SourceFile, reference: Reference, file: ts.SourceFile): boolean;
 }
 
 const STAR = "__export" as ts.__String;
@@ -137,5 +139,6 @@ export function createReexportResolver(
     known.set(name, origins);
     return origins;
   };
-  return { exportsAgain, originsOf };
+  const isWhole: ReexportResolver["isWhole"] = (importer, reference, file) => nameIn(file, importer, reference) === ALL;
+  return { exportsAgain, originsOf, isWhole };
 }

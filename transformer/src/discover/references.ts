@@ -46,6 +46,7 @@ function holds(typescript: TypeScript, node: ts.Node): boolean {
     typescript.isObjectLiteralExpression(node) ||
     typescript.isArrayLiteralExpression(node) ||
     typescript.isClassLike(node) ||
+    typescript.isModuleDeclaration(node) ||
     typescript.isNewExpression(node) ||
     (typescript.isFunctionLike(node) && "body" in node)
   );
@@ -91,7 +92,7 @@ export function findReferences(
     if (ts.isExportAssignment(node)) return ofExpression(node.expression);
     if (ts.isExportSpecifier(node) && !node.parent.parent.moduleSpecifier) {
       const name = node.propertyName ?? node.name;
-      return ts.isIdentifier(name) ? ofLocal(name) : [];
+      return ts.isIdentifier(name) ? ofLocal(names.lookUp(name)) : [];
     }
     // JavaScript: `module.exports = payments`, `exports.pay = payments.pay`
     const assignment = ts.isPropertyAccessExpression(node) ? node.parent : node;
@@ -99,9 +100,12 @@ export function findReferences(
     return flow.sourcesOfDeclaration(node, asked).flatMap(ofSource);
   };
 
-  const ofLocal = (name: ts.Identifier): Reference[] => {
-    const local = names.lookUp(name);
-    return local ? flow.sourcesOfSymbol(local, asked).flatMap(ofSource) : [];
+  const ofLocal = (local: ts.Symbol | undefined): Reference[] => {
+    if (!local) return [];
+    // `api.pay = pay` adds to what the name holds.
+    const added = asked.length ? [] : names.assignedTo(local).filter(({ property }) => property !== undefined);
+    const sources = added.flatMap(({ value, members }) => flow.sourcesOf(value, members));
+    return [...flow.sourcesOfSymbol(local, asked), ...sources].flatMap(ofSource);
   };
 
   return (symbol?.declarations ?? []).flatMap((declaration) => {
@@ -109,6 +113,6 @@ export function findReferences(
     const name = ts.getNameOfDeclaration(declaration);
     const local = name && ts.isIdentifier(name) ? names.lookUp(name) : undefined;
     const isLocal = local?.declarations?.includes(declaration) && !ts.isExportSpecifier(declaration);
-    return local && isLocal ? flow.sourcesOfSymbol(local, asked).flatMap(ofSource) : ofDeclaration(declaration);
+    return isLocal ? ofLocal(local) : ofDeclaration(declaration);
   });
 }

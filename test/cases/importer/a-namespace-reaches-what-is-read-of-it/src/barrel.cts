@@ -1,0 +1,2 @@
+export * from "./cash.cjs";
+export const coins = () => "coins";

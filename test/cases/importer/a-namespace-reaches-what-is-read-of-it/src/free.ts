@@ -1,0 +1,2 @@
+export const free = () => "free";
+export const Free = free;

@@ -1,0 +1,2 @@
+import barrel = require("../barrel.cjs");
+console.log(barrel.change());

@@ -1,0 +1,2 @@
+import barrel from "../barrel.cjs";
+console.log(barrel.change());

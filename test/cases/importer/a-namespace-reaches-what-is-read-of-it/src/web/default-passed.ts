@@ -1,0 +1,2 @@
+import { default as barrel } from "../barrel.cjs";
+console.log(barrel);

@@ -1,0 +1,2 @@
+import * as core from "../index.js";
+export default core;

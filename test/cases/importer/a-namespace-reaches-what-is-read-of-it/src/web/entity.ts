@@ -1,0 +1,3 @@
+import * as core from "../index.js";
+import pay = core.pay;
+console.log(pay());

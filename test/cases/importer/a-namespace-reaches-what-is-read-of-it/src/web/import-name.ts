@@ -1,0 +1,2 @@
+const loading = import("../index.js");
+console.log((await loading).pay());

@@ -1,0 +1,1 @@
+export const paid = import("../index.js").then(({ pay }) => pay());

@@ -1,0 +1,2 @@
+import * as core from "../index.js";
+for (const name in core) console.log(name);

@@ -1,0 +1,2 @@
+const { change } = require("../barrel.cjs");
+console.log(change());

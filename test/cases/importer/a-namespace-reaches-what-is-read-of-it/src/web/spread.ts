@@ -1,0 +1,2 @@
+import * as core from "../index.js";
+export const all = { ...core };

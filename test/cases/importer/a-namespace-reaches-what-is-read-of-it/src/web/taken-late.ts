@@ -1,0 +1,4 @@
+import * as core from "../index.js";
+let pay: () => string;
+({ pay } = core);
+console.log(pay());

@@ -1,0 +1,3 @@
+import * as core from "../index.js";
+const { pay } = core;
+console.log(pay());

@@ -1,0 +1,5 @@
+const cash = require("../cash.cjs");
+exports.list = [cash.change];
+exports.give = () => cash;
+exports.frozen = Object.freeze({ ...cash });
+exports.paid = cash.change();

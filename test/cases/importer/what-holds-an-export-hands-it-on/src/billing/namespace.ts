@@ -1,0 +1,3 @@
+import * as payments from "../pay.js";
+export { payments };
+export * as again from "../pay.js";

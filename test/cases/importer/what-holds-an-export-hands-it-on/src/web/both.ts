@@ -1,0 +1,2 @@
+import { both } from "../billing/hands-on.js";
+console.log(both);

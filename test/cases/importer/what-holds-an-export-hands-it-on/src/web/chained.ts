@@ -1,0 +1,2 @@
+import { chained } from "../billing/hands-on.js";
+console.log(chained);

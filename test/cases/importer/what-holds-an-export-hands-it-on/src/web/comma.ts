@@ -1,0 +1,2 @@
+import { comma } from "../billing/hands-on.js";
+console.log(comma);

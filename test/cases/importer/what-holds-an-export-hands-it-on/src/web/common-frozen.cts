@@ -1,0 +1,2 @@
+import { frozen } from "../billing/common.cjs";
+console.log(frozen);

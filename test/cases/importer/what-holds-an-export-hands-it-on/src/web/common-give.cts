@@ -1,0 +1,2 @@
+import { give } from "../billing/common.cjs";
+console.log(give);

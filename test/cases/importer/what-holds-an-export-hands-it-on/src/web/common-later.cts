@@ -1,0 +1,2 @@
+import { later } from "../billing/common.cjs";
+console.log(later);

@@ -1,0 +1,2 @@
+import { list } from "../billing/common.cjs";
+console.log(list);

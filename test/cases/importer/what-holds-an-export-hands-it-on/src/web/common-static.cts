@@ -1,0 +1,2 @@
+import { Static } from "../billing/common.cjs";
+console.log(Static);

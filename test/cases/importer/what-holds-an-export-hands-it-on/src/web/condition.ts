@@ -1,0 +1,2 @@
+import { condition } from "../billing/hands-on.js";
+console.log(condition);

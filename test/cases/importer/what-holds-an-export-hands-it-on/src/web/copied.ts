@@ -1,0 +1,2 @@
+import { copied } from "../billing/hands-on.js";
+console.log(copied);

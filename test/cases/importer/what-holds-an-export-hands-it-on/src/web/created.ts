@@ -1,0 +1,2 @@
+import { created } from "../billing/hands-on.js";
+console.log(created);

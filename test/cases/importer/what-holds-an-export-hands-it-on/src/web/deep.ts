@@ -1,0 +1,2 @@
+import { deep } from "../billing/hands-on.js";
+console.log(deep);

@@ -1,0 +1,2 @@
+import all from "../billing/hands-on.js";
+console.log(all);

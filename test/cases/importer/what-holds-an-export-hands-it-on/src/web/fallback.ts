@@ -1,0 +1,2 @@
+import { fallback } from "../billing/hands-on.js";
+console.log(fallback);

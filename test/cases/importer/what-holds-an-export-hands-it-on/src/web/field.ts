@@ -1,0 +1,2 @@
+import { Field } from "../billing/hands-on.js";
+console.log(Field);

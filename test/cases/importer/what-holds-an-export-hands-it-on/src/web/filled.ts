@@ -1,0 +1,2 @@
+import { filled } from "../billing/hands-on.js";
+console.log(filled);

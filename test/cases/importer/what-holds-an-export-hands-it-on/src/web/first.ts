@@ -1,0 +1,2 @@
+import { first } from "../billing/hands-on.js";
+console.log(first);

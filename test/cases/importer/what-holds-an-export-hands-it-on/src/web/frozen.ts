@@ -1,0 +1,2 @@
+import { frozen } from "../billing/hands-on.js";
+console.log(frozen);

@@ -1,0 +1,2 @@
+import { Getter } from "../billing/hands-on.js";
+console.log(Getter);

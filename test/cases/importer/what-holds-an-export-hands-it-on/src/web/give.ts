@@ -1,0 +1,2 @@
+import { give } from "../billing/hands-on.js";
+console.log(give);

@@ -1,0 +1,2 @@
+import { giveAway } from "../billing/hands-on.js";
+console.log(giveAway);

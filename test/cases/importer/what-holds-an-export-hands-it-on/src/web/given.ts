@@ -1,0 +1,2 @@
+import { given } from "../billing/hands-on.js";
+console.log(given);

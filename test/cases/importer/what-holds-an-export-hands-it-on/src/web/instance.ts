@@ -1,0 +1,2 @@
+import { instance } from "../billing/hands-on.js";
+console.log(instance);

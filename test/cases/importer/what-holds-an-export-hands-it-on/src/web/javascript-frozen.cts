@@ -1,0 +1,2 @@
+import { frozen } from "../billing/javascript.cjs";
+console.log(frozen);

@@ -1,0 +1,2 @@
+import { give } from "../billing/javascript.cjs";
+console.log(give);

@@ -1,0 +1,2 @@
+import { list } from "../billing/javascript.cjs";
+console.log(list);

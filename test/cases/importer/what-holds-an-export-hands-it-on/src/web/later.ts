@@ -1,0 +1,2 @@
+import { later } from "../billing/hands-on.js";
+console.log(later);

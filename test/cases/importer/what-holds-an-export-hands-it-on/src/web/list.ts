@@ -1,0 +1,2 @@
+import { list } from "../billing/hands-on.js";
+console.log(list);

@@ -1,0 +1,2 @@
+import { member } from "../billing/hands-on.js";
+console.log(member);

@@ -1,0 +1,2 @@
+import { Method } from "../billing/hands-on.js";
+console.log(Method);

@@ -1,0 +1,2 @@
+import { again } from "../billing/namespace.js";
+console.log(again);

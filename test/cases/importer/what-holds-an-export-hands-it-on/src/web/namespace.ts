@@ -1,0 +1,2 @@
+import { payments } from "../billing/namespace.js";
+console.log(payments);

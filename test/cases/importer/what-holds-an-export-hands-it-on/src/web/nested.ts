@@ -1,0 +1,2 @@
+import { nested } from "../billing/hands-on.js";
+console.log(nested);

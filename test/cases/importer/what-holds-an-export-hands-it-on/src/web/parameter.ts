@@ -1,0 +1,2 @@
+import { parameter } from "../billing/hands-on.js";
+console.log(parameter);

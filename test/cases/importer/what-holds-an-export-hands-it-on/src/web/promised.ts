@@ -1,0 +1,2 @@
+import { promised } from "../billing/hands-on.js";
+console.log(promised);

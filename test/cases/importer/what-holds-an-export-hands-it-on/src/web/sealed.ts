@@ -1,0 +1,2 @@
+import { sealed } from "../billing/hands-on.js";
+console.log(sealed);

@@ -1,0 +1,2 @@
+import { Space } from "../billing/hands-on.js";
+console.log(Space);

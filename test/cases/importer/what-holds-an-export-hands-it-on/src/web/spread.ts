@@ -1,0 +1,2 @@
+import { spread } from "../billing/hands-on.js";
+console.log(spread);

@@ -1,0 +1,2 @@
+import { spreadList } from "../billing/hands-on.js";
+console.log(spreadList);

@@ -1,0 +1,2 @@
+import { Static } from "../billing/hands-on.js";
+console.log(Static);

@@ -1,0 +1,2 @@
+import { taken } from "../billing/hands-on.js";
+console.log(taken);

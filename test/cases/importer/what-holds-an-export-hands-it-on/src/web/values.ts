@@ -1,0 +1,2 @@
+import { values } from "../billing/hands-on.js";
+console.log(values);
