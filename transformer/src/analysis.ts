@@ -15,10 +15,9 @@ import { type CommentCache, createCommentFinder } from "./discover/cache.js";
 import { createEnforcementFinder } from "./discover/enforcement.js";
 import { createManifestFinder, identify, type ManifestFinder } from "./discover/identity.js";
 import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
-import { findLoads, readValues } from "./discover/loads.js";
 import { findContractedModules, isPublished } from "./discover/modules.js";
 import { createReexportResolver } from "./discover/reexports.js";
-import { createTypedTexts } from "./discover/typed.js";
+import { createSyntaxReader, type SyntaxCache } from "./discover/syntax.js";
 import { memoize, once } from "./memoize.js";
 import type { ContractMemory } from "./memory.js";
 import type { CheckedContract, ContractComment, ContractedModule } from "./model.js";
@@ -34,6 +33,8 @@ export interface PipelineInput {
   readonly checker?: ts.TypeChecker;
   /** Comments by file, from the programs before: for hosts that make a program for each edit. */
   readonly comments?: CommentCache;
+  /** What the syntax of files tells, for the same hosts. */
+  readonly syntax?: SyntaxCache;
   /** Contracts from the programs before, for the same hosts. */
   readonly memory?: ContractMemory;
   /** The vocabulary, for the same hosts. */
@@ -55,10 +56,9 @@ export interface Analysis extends Findings {
   diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
 }
 
-function createContext({ ts, program, host, checker }: PipelineInput, { report }: DiagnosticBag): Context {
+function createContext({ ts, program, host, checker, syntax }: PipelineInput, { report }: DiagnosticBag): Context {
   const options = program.getCompilerOptions();
-  const valuesOf = memoize((file: ts.SourceFile) => readValues(ts, file, options, createTypedTexts(context)));
-  const context: Context = {
+  return {
     ts,
     program,
     get checker() {
@@ -68,10 +68,8 @@ function createContext({ ts, program, host, checker }: PipelineInput, { report }
     options,
     host,
     report,
-    valuesOf,
-    loadsOf: memoize((file) => findLoads(ts, file, () => valuesOf(file))),
+    syntaxOf: createSyntaxReader(ts, options, syntax ?? new WeakMap()),
   };
-  return context;
 }
 
 /** Whether a file of the program is one that a build turns into JavaScript. */
@@ -136,7 +134,11 @@ export function analyseContracts(input: PipelineInput): Analysis {
     if (!known && isSeenToAdmitAll(ts, module.comment)) return false;
     return (known ?? contractOf(module)).alternatives?.every(({ importer }) => importer) ?? false;
   });
-  const reexports = createReexportResolver(context, modules, restrictsImporters);
+  // To look at every file would take an editor too long, and it knows most of them from the programs before.
+  const sources = once(() =>
+    input.syntax ? undefined : program.getSourceFiles().filter((file) => isEmitted(program, file)),
+  );
+  const reexports = createReexportResolver(context, modules, restrictsImporters, sources);
   const importsOf = memoize((file: ts.SourceFile): readonly GuardedImport[] =>
     modules.isEmpty || !isEmitted(program, file) ? [] : findGuardedImports(context, modules, reexports, file),
   );

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { TypeScript } from "./compiler.js";
-import type { FileValues, Load } from "./discover/loads.js";
+import type { FileSyntax } from "./discover/syntax.js";
 import { type MessageKey, messages } from "./messages.js";
 import type { ContractComment, Span } from "./model.js";
 
@@ -16,10 +16,8 @@ export interface Context {
   readonly options: ts.CompilerOptions;
   readonly host: ts.ModuleResolutionHost;
   readonly report: Report;
-  /** What a file's syntax says of its values. */
-  valuesOf(file: ts.SourceFile): FileValues;
-  /** The calls of a file that load a module. */
-  loadsOf(file: ts.SourceFile): readonly Load[];
+  /** What a file's syntax tells. */
+  syntaxOf(file: ts.SourceFile): FileSyntax;
 }
 
 /**

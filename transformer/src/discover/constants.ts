@@ -22,6 +22,14 @@ export interface Constants {
 /** Reads the texts that an expression may be off its type; `undefined` when it may be any. */
 export type TypedTexts = (expression: ts.Expression) => readonly string[] | undefined;
 
+/**
+ * Reads the texts that an expression may be.
+ *
+ * @param expression - The expression.
+ * @param typed - Reads them off its type, where its syntax does not tell.
+ */
+export type TextReader = (expression: ts.Expression, typed?: TypedTexts) => Constants;
+
 /** More texts than this are not put together from parts. */
 const MOST_TEXTS = 32;
 
@@ -69,8 +77,7 @@ function resolveFrom(from: string, target: string): string {
  * @param flow - Follows its values.
  * @param thingsOf - What an expression may be of Node.js.
  * @param thingOf - The same of a source.
- * @param typed - The texts that the type of an expression names, where there are types: all that it can be.
- * @returns Reads the texts that an expression may be.
+ * @returns Reads the texts that an expression may be; with what types name, where there are types.
  */
 export function createConstantReader(
   typescript: TypeScript,
@@ -78,8 +85,7 @@ export function createConstantReader(
   flow: Flow,
   thingsOf: (expression: ts.Expression) => readonly Thing[],
   thingOf: (source: Source) => Thing | undefined,
-  typed: TypedTexts | undefined,
-): (expression: ts.Expression) => Constants {
+): TextReader {
   const own = file.fileName.replaceAll("\\", "/");
   const folder = path.posix.dirname(own);
   const PLACES: Readonly<Record<string, string>> = {
@@ -173,7 +179,14 @@ export function createConstantReader(
 
   // `const a = a + "x"` never ends.
   const asked = new Set<ts.Expression>();
-  const textsOf = (expression: ts.Expression): Constants => {
+  let types: TypedTexts | undefined;
+  const textsOf: TextReader = (expression, typed) => {
+    if (typed) {
+      types = typed;
+      const found = textsOf(expression);
+      types = undefined;
+      return found;
+    }
     if (asked.has(expression)) return NOTHING;
     asked.add(expression);
     const found = flow.sourcesOf(expression).map((source) => ofSource(source));
@@ -181,7 +194,7 @@ export function createConstantReader(
     const all = found.flatMap((each) => each.texts);
     const texts = all.filter((each, index) => all.findIndex(({ text }) => text === each.text) === index);
     if (found.length > 0 && found.every(({ isClosed }) => isClosed)) return { texts, isClosed: true };
-    const named = typed?.(expression);
+    const named = types?.(expression);
     return named
       ? { texts: named.map((text) => ({ text, isPlace: false })), isClosed: true }
       : { texts, isClosed: false };

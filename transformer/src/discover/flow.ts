@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { type TypeScript, unwrap } from "../compiler.js";
-import { accessedName, type Call, type Names, propertyNameOf } from "./names.js";
+import { accessedName, type Call, type Names, propertyNameOf, walk } from "./names.js";
 
 /**
  * Where a value comes from: an import, a global name, a call of something that this file does not declare, a literal, a
@@ -74,14 +74,14 @@ function* returnedBy(typescript: TypeScript, { body }: ts.FunctionLikeDeclaratio
     yield body;
     return;
   }
-  const left: ts.Node[] = [body];
-  for (let node = left.pop(); node; node = left.pop()) {
+  const found: ts.Expression[] = [];
+  walk(typescript, body, (node) => {
+    if (typescript.isFunctionLike(node) || typescript.isClassLike(node)) return false;
     if ((typescript.isReturnStatement(node) || typescript.isYieldExpression(node)) && node.expression)
-      yield node.expression;
-    typescript.forEachChild(node, (child) => {
-      if (!typescript.isFunctionLike(child) && !typescript.isClassLike(child)) left.push(child);
-    });
-  }
+      found.push(node.expression);
+    return true;
+  });
+  yield* found;
 }
 
 /** Follows values through a file. */

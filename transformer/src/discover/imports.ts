@@ -9,7 +9,7 @@ import { readsOf } from "./reads.js";
 import type { ReexportResolver } from "./reexports.js";
 import { ALL, askedName, DEFAULT, type Name } from "./references.js";
 import { type ModuleSpecifier, resolveSpecifier, specifiersOf, written } from "./resolution.js";
-import { findPossibleLoads } from "./typed.js";
+import { createTypedTexts, findPossibleLoads } from "./typed.js";
 
 /** A declaration that loads a module when its file is evaluated. */
 export type ImportDeclaration = ts.ImportDeclaration | ts.ExportDeclaration | ts.ImportEqualsDeclaration;
@@ -66,14 +66,14 @@ export interface WrittenImport {
  * @param file - The file.
  */
 export function importsIn(context: Context, file: ts.SourceFile): WrittenImport[] {
-  const { ts, options, loadsOf } = context;
+  const { ts, options, syntaxOf } = context;
   bind(ts, file, options);
   const declared = (internalFile(file).imports ?? []).flatMap((specifier) => {
     // Imports that the compiler itself adds (of a JSX runtime, of tslib) have no place in the file.
     const node = specifier.pos >= 0 ? declarationOf(context, specifier) : undefined;
     return node && !isTypeOnly(context, node) ? { specifier: written(specifier), node } : [];
   });
-  const loads = file.isDeclarationFile ? [] : loadsOf(file);
+  const loads = file.isDeclarationFile ? [] : syntaxOf(file).loads();
   const called = loads.flatMap((load) => specifiersOf(load).map((specifier) => ({ specifier, node: load.node, load })));
   return [...declared, ...called];
 }
@@ -87,8 +87,8 @@ interface AskedName {
 }
 
 /** What is read of a module that a file has as one object. */
-function readNames({ ts, valuesOf }: Context, file: ts.SourceFile, whole: ts.Node, node?: ts.Node): AskedName[] {
-  const reads = readsOf(ts, valuesOf(file).names, whole);
+function readNames({ ts, syntaxOf }: Context, file: ts.SourceFile, whole: ts.Node, node?: ts.Node): AskedName[] {
+  const reads = readsOf(ts, syntaxOf(file).values().names, whole);
   const names = reads ? [...reads].map((name) => ts.escapeLeadingUnderscores(name)) : [ALL];
   return names.map((name) => ({ name, ...(node && { node }) }));
 }
@@ -187,7 +187,15 @@ export function findGuardedImports(
     const line = file.getLineAndCharacterOfPosition(specifier.node.getStart(file)).line + 1;
     found.push(...reached.map((each) => ({ ...each, specifier, node, line, ...(call && { call }) })));
   };
-  for (const each of importsIn(context, file)) add(each);
+  const typed = createTypedTexts(context);
+  for (const each of importsIn(context, file)) if (!each.load || each.load.isClosed) add(each);
+  for (const load of file.isDeclarationFile ? [] : context.syntaxOf(file).loads()) {
+    // What may be any text for its syntax, may be one of a few for its type.
+    const full = load.isClosed
+      ? undefined
+      : { ...load, ...context.syntaxOf(file).values().textsOf(load.specifier, typed) };
+    for (const specifier of full ? specifiersOf(full) : []) add({ specifier, node: load.node, load: full! });
+  }
   for (const { load, isLoad } of findPossibleLoads(context, file)) {
     for (const specifier of specifiersOf(load)) add({ specifier, node: load.node, load }, isLoad);
   }

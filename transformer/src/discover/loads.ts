@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { bind, isDynamicImport, type TypeScript, unwrap } from "../compiler.js";
-import type { Constant, TypedTexts } from "./constants.js";
+import type { Constant } from "./constants.js";
 import { createFlow, type Flow } from "./flow.js";
 import { type Call, createNames, type Names, walk } from "./names.js";
 import { createThings, type Thing, type Things } from "./things.js";
@@ -35,21 +35,15 @@ export interface FileValues extends Things {
  * @param typescript - The compiler.
  * @param file - The file.
  * @param options - The program's options.
- * @param typed - The texts that types name, where there are types.
  */
-export function readValues(
-  typescript: TypeScript,
-  file: ts.SourceFile,
-  options: ts.CompilerOptions,
-  typed?: TypedTexts,
-): FileValues {
+export function readValues(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): FileValues {
   const names = createNames(typescript, file, bind(typescript, file, options));
   const flow = createFlow(typescript, names);
-  return { names, flow, ...createThings(typescript, file, names, flow, typed) };
+  return { names, flow, ...createThings(typescript, file, names, flow) };
 }
 
 /** Text without which a file loads nothing by a call. */
-const LOADING = /require|\bimport\b|getBuiltinModule|Worker/i;
+const LOADING = /require|\bimport\s*(?:[(/]|\.\s*defer)|getBuiltinModule|Worker\b/i;
 
 /** The argument that says which module a call of a thing loads. */
 function specifierOf(

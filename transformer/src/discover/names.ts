@@ -29,15 +29,30 @@ function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
   else map.set(key, [value]);
 }
 
-/** Visits a node and everything in it, however deep: chains of thousands of operands are nested as deep. */
-export function walk(typescript: TypeScript, root: ts.Node, visit: (node: ts.Node) => void): void {
+/** Deeper nodes are visited when the call stack is empty again: chains of thousands of operands are nested as deep. */
+const DEEPEST = 500;
+
+/**
+ * Visits a node and everything in it, however deep.
+ *
+ * @param typescript - The compiler.
+ * @param root - Where to begin.
+ * @param visit - Returns `false` for a node whose parts are to be left out.
+ */
+export function walk(typescript: TypeScript, root: ts.Node, visit: (node: ts.Node) => unknown): void {
   const left = [root];
-  for (let node = left.pop(); node; node = left.pop()) {
-    visit(node);
-    const children: ts.Node[] = [];
-    typescript.forEachChild(node, (child) => void children.push(child));
-    for (const child of children.reverse()) left.push(child);
-  }
+  let depth = 0;
+  const each = (node: ts.Node): void => {
+    if (depth > DEEPEST) {
+      left.push(node);
+      return;
+    }
+    if (visit(node) === false) return;
+    depth++;
+    typescript.forEachChild(node, each);
+    depth--;
+  };
+  for (let node = left.pop(); node; node = left.pop()) each(node);
 }
 
 /** The text of a property's name, where it is written out. */

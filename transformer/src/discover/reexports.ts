@@ -1,9 +1,10 @@
 import type ts from "typescript";
 import { bind, internalFile } from "../compiler.js";
 import type { Context } from "../context.js";
-import { memoize } from "../memoize.js";
+import { memoize, once } from "../memoize.js";
 import type { ContractedModule } from "../model.js";
-import type { ContractedModules } from "./modules.js";
+import { importsIn } from "./imports.js";
+import { type ContractedModules, isPublished } from "./modules.js";
 import { ALL, DEFAULT, findReferences, type Name, type Reference } from "./references.js";
 import { type ModuleSpecifier, modeOf, resolveSpecifier, written } from "./resolution.js";
 
@@ -39,11 +40,13 @@ const EXPORT_EQUALS = "export=" as ts.__String;
  * @param context - The program.
  * @param modules - The contracted modules.
  * @param isOfInterest - Whether a contracted module restricts its importers.
+ * @param sources - The files that the program emits, where they may all be looked at.
  */
 export function createReexportResolver(
   context: Context,
   modules: ContractedModules,
   isOfInterest: (module: ContractedModule) => boolean,
+  sources: () => readonly ts.SourceFile[] | undefined,
 ): ReexportResolver {
   const { ts, options } = context;
 
@@ -125,12 +128,48 @@ export function createReexportResolver(
     return find(start, startName);
   };
 
-  const exportsAgain = memoize((file: ts.SourceFile) => {
+  const handsOn = (file: ts.SourceFile) => {
     // Files of data are large and take nothing from others.
     if (!internalFile(file).imports?.length && !file.text.includes("require")) return false;
     const symbols = [...(exportsOf(file)?.values() ?? [])];
-    return symbols.some((symbol) => findReferences(context, file, symbol).length > 0) || starsOf(file).length > 0;
+    return starsOf(file).length > 0 || symbols.some((symbol) => findReferences(context, file, symbol).length > 0);
+  };
+
+  /**
+   * The files that import something of interest, or what hands it on: no others have to be gone through for what they
+   * hand on. `undefined` where all may.
+   */
+  const candidates = once((): ReadonlySet<ts.SourceFile> | undefined => {
+    const files = sources();
+    if (!files) return undefined;
+    const restricted = modules.all.filter(isOfInterest);
+    // A package may hand on contracts of its own, and declarations are quickly gone through.
+    const mayCome = restricted.some(isPublished);
+    const restrictedFiles = new Set(restricted.map(({ comment }) => comment.file));
+    const importers = new Map<ts.SourceFile, ts.SourceFile[]>();
+    const found = new Set<ts.SourceFile>();
+    const left: ts.SourceFile[] = [];
+    const add = (file: ts.SourceFile) => {
+      if (found.has(file)) return;
+      found.add(file);
+      if (handsOn(file)) left.push(file);
+    };
+    for (const file of restricted.length ? files : []) {
+      for (const { specifier } of importsIn(context, file)) {
+        const resolved = resolveSpecifier(context, file, specifier);
+        const ambient = modules.ambient(specifier.text, resolved);
+        if (resolved) importers.set(resolved, [...(importers.get(resolved) ?? []), file]);
+        const isDirect = resolved && restrictedFiles.has(resolved);
+        if (isDirect || (ambient && isOfInterest(ambient)) || (mayCome && resolved?.isDeclarationFile)) add(file);
+      }
+    }
+    for (let file = left.pop(); file; file = left.pop()) for (const each of importers.get(file) ?? []) add(each);
+    return found;
   });
+
+  const exportsAgain = memoize(
+    (file: ts.SourceFile) => (file.isDeclarationFile || (candidates()?.has(file) ?? true)) && handsOn(file),
+  );
   const namesOf = memoize((_: ts.SourceFile) => new Map<Name, readonly Origin[]>());
   const originsOf: ReexportResolver["originsOf"] = (importer, reference, file) => {
     const name = nameIn(file, importer, reference);

@@ -68,8 +68,19 @@ export function findReferences(
   symbol: ts.Symbol | undefined,
   member: Name = ALL,
 ): readonly Reference[] {
+  if (!symbol) return [];
+  const { references } = context.syntaxOf(file);
+  const known = references.get(symbol) ?? new Map<Name, readonly Reference[]>();
+  references.set(symbol, known);
+  const found = known.get(member) ?? followSymbol(context, file, symbol, member);
+  known.set(member, found);
+  return found;
+}
+
+function followSymbol(context: Context, file: ts.SourceFile, symbol: ts.Symbol, member: Name): readonly Reference[] {
   const { ts } = context;
-  const { flow, names } = context.valuesOf(file);
+  const { values, loads } = context.syntaxOf(file);
+  const { flow, names } = values();
   const asked = member === ALL ? [] : [ts.unescapeLeadingUnderscores(member)];
   const seen = new Set<ts.Node>();
 
@@ -77,7 +88,7 @@ export function findReferences(
     if (ts.isTypeOnlyImportOrExportDeclaration(node as ts.Declaration)) return [];
     const name = first === undefined || first === "*" ? ALL : ts.escapeLeadingUnderscores(first);
     if (ts.isCallExpression(node)) {
-      const load = context.loadsOf(file).find((each) => each.node === node);
+      const load = loads().find((each) => each.node === node);
       return load ? specifiersOf(load).map((specifier) => ({ specifier, name })) : [];
     }
     if (first !== undefined || !holds(ts, node)) return ofImport(ts, node, name);
@@ -108,7 +119,7 @@ export function findReferences(
     return [...flow.sourcesOfSymbol(local, asked), ...sources].flatMap(ofSource);
   };
 
-  return (symbol?.declarations ?? []).flatMap((declaration) => {
+  return (symbol.declarations ?? []).flatMap((declaration) => {
     // What is assigned to an exported variable later belongs to its local name.
     const name = ts.getNameOfDeclaration(declaration);
     const local = name && ts.isIdentifier(name) ? names.lookUp(name) : undefined;

@@ -1,7 +1,7 @@
 import { isBuiltin } from "node:module";
 import type ts from "typescript";
 import { isDynamicImport, type TypeScript } from "../compiler.js";
-import { type Constants, createConstantReader, type TypedTexts } from "./constants.js";
+import { createConstantReader, type TextReader } from "./constants.js";
 import type { Flow, Source } from "./flow.js";
 import type { Names } from "./names.js";
 
@@ -24,7 +24,7 @@ export interface Things {
   /** What an expression may be. */
   thingsOf(expression: ts.Expression): readonly Thing[];
   /** The texts that an expression may be. */
-  textsOf(expression: ts.Expression): Constants;
+  readonly textsOf: TextReader;
 }
 
 /** Other names of one thing. */
@@ -73,15 +73,8 @@ function importedName(typescript: TypeScript, node: ts.Node): string | undefined
  * @param file - The file.
  * @param names - Looks up its names.
  * @param flow - Follows its values.
- * @param typed - The texts that types name, where there are types.
  */
-export function createThings(
-  typescript: TypeScript,
-  file: ts.SourceFile,
-  names: Names,
-  flow: Flow,
-  typed: TypedTexts | undefined,
-): Things {
+export function createThings(typescript: TypeScript, file: ts.SourceFile, names: Names, flow: Flow): Things {
   const asked = new Set<ts.Node>();
 
   /** What a call gives: `createRequire(…)`, `require("node:module")`, `require.bind(…)`. */
@@ -139,6 +132,6 @@ export function createThings(
       return found;
     });
 
-  const textsOf = createConstantReader(typescript, file, flow, thingsOf, thingOf, typed);
+  const textsOf = createConstantReader(typescript, file, flow, thingsOf, thingOf);
   return { thingsOf, textsOf };
 }

@@ -48,7 +48,12 @@ export function findPossibleLoads(context: Context, file: ts.SourceFile): readon
   const { ts } = context;
   const found: PossibleLoad[] = [];
   if (!/require/i.test(file.text)) return found;
-  const known = new Set(context.loadsOf(file).map(({ node }) => node));
+  const known = new Set(
+    context
+      .syntaxOf(file)
+      .loads()
+      .map(({ node }) => node),
+  );
   walk(ts, file, (node) => {
     if (!ts.isCallExpression(node) || known.has(node)) return;
     const specifier = node.arguments[0] && unwrap(ts, node.arguments[0]);

@@ -37,6 +37,7 @@ function createLastingFinder(host: ts.ModuleResolutionHost): () => ManifestFinde
 export function createAnalyses(typescript: TypeScript, host: ts.ModuleResolutionHost): Analyses {
   const byChecker = new WeakMap<ts.TypeChecker, Analysis>();
   const comments = new WeakMap();
+  const syntax = new WeakMap();
   const memory = createContractMemory(typescript);
   const findManifest = createLastingFinder(host);
   let vocabulary: Vocabulary | undefined;
@@ -50,7 +51,7 @@ export function createAnalyses(typescript: TypeScript, host: ts.ModuleResolution
       const checker = program.getTypeChecker();
       const known = byChecker.get(checker);
       if (known) return known;
-      const remembered = { comments, memory, vocabulary: () => declare(program), findManifest: findManifest() };
+      const remembered = { comments, syntax, memory, vocabulary: () => declare(program), findManifest: findManifest() };
       const analysis = analyseContracts({ ts: typescript, program, host, checker, ...remembered });
       byChecker.set(checker, analysis);
       return analysis;
