@@ -67,6 +67,18 @@ const build = { build: "importspy build" };
 /** A set-up: its scripts, its files, and what must be told of it. */
 type SetUp = readonly [scripts: Record<string, string>, told: string, files?: Files, more?: Record<string, unknown>];
 
+const ALIASED: Files = {
+  "src/main.ts": 'import "./other.js";\n',
+  "src/other.ts": 'import { charge } from "@/payments";\n',
+  "tsconfig.json": tsconfig({
+    types: [],
+    plugins: undefined,
+    module: "es2022",
+    moduleResolution: "bundler",
+    paths: { "@/*": ["./src/*"] },
+  }),
+};
+
 const UNGUARDED: Record<string, SetUp> = {
   "vite, where index.html loads the sources": [
     { build: "importspy build && vite build" },
@@ -457,6 +469,28 @@ const UNGUARDED: Record<string, SetUp> = {
     { build: "tspc src/main.ts" },
     'the script "build" runs tspc src/main.ts, which reads no tsconfig.json, so no plugins',
   ],
+  "a bundle of what was built, with an alias that leads back to the sources": [
+    { build: "importspy build && esbuild dist/main.js --bundle" },
+    'the script "build" bundles src/payments.ts (through dist/main.js) with esbuild',
+    ALIASED,
+  ],
+  "tsx on what was built, with an alias that leads back to the sources": [
+    { ...build, start: "tsx dist/main.js" },
+    'the script "start" runs src/payments.ts (through dist/main.js) with tsx',
+    ALIASED,
+  ],
+  "what was built, where package.json leads back to the sources": [
+    { ...build, start: "node dist/main.js" },
+    'the script "start" runs src/payments.ts (through dist/main.js) with node',
+    { "src/main.ts": 'import { charge } from "#payments";\n' },
+    { imports: { "#*": "./src/*.ts" } },
+  ],
+  "what was built, where a condition leads back to the sources": [
+    { ...build, start: "node dist/main.js", dev: "node --conditions=development dist/main.js" },
+    'the script "dev" runs src/payments.ts (through dist/main.js) with node',
+    { "src/main.ts": 'import { charge } from "app";\n' },
+    { exports: { development: "./src/payments.ts", default: "./dist/payments.js" } },
+  ],
   "vue-tsc that emits": [
     { ...build, types: "vue-tsc -p ." },
     'the script "types" runs vue-tsc -p ., which emits without guards',
@@ -603,6 +637,19 @@ const GUARDED: Record<
   ],
   "deployments of what was built": [
     { ...build, deploy: "wrangler deploy dist/main.js --minify", pages: "wrangler pages deploy dist" },
+  ],
+  "a bundle of what was built, where aliases are replaced": [
+    { build: "importspy build && tsc-alias && esbuild dist/main.js --bundle", start: "node dist/main.js" },
+    ALIASED,
+  ],
+  "a bundle of what was built, where aliases were replaced": [
+    { build: "importspy build && node replace-aliases.mjs && esbuild dist/main.js --bundle" },
+    {
+      ...ALIASED,
+      "replace-aliases.mjs": 'import { readFile } from "node:fs/promises";\n',
+      "dist/main.js": 'import "./main.importspy.js";\nimport "./other.js";\n',
+      "dist/other.js": 'import "./payments.js";\n',
+    },
   ],
   "copies of what was built": [
     { ...build, start: "node out/main.js" },
@@ -772,6 +819,19 @@ describe("importspy doctor says that it cannot tell of", () => {
       assert.match(examined.stdout, /\n\nCannot tell whether this project is guarded: \d+ unknown\n$/);
     });
   }
+});
+
+describe("importspy doctor looks at the output", () => {
+  it("of the configuration that a script builds by", async () => {
+    const { code, stdout } = await examine({
+      "package.json": manifest({ build: "importspy build -p tsconfig.build.json" }),
+      "tsconfig.json": tsconfig({ types: [], plugins: undefined, noEmit: true }),
+      "tsconfig.build.json": tsconfig({ types: [], plugins: undefined, outDir: "out" }),
+      "out/payments.js": "export const charge = 1;\n",
+    });
+    assert.match(stdout, /^✗ out\/payments\.js: built without guards, though the source has a contract$/m);
+    assert.equal(code, 1);
+  });
 });
 
 describe("importspy doctor, in a workspace,", () => {

@@ -1,7 +1,7 @@
 import type { CommandContext } from "importspy/dist/cli.cjs";
 import { loadCompiler } from "../compiler.js";
 import { showIn } from "../paths.js";
-import { isSolution } from "../project/config.js";
+import { isSolution, type ProjectConfig } from "../project/config.js";
 import { createFiles } from "../project/files.js";
 import { ManifestError } from "../project/manifest.js";
 import { loadShell } from "../project/shell.js";
@@ -25,6 +25,12 @@ import { createSourceReader, examineSources, hasContract } from "./sources.js";
 export interface Examination {
   readonly findings: readonly Finding[];
   readonly calls: readonly Call[];
+}
+
+/** Configurations, and those that scripts build by: they may be others, or emit into another folder. */
+function withBuilt(configs: readonly ProjectConfig[], built: readonly ProjectConfig[]): ProjectConfig[] {
+  const keyOf = ({ fileName, parsed }: ProjectConfig) => `${fileName}\0${parsed.options.outDir ?? ""}`;
+  return [...new Map([...configs, ...built].map((config) => [keyOf(config), config])).values()];
 }
 
 /** TS18003: no inputs were found. */
@@ -63,7 +69,7 @@ export function examine({ project, configs }: OpenedProject, scripts?: readonly 
     ...errors,
     ...judged.findings,
     ...examineSources(typescript, readTagged, configs, cwd),
-    ...examineOutputs(typescript, readTagged, configs, cwd),
+    ...examineOutputs(typescript, readTagged, withBuilt(configs, judged.configs), cwd),
   ];
   return { findings, calls: judged.calls };
 }

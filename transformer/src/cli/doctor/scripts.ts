@@ -1,7 +1,7 @@
 import path from "node:path";
 import { memoize } from "../../memoize.js";
 import { isInside, showIn } from "../paths.js";
-import { emitsCode } from "../project/config.js";
+import { emitsCode, type ProjectConfig } from "../project/config.js";
 import { type Compilation, isCompiler, readCompilation } from "../scripts/compilers.js";
 import { type Followed, followCommand, followScripts } from "../scripts/follow/follow.js";
 import { type Call, nameOf, type Project } from "../scripts/model.js";
@@ -16,6 +16,9 @@ import { type Mode, type Reach, Tracer } from "../scripts/trace/trace.js";
 import { examineCompilation, isGuarding } from "./compile.js";
 import { type Finding, fine, isProblem, unguarded, unknown } from "./findings.js";
 
+/** Programs that replace aliases in what was emitted. */
+const REWRITERS = new Set(["tsc-alias", "tscpaths", "resolve-tspaths", "tsconfig-replace-paths"]);
+
 const HELP = ["--version", "-v", "-V", "--help", "-h"];
 
 const FOLLOWABLE =
@@ -25,7 +28,7 @@ const FOLLOWABLE =
 class Judge {
   private readonly project: Project;
   private readonly tracer: Tracer;
-  private readonly built: Built;
+  readonly built: Built;
   /** A call builds with guards. */
   guards = false;
 
@@ -33,6 +36,7 @@ class Judge {
     this.project = project;
     this.built = new Built(project.typescript);
     for (const call of calls) this.addBuilt(call);
+    this.built.rewritesPaths ||= calls.some(({ program }) => REWRITERS.has(program));
     for (const call of calls.flatMap((each) => startedCalls(project, each))) this.addBuilt(call);
     this.tracer = new Tracer(project, this.built, {
       isContracted,
@@ -164,8 +168,8 @@ export interface ScriptFindings {
   readonly findings: readonly Finding[];
   /** All calls that its scripts lead to. */
   readonly calls: readonly Call[];
-  /** Something emits with guards. */
-  readonly builds: boolean;
+  /** The configurations by which something emits with guards. */
+  readonly configs: readonly ProjectConfig[];
 }
 
 function examineFollowed(judge: Judge, { calls, unknowns }: Followed): Finding[] {
@@ -191,8 +195,8 @@ export function examineScripts(
   const all = followScripts(project);
   const judge = new Judge(project, all.calls, memoize(isContracted));
   const findings = examineFollowed(judge, names ? followScripts(project, names) : all);
-  const builds = judge.guards;
-  if (builds || findings.some(isProblem)) return { findings, calls: all.calls, builds };
+  const { configs } = judge.built;
+  if (judge.guards || findings.some(isProblem)) return { findings, calls: all.calls, configs };
   const silent = all.calls.some(({ program, args }) => program === "importspy" && args[0]?.text === "build");
   const missing = silent
     ? unknown(
@@ -203,5 +207,5 @@ export function examineScripts(
         "no script of package.json builds this project with guards",
         'add "build": "importspy build" to the scripts',
       );
-  return { findings: [...findings, missing], calls: all.calls, builds };
+  return { findings: [...findings, missing], calls: all.calls, configs };
 }

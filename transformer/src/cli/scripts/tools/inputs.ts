@@ -21,6 +21,8 @@ export interface FoundInputs {
   readonly open: string | undefined;
   /** They are the tool's own patterns: not each need match. */
   readonly areDefaults: boolean;
+  /** Conditions of package.json that its configuration names. */
+  readonly conditions: readonly string[];
 }
 
 /** The arguments of a tool behind the words that only say what to do. */
@@ -96,6 +98,7 @@ export function findInputs(project: Project, call: Call, tool: Tool): FoundInput
   const read = (properties: readonly string[] = []) =>
     (typeof config === "object" ? config.read(properties) : undefined) ?? { texts: [], isOpen: false };
 
+  const conditions = read(["conditions", "conditionNames"]).texts;
   const preloads = inputs.preloads ?? [];
   const before = [
     ...valuesOf(given, ...preloads).map(({ text }) => ({ name: text, folder: call.folder })),
@@ -108,9 +111,9 @@ export function findInputs(project: Project, call: Call, tool: Tool): FoundInput
     const taken = words.filter(({ text }) => !text.startsWith("!"));
     const named = taken.map((word) => ({ name: withoutName(word), folder: call.folder }));
     const open = dynamic && `what ${dynamic.text} is, only the shell knows`;
-    return { inputs: [...named, ...before], open, areDefaults: false };
+    return { inputs: [...named, ...before], open, areDefaults: false, conditions };
   }
-  if (typeof config === "string") return { inputs: before, open: config, areDefaults: false };
+  if (typeof config === "string") return { inputs: before, open: config, areDefaults: false, conditions };
   const texts = read(inputs.properties);
   const regexes = read(inputs.regexes);
   if (texts.texts.length || regexes.texts.length || texts.isOpen || regexes.isOpen) {
@@ -119,11 +122,11 @@ export function findInputs(project: Project, call: Call, tool: Tool): FoundInput
     // `!src/**/*.test.ts` takes files away.
     const named = texts.texts.filter((text) => !text.startsWith("!")).map(inConfig);
     const matched = regexes.texts.map((name): Input => ({ name, folder: base, isRegex: true }));
-    return { inputs: [...named, ...matched, ...before], open, areDefaults: false };
+    return { inputs: [...named, ...matched, ...before], open, areDefaults: false, conditions };
   }
   const defaults = (inputs.defaults ?? []).map((name) => ({ name, folder: base }));
   const open = defaults.length ? undefined : "its arguments and its configuration name no input";
-  return { inputs: [...defaults, ...before], open, areDefaults: true };
+  return { inputs: [...defaults, ...before], open, areDefaults: true, conditions };
 }
 
 /** What the paths of a configuration are relative to. */

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { TypeScript } from "../../../compiler.js";
 import { isInside } from "../../paths.js";
-import type { ProjectConfig } from "../../project/config.js";
+import { otherTransformersOf, type ProjectConfig } from "../../project/config.js";
 
 const JAVASCRIPT = /\.[cm]?jsx?$/;
 
@@ -22,8 +22,12 @@ export function emittedBy(
 export class Built {
   /** What builds with guards emit, with the source of each. */
   readonly guarded = new Map<string, string>();
-  /** The files that builds with guards compile. */
-  readonly sources = new Set<string>();
+  /** The files that builds with guards compile, with an output of each. */
+  private readonly outputs = new Map<string, string>();
+  /** The configurations that builds with guards emit by, with the options of the calls. */
+  readonly configs: ProjectConfig[] = [];
+  /** Something replaces aliases in what is emitted. */
+  rewritesPaths = false;
   /** Files and folders that other programs write: they are judged where these are called. */
   private readonly others: string[] = [];
   private readonly otherFiles = new Set<string>();
@@ -34,10 +38,21 @@ export class Built {
   }
 
   addGuarded(config: ProjectConfig): void {
+    this.configs.push(config);
     for (const [output, source] of emittedBy(this.typescript, config)) {
       this.guarded.set(output, source);
-      this.sources.add(source);
+      this.outputs.set(source, output);
     }
+    this.rewritesPaths ||= otherTransformersOf(config).length > 0;
+  }
+
+  /** The files that builds with guards compile. */
+  get sources(): ReadonlyMap<string, string> {
+    return this.outputs;
+  }
+
+  outputOf(source: string): string | undefined {
+    return this.outputs.get(source);
   }
 
   addUnguarded(config: ProjectConfig): void {

@@ -33,6 +33,16 @@ function splitSpecifier(specifier: string): readonly [name: string, key: string]
   return [parts.slice(0, length).join("/"), [".", ...parts.slice(length)].join("/")];
 }
 
+/** How specifiers are resolved. */
+export interface Resolution {
+  /** The package of the program that runs. */
+  readonly unit: ScriptPackage;
+  /** Conditions of package.json beside the usual ones. */
+  readonly conditions: readonly string[];
+  /** `paths` of tsconfig.json count. */
+  readonly usesPaths: boolean;
+}
+
 /** Whether a package is known to a project, and as what. */
 export type Standing = "dependency" | "development" | "unknown";
 
@@ -90,10 +100,9 @@ export class Modules {
    *
    * @param specifier - As it is written.
    * @param file - The file that it stands in.
-   * @param unit - The package of the program that runs.
-   * @param conditions - Conditions of package.json beside the usual ones.
+   * @param resolution - How.
    */
-  resolve(specifier: string, file: string, unit: ScriptPackage, conditions: readonly string[]): Resolved {
+  resolve(specifier: string, file: string, { unit, conditions, usesPaths }: Resolution): Resolved {
     if (specifier.startsWith("file:")) return this.fileOf(fileURLToPath(specifier));
     if (/^\.{1,2}(?:\/|$)/.test(specifier)) return this.fileOf(path.resolve(path.dirname(file), specifier));
     if (path.isAbsolute(specifier)) return this.fileOf(specifier);
@@ -105,7 +114,7 @@ export class Modules {
         ? this.fileOf(path.join(own.manifest.folder, target))
         : { kind: target === undefined ? "missing" : "files", files: [] };
     }
-    const aliased = this.mapped(specifier, own).flatMap((name) => this.existing(name) ?? []);
+    const aliased = (usesPaths ? this.mapped(specifier, own) : []).flatMap((name) => this.existing(name) ?? []);
     if (aliased.length) return { kind: "files", files: aliased };
     const [name, key] = splitSpecifier(specifier);
     const local = this.manifests.find((manifest) => manifest.name === name);

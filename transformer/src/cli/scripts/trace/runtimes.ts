@@ -31,11 +31,19 @@ const DENO_OPTIONS = list("-c --config --import-map -o --output --env-file --por
 const optionsOf = ({ variables }: Call): Word[] =>
   (variables.NODE_OPTIONS ?? "").split(/\s+/).filter(Boolean).map(wordFor);
 
+/** What runs the code with `paths` of tsconfig.json unknown to it, unless something is loaded before. */
+const WITHOUT_PATHS: ReadonlySet<string> = new Set(list("node deno electron pm2 pm2-runtime forever nodemon"));
+
 /** How a call runs code. */
-export function modeOf(call: Call, isTest: boolean): Mode {
-  const given = splitArguments([...optionsOf(call), ...call.args], NODE_OPTIONS_WITH_VALUE);
-  const conditions = valuesOf(given, "-C", "--conditions").map(({ text }) => text);
-  return { unit: call.unit, folder: call.folder, isTest, conditions };
+export function modeOf(call: Call, isTest: boolean, more: readonly string[] = []): Mode {
+  const { program, args, unit, folder } = call;
+  const given = splitArguments([...optionsOf(call), ...args], NODE_OPTIONS_WITH_VALUE);
+  const named = valuesOf(given, "-C", "--conditions").flatMap(({ text }) => text.split(","));
+  const own = program === "bun" || program === "deno" ? [program] : [];
+  const isDevelopment = program === "vitest" || (program === "vite" && args[0]?.text !== "build");
+  const usesPaths = !WITHOUT_PATHS.has(program) || hasOption(given, "-r", "--require", "--import", "--loader");
+  const conditions = [...named, ...own, ...more, ...(isDevelopment ? ["development"] : [])];
+  return { unit, folder, isTest, conditions, usesPaths };
 }
 
 const computed = (text: string): Reach => ({

@@ -37,9 +37,9 @@ function takenByTool(project: Project, tracer: Tracer, call: Call, tool: Tool): 
       call.args.filter((_, index) => isCodeOption(call.args[index - 1]?.text)),
     );
   }
-  const { inputs, areDefaults, ...found } = findInputs(project, call, tool);
+  const { inputs, areDefaults, conditions, ...found } = findInputs(project, call, tool);
   let { open } = found;
-  const mode = modeOf(call, does === "tests");
+  const mode = modeOf(call, does === "tests", conditions);
   const reachOf = ({ name, folder, isRegex }: (typeof inputs)[number]) =>
     isRegex
       ? tracer.reachOfRegex(name, folder, mode)

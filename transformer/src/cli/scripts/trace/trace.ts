@@ -1,6 +1,6 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { sidecarNameOf } from "../../../generate/sidecar.js";
+import { isSidecarName, sidecarNameOf } from "../../../generate/sidecar.js";
 import { memoize } from "../../../memoize.js";
 import { isInside, showIn } from "../../paths.js";
 import { baseOf, isGlob, matchFiles, readRegex } from "../../project/globs.js";
@@ -12,7 +12,7 @@ import { CODE_PACKAGES, TOOLS, type Tool } from "../tools/tools.js";
 import type { Built } from "./built.js";
 import type { Load } from "./load.js";
 import { type Loading, readLoads } from "./loads.js";
-import { Modules } from "./modules.js";
+import { Modules, type Resolution } from "./modules.js";
 import { readPage } from "./pages.js";
 import { STARTING } from "./starts.js";
 
@@ -36,15 +36,11 @@ export interface Reach {
 }
 
 /** How the code is run. */
-export interface Mode {
-  /** The package of the program. */
-  readonly unit: ScriptPackage;
+export interface Mode extends Resolution {
   /** The folder that it runs in. */
   readonly folder: string;
   /** Tests use more packages than a program does. */
   readonly isTest: boolean;
-  /** Conditions of package.json that the call names. */
-  readonly conditions: readonly string[];
 }
 
 const RANK = ["source", "unknown", "guarded", "nothing"] as const;
@@ -98,7 +94,7 @@ export class Tracer {
 
   /** Whether something builds a package with guards. */
   private readonly isBuilt = memoize((unit: ScriptPackage): boolean =>
-    [...this.built.sources].some((source) => this.modules.packageOf(source) === unit),
+    [...this.built.sources.keys()].some((source) => this.modules.packageOf(source) === unit),
   );
 
   /** Whether a file is one that a build with guards compiles, or would have to. */
@@ -123,6 +119,11 @@ export class Tracer {
   private loading(file: string, cwd: string, text?: string): Loading {
     return readLoads(this.project.typescript, parseFile(this.project, file, text), cwd);
   }
+
+  /** The specifiers of a file, which each reader of it has in common. */
+  private readonly specifiersOf = memoize((file: string): readonly string[] =>
+    this.loading(file, path.dirname(file)).loads.flatMap((load) => (load.kind === "module" ? [load.specifier] : [])),
+  );
 
   private unknown(file: string, why: string): Lead {
     return { files: [], end: { kind: "unknown", file: this.show(file), why } };
@@ -171,7 +172,7 @@ export class Tracer {
       case "module": {
         // Bundlers take `./logo.svg?url`.
         const specifier = load.specifier.replace(/(?<=.)\?.*$/, "");
-        const resolved = this.modules.resolve(specifier, file, mode.unit, mode.conditions);
+        const resolved = this.modules.resolve(specifier, file, mode);
         if (resolved.kind === "package") return this.leadOfPackage(resolved.name, resolved.key, file, mode);
         return resolved.kind === "files" ? resolved : this.unknown(file, `${specifier} does not exist`);
       }
@@ -195,6 +196,23 @@ export class Tracer {
       ...files.map((file) => this.leadOfFile(file, page)),
       ...relative.map((load) => this.follow(load, page, mode)),
     ];
+  }
+
+  /**
+   * What the output of a build with guards loads: its neighbours, which are such outputs too, and what an alias or the
+   * project's own package.json may lead back to the sources. Before the build the source says it.
+   */
+  private filesBehind(output: string, mode: Mode): readonly string[] {
+    const source = this.built.guarded.get(output);
+    const isThere = this.project.files.isFile(output);
+    if (source === undefined || isSidecarName(output)) return [];
+    const usesPaths = mode.usesPaths && (isThere || !this.built.rewritesPaths);
+    return this.specifiersOf(isThere ? output : source).flatMap((specifier) => {
+      const resolved = this.modules.resolve(specifier, isThere ? output : source, { ...mode, usesPaths });
+      const files = resolved.kind === "files" ? resolved.files : [];
+      // A source beside the source stands for its output.
+      return isThere || !specifier.startsWith(".") ? files : files.flatMap((each) => this.built.outputOf(each) ?? []);
+    });
   }
 
   private leadsOf(file: string, mode: Mode): Lead[] {
@@ -225,7 +243,8 @@ export class Tracer {
       const end = this.endAt(file);
       if (end) ends.push(end);
       if (end?.kind === "source") break;
-      for (const lead of end ? [] : this.leadsOf(file, mode)) {
+      const behind: Lead[] = end ? [{ files: this.filesBehind(file, mode) }] : this.leadsOf(file, mode);
+      for (const lead of behind) {
         for (const each of lead.files) if (!isInstalled(each)) seen.add(each);
         if (lead.end) ends.push(lead.end);
       }
