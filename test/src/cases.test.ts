@@ -70,7 +70,7 @@ async function compare(project: Project, folder: string, names: readonly string[
 const NODE_TYPES: Files = {
   "node_modules/@types/node/package.json": `{ "name": "@types/node", "version": "22.0.0", "types": "index.d.ts" }`,
   "node_modules/@types/node/index.d.ts": `
-interface ImportMeta { url: string }
+interface ImportMeta { url: string; dirname: string }
 interface Console { log(...values: any[]): void }
 declare var console: Console;
 declare var process: { argv: string[]; getBuiltinModule(name: "module"): typeof import("node:module") };

@@ -1,0 +1,2 @@
+import { pay } from "../pay.js";
+console.log("entry:", pay());

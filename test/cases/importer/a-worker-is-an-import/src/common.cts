@@ -1,0 +1,3 @@
+/** @importspy { env: { TOKEN: string } } */
+console.log("common: evaluated");
+export {};

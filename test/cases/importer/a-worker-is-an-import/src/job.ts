@@ -1,0 +1,3 @@
+/** @importspy { env: { TOKEN: string } } */
+console.log("job: evaluated");
+export {};
