@@ -135,8 +135,8 @@ export function fuzz({ seed, judgements: wanted, progress }: FuzzOptions): FuzzR
       contracts++;
       const left = Math.ceil((wanted - judgements) / VARIABLES);
       for (let round = 0; round < Math.min(ROUNDS, left); round++) judgeOnce(compiled);
+      progress?.(judgements);
     }
-    progress?.(judgements);
   }
   return { judgements, contracts, refused, disagreements: disagreements.slice(0, MOST_DISAGREEMENTS) };
 }

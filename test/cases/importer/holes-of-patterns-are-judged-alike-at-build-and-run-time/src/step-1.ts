@@ -1,0 +1,3 @@
+import { price } from "./prices.js";
+
+console.log("step 1", price);
