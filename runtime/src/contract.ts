@@ -45,14 +45,14 @@ export type Finding = Pick<Violation, "kind" | "hint" | "found">;
  * @param condition - The condition.
  * @param name - The member of the field: `NAME` in `env.NAME`.
  * @param contract - The contract that it belongs to.
- * @param importer - Who imports, when known: for what is judged for each importer.
+ * @param announcement - Who imports, when known: for what is judged for each importer.
  * @returns What is wrong, if anything; that a fact is missing also where the condition makes it optional.
  */
 export type Judge = (
   condition: Condition,
   name: string,
   contract: Contract,
-  importer: ImporterIdentity | undefined,
+  announcement: Announcement | undefined,
 ) => Finding | undefined;
 
 /** A generated validator. Those of numbers and bigints judge the text that the value was read from. */
@@ -79,7 +79,7 @@ export interface ImporterCondition {
 
 /** A contract, as a sidecar carries it: plain data, which `JSON.parse` reads. */
 export interface ContractData {
-  /** What guards call the contract by. */
+  /** What guards call the contract by: `package/module#copy`. */
   readonly key: string;
   /** Name of the package that holds the module, `""` when it has none. */
   readonly package: string;
@@ -99,9 +99,10 @@ export interface Uses {
   /** Judges who imports; only in a contract that asks for packages or restricts its importer. */
   readonly judgeImporter?: (
     contract: Contract,
-    importer: ImporterIdentity | undefined,
-    environment: readonly (readonly Violation[])[],
-  ) => readonly (readonly Violation[])[];
+    importers: readonly Announcement[],
+    environment: readonly (readonly Violation[])[] | undefined,
+    isChain?: boolean,
+  ) => Judgement;
   /** Describes what is broken where there are several alternatives; only in such a contract. */
   readonly describeAlternatives?: (ranked: readonly (readonly Violation[])[], contract: Contract) => readonly string[];
   /** Reads the version of an installed package; only in a contract that asks for one. */
@@ -129,12 +130,30 @@ export type PackageVersionReader = (name: string, from: string | undefined) => s
 export interface ImporterIdentity {
   readonly module: string;
   readonly package: string;
-  /** URL or path of the importing file's sidecar, when a contract it imports asks for packages. */
-  readonly location?: string | undefined;
 }
 
-/** An import of a contracted module: the contract's key and the 1-based line of the module specifier. */
-export type Edge = readonly [key: string, line: number];
+/**
+ * An import of a contracted module: the name of the module (its package and path), what tells it from other copies, the
+ * 1-based line of the module specifier, and a sum of flags: 1 for what is reached through a file that exports it again
+ * and has a guard, 2 for `import()`, 4 for what is deferred.
+ */
+export type Edge = readonly [name: string, copy: string, line: number, flags: number];
+
+/**
+ * An importer that is about to load a contracted module: itself, what it tells with {@link Edge}, and the URL or path of
+ * its sidecar, when a contract that it imports asks for packages.
+ */
+export type Announcement = readonly [
+  importer: ImporterIdentity | undefined,
+  ...edge: Edge,
+  location: string | undefined,
+];
+
+/** The verdicts on a contract, and the importer that they are on. */
+export type Judgement = readonly [
+  verdicts: readonly (readonly Violation[])[] | undefined,
+  announcement: Announcement | undefined,
+];
 
 /** The importer of a refused import. */
 export interface ViolatingImporter {

@@ -75,10 +75,11 @@ export function judgePackage({ range }: Condition, version: string | undefined):
   return satisfiesStrictly(version, range!) ? undefined : mismatch(version || "an unknown version");
 }
 
-export const packages: Judge = (condition, name, { uses, location }, importer) =>
-  judgePackage(condition, uses.packageVersion?.(name, importer?.location ?? location));
+export const packages: Judge = (condition, name, { uses, location }, announcement) =>
+  judgePackage(condition, uses.packageVersion?.(name, announcement?.[5] ?? location));
 
-export const importer: Judge = (condition, _name, { validators }, identity) => {
+export const importer: Judge = (condition, _name, { validators }, announcement) => {
+  const [identity] = announcement ?? [];
   if (!identity)
     return missing(
       "the importing file did not say who it is; compile it with importspy, and load this by a literal name",

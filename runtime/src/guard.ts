@@ -1,13 +1,14 @@
 /**
  * What sidecars import: `enforce` in the sidecar of a contracted module, `guard` in that of an importer.
  *
- * An importer's guard runs before anything the importing file imports. It announces who imports what; the contracted
- * module's own sidecar, which is evaluated before the module and before its imports, then judges the contract for
- * everybody who announced. Who comes later is judged by the guard itself, against the verdict that is known by then.
+ * A guard has _moments_: directly before the importing file loads a contracted module, it asks for it. What is evaluated
+ * next is the sidecar of that module, which judges the contract for whoever asked, before the module and before its
+ * imports. So an importer that never comes to load the module is not judged, and nothing is judged before what the file
+ * imports earlier has run. When all imports of a file are loaded, its guard looks up what has become of them.
  *
  * @module
  */
-import type { Contract, ContractData, Edge, ImporterIdentity, Uses, Validator } from "./contract.js";
+import type { Announcement, Contract, ContractData, Edge, ImporterIdentity, Uses, Validator } from "./contract.js";
 import { ContractViolationError, type Entry } from "./error.js";
 import { judgeEnvironment, type Verdict } from "./judge.js";
 
@@ -17,60 +18,100 @@ export { _holds, _minus, _modulo } from "./numerals.js";
 export { describeAlternatives } from "./report.js";
 export { ContractViolationError };
 
-/** What a sidecar exports as `$importspy`; {@link guard} says what its parameters mean. */
-export type Check = <Module>(call?: number, load?: () => Promise<Module>) => Promise<Module> | undefined;
-
-interface Announcement {
-  readonly importer: ImporterIdentity | undefined;
-  readonly line: number;
+/** A contract that is known in this process. */
+interface KnownContract extends Contract {
+  /** The verdicts on all that is the same for every importer; absent until an external module is first imported. */
+  environment?: readonly Verdict[];
 }
 
-/** A contracted module that somebody imports or that is being loaded. */
-interface ContractedModule {
-  /** Known as soon as its sidecar, or that of an importer, has told it. */
-  contract?: Contract;
-  /** The verdicts on all that is the same for every importer, once it is judged. */
-  environment?: readonly Verdict[];
-  /**
-   * Who imports it and waits for the contract, the last one first; then who was admitted last, since CommonJS evaluates
-   * a module again that failed, or that left `require.cache`.
-   */
-  announced: readonly Partial<Announcement>[];
+interface Registry {
+  /** By key; by name that of the copy which was evaluated last. Both have a `/`, so none is a property of all objects. */
+  readonly contracts: Record<string, KnownContract>;
+  /** Who asked last: the importer that is about to load something, then those that load it through this one. */
+  asked: readonly Announcement[];
+  /** Who waits for `import()`. */
+  loading: readonly Announcement[];
 }
 
 // One registry a process, also when the ESM and the CommonJS build of this package are both loaded, or bundled twice.
-const REGISTRY = Symbol.for("importspy.registry@1");
-const host = globalThis as { [REGISTRY]?: Map<string, ContractedModule> };
-host[REGISTRY] ??= new Map();
-const modules = host[REGISTRY];
+const REGISTRY = Symbol.for("importspy.registry@2");
+const host = globalThis as { [REGISTRY]?: Registry };
+host[REGISTRY] ??= { contracts: {}, asked: [], loading: [] };
+const registry = host[REGISTRY];
+const { contracts } = registry;
 
-function moduleOf(key: string): ContractedModule {
-  const module = modules.get(key) ?? { announced: [] };
-  modules.set(key, module);
-  return module;
-}
-
-/** Judges a contract for an importer, who waits where the contract is not known yet. */
-function admit(module: ContractedModule, announcement: Partial<Announcement>, entry: Entry): void {
-  const { contract, announced } = module;
-  if (!contract) {
-    module.announced = [announcement, ...announced];
-    return;
-  }
-  const { importer, line } = announcement;
-  module.environment ??= judgeEnvironment(contract);
-  const { environment } = module;
-  const verdicts = contract.uses.judgeImporter?.(contract, importer, environment) ?? environment;
-  if (verdicts.every((violations) => violations.length)) {
-    const refused = importer && { module: importer.module, package: importer.package, line: line! };
-    throw new ContractViolationError(contract, verdicts, refused, entry);
-  }
-  module.announced = [announcement];
+/**
+ * Judges a contract for importers.
+ *
+ * @param contract - The contract.
+ * @param importers - Who asked.
+ * @param environment - The verdicts on the environment; where they are not known, it is taken to hold.
+ * @param entry - Where the stack of an error begins.
+ * @param isChain - Whether each of them must be admitted, and not one of them.
+ * @returns The refusal, if no alternative holds.
+ */
+function refusalOf(
+  contract: KnownContract,
+  importers: readonly Announcement[],
+  environment: readonly Verdict[] | undefined,
+  entry: Entry,
+  isChain?: boolean,
+): ContractViolationError | undefined {
+  const [verdicts, announcement = []] = contract.uses.judgeImporter?.(contract, importers, environment, isChain) ?? [
+    environment,
+    importers[0],
+  ];
+  if (!verdicts?.every((violations) => violations.length)) return undefined;
+  const [importer, , , line] = announcement;
+  return new ContractViolationError(contract, verdicts, importer && { ...importer, line: line! }, entry);
 }
 
 /**
- * Judges a contract for everybody who announced an import of its module. Called by the sidecar of the contracted
- * module, at its top level.
+ * Judges an importer, as far as the contract is known.
+ *
+ * @param announcement - The importer.
+ * @param entry - Where the stack of an error begins.
+ * @param isLoaded - Whether its import is loaded; before that it is about to be.
+ */
+function admit(announcement: Announcement, entry: Entry, isLoaded?: boolean): void {
+  const [, name, copy, , flags] = announcement;
+  const contract = contracts[name + copy] ?? (isLoaded && contracts[name]);
+  if (!contract) return;
+  // The file that it goes through may still make the environment what the contract asks for.
+  const isEarly = !isLoaded && flags! & 1;
+  let environment = isEarly ? undefined : contract.environment;
+  let refusal = refusalOf(contract, [announcement], environment, entry);
+  if (!isEarly && (refusal || !environment)) {
+    // A refusal is not remembered.
+    environment = judgeEnvironment(contract);
+    refusal = refusalOf(contract, [announcement], environment, entry);
+    if (!refusal) contract.environment = environment;
+  }
+  if (refusal) throw refusal;
+}
+
+/** Who imports what, as a sidecar says it: the importer, its moments, and its own place when a contract needs it. */
+type File = readonly [
+  importer: ImporterIdentity | undefined,
+  moments: readonly (readonly Edge[])[],
+  location: string | undefined,
+];
+
+/** Asks for what is loaded in a moment; `outer` has asked for the file that loads it. */
+function ask(
+  [importer, moments, location]: File,
+  moment: number,
+  outer: readonly Announcement[],
+  entry: Entry,
+): readonly Announcement[] {
+  const own = moments[moment]!.map((edge): Announcement => [importer, ...edge, location]);
+  for (const each of own) admit(each, entry);
+  registry.asked = [...own, ...outer];
+  return own;
+}
+
+/**
+ * Judges a contract for whoever asked for its module. Called by the sidecar of the contracted module, at its top level.
  *
  * @param data - The contract.
  * @param uses - What it uses of the runtime.
@@ -79,53 +120,145 @@ function admit(module: ContractedModule, announcement: Partial<Announcement>, en
  * @throws {@link ContractViolationError} when no alternative holds for one of the importers.
  */
 export function enforce(data: ContractData, uses: Uses, validators: readonly Validator[], location?: string): void {
-  const { key } = data;
-  const { announced } = moduleOf(key);
-  const module = { contract: { ...data, uses, validators, location }, announced: [] };
-  modules.set(key, module);
-  // The importer that announced last is the one whose import is loading the module now.
-  for (const announcement of announced.length ? announced : [{}]) admit(module, announcement, enforce);
+  const contract: KnownContract = { ...data, uses, validators, location };
+  const name = `${data.package}/${data.module}`;
+  contracts[data.key] = contracts[name] = contract;
+  const environment = judgeEnvironment(contract);
+  contract.environment = environment;
+  const isForIt = (each: Announcement) => each[1] === name;
+  const chain = registry.asked.filter(isForIt);
+  registry.asked = [];
+  const importers = chain[0] ? chain : registry.loading.filter(isForIt);
+  const refusal = refusalOf(contract, importers, environment, enforce, !!chain[0]);
+  if (refusal) throw refusal;
+}
+
+/** A contract of an external module, and the files that made it known. */
+interface ExternalContract extends KnownContract {
+  readonly files: Set<string>;
 }
 
 /**
- * Makes known the contract of a module that somebody else wrote, which has no sidecar of its own. Called by the
- * sidecars of its importers, before {@link guard}, which judges it.
+ * Makes known the contract of an external module, which has no sidecar of its own. Called by the sidecars of its
+ * importers.
  *
  * @param data - The contract.
  * @param uses - What it uses of the runtime.
  * @param validators - Its validators, which it names by their index.
+ * @param file - The importing file. When it comes again, modules are evaluated again, and so the contract is judged again.
  */
-export function provide(data: ContractData, uses: Uses, validators: readonly Validator[]): void {
-  moduleOf(data.key).contract ??= { ...data, uses, validators };
+export function provide(data: ContractData, uses: Uses, validators: readonly Validator[], file: string): void {
+  const { files } = (contracts[data.key] ?? {}) as Partial<ExternalContract>;
+  if (files && !files.has(file)) files.add(file);
+  else contracts[data.key] = { ...data, uses, validators, files: new Set([file]) } as ExternalContract;
 }
 
+/** What a sidecar exports as `$importspy`; {@link guard} and {@link guardCommonJs} say what its parameters mean. */
+export type Check = <Module>(moment?: number, load?: () => Module) => unknown;
+
+/** Loads what a call asks for. */
+type Load = (file: File, moment: number | undefined, load: () => unknown, entry: Entry) => unknown;
+
 /**
- * Announces the imports of a file. Called by the file's sidecar, at its top level.
+ * Makes the guard of an ES module. Called by its sidecar, at its top level.
  *
  * @param importer - Who imports; absent when nothing is imported.
- * @param imports - Contracted modules that the file imports statically: judged now.
- * @param calls - Contracted modules that the file loads with `import()` or `require()`: judged at the call.
- * @returns The guard. `$importspy()` judges the static imports once more, `$importspy(n)` call number `n`, and
- * `$importspy(n, load)` call number `n`, then loads and returns a promise, which rejects when refused.
- * @throws {@link ContractViolationError} when a contract that is already known does not admit the importer.
+ * @param moments - What the file loads in each moment.
+ * @param calls - {@link calls}, where the file has calls of `import()` or `require()`.
+ * @param location - URL or path of the sidecar, when a contract that the file imports asks for packages.
+ * @returns The guard. `$importspy(n)` is called directly before the import of moment number `n`; `$importspy(n, load)`
+ * loads what a call does; `$importspy()`, when all imports are loaded, judges them by the verdicts that are known by then.
  */
-export function guard(importer?: ImporterIdentity, imports: readonly Edge[] = [], calls: readonly Edge[] = []): Check {
-  const ask = (entry: Entry, edges: readonly Edge[]) => {
-    for (const [key, line] of edges) admit(moduleOf(key), { importer, line }, entry);
-  };
-  const check: Check = (call, load) => {
-    const edges = call === undefined ? imports : [calls[call]!];
-    if (load) {
-      return new Promise((resolve) => {
-        ask(check, edges);
-        resolve(load());
-      });
+export function guard(importer?: File[0], moments: File[1] = [], calls?: Load, location?: string): Check {
+  const file: File = [importer, moments, location];
+  const { asked } = registry;
+  const imports: Announcement[] = [];
+  const check: Check = (moment, load) => {
+    if (load) return calls!(file, moment, load, check);
+    if (typeof moment === "number") imports.push(...ask(file, moment, asked, check));
+    else {
+      registry.asked = [];
+      // Not dead code: that this can throw is what keeps bundlers from dropping the sidecar.
+      for (const each of imports) admit(each, check, true);
     }
-    // Not dead code: that this can throw is what keeps bundlers from dropping the sidecar.
-    ask(check, edges);
-    return undefined;
+    return check;
   };
-  ask(guard, imports);
+  return check;
+}
+
+/** Looks up what has become of imports. What has failed need not have come to load what it would have gone on to. */
+function settle(own: readonly Announcement[], hasFailed?: boolean): void {
+  for (const each of own) if (!hasFailed || !(each[4] & 1)) admit(each, settle, true);
+}
+
+/** Throws what loading a module threw, unless that is the refusal of another importer which waited, too. */
+function failWith(error: unknown, own: readonly Announcement[]): never {
+  const { importer } = (error ?? {}) as { importer?: ImporterIdentity };
+  if (importer?.module !== own[0]![0]!.module) settle(own, true);
+  throw error;
+}
+
+async function loadLater(file: File, moment: number, load: () => unknown, entry: Entry): Promise<unknown> {
+  const { asked } = registry;
+  const own = ask(file, moment, [], entry);
+  registry.asked = asked;
+  registry.loading = [...registry.loading, ...own];
+  try {
+    const module = await load();
+    settle(own);
+    return module;
+  } catch (error) {
+    return failWith(error, own);
+  } finally {
+    // What is deferred is evaluated at its first use.
+    registry.loading = registry.loading.filter((each) => each[4] & 4 || !own.includes(each));
+  }
+}
+
+/** Guards calls of `import()` and `require()`. Sidecars of files without any do without. */
+export const calls: Load = (file, moment, load, entry) => {
+  // What the call loads this time is not contracted.
+  if (moment === undefined) return load();
+  if (file[1][moment]![0]![3] & 2) return loadLater(file, moment, load, entry);
+  const { asked } = registry;
+  const own = ask(file, moment, asked, entry);
+  try {
+    const module = load();
+    settle(own);
+    return module;
+  } catch (error) {
+    return failWith(error, own);
+  } finally {
+    registry.asked = asked;
+  }
+};
+
+/**
+ * Makes the guard of a CommonJS module. Called by its sidecar, at its top level.
+ *
+ * @param importer - Who imports; absent when nothing is imported.
+ * @param moments - What the file loads in each moment.
+ * @param key - The key of the file's own contract, if it has one.
+ * @param location - URL or path of the sidecar, when a contract that the file imports asks for packages.
+ * @returns The guard. `$importspy(n, load)` loads what an import or a call does; `$importspy()` is called first of all:
+ * CommonJS may evaluate a module again without its sidecar, when it failed or left `require.cache`.
+ */
+export function guardCommonJs(importer?: File[0], moments: File[1] = [], key?: string, location?: string): Check {
+  let isAgain = false;
+  const check: Check = (moment, load) => {
+    const file: File = [importer, moments, location];
+    if (load) return calls(file, moment, load, check);
+    if (typeof moment === "number") return ask(file, moment, registry.asked, check);
+    const own = isAgain && contracts[key!];
+    if (own) enforce(own, own.uses, own.validators, own.location);
+    for (const [name, copy] of isAgain ? moments.flat() : []) {
+      const contract = contracts[name + copy];
+      // An external module is judged when it is imported.
+      if (contract?.declaredIn !== undefined) delete contract.environment;
+    }
+    isAgain = true;
+    return check;
+  };
   return check;
 }
 
@@ -136,5 +269,5 @@ export function guard(importer?: ImporterIdentity, imports: readonly Edge[] = []
  * @throws Error, always.
  */
 export function block(module: string): never {
-  throw new Error(`${module}: its contract has errors, so it may not be loaded; mend them and build again`);
+  throw new Error(`${module}: its contract has errors, so it may not be loaded; fix them and build again`);
 }

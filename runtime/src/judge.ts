@@ -1,5 +1,5 @@
 import { expectedOf } from "./condition.js";
-import type { Condition, Contract, Finding, ImporterIdentity, Judge, Violation } from "./contract.js";
+import type { Announcement, Condition, Contract, Finding, Judge, Uses, Violation } from "./contract.js";
 
 /** The violations of one alternative. */
 export type Verdict = readonly Violation[];
@@ -8,7 +8,7 @@ function violationsOf(
   contract: Contract,
   alternative: number,
   conditions: readonly Condition[],
-  importer?: ImporterIdentity,
+  announcement?: Announcement,
 ): Violation[] {
   const violations: Violation[] = [];
   for (const condition of conditions) {
@@ -17,7 +17,7 @@ function violationsOf(
     const field = path.split(".")[0]!;
     let finding: Finding | undefined;
     try {
-      finding = (contract.uses[field] as Judge)(condition, path.slice(field.length + 1), contract, importer);
+      finding = (contract.uses[field] as Judge)(condition, path.slice(field.length + 1), contract, announcement);
     } catch (error) {
       // What cannot be judged does not hold. Deno says so which permission a fact needs.
       finding = { kind: "invalid", hint: (error as Error).message };
@@ -39,21 +39,39 @@ export function judgeEnvironment(contract: Contract): Verdict[] {
 }
 
 /**
- * Judges what a contract asks of who imports: the packages as its file would resolve them, and its identity. Sidecars
- * of contracts that ask for neither do without.
+ * Judges what a contract asks of who imports: the packages as its file would resolve them, and its identity.
  *
  * @param contract - The contract, from its sidecar.
- * @param importer - Who imports, when known.
- * @param environment - The verdicts on what is the same for every importer.
+ * @param announcement - Who imports, when known.
+ * @param environment - The verdicts on what is the same for every importer; where they are not known, it is taken to hold.
  * @returns All violations, those of the environment before, a list for each alternative, in the contract's order.
  */
-export function judgeImporter(
+export function verdictsFor(
   contract: Contract,
-  importer: ImporterIdentity | undefined,
-  environment: readonly Verdict[],
+  announcement: Announcement | undefined,
+  environment: readonly Verdict[] | undefined,
 ): Verdict[] {
   return contract.alternatives.map(({ packages = [], importer: admitted }, index) => {
     const conditions = admitted ? [...packages, { path: "importer", ...admitted }] : packages;
-    return [...environment[index]!, ...violationsOf(contract, index, conditions, importer)];
+    return [...(environment?.[index] ?? []), ...violationsOf(contract, index, conditions, announcement)];
   });
 }
+
+/**
+ * The same for several importers. Sidecars of contracts that ask for neither packages nor importers do without.
+ *
+ * @param contract - The contract.
+ * @param importers - Who imports, when known.
+ * @param environment - The verdicts on what is the same for every importer.
+ * @param isChain - Whether each of them must be admitted, because one imports through the other. Otherwise one of them
+ * must be, because one of them loads the module; the others are judged when they have loaded it, too.
+ */
+export const judgeImporter: NonNullable<Uses["judgeImporter"]> = (contract, importers, environment, isChain) => {
+  let last: Announcement | undefined;
+  let verdicts: Verdict[] = [];
+  for (last of importers[0] ? importers : [undefined]) {
+    verdicts = verdictsFor(contract, last, environment);
+    if (verdicts.every((violations) => violations.length) === isChain) break;
+  }
+  return [verdicts, last];
+};

@@ -36,8 +36,8 @@ const HONEST = `✓ dist/gate.cjs     guards itself
 ✓ dist/hall.cjs:7   requires dist/gate.cjs
 ✓ dist/it's.js      guards itself
 ✓ dist/lazy.js:3    import()s dist/payments.js
-✓ dist/main.js:3    imports dist/payments.js
-✓ dist/main.js:4    imports dist/it's.js
+✓ dist/main.js:4    imports dist/payments.js
+✓ dist/main.js:6    imports dist/it's.js
 ✓ dist/own.js:5     requires dist/gate.cjs
 ✓ dist/own.js:6     requires dist/gate.cjs
 ✓ dist/payments.js  guards itself
@@ -85,19 +85,35 @@ const UNGUARDED_PAYMENTS = /✗ dist\/extra\.js:\d\s+imports dist\/payments\.js 
 const CHEATS: Record<string, [changes: Readonly<Record<string, Change>>, expected: RegExp]> = {
   "a guard that is called behind the import": [
     { "main.js": (text) => `${text.replace(/^importspy_1\..*\n/m, "")}importspy_1.$importspy();\n` },
-    /✗ dist\/main\.js:2\s+imports dist\/payments\.js but does not call the guard of its sidecar/,
+    /✗ dist\/main\.js:3\s+imports dist\/payments\.js but does not call the guard of its sidecar/,
   ],
   "a guard in a comment": [
     { "main.js": (text) => `/*\n${text.replace(/(\$importspy\(\);\n)/, "$1*/\n")}` },
-    /✗ dist\/main\.js:5\s+imports dist\/payments\.js but does not import its sidecar/,
+    /✗ dist\/main\.js:6\s+imports dist\/payments\.js but does not import its sidecar/,
   ],
   "a guard in a string": [
     { "main.js": replace(/^(import \* .*)\n.*\n/, "`$1`;\n") },
-    /✗ dist\/main\.js:2\s+imports dist\/payments\.js but does not import its sidecar/,
+    /✗ dist\/main\.js:3\s+imports dist\/payments\.js but does not import its sidecar/,
   ],
   "a guard that is never reached": [
     { "main.js": replace("importspy_1.$importspy();", "false && importspy_1.$importspy();") },
-    /✗ dist\/main\.js:3\s+imports dist\/payments\.js but does not call the guard of its sidecar/,
+    /✗ dist\/main\.js:4\s+imports dist\/payments\.js but does not call the guard of its sidecar/,
+  ],
+  "a guard of a further import that is left out": [
+    { "main.js": replace(/^import \* as importspy_2.*\n/m, "") },
+    /✗ dist\/main\.js:5\s+imports dist\/it's\.js before its guard asks for it/,
+  ],
+  "a guard of a further import that comes too late": [
+    { "main.js": replace(/^(import \* as importspy_2.*\n)(import.*\n)/m, "$2$1") },
+    /✗ dist\/main\.js:5\s+imports dist\/it's\.js before its guard asks for it/,
+  ],
+  "a further sidecar that asks for something else": [
+    { "main.importspy-1.js": (text) => seal(text.replace("guard(1)", "guard(0)")) },
+    /✗ dist\/main\.js:6\s+imports dist\/it's\.js before its guard asks for it/,
+  ],
+  "a further sidecar with a statement of its own": [
+    { "main.importspy-1.js": (text) => seal(`${text}console.log(1);\n`) },
+    /✗ dist\/main\.importspy-1\.js\s+is not written as this version writes sidecars/,
   ],
   "a guard that is replaced": [
     { "hall.cjs": replace("const later", "importspy_1.$importspy = () => {};\nconst later") },
@@ -215,14 +231,14 @@ describe("importspy verify is not taken in by", { concurrency: 2 }, () => {
   }
 });
 
-const ENFORCED = /[\w$]+\(\{key:"app\/src\/prices\.ts"/;
+const ENFORCED = /[\w$]+\(\{(key:"app\/src\/prices\.ts#\w+")/;
 const DIFFERS = /✗ \S+\s+the contract of app\/src\/prices\.ts says something else there: it is not from this build/;
 const NO_PROOF = /\? \S+\s+holds the contract of app\/src\/prices\.ts in a form that proves nothing/;
 
 /** What is changed in a bundle, and what is said: that a contract is another one, or that nothing can be told. */
 const BUNDLE_CHEATS: Record<string, [before: RegExp, after: string, expected: RegExp, code: 1 | 2]> = {
   "a contract behind a condition": [ENFORCED, "!1&&$&", NO_PROOF, 2],
-  "a contract for a function of no name": [ENFORCED, '(()=>{})({key:"app/src/prices.ts"', NO_PROOF, 2],
+  "a contract for a function of no name": [ENFORCED, "(()=>{})({$1", NO_PROOF, 2],
   "an alternative that admits everything": [/alternatives:\[/, "$&{conditions:[]},", DIFFERS, 1],
   "a condition that became optional": [/path:"env\.LEVEL"/, "$&,optional:!0", DIFFERS, 1],
   "a condition that was left out": [/\{path:"env\.LEVEL".*?\},/, "", DIFFERS, 1],

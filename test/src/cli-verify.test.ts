@@ -63,7 +63,7 @@ describe("importspy verify", { concurrency: 2 }, () => {
 ✓ dist/index.js:4       exports from dist/payments.js
 ✓ dist/index.js:5       exports from dist/payments.js
 ✓ dist/lazy.js:3        import()s dist/payments.js
-✓ dist/main.js:4        imports dist/payments.js
+✓ dist/main.js:6        imports dist/payments.js
 ✓ dist/old/gate.cjs     guards itself
 ✓ dist/old/main.cjs:20  requires dist/old/gate.cjs
 ✓ dist/old/main.cjs:21  requires dist/old/gate.cjs
@@ -78,7 +78,7 @@ describe("importspy verify", { concurrency: 2 }, () => {
 
   it("finds the sidecars beside a file that is named alone", async () => {
     const { code, stdout } = await importspy(["verify", "dist/main.js"]);
-    assert.match(stdout, /✓ dist\/main\.js:4\s+imports dist\/payments\.js/);
+    assert.match(stdout, /✓ dist\/main\.js:6\s+imports dist\/payments\.js/);
     assert.equal(code, 0);
   });
 });
@@ -105,7 +105,7 @@ const SIDECAR_IMPORT = /^(import \* as|const) importspy_1.*\n/m;
 const TAMPERED: Record<string, [changes: Parameters<typeof verifyChanged>[0], expected: RegExp, code: number]> = {
   "a guard call that was removed": [
     { "main.js": (text) => text.replace(GUARD_CALL, "") },
-    /✗ dist\/main\.js:3\s+imports dist\/payments\.js but does not call the guard of its sidecar/,
+    /✗ dist\/main\.js:5\s+imports dist\/payments\.js but does not call the guard of its sidecar/,
     1,
   ],
   "a guard of a module that somebody else wrote": [
@@ -115,7 +115,7 @@ const TAMPERED: Record<string, [changes: Parameters<typeof verifyChanged>[0], ex
   ],
   "a guard that was removed": [
     { "main.js": (text) => text.replace(SIDECAR_IMPORT, "").replace(GUARD_CALL, "") },
-    /✗ dist\/main\.js:2\s+imports dist\/payments\.js but does not import its sidecar/,
+    /✗ dist\/main\.js:4\s+imports dist\/payments\.js but does not import its sidecar/,
     1,
   ],
   "a guard and a sidecar that were removed": [
@@ -123,11 +123,11 @@ const TAMPERED: Record<string, [changes: Parameters<typeof verifyChanged>[0], ex
       "main.js": (text) => text.replace(SIDECAR_IMPORT, "").replace(GUARD_CALL, ""),
       "main.importspy.js": () => undefined,
     },
-    /✗ dist\/main\.js:2\s+imports dist\/payments\.js without a guard: there is no sidecar/,
+    /✗ dist\/main\.js:4\s+imports dist\/payments\.js without a guard: there is no sidecar/,
     1,
   ],
   "a guard behind the import": [
-    { "main.js": (text) => text.replace(/^((?:.*\n){3})(import .*\n)/, "$2$1") },
+    { "main.js": (text) => text.replace(/^((?:.*\n){5})(import .*\n)/, "$2$1") },
     /✗ dist\/main\.js:1\s+imports dist\/payments\.js but runs line 1 before its guard/,
     1,
   ],
@@ -142,7 +142,7 @@ const TAMPERED: Record<string, [changes: Parameters<typeof verifyChanged>[0], ex
     1,
   ],
   "a require() that was unwrapped": [
-    { "old/main.cjs": (text) => text.replace(/\(importspy_1\.\$importspy\(0\), (require\(.*?\))\)/, "$1") },
+    { "old/main.cjs": (text) => text.replace(/importspy_1\.\$importspy\(0, \(\) => (require\(.*?\))\)/, "$1") },
     /✗ dist\/old\/main\.cjs:22\s+requires dist\/old\/gate\.cjs at a call that is not guarded/,
     1,
   ],

@@ -56,7 +56,7 @@ export function contractOf(conditions: readonly Condition[], rest: Rest = {}): C
   })) as Contract["alternatives"];
   const { module = "src/payments.ts" } = data;
   return {
-    key: `app/${module}`,
+    key: `app/${module}#000000`,
     package: "app",
     line: 4,
     ...data,

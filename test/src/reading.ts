@@ -69,14 +69,18 @@ type Call = readonly [name: string, ...values: unknown[]];
 function callsOf(sidecar: string): readonly Call[] {
   const script = sidecar
     .replace(/^import (\{.*\}) from (.*);$/gm, "const $1 = require($2);")
-    .replace(/^export const (\$importspy)/gm, "exports.$1")
+    .replace(/^export const (\$importspy)/gm, "const $1 = exports.$1")
     .replaceAll("import.meta.url", "__filename");
   const calls: Call[] = [];
-  const collect = (name: string) => [name, (...values: unknown[]) => calls.push([name, ...values])] as const;
+  const record = (name: string, values: unknown[]) => {
+    calls.push([name, ...values]);
+    return (moment: number) => calls.push(["moment", moment]);
+  };
+  const collect = (name: string) => [name, (...values: unknown[]) => record(name, values)] as const;
   const imports = {
     ...guard,
     ...formats,
-    ...Object.fromEntries(["enforce", "provide", "guard", "block"].map(collect)),
+    ...Object.fromEntries(["enforce", "provide", "guard", "guardCommonJs", "block"].map(collect)),
   };
   new Function("exports", "require", "__filename", script)({}, () => imports, "sidecar");
   return calls;
@@ -112,7 +116,7 @@ function compareContract(
  * @param mayBeUnknown - Whether its contracts have tags of their authors' own.
  */
 export function assertReadable(text: string, mayBeUnknown: boolean): void {
-  const { contract, provided, broken, importer, imports, calls } = readSidecar(text, "0.1.0");
+  const { contract, provided, broken, importer, moments, head } = readSidecar(text, "0.1.0");
   const run = callsOf(text);
   const named = (name: string) => run.filter(([each]) => each === name);
   assert.deepEqual(named("block"), broken === undefined ? [] : [["block", broken]]);
@@ -120,9 +124,9 @@ export function assertReadable(text: string, mayBeUnknown: boolean): void {
   if (contract) compareContract(contract, named("enforce")[0]!, mayBeUnknown);
   assert.equal(named("provide").length, provided.length);
   for (const [index, call] of named("provide").entries()) compareContract(provided[index]!, call, mayBeUnknown);
-  const [[, who, ...edges]] = named("guard") as [Call];
-  const { location: _, ...identity } = (who ?? {}) as { location?: string };
-  assert.deepEqual([identity, edges[0] ?? [], edges[1] ?? []], [importer ?? {}, imports, calls]);
+  const [[, who, edges = []]] = [...named("guard"), ...named("guardCommonJs")] as [Call];
+  assert.deepEqual([who, edges], [importer, moments]);
+  assert.deepEqual(named("moment"), head === undefined ? [] : [["moment", head]]);
 }
 
 /** Asserts that every sidecar of a project is read as what it is. */

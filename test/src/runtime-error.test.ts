@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { inspect } from "node:util";
 import { ContractViolationError } from "importspy";
 import { Reading } from "importspy/dist/contract.mjs";
-import { guard, provide } from "importspy/dist/guard.mjs";
+import { calls, guard, provide } from "importspy/dist/guard.mjs";
 import { type Condition, contractOf, enforceContract, refusalOf } from "./contracts.ts";
 import { createProject, type Project } from "./project.ts";
 
@@ -17,10 +17,14 @@ const PG: Condition = { path: "packages.pg", expected: "^8.11", range: [[">= 8.1
 const broken = { packages: [PG], packageVersion: () => "7.18.2" };
 const MAIN = { module: "src/main.ts", package: "app" };
 
+/** An import of a contracted module, as a sidecar tells it. */
+const edges = ({ module }: { readonly module: string }, line: number, flags = 0) =>
+  [[`app/${module}`, "#000000", line, flags]] as const;
+
 /** The error that an importer gets, and that its guard throws when the contract is already judged. */
 function refusalTo(importer: typeof MAIN, line: number, contract: ReturnType<typeof contractOf>) {
   try {
-    guard(importer, [[contract.key, line]]);
+    guard(importer, [edges(contract, line)])(0);
   } catch (error) {
     return error as ContractViolationError;
   }
@@ -217,59 +221,63 @@ describe("importers", () => {
     assert.deepEqual(importerOf(second), { ...OTHER, line: 9 });
   });
 
-  it("are refused at each statement and each call", async () => {
+  it("are refused at each import and each call", async () => {
     const contract = fresh([URL]);
-    const key = `app/${contract.module}`;
-    const check = guard(
-      MAIN,
-      [],
-      [
-        [key, 5],
-        [key, 6],
-      ],
-    );
+    const moments = [edges(contract, 5), edges(contract, 6, 2), edges(contract, 7)];
+    const check = guard(MAIN, moments, calls);
     assert(refusalOf(contract));
     assert.throws(() => check(0), { importer: { ...MAIN, line: 5 } });
     const loaded: string[] = [];
     const promise = check(1, async () => loaded.push("loaded"));
     assert(promise instanceof Promise);
     await assert.rejects(promise, { importer: { ...MAIN, line: 6 } });
+    assert.throws(() => check(2, () => loaded.push("loaded")), { importer: { ...MAIN, line: 7 } });
     assert.deepEqual(loaded, []);
-    assert.equal(check(), undefined);
+    check();
   });
 
   it("get the module of a call when they are admitted", async () => {
     const contract = fresh([]);
-    const check = guard(MAIN, [], [[`app/${contract.module}`, 5]]);
+    const check = guard(MAIN, [edges(contract, 5, 2), edges(contract, 5)], calls);
     enforceContract(contract);
     assert.equal(await check(0, async () => "the module"), "the module");
+    assert.equal(
+      check(1, () => "the module"),
+      "the module",
+    );
+    // What a call loads this time is none of the contracted modules that it may load.
+    assert.equal(
+      check(undefined, () => "another"),
+      "another",
+    );
   });
 
   it("are judged one by one for packages", () => {
     const packageVersion = (_: string, from: string | undefined) => (from === "/a/main.js" ? "8.11.0" : "7.0.0");
     const contract = fresh([], { packages: [PG], packageVersion });
-    const edges = [[`app/${contract.module}`, 1]] as const;
-    guard({ ...MAIN, location: "/a/main.js" }, edges);
+    const moments = [edges(contract, 1)];
+    const main = () => guard(MAIN, moments, undefined, "/a/main.js")(0);
+    main();
     enforceContract(contract);
-    assert.throws(() => guard({ ...OTHER, location: "/b/main.js" }, edges), { importer: { ...OTHER, line: 1 } });
-    guard({ ...MAIN, location: "/a/main.js" }, edges)();
+    const other = () => guard(OTHER, moments, undefined, "/b/main.js")(0);
+    assert.throws(other, { importer: { ...OTHER, line: 1 } });
+    main();
   });
 
-  it("of a module that somebody else wrote are judged by their own guard, when they import", () => {
-    const contract = fresh([URL], { module: "pg" });
-    provide(contract, contract.uses, contract.validators);
-    const check = guard(MAIN, [], [["app/pg", 8]]);
+  it("of an external module are judged by their own guard, when they import", () => {
+    const contract = fresh([URL], { module: "pg", declaredIn: "src/pg.d.ts" });
+    provide(contract, contract.uses, contract.validators, "app/src/main.ts");
+    const check = guard(MAIN, [edges(contract, 8)]);
     assert.throws(() => check(0), { importer: { ...MAIN, line: 8 } });
-    assert.throws(() => guard(OTHER, [["app/pg", 2]]), { importer: { ...OTHER, line: 2 } });
+    assert.throws(() => guard(OTHER, [edges(contract, 2)])(0), { importer: { ...OTHER, line: 2 } });
   });
 
-  it("that announced are all judged, the last one first", () => {
+  it("are judged when they load the module, and nobody else in their stead", () => {
     const contract = fresh([URL]);
-    const edges = [[`app/${contract.module}`, 1]] as const;
-    guard(OTHER, edges);
-    guard(MAIN, edges);
+    guard(OTHER, [edges(contract, 1)])(0);
+    // OTHER has failed before it came to load the module.
+    guard(MAIN, [edges(contract, 1)])(0);
     assert.deepEqual(importerOf(refusalOf(contract)), { ...MAIN, line: 1 });
-    // Who announced is forgotten when it is judged.
     assert.equal(importerOf(refusalOf(contract)), undefined);
   });
 });
@@ -278,7 +286,7 @@ describe("a refusal in a process", { concurrency: true }, () => {
   let project: Project;
   const REFUSE = `
     const conditions = [{ path: "env.NOT_SET", expected: "a secret", readings: 1, is: 0 }];
-    const contract = { key: "/x.ts", package: "", module: "x.ts", line: 1, alternatives: [{ conditions }] };
+    const contract = { key: "/x.ts#000000", package: "", module: "x.ts", line: 1, alternatives: [{ conditions }] };
     const judge = () => enforce(contract, { env }, [() => true]);`;
   before(async () => {
     project = await createProject({
@@ -294,7 +302,7 @@ describe("a refusal in a process", { concurrency: true }, () => {
       "copies.mjs": `
         import { createRequire } from "node:module";
         import { guard } from "importspy/dist/guard.mjs";
-        guard({ module: "main.ts", package: "" }, [["/x.ts", 3]]);
+        guard({ module: "main.ts", package: "" }, [[["/x.ts", "#000000", 3, 0]]])(0);
         try {
           createRequire(import.meta.url)("./refuse.cjs");
         } catch (error) {

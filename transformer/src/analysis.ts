@@ -13,7 +13,7 @@ import { createDiagnosticBag, type DiagnosticBag } from "./diagnostics.js";
 import { isSeenToAdmitAll } from "./discover/admitting.js";
 import { type CommentCache, createCommentFinder } from "./discover/cache.js";
 import { createEnforcementFinder } from "./discover/enforcement.js";
-import { createManifestFinder, identify, type ManifestFinder } from "./discover/identity.js";
+import { createManifestFinder, findPackage, identify, type ManifestFinder } from "./discover/identity.js";
 import { findGuardedImports, type GuardedImport } from "./discover/imports.js";
 import { findContractedModules, isPublished } from "./discover/modules.js";
 import { createReexportResolver } from "./discover/reexports.js";
@@ -114,11 +114,11 @@ export function analyseContracts(input: PipelineInput): Analysis {
 
   const findManifest = input.findManifest ?? createManifestFinder(host);
   const manifestOf = (file: ts.SourceFile) => findManifest(file.fileName);
-  const identityOf = memoize((file: ts.SourceFile) =>
-    identify(referencedSourceOf(program, file) ?? file.fileName, findManifest, projectFolderOf(program)),
-  );
+  const sourceOf = (file: ts.SourceFile) => referencedSourceOf(program, file) ?? file.fileName;
+  const identityOf = memoize((file: ts.SourceFile) => identify(sourceOf(file), findManifest, projectFolderOf(program)));
+  const packageOf = (file: ts.SourceFile) => findPackage(sourceOf(file), findManifest);
   const findComments = createCommentFinder(ts, input.comments ?? new WeakMap());
-  const modules = findContractedModules(context, findComments, identityOf);
+  const modules = findContractedModules(context, findComments, identityOf, packageOf);
 
   const vocabularyOf = input.vocabulary ?? once(() => declareVocabulary(ts, context.options));
   const typeContract = createContractChecker(context, bag, vocabularyOf);

@@ -50,7 +50,7 @@ export function identityKey({ package: name, module }: ModuleIdentity): string {
 
 interface Entry {
   readonly comment: ContractComment;
-  readonly key: string;
+  readonly name: string;
   readonly scope: string;
   readonly files: readonly ts.SourceFile[];
   readonly settled: SettledContract;
@@ -103,7 +103,7 @@ export function createContractMemory(typescript: TypeScript): ContractMemory {
     },
     recall(program, module) {
       const entry = entries.get(placeOf(module));
-      if (!entry || entry.key !== module.key) return undefined;
+      if (!entry || entry.name !== module.name) return undefined;
       const { comment } = module;
       const isSame =
         entry.comment === comment ||
@@ -115,14 +115,14 @@ export function createContractMemory(typescript: TypeScript): ContractMemory {
     },
     remember(program, { module, alternatives, files: declaring }) {
       if (!alternatives || !declaring) return;
-      const { comment, key } = module;
+      const { comment, name } = module;
       const scope = scopeTextOf(typescript, program.getCompilerOptions(), comment);
       const settled: SettledContract = {
         alternatives: alternatives.map(withoutTypes),
         admitted: new Set(),
         usesNames: scope !== "",
       };
-      entries.set(placeOf(module), { comment, key, scope, files: declaring, settled });
+      entries.set(placeOf(module), { comment, name, scope, files: declaring, settled });
     },
   };
 }

@@ -39,24 +39,31 @@ export interface ContractComment {
 
 /** A module's place in its package; together they are the module's identity at build and at run time. */
 export interface ModuleIdentity {
-  /** Name in the nearest package.json, `""` when there is none. */
+  /** Name in the nearest package.json that has one, `""` when there is none. */
   readonly package: string;
   /** Path from that package.json's folder, with `/` and the source extension. */
   readonly module: string;
+  /** The beginning of that path, when there is a package.json without a name in between: `src/server/`. */
+  readonly folder?: string;
 }
 
 /** A contracted module: the comment, and what importers know it by. */
 export interface ContractedModule extends ModuleIdentity {
   readonly comment: ContractComment;
-  /** For a module that somebody else wrote: the file that holds its `declare module "…"`. */
+  /** For an external module: the file that holds its `declare module "…"`. */
   readonly declaredIn: string | undefined;
   /** The contract stands in a declaration file that no build of importspy emitted. */
   readonly isHandWritten: boolean;
   /** 1-based line of the contract's tag. */
   readonly line: number;
-  /** What guards call it by. */
-  readonly key: string;
+  /** Its package and path. */
+  readonly name: string;
+  /** What tells it from other modules of that name: `#1a2b3c`. */
+  readonly copy: string;
 }
+
+/** What guards call a contracted module by. */
+export const keyOf = ({ name, copy }: ContractedModule) => name + copy;
 
 /** The type of one tag. */
 export interface ContractType {

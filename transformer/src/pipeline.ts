@@ -15,9 +15,10 @@
 import type ts from "typescript";
 import { type Analysis, analyseContracts, type PipelineInput } from "./analysis.js";
 import { isPublished } from "./discover/modules.js";
-import type { FilePlan, KeptImports } from "./emit/inject.js";
+import type { FilePlan } from "./emit/inject.js";
+import { allMoments, type KeptImports } from "./emit/moments.js";
 import { type GeneratedContract, generateContract } from "./generate/contract.js";
-import { createSidecar, fingerprint } from "./generate/sidecar.js";
+import { createFurtherSidecar, createSidecar, fingerprint } from "./generate/sidecar.js";
 import { createValidatorGenerator } from "./generate/typia.js";
 import type { ContractedModule } from "./model.js";
 import { createContent, type GeneratedContracts, planFiles, restrictionOf } from "./plan.js";
@@ -32,8 +33,8 @@ export interface Compilation {
   contractsIn(fileName: string): readonly ContractedModule[];
   /** Distinguishes the states of a file's guard and of our diagnostics of it; `undefined` when it has neither. */
   stateOf(file: ts.SourceFile): string | undefined;
-  /** The text of a planned file's sidecar. */
-  sidecarOf(plan: FilePlan, kept: KeptImports): string;
+  /** The texts of a planned file's sidecars: that of the file, and further ones. */
+  sidecarsOf(plan: FilePlan, kept: KeptImports): readonly string[];
 }
 
 function generateContracts({ context, modules, contractOf }: Analysis): GeneratedContracts {
@@ -60,14 +61,16 @@ export function compileContracts(input: PipelineInput): Compilation {
   const contracts = generateContracts(analysis);
   const plans = planFiles(analysis);
 
-  const sidecarOf = (plan: FilePlan, kept: KeptImports) =>
-    createSidecar(createContent(analysis, contracts, plan.file, kept), plan.format);
+  const sidecarsOf = (plan: FilePlan, kept: KeptImports) => [
+    createSidecar(createContent(analysis, contracts, plan.file, kept), plan.format),
+    ...kept.further.map((moment) => createFurtherSidecar(plan.sidecarSpecifier(), moment)),
+  ];
   const stateOf = (file: ts.SourceFile) => {
     const plan = plans.get(file.fileName);
     const diagnostics = contractDiagnosticsOf(file);
     if (!plan && !diagnostics.length) return undefined;
     // Which imports are elided is not known yet; that depends on nothing that the compiler does not track itself.
-    const content = plan && createContent(analysis, contracts, file, { imports: plan.imports, calls: [] });
+    const content = plan && createContent(analysis, contracts, file, allMoments(plan.imports));
     return fingerprint(content, [
       ...diagnostics.map(({ start, messageText }) => JSON.stringify([start, messageText])),
       ...(plan?.imports ?? []).flatMap(({ target }) => restrictionOf(context, contractOf(target))),
@@ -77,5 +80,5 @@ export function compileContracts(input: PipelineInput): Compilation {
     const file = context.program.getSourceFile(fileName);
     return file ? analysis.modules.heldBy(file) : [];
   };
-  return { diagnosticsOf, planOf: (fileName) => plans.get(fileName), contractsIn, stateOf, sidecarOf };
+  return { diagnosticsOf, planOf: (fileName) => plans.get(fileName), contractsIn, stateOf, sidecarsOf };
 }

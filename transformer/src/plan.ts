@@ -7,7 +7,8 @@ import { type Context, spanOf, tagSpanOf } from "./context.js";
 import type { GuardedImport } from "./discover/imports.js";
 import { createInstallationCheck } from "./discover/installation.js";
 import { isPublished } from "./discover/modules.js";
-import type { FilePlan, KeptImports } from "./emit/inject.js";
+import type { FilePlan } from "./emit/inject.js";
+import type { KeptImports } from "./emit/moments.js";
 import type { GeneratedContract } from "./generate/contract.js";
 import { type ModuleFormat, type SidecarContent, sidecarNameOf, specifierOfSidecar } from "./generate/sidecar.js";
 import type { CheckedContract, ContractedModule } from "./model.js";
@@ -49,10 +50,22 @@ function formatOf(context: Context, file: ts.SourceFile, imports: readonly Guard
   return isScript && requires(imports) ? "cjs" : "esm";
 }
 
-/** The specifier of the sidecar of `x.ts`, seen from `x.js`. */
-function sidecarSpecifierFor(file: ts.SourceFile, format: ModuleFormat): string {
+/** The specifiers of the sidecars of `x.ts`, seen from `x.js`. */
+function sidecarSpecifierFor(file: ts.SourceFile, format: ModuleFormat): FilePlan["sidecarSpecifier"] {
   const emitted = path.posix.basename(file.fileName).replace(/\.([cm]?)[jt]sx?$/, ".$1js");
-  return specifierOfSidecar(sidecarNameOf(emitted), format);
+  return (further) => specifierOfSidecar(sidecarNameOf(emitted, further), format);
+}
+
+/** The runtime's flags of an import. */
+function flagsOf({ ts, program }: Context, { target, node, call, way }: GuardedImport): number {
+  const isImport = call?.form === "import()";
+  const isDeferred = ts.isImportDeclaration(node)
+    ? node.importClause?.phaseModifier === ts.SyntaxKind.DeferKeyword
+    : isImport && ts.isCallExpression(node) && ts.isMetaProperty(node.expression);
+  const last = way.at(-1);
+  // A file of somebody else's that imports an external module does not judge it.
+  const isJudgedThere = last && (target.declaredIn === undefined || isEmitted(program, last));
+  return (isJudgedThere ? 1 : 0) + (isImport ? 2 : 0) + (isDeferred ? 4 : 0);
 }
 
 /**
@@ -89,14 +102,17 @@ export type GeneratedContracts = ReadonlyMap<ContractedModule, GeneratedContract
  * @param kept - Its imports that TypeScript keeps.
  */
 export function createContent(
-  { identityOf, modules, contractOf, enforcementOf }: Analysis,
+  { context, identityOf, modules, contractOf, enforcementOf }: Analysis,
   contracts: GeneratedContracts,
   file: ts.SourceFile,
   kept: KeptImports,
 ): SidecarContent {
   const module = modules.byFile.get(file);
-  const toEdge = ({ target, line }: GuardedImport) => ({ key: target.key, line });
-  const targets = [...new Set([...kept.imports, ...kept.calls].map(({ target }) => target))];
+  const toEdge = (guarded: GuardedImport) => {
+    const { target, line } = guarded;
+    return [target.name, target.copy, line, flagsOf(context, guarded)] as const;
+  };
+  const targets = [...new Set(kept.moments.flat().map(({ target }) => target))];
   const foreign = targets.filter(({ declaredIn }) => declaredIn !== undefined);
   const provided = foreign.map((target) => contracts.get(target));
   // Who imports a module whose contract could not be compiled is stopped like the module itself; so is who imports one
@@ -111,8 +127,9 @@ export function createContent(
     contract: broken ? undefined : module && contracts.get(module),
     broken: broken?.module,
     provided: provided.filter((contract) => contract !== undefined),
-    imports: kept.imports.map(toEdge),
-    calls: kept.calls.map(toEdge),
+    moments: kept.moments.map((moment) => moment.map(toEdge)),
+    head: kept.head,
+    hasCalls: kept.moments.length > kept.further.length + (kept.head === undefined ? 0 : 1),
     tellsLocation: targets.some(mayAskForPackages),
   };
 }

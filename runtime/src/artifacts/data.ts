@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Alternative, Condition, ContractData, Edge } from "../contract.js";
+import type { Alternative, Condition, ContractData, Edge, ImporterIdentity } from "../contract.js";
 
 type Check = (value: unknown) => boolean;
 type Shape = Readonly<Record<string, Check>>;
@@ -65,7 +65,11 @@ const isContractData = objectOf(
   { declaredIn: isText },
 );
 
-const isEdge: Check = (value) => Array.isArray(value) && value.length === 2 && isText(value[0]) && isCount(value[1]);
+const isEdge: Check = (value) => {
+  const [name, copy, line, flags, ...others] = Array.isArray(value) ? value : [];
+  return isText(name) && isText(copy) && isCount(line) && isCount(flags) && !others.length;
+};
+const isImporter = objectOf({ module: isText, package: isText });
 
 function parse(text: string, is: Check): unknown {
   try {
@@ -87,9 +91,14 @@ export function parseContract(text: string): ContractData | undefined {
   return parse(text, isContractData) as ContractData | undefined;
 }
 
-/** Reads lists of what an importer announces: keys and lines. */
-export function parseEdges(text: string): readonly (readonly Edge[])[] | undefined {
+/** Reads what an importer loads in its moments. */
+export function parseMoments(text: string): readonly (readonly Edge[])[] | undefined {
   return parse(text, listOf(listOf(isEdge))) as readonly (readonly Edge[])[] | undefined;
+}
+
+/** Reads who imports. */
+export function parseImporter(text: string): ImporterIdentity | undefined {
+  return parse(text, isImporter) as ImporterIdentity | undefined;
 }
 
 /** Reads a text. */

@@ -4,8 +4,8 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import type { ContractData, Edge } from "../contract.js";
-import { countValidators, parseContract, parseEdges, parseText } from "./data.js";
+import type { ContractData, Edge, ImporterIdentity } from "../contract.js";
+import { countValidators, parseContract, parseImporter, parseMoments, parseText } from "./data.js";
 import { splitFunctions } from "./validator.js";
 
 /** A sidecar that cannot be relied on, and why. */
@@ -29,11 +29,11 @@ export interface Sidecar {
   /** Contracts of external modules that its file imports. */
   readonly provided: readonly SidecarContract[];
   /** Who imports, when anything contracted is imported. */
-  readonly importer: { readonly module: string; readonly package: string } | undefined;
-  /** Contracted modules that the file imports statically. */
-  readonly imports: readonly Edge[];
-  /** Contracted modules that it loads with `import()` or `require()`. */
-  readonly calls: readonly Edge[];
+  readonly importer: ImporterIdentity | undefined;
+  /** What its file loads of contracted modules, in moments that have numbers. */
+  readonly moments: readonly (readonly Edge[])[];
+  /** The number of the moment in which the sidecar itself is evaluated. */
+  readonly head: number | undefined;
 }
 
 const HEADER = /^\/\/ importspy (\S+) sha256:([0-9a-f]{64})\n/;
@@ -69,8 +69,13 @@ const USES = /^\{ (\w+(?:: \w+)?(?:, \w+(?:: \w+)?)*) \},$/;
 /** A text as JSON writes it. */
 const TEXT = String.raw`("[^"\\]*(?:\\.[^"\\]*)*")`;
 const BLOCK = new RegExp(String.raw`^block\(${TEXT}\);$`);
-const IMPORTER = String.raw`\{ module: ${TEXT}, package: ${TEXT}(?:, location: [\w.]+)? \}, (\[.*\])`;
-const GUARD = new RegExp(String.raw`^(?:export const |exports\.)\$importspy = guard\((?:${IMPORTER})?\);$`, "s");
+const GUARD = {
+  esm: /^export const \$importspy = guard\((\);)?$/,
+  cjs: /^exports\.\$importspy = guardCommonJs\((\);)?$/,
+};
+const TEXT_ARGUMENT = new RegExp(`^${TEXT},$`);
+const LOCATION = /^(?:import\.meta\.url|__filename),$/;
+const HEAD = /^\$importspy\((\d+)\);$/;
 
 /** The lines of a sidecar, taken one by one. */
 class Lines {
@@ -121,7 +126,7 @@ function readValidators(lines: readonly string[], count: number): SidecarContrac
   return texts.length > count ? undefined : Array.from({ length: count }, (_, index) => texts[index]);
 }
 
-function readContract(lines: Lines, location: string): SidecarContract {
+function readContract(lines: Lines, last: RegExp): SidecarContract {
   const [, json = ""] = lines.match(/^(\{.*\}),$/s) ?? lines.refuse();
   const data = parseContract(json);
   const count = data && countValidators(data);
@@ -129,21 +134,34 @@ function readContract(lines: Lines, location: string): SidecarContract {
   const [, uses = ""] = lines.match(USES) ?? lines.refuse();
   const texts = lines.skip("[],") ? [] : lines.skip("[") ? lines.until("],") : lines.refuse();
   const validators = readValidators(texts, count) ?? lines.refuse();
-  lines.skip(`${location},`);
+  lines.match(last);
   if (!lines.skip(");")) lines.refuse();
   return { data, uses: uses.split(", "), validators };
 }
 
-type Announcement = Pick<Sidecar, "importer" | "imports" | "calls">;
+type Announcement = Pick<Sidecar, "importer" | "moments" | "head">;
 
-function readGuard(lines: Lines): Announcement {
-  const [, module, packageName, edges] = lines.match(GUARD) ?? lines.refuse();
-  if (module === undefined) return { importer: undefined, imports: [], calls: [] };
-  const importer = { module: parseText(module), package: parseText(packageName!) };
-  // [["app/src/a.ts", 3]], [["app/src/b.ts", 4]] → two lists
-  const [imports, calls = [], ...others] = parseEdges(`[${edges}]`) ?? [];
-  if (importer.module === undefined || importer.package === undefined || !imports || others.length) lines.refuse();
-  return { importer: { module: importer.module, package: importer.package }, imports, calls };
+/** What the guard is made of: JSON on a line of its own, and then names. */
+function readGuard(lines: Lines, format: "esm" | "cjs", location: string): Announcement {
+  const [, isEmpty] = lines.match(GUARD[format]) ?? lines.refuse();
+  if (isEmpty) return { importer: undefined, moments: [], head: undefined };
+  const { importer, moments } = readImports(lines);
+  if (!lines.skip("calls,") && !lines.skip("undefined,")) lines.match(TEXT_ARGUMENT);
+  lines.skip(`${location},`);
+  if (!lines.skip(");")) lines.refuse();
+  const [, head] = lines.match(HEAD) ?? [];
+  return { importer, moments, head: head === undefined ? undefined : Number(head) };
+}
+
+function readImports(lines: Lines): Pick<Announcement, "importer" | "moments"> {
+  // A CommonJS module that imports nothing contracted.
+  if (lines.skip("undefined,")) {
+    if (!lines.skip("[],")) lines.refuse();
+    return { importer: undefined, moments: [] };
+  }
+  const [, identity = ""] = lines.match(/^(\{.*\}),$/s) ?? lines.refuse();
+  const [, edges = ""] = lines.match(/^(\[.*\]),$/s) ?? lines.refuse();
+  return { importer: parseImporter(identity) ?? lines.refuse(), moments: parseMoments(edges) ?? lines.refuse() };
 }
 
 /**
@@ -160,10 +178,10 @@ export function readSidecar(text: string, version: string): Sidecar {
   if (!lines.match(IMPORT[format])) lines.refuse();
   while (lines.match(IMPORT[format]));
   const [, broken] = lines.match(BLOCK) ?? [];
-  const contract = lines.skip("enforce(") ? readContract(lines, location) : undefined;
+  const contract = lines.skip("enforce(") ? readContract(lines, LOCATION) : undefined;
   const provided: SidecarContract[] = [];
-  while (lines.skip("provide(")) provided.push(readContract(lines, location));
-  const announcement = readGuard(lines);
+  while (lines.skip("provide(")) provided.push(readContract(lines, TEXT_ARGUMENT));
+  const announcement = readGuard(lines, format, location);
   if (!lines.isAtEnd()) lines.refuse();
   return { contract, broken: broken === undefined ? undefined : parseText(broken), provided, ...announcement };
 }

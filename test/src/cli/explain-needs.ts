@@ -94,7 +94,7 @@ export function explainNeeds(): void {
       // Node.js does not know the path of the alias; the sidecar of main.js tells what it is.
       assert.equal(
         stderr,
-        'importspy explain: dist/main.js:5 was not followed: "@app/alias.js" leads to no file here\n',
+        'importspy explain: dist/main.js:11 was not followed: "@app/alias.js" leads to no file here\n',
       );
       assert.equal(code, 0);
       const { contracts } = JSON.parse(stdout) as { contracts: { source: string; ways: object[][] }[] };

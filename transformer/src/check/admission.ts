@@ -28,7 +28,15 @@ export function hasIdentity(
   const admitsPackage = option.package
     ? isOwnPackage || matches(context, option.package.patterns, importer.package)
     : isOwnPackage || !option.module;
-  return admitsPackage && (!option.module || matches(context, option.module.patterns, importer.module));
+  if (!admitsPackage || !option.module) return admitsPackage;
+  const { patterns } = option.module;
+  const { folder } = module;
+  // Files of the nearest package.json, where that has no name, are also known by their path from there.
+  const isBeside = isOwnPackage && folder !== undefined && importer.module.startsWith(folder);
+  return (
+    matches(context, patterns, importer.module) ||
+    (isBeside && matches(context, patterns, importer.module.slice(folder.length)))
+  );
 }
 
 /** The type of all that a file exports: that of its namespace object, or of what it assigns to `export =`. */

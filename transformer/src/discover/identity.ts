@@ -42,6 +42,27 @@ export function createManifestFinder(host: ts.ModuleResolutionHost): ManifestFin
   return memoize((fileName) => find(path.posix.dirname(fileName)));
 }
 
+/** Whether a package.json is that of an installed package, whatever it holds. */
+const isInstalled = ({ folder }: Manifest) => /\/node_modules\/(?:@[^/]+\/)?[^/]+$/.test(folder);
+
+/**
+ * The package.json that names a file's package. One without a name names nothing: most only say of which kind the
+ * modules of a folder are (`{ "type": "module" }`).
+ *
+ * @param fileName - The file's absolute path, with `/`.
+ * @param findManifest - Finds package.json files.
+ * @returns The nearest with a name; the nearest of all when none has one.
+ */
+export function findPackage(fileName: string, findManifest: ManifestFinder): Manifest | undefined {
+  const nearest = findManifest(fileName);
+  for (let manifest = nearest; manifest; manifest = findManifest(manifest.folder)) {
+    if (nameIn(manifest) || isInstalled(manifest)) return manifest;
+  }
+  return nearest;
+}
+
+const nameIn = ({ content: { name } }: Manifest) => (typeof name === "string" ? name : "");
+
 /**
  * The identity of a file: its package's name and its path from that package's folder. Without any package.json
  * the path starts at the project's folder.
@@ -51,15 +72,17 @@ export function createManifestFinder(host: ts.ModuleResolutionHost): ManifestFin
  * @param projectFolder - The folder of tsconfig.json.
  */
 export function identify(fileName: string, findManifest: ManifestFinder, projectFolder: string): ModuleIdentity {
-  const manifest = findManifest(fileName);
-  const name = manifest?.content.name;
+  const manifest = findPackage(fileName, findManifest);
+  const folder = manifest?.folder ?? projectFolder;
+  const nested = path.posix.relative(folder, findManifest(fileName)?.folder ?? folder);
   return {
-    package: typeof name === "string" ? name : "",
-    module: path.posix.relative(manifest?.folder ?? projectFolder, fileName),
+    package: manifest ? nameIn(manifest) : "",
+    module: path.posix.relative(folder, fileName),
+    ...(nested && { folder: `${nested}/` }),
   };
 }
 
-/** What guards call a contracted module by; the runtime computes the same from a contract. */
-export function keyOf(identity: ModuleIdentity): string {
+/** The name of a contracted module: all copies of one module have it. */
+export function nameOf(identity: ModuleIdentity): string {
   return `${identity.package}/${identity.module}`;
 }

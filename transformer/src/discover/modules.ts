@@ -1,12 +1,15 @@
+import { createHash } from "node:crypto";
 import { isBuiltin } from "node:module";
 import type ts from "typescript";
 import { bind, isCommonJs, isMade } from "../compiler.js";
 import { type Context, createDiagnostic, type Report, tagSpanOf } from "../context.js";
+import { once } from "../memoize.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
 import { readPublication } from "../publication.js";
+import { scopeTextOf } from "../type/scope.js";
 import { ambientNameOf, checkAmbient } from "./ambient.js";
 import type { CommentFinder } from "./cache.js";
-import { keyOf } from "./identity.js";
+import { type Manifest, nameOf } from "./identity.js";
 import { resolveSpecifier, written } from "./resolution.js";
 
 /** The contracted modules of a program. */
@@ -65,6 +68,20 @@ function lineAt(comment: ContractComment): number {
   return comment.file.getLineAndCharacterOfPosition(comment.tags[0]!.pos).line + 1;
 }
 
+/**
+ * What tells a contracted module from others of its name: other packages of that name, and other versions of its own.
+ * The same in every build of the same sources, and no longer than a key needs.
+ */
+function copyOf(
+  { ts, options }: Context,
+  { content }: Manifest | { content: Manifest["content"] },
+  comment: ContractComment,
+): string {
+  const text = comment.file.text.slice(comment.pos, comment.end).replace(/\s+/g, " ");
+  const parts = [content.version, text, scopeTextOf(ts, options, comment)];
+  return `#${createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 6)}`;
+}
+
 /** Declarations were made from sources, which is where mistakes in them were reported. */
 function reportFor({ ts, program, report }: Context, file: ts.SourceFile): Report {
   return isMade(program, file) ? (key, at, ...values) => createDiagnostic(ts, key, at, ...values) : report;
@@ -90,11 +107,13 @@ function reportSecond(report: Report, first: ContractComment, second: ContractCo
  * @param context - The program and its report.
  * @param findComments - Finds the contract comments of a file.
  * @param identityOf - Identity of a file of the program.
+ * @param packageOf - The package.json that names a file's package.
  */
 export function findContractedModules(
   context: Context,
   findComments: CommentFinder,
   identityOf: (file: ts.SourceFile) => ModuleIdentity,
+  packageOf: (file: ts.SourceFile) => Manifest | undefined,
 ): ContractedModules {
   const { program } = context;
   const byFile = new Map<ts.SourceFile, ContractedModule>();
@@ -109,23 +128,38 @@ export function findContractedModules(
     for (const comment of comments) {
       const ambient = ambientNameOf(context, comment.statement);
       const publication = file.isDeclarationFile ? readPublication(file.text) : undefined;
-      const own = { ...identityOf(file), ...publication };
-      const identity = ambient === undefined ? own : { package: own.package, module: ambient.text };
-      const declaredIn = ambient === undefined ? undefined : own.module;
-      const line = publication?.line ?? lineAt(comment);
-      const isHandWritten = file.isDeclarationFile && ambient === undefined && publication === undefined;
-      const module = { ...identity, comment, declaredIn, isHandWritten, line, key: keyOf(identity) };
-      if (ambient !== undefined) {
+      const {
+        package: name,
+        module: path,
+        folder,
+      } = { ...identityOf(file), ...(publication && { folder: undefined }), ...publication };
+      const isAmbient = ambient !== undefined;
+      const identity = { package: name, module: isAmbient ? ambient.text : path };
+      const computed = once(() => copyOf(context, packageOf(file) ?? { content: {} }, comment));
+      const module: ContractedModule = {
+        ...identity,
+        ...(folder !== undefined && { folder }),
+        comment,
+        declaredIn: isAmbient ? path : undefined,
+        isHandWritten: file.isDeclarationFile && !isAmbient && publication === undefined,
+        line: publication?.line ?? lineAt(comment),
+        name: nameOf(identity),
+        // In an editor nobody asks for it.
+        get copy() {
+          return publication ? (publication.copy ?? "") : computed();
+        },
+      };
+      if (isAmbient) {
         const resolved = resolveSpecifier(context, file, written(ambient));
         if (resolved && isOwn(context, resolved)) {
           report("ambientOwnFile", tagSpanOf(comment), ambient.text, identityOf(resolved).module);
           continue;
         }
         checkAmbient(context, report, file, ambient);
-        const name = withoutScheme(ambient.text);
-        const first = ambients.byName.get(name);
+        const plainName = withoutScheme(ambient.text);
+        const first = ambients.byName.get(plainName);
         if (first) reportSecond(report, first.comment, comment);
-        else ambients.byName.set(name, module);
+        else ambients.byName.set(plainName, module);
         if (!first && resolved) ambients.byFile.set(resolved, module);
         continue;
       }

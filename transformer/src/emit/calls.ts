@@ -1,8 +1,9 @@
 import type ts from "typescript";
-import { isDynamicImport, type TypeScript, unwrap } from "../compiler.js";
+import { type TypeScript, unwrap } from "../compiler.js";
 import type { GuardedImport } from "../discover/imports.js";
 import { choicesOf, findLoads, readValues } from "../discover/loads.js";
 import { once } from "../memoize.js";
+import { around, callGuard, createArrow } from "./nodes.js";
 
 /** A call or a construction. */
 type Call = ts.CallExpression | ts.NewExpression;
@@ -13,21 +14,23 @@ export interface NumberedCall {
   readonly planned: GuardedImport;
 }
 
-/** `importspy_1.$importspy(…)` */
-export function callGuard(
-  factory: ts.NodeFactory,
-  sidecar: ts.Identifier,
-  values: readonly ts.Expression[],
-): ts.Expression {
-  const guard = factory.createPropertyAccessExpression(sidecar, "$importspy");
-  return factory.createCallExpression(guard, undefined, values);
-}
-
 /** Whether evaluating a node pauses the function that it stands in: `await` and `yield` can go into no other one. */
 function isPausing(typescript: TypeScript, node: ts.Node): boolean {
   if (typescript.isAwaitExpression(node) || typescript.isYieldExpression(node)) return true;
   if (typescript.isFunctionLike(node)) return false;
   return typescript.forEachChild(node, (each) => isPausing(typescript, each)) ?? false;
+}
+
+/**
+ * Whether a call is that of `module.exports = require("./x")`, in which Node.js finds the names that ES modules may
+ * import: it stays as it is, and is guarded in a statement before.
+ */
+export function isReexport(typescript: TypeScript, call: ts.Node): boolean {
+  const { parent: assignment } = call;
+  if (!assignment || !typescript.isBinaryExpression(assignment) || assignment.right !== call) return false;
+  const isStatement =
+    typescript.isExpressionStatement(assignment.parent) && typescript.isSourceFile(assignment.parent.parent);
+  return isStatement && assignment.left.getText() === "module.exports";
 }
 
 /**
@@ -38,25 +41,6 @@ function isPausing(typescript: TypeScript, node: ts.Node): boolean {
  * @param sidecar - The name of the file's sidecar in it.
  */
 export function createCallGuard(typescript: TypeScript, factory: ts.NodeFactory, sidecar: ts.Identifier) {
-  /**
-   * Gives a made node the place of the call inside it, without comments and source map positions of its own: TypeScript
-   * looks for calls whose specifier it has to rewrite (`./x.ts` → `./x.js`) by their place, from the file down.
-   */
-  const around = <Node extends ts.Node>(node: Node, call: ts.Expression): Node => {
-    typescript.setEmitFlags(node, typescript.EmitFlags.NoSourceMap);
-    typescript.setCommentRange(node, { pos: -1, end: -1 });
-    return typescript.setTextRange(node, call);
-  };
-
-  /** `(a, b) => body` */
-  const createArrow = (names: readonly ts.Identifier[], body: ts.Expression) => {
-    const parameters = names.map((name) => factory.createParameterDeclaration(undefined, undefined, name));
-    const arrowToken = factory.createToken(typescript.SyntaxKind.EqualsGreaterThanToken);
-    return factory.createArrowFunction(undefined, undefined, parameters, undefined, arrowToken, body);
-  };
-
-  const isImport = (call: ts.Node) => typescript.isCallExpression(call) && isDynamicImport(typescript, call);
-
   const withArguments = (call: Call, values: readonly ts.Expression[]): Call =>
     typescript.isNewExpression(call)
       ? factory.updateNewExpression(call, call.expression, call.typeArguments, values)
@@ -64,16 +48,17 @@ export function createCallGuard(typescript: TypeScript, factory: ts.NodeFactory,
 
   /**
    * `import("./x")`  → `importspy_1.$importspy(0, () => import("./x"))`, so that the promise rejects
-   * `require("./x")` → `(importspy_1.$importspy(0), require("./x"))`
+   * `require("./x")` → `importspy_1.$importspy(0, () => require("./x"))`
+   * `(await a).require("./x")` → `(importspy_1.$importspy(0), (await a).require("./x"))`
    *
    * What stands for the call has its place, and so its comments and line breaks.
    */
-  const guardOnce = (load: ts.Expression, number: ts.Expression, isPromise: boolean): ts.Expression => {
-    if (!isPromise) {
+  const guardOnce = (load: ts.Expression, number: ts.Expression, isBefore: boolean): ts.Expression => {
+    if (isBefore) {
       const both = factory.createComma(callGuard(factory, sidecar, [number]), load);
-      return typescript.setTextRange(factory.createParenthesizedExpression(around(both, load)), load);
+      return typescript.setTextRange(factory.createParenthesizedExpression(around(typescript, both, load)), load);
     }
-    const arrow = around(createArrow([], load), load);
+    const arrow = around(typescript, createArrow(typescript, factory, [], load), load);
     return typescript.setTextRange(callGuard(factory, sidecar, [number, arrow]), load);
   };
 
@@ -100,9 +85,9 @@ export function createCallGuard(typescript: TypeScript, factory: ts.NodeFactory,
         else tables.push(new Map([[when, number]]));
       }
     }
-    const isPromise = isImport(call);
+    const isBefore = isPausing(typescript, call.expression);
     const every = [...numbers, ...tables.map((table) => numberBy(table, name!))];
-    return every.reduce((load: ts.Expression, number) => guardOnce(load, number, isPromise), call);
+    return every.reduce((load: ts.Expression, number) => guardOnce(load, number, isBefore), call);
   };
 
   /**
@@ -117,7 +102,8 @@ export function createCallGuard(typescript: TypeScript, factory: ts.NodeFactory,
     for (const each of given) {
       const isAsked = each === asked && !isName;
       if (isAsked) hoisted.set(each, factory.createUniqueName("specifier"));
-      else if (isImport(call) && isPausing(typescript, each)) hoisted.set(each, factory.createUniqueName("options"));
+      else if (!isPausing(typescript, call.expression) && isPausing(typescript, each))
+        hoisted.set(each, factory.createUniqueName("options"));
     }
     const name = asked && (hoisted.get(asked) ?? unwrap(typescript, asked));
     if (!hoisted.size) return guardAll(call, all, name);
@@ -125,8 +111,12 @@ export function createCallGuard(typescript: TypeScript, factory: ts.NodeFactory,
       call,
       given.map((each) => hoisted.get(each) ?? each),
     );
-    const arrow = around(createArrow([...hoisted.values()], guardAll(load, all, name)), call);
-    const callee = around(factory.createParenthesizedExpression(arrow), call);
+    const arrow = around(
+      typescript,
+      createArrow(typescript, factory, [...hoisted.values()], guardAll(load, all, name)),
+      call,
+    );
+    const callee = around(typescript, factory.createParenthesizedExpression(arrow), call);
     return typescript.setTextRange(factory.createCallExpression(callee, undefined, [...hoisted.keys()]), call);
   };
 
@@ -151,7 +141,7 @@ export function createCallGuard(typescript: TypeScript, factory: ts.NodeFactory,
       const whenTrue = guardChoices(call, all, index, node.whenTrue, choices);
       const whenFalse = guardChoices(call, all, index, node.whenFalse, choices);
       const choice = factory.createConditionalExpression(condition, questionToken, whenTrue, colonToken, whenFalse);
-      return typescript.setTextRange(factory.createParenthesizedExpression(around(choice, call)), call);
+      return typescript.setTextRange(factory.createParenthesizedExpression(around(typescript, choice, call)), call);
     }
     const chosen = choices.shift();
     const load = withArguments(

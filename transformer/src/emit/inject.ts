@@ -4,7 +4,10 @@ import { isKept } from "../discover/elision.js";
 import type { GuardedImport } from "../discover/imports.js";
 import type { ModuleFormat } from "../generate/sidecar.js";
 import type { ContractedModule } from "../model.js";
-import { callGuard, createCallGuard, createCallMatcher } from "./calls.js";
+import { createCallGuard, createCallMatcher, isReexport } from "./calls.js";
+import { guardImports } from "./imports.js";
+import type { KeptImports } from "./moments.js";
+import { callGuard, createNamespaceImport, createRequire } from "./nodes.js";
 
 /** What is known about a file before emit. */
 export interface FilePlan {
@@ -13,34 +16,8 @@ export interface FilePlan {
   readonly contract: ContractedModule | undefined;
   readonly imports: readonly GuardedImport[];
   readonly format: ModuleFormat;
-  /** The module specifier of the file's sidecar. */
-  readonly sidecarSpecifier: string;
-}
-
-/** The imports of a file that TypeScript keeps: what its sidecar announces. */
-export interface KeptImports {
-  readonly imports: readonly GuardedImport[];
-  readonly calls: readonly GuardedImport[];
-}
-
-/** `import * as importspy_1 from "./x.importspy.js"` or `const importspy_1 = require("./x.importspy.js")` */
-function createSidecarImport(
-  typescript: TypeScript,
-  { factory, getCompilerOptions }: ts.TransformationContext,
-  { format, sidecarSpecifier }: FilePlan,
-  name: ts.Identifier,
-): ts.Statement {
-  const specifier = factory.createStringLiteral(sidecarSpecifier);
-  if (format === "esm") {
-    const clause = factory.createImportClause(undefined, undefined, factory.createNamespaceImport(name));
-    return factory.createImportDeclaration(undefined, clause, specifier);
-  }
-  const call = factory.createCallExpression(factory.createIdentifier("require"), undefined, [specifier]);
-  const declaration = factory.createVariableDeclaration(name, undefined, undefined, call);
-  const { target = typescript.ScriptTarget.Latest } = getCompilerOptions();
-  const { None, Const } = typescript.NodeFlags;
-  const flags = target < typescript.ScriptTarget.ES2015 ? None : Const;
-  return factory.createVariableStatement(undefined, factory.createVariableDeclarationList([declaration], flags));
+  /** The module specifier of the file's sidecar, or of further ones by their number. */
+  sidecarSpecifier(further?: number): string;
 }
 
 /** Number of directives (`"use strict"`, `"use client"`) at the head of a file: nothing may stand before them. */
@@ -49,22 +26,6 @@ function countDirectives(typescript: TypeScript, statements: readonly ts.Stateme
     typescript.isExpressionStatement(statement) && typescript.isStringLiteral(statement.expression);
   const first = statements.findIndex((statement) => !isDirective(statement));
   return first < 0 ? statements.length : first;
-}
-
-/** The nodes of the source, down from its statements, that what is left of a file was made of. */
-function originsOf(typescript: TypeScript, statements: readonly ts.Statement[]): ReadonlySet<ts.Node> {
-  const origins = new Set<ts.Node>();
-  for (const statement of statements) {
-    let origin: ts.Node | undefined = typescript.getOriginalNode(statement);
-    // `export * as ns` becomes an import and an export where the target has no such form: they come of its parts.
-    for (; origin && !typescript.isSourceFile(origin); origin = origin.parent) origins.add(origin);
-  }
-  return origins;
-}
-
-/** The first import of each contracted module: the one that loads it. */
-function firstOfEach(imports: readonly GuardedImport[]): GuardedImport[] {
-  return imports.filter(({ target }, index) => imports.findIndex((each) => each.target === target) === index);
 }
 
 /**
@@ -78,7 +39,7 @@ function firstOfEach(imports: readonly GuardedImport[]): GuardedImport[] {
  * @param typescript - The compiler.
  * @param planOf - The plan of a file, when it has a contract or a guarded import. Files are asked for by name, since
  * other transformers may have made new ones.
- * @param keep - Takes the imports that TypeScript keeps, for the file's sidecar.
+ * @param keep - Takes the imports that TypeScript keeps, for the file's sidecars.
  * @returns Transformers that return a file without a guard as it is, to run after those of others.
  */
 export function createInjector(
@@ -108,6 +69,7 @@ export function createInjector(
     const match = createCallMatcher(typescript, context.getCompilerOptions(), file, isReparsed(file, plan));
     const guard = createCallGuard(typescript, factory, sidecar);
     const visit = (node: ts.Node): ts.Node => {
+      if (!isReparsed(file, plan) && isReexport(typescript, node)) return node;
       const visited = typescript.visitEachChild(node, visit, context);
       if (!typescript.isCallExpression(visited) && !typescript.isNewExpression(visited)) return visited;
       const planned = match(visited, calls);
@@ -116,30 +78,32 @@ export function createInjector(
     return typescript.visitEachChild(file, visit, context);
   };
 
-  const importSidecar: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+  const guardOthers: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
     const plan = planOf(file.fileName);
-    const sidecar = plan && sidecars.get(plan);
-    if (!sidecar) return file;
-    const { statements } = file;
-    const origins = originsOf(typescript, statements);
-    const isEmitted = (each: GuardedImport) =>
-      isReparsed(file, plan) || (origins.has(each.node) && !unreached.has(each));
-    const imports = firstOfEach(plan.imports.filter((each) => !isCall(each) && isEmitted(each)));
-    const calls = plan.imports.filter(isCall);
-    keep(plan, { imports, calls });
-    if (!imports.length && !calls.length && !plan.contract) return file;
-
+    const name = plan && sidecars.get(plan);
+    if (!name) return file;
     const { factory } = context;
-    const directives = countDirectives(typescript, statements);
+    const planned = plan.imports.filter((each) => !isCall(each) && !unreached.has(each));
+    const calls = plan.imports.filter(isCall);
+    const sidecar = { name, specifier: plan.sidecarSpecifier };
+    const guarded = guardImports(typescript, context, file.statements, planned, calls, sidecar, isReparsed(file, plan));
+    keep(plan, guarded.kept);
+    if (!guarded.kept.moments.length && !plan.contract) return file;
+
+    const directives = countDirectives(typescript, guarded.statements);
+    const specifier = plan.sidecarSpecifier();
     const injected = [
-      ...statements.slice(0, directives),
-      createSidecarImport(typescript, context, plan, sidecar),
-      factory.createExpressionStatement(callGuard(factory, sidecar, [])),
-      ...statements.slice(directives),
+      ...guarded.statements.slice(0, directives),
+      plan.format === "esm"
+        ? createNamespaceImport(factory, name, specifier)
+        : createRequire(typescript, context, name, specifier),
+      ...[name, ...guarded.further].map((each) => factory.createExpressionStatement(callGuard(factory, each, []))),
+      ...guarded.statements.slice(directives),
     ];
+    const statements = typescript.setTextRange(factory.createNodeArray(injected), file.statements);
     // Keeping the range keeps the file's leading comment, also when its first statement is elided.
-    return factory.updateSourceFile(file, typescript.setTextRange(factory.createNodeArray(injected), statements));
+    return factory.updateSourceFile(file, statements);
   };
 
-  return { before: [guardCalls], after: [importSidecar] };
+  return { before: [guardCalls], after: [guardOthers] };
 }

@@ -9,8 +9,8 @@ import { publish } from "./declaration.js";
 
 /** What importspy has to say about an emitted file. */
 export interface Emission {
-  /** The text of a file's sidecar, if it has one. */
-  sidecarOf(file: ts.SourceFile): string | undefined;
+  /** The texts of a file's sidecars, if it has any. */
+  sidecarsOf(file: ts.SourceFile): readonly string[];
   /** The contracted modules whose contracts stand in a file. */
   contractsOf(file: ts.SourceFile): readonly ContractedModule[];
 }
@@ -19,24 +19,29 @@ const EMITTED_JAVASCRIPT = /(?<!\.d)\.[cm]?jsx?$/;
 const DECLARATIONS = /\.d\.[cm]?ts$/;
 
 /**
- * Removes the sidecar that an earlier build left beside a file, if there is one.
+ * Removes the sidecars that an earlier build left beside a file, if there are any.
  *
  * @param system - Where.
  * @param emittedName - The emitted file: `x.js`.
+ * @param kept - How many of them this build has written.
  */
-export function removeSidecar(system: ts.System, emittedName: string): void {
+export function removeSidecars(system: ts.System, emittedName: string, kept = 0): void {
   if (!EMITTED_JAVASCRIPT.test(emittedName)) return;
-  const sidecarName = sidecarNameOf(emittedName);
-  if (!system.fileExists(sidecarName)) return;
-  if (system.readFile(sidecarName)?.startsWith(SIDECAR_HEADER)) system.deleteFile?.(sidecarName);
+  // Their numbers have no gaps.
+  for (let number = kept; ; number++) {
+    const sidecarName = sidecarNameOf(emittedName, number);
+    if (!system.fileExists(sidecarName) || !system.deleteFile) return;
+    if (!system.readFile(sidecarName)?.startsWith(SIDECAR_HEADER)) return;
+    system.deleteFile(sidecarName);
+  }
 }
 
 /**
  * Removes the stale sidecars of one emit. Of all files it lists the sidecars of each folder once; for a single file a
  * look beside it costs less.
  */
-function createSweeper(system: ts.System, emitsAll: boolean): (emittedName: string) => void {
-  if (!emitsAll) return (emittedName) => removeSidecar(system, emittedName);
+function createSweeper(system: ts.System, emitsAll: boolean): (emittedName: string, kept: number) => void {
+  if (!emitsAll) return (emittedName, kept) => removeSidecars(system, emittedName, kept);
   const nameIn = (fileName: string) => {
     const name = path.posix.basename(fileName);
     return system.useCaseSensitiveFileNames ? name : name.toLowerCase();
@@ -46,9 +51,9 @@ function createSweeper(system: ts.System, emitsAll: boolean): (emittedName: stri
     const names = system.readDirectory(folder, [".js", ".mjs", ".cjs"], undefined, undefined, 1);
     return new Set(names.filter(isSidecarName).map(nameIn));
   });
-  return (emittedName) => {
+  return (emittedName, kept) => {
     const sidecars = sidecarsIn(path.posix.dirname(emittedName));
-    if (sidecars.has(nameIn(sidecarNameOf(emittedName)))) removeSidecar(system, emittedName);
+    if (sidecars.has(nameIn(sidecarNameOf(emittedName, kept)))) removeSidecars(system, emittedName, kept);
   };
 }
 
@@ -96,10 +101,12 @@ export function wrapWriteFile(
     write(fileName, published, writeByteOrderMark, fail, sourceFiles, data);
     // What could not be written stays as it was, and so does its sidecar.
     if (failed || !file || !EMITTED_JAVASCRIPT.test(fileName)) return;
-    const sidecar = emission.sidecarOf(file);
-    const sidecarName = sidecarNameOf(fileName);
-    if (sidecar === undefined) sweep(fileName);
-    else if (isFifo(sidecarName)) onError?.(`${sidecarName} is a FIFO and not a file`);
-    else write(sidecarName, sidecar, writeByteOrderMark, onError, sourceFiles);
+    const sidecars = emission.sidecarsOf(file);
+    for (const [number, sidecar] of sidecars.entries()) {
+      const sidecarName = sidecarNameOf(fileName, number);
+      if (isFifo(sidecarName)) onError?.(`${sidecarName} is a FIFO and not a file`);
+      else write(sidecarName, sidecar, writeByteOrderMark, onError, sourceFiles);
+    }
+    sweep(fileName, sidecars.length);
   };
 }

@@ -7,13 +7,14 @@ import {
 } from "importspy/dist/contract.cjs";
 import type ts from "typescript";
 import type { Context } from "../context.js";
-import type {
-  CheckedAlternative,
-  CheckedCondition,
-  CheckedImporter,
-  CheckedPattern,
-  ContractedModule,
-  ImporterOption,
+import {
+  type CheckedAlternative,
+  type CheckedCondition,
+  type CheckedImporter,
+  type CheckedPattern,
+  type ContractedModule,
+  type ImporterOption,
+  keyOf,
 } from "../model.js";
 import { UnsupportedTypeError, type Validator } from "./typia.js";
 
@@ -108,13 +109,22 @@ export function generateContract(
     return tests.length > 1 ? `(${tests.map((each) => `(${each})`).join(" || ")})` : tests[0]!;
   };
 
+  // Files of the nearest package.json, where that has no name, are also known by their path from there.
+  const moduleText = (pattern: CheckedPattern, isOwn: string): string => {
+    const whole = patternText(pattern, "importer.module");
+    if (module.folder === undefined) return whole;
+    const isBeside = `importer.module.startsWith(${JSON.stringify(module.folder)})`;
+    const part = patternText(pattern, `importer.module.slice(${module.folder.length})`);
+    return `(${whole} || (${isOwn} && ${isBeside} && ${part}))`;
+  };
+
   // { package: "web", module: `src/${string}` } → (importer.package === "app" || …) && …
   const optionText = ({ package: name, module: path }: ImporterOption): string => {
     const isOwn = `importer.package === ${JSON.stringify(module.package)}`;
     const tests: string[] = [];
     if (name) tests.push(`(${isOwn} || ${patternText(name, "importer.package")})`);
     else if (path) tests.push(isOwn);
-    if (path) tests.push(patternText(path, "importer.module"));
+    if (path) tests.push(moduleText(path, isOwn));
     return tests.join(" && ") || "true";
   };
 
@@ -140,9 +150,9 @@ export function generateContract(
   const names = [...fields].sort();
   if (alternatives.some(({ packages, importer }) => packages.length || importer)) names.push("judgeImporter");
   if (alternatives.length > 1) names.push("describeAlternatives");
-  const { key, declaredIn, line } = module;
+  const { declaredIn, line } = module;
   const data: ContractData = {
-    key,
+    key: keyOf(module),
     package: module.package,
     module: module.module,
     line,

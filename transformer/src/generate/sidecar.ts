@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Edge } from "importspy/dist/contract.cjs";
 import type { ModuleIdentity } from "../model.js";
 import { exportsOf, type RuntimeFile } from "../runtime.js";
 import { version } from "../version.js";
@@ -7,12 +8,6 @@ import type { GeneratedContract } from "./contract.js";
 /** Kinds of modules that sidecars are written as. */
 export type ModuleFormat = "esm" | "cjs";
 
-/** An import of a contracted module, as a guard tells it to the runtime. */
-export interface Edge {
-  readonly key: string;
-  readonly line: number;
-}
-
 /** What the sidecar of a file holds. */
 export interface SidecarContent {
   readonly identity: ModuleIdentity;
@@ -20,10 +15,14 @@ export interface SidecarContent {
   readonly contract: GeneratedContract | undefined;
   /** The module whose contract has errors, for which the file may not be loaded. */
   readonly broken: string | undefined;
-  /** Contracts that the file imports of modules that somebody else wrote. */
+  /** Contracts of external modules that the file imports. */
   readonly provided: readonly GeneratedContract[];
-  readonly imports: readonly Edge[];
-  readonly calls: readonly Edge[];
+  /** What the file loads of contracted modules, in moments that have numbers. */
+  readonly moments: readonly (readonly Edge[])[];
+  /** The number of the moment in which the sidecar is evaluated. */
+  readonly head: number | undefined;
+  /** Some moment is that of a call. */
+  readonly hasCalls: boolean;
   /** A contract that the file imports asks for packages, so the runtime must know where the file is. */
   readonly tellsLocation: boolean;
 }
@@ -31,9 +30,18 @@ export interface SidecarContent {
 /** First line of every sidecar. `verify` and the removal of stale sidecars go by it. */
 export const SIDECAR_HEADER = "// importspy ";
 
-/** The specifier of a sidecar, seen from the emitted file that it stands beside: `x.js` → `x.importspy.js`. */
-export function sidecarNameOf(emittedName: string): string {
-  return emittedName.replace(/\.([cm]?jsx?)$/, (_, extension: string) => `.importspy.${extension.replace("x", "")}`);
+/**
+ * The specifier of a sidecar, seen from the emitted file that it stands beside: `x.js` → `x.importspy.js`.
+ *
+ * @param emittedName - The emitted file.
+ * @param further - The number of a further sidecar: `x.importspy-1.js`.
+ */
+export function sidecarNameOf(emittedName: string, further = 0): string {
+  const suffix = further ? `-${further}` : "";
+  return emittedName.replace(
+    /\.([cm]?jsx?)$/,
+    (_, extension: string) => `.importspy${suffix}.${extension.replace("x", "")}`,
+  );
 }
 
 /**
@@ -47,9 +55,9 @@ export function specifierOfSidecar(sidecarName: string, format: ModuleFormat): s
   return `./${format === "esm" ? sidecarName.replace(/[%#?\t\n\r]/g, encodeURIComponent) : sidecarName}`;
 }
 
-/** Whether a file is a sidecar, by its name. */
+/** Whether a file is a sidecar, or a further one, by its name. */
 export function isSidecarName(fileName: string): boolean {
-  return /\.importspy\.[cm]?js$/.test(fileName);
+  return /\.importspy(?:-\d+)?\.[cm]?js$/.test(fileName);
 }
 
 /** Files of `importspy` are named by their path: it has no `exports`, which Node.js would take long to look through. */
@@ -61,69 +69,83 @@ function importText(format: ModuleFormat, names: readonly string[], file: Runtim
     : `const ${list} = require("importspy/dist/${file}.cjs");`;
 }
 
-function edgesText(edges: readonly Edge[]): string {
-  return `[${edges.map(({ key, line }) => `[${JSON.stringify(key)}, ${line}]`).join(", ")}]`;
-}
-
 /**
  * The call that takes a contract to the runtime. The contract is JSON on a line of its own: who wants to know what it
  * asks for parses that line, and runs nothing.
  */
-function contractText(name: "enforce" | "provide", contract: GeneratedContract, location: string | undefined): string {
-  const { data, uses, validators, asksForPackages } = contract;
+function contractText(name: "enforce" | "provide", contract: GeneratedContract, last: string | undefined): string {
+  const { data, uses, validators } = contract;
   const list = validators.length ? `[\n${validators.map((each) => `${each},\n`).join("")}]` : "[]";
-  const lines = [
-    JSON.stringify(data),
-    `{ ${uses.join(", ")} }`,
-    list,
-    ...(asksForPackages && location ? [location] : []),
-  ];
+  const lines = [JSON.stringify(data), `{ ${uses.join(", ")} }`, list, ...(last === undefined ? [] : [last])];
   return `${name}(\n${lines.map((line) => `${line},\n`).join("")});`;
 }
 
+/** The line that says by which version a sidecar was written, and with which text. */
+function sealed(lines: readonly (string | undefined)[]): string {
+  const text = `${lines.filter((line) => line !== undefined).join("\n")}\n`;
+  return `${SIDECAR_HEADER}${version} sha256:${hash(text)}\n${text}`;
+}
+
+/** The call that makes the guard. What is known of imports is JSON on lines of their own, as contracts are. */
+function guardText(content: SidecarContent, format: ModuleFormat, location: string): string {
+  const { identity, contract, moments, hasCalls, tellsLocation } = content;
+  const name = format === "esm" ? "guard" : "guardCommonJs";
+  const own = contract && JSON.stringify(contract.data.key);
+  const third = format === "esm" ? (hasCalls ? "calls" : undefined) : own;
+  if (!moments.length && third === undefined) return `${name}();`;
+  // A file that imports nothing contracted need not say who it is.
+  const importer = moments.length ? JSON.stringify({ module: identity.module, package: identity.package }) : undefined;
+  const values = [importer, JSON.stringify(moments), third, tellsLocation ? location : undefined];
+  while (values.at(-1) === undefined) values.pop();
+  return `${name}(\n${values.map((value) => `${value},\n`).join("")});`;
+}
+
 /**
- * Makes the text of a sidecar: the imports it needs, the file's own contract, and the announcement of its imports.
+ * Makes the text of a sidecar: the imports it needs, the file's own contract, and its guard.
  *
  * @param content - What it holds.
  * @param format - ESM or CommonJS, as the file beside it.
  * @returns JavaScript, that depends on nothing but the parameters.
  */
 export function createSidecar(content: SidecarContent, format: ModuleFormat): string {
-  const { identity, contract, broken, provided, imports, calls, tellsLocation } = content;
-  const location = format === "esm" ? "import.meta.url" : "__filename";
+  const { identity, contract, broken, provided, head, hasCalls } = content;
+  const isEsm = format === "esm";
+  const location = isEsm ? "import.meta.url" : "__filename";
   const generated = [...(contract ? [contract] : []), ...provided];
-  const guardNames = ["guard", ...new Set(generated.flatMap((each) => each.imports))];
+  const guardNames = [isEsm ? "guard" : "guardCommonJs", ...new Set(generated.flatMap((each) => each.imports))];
+  if (isEsm && hasCalls) guardNames.push("calls");
   if (contract) guardNames.push("enforce");
   if (broken !== undefined) guardNames.push("block");
   if (provided.length) guardNames.push("provide");
   const isFormat = (name: string) => name.startsWith("_is") && exportsOf("formats").includes(name);
   const formats = guardNames.filter(isFormat);
+  const others = guardNames.filter((name) => !formats.includes(name));
   const packages = generated.some((each) => each.asksForPackages) ? ["packageVersion"] : [];
-  const importer = [
-    `module: ${JSON.stringify(identity.module)}`,
-    `package: ${JSON.stringify(identity.package)}`,
-    ...(tellsLocation ? [`location: ${location}`] : []),
-  ];
-  // Who imports nothing contracted need not say who it is.
-  const edges = calls.length ? [imports, calls] : imports.length ? [imports] : [];
-  const identified = edges.length ? [`{ ${importer.join(", ")} }`, ...edges.map(edgesText)] : [];
-  const guardCall = `guard(${identified.join(", ")})`;
-  const body = [
-    format === "cjs" ? '"use strict";' : undefined,
-    importText(
-      format,
-      guardNames.filter((name) => !formats.includes(name)),
-      "guard",
-    ),
+  const file = JSON.stringify(`${identity.package}/${identity.module}`);
+  return sealed([
+    isEsm ? undefined : '"use strict";',
+    importText(format, others, "guard"),
     importText(format, formats, "formats"),
     importText(format, packages, "packages"),
     broken === undefined ? undefined : `block(${JSON.stringify(broken)});`,
-    contract && contractText("enforce", contract, location),
-    ...provided.map((each) => contractText("provide", each, undefined)),
-    format === "esm" ? `export const $importspy = ${guardCall};` : `exports.$importspy = ${guardCall};`,
-  ];
-  const text = `${body.filter((part) => part !== undefined).join("\n")}\n`;
-  return `${SIDECAR_HEADER}${version} sha256:${hash(text)}\n${text}`;
+    contract && contractText("enforce", contract, contract.asksForPackages ? location : undefined),
+    ...provided.map((each) => contractText("provide", each, file)),
+    `${isEsm ? "export const $importspy" : "exports.$importspy"} = ${guardText(content, format, location)}`,
+    head === undefined ? undefined : `$importspy(${head});`,
+  ]);
+}
+
+/**
+ * Makes the text of a further sidecar, which an ES module imports directly before another contracted module.
+ *
+ * @param sidecar - The specifier of the file's sidecar.
+ * @param moment - The number of the moment.
+ */
+export function createFurtherSidecar(sidecar: string, moment: number): string {
+  return sealed([
+    `import { $importspy as guard } from ${JSON.stringify(sidecar)};`,
+    `export const $importspy = guard(${moment});`,
+  ]);
 }
 
 function hash(text: string): string {

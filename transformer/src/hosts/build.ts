@@ -8,7 +8,7 @@
 import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
-import { removeSidecar } from "../emit/write.js";
+import { removeSidecars } from "../emit/write.js";
 import { createProgram } from "./patched.js";
 import { createBuilderFactory, finish, guard, parseLikeTsc } from "./programs.js";
 import {
@@ -178,7 +178,7 @@ function buildSolution(build: Build, args: readonly string[]): number | Watching
     // `-b --clean` knows what TypeScript emits; the sidecar goes with its file.
     host.deleteFile = (fileName) => {
       deleteFile?.call(host, fileName);
-      removeSidecar(system, fileName);
+      removeSidecars(system, fileName);
     };
     return parseLikeTsc(build, host);
   };

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { internalFile, internalProgram, type TypeScript } from "../compiler.js";
-import { createInjector, type FilePlan, type KeptImports } from "../emit/inject.js";
+import { createInjector, type FilePlan } from "../emit/inject.js";
+import type { KeptImports } from "../emit/moments.js";
 import { wrapWriteFile } from "../emit/write.js";
 import { type Compilation, compileContracts } from "../pipeline.js";
 import { BuildStop } from "./stop.js";
@@ -54,12 +55,10 @@ function wrapEmit(
   const { emit } = program;
   const keptBy = new Map<FilePlan, KeptImports>();
   const injector = createInjector(typescript, compilation.planOf, (plan, kept) => keptBy.set(plan, kept));
-  const sidecarOf = ({ fileName }: ts.SourceFile) => {
+  const sidecarsOf = ({ fileName }: ts.SourceFile) => {
     const plan = compilation.planOf(fileName);
     const kept = plan && keptBy.get(plan);
-    if (!kept) return undefined;
-    const isNeeded = plan.contract || kept.imports.length > 0 || kept.calls.length > 0;
-    return isNeeded ? compilation.sidecarOf(plan, kept) : undefined;
+    return kept && (plan.contract || kept.moments.length) ? compilation.sidecarsOf(plan, kept) : [];
   };
   const contractsOf = ({ fileName }: ts.SourceFile) => compilation.contractsIn(fileName);
   // TypeScript's own `sys` is a host's `writeFile` with fewer parameters.
@@ -68,7 +67,7 @@ function wrapEmit(
     emit.call(
       program,
       target,
-      wrapWriteFile(typescript, write ?? writeFile, { sidecarOf, contractsOf }, !target),
+      wrapWriteFile(typescript, write ?? writeFile, { sidecarsOf, contractsOf }, !target),
       cancellation,
       onlyDeclarations,
       {

@@ -3,7 +3,7 @@ import type { Alternative, Condition, Contract, Violation } from "../../contract
 import { ContractViolationError } from "../../error.js";
 import type { Facts } from "../../facts.js";
 import { describeRuntimes } from "../../fields.js";
-import { judgeEnvironment, judgeImporter, type Verdict } from "../../judge.js";
+import { judgeEnvironment, type Verdict, verdictsFor } from "../../judge.js";
 import { packageVersion } from "../../packages.js";
 import { describeAlternatives } from "../../report.js";
 import type { FoundContract } from "../sidecars/collect.js";
@@ -139,7 +139,7 @@ export function createJudge(
       uses: bench.judgesOf(facts, findPackage),
       validators: [],
     };
-    const verdicts = judgeImporter(judged, undefined, judgeEnvironment(judged));
+    const verdicts = verdictsFor(judged, undefined, judgeEnvironment(judged));
     const describe = (condition: Condition) => describeFact(condition, facts, findPackage);
     const alternatives = contract.alternatives.map((alternative, index) =>
       judgeAlternative(alternative, verdicts[index]!, bench.undecided, describe),

@@ -4,6 +4,9 @@ import { isFile, isFolder, readText, statsOf, unreadable } from "../../files.js"
 import { CommandFailure } from "../failure.js";
 
 export const SIDECAR = /\.importspy\.[cm]?js$/;
+
+/** Those of files, and the further ones that ES modules import between others. */
+export const ANY_SIDECAR = /\.importspy(?:-\d+)?\.[cm]?js$/;
 const JAVASCRIPT = /\.([cm]?js)x?$/;
 export const TYPESCRIPT = /\.[cm]?tsx?$/;
 

@@ -3,7 +3,7 @@ import type { TypeScript } from "../../compiler.js";
 import { isReached } from "./reach.js";
 import { compareLists } from "./shape.js";
 import {
-  announcedKeys,
+  announcedMoments,
   type ContractLiteral,
   contractLiteralOf,
   hasSyntaxErrors,
@@ -24,7 +24,7 @@ export interface Bundle {
 }
 
 /** What tells the runtime's functions from others, whatever a minifier called them: the properties that they use. */
-const RUNTIME = { enforce: ["announced", "contract"], provide: ["contract"] } as const;
+const RUNTIME = { enforce: ["asked", "environment"], provide: ["files"] } as const;
 type RuntimeFunction = keyof typeof RUNTIME;
 
 /** Whether a file holds the runtime, or imports it: a bundle does one or the other. */
@@ -108,9 +108,7 @@ export function readBundle(typescript: TypeScript, fileName: string, text: strin
     if (typescript.isCallExpression(node)) {
       // What webpack does with modules for its development server.
       if (node.expression.getText() === "eval") evaluated.push(literalOf(typescript, node.arguments[0]) ?? "");
-      for (const list of node.arguments.slice(1, 3)) {
-        for (const key of announcedKeys(typescript, list) ?? []) announced.add(key);
-      }
+      for (const key of announcedMoments(typescript, node.arguments[1])?.flat() ?? []) announced.add(key);
     }
   });
 

@@ -12,7 +12,11 @@ export interface Operand {
   readonly modules: readonly string[];
   /** The sidecars found in it. */
   readonly sidecars: readonly string[];
+  /** Further ones, which are looked at where they are imported. */
+  readonly further: readonly string[];
 }
+
+const isFurther = (file: string) => /\.importspy-\d+\.[cm]?js$/.test(file);
 
 const JAVASCRIPT = /\.[cm]?jsx?$/;
 
@@ -56,12 +60,13 @@ export function readOperand(name: string): Operand {
     path: name,
     isFolder: isDirectory,
     modules: files.filter((file) => !isSidecarName(file)),
-    sidecars: files.filter((file) => isSidecarName(file)),
+    sidecars: files.filter((file) => isSidecarName(file) && !isFurther(file)),
+    further: files.filter(isFurther),
   };
 }
 
 /** The sidecar that may lie beside an emitted file. */
-export const sidecarPathOf = (fileName: string): string => sidecarNameOf(fileName);
+export const sidecarPathOf = (fileName: string, further?: number): string => sidecarNameOf(fileName, further);
 
 /** The emitted file that a sidecar lies beside; the first of those there can be when there is none. */
 export function modulePathOf(sidecar: string): string {
@@ -76,7 +81,7 @@ export function modulePathOf(sidecar: string): string {
  * @param operands - What was listed.
  */
 export function createFileTest(operands: readonly Operand[]): (fileName: string) => boolean {
-  const listed = new Set(operands.flatMap(({ modules, sidecars }) => [...modules, ...sidecars]));
+  const listed = new Set(operands.flatMap(({ modules, sidecars, further }) => [...modules, ...sidecars, ...further]));
   const folders = operands.filter(({ isFolder }) => isFolder).map(({ path: folder }) => folder + path.sep);
   return (fileName) => {
     if (listed.has(fileName)) return true;

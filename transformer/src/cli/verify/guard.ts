@@ -14,6 +14,8 @@ export interface Guard {
   numberAround(call: ts.Node, specifier: string): number | undefined;
   /** The numbers of all guards of calls in the file. */
   readonly numbers: ReadonlySet<number>;
+  /** Further sidecars that the file imports: their numbers, and where. */
+  readonly further: readonly { readonly number: number; readonly end: number }[];
 }
 
 /** Whether a call loads a module as the file is evaluated. */
@@ -40,6 +42,16 @@ function sidecarNameIn(typescript: TypeScript, statement: ts.Statement, fileName
   const isRequire = typescript.isIdentifier(value.expression) && value.expression.text === "require";
   const isSidecar = literalOf(typescript, value.arguments[0]) === specifierOfSidecar(fileName, "cjs");
   return isRequire && isSidecar ? declaration.name.text : undefined;
+}
+
+/** `import * as g from "./x.importspy-1.js"`: the number `1`. */
+function furtherIn(typescript: TypeScript, statement: ts.Statement, sidecar: string): number | undefined {
+  if (!typescript.isImportDeclaration(statement)) return undefined;
+  const specifier = literalOf(typescript, statement.moduleSpecifier);
+  const [, number] = /\.importspy-(\d+)\.[cm]?js$/.exec(specifier ?? "") ?? [];
+  if (number === undefined) return undefined;
+  const further = sidecar.replace(/(\.[cm]?js)$/, `-${number}$1`);
+  return sidecarNameIn(typescript, statement, further) === undefined ? undefined : Number(number);
 }
 
 /**
@@ -177,7 +189,7 @@ function findProblem(typescript: TypeScript, file: ts.SourceFile, index: number,
 export function findGuard(typescript: TypeScript, file: ts.SourceFile, sidecar: string): Guard {
   const { statements } = file;
   const index = statements.findIndex((statement) => sidecarNameIn(typescript, statement, sidecar) !== undefined);
-  const none = { end: 0, numberAround: () => undefined, numbers: new Set<number>() };
+  const none = { end: 0, numberAround: () => undefined, numbers: new Set<number>(), further: [] };
   if (index < 0) return { ...none, problem: "does not import its sidecar" };
   bind(typescript, file, {});
   const name = sidecarNameIn(typescript, statements[index]!, sidecar)!;
@@ -188,5 +200,9 @@ export function findGuard(typescript: TypeScript, file: ts.SourceFile, sidecar: 
     problem: isCalled ? findProblem(typescript, file, index, name) : "does not call the guard of its sidecar",
     numberAround: (each, specifier) => numberAround(typescript, each, specifier, name),
     numbers: findNumbers(typescript, file, name),
+    further: statements.flatMap((statement) => {
+      const number = furtherIn(typescript, statement, sidecar);
+      return number === undefined ? [] : [{ number, end: statement.end }];
+    }),
   };
 }

@@ -17,6 +17,8 @@ export interface Load {
   readonly isStatic: boolean;
   /** It stands before the guard of the file. */
   readonly isBeforeGuard: boolean;
+  /** The numbers of the further sidecars that are imported before it. */
+  readonly further: readonly number[];
   /** Only the types of the source could tell: it loads if the guard of such a call is missing. */
   readonly isPossible?: boolean;
 }
@@ -28,6 +30,8 @@ export interface EmittedModule {
   readonly loads: readonly Load[];
   /** The numbers of the guards of its calls. */
   readonly numbers: ReadonlySet<number>;
+  /** The numbers of the further sidecars that it imports. */
+  readonly further: readonly number[];
 }
 
 function isInFunction(typescript: TypeScript, node: ts.Node): boolean {
@@ -35,10 +39,19 @@ function isInFunction(typescript: TypeScript, node: ts.Node): boolean {
   return false;
 }
 
+/** The guard's call around one that loads: `g.$importspy(0, () => require("x"))`. */
+function guardCallAround(typescript: TypeScript, node: ts.Node): ts.Node | undefined {
+  let thunk = node.parent;
+  if (typescript.isReturnStatement(thunk)) thunk = thunk.parent.parent;
+  const isThunk = typescript.isArrowFunction(thunk) || typescript.isFunctionExpression(thunk);
+  return isThunk && typescript.isCallExpression(thunk.parent) ? thunk.parent : undefined;
+}
+
 /** Whether a call is `require("./x")` as the file is evaluated, whatever is around it. */
 function isStaticRequire(typescript: TypeScript, { node, form, isOwnRequire }: LoadingCall): boolean {
   const isPlain = typescript.isCallExpression(node) && typescript.isIdentifier(node.expression);
-  return form === "require" && isPlain && isOwnRequire && !isInFunction(typescript, node);
+  const isAtOnce = !isInFunction(typescript, guardCallAround(typescript, node) ?? node);
+  return form === "require" && isPlain && isOwnRequire && isAtOnce;
 }
 
 /**
@@ -56,7 +69,8 @@ export function readModule(typescript: TypeScript, file: ts.SourceFile, sidecar:
     const isBeforeGuard = node.getStart(file) < guard.end;
     const isStatic = form === "import" || form === "export";
     const call = isStatic ? undefined : guard.numberAround(node, specifier);
-    loads.push({ specifier, line: lineOf(node, file), form, call, isStatic, isBeforeGuard, ...rest });
+    const further = guard.further.filter(({ end }) => end <= node.getStart(file)).map(({ number }) => number);
+    loads.push({ specifier, line: lineOf(node, file), form, call, isStatic, isBeforeGuard, further, ...rest });
   };
   const values = once(() => readValues(typescript, file, {}));
   const calls = findLoads(typescript, file, values);
@@ -71,5 +85,10 @@ export function readModule(typescript: TypeScript, file: ts.SourceFile, sidecar:
     const isOther = typescript.isCallExpression(node) && !known.has(node) && !isDynamicImport(typescript, node);
     if (isOther) add(node, literalOf(typescript, node.arguments[0]), "require", { isPossible: true });
   });
-  return { guardProblem: guard.problem, loads, numbers: guard.numbers };
+  return {
+    guardProblem: guard.problem,
+    loads,
+    numbers: guard.numbers,
+    further: guard.further.map(({ number }) => number),
+  };
 }

@@ -7,13 +7,14 @@
 import path from "node:path";
 import type { TypeScript } from "../../compiler.js";
 import { specifierOfSidecar } from "../../generate/sidecar.js";
+import { memoize } from "../../memoize.js";
 import { findSpecifiers } from "../../specifiers.js";
 import { showIn } from "../paths.js";
 import { type Bundle, looksLikeBundle, readBundle } from "./bundle.js";
 import { createFileTest, createReader, modulePathOf, type Operand, sidecarPathOf } from "./files.js";
 import { type Load, readModule } from "./module.js";
 import { mayRequireOtherwise } from "./require.js";
-import { readSidecar, type Sidecar } from "./sidecar.js";
+import { readFurtherSidecar, readSidecar, type Sidecar } from "./sidecar.js";
 import { createResolver } from "./specifiers.js";
 import { type ContractLiteral, hasSyntaxErrors, parseJavaScript } from "./syntax.js";
 
@@ -80,22 +81,44 @@ const FORMS = {
   worker: "starts a worker on",
 } as const;
 
+/** The numbers of the moments of an ES module's imports that come before one of them. */
+function momentsBefore(
+  { isStatic, form, further }: Load,
+  { head }: Sidecar,
+  momentOf: (further: number) => number | undefined,
+) {
+  if (!isStatic || form === "require") return [];
+  return [head, ...further.map(momentOf)].filter((moment) => moment !== undefined);
+}
+
 function judgeLoad(
   load: Load,
   keys: readonly string[],
   sidecar: Sidecar | undefined,
   guardProblem: string | undefined,
+  others: { momentOf(further: number): number | undefined; readonly loaded: ReadonlySet<string> },
 ) {
   if (!sidecar) return "without a guard: there is no sidecar";
   if (guardProblem) return `but ${guardProblem}`;
   if (load.isBeforeGuard) return "before its guard";
+  const isFor = (moment: number) => keys.some((key) => sidecar.moments[moment]?.includes(key));
   if (load.call !== undefined) {
-    return keys.includes(sidecar.calls[load.call] ?? "")
-      ? undefined
-      : `behind guard number ${load.call}, which is for another module`;
+    return isFor(load.call) ? undefined : `behind guard number ${load.call}, which is for another module`;
   }
   if (!load.isStatic) return "at a call that is not guarded";
-  return keys.some((key) => sidecar.imports.includes(key)) ? undefined : "but its sidecar does not announce it";
+  if (others.loaded.has(load.specifier) || momentsBefore(load, sidecar, others.momentOf).some(isFor)) return undefined;
+  return sidecar.moments.flat().some((key) => keys.includes(key))
+    ? "before its guard asks for it"
+    : "but its sidecar does not announce it";
+}
+
+/** The moment of a further sidecar; says what is wrong with it. */
+function readFurther({ read, isFile, add }: Prover, fileName: string, number: number): number | undefined {
+  const name = sidecarPathOf(fileName, number);
+  const specifier = specifierOfSidecar(path.basename(sidecarPathOf(fileName)), "esm");
+  const { moment, problem } = isFile(name) ? readFurtherSidecar(read(name), specifier) : { problem: "does not exist" };
+  if (problem !== undefined) add("missing", name, problem);
+  return moment;
 }
 
 /** Proves one emitted file. Returns the number of places in it that load a contracted module. */
@@ -118,7 +141,7 @@ function proveModule(typescript: TypeScript, prover: Prover, fileName: string): 
     add("unknown", fileName, "is not JavaScript that can be read");
     return 0;
   }
-  const { guardProblem, loads, numbers } = readModule(typescript, file, sidecarPath);
+  const { guardProblem, loads, numbers, further } = readModule(typescript, file, sidecarPath);
   if (!sidecar && !guardProblem) add("missing", fileName, `imports ./${sidecarName}, which does not exist`);
   if (sidecar?.contract) {
     if (guardProblem) add("missing", fileName, `has a contract, but ${guardProblem}`);
@@ -126,18 +149,23 @@ function proveModule(typescript: TypeScript, prover: Prover, fileName: string): 
   } else if (sidecar && guardProblem) add("missing", fileName, `has a sidecar, but ${guardProblem}`);
   let edges = 0;
   const lost = new Map<string, string>();
-  const isLost = (key: string) => sidecar?.calls.some((each, number) => each === key && !numbers.has(number)) ?? false;
-  const hasLost = sidecar?.calls.some(isLost) ?? false;
+  const loaded = new Set<string>();
+  const momentOf = memoize((number: number) => readFurther(prover, fileName, number));
+  const there = new Set([...numbers, sidecar?.head, ...further.map(momentOf)]);
+  const missing = new Set(sidecar?.moments.flatMap((keys, number) => (there.has(number) ? [] : keys)));
+  const isLost = (key: string) => missing.has(key);
   for (const load of loads) {
     // Most calls load nothing, and to resolve each of their texts would take long.
-    if (load.isPossible && load.call === undefined && !hasLost) continue;
+    if (load.isPossible && load.call === undefined && !missing.size) continue;
     const target = targetOf(load.specifier, fileName, load.form);
     if (!target) continue;
-    const problem = judgeLoad(load, target.keys, sidecar, guardProblem);
+    const problem = judgeLoad(load, target.keys, sidecar, guardProblem, { momentOf, loaded });
     if (load.isPossible && problem) {
       for (const key of target.keys.filter(isLost)) lost.set(key, target.name);
       continue;
     }
+    // What imports the same again takes what is loaded.
+    if (!problem && load.isStatic) loaded.add(load.specifier);
     edges++;
     const edge = `${FORMS[load.form]} ${target.name}`;
     if (problem) add("missing", fileName, `${edge} ${problem}`, load.line);
@@ -146,6 +174,9 @@ function proveModule(typescript: TypeScript, prover: Prover, fileName: string): 
   for (const name of lost.values()) add("missing", fileName, `has lost the guard of a call that loads ${name}`);
   return edges;
 }
+
+/** `app/src/pay.ts#1a2b3c` → `app/src/pay.ts` */
+const nameIn = (key: string) => key.replace(/#\w*$/, "");
 
 /** The files of an operand are taken for a bundle when no sidecar lies beside any of them and none loads a contracted module. */
 function isBundle({ modules }: Operand, { sidecarOf, targetOf, read }: Prover): boolean {
@@ -174,7 +205,7 @@ function proveBundle(
       const verdict = isForeign ? bundle.judgeProvided(contract) : bundle.judge(contract);
       return verdict ? [{ fileName, verdict }] : [];
     });
-    const name = isForeign ? contract.module : contract.key;
+    const name = isForeign ? contract.module : nameIn(contract.key);
     const broken = verdicts.find(({ verdict }) => typeof verdict === "object");
     const enforced = verdicts.find(({ verdict }) => verdict === "enforced");
     if (broken && typeof broken.verdict === "object") {
@@ -211,11 +242,11 @@ function contractsOf({ sidecars, foreign }: Prover): ContractLiteral[] {
 function proveAnnouncements({ sidecars, add }: Prover): void {
   const all = [...sidecars.values()].filter((sidecar) => sidecar !== undefined);
   const enforced = new Set(all.flatMap(({ contract, provided }) => [contract, ...provided].map((each) => each?.key)));
-  for (const { fileName, packageName, imports, calls, problem } of all) {
+  for (const { fileName, packageName, moments, problem } of all) {
     if (problem) continue;
-    for (const key of new Set([...imports, ...calls])) {
+    for (const key of new Set(moments.flat())) {
       if (enforced.has(key) || !key.startsWith(`${packageName}/`)) continue;
-      add("unknown", fileName, `announces ${key}, of which no sidecar was found here`);
+      add("unknown", fileName, `announces ${nameIn(key)}, of which no sidecar was found here`);
     }
   }
 }

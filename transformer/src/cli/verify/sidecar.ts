@@ -5,7 +5,7 @@ import type { TypeScript } from "../../compiler.js";
 import { SIDECAR_HEADER } from "../../generate/sidecar.js";
 import { version } from "../../version.js";
 import {
-  announcedKeys,
+  announcedMoments,
   type ContractLiteral,
   contractLiteralOf,
   hasSyntaxErrors,
@@ -25,10 +25,10 @@ export interface Sidecar {
   readonly contract: ContractLiteral | undefined;
   /** Contracts of modules that somebody else wrote. */
   readonly provided: readonly ContractLiteral[];
-  /** Keys of the contracted modules that its file imports statically. */
-  readonly imports: readonly string[];
-  /** Keys of those that it loads with `import()` or `require()`, by number. */
-  readonly calls: readonly string[];
+  /** Keys of the contracted modules that its file loads in its moments, by number. */
+  readonly moments: readonly (readonly string[])[];
+  /** The number of the moment in which it is evaluated itself. */
+  readonly head: number | undefined;
 }
 
 const HEADER = new RegExp(`^${SIDECAR_HEADER}(\\S+) sha256:([0-9a-f]{64})\\n`);
@@ -65,6 +65,25 @@ function isImport(typescript: TypeScript, statement: ts.Statement): boolean {
 const isDirective = (typescript: TypeScript, statement: ts.Statement): boolean =>
   typescript.isExpressionStatement(statement) && typescript.isStringLiteral(statement.expression);
 
+/**
+ * Reads a further sidecar, which an ES module imports between others: `x.importspy-1.js`.
+ *
+ * @param text - Its text.
+ * @param sidecar - The specifier of the file's sidecar.
+ * @returns The number of its moment, or why it cannot be relied on.
+ */
+export function readFurtherSidecar(text: string, sidecar: string): { moment?: number; problem?: string } {
+  const problem = findProblem(text);
+  if (problem) return { problem };
+  const [, name, moment] =
+    /^import \{ \$importspy as guard \} from (".*");\nexport const \$importspy = guard\((\d+)\);\n$/.exec(
+      text.slice(text.indexOf("\n") + 1),
+    ) ?? [];
+  if (name === undefined || JSON.parse(name) !== sidecar)
+    return { problem: "is not written as this version writes sidecars" };
+  return { moment: Number(moment) };
+}
+
 /** `dist/x.importspy.js` is the sidecar of what was made of `src/x.ts`. */
 function isNamedAfter(fileName: string, module: string): boolean {
   const emitted = path.basename(fileName).replace(/\.importspy\.[cm]?js$/, "");
@@ -95,8 +114,8 @@ export function readSidecar(typescript: TypeScript, fileName: string, text: stri
   /** What says whose sidecar this is: the contract, or the announcement of imports. */
   let owner: ts.Expression | undefined;
   const provided: ContractLiteral[] = [];
-  let imports: string[] | undefined;
-  let calls: string[] | undefined;
+  let moments: string[][] | undefined;
+  let head: number | undefined;
   let isStrange = false;
   const file = parseJavaScript(typescript, fileName, text);
   for (const statement of file.statements) {
@@ -118,9 +137,12 @@ export function readSidecar(typescript: TypeScript, fileName: string, text: stri
         if (literal) provided.push(literal);
         break;
       case "guard":
+      case "guardCommonJs":
         owner ??= first;
-        imports = announcedKeys(typescript, call.arguments[1]);
-        calls = announcedKeys(typescript, call.arguments[2]);
+        moments = announcedMoments(typescript, call.arguments[1]);
+        break;
+      case "$importspy":
+        head = Number(literalOf(typescript, first));
         break;
       case "block":
         problem ??= "refuses every import: the contract has errors; mend them and build again";
@@ -129,7 +151,7 @@ export function readSidecar(typescript: TypeScript, fileName: string, text: stri
         isStrange = true;
     }
   }
-  isStrange ||= hasSyntaxErrors(file) || !imports || !calls;
+  isStrange ||= hasSyntaxErrors(file) || !moments || (head !== undefined && !moments[head]);
   if (isStrange) problem ??= "is not written as this version writes sidecars";
   const nameOf = (property: string) =>
     owner && typescript.isObjectLiteralExpression(owner)
@@ -138,5 +160,5 @@ export function readSidecar(typescript: TypeScript, fileName: string, text: stri
   const [packageName, moduleName] = [nameOf("package"), nameOf("module")];
   const isOther = moduleName !== undefined && !isNamedAfter(fileName, moduleName);
   if (isOther) problem ??= `is that of ${moduleName}; build again`;
-  return { fileName, problem, packageName, contract, provided, imports: imports ?? [], calls: calls ?? [] };
+  return { fileName, problem, packageName, contract, provided, moments: moments ?? [], head };
 }

@@ -45,14 +45,23 @@ export function walk(typescript: TypeScript, node: ts.Node, visit: (node: ts.Nod
   typescript.forEachChild(node, (child) => walk(typescript, child, visit));
 }
 
-/** `"a"` and `[["a", 1], …]`: the keys of announced imports. */
-export function announcedKeys(typescript: TypeScript, list: ts.Expression | undefined): string[] | undefined {
+/** `[["a", "#1a2b3c", 1, 0], …]`: the keys of imports. */
+function announcedKeys(typescript: TypeScript, list: ts.Expression): string[] | undefined {
+  if (!typescript.isArrayLiteralExpression(list)) return undefined;
+  const keys = list.elements.map((edge) => {
+    if (!typescript.isArrayLiteralExpression(edge)) return undefined;
+    const [name, copy] = edge.elements.map((each) => literalOf(typescript, each));
+    return name === undefined || copy === undefined ? undefined : name + copy;
+  });
+  return keys.every((key) => key !== undefined) ? keys : undefined;
+}
+
+/** Lists of them: the keys of what a file loads, by moment. */
+export function announcedMoments(typescript: TypeScript, list: ts.Expression | undefined): string[][] | undefined {
   if (!list) return [];
   if (!typescript.isArrayLiteralExpression(list)) return undefined;
-  const keys = list.elements.map((edge) =>
-    typescript.isArrayLiteralExpression(edge) ? literalOf(typescript, edge.elements[0]) : undefined,
-  );
-  return keys.every((key) => key !== undefined) ? keys : undefined;
+  const moments = list.elements.map((each) => announcedKeys(typescript, each));
+  return moments.every((each) => each !== undefined) ? moments : undefined;
 }
 
 /** A contract, or what looks like one: an object literal with its four fields. */

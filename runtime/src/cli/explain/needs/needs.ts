@@ -2,7 +2,7 @@ import { join, sep } from "node:path";
 import { type Sidecar, type SidecarContract, UnreadableSidecar } from "../../../artifacts.js";
 import { isFile, readText } from "../../../files.js";
 import { createLocator, type FoundContract, type Unreadable } from "../../sidecars/collect.js";
-import { packageFolderOf, portable, SIDECAR } from "../../sidecars/find.js";
+import { ANY_SIDECAR, packageFolderOf, portable } from "../../sidecars/find.js";
 import { createSidecarReader } from "../../sidecars/read.js";
 import type { Step } from "../terms.js";
 import { createIndex } from "./entry.js";
@@ -108,7 +108,7 @@ function explore(entry: string, cwd: string): Graph {
   const follow = ({ specifier, line, form }: FoundImport, from: string) => {
     const edge = { from, line, form };
     if (specifier === undefined) return skip(edge, `what ${form} loads is computed`);
-    if (SIDECAR.test(specifier)) return;
+    if (ANY_SIDECAR.test(specifier)) return;
     const file = resolveImport(specifier, from);
     if (file === undefined) skip(edge, `${JSON.stringify(specifier)} leads to no file here`);
     else if (/\.[cm]?tsx?$/.test(file)) skip(edge, `${show(file)} is TypeScript, and not the output of a build`);
@@ -131,14 +131,14 @@ function explore(entry: string, cwd: string): Graph {
     for (const each of findImports(readText(file))) follow(each, file);
     const sidecar = readBeside(file);
     if (!sidecar) return;
-    const { contract, provided, imports, calls } = sidecar;
+    const { contract, provided, moments } = sidecar;
     const foundIn = (each: SidecarContract) => locate(each, sidecarOf(file));
     if (contract && !graph.own.has(contract.data.key))
       graph.own.set(contract.data.key, { contract: foundIn(contract), file });
     for (const each of provided)
       if (!graph.provided.has(each.data.key)) graph.provided.set(each.data.key, foundIn(each));
-    for (const [key, line] of imports) addTo(graph.announced, key, { from: file, line, form: "import" });
-    for (const [key, line] of calls) addTo(graph.announced, key, { from: file, line, form: "import()" });
+    for (const [name, copy, line, flags] of moments.flat())
+      addTo(graph.announced, name + copy, { from: file, line, form: flags & 2 ? "import()" : "import" });
   };
 
   /** Modules of which only the sidecars of importers tell: the imports lead nowhere that Node.js knows. */
@@ -155,7 +155,8 @@ function explore(entry: string, cwd: string): Graph {
     visitAnnounced();
   }
   for (const [key, [edge]] of graph.announced) {
-    if (!graph.own.has(key) && !graph.provided.has(key)) skip(edge!, `the contract of ${key} is in no output here`);
+    if (!graph.own.has(key) && !graph.provided.has(key))
+      skip(edge!, `the contract of ${key.replace(/#\w+$/, "")} is in no output here`);
   }
   return graph;
 }

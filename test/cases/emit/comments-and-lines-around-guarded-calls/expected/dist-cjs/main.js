@@ -44,8 +44,8 @@ const all = [/* one */ importspy_1.$importspy(1, () => Promise.resolve().then(()
     .then(({ pay }) => console.log(pay()))
     .catch(({ code }) => console.log(code));
 // @ts-ignore
-const lazy = () => (importspy_1.$importspy(4), require("./payments.js")).pay();
+const lazy = () => importspy_1.$importspy(4, () => require("./payments.js")).pay();
 exports.lazy = lazy;
-const account = () => new ((importspy_1.$importspy(5), require("./payments.js")).Account)();
+const account = () => new (importspy_1.$importspy(5, () => require("./payments.js")).Account)();
 exports.account = account;
 exports.default = async () => (await /* waits */ load()) ?? all;

@@ -8,7 +8,7 @@ const all = [/* one */ importspy_1.$importspy(1, () => import("./payments.js")),
     .then(({ pay }) => console.log(pay()))
     .catch(({ code }) => console.log(code));
 // @ts-ignore
-export const lazy = () => (importspy_1.$importspy(4), require("./payments.js")).pay();
-export const account = () => new ((importspy_1.$importspy(5), require("./payments.js")).Account)();
+export const lazy = () => importspy_1.$importspy(4, () => require("./payments.js")).pay();
+export const account = () => new (importspy_1.$importspy(5, () => require("./payments.js")).Account)();
 export default async () => (await /* waits */ load()) ?? all;
 //# sourceMappingURL=main.js.map

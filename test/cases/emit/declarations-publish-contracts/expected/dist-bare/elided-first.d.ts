@@ -4,5 +4,5 @@ export declare const joined: string;
  *
  * @importspy { os: "linux" | "darwin" | "win32" } Ask in #payments.
  */
-//# importspy {"module":"src/elided-first.ts","line":4}
+//# importspy {"package":"app","module":"src/elided-first.ts","line":4,"copy":"#f97452"}
 //# sourceMappingURL=elided-first.d.ts.map

@@ -4,5 +4,5 @@ export interface Deployment {
 export declare const two = 2;
 /** Where it may run.
  * @importspy {Deployment} not on a museum's machine */
-//# importspy {"module":"src/on-interface.ts","line":2}
+//# importspy {"package":"app","module":"src/on-interface.ts","line":2,"copy":"#16d9fb"}
 //# sourceMappingURL=on-interface.d.ts.map

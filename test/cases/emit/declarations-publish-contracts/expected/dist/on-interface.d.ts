@@ -5,5 +5,5 @@ export interface Deployment {
 }
 /** Two. */
 export declare const two = 2;
-//# importspy {"module":"src/on-interface.ts","line":2}
+//# importspy {"package":"app","module":"src/on-interface.ts","line":2,"copy":"#16d9fb"}
 //# sourceMappingURL=on-interface.d.ts.map

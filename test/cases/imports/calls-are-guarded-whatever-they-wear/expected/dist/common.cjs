@@ -5,8 +5,8 @@ Object.defineProperty(exports, "__esModule", { value: true });
 exports.common = void 0;
 const another = { require: (name) => name };
 exports.common = {
-    "module.require": () => (importspy_1.$importspy(0), module.require("legacy")),
-    "require of parentheses": () => (importspy_1.$importspy(1), require(("legacy"))),
+    "module.require": () => importspy_1.$importspy(0, () => module.require("legacy")),
+    "require of parentheses": () => importspy_1.$importspy(1, () => require(("legacy"))),
     "a require that is none": () => another.require("legacy"),
     "a module that is none": ((module) => () => module.require("legacy"))(another),
 };

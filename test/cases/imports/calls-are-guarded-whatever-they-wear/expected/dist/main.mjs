@@ -15,9 +15,9 @@ const ask = async (name, importLegacy) => {
 await ask("in parentheses", () => importspy_1.$importspy(0, () => import(("legacy"))));
 await ask("as const", () => importspy_1.$importspy(1, () => import("legacy")));
 await ask("satisfies", () => importspy_1.$importspy(2, () => import("legacy")));
-await ask("renamed createRequire", () => (importspy_1.$importspy(3), load("legacy")));
-await ask("renamed createRequire, at once", () => (importspy_1.$importspy(4), makeRequire(import.meta.url)("legacy")));
-await ask("require in parentheses", () => (importspy_1.$importspy(5), (load)("legacy")));
+await ask("renamed createRequire", () => importspy_1.$importspy(3, () => load("legacy")));
+await ask("renamed createRequire, at once", () => importspy_1.$importspy(4, () => makeRequire(import.meta.url)("legacy")));
+await ask("require in parentheses", () => importspy_1.$importspy(5, () => (load)("legacy")));
 const { common } = await import("./common.cjs");
 for (const [name, importLegacy] of Object.entries(common))
     await ask(name, importLegacy);

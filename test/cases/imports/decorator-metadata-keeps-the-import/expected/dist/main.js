@@ -4,7 +4,7 @@ importspy_1.$importspy();
 Object.defineProperty(exports, "__esModule", { value: true });
 exports.Service = void 0;
 const tslib_1 = require("tslib");
-const account_js_1 = require("./account.js");
+const account_js_1 = importspy_1.$importspy(0, () => require("./account.js"));
 const injectable = (target) => console.log("main:", typeof target);
 let Service = class Service {
     account;

@@ -12,9 +12,9 @@ function ask(name, load) {
     }
 }
 function inFunction() {
-    return (importspy_1.$importspy(0), require("./payments")).pay();
+    return importspy_1.$importspy(0, () => require("./payments")).pay();
 }
 ask("in a function", inFunction);
 if (process.argv.length > 1)
-    ask("conditional", () => (process.argv.length ? (importspy_1.$importspy(1), require(`./payments`)) : undefined));
+    ask("conditional", () => (process.argv.length ? importspy_1.$importspy(1, () => require(`./payments`)) : undefined));
 ask("of the user's own", () => ((require) => require("./payments"))((name) => name));

@@ -16,5 +16,6 @@ var __exportStar = (this && this.__exportStar) || function(m, exports) {
 const importspy_1 = require("./export-star.importspy.js");
 importspy_1.$importspy();
 Object.defineProperty(exports, "__esModule", { value: true });
+importspy_1.$importspy(0, () => require("./payments"));
 __exportStar(require("./payments"), exports);
 console.log("export-star");

@@ -12,6 +12,6 @@ const ask = (name, loadLedger) => {
         console.log(`${name}: ${String(error).split(":", 3).join(":")}`);
     }
 };
-ask("create-require", () => (importspy_1.$importspy(0), require("./ledger.cjs")));
-ask("create-require by another name", () => (importspy_1.$importspy(1), load("./ledger.cjs")));
-ask("create-require at once", () => (importspy_1.$importspy(2), createRequire(import.meta.url)("./ledger.cjs")));
+ask("create-require", () => importspy_1.$importspy(0, () => require("./ledger.cjs")));
+ask("create-require by another name", () => importspy_1.$importspy(1, () => load("./ledger.cjs")));
+ask("create-require at once", () => importspy_1.$importspy(2, () => createRequire(import.meta.url)("./ledger.cjs")));

@@ -11,9 +11,9 @@ function ask(name, load) {
         console.log(`${name}: ${String(error).split(":", 3).join(":")}`);
     }
 }
-ask("in a function", () => (importspy_1.$importspy(0), require("./ledger.cjs")).book());
+ask("in a function", () => importspy_1.$importspy(0, () => require("./ledger.cjs")).book());
 if (process.argv.length > 1)
-    ask("conditional", () => (importspy_1.$importspy(1), require("./ledger.cjs")));
+    ask("conditional", () => importspy_1.$importspy(1, () => require("./ledger.cjs")));
 ask("of the user's own", () => {
     /** @param {string} name */
     const require = (name) => name;

@@ -3,5 +3,5 @@ const importspy_1 = require("./attached.importspy.js");
 importspy_1.$importspy();
 Object.defineProperty(exports, "__esModule", { value: true });
 exports.paid = void 0;
-const payments_js_1 = require("./payments.js");
+const payments_js_1 = importspy_1.$importspy(0, () => require("./payments.js"));
 exports.paid = (0, payments_js_1.pay)();

@@ -1,0 +1,186 @@
+import type ts from "typescript";
+import type { TypeScript } from "../compiler.js";
+import type { GuardedImport } from "../discover/imports.js";
+import { isReexport } from "./calls.js";
+import { firstOfEach, type KeptImports, type Moment, placeMoments } from "./moments.js";
+import { callGuard, createNamespaceImport, createThunk } from "./nodes.js";
+
+/** A statement that loads a module as the file is evaluated. */
+interface LoadingStatement {
+  readonly statement: ts.Statement;
+  readonly specifier: string;
+  /** The call of `require()`, where the statement is none of ES modules. */
+  readonly call: ts.CallExpression | undefined;
+  /** What it loads of contracted modules. */
+  readonly moment: Moment;
+}
+
+/** `require("./x")` in a statement that TypeScript made of an import. */
+function callIn(typescript: TypeScript, node: ts.Node): ts.CallExpression | undefined {
+  if (typescript.isFunctionLike(node)) return undefined;
+  if (typescript.isCallExpression(node)) {
+    const [specifier, ...others] = node.arguments;
+    const isRequire = typescript.isIdentifier(node.expression) && specifier && !others.length;
+    if (isRequire && typescript.isStringLiteralLike(specifier)) return node;
+  }
+  return typescript.forEachChild(node, (each) => callIn(typescript, each));
+}
+
+function loadOf(typescript: TypeScript, statement: ts.Statement): Omit<LoadingStatement, "moment"> | undefined {
+  if (typescript.isImportDeclaration(statement) || typescript.isExportDeclaration(statement)) {
+    const { moduleSpecifier } = statement;
+    const isNamed = moduleSpecifier && typescript.isStringLiteralLike(moduleSpecifier);
+    return isNamed ? { statement, specifier: moduleSpecifier.text, call: undefined } : undefined;
+  }
+  if (!typescript.isVariableStatement(statement) && !typescript.isExpressionStatement(statement)) return undefined;
+  const call = callIn(typescript, statement);
+  return call && { statement, specifier: (call.arguments[0] as ts.StringLiteralLike).text, call };
+}
+
+/** The nodes of the source, from the one that a statement was made of upwards. */
+function originsOf(typescript: TypeScript, statement: ts.Statement): ts.Node[] {
+  const origins: ts.Node[] = [];
+  let origin: ts.Node | undefined = typescript.getOriginalNode(statement);
+  // `export * as ns` becomes an import and an export where the target has no such form: they come of its parts.
+  for (; origin && !typescript.isSourceFile(origin); origin = origin.parent) origins.push(origin);
+  return origins;
+}
+
+/** Finds what is left of the planned imports of a file. */
+function findLoads(
+  typescript: TypeScript,
+  statements: readonly ts.Statement[],
+  planned: readonly GuardedImport[],
+  isReparsed: boolean,
+): LoadingStatement[] {
+  const left = new Set(planned);
+  return statements.flatMap((statement) => {
+    const load = loadOf(typescript, statement);
+    if (!load) return [];
+    const origins = originsOf(typescript, statement);
+    // What the compiler adds has no place in the source, nor has anything that was parsed again.
+    const isIt = ({ node, specifier }: GuardedImport) =>
+      isReparsed || node.pos < 0 ? specifier.text === load.specifier : origins.includes(node);
+    const moment = [...left].filter(isIt);
+    for (const each of moment) left.delete(each);
+    return [{ ...load, moment }];
+  });
+}
+
+/** `export * from "./x"`: in what CommonJS makes of it, Node.js finds the names that ES modules may import. */
+function isStar(typescript: TypeScript, statement: ts.Statement): boolean {
+  const origin = typescript.getOriginalNode(statement);
+  return typescript.isExportDeclaration(origin) && !origin.exportClause;
+}
+
+/** `importspy_1.$importspy(0, () => require("./x"))` */
+function guardRequire(
+  typescript: TypeScript,
+  context: ts.TransformationContext,
+  sidecar: ts.Identifier,
+  number: number,
+  call: ts.Expression,
+): ts.Expression {
+  const load = createThunk(typescript, context, call);
+  return callGuard(context.factory, sidecar, [context.factory.createNumericLiteral(number), load]);
+}
+
+/** The same, where the statement that loads the module has to stay as it is: then it takes what is loaded before it. */
+function guardBefore(
+  typescript: TypeScript,
+  context: ts.TransformationContext,
+  sidecar: ts.Identifier,
+  number: number,
+  specifier: string,
+): ts.Statement {
+  const { factory } = context;
+  const values = [factory.createStringLiteral(specifier)];
+  const call = factory.createCallExpression(factory.createIdentifier("require"), undefined, values);
+  return factory.createExpressionStatement(guardRequire(typescript, context, sidecar, number, call));
+}
+
+/** Guards imports that were made calls of `require()`, each at its place. */
+function guardRequires(
+  typescript: TypeScript,
+  context: ts.TransformationContext,
+  sidecar: ts.Identifier,
+  loads: readonly LoadingStatement[],
+  numberOf: (load: LoadingStatement) => number,
+): Map<ts.Statement, ts.Statement[]> {
+  const guarded = new Map<ts.Statement, ts.Statement[]>();
+  for (const load of loads) {
+    const { statement, call, specifier } = load;
+    // require("./x") → importspy_1.$importspy(0, () => require("./x"))
+    const replace = (node: ts.Node): ts.Node =>
+      node === call
+        ? guardRequire(typescript, context, sidecar, numberOf(load), call)
+        : typescript.visitEachChild(node, replace, context);
+    const replaced = isStar(typescript, statement)
+      ? [guardBefore(typescript, context, sidecar, numberOf(load), specifier), statement]
+      : [replace(statement) as ts.Statement];
+    guarded.set(statement, replaced);
+  }
+  return guarded;
+}
+
+/** A file's statements with guarded imports, and what its sidecar has to know of them. */
+export interface GuardedStatements {
+  readonly statements: readonly ts.Statement[];
+  readonly kept: KeptImports;
+  /** The names of further sidecars. */
+  readonly further: readonly ts.Identifier[];
+}
+
+/**
+ * Guards the imports that TypeScript kept of a file.
+ *
+ * `import "./a"; import "./m"` → `import "./a"; import * as importspy_2 from "./x.importspy-1.js"; import "./m"`
+ *
+ * @param typescript - The compiler.
+ * @param context - Its factory makes the nodes.
+ * @param statements - What TypeScript made of the file.
+ * @param planned - The imports of contracted modules that are not calls.
+ * @param calls - Those that are.
+ * @param sidecar - The name of the file's sidecar, and the specifiers of it and of further ones.
+ * @param isReparsed - Whether another transformer parsed the file again, so that no node leads back to the source.
+ */
+export function guardImports(
+  typescript: TypeScript,
+  context: ts.TransformationContext,
+  statements: readonly ts.Statement[],
+  planned: readonly GuardedImport[],
+  calls: readonly GuardedImport[],
+  sidecar: { readonly name: ts.Identifier; specifier(further: number): string },
+  isReparsed: boolean,
+): GuardedStatements {
+  const { factory } = context;
+  const found = findLoads(typescript, statements, planned, isReparsed);
+  const first = firstOfEach(found.map(({ moment }) => moment));
+  const loads = found.map((load, index) => ({ ...load, moment: first[index]! }));
+  const { head, further } = placeMoments(loads.filter(({ call }) => !call));
+  const requires = loads.filter(({ call, moment }) => call && moment.length);
+  const placed = [...(head ? [head] : []), ...further, ...requires];
+  const numberOf = (load: LoadingStatement) => calls.length + placed.indexOf(load);
+  const names = further.map(() => factory.createUniqueName("importspy"));
+  const guarded = guardRequires(typescript, context, sidecar.name, requires, numberOf);
+  for (const [index, { statement }] of further.entries()) {
+    guarded.set(statement, [createNamespaceImport(factory, names[index]!, sidecar.specifier(index + 1)), statement]);
+  }
+  for (const { statement, specifier } of isReparsed ? [] : found) {
+    const origins = originsOf(typescript, statement);
+    const isIt = ({ node }: GuardedImport) => isReexport(typescript, node) && origins.includes(node.parent.parent);
+    const before = calls.flatMap((each, number) =>
+      isIt(each) ? [guardBefore(typescript, context, sidecar.name, number, specifier)] : [],
+    );
+    if (before.length) guarded.set(statement, [...before, statement]);
+  }
+  return {
+    statements: statements.flatMap((statement) => guarded.get(statement) ?? statement),
+    kept: {
+      moments: [...calls.map((each) => [each]), ...placed.map(({ moment }) => moment)],
+      ...(head && { head: numberOf(head) }),
+      further: further.map(numberOf),
+    },
+    further: names,
+  };
+}

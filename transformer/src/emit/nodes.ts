@@ -1,0 +1,71 @@
+import type ts from "typescript";
+import type { TypeScript } from "../compiler.js";
+
+/** `import * as name from "specifier"` */
+export function createNamespaceImport(factory: ts.NodeFactory, name: ts.Identifier, specifier: string): ts.Statement {
+  const clause = factory.createImportClause(undefined, undefined, factory.createNamespaceImport(name));
+  return factory.createImportDeclaration(undefined, clause, factory.createStringLiteral(specifier));
+}
+
+/** `const name = require("specifier")` */
+export function createRequire(
+  typescript: TypeScript,
+  { factory, getCompilerOptions }: ts.TransformationContext,
+  name: ts.Identifier,
+  specifier: string,
+): ts.Statement {
+  const values = [factory.createStringLiteral(specifier)];
+  const call = factory.createCallExpression(factory.createIdentifier("require"), undefined, values);
+  const declaration = factory.createVariableDeclaration(name, undefined, undefined, call);
+  const { None, Const } = typescript.NodeFlags;
+  const flags = isOld(typescript, getCompilerOptions()) ? None : Const;
+  return factory.createVariableStatement(undefined, factory.createVariableDeclarationList([declaration], flags));
+}
+
+/** `importspy_1.$importspy(…)` */
+export function callGuard(
+  factory: ts.NodeFactory,
+  sidecar: ts.Identifier,
+  values: readonly ts.Expression[],
+): ts.Expression {
+  const guard = factory.createPropertyAccessExpression(sidecar, "$importspy");
+  return factory.createCallExpression(guard, undefined, values);
+}
+
+/** Whether the target has neither `const` nor arrow functions, which nodes that are made after TypeScript's own need. */
+function isOld(typescript: TypeScript, { target = typescript.ScriptTarget.Latest }: ts.CompilerOptions): boolean {
+  return target < typescript.ScriptTarget.ES2015;
+}
+
+/** `(a, b) => body` */
+export function createArrow(
+  typescript: TypeScript,
+  factory: ts.NodeFactory,
+  names: readonly ts.Identifier[],
+  body: ts.Expression,
+): ts.ArrowFunction {
+  const parameters = names.map((name) => factory.createParameterDeclaration(undefined, undefined, name));
+  const arrowToken = factory.createToken(typescript.SyntaxKind.EqualsGreaterThanToken);
+  return factory.createArrowFunction(undefined, undefined, parameters, undefined, arrowToken, body);
+}
+
+/** `() => value`, or `function () { return value; }` where the target has no arrow functions. */
+export function createThunk(
+  typescript: TypeScript,
+  { factory, getCompilerOptions }: ts.TransformationContext,
+  value: ts.Expression,
+): ts.Expression {
+  if (!isOld(typescript, getCompilerOptions())) return createArrow(typescript, factory, [], value);
+  const body = factory.createBlock([factory.createReturnStatement(value)]);
+  return factory.createFunctionExpression(undefined, undefined, undefined, undefined, [], undefined, body);
+}
+
+/**
+ * Gives a made node the place of the call inside it, without comments and source map positions of its own: TypeScript
+ * looks for calls whose specifier it has to rewrite (`./x.ts` → `./x.js`) by their place, from the file down.
+ */
+export function around<Node extends ts.Node>(typescript: TypeScript, node: Node, call: ts.Expression): Node {
+  typescript.setEmitFlags(node, typescript.EmitFlags.NoSourceMap);
+  typescript.setCommentRange(node, { pos: -1, end: -1 });
+  return typescript.setTextRange(node, call);
+}
