@@ -834,6 +834,13 @@ describe("importspy doctor looks at the output", () => {
   });
 });
 
+it("importspy doctor shows control characters in names of scripts and programs", async () => {
+  const scripts = { ...build, "a\u001b[2J\n::error::b": "rocket\u001b[31m" };
+  const { stdout } = await examine({ "package.json": manifest(scripts) });
+  assert.match(stdout, /the script "a\\u001b\[2J\\u000a::error::b"/);
+  assert.ok(!stdout.includes("\u001b"));
+});
+
 describe("importspy doctor, in a workspace,", () => {
   const core = {
     "packages/core/package.json": JSON.stringify({

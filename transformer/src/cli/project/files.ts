@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { type Dirent, readdirSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler.js";
@@ -18,8 +18,19 @@ export interface ProjectFiles {
 
 const NOT_OF_THE_PROJECT = new Set(["node_modules", ".git", ".yarn"]);
 
+/** The entries of a folder; none of one that may not be read, or is gone. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && ["EACCES", "EPERM", "ENOENT"].includes(String(error.code)))
+      return [];
+    throw error;
+  }
+}
+
 function listFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
+  return entriesOf(folder)
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const name = path.join(folder, entry.name);

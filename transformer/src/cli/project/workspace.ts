@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { showIn } from "../paths.js";
 import type { ProjectFiles } from "./files.js";
 import { matchFiles } from "./globs.js";
-import { isRecord, type Manifest, readManifest } from "./manifest.js";
+import { isRecord, type Manifest, ManifestError, readManifest } from "./manifest.js";
 
 const strings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
@@ -44,5 +45,15 @@ export function readWorkspace(root: Manifest, files: ProjectFiles): Manifest[] {
   const asFiles = globs.map((glob) => glob.replace(/\/*$/, "/package.json"));
   return matchFiles(manifests, root.folder, asFiles)
     .filter((fileName) => fileName !== root.fileName && existsSync(fileName))
-    .map((fileName) => readManifest(path.dirname(fileName), files));
+    .map((fileName) => readMember(root, fileName, files));
+}
+
+/** Says which package.json it is that cannot be read. */
+function readMember(root: Manifest, fileName: string, files: ProjectFiles): Manifest {
+  try {
+    return readManifest(path.dirname(fileName), files);
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    throw new ManifestError(error.message.replace("package.json", showIn(root.folder, fileName)));
+  }
 }

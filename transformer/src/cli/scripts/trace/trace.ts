@@ -323,8 +323,9 @@ export class Tracer {
 
   /** The file that a folder stands for as a program: `node .` */
   private mainOf(folder: string): string {
-    const text = this.project.files.read(path.join(folder, "package.json"));
-    const content: unknown = text === undefined ? undefined : JSON.parse(text.replace("\uFEFF", ""));
+    const fileName = path.join(folder, "package.json");
+    const text = this.project.files.read(fileName) ?? "{}";
+    const content: unknown = this.project.typescript.parseConfigFileTextToJson(fileName, text).config;
     return path.join(folder, isRecord(content) && typeof content.main === "string" ? content.main : "index");
   }
 
