@@ -46,6 +46,9 @@ function join(left: Constants, right: Constants): Constants {
   return texts.length > MOST_TEXTS ? NOTHING : { texts, isClosed: left.isClosed && right.isClosed };
 }
 
+/** Queries that ask a bundler for a file as text, or for where it is; the module is not loaded. */
+export const QUERY_FOR_TEXT = /\?(?:.*&)?(?:raw|url)(?:[&=#]|$)/;
+
 /**
  * What a relative URL says of a file: `./a%20b.js?x#y` → `./a b.js`.
  *

@@ -16,6 +16,9 @@ const ANY = "*";
 /** `let a = b; a = a.next` has no end. */
 const MOST_MEMBERS = 8;
 
+/** A value is followed through so many others: chains of `||` may be nested thousands deep. */
+const DEEPEST_VALUE = 200;
+
 /** What a callee or a class is, is a question of its own; `const f = f()` asks it without end. */
 const DEEPEST_QUESTION = 4;
 
@@ -113,6 +116,7 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
 
   const createTrace = (depth: number) => {
     const seen = new Map<ts.Node | ts.Symbol, Set<string>>();
+    let nesting = 0;
     const isNew = (what: ts.Node | ts.Symbol, members: readonly string[]) => {
       const key = members.join("\0");
       const known = seen.get(what) ?? new Set();
@@ -124,6 +128,13 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
     function* ofExpression(wrapped: ts.Expression, members: readonly string[]): Found {
       const node = unwrap(typescript, wrapped);
       if (!isNew(node, members)) return;
+      nesting++;
+      if (nesting > DEEPEST_VALUE) yield { node, members };
+      else yield* ofValue(node, members);
+      nesting--;
+    }
+
+    function* ofValue(node: ts.Expression, members: readonly string[]): Found {
       if (typescript.isIdentifier(node)) {
         const symbol = names.lookUp(node);
         if (symbol) yield* ofSymbol(symbol, members);

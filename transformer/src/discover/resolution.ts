@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { internalProgram } from "../compiler.js";
 import type { Context } from "../context.js";
-import { type Constant, pathOfUrl } from "./constants.js";
+import { type Constant, pathOfUrl, QUERY_FOR_TEXT } from "./constants.js";
 import type { Load } from "./loads.js";
 
 /** A module specifier. */
@@ -57,9 +57,6 @@ function isNodeKind({ ts, options }: Context): boolean {
   const { module } = options;
   return module !== undefined && module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext;
 }
-
-/** Queries that ask a bundler for a file as text, or for where it is; the module is not loaded. */
-const QUERY_FOR_TEXT = /\?(?:.*&)?(?:raw|url)(?:[&=#]|$)/;
 
 /** Whether a specifier is one that the program declares by a pattern: `declare module "*?raw"`. */
 function isDeclared({ checker }: Context, { node }: ModuleSpecifier): boolean {

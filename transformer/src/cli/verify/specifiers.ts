@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler.js";
-import { pathOfUrl } from "../../discover/constants.js";
+import { pathOfUrl, QUERY_FOR_TEXT } from "../../discover/constants.js";
 import { memoize } from "../../memoize.js";
 
 /**
@@ -65,6 +65,7 @@ export function createResolver(typescript: TypeScript, isFile: (fileName: string
     return caches.get(key);
   };
   return (specifier, from, form) => {
+    if (form !== "path" && QUERY_FOR_TEXT.test(specifier)) return undefined;
     if (specifier.startsWith("file:")) return fileOf(specifier);
     if (/^\.{0,2}\/|^\.{1,2}$/.test(specifier)) {
       const bases = readingsOf(specifier, form).map((each) => path.resolve(path.dirname(from), each));

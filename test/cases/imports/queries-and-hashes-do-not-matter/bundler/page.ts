@@ -1,0 +1,3 @@
+import text from "./pay?raw";
+import PayWorker from "./pay?worker";
+export { PayWorker, text };

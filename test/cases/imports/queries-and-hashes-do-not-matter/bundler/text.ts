@@ -1,0 +1,2 @@
+import text from "./pay?raw";
+export { text };

@@ -1,0 +1,12 @@
+import * as importspy_1 from "./calls.importspy.js";
+importspy_1.$importspy();
+import { ask } from "./ask.cjs";
+// @ts-ignore
+await ask("a query", () => importspy_1.$importspy(0, () => import("./pay.js?version=2")));
+// @ts-ignore
+await ask("a hash", () => importspy_1.$importspy(1, () => import("./pay.js#part")));
+// @ts-ignore
+await ask("both", () => importspy_1.$importspy(2, () => import(`./pay.js?a=b#c`)));
+// @ts-ignore
+await ask("percent", () => importspy_1.$importspy(3, () => import("./p%61y.js")));
+await ask("a place", () => importspy_1.$importspy(4, () => import(new URL("./pay.js?again", import.meta.url).href)));

@@ -1,0 +1,2 @@
+/** @importspy { env: { TOKEN: string } } */
+export const pay = 1;
