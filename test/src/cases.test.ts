@@ -114,10 +114,10 @@ declare module "node:worker_threads" {
     on(event: string, listener: (value: any) => void): this;
   }
 }
-declare class URL {
-  constructor(url: string, base?: string | URL);
-  href: string;
-}
+interface URL { href: string }
+declare var URL: typeof globalThis extends { onmessage: any; URL: infer T }
+  ? T
+  : { new (url: string, base?: string | URL): URL; prototype: URL };
 declare module "node:path" {
   export function join(...parts: string[]): string;
 }
