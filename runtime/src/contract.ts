@@ -122,7 +122,7 @@ export interface Contract extends ContractData {
  *
  * @param name - The package's name.
  * @param from - URL or path of the file that would import it.
- * @returns The version, or `undefined` when the package cannot be found or read.
+ * @returns The version, `""` for a package without one, or `undefined` when the package cannot be found or read.
  */
 export type PackageVersionReader = (name: string, from: string | undefined) => string | undefined;
 

@@ -69,14 +69,30 @@ export const runtime: Judge = (condition, name) => judgeRuntime(condition, name,
 /** In the place of {@link runtime}, for a contract with a union of runtimes. */
 export const runtimes: Judge = (condition, name) => judgeRuntimes(condition, name, collectRuntime());
 
-/** Judges the version of a package, `undefined` when it is not installed. */
-export function judgePackage({ range }: Condition, version: string | undefined): Finding | undefined {
-  if (version === undefined) return missing("not installed");
-  return satisfiesStrictly(version, range!) ? undefined : mismatch(version || "an unknown version");
+/**
+ * Judges the version of a package.
+ *
+ * @param condition - The condition.
+ * @param version - The version, `""` for a package without one, `undefined` when it is not installed.
+ * @param absence - What is said of the latter.
+ */
+export function judgePackage(
+  { range }: Condition,
+  version: string | undefined,
+  absence = "not installed",
+): Finding | undefined {
+  if (version === undefined) return missing(absence);
+  return satisfiesStrictly(version, range!) ? undefined : mismatch(version || "a package without a version");
 }
 
-export const packages: Judge = (condition, name, { uses, location }, announcement) =>
-  judgePackage(condition, uses.packageVersion?.(name, announcement?.[5] ?? location));
+/** What a bundler has put into a file is not installed, and may be there all the same. */
+const BUNDLED = "not installed where this bundle runs; if the bundle holds it, its version cannot be told";
+
+export const packages: Judge = (condition, name, { uses, location }, announcement) => {
+  const from = announcement?.[5] ?? location;
+  const isBundle = from !== undefined && !/\.importspy\.[cm]?js$/.test(from);
+  return judgePackage(condition, uses.packageVersion?.(name, from), isBundle ? BUNDLED : undefined);
+};
 
 export const importer: Judge = (condition, _name, { validators }, announcement) => {
   const [identity] = announcement ?? [];

@@ -80,12 +80,40 @@ describe("the version of a package", () => {
   });
 
   it("is missing where the nearest package cannot be read, as it would be for the importing file", () => {
-    for (const name of ["pg", "array", "nothing", "number", "without", "binary", "empty", "folder"]) {
+    for (const name of ["pg", "array", "nothing", "binary", "empty", "folder"]) {
       assert.equal(from("broken/main.js", name), undefined, name);
     }
     assert.equal(from("broken/main.js", "file"), undefined);
     assert.equal(from("main.js", "absent"), undefined);
     assert.equal(from("main.js", "@scope/absent"), undefined);
+  });
+
+  it("is empty where a package has none: it is installed all the same", () => {
+    for (const name of ["number", "without"]) assert.equal(from("broken/main.js", name), "", name);
+  });
+
+  it("is what Yarn Plug'n'Play says, where it resolves what the file imports", async () => {
+    await project.write({
+      "pnp/cache/pg/package.json": manifest("8.2.0"),
+      // What Yarn's loader does with Node.js.
+      "pnp/.pnp.cjs": `
+        const path = require("node:path");
+        require("node:module").findPnpApi = (file) => file.startsWith(__dirname) ? {
+          resolveToUnqualified(name, issuer) {
+            if (name === "pg") return path.join(__dirname, "cache/pg");
+            throw new Error(name + " is not declared by " + issuer);
+          },
+        } : null;`,
+      "pnp/main.mjs": `
+        import { packageVersion } from "importspy/dist/packages.mjs";
+        import { createRequire } from "node:module";
+        const { packageVersion: common } = createRequire(import.meta.url)("importspy/dist/packages.cjs");
+        for (const find of [packageVersion, common]) {
+          console.log(find("pg", import.meta.url), find("hidden", import.meta.url), find("hidden", new URL("../x.js", import.meta.url).href));
+        }`,
+    });
+    const { stdout, stderr } = await project.node(["--require", "./pnp/.pnp.cjs", "pnp/main.mjs"]);
+    assert.equal(stdout, "8.2.0 undefined 3.0.0\n8.2.0 undefined 3.0.0\n", stderr);
   });
 
   it("agrees with Node.js about which folder decides", async () => {
@@ -128,7 +156,7 @@ describe("the version of a package", () => {
     assert.equal(stdout, "8.11.3 8.11.3 8.11.3\n", stderr);
   });
 
-  it("is read once a process", async () => {
+  it("is read once while a program starts, and again when it has waited", async () => {
     await project.write({
       "once/node_modules/pg/package.json": manifest("1.0.0"),
       "once/main.mjs": `
@@ -136,9 +164,12 @@ describe("the version of a package", () => {
         import { packageVersion } from "importspy/dist/packages.mjs";
         const first = packageVersion("pg", import.meta.url);
         writeFileSync(new URL("./node_modules/pg/package.json", import.meta.url), "{}");
-        console.log(first, packageVersion("pg", import.meta.url));`,
+        console.log(first, packageVersion("pg", import.meta.url));
+        writeFileSync(new URL("./node_modules/pg/package.json", import.meta.url), '{"version":"2.0.0"}');
+        await null;
+        console.log(packageVersion("pg", import.meta.url));`,
     });
     const { stdout, stderr } = await project.node([path.join("once", "main.mjs")]);
-    assert.equal(stdout, "1.0.0 1.0.0\n", stderr);
+    assert.equal(stdout, "1.0.0 1.0.0\n2.0.0\n", stderr);
   });
 });
