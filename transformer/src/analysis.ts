@@ -157,6 +157,7 @@ export function analyseContracts(input: PipelineInput): Analysis {
     modules,
     identityOf,
     manifestOf,
+    packageOf: (manifest) => findPackage(manifest.fileName, findManifest) ?? manifest,
     manifests: once(() => new Set(emitted().map(manifestOf))),
     contractOf,
     recall,

@@ -6,7 +6,7 @@
 import path from "node:path";
 import type ts from "typescript";
 import { admitsIdentity } from "./check/admission.js";
-import { agrees, checkAgreement, type ImportingManifest } from "./check/agreement.js";
+import { agrees, checkAgreement, DEPENDENCIES, type FirstImport, type ImportingManifest } from "./check/agreement.js";
 import { checkImport, checkPatterns } from "./check/importing.js";
 import { isMade } from "./compiler.js";
 import { type Context, spanOf, tagSpanOf } from "./context.js";
@@ -25,6 +25,8 @@ export interface Findings {
   readonly modules: ContractedModules;
   identityOf(file: ts.SourceFile): ModuleIdentity;
   manifestOf(file: ts.SourceFile): Manifest | undefined;
+  /** The package.json with a name above one without. */
+  packageOf(manifest: Manifest): Manifest;
   /** The package.json files above the files that a build turns into JavaScript. */
   manifests(): ReadonlySet<Manifest | undefined>;
   /** The contract of a module, checked. */
@@ -56,12 +58,44 @@ export function projectFolderOf(program: ts.Program): string {
 }
 
 /** The package.json files of the program, as messages name them. */
-function importingManifests({ context, manifests }: Findings): (ImportingManifest & { readonly manifest: Manifest })[] {
+function importingManifests({
+  context,
+  manifests,
+  packageOf,
+}: Findings): (ImportingManifest & { readonly manifest: Manifest })[] {
   return [...manifests()].flatMap((manifest) => {
     if (!manifest) return [];
-    const displayName = path.posix.relative(projectFolderOf(context.program), manifest.fileName);
-    return { manifest, displayName, content: manifest.content };
+    const named = packageOf(manifest);
+    const isNear = path.posix.dirname(named.fileName) === projectFolderOf(context.program);
+    const name = typeof named.content.name === "string" ? named.content.name : "";
+    // A path would be relative to a folder that the reader need not have.
+    const displayName = isNear || !name ? "package.json" : `package.json of ${name}`;
+    return { manifest, displayName, content: contentOf(manifest, named) };
   });
+}
+
+/** What a package.json declares, with what that of its package does: one without a name may stand in between. */
+function contentOf(nearest: Manifest, named: Manifest): Manifest["content"] {
+  if (nearest === named) return named.content;
+  const merged = DEPENDENCIES.map((field) => [
+    field,
+    { ...Object(named.content[field]), ...Object(nearest.content[field]) },
+  ]);
+  return { ...named.content, ...nearest.content, name: named.content.name, ...Object.fromEntries(merged) };
+}
+
+/** An import of a module by a file with this package.json above it. */
+function firstImportOf(
+  { emitted, manifestOf, importsOf, identityOf }: Findings,
+  manifest: Manifest,
+  module: ContractedModule,
+): FirstImport | undefined {
+  for (const file of emitted()) {
+    if (manifestOf(file) !== manifest) continue;
+    const found = importsOf(file).find(({ target }) => target === module);
+    if (found) return { place: `${identityOf(file).module}:${found.line}`, span: spanOf(found.specifier.node, file) };
+  }
+  return undefined;
 }
 
 /** Whether nothing is wrong with a contract now as nothing was when it was typed, which takes no types to see. */
@@ -97,7 +131,7 @@ function reportGap({ context, enforcementOf, identityOf, placeOf }: Findings, mo
 
 /** Checks the contracts that a file holds, also against the files that import their modules. */
 export function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
-  const { context, modules, identityOf, manifestOf, contractOf, recall, emitted, imports } = findings;
+  const { context, modules, identityOf, manifestOf, contractOf, recall, emitted } = findings;
   for (const module of modules.heldBy(file)) {
     reportGap(findings, module);
     if (isStillSettled(findings, module)) continue;
@@ -110,9 +144,7 @@ export function checkContractsOf(findings: Findings, file: ts.SourceFile): void 
     const folder = manifestOf(file)?.folder ?? projectFolderOf(context.program);
     const matched = isJudgedHere ? checkPatterns(context, module, alternatives, once(others), folder) : [];
     for (const { manifest, ...importing } of importingManifests(findings)) {
-      checkAgreement(context, module, alternatives, importing, () =>
-        emitted().some((each) => manifestOf(each) === manifest && imports(each, module)),
-      );
+      checkAgreement(context, module, alternatives, importing, () => firstImportOf(findings, manifest, module));
     }
     const known = recall(module);
     if (!known || findings.hasDiagnostics(file)) continue;

@@ -239,7 +239,7 @@ export const messages = {
   },
   packageNotDeclared: {
     code: 87305,
-    text: "{0} imports {1} and so needs the package '{2}' ({3}), but does not declare it; add it to its dependencies.",
+    text: "{4} imports {1} and so needs the package '{2}' ({3}), but {0} does not declare it; add it to its dependencies.",
     help: "The contract's `packages` against the package.json of the importing file.",
   },
   packageRangeExcluded: {

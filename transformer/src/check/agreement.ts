@@ -6,7 +6,7 @@ import type { CheckedAlternative, CheckedCondition, ContractedModule, Span } fro
 
 /** What agreement needs of an importing file's package.json. */
 export interface ImportingManifest {
-  /** Path for messages, from the project's folder. */
+  /** What messages call it. */
   readonly displayName: string;
   readonly content: Readonly<Record<string, unknown>>;
 }
@@ -18,7 +18,15 @@ interface Disagreement {
   readonly values: readonly string[];
 }
 
-const DEPENDENCIES = ["dependencies", "peerDependencies", "optionalDependencies", "devDependencies"] as const;
+/** The first import of a contracted module in a package. */
+export interface FirstImport {
+  /** The importing file and line, as messages name them. */
+  readonly place: string;
+  readonly span: Span;
+}
+
+/** The fields of package.json that declare packages. */
+export const DEPENDENCIES = ["dependencies", "peerDependencies", "optionalDependencies", "devDependencies"] as const;
 
 function recordOf(content: ImportingManifest["content"], field: string): Readonly<Record<string, unknown>> {
   const value = content[field];
@@ -53,7 +61,8 @@ function checkPackage(
   const { displayName } = manifest;
   const { expected, span, optional } = condition;
   if (declared === undefined) {
-    if (optional) return undefined;
+    // What the module needs is for its own package to declare; others resolve it as that package's dependency.
+    if (optional || manifest.content.name !== (module.package || undefined)) return undefined;
     return { key: "packageNotDeclared", span, values: [displayName, module.module, name, expected] };
   }
   if (!haveNothingInCommon(declared, expected)) return undefined;
@@ -146,22 +155,26 @@ export function agrees(
 
 /**
  * Checks a contract against the package.json of a package that imports the module: what no installation could meet is
- * an error at the contract's literal. An alternative that can be met is enough.
+ * an error at the contract's literal, and at the import where the contract is known by declarations only. An alternative
+ * that can be met is enough.
  *
  * @param context - Takes the diagnostics.
  * @param module - The contracted module.
  * @param alternatives - Its contract.
  * @param manifest - A package.json of the program.
- * @param isImported - Whether a file of that package imports the module. Asked last, because it takes looking at them.
+ * @param findImport - Finds an import of the module in that package. Asked last, because it takes looking at its files.
  */
 export function checkAgreement(
   context: Context,
   module: ContractedModule,
   alternatives: readonly CheckedAlternative[],
   manifest: ImportingManifest,
-  isImported: () => boolean,
+  findImport: () => FirstImport | undefined,
 ): void {
   const found = findDisagreements(module, alternatives, manifest);
-  if (!found.length || !isImported()) return;
-  for (const { key, span, values } of found) context.report(key, span, ...values);
+  const first = found.length ? findImport() : undefined;
+  if (!first) return;
+  for (const { key, span, values } of found) {
+    context.report(key, span.file.isDeclarationFile ? first.span : span, ...values, first.place);
+  }
 }

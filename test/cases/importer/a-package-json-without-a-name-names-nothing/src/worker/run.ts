@@ -1,0 +1,2 @@
+import { v } from "./config.js";
+export const w = `${v} runs`;

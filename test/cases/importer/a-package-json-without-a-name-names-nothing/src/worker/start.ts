@@ -1,0 +1,2 @@
+import { v } from "../server/config.js";
+console.log(v);

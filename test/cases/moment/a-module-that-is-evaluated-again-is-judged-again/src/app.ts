@@ -1,0 +1,2 @@
+import { token } from "./config";
+export const greet = () => token;

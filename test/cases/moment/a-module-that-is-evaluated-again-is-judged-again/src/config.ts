@@ -1,0 +1,3 @@
+/** @importspy { env: { TOKEN: string } } */
+console.log("config: evaluated");
+export const token = "read";

@@ -1,0 +1,2 @@
+import { secret } from "./private";
+export const user = secret;

@@ -1,0 +1,10 @@
+import * as importspy_1 from "./static.importspy.js";
+importspy_1.$importspy();
+importspy_2.$importspy();
+importspy_3.$importspy();
+import "./load-env.js";
+import * as importspy_2 from "./static.importspy-1.js";
+import { Pool } from "pg";
+import * as importspy_3 from "./static.importspy-2.js";
+import { connect } from "ws";
+console.log("static:", typeof Pool, connect());

@@ -1,0 +1,3 @@
+import { connect, Pool } from "./hands-on.js";
+
+console.log("again:", typeof Pool, connect());

@@ -1,0 +1,3 @@
+import "./load-env.js";
+
+console.log("dynamic:", typeof (await import("pg")).Pool);

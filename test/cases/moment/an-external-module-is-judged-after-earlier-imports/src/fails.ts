@@ -1,0 +1,2 @@
+throw new Error("fails before pg is imported");
+export {};

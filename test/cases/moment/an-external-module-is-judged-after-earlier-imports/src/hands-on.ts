@@ -1,0 +1,3 @@
+import "./load-env.js";
+export * from "pg";
+export { connect } from "ws";

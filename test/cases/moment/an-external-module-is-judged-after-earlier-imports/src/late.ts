@@ -1,0 +1,4 @@
+import { Pool } from "pg";
+import "./load-env.js";
+
+console.log(Pool);

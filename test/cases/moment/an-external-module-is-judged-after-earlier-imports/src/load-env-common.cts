@@ -1,0 +1,2 @@
+console.log("load-env-common: evaluated");
+Object.assign((process as unknown as { env: object }).env, { PGHOST: "localhost" });

@@ -1,0 +1,3 @@
+console.log("load-env: evaluated");
+Object.assign((process as unknown as { env: object }).env, { PGHOST: "localhost" });
+export {};

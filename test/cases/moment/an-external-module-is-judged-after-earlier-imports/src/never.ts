@@ -1,0 +1,4 @@
+import "./fails.js";
+import { Pool } from "pg";
+
+console.log(Pool);

@@ -1,0 +1,3 @@
+import "./broken.js";
+import { charge } from "./pay.js";
+console.log("bad:", charge);

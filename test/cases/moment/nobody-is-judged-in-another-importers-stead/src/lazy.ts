@@ -1,0 +1,2 @@
+console.log("lazy:", (await import("./pay.js")).charge);
+export {};

@@ -1,0 +1,2 @@
+import { charge } from "../pay.js";
+console.log("good:", charge);

@@ -1,0 +1,3 @@
+/** @importspy { importer: { module: `src/ok/${string}` | "src/ok.ts" } } */
+console.log("pay: evaluated");
+export const charge = 1;
