@@ -1,4 +1,4 @@
-import type { Condition, Finding, Validator } from "./contract.js";
+import type { Condition, Contract, Finding } from "./contract.js";
 
 /**
  * What a condition expects, in words for people. A union of literals is put together only when it is asked for, which
@@ -19,14 +19,14 @@ export function expectedOf({ expected, literals }: Condition): string {
  *
  * @param condition - The condition.
  * @param value - The value.
- * @param validators - Those of the contract that it belongs to.
+ * @param contract - The contract that it belongs to, with its validators.
  * @param text - The text that the value was read from: numbers are judged by it.
  * @throws TypeError when the condition has neither literals nor a validator: what cannot be judged does not hold.
  */
 export function holds(
   { literals, is }: Condition,
   value: unknown,
-  validators: readonly Validator[],
+  { validators }: Pick<Contract, "validators">,
   text?: string,
 ): boolean {
   return literals ? literals.includes(value as string) : validators[is!]!(value as never, text!);

@@ -1,5 +1,5 @@
 import { expectedOf, holds, missing } from "./condition.js";
-import type { Condition, Finding, Validator } from "./contract.js";
+import type { Condition, Contract, Finding } from "./contract.js";
 import { type Facts, notSet } from "./facts.js";
 
 // Optional minus, digits, optional fraction: no exponent, no hexadecimal, no spaces, no `Infinity`.
@@ -12,7 +12,7 @@ const NUMERAL = /^-?\d+(\.\d+)?$/;
  * @param condition - The condition; its `readings` are those of a string when absent.
  * @param name - The variable's name.
  * @param variables - The environment. A value that is no text counts as not set; a text is never kept, logged or thrown.
- * @param validators - Those of the contract that the condition belongs to.
+ * @param contract - The contract that the condition belongs to, with its validators.
  * @returns What is wrong, if anything. Where already the kind of text is wrong, the hint names that
  * (`"a decimal number"`), otherwise what the contract expects.
  */
@@ -20,7 +20,7 @@ export function judgeVariable(
   condition: Condition,
   name: string,
   variables: Facts["env"],
-  validators: readonly Validator[],
+  contract: Pick<Contract, "validators">,
 ): Finding | undefined {
   // `constructor` is a variable's name, too.
   const text = Object.hasOwn(variables, name) && variables[name];
@@ -28,7 +28,7 @@ export function judgeVariable(
   // Flags of `Reading`, by their numbers: its names would be in every bundle.
   const { readings = 1 } = condition;
   const [numeral, fraction] = (readings & 6 && NUMERAL.exec(text)) || [];
-  const admits = (value: unknown) => holds(condition, value, validators, text);
+  const admits = (value: unknown) => holds(condition, value, contract, text);
   try {
     if (
       (readings & 1 && admits(text)) ||

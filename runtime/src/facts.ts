@@ -3,8 +3,8 @@ export interface Facts {
   readonly os: string | undefined;
   readonly arch: string | undefined;
   readonly libc: string | undefined;
-  /** Version of each runtime that is present; `""` when the runtime does not tell its version. */
-  readonly runtime: Readonly<Record<string, string | undefined>>;
+  /** Version of each runtime, `""` when the runtime does not tell its version; not a text when it is not present. */
+  readonly runtime: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -19,10 +19,9 @@ interface Host {
     readonly platform?: string;
     readonly arch?: string;
     readonly env?: Facts["env"];
-    readonly versions?: Facts["runtime"];
+    readonly versions?: Facts["env"];
     readonly report?: { excludeNetwork?: boolean; getReport?(): DiagnosticReport };
   };
-  readonly navigator?: { readonly userAgent?: string };
   readonly Deno?: { readonly version?: { readonly deno?: string } };
   readonly EdgeRuntime?: unknown;
   readonly document?: unknown;
@@ -67,27 +66,24 @@ let runtime: Facts["runtime"] | undefined;
 
 /**
  * Which runtimes are present, by the sign that each documents: `process.versions` for Node.js, Bun and Electron,
- * `Deno.version`, `navigator.userAgent` for workerd, the global `EdgeRuntime` for edge-light, a document or a web
- * worker's scope for browsers. Bun, Deno and workerd also fill `process.versions.node`, yet are not Node.js.
+ * `Deno.version`, the global `WebSocketPair` for workerd and `EdgeRuntime` for edge-light, a document or a web worker's
+ * scope for browsers. Bun, Deno and workerd also fill `process.versions.node`, yet are not Node.js.
  */
 export function collectRuntime(): Facts["runtime"] {
   if (runtime) return runtime;
   const { Deno, EdgeRuntime, document, WebSocketPair, WorkerGlobalScope } = host;
   const { node, bun, electron } = process?.versions ?? {};
   const deno = Deno?.version?.deno;
-  // Node.js makes its `navigator` when it is first asked for; `WebSocketPair` is nowhere but in workerd.
-  const workerd = WebSocketPair && host.navigator?.userAgent === "Cloudflare-Workers";
-  const isForeign = bun || deno || workerd || EdgeRuntime;
-  const isBrowser = !isForeign && (document || WorkerGlobalScope);
+  const isForeign = bun || deno || WebSocketPair || EdgeRuntime;
   // What does not tell its version has the empty one.
   runtime = {
-    node: isForeign ? undefined : node,
+    node: !isForeign && node,
     bun,
     deno,
-    workerd: workerd ? "" : undefined,
-    "edge-light": EdgeRuntime ? "" : undefined,
+    workerd: WebSocketPair && "",
+    "edge-light": EdgeRuntime && "",
     electron,
-    browser: isBrowser ? "" : undefined,
+    browser: !isForeign && (document || WorkerGlobalScope) && "",
   };
   return runtime;
 }

@@ -5,43 +5,37 @@
  * @module
  */
 import { holds, missing } from "./condition.js";
-import type { Condition, Finding, Judge, Validator } from "./contract.js";
+import type { Condition, Contract, Finding, Judge } from "./contract.js";
 import { judgeVariable } from "./environment.js";
 import { collectLibc, collectRuntime, type Facts, process } from "./facts.js";
 import { satisfies, satisfiesStrictly } from "./range.js";
 
 const mismatch = (found: string): Finding => ({ kind: "mismatch", hint: `found ${found}`, found });
 
+/** What judges need of a contract. */
+type Judged = Pick<Contract, "validators">;
+
 /** Judges a fact that is a word. */
-export function judgeWord(
-  condition: Condition,
-  word: string | undefined,
-  validators: readonly Validator[],
-): Finding | undefined {
+export function judgeWord(condition: Condition, word: string | undefined, contract: Judged): Finding | undefined {
   if (word === undefined) return missing("unknown here");
-  return holds(condition, word, validators) ? undefined : mismatch(`"${word}"`);
+  return holds(condition, word, contract) ? undefined : mismatch(`"${word}"`);
 }
 
 /** Judges the C library, which only Linux tells. */
-export function judgeLibc(
-  condition: Condition,
-  name: string | undefined,
-  validators: readonly Validator[],
-): Finding | undefined {
-  return name ? judgeWord(condition, name, validators) : missing('unknown here; "libc?" admits systems without one');
+export function judgeLibc(condition: Condition, name: string | undefined, contract: Judged): Finding | undefined {
+  return name ? judgeWord(condition, name, contract) : missing('unknown here; "libc?" admits systems without one');
 }
 
-export const os: Judge = (condition, _name, { validators }) => judgeWord(condition, process?.platform, validators);
-export const arch: Judge = (condition, _name, { validators }) => judgeWord(condition, process?.arch, validators);
-export const libc: Judge = (condition, _name, { validators }) => judgeLibc(condition, collectLibc(), validators);
+export const os: Judge = (condition, _name, contract) => judgeWord(condition, process?.platform, contract);
+export const arch: Judge = (condition, _name, contract) => judgeWord(condition, process?.arch, contract);
+export const libc: Judge = (condition, _name, contract) => judgeLibc(condition, collectLibc(), contract);
 
 /** The variables are read whenever a contract is judged. */
-export const env: Judge = (condition, name, { validators }) =>
-  judgeVariable(condition, name, process?.env ?? {}, validators);
+export const env: Judge = (condition, name, contract) => judgeVariable(condition, name, process?.env ?? {}, contract);
 
 /** The runtimes that are present, in words. */
 export function describeRuntimes(present: Facts["runtime"]): string {
-  const entries = Object.entries(present).filter(([, version]) => version !== undefined);
+  const entries = Object.entries(present).filter(([, version]) => typeof version === "string");
   return entries.map((entry) => entry.join(" ").trim()).join(", ") || "an unknown runtime";
 }
 
@@ -94,12 +88,12 @@ export const packages: Judge = (condition, name, { uses, location }, announcemen
   return judgePackage(condition, uses.packageVersion?.(name, from), isBundle ? BUNDLED : undefined);
 };
 
-export const importer: Judge = (condition, _name, { validators }, announcement) => {
+export const importer: Judge = (condition, _name, contract, announcement) => {
   const [identity] = announcement ?? [];
   if (!identity)
     return missing(
       "the importing file did not say who it is; compile it with importspy, and load this by a literal name",
     );
   const { module, package: name } = identity;
-  return holds(condition, identity, validators) ? undefined : mismatch(name ? `${module} of ${name}` : module);
+  return holds(condition, identity, contract) ? undefined : mismatch(name ? `${module} of ${name}` : module);
 };

@@ -16,6 +16,9 @@
  *                | _minus(text, "5") <= 0                  or <, >=, >: the difference of two decimal numerals
  *                | !_minus(text, "5")                      they are the same number
  *                | !_modulo(text, "0.01")                  the first is a multiple of the second
+ *                | !/\.0*[1-9]/.test(text)                 it is an integer; then a bound that numbers hold is compared
+ *                | 5 <= input                              with the number: to round an integer moves it past none
+ *                | 5 <= parseInt(text)                     a bound above 0, whatever the fraction
  *                | _holds(() => expression)                the author's own tag, over `input`: any JavaScript
  *
  * `input` is what was read of a variable: a string, a number, a bigint or a boolean. Numbers and bigints are judged by
@@ -109,14 +112,28 @@ interface Generation {
   transpile(script: string): string;
 }
 
+/** Whether a decimal numeral is an integer that numbers hold, as they hold its neighbours. */
+const isSafe = (numeral: string) => !numeral.includes(".") && Number.isSafeInteger(Number(numeral));
+
+/** Tests of a numeral, exact for numerals of any length: by what is short and needs no check of the runtime, if it can be. */
 function numericTests(tags: readonly Tag[], target: string, { use }: Generation): string[] {
   const { least, most, steps } = rangeOf(tags);
-  const compare = (operator: string, value: string) => `${use("_minus")}(text, "${value}") ${operator} 0`;
-  return [
+  const isInteger = target === "number" && steps.includes("1");
+  const test = (operator: "<" | "<=" | ">" | ">=", value: string) => {
+    if (isInteger && isSafe(value)) return `input ${operator} ${value}`;
+    if (target === "number" && operator === ">=" && isSafe(value) && Number(value) > 0)
+      return `${value} <= parseInt(text)`;
+    return `${use("_minus")}(text, "${value}") ${operator} 0`;
+  };
+  const stepTest = (step: string) => {
+    if (step !== "1") return [`!${use("_modulo")}(text, "${step}")`];
     // Every bigint is a multiple of 1.
-    ...steps.filter((step) => target === "number" || step !== "1").map((step) => `!${use("_modulo")}(text, "${step}")`),
-    ...(least ? [compare(least.isExclusive ? ">" : ">=", least.value)] : []),
-    ...(most ? [compare(most.isExclusive ? "<" : "<=", most.value)] : []),
+    return isInteger ? ["!/\\.0*[1-9]/.test(text)"] : [];
+  };
+  return [
+    ...steps.flatMap(stepTest),
+    ...(least ? [test(least.isExclusive ? ">" : ">=", least.value)] : []),
+    ...(most ? [test(most.isExclusive ? "<" : "<=", most.value)] : []),
   ];
 }
 
@@ -199,7 +216,7 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
     });
     const body = alternatives.includes("true") ? "true" : alternatives.join(" || ");
     const [, check] = /^(_isFormat\w+)\(input\)$/.exec(body) ?? [];
-    const usesText = checks.has("_minus") || checks.has("_modulo");
+    const usesText = /\btext\)|\(text,/.test(body.replace(/"(?:[^"\\]|\\.)*"/g, ""));
     const text = check ?? `(input${usesText ? ", text" : ""}) => ${body}`;
     if (checks.has("_holds")) refuseSyntaxErrors(text);
     return { text, checks: [...checks] };

@@ -67,13 +67,13 @@ export function createBench({ validators: texts }: FoundContract, findValidator:
   return {
     undecided,
     judgesOf(facts, findPackage) {
-      const word = (name: "os" | "arch") => watch((condition) => judgeWord(condition, facts[name], validators));
+      const word = (name: "os" | "arch") => watch((condition) => judgeWord(condition, facts[name], { validators }));
       return {
         os: word("os"),
         arch: word("arch"),
-        libc: watch((condition) => judgeLibc(condition, facts.libc, validators)),
+        libc: watch((condition) => judgeLibc(condition, facts.libc, { validators })),
         runtime: (condition, name) => judgeRuntimes(condition, name, facts.runtime),
-        env: watch((condition, name) => judgeVariable(condition, name, facts.env, validators)),
+        env: watch((condition, name) => judgeVariable(condition, name, facts.env, { validators })),
         packages: (condition, name) => judgePackage(condition, findPackage(name)),
       };
     },

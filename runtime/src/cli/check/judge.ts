@@ -72,7 +72,7 @@ function describeFact({ path, oneOf, optional }: Condition, facts: Facts, findPa
       if (!Object.hasOwn(facts.env, name) || typeof facts.env[name] !== "string") return absent("not set");
       return absent(facts.env[name] || !optional ? "set" : "empty");
     case "runtime":
-      return present(facts.runtime[name] || describeRuntimes(facts.runtime));
+      return present(String(facts.runtime[name] || describeRuntimes(facts.runtime)));
     case "packages": {
       const version = findPackage(name);
       return version === undefined ? absent("not installed") : present(version);
