@@ -290,6 +290,7 @@ describe("entries without Node.js", () => {
     assert.deepEqual(await importsOf("importspy/dist/packages.mjs", "browser"), []);
     assert.deepEqual((await importsOf("importspy/dist/packages.mjs", "node")).sort(), [
       "node:fs",
+      "node:module",
       "node:path",
       "node:url",
     ]);
