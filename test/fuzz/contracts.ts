@@ -278,7 +278,15 @@ function secret(random: Random): Type {
 /** A random type of a variable. */
 export function randomType(random: Random): Type {
   const one = () => (random.chance(0.1) ? secret(random) : member(random));
-  return random.chance(0.3) ? { union: random.times(2, 4, one) } : one();
+  if (!random.chance(0.3)) return one();
+  const members = random.times(2, 4, one);
+  // TypeScript may take a text for such a template, which is an error where the template does not admit it.
+  const hasNumerals = members.some(
+    (each) => "template" in each && each.template.some((part) => "hole" in part && part.hole !== "string"),
+  );
+  return {
+    union: hasNumerals ? members.filter((each) => !("literal" in each && typeof each.literal === "string")) : members,
+  };
 }
 
 const NAMES = [
