@@ -7,7 +7,7 @@ import path from "node:path";
 import type ts from "typescript";
 import { admitsIdentity } from "./check/admission.js";
 import { agrees, checkAgreement, DEPENDENCIES, type FirstImport, type ImportingManifest } from "./check/agreement.js";
-import { checkImport, checkPatterns } from "./check/importing.js";
+import { checkImport, checkPatterns, nameFor } from "./check/importing.js";
 import { isMade } from "./compiler.js";
 import { type Context, spanOf, tagSpanOf } from "./context.js";
 import { isKept, resolverFor } from "./discover/elision.js";
@@ -165,7 +165,11 @@ export function checkImportsOf(
   const resolver = resolverFor(ts, program, file);
   for (const guarded of restricted.filter((each) => isKept(ts, options, resolver, each))) {
     const { target, specifier, way } = guarded;
-    const judged = { target, span: spanOf(specifier.node, file), way: way.map((each) => identityOf(each).module) };
+    const judged = {
+      target,
+      span: spanOf(specifier.node, file),
+      way: way.map((each) => nameFor(identity, identityOf(each))),
+    };
     const alternatives = contractOf(target).alternatives!;
     checkImport(context, alternatives, identity, judged);
     const known = recall(target);

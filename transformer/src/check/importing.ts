@@ -27,8 +27,8 @@ function pointToContract(
   });
 }
 
-/** What to call a contracted module in a message to an importer: with its package, if that is another one. */
-function nameFor(importer: ModuleIdentity, { package: name, module }: ContractedModule): string {
+/** What to call a file in a message to an importer: with its package, if that is another one. */
+export function nameFor(importer: ModuleIdentity, { package: name, module }: ModuleIdentity): string {
   return name && name !== importer.package ? `${module} of ${name}` : module;
 }
 
