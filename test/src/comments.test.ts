@@ -76,7 +76,12 @@ describe("the comment scanner", () => {
         : `${comment}\nexport const a = 1;\n${comment} export function f() {}\n${comment}`;
       const [ours, plain] = [compileModule(module), compileModule(module, false)];
       assert.deepEqual(ours.emitted, plain.emitted);
-      assert.deepEqual(ours.errors, plain.errors);
+      // A contract that stands in a function is a mistake, but changes nothing.
+      const isMisplaced = (error: string) => inFunction && isContract(comment) && error.includes(" 87111 ");
+      assert.deepEqual(
+        ours.errors.filter((error) => !isMisplaced(error)),
+        plain.errors,
+      );
     });
     fc.assert(property, { numRuns: 150 });
   });

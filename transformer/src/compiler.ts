@@ -7,8 +7,6 @@ export type TypeScript = typeof ts;
 interface Internals {
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
   createTypeChecker(program: ts.Program): ts.TypeChecker;
-  /** Part of the language service; `tsc` and `tspc` do without. */
-  isInComment(file: ts.SourceFile, position: number): ts.CommentRange | undefined;
 }
 
 interface InternalSourceFile extends ts.SourceFile {
@@ -154,11 +152,6 @@ export function emitResolverOf(context: ts.TransformationContext): EmitResolver 
 export function bind(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): BoundSourceFile {
   (typescript as unknown as Internals).bindSourceFile(file, options);
   return file as BoundSourceFile;
-}
-
-/** The comment that a position is in, where the compiler has its language service. */
-export function commentAt(typescript: TypeScript, file: ts.SourceFile, position: number): ts.CommentRange | undefined {
-  return (typescript as unknown as Internals).isInComment(file, position);
 }
 
 /** A scope that declares names and hangs below `parent`, for nodes that are part of no program. */

@@ -60,6 +60,11 @@ export const messages = {
     text: "Nothing enforces this contract: its module was not compiled by importspy{0}. Compile it with importspy, or put the contract on 'declare module \"…\"' in a file of this program.",
     help: "Guards of importers rely on the guard of the module itself. There is none where no sidecar lies beside the JavaScript that is loaded: when a declaration file was written by hand, or when another tool made that JavaScript of a package that hands out its TypeScript sources or the declarations of `emitDeclarationOnly`. A file that imports such a module and is emitted all the same does not load.",
   },
+  typeTooDeep: {
+    code: 87123,
+    text: "The type of this contract is nested too deeply to be read; give its parts names, and use those.",
+    help: "A part of the type stands in more than a hundred brackets, or is made of so many parts in parts that a compiler's stack cannot hold them.",
+  },
   unbuiltContract: {
     code: 87120,
     text: "Nobody can tell yet whether this contract is enforced: {0} imports its module, but the JavaScript that it would load is not there. Build {1} first.",
@@ -75,15 +80,15 @@ export const messages = {
     text: "The type goes on with '{0}' behind its braces, where only a note can stand; write '@importspy { … } {0} {{1}}' or put the whole type between the braces.",
     help: "A contract that lost its second half would ask for something else than it says. Braces around each part, or around all of them, say where the type ends and the note begins.",
   },
-  tagInOtherCase: {
+  misspelledTag: {
     code: 87110,
     text: "'{0}' is no contract and would guard nothing; write '@importspy'.",
-    help: "Tags of doc comments have one case.",
+    help: "At the start of a line of a doc comment, with a type behind it, `@ImportSpy`, `@import-spy`, `@importspi` or `@importspy:` can only be meant to be the tag. A module that has one and is emitted all the same does not load. In prose and in code such a word is a mention.",
   },
   strayTag: {
     code: 87111,
     text: "'@importspy' guards nothing here: a contract stands in a '/** … */' comment at the top level of a module, its tag at the start of a line. Put a mere mention in backticks.",
-    help: "A warning of editors and a finding of `importspy doctor`. A build does not tell: to it, such a comment is one like any other.",
+    help: "An error of builds where the tag starts a line of its comment and has a type behind it: in a `//` or `/* */` comment, in a function, a class or a block. Where it stands within a line, it may be prose; there editors warn, and `importspy doctor` finds it.",
   },
   ambientOwnFile: {
     code: 87109,

@@ -23,6 +23,8 @@ export interface ContractTag {
   readonly type?: { readonly braces: readonly TextSpan[] };
   /** The tag has a mistake that is already reported. */
   readonly broken?: boolean;
+  /** The mistake is that it is spelled otherwise: `@ImportSpy`. */
+  readonly misspelled?: boolean;
   /** The author's text for whoever is refused. */
   readonly note: string | undefined;
 }
@@ -32,6 +34,8 @@ export interface ContractComment {
   readonly file: ts.SourceFile;
   readonly pos: number;
   readonly end: number;
+  /** What is written between `pos` and `end`, with spaces for the frame: the opening, the closing, each line's stars. */
+  readonly text: string;
   readonly tags: readonly ContractTag[];
   /** The statement that the comment documents, if any. */
   readonly statement: ts.Statement | undefined;

@@ -14,12 +14,16 @@
  */
 import type ts from "typescript";
 import { type Analysis, analyseContracts, type PipelineInput } from "./analysis.js";
+import { isJson, isMade } from "./compiler.js";
+import { createDiagnostic } from "./context.js";
 import { isPublished } from "./discover/modules.js";
+import { findStrayTags } from "./discover/strays.js";
 import type { FilePlan } from "./emit/inject.js";
 import { allMoments, type KeptImports } from "./emit/moments.js";
 import { type GeneratedContract, generateContract } from "./generate/contract.js";
 import { createFurtherSidecar, createSidecar, fingerprint } from "./generate/sidecar.js";
 import { createValidatorGenerator } from "./generate/typia.js";
+import { memoize } from "./memoize.js";
 import type { ContractedModule } from "./model.js";
 import { createContent, type GeneratedContracts, planFiles, restrictionOf } from "./plan.js";
 
@@ -57,7 +61,7 @@ function generateContracts({ context, modules, contractOf }: Analysis): Generate
  */
 export function compileContracts(input: PipelineInput): Compilation {
   const analysis = analyseContracts(input);
-  const { context, contractOf, contractDiagnosticsOf, diagnosticsOf } = analysis;
+  const { context, contractOf, contractDiagnosticsOf } = analysis;
   const contracts = generateContracts(analysis);
   const plans = planFiles(analysis);
 
@@ -76,6 +80,12 @@ export function compileContracts(input: PipelineInput): Compilation {
       ...(plan?.imports ?? []).flatMap(({ target }) => restrictionOf(context, contractOf(target))),
     ]);
   };
+  const strayDiagnosticsOf = memoize((file: ts.SourceFile): readonly ts.Diagnostic[] => {
+    if (isJson(file) || isMade(context.program, file)) return [];
+    const strays = findStrayTags(context.ts, file, analysis.commentsOf(file)).filter((stray) => stray.startsLine);
+    return strays.map((stray) => createDiagnostic(context.ts, "strayTag", stray));
+  });
+  const diagnosticsOf = (file: ts.SourceFile) => [...analysis.diagnosticsOf(file), ...strayDiagnosticsOf(file)];
   const contractsIn = (fileName: string) => {
     const file = context.program.getSourceFile(fileName);
     return file ? analysis.modules.heldBy(file) : [];

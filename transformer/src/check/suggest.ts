@@ -27,7 +27,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 };
 
 /** Number of edits (insert, delete, replace, swap neighbours) between two words. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
 import type { ContractComment } from "../model.js";
-import { typeSpanOf, unframe } from "./comments.js";
+import { typeSpanOf } from "./comments.js";
 
 /** `{ os: "linux" }` shows that it has no field `importer`; `{ os: "linux" } & Base` and `{Base}` do not. */
 function showsNoImporter(typescript: TypeScript, type: ts.TypeNode): boolean {
@@ -29,8 +29,7 @@ export function isSeenToAdmitAll(typescript: TypeScript, comment: ContractCommen
   return comment.tags.some((tag) => {
     const type = typeSpanOf(tag);
     if (!type) return false;
-    const frame = unframe(comment.file.text.slice(comment.pos, comment.end));
-    const text = `type $i0=${frame.slice(type.pos - comment.pos, type.end - comment.pos)}`;
+    const text = `type $i0=${comment.text.slice(type.pos - comment.pos, type.end - comment.pos)}`;
     const [declaration] = typescript.createSourceFile("contract.ts", text, typescript.ScriptTarget.Latest).statements;
     if (!declaration || !typescript.isTypeAliasDeclaration(declaration)) return false;
     return showsNoImporter(typescript, declaration.type);

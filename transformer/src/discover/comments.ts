@@ -2,72 +2,117 @@ import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
 import type { Report } from "../context.js";
 import type { ContractComment, ContractTag, TextSpan } from "../model.js";
+import { mayHoldTag, readMisspelledTag, TAG } from "./spelling.js";
 
-export const TAG = "@importspy";
+export { TAG };
 
-/** The tag in any case; tags have one. */
-const ANY_CASE = /@importspy/i;
+/** The most brackets around a part of a contract's type: more than anybody reads, and less than a parser's stack holds. */
+const DEEPEST = 100;
+
+/** A line break, the white space behind it, and the stars of a comment's frame. */
+const LINE_FRAME = /(\r\n|[\n\r\u2028\u2029])([^\S\n\r\u2028\u2029]*)(\*+)/g;
 
 /** A comment's text with its frame (the opening, the closing and each line's stars) as spaces: positions stay. */
 export function unframe(comment: string): string {
-  return comment
-    .replace(/^\/\*\*+/, (opening) => " ".repeat(opening.length))
-    .replace(/\**\/$/, (closing) => " ".repeat(closing.length))
-    .replace(
-      /(\r\n|[\n\r\u2028\u2029])([^\S\n\r\u2028\u2029]*)(\*+)/g,
-      (_, lineBreak: string, indent: string, stars: string) => {
-        return lineBreak + indent + " ".repeat(stars.length);
-      },
-    );
+  let start = "/**".length;
+  while (comment[start] === "*") start++;
+  let end = comment.length;
+  if (comment.endsWith("*/")) end--;
+  while (end > start && comment[end - 1] === "*") end--;
+  const inner = comment.slice(start, end).replace(LINE_FRAME, (_, lineBreak: string, indent: string, stars: string) => {
+    return lineBreak + indent + " ".repeat(stars.length);
+  });
+  return " ".repeat(start) + inner + " ".repeat(comment.length - Math.max(start, end));
 }
 
-/** A tag or a code fence at the start of a line. `@scope/name` is a package, and no tag. */
-const LINE_START =
-  /(?:^|\r\n|[\n\r\u2028\u2029])[^\S\n\r\u2028\u2029]*(?:(?<fence>```|~~~)|(?<name>@[A-Za-z][\w-]*)(?![\w/-]))/g;
+/** What can stand at the start of a line: a code fence, or an `@`. */
+const LINE_START = /(?:^|\r\n|[\n\r\u2028\u2029])[^\S\n\r\u2028\u2029]*(?:(?<fence>```|~~~)|@)/g;
+
+/** A tag. `@scope/name` is a package, and no tag. */
+const NAME = /@[A-Za-z][\w-]*(?![\w/-])/y;
 
 /** Positions of a tag's type, from its first brace to its last one. */
 export function typeSpanOf({ type }: ContractTag): TextSpan | undefined {
   return type && { pos: type.braces[0]!.pos, end: type.braces.at(-1)!.end };
 }
 
-/** Positions of the tags at the start of a line, those in fenced code left out. A fence that is never closed is none. */
-function findTags(text: string): { pos: number; name: string }[] {
-  const tags: { pos: number; name: string }[] = [];
+/** A tag at the start of a line; where it is meant to be ours and spelled otherwise, `misspelled` is what is written. */
+interface FoundTag {
+  readonly pos: number;
+  readonly name: string;
+  readonly misspelled?: string;
+}
+
+function tagAt(text: string, pos: number, mayBeBare: boolean): FoundTag | undefined {
+  const misspelled = readMisspelledTag(text, pos, mayBeBare);
+  if (misspelled !== undefined) return { pos, name: TAG, misspelled };
+  NAME.lastIndex = pos;
+  const [name] = NAME.exec(text) ?? [];
+  return name === undefined ? undefined : { pos, name };
+}
+
+/** The tags at the start of a line, those in fenced code left out. A fence that is never closed is none. */
+function findTags(text: string, mayBeBare: boolean): FoundTag[] {
+  const tags: FoundTag[] = [];
   let fence: string | undefined;
-  let fenced: typeof tags = [];
+  let fenced: FoundTag[] = [];
   for (const match of text.matchAll(LINE_START)) {
-    const { fence: mark, name } = match.groups!;
-    if (name) (fence ? fenced : tags).push({ pos: match.index + match[0].length - name.length, name });
-    else if (mark === fence) [fence, fenced] = [undefined, []];
+    const mark = match.groups!.fence;
+    if (mark === undefined) {
+      const tag = tagAt(text, match.index + match[0].length - 1, mayBeBare);
+      if (tag) (fence ? fenced : tags).push(tag);
+    } else if (mark === fence) [fence, fenced] = [undefined, []];
     else fence ??= mark;
   }
   return [...tags, ...fenced];
 }
 
-/** End of the braces that open at `pos`, or `undefined` when they are not closed. TypeScript's scanner knows strings and templates. */
-function findClosingBrace(typescript: TypeScript, text: string, pos: number): number | undefined {
+/** How braces that open somewhere are closed. */
+type Closing = { readonly end: number } | "unclosed" | "too deep";
+
+/** Finds the end of the braces that open at `pos`. TypeScript's scanner knows strings and templates. */
+function findClosingBrace(typescript: TypeScript, text: string, pos: number): Closing {
   const { SyntaxKind } = typescript;
   const scanner = typescript.createScanner(typescript.ScriptTarget.Latest, true, undefined, text, undefined, pos);
   const open: ts.SyntaxKind[] = [];
+  // Brackets that TypeScript's parser goes into as well; what closes them need not be what opens them.
+  let depth = 0;
   for (let token = scanner.scan(); token !== SyntaxKind.EndOfFileToken; token = scanner.scan()) {
+    const { OpenParenToken, OpenBracketToken, LessThanToken, CloseParenToken, CloseBracketToken, GreaterThanToken } =
+      SyntaxKind;
+    if (token === OpenParenToken || token === OpenBracketToken || token === LessThanToken) depth++;
+    if (token === CloseParenToken || token === CloseBracketToken || token === GreaterThanToken) depth--;
     if (token === SyntaxKind.OpenBraceToken || token === SyntaxKind.TemplateHead) open.push(token);
+    if (open.length + depth > DEEPEST) return "too deep";
     if (token !== SyntaxKind.CloseBraceToken) continue;
     if (open.at(-1) === SyntaxKind.TemplateHead && scanner.reScanTemplateToken(false) === SyntaxKind.TemplateMiddle) {
       continue;
     }
     open.pop();
-    if (!open.length) return scanner.getTokenEnd();
+    if (!open.length) return { end: scanner.getTokenEnd() };
   }
-  return undefined;
+  return "unclosed";
 }
 
+/** What joins a type to the next pair of braces. */
+const OPERATOR = /\s*[|&]\s*(?=\{)/y;
+
 /** The braces of a type: one pair, or several when the type goes on behind a closing brace, as in `{…} | {…}`. */
-function findBraces(typescript: TypeScript, text: string, pos: number): TextSpan[] | { readonly unclosed: number } {
-  const end = findClosingBrace(typescript, text, pos);
-  if (end === undefined) return { unclosed: pos };
-  const more = /^\s*[|&]\s*(?=\{)/.exec(text.slice(end));
-  const others = more ? findBraces(typescript, text, end + more[0].length) : [];
-  return "unclosed" in others ? others : [{ pos, end }, ...others];
+function findBraces(
+  typescript: TypeScript,
+  text: string,
+  pos: number,
+): TextSpan[] | { readonly mistake: "unclosedBrace" | "typeTooDeep"; readonly pos: number } {
+  const pairs: TextSpan[] = [];
+  for (let next: number | undefined = pos; next !== undefined; ) {
+    const closing = findClosingBrace(typescript, text, next);
+    if (closing === "unclosed") return { mistake: "unclosedBrace", pos: next };
+    if (closing === "too deep") return { mistake: "typeTooDeep", pos: next };
+    pairs.push({ pos: next, end: closing.end });
+    OPERATOR.lastIndex = closing.end;
+    next = OPERATOR.test(text) ? OPERATOR.lastIndex : undefined;
+  }
+  return pairs;
 }
 
 function readNote(text: string): string | undefined {
@@ -86,37 +131,35 @@ interface Reader {
   readonly report: Report;
 }
 
-function readTag({ typescript, file, text, offset, report }: Reader, pos: number, end: number): ContractTag {
-  const after = pos + TAG.length;
-  const brace = after + (/^\s*/.exec(text.slice(after, end))?.[0].length ?? 0);
-  if (text[brace] !== "{" || brace >= end) {
-    return { pos: offset + pos, note: readNote(text.slice(after, end)) };
+/** A tag with a mistake, which makes the module one that does not load. */
+const brokenTag = (pos: number): ContractTag => ({ pos, note: undefined, broken: true });
+
+function readTag({ typescript, file, text, offset, report }: Reader, tag: FoundTag, end: number): ContractTag {
+  const pos = offset + tag.pos;
+  if (tag.misspelled !== undefined) {
+    report("misspelledTag", { file, start: pos, length: tag.misspelled.length }, tag.misspelled);
+    return { ...brokenTag(pos), misspelled: true };
   }
+  const after = tag.pos + TAG.length;
+  const brace = after + (/^\s*/.exec(text.slice(after, end))?.[0].length ?? 0);
+  if (text[brace] !== "{" || brace >= end) return { pos, note: readNote(text.slice(after, end)) };
   const braces = findBraces(typescript, text.slice(0, end), brace);
-  if ("unclosed" in braces) {
-    report("unclosedBrace", { file, start: offset + braces.unclosed, length: 1 });
-    return { pos: offset + pos, note: undefined, broken: true };
+  if ("mistake" in braces) {
+    report(braces.mistake, { file, start: offset + braces.pos, length: 1 }, DEEPEST);
+    return brokenTag(pos);
   }
   const typeEnd = braces.at(-1)!.end;
   const operator = /^(\s*)([|&])\s*([\w$.]*)/.exec(text.slice(typeEnd, end));
   if (operator) {
     const [, space, sign, name] = operator;
     report("typeGoesOn", { file, start: offset + typeEnd + space!.length, length: 1 }, sign!, name || "…");
-    return { pos: offset + pos, note: undefined, broken: true };
+    return brokenTag(pos);
   }
   return {
-    pos: offset + pos,
+    pos,
     type: { braces: braces.map((pair) => ({ pos: offset + pair.pos, end: offset + pair.end })) },
     note: readNote(text.slice(typeEnd, end)),
   };
-}
-
-/** `@ImportSpy {…}` would be a contract that nobody reads. */
-function reportOtherCase({ file, text, offset, report }: Reader, tags: ReturnType<typeof findTags>): void {
-  for (const { pos, name } of tags) {
-    const isMeant = name !== TAG && name.toLowerCase() === TAG && /^\s*\{/.test(text.slice(pos + name.length));
-    if (isMeant) report("tagInOtherCase", { file, start: offset + pos, length: name.length }, name);
-  }
 }
 
 /** The comments before a position's token, on the same line or on earlier ones. */
@@ -128,28 +171,32 @@ function commentsBefore(typescript: TypeScript, text: string, pos: number): read
 /**
  * Finds the contract comments at the top level of a file: doc comments with the tag at the start of a line.
  *
- * Comment ranges are scanned, since TypeScript skips parsing most doc comments in TypeScript files.
+ * Comment ranges are scanned, since TypeScript skips parsing most doc comments in TypeScript files. The work grows with
+ * the length of the comments, and not with what stands in them.
  *
  * @param typescript - The compiler.
  * @param file - The file.
- * @param report - Takes the mistakes: an unclosed brace, a type that goes on behind its braces, a tag in another case.
+ * @param report - Takes the mistakes: an unclosed brace, a type that goes on behind its braces, a misspelled tag.
  * @returns All of them, though a module may have only one.
  */
 export function findContractComments(typescript: TypeScript, file: ts.SourceFile, report: Report): ContractComment[] {
   const { text } = file;
-  if (!ANY_CASE.test(text)) return [];
+  if (!mayHoldTag(text)) return [];
   const found = new Map<number, ContractComment>();
   const scan = (pos: number, statement: ts.Statement | undefined) => {
     for (const range of commentsBefore(typescript, text, pos)) {
       const comment = text.slice(range.pos, range.end);
-      if (!comment.startsWith("/**") || !ANY_CASE.test(comment) || found.has(range.pos)) continue;
+      if (!comment.startsWith("/**") || !mayHoldTag(comment) || found.has(range.pos)) continue;
       const reader: Reader = { typescript, file, text: unframe(comment), offset: range.pos, report };
-      const all = findTags(reader.text);
-      reportOtherCase(reader, all);
-      const tags = all.flatMap(({ pos: tag, name }, index) =>
-        name === TAG ? readTag(reader, tag, all[index + 1]?.pos ?? reader.text.length) : [],
+      const isNamed =
+        statement !== undefined &&
+        (typescript.isInterfaceDeclaration(statement) || typescript.isTypeAliasDeclaration(statement));
+      const all = findTags(reader.text, isNamed);
+      const tags = all.flatMap((tag, index) =>
+        tag.name === TAG ? readTag(reader, tag, all[index + 1]?.pos ?? reader.text.length) : [],
       );
-      if (tags.length) found.set(range.pos, { file, pos: range.pos, end: range.end, tags, statement });
+      if (!tags.length) continue;
+      found.set(range.pos, { file, pos: range.pos, end: range.end, text: reader.text, tags, statement });
     }
   };
   for (const statement of file.statements) {

@@ -101,6 +101,13 @@ function reportSecond(report: Report, first: ContractComment, second: ContractCo
   report("secondComment", tagSpanOf(second), `${lineAt(first)}${name}`);
 }
 
+/** A module of which a part of the contract stands where it is not read: it must not load. */
+function asBroken(module: ContractedModule, second: ContractComment): ContractedModule {
+  const { comment } = module;
+  const tags = [...comment.tags, { pos: second.tags[0]!.pos, note: undefined, broken: true }];
+  return { ...module, comment: { ...comment, tags } };
+}
+
 /**
  * Finds every contracted module of the program.
  *
@@ -126,6 +133,8 @@ export function findContractedModules(
     const report = reportFor(context, file);
     for (const mistake of mistakes) report(...mistake);
     for (const comment of comments) {
+      // To whom they belong, they say what they are meant to.
+      if (comment.tags.every(({ misspelled }) => misspelled) && isMade(program, file)) continue;
       const ambient = ambientNameOf(context, comment.statement);
       const publication = file.isDeclarationFile ? readPublication(file.text) : undefined;
       const {
@@ -164,8 +173,10 @@ export function findContractedModules(
         continue;
       }
       const first = byFile.get(file);
-      if (first) reportSecond(report, first.comment, comment);
-      else byFile.set(file, module);
+      if (first) {
+        reportSecond(report, first.comment, comment);
+        byFile.set(file, asBroken(first, comment));
+      } else byFile.set(file, module);
       if (!isModule(context, file) && !file.isDeclarationFile) {
         report("notAModule", tagSpanOf(comment));
       }

@@ -1,21 +1,121 @@
 import type ts from "typescript";
-import { commentAt, type TypeScript } from "../compiler.js";
+import type { TypeScript } from "../compiler.js";
 import type { ContractComment, Span } from "../model.js";
 import { TAG } from "./comments.js";
 
 /** The tag with a type behind it, wherever it stands; `@importspy/transformer` has none. */
-const TAG_WITH_TYPE = /@importspy(?=\s*\{)/g;
+const TAG_WITH_TYPE = /@importspy(?=[\s*]*\{(?!@))/g;
 
-/** Code in Markdown: fenced, or between backticks on a line. */
-const CODE = /(```|~~~)[\s\S]*?\1|`[^`\n]*`/g;
+/** A tag that stands where it guards nothing. */
+export interface StrayTag extends Span {
+  /** Whether it stands as a contract's tag does, at the start of a line of its comment. */
+  readonly startsLine: boolean;
+}
+
+/** A fence of Markdown, or code between backticks on a line. */
+const CODE = /```|~~~|`[^`\n\r\u2028\u2029]*`/g;
+
+/** The pieces of code in a text that is Markdown. A fence that is never closed is none. */
+function findCode(text: string): ts.TextRange[] {
+  const found: ts.TextRange[] = [];
+  const unclosed = new Set<string>();
+  CODE.lastIndex = 0;
+  for (let match = CODE.exec(text); match; match = CODE.exec(text)) {
+    const [mark] = match;
+    let end = match.index + mark.length;
+    if (mark === "```" || mark === "~~~") {
+      const close = unclosed.has(mark) ? -1 : text.indexOf(mark, end);
+      if (close < 0) {
+        unclosed.add(mark);
+        continue;
+      }
+      end = close + mark.length;
+      CODE.lastIndex = end;
+    }
+    found.push({ pos: match.index, end });
+  }
+  return found;
+}
+
+/** The comments in a piece of a file in which no token but punctuation stands; `//` on lines one after another are one. */
+function findComments(typescript: TypeScript, text: string, pos: number, end: number): ts.TextRange[] {
+  const { SyntaxKind } = typescript;
+  const { Latest } = typescript.ScriptTarget;
+  const scanner = typescript.createScanner(Latest, false, undefined, text, undefined, pos, end - pos);
+  const found: (ts.TextRange & { readonly isLine: boolean })[] = [];
+  let breaks = 0;
+  for (let token = scanner.scan(); token !== SyntaxKind.EndOfFileToken; token = scanner.scan()) {
+    if (token === SyntaxKind.NewLineTrivia) breaks++;
+    const isLine = token === SyntaxKind.SingleLineCommentTrivia;
+    if (!isLine && token !== SyntaxKind.MultiLineCommentTrivia) continue;
+    const comment = { pos: scanner.getTokenStart(), end: scanner.getTokenEnd(), isLine };
+    const before = found.at(-1);
+    const goesOn = isLine && before?.isLine && breaks === 1 && !/\S/.test(text.slice(before.end, comment.pos));
+    if (goesOn) found[found.length - 1] = { ...before, end: comment.end };
+    else found.push(comment);
+    breaks = 0;
+  }
+  return found;
+}
+
+/** The parts of a node that are written somewhere, in the order of the text. */
+function childrenOf(typescript: TypeScript, node: ts.Node): ts.Node[] {
+  const children: ts.Node[] = [];
+  typescript.forEachChild(node, (child) => {
+    if (child.pos < child.end) children.push(child);
+  });
+  return children.sort((a, b) => a.pos - b.pos);
+}
+
+/** The comments of a file that hold one of some positions: ascending, as the positions are. */
+function commentsAround(typescript: TypeScript, file: ts.SourceFile, positions: readonly number[]): ts.TextRange[] {
+  const found = new Map<number, ts.TextRange>();
+  const look = (pos: number, end: number) => {
+    for (const comment of findComments(typescript, file.text, pos, end)) found.set(comment.pos, comment);
+  };
+  // Not by recursion: expressions may be nested more deeply than the stack is.
+  const waiting: { readonly node: ts.Node; readonly inside: readonly number[] }[] = [{ node: file, inside: positions }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { node, inside } = next;
+    let end = node === file ? 0 : node.getStart(file);
+    let index = 0;
+    const takeUntil = (limit: number) => {
+      const start = index;
+      while (index < inside.length && inside[index]! < limit) index++;
+      return inside.slice(start, index);
+    };
+    for (const child of childrenOf(typescript, node)) {
+      const start = child.getStart(file);
+      if (takeUntil(child.pos).length) look(end, child.pos);
+      if (takeUntil(start).length) look(child.pos, start);
+      const within = takeUntil(child.end);
+      if (within.length) waiting.push({ node: child, inside: within });
+      end = child.end;
+    }
+    // A token has no parts: what stands in it is a part of a text.
+    if (index < inside.length && node.kind >= typescript.SyntaxKind.FirstNode) look(end, node.end);
+  }
+  return [...found.values()].sort((a, b) => a.pos - b.pos);
+}
+
+/** Whether nothing but the frame of its comment stands before a position on its line. */
+function startsLine(text: string, comment: ts.TextRange, position: number): boolean {
+  let start = position;
+  while (start > comment.pos && !/[\n\r\u2028\u2029]/.test(text[start - 1]!)) {
+    // Prose: how far it goes back does not matter.
+    if (!/[\s*/]/.test(text[--start]!)) return false;
+  }
+  const frame = text.slice(start, position).trim();
+  if (text.startsWith("//", comment.pos)) return /^\/\/+$/.test(frame);
+  return start === comment.pos ? /^\/\*+$/.test(frame) : /^\**$/.test(frame);
+}
 
 /**
  * Finds what looks like a contract and is none: the tag with a type in a comment that is no doc comment, not at the top
- * level, or in which it does not start a line. A build takes such a comment for what it is, a comment, and nothing is
- * guarded; so whoever can should say so. Between backticks the tag is a mention.
+ * level, or in which it does not start a line. Between backticks and in fenced code the tag is a mention.
  *
- * @param typescript - A compiler with its language service.
- * @param file - The file, with parents.
+ * @param typescript - The compiler.
+ * @param file - The file.
  * @param contracts - The contract comments that were found in it.
  * @returns Where the tags stand.
  */
@@ -23,15 +123,28 @@ export function findStrayTags(
   typescript: TypeScript,
   file: ts.SourceFile,
   contracts: readonly ContractComment[],
-): Span[] {
-  const isMention = (comment: ts.TextRange, start: number) => {
-    const code = [...file.text.slice(comment.pos, comment.end).matchAll(CODE)];
-    const offset = start - comment.pos;
-    return code.some(({ index, 0: text }) => index < offset && offset < index + text.length);
-  };
-  return [...file.text.matchAll(TAG_WITH_TYPE)].flatMap(({ index: start }) => {
-    if (contracts.some(({ pos, end }) => pos <= start && start < end)) return [];
-    const comment = commentAt(typescript, file, start);
-    return comment && !isMention(comment, start) ? [{ file, start, length: TAG.length }] : [];
+): StrayTag[] {
+  const { text } = file;
+  if (!text.includes(TAG)) return [];
+  const sorted = [...contracts].sort((a, b) => a.pos - b.pos);
+  let passed = 0;
+  const positions = Array.from(text.matchAll(TAG_WITH_TYPE), ({ index }) => index).filter((position) => {
+    while (passed < sorted.length && sorted[passed]!.end <= position) passed++;
+    return !sorted[passed] || position < sorted[passed]!.pos;
   });
+  if (!positions.length) return [];
+  const strays: StrayTag[] = [];
+  let index = 0;
+  for (const comment of commentsAround(typescript, file, positions)) {
+    const code = findCode(text.slice(comment.pos, comment.end));
+    let piece = 0;
+    for (; index < positions.length && positions[index]! < comment.end; index++) {
+      const start = positions[index]!;
+      if (start < comment.pos) continue;
+      while (piece < code.length && comment.pos + code[piece]!.end <= start) piece++;
+      const isMention = piece < code.length && comment.pos + code[piece]!.pos <= start;
+      if (!isMention) strays.push({ file, start, length: TAG.length, startsLine: startsLine(text, comment, start) });
+    }
+  }
+  return strays;
 }

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { Analysis } from "../analysis.js";
 import type { TypeScript } from "../compiler.js";
-import { TAG, typeSpanOf, unframe } from "../discover/comments.js";
+import { TAG, typeSpanOf } from "../discover/comments.js";
 import type { ContractComment } from "../model.js";
 
 /** A place in the type of a contract, where somebody writes. */
@@ -78,8 +78,7 @@ export function findCursor(analysis: Analysis, file: ts.SourceFile, position: nu
 
   // type $i0={ os: "li|nux" }  →  type $i0={ os: "liimportspy$nux" }
   const head = "type $i0=";
-  const frame = unframe(file.text.slice(comment.pos, comment.end));
-  const textOf = (pos: number, end: number) => frame.slice(pos - comment.pos, end - comment.pos);
+  const textOf = (pos: number, end: number) => comment.text.slice(pos - comment.pos, end - comment.pos);
   const text = head + textOf(type.pos, position) + MARK + textOf(position, type.end);
   const parsed = typescript.createSourceFile("contract.ts", text, typescript.ScriptTarget.Latest, true);
   const mark = findMark(typescript, parsed);

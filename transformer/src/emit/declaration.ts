@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
-import { typeSpanOf, unframe } from "../discover/comments.js";
+import { typeSpanOf } from "../discover/comments.js";
 import type { ContractComment, ContractedModule } from "../model.js";
 import { formatPublication } from "../publication.js";
 import { lostDeclarations } from "./names.js";
@@ -14,7 +14,7 @@ const withoutSpace = (text: string) => text.replace(/\s+/g, "");
 function freeStandingText(typescript: TypeScript, comment: ContractComment, declarations: string): string | undefined {
   const { file, pos, end, statement, tags } = comment;
   const isNamed = (node: ts.Node) => typescript.isInterfaceDeclaration(node) || typescript.isTypeAliasDeclaration(node);
-  const bare = tags.filter(({ type }) => !type).map((tag) => tag.pos + "@importspy".length);
+  const bare = tags.filter(({ type, broken }) => !type && !broken).map((tag) => tag.pos + "@importspy".length);
   if (!bare.length) return file.text.slice(pos, end);
   if (!statement || !isNamed(statement)) return undefined;
   const { text } = statement.name;
@@ -43,10 +43,9 @@ export function publish(typescript: TypeScript, module: ContractedModule, declar
   const comment = isKept ? "" : freeStandingText(typescript, module.comment, declarations);
   if (comment === undefined) return "";
   const newLine = declarations.includes("\r\n") ? "\r\n" : "\n";
-  const frame = unframe(file.text.slice(pos, end));
   const types = tags.flatMap((tag) => {
     const span = typeSpanOf(tag);
-    return span ? [frame.slice(span.pos - pos, span.end - pos)] : [];
+    return span ? [module.comment.text.slice(span.pos - pos, span.end - pos)] : [];
   });
   const lines = [
     ...(comment ? comment.split(/\r\n?|\n/) : []),

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { bind, createScope, internalChecker, internalFile, setParent } from "../compiler.js";
 import { type Context, spanOf } from "../context.js";
-import { TAG, unframe } from "../discover/comments.js";
+import { TAG } from "../discover/comments.js";
 import type { ContractComment, ContractedModule, ContractTag, ContractType, Span, TextSpan } from "../model.js";
 import { resolveImportTypes } from "./importTypes.js";
 import { findComposition } from "./mistakes.js";
@@ -43,8 +43,7 @@ function isTypeBetweenBraces(typescript: Context["ts"], inner: string): boolean 
  */
 function isolate(typescript: Context["ts"], comment: ContractComment, tag: ContractTag): string {
   const { braces } = tag.type!;
-  const frame = unframe(comment.file.text.slice(comment.pos, comment.end));
-  const textOf = ({ pos, end }: TextSpan) => frame.slice(pos - comment.pos, end - comment.pos);
+  const textOf = ({ pos, end }: TextSpan) => comment.text.slice(pos - comment.pos, end - comment.pos);
   let text = `${" ".repeat(tag.pos)}type $i0=`;
   braces.forEach((pair, index) => {
     const inner = textOf(pair).slice(1, -1);

@@ -1,0 +1,5 @@
+/**
+ * Words.
+ * @importspi { os: "haiku" }
+ */
+export const a = "evaluated";

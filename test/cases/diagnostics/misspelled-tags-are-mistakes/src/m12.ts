@@ -1,0 +1,5 @@
+/**
+ * Words.
+ * @ImportSpy { os: "haiku" }
+ */
+export const a = "evaluated";

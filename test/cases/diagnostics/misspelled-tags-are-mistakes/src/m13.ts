@@ -1,0 +1,5 @@
+/**
+ * Words.
+ * @importSpy { os: "haiku" }
+ */
+export const a = "evaluated";

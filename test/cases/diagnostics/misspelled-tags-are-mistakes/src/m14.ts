@@ -1,0 +1,5 @@
+/**
+ * Words.
+ * @import_spy { os: "haiku" }
+ */
+export const a = "evaluated";

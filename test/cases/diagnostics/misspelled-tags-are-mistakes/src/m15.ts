@@ -1,0 +1,5 @@
+/**
+ * Words.
+ * @IMPORTSPY { os: "haiku" }
+ */
+export const a = "evaluated";

@@ -1,0 +1,5 @@
+/**
+ * Words.
+ * @importspys { os: "haiku" }
+ */
+export const a = "evaluated";

@@ -1,0 +1,5 @@
+/**
+ * Words.
+ * @imporstpy { os: "haiku" }
+ */
+export const a = "evaluated";

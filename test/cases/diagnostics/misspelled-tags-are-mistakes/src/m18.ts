@@ -1,0 +1,5 @@
+/**
+ * Words.
+ * @inportspi { os: "haiku" }
+ */
+export const a = "evaluated";

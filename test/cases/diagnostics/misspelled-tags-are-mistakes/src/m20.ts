@@ -1,0 +1,5 @@
+/**
+ * Words.
+ * @importspy. { os: "haiku" }
+ */
+export const a = "evaluated";

@@ -1,0 +1,5 @@
+/**
+ * Words.
+ * @import spy { os: "haiku" }
+ */
+export const a = "evaluated";

@@ -1,0 +1,3 @@
+/** @importspy { os: "linux" } */
+/** @importSpy { os: "haiku" } */
+export const a = "evaluated";

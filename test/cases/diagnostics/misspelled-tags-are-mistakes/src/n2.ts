@@ -1,0 +1,5 @@
+/**
+ * @importspy { os: "linux" | "darwin" | "win32" }
+ * @importspyy { os: "haiku" }
+ */
+export const a = "evaluated";

@@ -1,0 +1,3 @@
+/** @ImportSpy */
+export interface Contract { os: "haiku" }
+export const a = "evaluated";

@@ -1,0 +1,3 @@
+/** @importspy: { os: "haiku" } */
+export interface Contract { os: "haiku" }
+export const a = "evaluated";

@@ -1,0 +1,7 @@
+/**
+ * @importSpy
+ *   {
+ *     os: "haiku";
+ *   }
+ */
+export const a = "evaluated";
