@@ -7,8 +7,8 @@
 import type ts from "typescript";
 import { checkContract } from "./check/contract.js";
 import { checkContractsOf, checkImportsOf, type Findings, projectFolderOf } from "./checks.js";
-import { createChecker, isJson, referencedSourceOf, type TypeScript } from "./compiler.js";
-import type { Context } from "./context.js";
+import { createChecker, isJson, referencedSourceOf, type TypeScript, withinStack } from "./compiler.js";
+import { type Context, tagSpanOf } from "./context.js";
 import { createDiagnosticBag, type DiagnosticBag } from "./diagnostics.js";
 import { isSeenToAdmitAll } from "./discover/admitting.js";
 import { type CommentCache, createCommentFinder } from "./discover/cache.js";
@@ -83,7 +83,7 @@ function createContractChecker(
   bag: DiagnosticBag,
   vocabularyOf: () => Vocabulary,
 ): (module: ContractedModule) => CheckedContract {
-  return (module) => {
+  const check = (module: ContractedModule): CheckedContract => {
     const { file, tags } = module.comment;
     const vocabulary = vocabularyOf();
     if (isPublished(module)) {
@@ -98,6 +98,11 @@ function createContractChecker(
     const alternatives = checkContract(context, grafted);
     const isBroken = bag.of(file).length > before || tags.some(({ broken }) => broken);
     return { module, alternatives: isBroken ? undefined : alternatives, files: grafted.files };
+  };
+  return (module) => {
+    const checked = withinStack(() => check(module));
+    if (!checked && !isPublished(module)) context.report("typeTooDeep", tagSpanOf(module.comment));
+    return checked ?? { module, alternatives: undefined, files: undefined };
   };
 }
 

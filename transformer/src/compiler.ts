@@ -188,6 +188,22 @@ export function isCommonJs(typescript: TypeScript, file: ts.SourceFile, options:
   return bind(typescript, file, options).commonJsModuleIndicator !== undefined;
 }
 
+/**
+ * Runs what goes as deep as a type is nested.
+ *
+ * @param run - What to run.
+ * @returns `undefined` where the stack cannot hold it.
+ */
+export function withinStack<Result>(run: () => Result): Result | undefined {
+  try {
+    return run();
+  } catch (error) {
+    // By name: a patched compiler may have an `Error` of its own.
+    if (error instanceof Object && "name" in error && error.name === "RangeError") return undefined;
+    throw error;
+  }
+}
+
 /** Sets a node's parent, through which names are looked up. */
 export function setParent(node: ts.Node, parent: ts.Node): void {
   (node as { parent: ts.Node }).parent = parent;

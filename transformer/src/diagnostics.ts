@@ -17,8 +17,10 @@ export interface DiagnosticBag {
 export function createDiagnosticBag(typescript: TypeScript): DiagnosticBag {
   const byFile = new Map<ts.SourceFile, ts.Diagnostic[]>();
   const add = (file: ts.SourceFile, diagnostics: readonly ts.Diagnostic[]) => {
-    const known = byFile.get(file) ?? [];
-    if (diagnostics.length) byFile.set(file, [...known, ...diagnostics]);
+    if (!diagnostics.length) return;
+    const known = byFile.get(file);
+    if (known) known.push(...diagnostics);
+    else byFile.set(file, [...diagnostics]);
   };
   const report: Report = (key, at, ...values) => {
     const diagnostic = createDiagnostic(typescript, key, at, ...values);

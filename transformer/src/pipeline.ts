@@ -14,8 +14,8 @@
  */
 import type ts from "typescript";
 import { type Analysis, analyseContracts, type PipelineInput } from "./analysis.js";
-import { isJson, isMade } from "./compiler.js";
-import { createDiagnostic } from "./context.js";
+import { isJson, isMade, withinStack } from "./compiler.js";
+import { createDiagnostic, tagSpanOf } from "./context.js";
 import { isPublished } from "./discover/modules.js";
 import { findStrayTags } from "./discover/strays.js";
 import type { FilePlan } from "./emit/inject.js";
@@ -48,7 +48,11 @@ function generateContracts({ context, modules, contractOf }: Analysis): Generate
     if (isPublished(module)) continue;
     const { alternatives } = contractOf(module);
     if (alternatives) generate ??= createValidatorGenerator(context);
-    contracts.set(module, alternatives && generateContract(context, generate!, module, alternatives));
+    const generated = withinStack(() => ({
+      contract: alternatives && generateContract(context, generate!, module, alternatives),
+    }));
+    if (!generated) context.report("typeTooDeep", tagSpanOf(module.comment));
+    contracts.set(module, generated?.contract);
   }
   return contracts;
 }

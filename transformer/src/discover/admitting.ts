@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { TypeScript } from "../compiler.js";
+import { type TypeScript, withinStack } from "../compiler.js";
 import type { ContractComment } from "../model.js";
 import { typeSpanOf } from "./comments.js";
 
@@ -30,7 +30,8 @@ export function isSeenToAdmitAll(typescript: TypeScript, comment: ContractCommen
     const type = typeSpanOf(tag);
     if (!type) return false;
     const text = `type $i0=${comment.text.slice(type.pos - comment.pos, type.end - comment.pos)}`;
-    const [declaration] = typescript.createSourceFile("contract.ts", text, typescript.ScriptTarget.Latest).statements;
+    const parse = () => typescript.createSourceFile("contract.ts", text, typescript.ScriptTarget.Latest).statements;
+    const [declaration] = withinStack(parse) ?? [];
     if (!declaration || !typescript.isTypeAliasDeclaration(declaration)) return false;
     return showsNoImporter(typescript, declaration.type);
   });

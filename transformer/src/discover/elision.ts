@@ -14,13 +14,15 @@ export function resolverFor(typescript: TypeScript, program: ts.Program, file: t
   const resolver = internalChecker(program.getTypeChecker()).getEmitResolver(file, undefined, true);
   const isChecked = !program.getCompilerOptions().noCheck && internalFile(file).checkJsDirective?.enabled !== false;
   if (isChecked || isJavaScript(file)) return resolver;
-  const visit = (node: ts.Node): void => {
-    const isImport = typescript.isImportDeclaration(node) || typescript.isImportEqualsDeclaration(node);
-    if (isImport && !node.modifiers?.length) return;
+  // Not by recursion: expressions may be nested more deeply than the stack is.
+  const left: ts.Node[] = [...file.statements];
+  for (let node = left.pop(); node; node = left.pop()) {
+    if (typescript.isImportDeclaration(node) || typescript.isImportEqualsDeclaration(node)) {
+      if (!node.modifiers?.length) continue;
+    }
     resolver.markLinkedReferences(node);
-    typescript.forEachChild(node, visit);
-  };
-  typescript.forEachChild(file, visit);
+    typescript.forEachChild(node, (child) => void left.push(child));
+  }
   return resolver;
 }
 

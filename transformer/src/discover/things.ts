@@ -54,13 +54,10 @@ function builtin(specifier: string): string | undefined {
 
 /** `node:module.createRequire` of an import of it. */
 function importedName(typescript: TypeScript, node: ts.Node): string | undefined {
-  const specifierOf = (declaration: ts.Node): ts.Expression | undefined => {
-    if (typescript.isImportDeclaration(declaration)) return declaration.moduleSpecifier;
-    return typescript.isSourceFile(declaration) ? undefined : specifierOf(declaration.parent);
-  };
   const isEquals = typescript.isImportEqualsDeclaration(node);
   const external = isEquals && typescript.isExternalModuleReference(node.moduleReference) && node.moduleReference;
-  const specifier = external ? external.expression : specifierOf(node);
+  const declaration = external ? undefined : typescript.findAncestor(node, typescript.isImportDeclaration);
+  const specifier = external ? external.expression : declaration?.moduleSpecifier;
   const name = specifier && typescript.isStringLiteralLike(specifier) && builtin(specifier.text);
   if (!name) return undefined;
   return typescript.isImportSpecifier(node) ? `${name}.${(node.propertyName ?? node.name).text}` : name;

@@ -15,10 +15,13 @@ export interface NumberedCall {
 }
 
 /** Whether evaluating a node pauses the function that it stands in: `await` and `yield` can go into no other one. */
-function isPausing(typescript: TypeScript, node: ts.Node): boolean {
-  if (typescript.isAwaitExpression(node) || typescript.isYieldExpression(node)) return true;
-  if (typescript.isFunctionLike(node)) return false;
-  return typescript.forEachChild(node, (each) => isPausing(typescript, each)) ?? false;
+function isPausing(typescript: TypeScript, root: ts.Node): boolean {
+  const left = [root];
+  for (let node = left.pop(); node; node = left.pop()) {
+    if (typescript.isAwaitExpression(node) || typescript.isYieldExpression(node)) return true;
+    if (!typescript.isFunctionLike(node)) typescript.forEachChild(node, (each) => void left.push(each));
+  }
+  return false;
 }
 
 /**

@@ -8,6 +8,7 @@ import { createCallGuard, createCallMatcher, isReexport } from "./calls.js";
 import { guardImports } from "./imports.js";
 import type { KeptImports } from "./moments.js";
 import { callGuard, createNamespaceImport, createRequire } from "./nodes.js";
+import { replaceNodes } from "./replace.js";
 
 /** What is known about a file before emit. */
 export interface FilePlan {
@@ -68,14 +69,12 @@ export function createInjector(
     if (!calls.length) return file;
     const match = createCallMatcher(typescript, context.getCompilerOptions(), file, isReparsed(file, plan));
     const guard = createCallGuard(typescript, factory, sidecar);
-    const visit = (node: ts.Node): ts.Node => {
-      if (!isReparsed(file, plan) && isReexport(typescript, node)) return node;
-      const visited = typescript.visitEachChild(node, visit, context);
-      if (!typescript.isCallExpression(visited) && !typescript.isNewExpression(visited)) return visited;
-      const planned = match(visited, calls);
-      return planned.length ? guard(visited, planned) : visited;
-    };
-    return typescript.visitEachChild(file, visit, context);
+    const isLeft = (node: ts.Node) => !isReparsed(file, plan) && isReexport(typescript, node);
+    return replaceNodes(typescript, context, file, isLeft, (node) => {
+      if (!typescript.isCallExpression(node) && !typescript.isNewExpression(node)) return undefined;
+      const planned = match(node, calls);
+      return planned.length ? (replaced) => guard(replaced as typeof node, planned) : undefined;
+    });
   };
 
   const guardOthers: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {

@@ -1,20 +1,19 @@
 import type ts from "typescript";
-import type { TypeScript } from "../compiler.js";
+import { type TypeScript, withinStack } from "../compiler.js";
+import { walk } from "../discover/names.js";
 
 /** The names that types in a node refer to: `A` of `A<B>`, of `A.C` and of `typeof A`. */
 function namesIn(typescript: TypeScript, node: ts.Node): Set<string> {
   const names = new Set<string>();
   const first = (name: ts.EntityName): string => (typescript.isIdentifier(name) ? name.text : first(name.left));
-  const visit = (each: ts.Node): void => {
+  walk(typescript, node, (each) => {
     if (typescript.isTypeReferenceNode(each)) names.add(first(each.typeName));
     else if (typescript.isTypeQueryNode(each) && !typescript.isImportTypeNode(each.exprName)) {
       names.add(first(each.exprName));
     } else if (typescript.isExpressionWithTypeArguments(each) && typescript.isIdentifier(each.expression)) {
       names.add(each.expression.text);
     }
-    typescript.forEachChild(each, visit);
-  };
-  visit(node);
+  });
   return names;
 }
 
@@ -73,7 +72,9 @@ export function lostDeclarations(
   const known = declarationsOf(typescript, parse(declarations));
   const sources = declarationsOf(typescript, file);
   const lines: string[] = [];
-  const wanted = new Set(types.flatMap((type) => [...namesIn(typescript, parse(`type $i0=${type}`))]));
+  const wanted = new Set(
+    types.flatMap((type) => withinStack(() => [...namesIn(typescript, parse(`type $i0=${type}`))]) ?? []),
+  );
   // Names that declarations need are wanted as well; a Set goes through what is added on the way.
   for (const name of wanted) {
     const source = sources.get(name);

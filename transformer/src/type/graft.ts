@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { bind, createScope, internalChecker, internalFile, setParent } from "../compiler.js";
 import { type Context, spanOf } from "../context.js";
 import { TAG } from "../discover/comments.js";
+import { walk } from "../discover/names.js";
 import type { ContractComment, ContractedModule, ContractTag, ContractType, Span, TextSpan } from "../model.js";
 import { resolveImportTypes } from "./importTypes.js";
 import { findComposition } from "./mistakes.js";
@@ -37,29 +38,51 @@ function isTypeBetweenBraces(typescript: Context["ts"], inner: string): boolean 
   return braced !== undefined && without > braced;
 }
 
-/**
- * The text of a file in which nothing is left but `type $i0 = …`, at the positions that the type has in the comment.
- * The tag has ten characters, so that the declaration's head fits in its place.
- */
+/** The name by which the type of a tag is declared. */
+const HEAD = "type $i0=";
+
+/** The text of a file in which nothing is but `type $i0 = …`. It starts with its head, and so nine characters before the type. */
 function isolate(typescript: Context["ts"], comment: ContractComment, tag: ContractTag): string {
   const { braces } = tag.type!;
   const textOf = ({ pos, end }: TextSpan) => comment.text.slice(pos - comment.pos, end - comment.pos);
-  let text = `${" ".repeat(tag.pos)}type $i0=`;
+  let text = HEAD;
   braces.forEach((pair, index) => {
     const inner = textOf(pair).slice(1, -1);
     // `{A | B} & {C}` is `(A | B) & (C)`.
     const [open, close] = braces.length > 1 ? "()" : "  ";
     const type = isTypeBetweenBraces(typescript, inner) ? open + inner + close : `{${inner}}`;
-    const before = index ? textOf({ pos: braces[index - 1]!.end, end: pair.pos }) : " ".repeat(pair.pos - text.length);
+    const before = index ? textOf({ pos: braces[index - 1]!.end, end: pair.pos }) : "";
     text += before + type;
   });
   return text;
 }
 
-/** Lets nodes start at their first token: what stands before it in the real file is the comment's frame, not trivia. */
-function tighten(typescript: Context["ts"], node: ts.Node, file: ts.SourceFile): void {
-  (node as { pos: number }).pos = node.getStart(file);
-  typescript.forEachChild(node, (child) => tighten(typescript, child, file));
+/** What has a place in a text. */
+interface Movable {
+  pos: number;
+  end: number;
+}
+
+/**
+ * Gives nodes the positions that they have in the real file. Each starts at its first token there: what stands before
+ * it is the comment's frame, and not trivia.
+ */
+function move(typescript: Context["ts"], root: ts.Node, from: ts.SourceFile, offset: number): void {
+  const left = [root];
+  for (let node = left.pop(); node; node = left.pop()) {
+    const start = node.getStart(from);
+    typescript.forEachChild(
+      node,
+      (child) => void left.push(child),
+      (children) => {
+        (children as unknown as Movable).pos += offset;
+        (children as unknown as Movable).end += offset;
+        left.push(...children);
+      },
+    );
+    (node as Movable).pos = start + offset;
+    (node as Movable).end += offset;
+  }
 }
 
 /** A scope between the contract and its module, with the vocabulary's names that the module does not see itself. */
@@ -81,11 +104,16 @@ function graftTag(context: Context, scope: ts.Block, comment: ContractComment, t
   const { ts, options } = context;
   const { file } = comment;
   const text = isolate(ts, comment, tag);
+  const offset = tag.type!.braces[0]!.pos - HEAD.length;
   const isolated = ts.createSourceFile(file.fileName, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
   bind(ts, isolated, options);
   const declaration = isolated.statements[0] as ts.TypeAliasDeclaration;
-  tighten(ts, declaration, isolated);
-  const syntax = internalFile(isolated).parseDiagnostics.map((diagnostic) => ({ ...diagnostic, file }));
+  move(ts, declaration, isolated, offset);
+  const syntax = internalFile(isolated).parseDiagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    file,
+    start: diagnostic.start + offset,
+  }));
   setParent(declaration, scope);
   return { declaration, syntax };
 }
@@ -186,9 +214,10 @@ export function graftContract(context: Context, vocabulary: Vocabulary, module: 
 export function useNames(context: Context, vocabulary: Vocabulary, comment: ContractComment): void {
   const { ts, checker } = context;
   const scope = createVocabularyScope(context, vocabulary, comment.file);
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) checker.getSymbolAtLocation(node);
-    ts.forEachChild(node, visit);
-  };
-  for (const tag of comment.tags) if (tag.type) visit(graftTag(context, scope, comment, tag).declaration.type);
+  for (const tag of comment.tags) {
+    if (!tag.type) continue;
+    walk(ts, graftTag(context, scope, comment, tag).declaration.type, (node) => {
+      if (ts.isIdentifier(node)) checker.getSymbolAtLocation(node);
+    });
+  }
 }

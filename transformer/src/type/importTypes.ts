@@ -1,18 +1,17 @@
 import type ts from "typescript";
 import { internalProgram } from "../compiler.js";
 import type { Context } from "../context.js";
+import { walk } from "../discover/names.js";
 
 /** The module specifiers of `import("./x.js").T` in a type. */
 function findSpecifiers(context: Context, root: ts.Node): ts.StringLiteralLike[] {
   const { ts } = context;
   const found: ts.StringLiteralLike[] = [];
-  const visit = (node: ts.Node): void => {
+  walk(ts, root, (node) => {
     if (ts.isLiteralTypeNode(node) && ts.isImportTypeNode(node.parent) && ts.isStringLiteralLike(node.literal)) {
       found.push(node.literal);
     }
-    ts.forEachChild(node, visit);
-  };
-  visit(root);
+  });
   return found;
 }
 

@@ -8,6 +8,7 @@
 import type ts from "typescript";
 import { internalChecker } from "../compiler.js";
 import type { Context } from "../context.js";
+import { walk } from "../discover/names.js";
 import { VOCABULARY_FILE } from "./vocabulary.js";
 
 type Parts = Map<ts.SourceFile, Set<ts.Node>>;
@@ -50,7 +51,7 @@ function collectParts(context: Context, root: ts.Node): { parts: Parts; isClosed
       const statement = symbol.flags & ts.SymbolFlags.Alias ? importingStatement(context, declaration) : undefined;
       if (statement) add(statement);
       else if (isType(declaration)) {
-        if (add(declaration)) visit(declaration);
+        if (add(declaration)) waiting.push(declaration);
       } else if (!isInType(declaration) && !isGiven(declaration.getSourceFile())) isClosed = false;
     }
     if (symbol.flags & ts.SymbolFlags.Alias) {
@@ -67,10 +68,11 @@ function collectParts(context: Context, root: ts.Node): { parts: Parts; isClosed
     if (ts.isTypeQueryNode(node) || ts.isImportTypeNode(node)) isClosed = false;
     const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
     if (symbol) followSymbol(symbol);
-    ts.forEachChild(node, visit);
   };
   add(root);
-  visit(root);
+  // Declarations may lead to others in long chains.
+  const waiting: ts.Node[] = [root];
+  for (let next = waiting.pop(); next; next = waiting.pop()) walk(ts, next, visit);
   return { parts, isClosed };
 }
 
