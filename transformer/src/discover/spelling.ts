@@ -25,6 +25,8 @@ function isNearTag(letters: string): boolean {
 
 /** Whether what stands behind an `@` can only be meant to be the tag, and is spelled otherwise. */
 function isMisspelled(written: string): boolean {
+  // `@importspy/transformer` is a package.
+  if (written.includes("/")) return false;
   const words = written
     .toLowerCase()
     .split(/\s+/)
