@@ -40,22 +40,21 @@ function ofImport(typescript: TypeScript, node: ts.Node, member: Name): Referenc
   return [];
 }
 
-/** Whether what an object, a list, a function or a class holds counts as the value itself. */
+/** Whether what an object, a list or a class holds counts as the value itself. A function is a value of its own. */
 function holds(typescript: TypeScript, node: ts.Node): boolean {
   return (
     typescript.isObjectLiteralExpression(node) ||
     typescript.isArrayLiteralExpression(node) ||
     typescript.isClassLike(node) ||
     typescript.isModuleDeclaration(node) ||
-    typescript.isNewExpression(node) ||
-    (typescript.isFunctionLike(node) && "body" in node)
+    typescript.isNewExpression(node)
   );
 }
 
 /**
  * Finds out which exports of other files a name of a file stands for, by declarations alone: imports, other names of
- * imports (`const pay = payments.pay`), and what holds them or hands them on: objects, lists, members of classes,
- * functions that return them. What is computed from them is a new value and stands for nothing.
+ * imports (`const pay = payments.pay`), and what holds them: objects, lists, members of classes. What is computed from
+ * them, and a function that returns them, is a new value and stands for nothing.
  *
  * @param context - The program.
  * @param file - The file.
