@@ -41,7 +41,8 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   "2,500 operands in CommonJS": {
     text: `${IMPORT}export const a = ${chain(" + ", 2_500)} + pay;\n`,
-    calls: 0,
+    // The import itself, which is a call there.
+    calls: 1,
     options: { module: ts.ModuleKind.CommonJS },
   },
   "lists in lists": { text: `export const a: unknown = ${nested("[", LOAD, "]", 60)};\n`, calls: 1 },

@@ -15,15 +15,21 @@ interface LoadingStatement {
   readonly moment: Moment;
 }
 
-/** `require("./x")` in a statement that TypeScript made of an import. */
-function callIn(typescript: TypeScript, node: ts.Node): ts.CallExpression | undefined {
-  if (typescript.isFunctionLike(node)) return undefined;
-  if (typescript.isCallExpression(node)) {
-    const [specifier, ...others] = node.arguments;
-    const isRequire = typescript.isIdentifier(node.expression) && specifier && !others.length;
-    if (isRequire && typescript.isStringLiteralLike(specifier)) return node;
+/** `require("./x")` in a statement that TypeScript made of an import. Not by recursion: other statements may be deep. */
+function callIn(typescript: TypeScript, root: ts.Node): ts.CallExpression | undefined {
+  const left = [root];
+  for (let node = left.pop(); node; node = left.pop()) {
+    if (typescript.isFunctionLike(node)) continue;
+    if (typescript.isCallExpression(node)) {
+      const [specifier, ...others] = node.arguments;
+      const isRequire = typescript.isIdentifier(node.expression) && specifier && !others.length;
+      if (isRequire && typescript.isStringLiteralLike(specifier)) return node;
+    }
+    const children: ts.Node[] = [];
+    typescript.forEachChild(node, (child) => void children.push(child));
+    left.push(...children.reverse());
   }
-  return typescript.forEachChild(node, (each) => callIn(typescript, each));
+  return undefined;
 }
 
 function loadOf(typescript: TypeScript, statement: ts.Statement): Omit<LoadingStatement, "moment"> | undefined {
