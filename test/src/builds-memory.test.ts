@@ -30,11 +30,11 @@ describe("builds after builds", { concurrency: os.availableParallelism() }, () =
       "package.json": JSON.stringify(manifest),
     });
     try {
-      assert.match((await project.tspc()).stdout, /^src\/elsewhere\.d\.ts\(1,\d+\): error TS87\d+: .*package\.json/);
+      assert.match((await project.tspc()).stdout, /^src\/main\.ts\(1,8\): error TS87\d+: .*package\.json/);
       await project.write({ "package.json": JSON.stringify({ ...manifest, dependencies: { elsewhere: "^1.0.0" } }) });
       assert.deepEqual(await project.tspc(), clean);
       await project.write({ "package.json": JSON.stringify({ ...manifest, dependencies: { elsewhere: "^2.0.0" } }) });
-      assert.match((await project.tspc()).stdout, /^src\/elsewhere\.d\.ts\(1,\d+\): error TS87\d+: .*package\.json/);
+      assert.match((await project.tspc()).stdout, /^src\/main\.ts\(1,8\): error TS87\d+: .*package\.json/);
     } finally {
       await project.remove();
     }

@@ -49,10 +49,11 @@ const quote = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
 /**
  * Whether a text holds the contract of a module, as its sidecar does (`"package":"a","module":"b","line":1`), be it
- * minified or within a string.
+ * minified or within a string. The sidecar of a contract with errors, `block("b")`, lets nobody load the module.
  */
 function holdsContract(text: string, { package: name, module }: ModuleIdentity): boolean {
   if (!text.includes("importspy")) return false;
+  if (text.includes(`\nblock(${JSON.stringify(module)});`)) return true;
   const member = (key: string, value: string) => `["']?${key}["']?\\s*:\\s*["'\`]${quote(value)}["'\`]`;
   const data = `${member("package", name)},\\s*${member("module", module)},\\s*["']?line["']?\\s*:`;
   return new RegExp(data).test(text.replaceAll("\\", ""));
