@@ -47,6 +47,8 @@ export interface PipelineInput {
 export interface Analysis extends Findings {
   /** The contract comments of a file. */
   commentsOf(file: ts.SourceFile): readonly ContractComment[];
+  /** Finds package.json files. */
+  readonly findManifest: ManifestFinder;
   /** The diagnostics of the contracts that a file holds. */
   contractDiagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
   /**
@@ -188,6 +190,7 @@ export function analyseContracts(input: PipelineInput): Analysis {
   const checkImports = memoize((file: ts.SourceFile) => checkImportsOf(findings, file));
   return {
     ...findings,
+    findManifest,
     commentsOf: (file) => findComments(file).comments,
     contractDiagnosticsOf(file) {
       checkContracts(file);

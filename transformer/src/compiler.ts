@@ -40,9 +40,12 @@ interface InternalProgram extends ts.Program {
     moduleName: string,
     mode: ts.ResolutionMode,
   ): ts.ResolvedModuleWithFailedLookupLocations | undefined;
+  /** What is written to the `.tsbuildinfo` file; set by builders. */
+  getBuildInfo: (() => object) | undefined;
   emitBuildInfo(write?: ts.WriteFileCallback, cancellation?: ts.CancellationToken): ts.EmitResult;
   getEmitModuleFormatOfFile(file: ts.SourceFile): ts.ModuleKind;
   getRedirectFromOutput(path: string): { readonly source?: string } | undefined;
+  getRedirectFromSourceFile(fileName: string): { readonly outputDts?: string } | undefined;
   getResolvedModuleFromModuleSpecifier(
     specifier: ts.StringLiteralLike,
     file?: ts.SourceFile,

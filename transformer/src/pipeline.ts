@@ -16,6 +16,7 @@ import type ts from "typescript";
 import { type Analysis, analyseContracts, type PipelineInput } from "./analysis.js";
 import { isJson, isMade, withinStack } from "./compiler.js";
 import { createDiagnostic, tagSpanOf } from "./context.js";
+import { stateOfManifests } from "./discover/identity.js";
 import { isPublished } from "./discover/modules.js";
 import { findStrayTags } from "./discover/strays.js";
 import type { FilePlan } from "./emit/inject.js";
@@ -23,9 +24,18 @@ import { allMoments, type KeptImports } from "./emit/moments.js";
 import { type GeneratedContract, generateContract } from "./generate/contract.js";
 import { createFurtherSidecar, createSidecar, fingerprint } from "./generate/sidecar.js";
 import { createValidatorGenerator } from "./generate/typia.js";
-import { memoize } from "./memoize.js";
+import { memoize, once } from "./memoize.js";
 import type { ContractedModule } from "./model.js";
-import { createContent, type GeneratedContracts, planFiles, restrictionOf } from "./plan.js";
+import { createContent, type GeneratedContracts, meaningOf, planFiles, restrictionOf } from "./plan.js";
+import { findReach } from "./reach.js";
+
+/** What tells one state of a file from another. */
+export interface FileState {
+  /** Of its guard, of our diagnostics of it, and of what its declarations publish. */
+  readonly guard: string;
+  /** Of the package.json above it. */
+  readonly manifest: string;
+}
 
 /** What the pipeline gives a host. */
 export interface Compilation {
@@ -35,8 +45,10 @@ export interface Compilation {
   planOf(fileName: string): FilePlan | undefined;
   /** The contracted modules whose contracts stand in a file: its own one first. */
   contractsIn(fileName: string): readonly ContractedModule[];
-  /** Distinguishes the states of a file's guard and of our diagnostics of it; `undefined` when it has neither. */
-  stateOf(file: ts.SourceFile): string | undefined;
+  /** Distinguishes the states of all that is ours of a file; `undefined` when nothing is. */
+  stateOf(file: ts.SourceFile): FileState | undefined;
+  /** What a file's declarations tell the projects that reference this one; of one file only. */
+  reachOf(file: ts.SourceFile): string | undefined;
   /** The texts of a planned file's sidecars: that of the file, and further ones. */
   sidecarsOf(plan: FilePlan, kept: KeptImports): readonly string[];
 }
@@ -65,7 +77,7 @@ function generateContracts({ context, modules, contractOf }: Analysis): Generate
  */
 export function compileContracts(input: PipelineInput): Compilation {
   const analysis = analyseContracts(input);
-  const { context, contractOf, contractDiagnosticsOf } = analysis;
+  const { context, contractOf, contractDiagnosticsOf, findManifest, identityOf } = analysis;
   const contracts = generateContracts(analysis);
   const plans = planFiles(analysis);
 
@@ -73,16 +85,37 @@ export function compileContracts(input: PipelineInput): Compilation {
     createSidecar(createContent(analysis, contracts, plan.file, kept), plan.format),
     ...kept.further.map((moment) => createFurtherSidecar(plan.sidecarSpecifier(), moment)),
   ];
-  const stateOf = (file: ts.SourceFile) => {
+  const { modules } = analysis;
+  const reach = once(() =>
+    findReach(
+      context.program,
+      context.host,
+      modules.all.map((module) => meaningOf(context, contractOf(module))),
+    ),
+  );
+  const reachOf = ({ fileName }: ts.SourceFile) => (fileName === reach()?.carrier.fileName ? reach()?.hash : undefined);
+  const stateOf = (file: ts.SourceFile): FileState | undefined => {
     const plan = plans.get(file.fileName);
     const diagnostics = contractDiagnosticsOf(file);
-    if (!plan && !diagnostics.length) return undefined;
+    const held = modules.heldBy(file);
+    const carried = reachOf(file);
+    if (!plan && !diagnostics.length && !held.length && carried === undefined) return undefined;
     // Which imports are elided is not known yet; that depends on nothing that the compiler does not track itself.
     const content = plan && createContent(analysis, contracts, file, allMoments(plan.imports));
-    return fingerprint(content, [
+    const guard = fingerprint(content, [
       ...diagnostics.map(({ start, messageText }) => JSON.stringify([start, messageText])),
-      ...(plan?.imports ?? []).flatMap(({ target }) => restrictionOf(context, contractOf(target))),
+      ...held.map((module) => meaningOf(context, contractOf(module))),
+      ...(plan?.imports ?? []).map(({ target, way }) =>
+        JSON.stringify([
+          target.package,
+          target.module,
+          way.map(identityOf),
+          restrictionOf(context, contractOf(target)),
+        ]),
+      ),
+      carried ?? "",
     ]);
+    return { guard, manifest: stateOfManifests(file.fileName, findManifest) };
   };
   const strayDiagnosticsOf = memoize((file: ts.SourceFile): readonly ts.Diagnostic[] => {
     if (isJson(file) || isMade(context.program, file)) return [];
@@ -94,5 +127,5 @@ export function compileContracts(input: PipelineInput): Compilation {
     const file = context.program.getSourceFile(fileName);
     return file ? analysis.modules.heldBy(file) : [];
   };
-  return { diagnosticsOf, planOf: (fileName) => plans.get(fileName), contractsIn, stateOf, sidecarsOf };
+  return { diagnosticsOf, planOf: (fileName) => plans.get(fileName), contractsIn, stateOf, reachOf, sidecarsOf };
 }

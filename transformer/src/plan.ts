@@ -10,8 +10,15 @@ import { isPublished } from "./discover/modules.js";
 import type { FilePlan } from "./emit/inject.js";
 import type { KeptImports } from "./emit/moments.js";
 import type { GeneratedContract } from "./generate/contract.js";
-import { type ModuleFormat, type SidecarContent, sidecarNameOf, specifierOfSidecar } from "./generate/sidecar.js";
-import type { CheckedContract, ContractedModule } from "./model.js";
+import {
+  fingerprint,
+  type ModuleFormat,
+  type SidecarContent,
+  sidecarNameOf,
+  specifierOfSidecar,
+} from "./generate/sidecar.js";
+import { type CheckedContract, type ContractedModule, keyOf } from "./model.js";
+import { withoutReach } from "./publication.js";
 
 /** Whether a statement is one of ES modules in what is emitted, too. */
 function isEsm({ ts }: Context, statement: ts.Statement): boolean {
@@ -134,11 +141,32 @@ export function createContent(
   };
 }
 
+/** What tells one text of a file from another. */
+function versionOf(file: ts.SourceFile): string {
+  const text = file.isDeclarationFile ? withoutReach(file.text) : file.text;
+  return text === file.text ? (internalFile(file).version ?? "") : fingerprint(undefined, [text]);
+}
+
 /** What importers are judged by, as texts that change when it does. */
 export function restrictionOf(context: Context, { alternatives = [] }: CheckedContract): string[] {
   return alternatives.flatMap(({ importer, note }) => {
     const shapes = importer?.options.flatMap(({ exports }) => exports?.type ?? []) ?? [];
     const files = shapes.flatMap((type) => [...declaringFilesOf(context, type)]);
-    return [importer?.expected ?? "", note ?? "", ...files.map((file) => internalFile(file).version ?? "")];
+    // Diagnostics point there, and are remembered by their place.
+    const { start, length } = importer?.span ?? { start: 0, length: 0 };
+    const place = `${start}+${length}`;
+    return [importer?.expected ?? "", note ?? "", place, ...files.map(versionOf)];
   });
+}
+
+/** What a contract means to importers in other projects, as a text that changes when it does. */
+export function meaningOf(context: Context, contract: CheckedContract): string {
+  const { module, alternatives = [] } = contract;
+  const { comment, package: name, module: path, declaredIn = "" } = module;
+  const conditions = alternatives.flatMap((each) => [...each.conditions, ...each.packages]);
+  return JSON.stringify([
+    [keyOf(module), name, path, declaredIn, comment.file.text.slice(comment.pos, comment.end)],
+    conditions.map(({ path, expected, optional }) => [path, expected, optional]),
+    restrictionOf(context, contract),
+  ]);
 }

@@ -1,6 +1,6 @@
 /**
- * How a published contract says who it is: a line in the declaration file of its module, because there the path and
- * the line of the source are not known any more.
+ * The lines that declarations carry beside what TypeScript writes: who a published contract is, because there the path
+ * and the line of the source are not known any more, and what a project reaches (see reach.ts).
  *
  * @module
  */
@@ -51,4 +51,31 @@ export function readPublication(text: string): Partial<Publication> | undefined 
     // A line of the user's own that only looks like ours.
     return undefined;
   }
+}
+
+const REACH = "//# importspy-reach ";
+
+/** The line that tells the projects that reference this one of a change. */
+export function formatReach(hash: string): string {
+  return `${REACH}${hash}`;
+}
+
+/** Where that line is in the text of a declaration file; what a contract comment quotes comes before it. */
+function findReach(text: string): { readonly start: number; readonly end: number } | undefined {
+  const start = text.startsWith(REACH) ? 0 : text.lastIndexOf(`\n${REACH}`) + 1;
+  if (!text.startsWith(REACH, start)) return undefined;
+  const end = text.indexOf("\n", start);
+  return { start, end: end < 0 ? text.length : end };
+}
+
+/** Reads that line back. */
+export function readReach(text: string): string | undefined {
+  const found = findReach(text);
+  return found && text.slice(found.start + REACH.length, found.end).trim();
+}
+
+/** The text of a declaration file without that line, which says nothing of the file itself. */
+export function withoutReach(text: string): string {
+  const found = findReach(text);
+  return found ? text.slice(0, found.start) + text.slice(found.end + 1) : text;
 }

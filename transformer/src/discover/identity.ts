@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import path from "node:path";
 import type ts from "typescript";
 import { memoize } from "../memoize.js";
@@ -85,4 +86,30 @@ export function identify(fileName: string, findManifest: ManifestFinder, project
 /** The name of a contracted module: all copies of one module have it. */
 export function nameOf(identity: ModuleIdentity): string {
   return `${identity.package}/${identity.module}`;
+}
+
+/** What of a package.json takes part in who a module is, and in whether contracts agree with it. */
+const DECISIVE = [
+  "name",
+  "version",
+  "type",
+  "dependencies",
+  "devDependencies",
+  "optionalDependencies",
+  "peerDependencies",
+  "engines",
+  "os",
+  "cpu",
+];
+
+/**
+ * A short text that changes when a package.json above a file changes in what matters here.
+ *
+ * @param fileName - The file's absolute path, with `/`.
+ * @param findManifest - Finds package.json files.
+ */
+export function stateOfManifests(fileName: string, findManifest: ManifestFinder): string {
+  const manifests = new Set([findManifest(fileName), findPackage(fileName, findManifest)]);
+  const decisive = [...manifests].map((manifest) => DECISIVE.map((field) => manifest?.content[field]));
+  return createHash("sha256").update(JSON.stringify(decisive)).digest("hex").slice(0, 8);
 }

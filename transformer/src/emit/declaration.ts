@@ -2,8 +2,10 @@ import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
 import { typeSpanOf } from "../discover/comments.js";
 import type { ContractComment, ContractedModule } from "../model.js";
-import { formatPublication } from "../publication.js";
+import { formatPublication, formatReach } from "../publication.js";
 import { lostDeclarations } from "./names.js";
+
+const newLineOf = (declarations: string) => (declarations.includes("\r\n") ? "\r\n" : "\n");
 
 const withoutSpace = (text: string) => text.replace(/\s+/g, "");
 
@@ -42,7 +44,7 @@ export function publish(typescript: TypeScript, module: ContractedModule, declar
   if (isAmbient && isKept) return "";
   const comment = isKept ? "" : freeStandingText(typescript, module.comment, declarations);
   if (comment === undefined) return "";
-  const newLine = declarations.includes("\r\n") ? "\r\n" : "\n";
+  const newLine = newLineOf(declarations);
   const types = tags.flatMap((tag) => {
     const span = typeSpanOf(tag);
     return span ? [module.comment.text.slice(span.pos - pos, span.end - pos)] : [];
@@ -55,4 +57,15 @@ export function publish(typescript: TypeScript, module: ContractedModule, declar
     ...(isAmbient ? [] : [formatPublication(module)]),
   ];
   return lines.map((line) => line + newLine).join("");
+}
+
+/**
+ * Makes the line that tells the projects that reference this one of a change of a contract.
+ *
+ * @param hash - What changes with the contracts that the project reaches.
+ * @param declarations - The text of the declaration file, without its source map's URL.
+ * @returns What to append.
+ */
+export function publishReach(hash: string, declarations: string): string {
+  return formatReach(hash) + newLineOf(declarations);
 }

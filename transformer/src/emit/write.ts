@@ -5,7 +5,7 @@ import type { TypeScript } from "../compiler.js";
 import { isSidecarName, SIDECAR_HEADER, sidecarNameOf } from "../generate/sidecar.js";
 import { memoize } from "../memoize.js";
 import type { ContractedModule } from "../model.js";
-import { publish } from "./declaration.js";
+import { publish, publishReach } from "./declaration.js";
 
 /** What importspy has to say about an emitted file. */
 export interface Emission {
@@ -13,6 +13,8 @@ export interface Emission {
   sidecarsOf(file: ts.SourceFile): readonly string[];
   /** The contracted modules whose contracts stand in a file. */
   contractsOf(file: ts.SourceFile): readonly ContractedModule[];
+  /** What a file's declarations tell the projects that reference this one, if they are those that do. */
+  reachOf(file: ts.SourceFile): string | undefined;
 }
 
 const EMITTED_JAVASCRIPT = /(?<!\.d)\.[cm]?jsx?$/;
@@ -57,17 +59,20 @@ function createSweeper(system: ts.System, emitsAll: boolean): (emittedName: stri
   };
 }
 
-/** Publishes contracts in declarations, before the URL of their source map. */
-function addContracts(
+/** Adds what declarations publish, before the URL of their source map. */
+function publishIn(
   typescript: TypeScript,
-  modules: readonly ContractedModule[],
+  contracts: readonly ContractedModule[],
+  reach: string | undefined,
   text: string,
   positions: { sourceMapUrlPos?: number | undefined } | undefined,
 ): string {
+  if (!contracts.length && reach === undefined) return text;
   const end = positions?.sourceMapUrlPos ?? text.length;
-  const add = (declarations: string, module: ContractedModule) =>
-    declarations + publish(typescript, module, declarations);
-  const declarations = modules.reduce(add, text.slice(0, end));
+  const add = (declarations: string, contract: ContractedModule) =>
+    declarations + publish(typescript, contract, declarations);
+  const published = contracts.reduce(add, text.slice(0, end));
+  const declarations = reach === undefined ? published : published + publishReach(reach, published);
   // Incremental builds take a file's signature from the text before this position.
   if (positions?.sourceMapUrlPos !== undefined) positions.sourceMapUrlPos = declarations.length;
   return declarations + text.slice(end);
@@ -91,8 +96,10 @@ export function wrapWriteFile(
   const sweep = createSweeper(typescript.sys, emitsAll);
   return (fileName, text, writeByteOrderMark, onError, sourceFiles, data) => {
     const [file] = sourceFiles ?? [];
-    const contracts = file && DECLARATIONS.test(fileName) ? emission.contractsOf(file) : [];
-    const published = contracts.length ? addContracts(typescript, contracts, text, data) : text;
+    const isPublic = file && DECLARATIONS.test(fileName);
+    const published = isPublic
+      ? publishIn(typescript, emission.contractsOf(file), emission.reachOf(file), text, data)
+      : text;
     let failed = false;
     const fail = (message: string) => {
       failed = true;

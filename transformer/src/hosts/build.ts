@@ -9,8 +9,12 @@ import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler.js";
 import { removeSidecars } from "../emit/write.js";
+import { once } from "../memoize.js";
+import { doubtBuildInfos } from "./buildinfo.js";
+import { createOutdater, type Outdater } from "./importers.js";
 import { createProgram } from "./patched.js";
 import { createBuilderFactory, finish, guard, parseLikeTsc } from "./programs.js";
+import { readSolution } from "./references.js";
 import {
   type Build,
   type BuildObserver,
@@ -163,17 +167,43 @@ function buildProject(build: Build, args: readonly string[]): number | Watching 
     : buildOnce(build, parsed);
 }
 
+/** TypeScript's numbers of what it says when a round of a watching build begins, and when it ends. */
+const FILE_CHANGED = 6032;
+const ERRORS_FOUND = [6193, 6194];
+
+/** Builds, and builds on while there is a project to which TypeScript sees no way. */
+function buildAll({ tsc }: Build, builder: ts.SolutionBuilder<Builder>, outdater: Outdater): ts.ExitStatus {
+  const {
+    Success,
+    DiagnosticsPresent_OutputsGenerated: some,
+    DiagnosticsPresent_OutputsSkipped: none,
+  } = tsc.ExitStatus;
+  let status = builder.build();
+  while (outdater.outdateNext(builder)) {
+    const next = builder.build();
+    status = next === none && (status === Success || status === some) ? some : next;
+  }
+  return status;
+}
+
 function buildSolution(build: Build, args: readonly string[]): number | Watching {
   const { tsc, system } = build;
   const { buildOptions, watchOptions, projects, errors } = tsc.parseBuildCommand(args);
   if (buildOptions.locale) tsc.validateLocaleAndSetLanguage(String(buildOptions.locale), system, errors);
   if (errors.length || buildOptions.help || !projects.length) return executeUnguarded(build, args, false);
 
+  const solution = once(() => readSolution(tsc, system, projects));
+  doubtBuildInfos(tsc, system, solution);
+  const outdater = createOutdater(build, solution);
   const createProgram = createBuilderFactory(build, "build");
   const reporter = createReporter(build, buildOptions);
   const status = tsc.createBuilderStatusReporter(system, isPretty(build, buildOptions));
+  let watching: ts.SolutionBuilder<Builder> | undefined;
   const prepare = <Host extends ts.SolutionBuilderHostBase<Builder>>(host: Host): Host => {
-    host.afterProgramEmitAndDiagnostics = (builder) => reportStatistics(tsc, system, builder.getProgram());
+    host.afterProgramEmitAndDiagnostics = (done) => {
+      outdater.finish(done.getProgram(), watching);
+      reportStatistics(tsc, system, done.getProgram());
+    };
     const { deleteFile } = host;
     // `-b --clean` knows what TypeScript emits; the sidecar goes with its file.
     host.deleteFile = (fileName) => {
@@ -183,16 +213,22 @@ function buildSolution(build: Build, args: readonly string[]): number | Watching
     return parseLikeTsc(build, host);
   };
   if (buildOptions.watch) {
-    const watchStatus = createWatchStatus(build, buildOptions);
+    const report = createWatchStatus(build, buildOptions);
+    const watchStatus: ts.WatchStatusReporter = (diagnostic, ...rest) => {
+      if (diagnostic.code === FILE_CHANGED) outdater.begin();
+      if (ERRORS_FOUND.includes(diagnostic.code) && outdater.outdateNext(builder)) builder.build();
+      else report(diagnostic, ...rest);
+    };
     const host = prepare(tsc.createSolutionBuilderWithWatchHost(system, createProgram, reporter, status, watchStatus));
     const builder = tsc.createSolutionBuilderWithWatch(host, projects, buildOptions, watchOptions);
+    watching = builder;
     builder.build();
     return builder as typeof builder & Watching;
   }
   const summary = createSummary(build, buildOptions);
   const host = prepare(tsc.createSolutionBuilderHost(system, createProgram, reporter, status, summary));
   const builder = tsc.createSolutionBuilder(host, projects, buildOptions);
-  const exitStatus = buildOptions.clean ? builder.clean() : builder.build();
+  const exitStatus = buildOptions.clean ? builder.clean() : buildAll(build, builder, outdater);
   tsc.dumpTracingLegend();
   return exitStatus;
 }
@@ -213,6 +249,7 @@ export function executeBuild(
   args: readonly string[],
   observer: BuildObserver = {},
 ): number | Watching {
-  const build = { tsc: commandLineOf(typescript), system, observer };
+  // A copy, since it is changed.
+  const build = { tsc: commandLineOf(typescript), system: { ...system }, observer };
   return build.tsc.isBuildCommand(args) ? buildSolution(build, args) : buildProject(build, args);
 }

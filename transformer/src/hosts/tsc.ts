@@ -47,6 +47,8 @@ interface CommandLine {
     toAbsolute: (path: string) => string,
   ): ts.CompilerOptions;
   getNormalizedAbsolutePath(path: string, currentDirectory: string): string;
+  getTsBuildInfoEmitOutputFilePath(options: ts.CompilerOptions): string | undefined;
+  getSourceFileVersionAsHashFromText(host: Pick<ts.System, "createHash">, text: string): string;
   parseConfigFileWithSystem(
     configFileName: string,
     options: ts.CompilerOptions,

@@ -1,26 +1,15 @@
 import type ts from "typescript";
-import { internalFile, internalProgram, type TypeScript } from "../compiler.js";
+import { internalProgram, type TypeScript } from "../compiler.js";
 import { createInjector, type FilePlan } from "../emit/inject.js";
 import type { KeptImports } from "../emit/moments.js";
 import { wrapWriteFile } from "../emit/write.js";
+import { once } from "../memoize.js";
 import { type Compilation, compileContracts } from "../pipeline.js";
+import { doubtBuildInfos } from "./buildinfo.js";
+import { readSolution } from "./references.js";
 import { BuildStop } from "./stop.js";
-
-const SALT = "+importspy:";
-
-/**
- * Adds our state of a file to its version, so that incremental builds emit and check the file again when only a type
- * that its contract names changed, in some other file. Watch mode hands the same file in again, hence the old salt goes.
- */
-function saltVersions(program: ts.Program, compilation: Compilation): void {
-  const files = program.getSourceFiles().map(internalFile);
-  for (const file of files) if (file.version?.includes(SALT)) file.version = file.version.split(SALT)[0]!;
-  // All states first: that of an importer looks at the versions of files which its contract depends on.
-  const states = files.map((file) => compilation.stateOf(file));
-  for (const [index, file] of files.entries()) {
-    if (file.version !== undefined && states[index] !== undefined) file.version += SALT + states[index];
-  }
-}
+import { commandLineOf } from "./tsc.js";
+import { saltVersions } from "./versions.js";
 
 /** Adds our diagnostics to TypeScript's, in every mode that asks for them. */
 function wrapDiagnostics(typescript: TypeScript, program: ts.Program, compilation: Compilation): void {
@@ -38,11 +27,19 @@ function wrapDiagnostics(typescript: TypeScript, program: ts.Program, compilatio
       withOurs(getBindAndCheckDiagnostics.call(program, file, ...rest), file);
   }
   if (!program.getCompilerOptions().noCheck) return;
-  // Builders do not ask for any of the above then, but for these; and `-b` would go by what the last build remembers.
+  // Builders do not ask for any of the above then, but for these.
   const { getGlobalDiagnostics, emitBuildInfo } = internal;
   internal.getGlobalDiagnostics = (...rest) => withOurs(getGlobalDiagnostics.call(program, ...rest), undefined);
-  internal.emitBuildInfo = (...rest) =>
-    withOurs([], undefined).length ? { emitSkipped: true, diagnostics: [] } : emitBuildInfo.call(program, ...rest);
+  internal.emitBuildInfo = (...rest) => {
+    const { getBuildInfo } = internal;
+    const isBroken = withOurs([], undefined).length > 0;
+    // Of errors in a `.tsbuildinfo` TypeScript takes no notice then, but builds again what another version has built.
+    const version = `${typescript.version}, with errors in contracts`;
+    if (isBroken && getBuildInfo) internal.getBuildInfo = () => ({ ...getBuildInfo(), version });
+    const result = emitBuildInfo.call(program, ...rest);
+    internal.getBuildInfo = getBuildInfo;
+    return result;
+  };
 }
 
 /** Injects guards when the program emits, and writes sidecars beside what it emits. */
@@ -67,7 +64,7 @@ function wrapEmit(
     emit.call(
       program,
       target,
-      wrapWriteFile(typescript, write ?? writeFile, { sidecarsOf, contractsOf }, !target),
+      wrapWriteFile(typescript, write ?? writeFile, { sidecarsOf, contractsOf, reachOf: compilation.reachOf }, !target),
       cancellation,
       onlyDeclarations,
       {
@@ -116,6 +113,18 @@ export function guardProgram(
   return Object.assign(program, { [GUARDED]: true });
 }
 
+/** Where this is `tspc -b`, makes it look at the projects that are still to come more closely. */
+function doubtOtherProjects(typescript: TypeScript): void {
+  const tsc = commandLineOf(typescript);
+  const { sys } = typescript;
+  if (!tsc.isBuildCommand(sys.args)) return;
+  doubtBuildInfos(
+    tsc,
+    sys,
+    once(() => readSolution(tsc, sys, tsc.parseBuildCommand(sys.args).projects)),
+  );
+}
+
 /** What ts-patch hands to a program transformer beside the program. */
 export interface PluginExtras {
   readonly ts: TypeScript;
@@ -144,5 +153,6 @@ export function plugin(
   extras: PluginExtras | undefined,
 ): ts.Program {
   if (!config?.transformProgram || !extras) throw new BuildStop("missingTransformProgram");
+  doubtOtherProjects(extras.ts);
   return guardProgram(extras.ts, program, host);
 }

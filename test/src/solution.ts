@@ -1,0 +1,201 @@
+/**
+ * Solutions of several projects, built in this process: to start a compiler for each build would take longer than the
+ * builds.
+ *
+ * @module
+ */
+import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import typescript from "typescript";
+import { executeBuild } from "../../transformer/dist/hosts/build.js";
+import type { Files, Project } from "./project.ts";
+
+/** What TypeScript needs to know of its global types. To read its own for each project takes most of a build's time. */
+export const GLOBALS = `interface Array<T> { length: number; [index: number]: T }
+interface String { length: number }
+${["Boolean", "CallableFunction", "Function", "IArguments", "NewableFunction", "Number", "Object", "RegExp"]
+  .map((name) => `interface ${name} {}\n`)
+  .join("")}`;
+
+/** What runs a build. */
+export type Host = "tspc" | "importspy build" | "tspc without help";
+
+/** What a build printed, and its exit code. */
+export interface Built {
+  readonly printed: string;
+  readonly code: number;
+}
+
+type System = typeof typescript.sys;
+
+interface CommandLine {
+  sys: System;
+  setSys(system: System): void;
+  executeCommandLine(system: System, callback: () => void, args: readonly string[]): unknown;
+}
+
+const require = createRequire(import.meta.url);
+let patched: CommandLine | undefined;
+
+/** TypeScript as ts-patch changes it for tspc. */
+function patchedTypeScript(): CommandLine {
+  patched ??= require("ts-patch/compiler") as CommandLine;
+  return patched;
+}
+
+class Exit extends Error {}
+
+/** A new system for each build, as each process has its own. */
+function createSystem(project: Project, take: (text: string) => void, changes: Partial<System> = {}): System {
+  return {
+    ...typescript.sys,
+    getCurrentDirectory: () => project.folder,
+    resolvePath: (name) => path.resolve(project.folder, name),
+    write: take,
+    writeOutputIsTTY: () => false,
+    ...changes,
+  };
+}
+
+/** Without names of this machine. */
+function clean({ folder }: Project, printed: string): string {
+  // Beside another build of TypeScript in this process, names can be relative to the folder of that one.
+  return printed.replaceAll(`../${path.basename(folder)}/`, "").replaceAll(folder, "<project>");
+}
+
+/**
+ * Builds a project as `tspc` and `importspy build` do with these arguments.
+ *
+ * @param project - Where.
+ * @param host - Who builds.
+ * @param args - The arguments of tsc; names of projects are absolute or relative to the project's folder.
+ */
+export async function build(project: Project, host: Host, args: readonly string[]): Promise<Built> {
+  // Times of files have milliseconds: what follows on this build shall be seen to.
+  await wait(4);
+  let printed = "";
+  let code = 0;
+  const system = createSystem(project, (text) => {
+    printed += text;
+  });
+  const absolute = args.map((arg) => (arg.startsWith("-") ? arg : project.at(arg)));
+  if (host === "importspy build") {
+    code = executeBuild(typescript, system, absolute) as number;
+  } else {
+    const ts = patchedTypeScript();
+    const exit = (status = 0) => {
+      code = status;
+      throw new Exit();
+    };
+    ts.setSys({ ...system, exit, args: host === "tspc" ? absolute : [] } as System);
+    try {
+      ts.executeCommandLine(ts.sys, () => {}, absolute);
+    } catch (error) {
+      if (!(error instanceof Exit)) throw error;
+    }
+  }
+  await wait(4);
+  return { printed: clean(project, printed), code };
+}
+
+/** A build that watches. Events and time are the test's, so that nothing depends on the machine. */
+export interface WatchingBuild {
+  /** Writes files, tells of them, and lets the build go on until there is nothing left to do. */
+  write(files: Files): Promise<Built>;
+  close(): void;
+}
+
+/**
+ * Starts `-b --watch`.
+ *
+ * @param project - Where.
+ * @param host - Who builds.
+ * @returns The build, after what it printed first.
+ */
+export async function watchBuild(project: Project, host: Host): Promise<WatchingBuild & { readonly first: Built }> {
+  const watched = new Map<string, Set<Parameters<NonNullable<System["watchFile"]>>[1]>>();
+  const folders = new Map<string, Parameters<NonNullable<System["watchDirectory"]>>[1]>();
+  const timers = new Map<number, () => void>();
+  let count = 0;
+  let printed = "";
+  const take = (text: string) => {
+    printed += text;
+  };
+  const watchFile: System["watchFile"] = (fileName, callback) => {
+    const callbacks = watched.get(fileName) ?? new Set();
+    watched.set(fileName, callbacks.add(callback));
+    return { close: () => callbacks.delete(callback) };
+  };
+  const system = createSystem(project, take, {
+    watchFile,
+    watchDirectory(folder, callback) {
+      folders.set(folder, callback);
+      return { close: () => folders.delete(folder) };
+    },
+    setTimeout: (callback: (...values: unknown[]) => void, _: number, ...values: unknown[]) => {
+      timers.set(++count, () => callback(...values));
+      return count;
+    },
+    clearTimeout: (id: number) => timers.delete(id),
+  });
+  const args = ["-b", project.folder, "--watch", "--preserveWatchOutput"];
+  const start = (): { close(): void } => {
+    if (host === "importspy build") return executeBuild(typescript, system, args) as { close(): void };
+    const ts = patchedTypeScript();
+    ts.setSys({ ...system, args } as System);
+    return ts.executeCommandLine(ts.sys, () => {}, args) as { close(): void };
+  };
+  const settle = async (): Promise<Built> => {
+    for (const [id, run] of timers) {
+      timers.delete(id);
+      run();
+    }
+    await wait(4);
+    const text = clean(project, printed);
+    printed = "";
+    return { printed: text, code: 0 };
+  };
+  await wait(4);
+  const watching = start();
+  return {
+    first: await settle(),
+    async write(files) {
+      await wait(4);
+      const added = Object.keys(files).filter((name) => !existsSync(project.at(name)));
+      await project.write(files);
+      for (const name of added) folders.get(path.dirname(project.at(name)))?.(project.at(name));
+      for (const name of Object.keys(files)) {
+        for (const callback of watched.get(project.at(name)) ?? []) {
+          callback(project.at(name), typescript.FileWatcherEventKind.Changed, new Date());
+        }
+      }
+      return settle();
+    },
+    close: () => watching.close(),
+  };
+}
+
+/** All that builds wrote by name: the texts, without what compilers keep for themselves. */
+export async function outputsOf(project: Project): Promise<Record<string, string>> {
+  const names = (await project.list()).filter((name) => /(?:^|\/)out\//.test(name) && !name.endsWith(".tsbuildinfo"));
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await project.read(name)] as const)));
+}
+
+/** When each file of the builds was written. */
+export async function timesOf(project: Project): Promise<Record<string, bigint>> {
+  const names = (await project.list()).filter((name) => /(?:^|\/)out\//.test(name));
+  const times = names.map(async (name) => [name, (await stat(project.at(name), { bigint: true })).mtimeNs] as const);
+  return Object.fromEntries(await Promise.all(times));
+}
+
+/** The diagnostics in what a build printed, sorted: in which order projects are built is of no interest. */
+export function diagnosticsIn({ printed }: Built): string[] {
+  return printed
+    .split(/\r?\n(?=\S)/)
+    .filter((text) => text.includes("error TS"))
+    .map((text) => text.trim())
+    .sort();
+}
