@@ -1,150 +1,15 @@
 /**
  * A contract that comes, changes and goes in one project of a solution, and the projects that TypeScript's up-to-date
- * check does not connect with it. `base` has the contract, `mid` exports its module again, `app` imports it.
+ * check does not connect with it.
  *
  * @module
  */
 import assert from "node:assert/strict";
-import { rm, symlink } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { describe, it } from "node:test";
-import { createProject, type Files, type Project } from "./project.ts";
-import { build, diagnosticsIn, GLOBALS, type Host, outputsOf, timesOf } from "./solution.ts";
-
-const plain = "export const secret = 1;\n";
-const only = (folder: string) =>
-  `/** @importspy { importer: { package: "app"; module: \`${folder}/\${string}\` } } Only ${folder}. */\n${plain}`;
-const asks = (level: string) => `/** @importspy { env: { LEVEL: ${JSON.stringify(level)} } } */\n${plain}`;
-
-/** The configuration of a project; `undefined` removes an option. */
-function config(name: string, references: readonly string[], options: Record<string, unknown> = {}, rest = {}): string {
-  const compilerOptions = {
-    composite: true,
-    module: "nodenext",
-    strict: true,
-    rootDir: ".",
-    outDir: `../out/${name}`,
-    types: [],
-    noLib: true,
-    plugins: [{ transform: "@importspy/transformer", transformProgram: true }],
-    ...options,
-  };
-  return JSON.stringify({
-    compilerOptions,
-    include: ["*.ts", "../globals.d.ts"],
-    references: references.map((each) => ({ path: `../${each}` })),
-    ...rest,
-  });
-}
-
-const BASE = { "base/tsconfig.json": config("base", []), "base/mod.ts": plain };
-const MID = {
-  "mid/tsconfig.json": config("mid", ["base"]),
-  "mid/index.ts": `export { secret } from "../base/mod.js";\n`,
-};
-const APP = {
-  "app/tsconfig.json": config("app", ["mid"]),
-  "app/main.ts": `import { secret } from "../mid/index.js";\nexport const sum: number = secret;\n`,
-};
-const DIRECT = {
-  ...APP,
-  "app/main.ts": `import { secret } from "../base/mod.js";\nexport const sum: number = secret;\n`,
-};
-/** Needs something of `base`, but not the module with the contract. */
-const APART = { ...MID, "base/other.ts": "export const other = 2;\n", "mid/index.ts": "export const mid = 2;\n" };
-
-const CONTAINER = { compilerOptions: { composite: true }, files: [], references: [{ path: "../base" }] };
-
-/** Solutions, by what is special about them. */
-const SHAPES: Readonly<Record<string, Files>> = {
-  "a project between them exports the module again": { ...BASE, ...MID, ...APP },
-  "two projects between them": {
-    ...BASE,
-    ...MID,
-    "upper/tsconfig.json": config("upper", ["mid"]),
-    "upper/index.ts": `export * from "../mid/index.js";\n`,
-    "app/tsconfig.json": config("app", ["upper"]),
-    "app/main.ts": `import { secret } from "../upper/index.js";\nexport const sum: number = secret;\n`,
-  },
-  "a diamond": {
-    ...BASE,
-    ...MID,
-    "side/tsconfig.json": config("side", ["base"]),
-    "side/index.ts": `import { secret } from "../base/mod.js";\nexport const side: number = secret;\n`,
-    "app/tsconfig.json": config("app", ["side", "mid"]),
-    "app/main.ts": `import { secret } from "../mid/index.js";\nexport * from "../side/index.js";\nexport const sum: number = secret;\n`,
-  },
-  "a reference to another project than the imported one": { ...BASE, ...MID, ...DIRECT },
-  "a reference to a project that imports nothing of it": { ...BASE, ...APART, ...DIRECT },
-  "a project of declarations between them": {
-    ...BASE,
-    "mid/tsconfig.json": config("mid", ["base"]),
-    "mid/types.d.ts": "declare const global: number;\n",
-    ...DIRECT,
-  },
-  "JavaScript between them": {
-    ...BASE,
-    "mid/tsconfig.json": config("mid", ["base"], { allowJs: true }, { include: ["*.js", "../globals.d.ts"] }),
-    "mid/index.js": `export { secret } from "../base/mod.js";\n`,
-    ...APP,
-    "app/tsconfig.json": config("app", ["mid"], { allowJs: true }),
-  },
-  "an importer that is incremental only": {
-    ...BASE,
-    ...MID,
-    ...DIRECT,
-    "app/tsconfig.json": config("app", ["mid"], { composite: undefined, incremental: true }),
-  },
-  "an importer that is not even that": {
-    ...BASE,
-    ...MID,
-    ...DIRECT,
-    "app/tsconfig.json": config("app", ["mid"], { composite: undefined }),
-  },
-  "an importer that only checks": {
-    ...BASE,
-    ...MID,
-    ...DIRECT,
-    "app/tsconfig.json": config("app", ["mid"], { composite: undefined, incremental: true, noEmit: true }),
-  },
-};
-
-/** Solutions in which TypeScript sees no way at all from the importer to the contract. */
-const UNSEEN: Readonly<Record<string, Files>> = {
-  "a container": {
-    ...BASE,
-    "box/tsconfig.json": JSON.stringify(CONTAINER),
-    ...DIRECT,
-    "app/tsconfig.json": config("app", ["box"]),
-  },
-  "a container, behind a project": {
-    ...BASE,
-    "box/tsconfig.json": JSON.stringify(CONTAINER),
-    ...MID,
-    "mid/tsconfig.json": config("mid", ["box"]),
-    ...APP,
-  },
-  node_modules: {
-    ...BASE,
-    "app/tsconfig.json": config("app", []),
-    "app/main.ts": `import { secret } from "base/mod.js";\nexport const sum: number = secret;\n`,
-  },
-  "a path alias to what was built": {
-    ...BASE,
-    "app/tsconfig.json": config("app", [], { paths: { "#base/*": ["../out/base/*"] }, module: "preserve" }),
-    "app/main.ts": `import { secret } from "#base/mod";\nexport const sum: number = secret;\n`,
-  },
-};
-
-async function createSolution(files: Files): Promise<Project> {
-  const projects = Object.keys(files).filter((name) => name.endsWith("/tsconfig.json"));
-  const project = await createProject({
-    ...files,
-    "globals.d.ts": GLOBALS,
-    "tsconfig.json": JSON.stringify({ files: [], references: projects.map((name) => ({ path: name.split("/")[0] })) }),
-  });
-  await symlink("../out/base", project.at("node_modules/base"), "dir");
-  return project;
-}
+import type { Files, Project } from "./project.ts";
+import { asks, BASE, config, createSolution, DIRECT, MID, only, plain, SHAPES, UNSEEN } from "./shapes.ts";
+import { build, diagnosticsIn, type Host, outputsOf, timesOf } from "./solution.ts";
 
 /** The whole life of a contract; after each step the solution must be as one that was built from nothing. */
 async function live(files: Files, rebuild: (project: Project, changed: Files) => Promise<string[]>): Promise<void> {
@@ -203,4 +68,127 @@ describe("a contract reaches importers in other projects", { concurrency: 2 }, (
         return [...new Set(found)].sort();
       }));
   }
+
+  it("when its importer is built first for want of a reference, in importspy build -b", async () => {
+    const { "app/tsconfig.json": app, "app/main.ts": main } = UNSEEN.node_modules!;
+    const project = await createSolution({ "app/tsconfig.json": app!, "app/main.ts": main!, ...BASE });
+    const rebuild = (...args: string[]) => build(project, "importspy build", ["-b", ...args]);
+    try {
+      // Where there is nothing of `base` yet, nobody can import it.
+      assert.deepEqual([(await rebuild("base")).code, (await rebuild(".")).code], [0, 0]);
+      for (const text of [only("nobody"), asks("debug"), plain]) {
+        await project.write({ "base/mod.ts": text });
+        const { code, printed } = await rebuild(".");
+        assert.equal(code, text === only("nobody") ? 2 : 0, printed);
+        if (code) assert.match(printed, /^app\/main\.ts\(1,\d+\): error TS87301/);
+        const outputs = await outputsOf(project);
+        await rebuild(".", "--force");
+        assert.deepEqual(await outputsOf(project), outputs);
+      }
+    } finally {
+      await project.remove();
+    }
+  });
+
+  it("past a container, in a process of tspc", async () => {
+    const project = await createSolution(UNSEEN["a container"]!);
+    try {
+      assert.deepEqual(await project.tspc(["-b"]), { code: 0, stdout: "", stderr: "" });
+      await project.write({ "base/mod.ts": only("nobody") });
+      assert.match((await project.tspc(["-b"])).stdout, /^app\/main\.ts\(1,\d+\): error TS87301/);
+      await project.write({ "base/mod.ts": plain });
+      assert.deepEqual(await project.tspc(["-b"]), { code: 0, stdout: "", stderr: "" });
+    } finally {
+      await project.remove();
+    }
+  });
+});
+
+describe("importspy build -b looks at package.json", () => {
+  it("when it alone has changed, also for a contract in another project", async () => {
+    const contract = `/** @importspy { packages: { pg: "^8.0.0" } } */\n${plain}`;
+    const manifest = (range: string) => JSON.stringify({ name: "app", type: "module", dependencies: { pg: range } });
+    const files = { ...BASE, ...MID, ...DIRECT, "base/mod.ts": contract, "package.json": manifest("^8.1.0") };
+    const project = await createSolution(files);
+    try {
+      assert.deepEqual(diagnosticsIn(await build(project, "importspy build", ["-b", "."])), []);
+      await project.write({ "package.json": manifest("^7.0.0") });
+      const found = diagnosticsIn(await build(project, "importspy build", ["-b", "."]));
+      assert.deepEqual(found, diagnosticsIn(await build(project, "importspy build", ["-b", ".", "--force"])));
+      assert.match(found.join(), /^app\/main\.ts\(1,\d+\): error TS87306/);
+      await project.write({ "package.json": manifest("^8.2.0") });
+      assert.deepEqual(diagnosticsIn(await build(project, "importspy build", ["-b", "."])), []);
+    } finally {
+      await project.remove();
+    }
+  });
+});
+
+describe("projects that no contract reaches", () => {
+  /** Compares with tsc what it makes of a solution, what it remembers included. */
+  const compare = async (files: Files, isCompared: (name: string) => boolean) => {
+    const project = await createSolution(files);
+    const plainProject = await createSolution(files);
+    try {
+      for (const [each, host] of [
+        [project, "tspc"],
+        [plainProject, "tsc"],
+      ] as const) {
+        assert.deepEqual(await build(each, host, ["-b", "."]), { printed: "", code: 0 });
+      }
+      const names = (await plainProject.list("out")).filter(isCompared);
+      assert.ok(names.some((name) => name.endsWith(".tsbuildinfo")));
+      for (const name of names) assert.equal(await project.read(name), await plainProject.read(name), name);
+      return await project.list("out");
+    } finally {
+      await project.remove();
+      await plainProject.remove();
+    }
+  };
+
+  it("are as tsc leaves them, byte for byte, where there is no contract", async () => {
+    const files = SHAPES["a diamond"]!;
+    const names = await compare(files, () => true);
+    assert.ok(names.every((name) => !name.includes("importspy")));
+  });
+
+  it("are as tsc leaves them beside projects that one reaches", async () => {
+    const aside = {
+      "aside/tsconfig.json": config("aside", []),
+      "aside/one.ts": "export const one = 1;\n",
+      "beside/tsconfig.json": config("beside", ["aside"]),
+      "beside/two.ts": `import { one } from "../aside/one.js";\nexport const two = one;\n`,
+    };
+    const files = { ...BASE, ...MID, ...DIRECT, ...aside, "base/mod.ts": asks("debug") };
+    const names = await compare(files, (name) => /^out\/(?:aside|beside)\//.test(name));
+    assert.ok(names.includes("out/app/main.importspy.js"));
+  });
+});
+
+describe("a broken contract with noCheck", () => {
+  it("is told again and again in -b, be the project built before or not, and with --force", async () => {
+    const broken = `/** @importspy { environment: {} } */\n${plain}`;
+    const options = { noCheck: true };
+    const files = {
+      "base/tsconfig.json": config("base", [], options),
+      "base/mod.ts": plain,
+      ...DIRECT,
+      "app/tsconfig.json": config("app", ["base"], options),
+    };
+    for (const host of ["tspc", "importspy build"] as const) {
+      const project = await createSolution(files);
+      const told = async (...args: string[]) => diagnosticsIn(await build(project, host, ["-b", ".", ...args])).length;
+      try {
+        assert.equal(await told(), 0);
+        await project.write({ "base/mod.ts": broken });
+        for (const args of [[], [], ["--force"], []]) assert.equal(await told(...args), 1, `${host} ${args}`);
+        await project.write({ "base/mod.ts": only("nobody") });
+        for (const args of [[], [], ["--force"], []]) assert.equal(await told(...args), 1, `${host} ${args}`);
+        await project.write({ "base/mod.ts": plain });
+        for (const args of [[], ["--force"], []]) assert.equal(await told(...args), 0, `${host} ${args}`);
+      } finally {
+        await project.remove();
+      }
+    }
+  });
 });

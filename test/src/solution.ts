@@ -21,7 +21,7 @@ ${["Boolean", "CallableFunction", "Function", "IArguments", "NewableFunction", "
   .join("")}`;
 
 /** What runs a build. */
-export type Host = "tspc" | "importspy build" | "tspc without help";
+export type Host = "tspc" | "importspy build" | "tspc without help" | "tsc";
 
 /** What a build printed, and its exit code. */
 export interface Built {
@@ -41,7 +41,8 @@ const require = createRequire(import.meta.url);
 let patched: CommandLine | undefined;
 
 /** TypeScript as ts-patch changes it for tspc. */
-function patchedTypeScript(): CommandLine {
+function compilerOf(host: Host): CommandLine {
+  if (host === "tsc") return typescript as unknown as CommandLine;
   patched ??= require("ts-patch/compiler") as CommandLine;
   return patched;
 }
@@ -85,7 +86,7 @@ export async function build(project: Project, host: Host, args: readonly string[
   if (host === "importspy build") {
     code = executeBuild(typescript, system, absolute) as number;
   } else {
-    const ts = patchedTypeScript();
+    const ts = compilerOf(host);
     const exit = (status = 0) => {
       code = status;
       throw new Exit();
@@ -144,7 +145,7 @@ export async function watchBuild(project: Project, host: Host): Promise<Watching
   const args = ["-b", project.folder, "--watch", "--preserveWatchOutput"];
   const start = (): { close(): void } => {
     if (host === "importspy build") return executeBuild(typescript, system, args) as { close(): void };
-    const ts = patchedTypeScript();
+    const ts = compilerOf(host);
     ts.setSys({ ...system, args } as System);
     return ts.executeCommandLine(ts.sys, () => {}, args) as { close(): void };
   };

@@ -18,6 +18,7 @@ import {
   examineTspc,
 } from "./installation.js";
 import { examineMember, examineOutputs } from "./output.js";
+import { examineReferences } from "./references.js";
 import { examineScripts } from "./scripts.js";
 import { createSourceReader, examineSources, hasContract } from "./sources.js";
 
@@ -37,7 +38,8 @@ function withBuilt(configs: readonly ProjectConfig[], built: readonly ProjectCon
 const NO_INPUTS = 18003;
 
 /** Everything that doctor finds in a project. */
-export function examine({ project, configs }: OpenedProject, scripts?: readonly string[]): Examination {
+export function examine(opened: OpenedProject, scripts?: readonly string[]): Examination {
+  const { project, configs } = opened;
   const { typescript, files, cwd, packages } = project;
   const [{ manifest, compiler }, ...members] = packages;
   const readTagged = createSourceReader(typescript, files);
@@ -69,6 +71,7 @@ export function examine({ project, configs }: OpenedProject, scripts?: readonly 
     ...errors,
     ...judged.findings,
     ...examineSources(typescript, readTagged, configs, cwd),
+    ...examineReferences(opened, (name) => hasContract(typescript, readTagged, name)),
     ...examineOutputs(typescript, readTagged, withBuilt(configs, judged.configs), cwd),
   ];
   return { findings, calls: judged.calls };
