@@ -113,6 +113,6 @@ export const markerBook = () => fs.existsSync("ledger");
 
 /** What declarations say of contracts: the comments that TypeScript drops with the import below them, and who they are. */
 export const PUBLISHED: Files = {
-  "dist/payments.d.ts": `${/\/\*\*[\s\S]*?\*\/\n/.exec(GUARDED["src/payments.ts"]!)![0]}//# importspy {"module":"src/payments.ts","line":6}\n`,
-  "dist/ledger.d.cts": `${/\/\*\*[\s\S]*?\*\/\n/.exec(GUARDED["src/ledger.cts"]!)![0]}//# importspy {"module":"src/ledger.cts","line":1}\n`,
+  "dist/payments.d.ts": `${/\/\*\*[\s\S]*?\*\/\n/.exec(GUARDED["src/payments.ts"]!)![0]}//# importspy {"package":"app","module":"src/payments.ts","line":6,"copy":"#…"}\n`,
+  "dist/ledger.d.cts": `${/\/\*\*[\s\S]*?\*\/\n/.exec(GUARDED["src/ledger.cts"]!)![0]}//# importspy {"package":"app","module":"src/ledger.cts","line":1,"copy":"#…"}\n`,
 };

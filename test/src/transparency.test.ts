@@ -78,7 +78,9 @@ describe("the plugin leaves everything else as it is", () => {
     for (const [name, text] of plain) {
       const published = PUBLISHED[name];
       if (!isDeclaration(name)) continue;
-      assert.equal(guarded.get(name), published ? text.replace("//# sourceMappingURL", `${published}$&`) : text, name);
+      // The hash of a contract's text is another test's affair.
+      const declarations = guarded.get(name)!.replace(/"copy":"#[0-9a-f]+"/, '"copy":"#…"');
+      assert.equal(declarations, published ? text.replace("//# sourceMappingURL", `${published}$&`) : text, name);
     }
   });
 
