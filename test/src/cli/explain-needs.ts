@@ -91,23 +91,32 @@ export function explainNeeds(): void {
   it("tells the contracts that a file needs, and through which imports", async () => {
     await withProject(FILES, async (project) => {
       const { code, stdout, stderr } = await needs(project, "src/main.ts", "--format", "json");
-      // Node.js does not know the path of the alias; the sidecar of main.js tells what it is.
+      // Node.js does not know the path of the alias; the sidecar of main.js tells what it is, and its line in the source.
       assert.equal(
         stderr,
         'importspy explain: dist/main.js:11 was not followed: "@app/alias.js" leads to no file here\n',
       );
       assert.equal(code, 0);
       const { contracts } = JSON.parse(stdout) as { contracts: { source: string; ways: object[][] }[] };
-      const step = (file: string, line: number, form = "import") => ({ file, line, form });
+      const emitted = new Map<string, string[]>();
+      for (const file of ["dist/main.js", "dist/barrel/index.js"])
+        emitted.set(file, (await project.read(file)).split("\n"));
+      /** The import of a module in an emitted file: the guards before it do not count. */
+      const step = (file: string, specifier: string, form = "import") => ({
+        file,
+        line: 1 + emitted.get(file)!.findIndex((line) => line.includes(specifier)),
+        form,
+      });
       const ways = Object.fromEntries(contracts.map((each) => [each.source, each.ways]));
+      const barrel = step("dist/main.js", '"./barrel/index.js"');
       assert.deepEqual(ways, {
-        "src/pay.ts": [[step("dist/main.js", 3), step("dist/barrel/index.js", 3)]],
-        "src/later.ts": [[step("dist/main.js", 3), step("dist/barrel/index.js", 4, "import()")]],
-        "src/own.ts": [[step("dist/main.js", 4)]],
-        "src/alias.ts": [[step("dist/main.js", 3)]],
-        "node_modules/lib/src/index.ts": [[step("dist/main.js", 6)]],
-        "src/old.cts": [[step("dist/main.js", 9)]],
-        "src/pg.d.ts": [[step("dist/main.js", 6)]],
+        "src/pay.ts": [[barrel, step("dist/barrel/index.js", '"../pay.js"')]],
+        "src/later.ts": [[barrel, step("dist/barrel/index.js", 'import("../later.js")', "import()")]],
+        "src/own.ts": [[step("dist/main.js", '"#own"')]],
+        "src/alias.ts": [[{ file: "src/main.ts", line: 3, form: "import" }]],
+        "node_modules/lib/src/index.ts": [[step("dist/main.js", '"lib"')]],
+        "src/old.cts": [[step("dist/main.js", '"./old.cjs"')]],
+        "src/pg.d.ts": [[{ file: "src/main.ts", line: 6, form: "import" }]],
       });
 
       const text = await needs(project, "dist/second.js");

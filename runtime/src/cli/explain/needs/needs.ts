@@ -33,6 +33,8 @@ export interface Needs {
 
 interface Edge {
   readonly from: string;
+  /** The source of `from`, where only its sidecar tells of the import: the line is one of the source then. */
+  readonly source?: string | undefined;
   readonly line: number;
   readonly form: FoundImport["form"];
 }
@@ -98,8 +100,8 @@ function explore(entry: string, cwd: string): Graph {
   };
   const queue = [entry];
   const show = (file: string) => portable(cwd, file);
-  const skip = ({ from, line }: Edge, reason: string) => {
-    graph.notFollowed.push({ file: show(from), line, reason });
+  const skip = ({ from, source, line }: Edge, reason: string) => {
+    graph.notFollowed.push({ file: show(source ?? from), line, reason });
   };
   const reach = (file: string, edge: Edge) => {
     if (addTo(graph.importers, file, edge)) queue.push(file);
@@ -131,14 +133,15 @@ function explore(entry: string, cwd: string): Graph {
     for (const each of findImports(readText(file))) follow(each, file);
     const sidecar = readBeside(file);
     if (!sidecar) return;
-    const { contract, provided, moments } = sidecar;
+    const { contract, provided, moments, importer } = sidecar;
     const foundIn = (each: SidecarContract) => locate(each, sidecarOf(file));
     if (contract && !graph.own.has(contract.data.key))
       graph.own.set(contract.data.key, { contract: foundIn(contract), file });
     for (const each of provided)
       if (!graph.provided.has(each.data.key)) graph.provided.set(each.data.key, foundIn(each));
+    const source = importer && join(packageFolderOf(file)!, importer.module);
     for (const [name, copy, line, flags] of moments.flat())
-      addTo(graph.announced, name + copy, { from: file, line, form: flags & 2 ? "import()" : "import" });
+      addTo(graph.announced, name + copy, { from: file, source, line, form: flags & 2 ? "import()" : "import" });
   };
 
   /** Modules of which only the sidecars of importers tell: the imports lead nowhere that Node.js knows. */
@@ -177,7 +180,7 @@ export function findNeeds(entry: string, cwd: string): Needs {
       edge;
       edge = edge.from === entry ? undefined : importers.get(edge.from)![0]
     ) {
-      steps.unshift({ file: show(edge.from), line: edge.line, form: edge.form });
+      steps.unshift({ file: show(edge.source ?? edge.from), line: edge.line, form: edge.form });
     }
     return steps;
   };

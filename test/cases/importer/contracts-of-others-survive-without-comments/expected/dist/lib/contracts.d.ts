@@ -4,4 +4,5 @@ declare module "ws" { }
 declare module "ws" {}
 import type { Level } from "./level.js";
 export {};
+//# importspy-reach 010b7af9b25be446
 //# sourceMappingURL=contracts.d.ts.map
