@@ -6,19 +6,21 @@
  */
 import type { Alternative, Condition, ContractData, Edge, ImporterIdentity } from "../contract.js";
 
-type Check = (value: unknown) => boolean;
-type Shape = Readonly<Record<string, Check>>;
+/** Tells whether a value has a form. */
+export type Check = (value: unknown) => boolean;
+/** What the properties of an object must be. */
+export type Shape = Readonly<Record<string, Check>>;
 
-const isText: Check = (value) => typeof value === "string";
-const isTrue: Check = (value) => value === true;
+export const isText: Check = (value) => typeof value === "string";
+export const isTrue: Check = (value) => value === true;
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
-const listOf =
+export const listOf =
   (is: Check): Check =>
   (value) =>
     Array.isArray(value) && value.every(is);
 
 /** An object of these properties, and of no others. */
-function objectOf(required: Shape, optional: Shape = {}): Check {
+export function objectOf(required: Shape, optional: Shape = {}): Check {
   const all: ReadonlyMap<string, Check> = new Map(Object.entries({ ...required, ...optional }));
   const names = Object.keys(required);
   return (value) =>
@@ -49,29 +51,32 @@ const isCondition: Check = (value) => {
 const isObject: Check = (value) => typeof value === "object" && value !== null;
 const areConditions = listOf((value) => isObject(value) && isText((value as Condition).path) && isCondition(value));
 
-const isContractData = objectOf(
-  {
-    key: isText,
-    package: isText,
-    module: isText,
-    line: isCount,
-    alternatives: listOf(
-      objectOf(
-        { conditions: areConditions },
-        { packages: areConditions, importer: objectOf({ expected: isText, is: isCount }), note: isText },
-      ),
+/** The properties that every contract has. */
+export const CONTRACT_SHAPE: Shape = {
+  key: isText,
+  package: isText,
+  module: isText,
+  line: isCount,
+  alternatives: listOf(
+    objectOf(
+      { conditions: areConditions },
+      { packages: areConditions, importer: objectOf({ expected: isText, is: isCount }), note: isText },
     ),
-  },
-  { declaredIn: isText },
-);
+  ),
+};
+const isContractData = objectOf(CONTRACT_SHAPE, { declaredIn: isText });
 
 const isEdge: Check = (value) => {
   const [name, copy, line, flags, ...others] = Array.isArray(value) ? value : [];
   return isText(name) && isText(copy) && isCount(line) && isCount(flags) && !others.length;
 };
-const isImporter = objectOf({ module: isText, package: isText });
+/** The properties of who imports. */
+export const IMPORTER_SHAPE: Shape = { module: isText, package: isText };
+const isImporter = objectOf(IMPORTER_SHAPE);
+export const areMoments: Check = listOf(listOf(isEdge));
 
-function parse(text: string, is: Check): unknown {
+/** Reads JSON of a form; `undefined` for any other text. */
+export function parse(text: string, is: Check): unknown {
   try {
     const value: unknown = JSON.parse(text);
     return is(value) ? value : undefined;
@@ -93,7 +98,7 @@ export function parseContract(text: string): ContractData | undefined {
 
 /** Reads what an importer loads in its moments. */
 export function parseMoments(text: string): readonly (readonly Edge[])[] | undefined {
-  return parse(text, listOf(listOf(isEdge))) as readonly (readonly Edge[])[] | undefined;
+  return parse(text, areMoments) as readonly (readonly Edge[])[] | undefined;
 }
 
 /** Reads who imports. */

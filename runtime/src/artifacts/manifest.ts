@@ -1,0 +1,192 @@
+/**
+ * The manifest beside bundles: what a bundler's plugin says that it guarded, and in which file. `verify` reads it, and
+ * compares all of it with the files: on its own it proves nothing.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import type { ContractData, Edge, ImporterIdentity } from "../contract.js";
+import { areMoments, CONTRACT_SHAPE, IMPORTER_SHAPE, isText, isTrue, listOf, objectOf, parse } from "./data.js";
+import { readSidecar, type SidecarContract } from "./sidecar.js";
+
+/** The name of the manifest, in the output folder. */
+export const MANIFEST_NAME = "importspy-manifest.json";
+
+/** A contract that the bundles enforce, as its sidecar has it. */
+export interface ManifestContract extends ContractData {
+  /** It is on an external module: importers provide it. */
+  readonly external?: true;
+  /** What it uses of the runtime, by the names that it is handed over under: `"env"`, `"runtime: runtimes"`. */
+  readonly uses: readonly string[];
+  /** The JavaScript of its validators; `null` where it cannot be told from that beside it. */
+  readonly validators: readonly (string | null)[];
+  /** Texts in the module's code by which it is known again: no other module of the build has them. */
+  readonly texts?: readonly string[];
+}
+
+/** What a module announces to load of contracted modules. */
+export interface ManifestImporter extends ImporterIdentity {
+  readonly moments: readonly (readonly Edge[])[];
+}
+
+/** A file of the output: an entry or a chunk. */
+export interface ManifestFile {
+  /** Of its text as it was written, in hexadecimal digits. */
+  readonly sha256: string;
+  /** The keys of the contracts whose modules are in it. */
+  readonly contracts: readonly string[];
+  /**
+   * External modules that may be evaluated before these contracts are enforced: what their importers load earlier.
+   * Whatever else comes before is an error.
+   */
+  readonly before: readonly string[];
+}
+
+/** What a build says that it guarded. */
+export interface Manifest {
+  readonly version: 1;
+  /** The version of importspy that wrote the sidecars. */
+  readonly importspy: string;
+  /** The bundler: `"vite"`. */
+  readonly host: string;
+  readonly contracts: readonly ManifestContract[];
+  readonly importers: readonly ManifestImporter[];
+  /** All JavaScript of the output, by its path from the manifest, with `/`. */
+  readonly files: Readonly<Record<string, ManifestFile>>;
+}
+
+/** A file as a host hands it over. */
+export interface Output extends Omit<ManifestFile, "sha256"> {
+  /** Its path from the output folder, with `/`. */
+  readonly name: string;
+  readonly code: string;
+}
+
+/** A manifest that cannot be relied on, and why. */
+export class UnreadableManifest extends Error {}
+
+const shaOf = (text: string) => createHash("sha256").update(text).digest("hex");
+const compare = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
+const sorted = (texts: readonly string[]) => [...new Set(texts)].sort(compare);
+
+const contractOf = ({ data, uses, validators }: SidecarContract): ManifestContract => ({
+  ...data,
+  uses,
+  validators: validators.map((text) => text ?? null),
+});
+
+/** `[…]`, an item a line, so that versions of a file can be compared. */
+function lines(open: string, items: readonly string[], close: string): string {
+  return items.length ? `${open}\n${items.map((item) => `    ${item}`).join(",\n")}\n  ${close}` : open + close;
+}
+
+/**
+ * Writes the manifest of a build: the same text for the same build, with nothing of the machine in it.
+ *
+ * @param host - The bundler.
+ * @param version - The version of importspy that wrote the sidecars.
+ * @param sidecars - The texts of all sidecars that went into the build, apart from further ones.
+ * @param outputs - All JavaScript that the build writes, as it is written: last of all, when minifiers have run.
+ * @param textsOf - Texts by which the code of a module is known, where the host knows any.
+ * @returns The text of `importspy-manifest.json`.
+ * @throws {@link UnreadableSidecar} for a text that is not that of a sidecar.
+ * @example
+ * ```ts
+ * this.emitFile({ type: "asset", fileName: MANIFEST_NAME, source: createManifest("vite", version, sidecars, outputs) });
+ * ```
+ */
+export function createManifest(
+  host: string,
+  version: string,
+  sidecars: readonly string[],
+  outputs: readonly Output[],
+  textsOf: (contract: ContractData) => readonly string[] = () => [],
+): string {
+  const contracts = new Map<string, ManifestContract>();
+  const importers = new Map<string, ManifestImporter>();
+  for (const text of sidecars) {
+    const { contract, provided, importer, moments } = readSidecar(text, version);
+    for (const each of provided) contracts.set(each.data.key, { ...contractOf(each), external: true });
+    if (contract) {
+      const texts = sorted(textsOf(contract.data));
+      contracts.set(contract.data.key, { ...contractOf(contract), ...(texts.length > 0 && { texts }) });
+    }
+    if (importer && moments.length) importers.set(`${importer.package}\n${importer.module}`, { ...importer, moments });
+  }
+  const listed = <Item>(items: ReadonlyMap<string, Item>) =>
+    [...items].sort(([left], [right]) => compare(left, right)).map(([, item]) => JSON.stringify(item));
+  const files = [...outputs]
+    .sort((left, right) => compare(left.name, right.name))
+    .map(({ name, code, contracts: keys, before }) => {
+      const file: ManifestFile = { sha256: shaOf(code), contracts: sorted(keys), before: sorted(before) };
+      return `${JSON.stringify(name)}: ${JSON.stringify(file)}`;
+    });
+  return [
+    "{",
+    `  "version": 1,`,
+    `  "importspy": ${JSON.stringify(version)},`,
+    `  "host": ${JSON.stringify(host)},`,
+    `  "contracts": ${lines("[", listed(contracts), "]")},`,
+    `  "importers": ${lines("[", listed(importers), "]")},`,
+    `  "files": ${lines("{", files, "}")}`,
+    "}\n",
+  ].join("\n");
+}
+
+const areTexts = listOf(isText);
+const isFile = objectOf({
+  sha256: (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value),
+  contracts: areTexts,
+  before: areTexts,
+});
+/** Nothing above the manifest. */
+const isName = (name: string) => !/^(?:\/|[A-Za-z]:)|\\|(?:^|\/)\.\.?(?:\/|$)/.test(name);
+
+const isManifest = objectOf({
+  version: (value) => value === 1,
+  importspy: isText,
+  host: isText,
+  contracts: listOf(
+    objectOf(
+      { ...CONTRACT_SHAPE, uses: areTexts, validators: listOf((value) => value === null || isText(value)) },
+      { declaredIn: isText, external: isTrue, texts: areTexts },
+    ),
+  ),
+  importers: listOf(objectOf({ ...IMPORTER_SHAPE, moments: areMoments })),
+  files: (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    Object.entries(value).every(([name, file]) => isName(name) && isFile(file)),
+});
+
+/**
+ * Reads a manifest.
+ *
+ * @param text - Its text.
+ * @param version - The version of importspy that reads it.
+ * @throws {@link UnreadableManifest} when it is of another version or another form, or names a contract that it does not
+ * have.
+ */
+export function readManifest(text: string, version: string): Manifest {
+  const manifest = parse(text, isManifest) as Manifest | undefined;
+  if (!manifest) throw new UnreadableManifest("it does not have the form of a manifest; build again");
+  if (manifest.importspy !== version) {
+    throw new UnreadableManifest(
+      `it was written by importspy ${JSON.stringify(manifest.importspy)}, and this is ${version}; build again with this one`,
+    );
+  }
+  const keys = new Set(manifest.contracts.map(({ key }) => key));
+  const isComplete = Object.values(manifest.files).every(({ contracts }) => contracts.every((key) => keys.has(key)));
+  if (!isComplete || keys.size !== manifest.contracts.length) {
+    throw new UnreadableManifest("it names a contract that it does not have, or one twice; build again");
+  }
+  return manifest;
+}
+
+/**
+ * Whether a file is as the manifest saw it.
+ *
+ * @param file - What the manifest says.
+ * @param code - The text of the file.
+ */
+export const isUnchanged = ({ sha256 }: ManifestFile, code: string): boolean => sha256 === shaOf(code);
