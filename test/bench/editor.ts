@@ -7,7 +7,7 @@ import { formatDuration, type Row } from "./row.ts";
 import { createSources } from "./synthetic.ts";
 
 const TSSERVER = path.join(root, "node_modules/typescript/lib/tsserver.js");
-const EDITOR_PLUGIN = path.join(root, "transformer/dist/editor/plugin.js");
+const EDITOR_PLUGIN = path.join(root, "transformer/dist/hosts/editor/plugin.js");
 
 const TAG = "@importspy";
 

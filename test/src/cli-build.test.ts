@@ -12,8 +12,8 @@ import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
 import typescript from "typescript";
-import { createProgress } from "../../transformer/dist/cli/build/progress.js";
-import { executeBuild } from "../../transformer/dist/hosts/build.js";
+import { createProgress } from "../../transformer/dist/cli/commands/build/progress.js";
+import { executeBuild } from "../../transformer/dist/hosts/build/build.js";
 import { createProject, type Files, type Finished, type Project, root, run, tsconfig } from "./project.ts";
 
 const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");

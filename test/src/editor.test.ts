@@ -365,7 +365,7 @@ describe("the editor's own doings", () => {
 
   it("goes on as without the plugin where TypeScript has changed under it", async () => {
     const require = createRequire(import.meta.url);
-    const init = require(path.join(root, "transformer/dist/editor/plugin.js")) as (modules: {
+    const init = require(path.join(root, "transformer/dist/hosts/editor/plugin.js")) as (modules: {
       typescript: typeof ts;
     }) => ts.server.PluginModule;
     const logged: string[] = [];

@@ -11,7 +11,7 @@ interface Message {
   readonly help: string;
 }
 
-const { messages } = createRequire(import.meta.url)(path.join(root, "transformer/dist/messages.js")) as {
+const { messages } = createRequire(import.meta.url)(path.join(root, "transformer/dist/messages/catalogue.js")) as {
   readonly messages: Readonly<Record<string, Message>>;
 };
 const read = (pattern: string) =>

@@ -10,7 +10,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import typescript from "typescript";
-import { executeBuild } from "../../transformer/dist/hosts/build.js";
+import { executeBuild } from "../../transformer/dist/hosts/build/build.js";
 import type { Files, Project } from "./project.ts";
 
 /** What TypeScript needs to know of its global types. To read its own for each project takes most of a build's time. */

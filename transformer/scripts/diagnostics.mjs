@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const transformer = dirname(dirname(fileURLToPath(import.meta.url)));
-const { messages } = createRequire(import.meta.url)(join(transformer, "dist", "messages.js"));
+const { messages } = createRequire(import.meta.url)(join(transformer, "dist", "messages", "catalogue.js"));
 const target = join(transformer, "..", "docs", "diagnostics.md");
 
 /** The hundreds of the numbers. */
@@ -34,7 +34,7 @@ an editor underlines the place, and where JavaScript is emitted all the same, th
 error: TS${messages.strayTag.code}, of which only editors warn.) Numbers stay with their message for ever. TypeScript's
 own errors in a contract (a name that does not resolve, a type argument that does not fit) have TypeScript's numbers.
 
-This page is generated from \`transformer/src/messages.ts\`: \`npm run docs\` writes it.
+This page is generated from \`transformer/src/messages/catalogue.ts\`: \`npm run docs\` writes it.
 
 ${Object.entries(GROUPS)
   .map(([group, title]) => `## ${title}\n\n${sectionsOf(group)}`)

@@ -4,10 +4,10 @@
  * @module
  */
 import type { Command } from "importspy/dist/cli.cjs";
-import { build } from "./cli/build/command.js";
-import { doctor } from "./cli/doctor/command.js";
-import { init } from "./cli/init/command.js";
-import { verify } from "./cli/verify/command.js";
+import { build } from "./cli/commands/build/command.js";
+import { doctor } from "./cli/commands/doctor/command.js";
+import { init } from "./cli/commands/init/command.js";
+import { verify } from "./cli/commands/verify/command.js";
 
 /** In the order in which help shows them. */
 export const commands: readonly Command[] = [build, verify, doctor, init];

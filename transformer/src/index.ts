@@ -4,4 +4,4 @@
  *
  * @module
  */
-export { type PluginConfig, type PluginExtras, plugin as default } from "./hosts/tspc.js";
+export { type PluginConfig, type PluginExtras, plugin as default } from "./hosts/tspc/tspc.js";

@@ -1,33 +1,34 @@
 /**
  * One contract's way from comment to guard. The stages, in order:
  *
- * 1. discover/ finds contract comments, the modules they make contracted, and the imports that reach those;
+ * 1. discover/ finds contract comments and the modules that they make contracted;
  * 2. type/     gives each contract its TypeScript type, in the scope of its module;
- * 3. check/    checks that the type asks for things that an environment can have, and judges who imports;
- * 4. generate/ turns contracts into validators, and validators into sidecars;
- * 5. emit/     injects guards and writes sidecars.
+ * 3. check/    checks that the type asks for things that an environment can have;
+ * 4. link/     finds the imports that reach contracted modules, and judges who imports;
+ * 5. generate/ turns contracts into validators, and validators into sidecars;
+ * 6. emit/     injects guards and writes sidecars.
  *
- * Stages share the nouns (model.ts), the messages and TypeScript. analysis.ts leads a program through the first three
- * (checks.ts has what depends on who imports whom), this file through all of them; hosts/ hand the result to TypeScript.
+ * Stages share the nouns (analysis/model.ts), the messages and TypeScript. analysis/analysis.ts leads a program through
+ * the first four, this file through all of them; hosts/ hand the result to TypeScript.
  *
  * @module
  */
 import type ts from "typescript";
-import { type Analysis, analyseContracts, type PipelineInput } from "./analysis.js";
-import { isJson, isMade, withinStack } from "./compiler.js";
-import { createDiagnostic, tagSpanOf } from "./context.js";
+import { type Analysis, analyseContracts, type PipelineInput } from "./analysis/analysis.js";
+import { createDiagnostic, tagSpanOf } from "./analysis/context.js";
+import { memoize, once } from "./analysis/memoize.js";
+import type { ContractedModule } from "./analysis/model.js";
+import { isJson, isMade, withinStack } from "./compiler/compiler.js";
 import { stateOfManifests } from "./discover/identity.js";
 import { isPublished } from "./discover/modules.js";
 import { findStrayTags } from "./discover/strays.js";
 import type { FilePlan } from "./emit/inject.js";
 import { allMoments, type KeptImports } from "./emit/moments.js";
+import { createContent, type GeneratedContracts, meaningOf, planFiles, restrictionOf } from "./emit/plan.js";
 import { type GeneratedContract, generateContract } from "./generate/contract.js";
 import { createFurtherSidecar, createSidecar, fingerprint } from "./generate/sidecar.js";
 import { createValidatorGenerator } from "./generate/typia.js";
-import { memoize, once } from "./memoize.js";
-import type { ContractedModule } from "./model.js";
-import { createContent, type GeneratedContracts, meaningOf, planFiles, restrictionOf } from "./plan.js";
-import { findReach } from "./reach.js";
+import { findReach } from "./link/reach.js";
 
 /** What tells one state of a file from another. */
 export interface FileState {

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { Context } from "../context.js";
+import type { Context } from "../analysis/context.js";
 
 /** Types with more parts than this are followed no further; every part that was met still counts. */
 const MOST_TYPES = 2000;

@@ -1,7 +1,7 @@
 import type ts from "typescript";
-import { isUnresolvedType } from "../compiler.js";
-import type { Context } from "../context.js";
-import type { CheckedAlternative, CheckedCondition, ContractType, Span } from "../model.js";
+import type { Context } from "../analysis/context.js";
+import type { CheckedAlternative, CheckedCondition, ContractType, Span } from "../analysis/model.js";
+import { isUnresolvedType } from "../compiler/compiler.js";
 import { checkVariable } from "./environment.js";
 import { checkImporter } from "./importer.js";
 import { checkName, NAMES } from "./names.js";

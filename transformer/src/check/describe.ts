@@ -1,7 +1,7 @@
 import type ts from "typescript";
-import type { Context } from "../context.js";
-import { decimalOf } from "../decimal.js";
-import { type LiteralValue, readTags, type Tag } from "../tags.js";
+import type { Context } from "../analysis/context.js";
+import { decimalOf } from "../type/decimal.js";
+import { type LiteralValue, readTags, type Tag } from "../type/tags.js";
 import { constituentsOf, has, printType } from "./types.js";
 
 /** `an email`, `an IRI`, `a uri`: before a `u` that sounds like "you" stands "a". */

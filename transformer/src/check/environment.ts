@@ -1,8 +1,8 @@
 import { Reading } from "importspy/dist/contract.cjs";
 import type ts from "typescript";
-import type { Context } from "../context.js";
-import type { CheckedCondition } from "../model.js";
-import { readTags } from "../tags.js";
+import type { Context } from "../analysis/context.js";
+import type { CheckedCondition } from "../analysis/model.js";
+import { readTags } from "../type/tags.js";
 import { describe } from "./describe.js";
 import { findLostLiteral } from "./lost.js";
 import { findRoundedNumber } from "./rounded.js";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type ts from "typescript";
-import type { Context } from "../context.js";
+import type { Context } from "../analysis/context.js";
 import type { TextPattern } from "./patterns.js";
 
 const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];

@@ -1,5 +1,5 @@
-import type { Context } from "../context.js";
-import type { CheckedImporter, ImporterOption } from "../model.js";
+import type { Context } from "../analysis/context.js";
+import type { CheckedImporter, ImporterOption } from "../analysis/model.js";
 import { describePatterns, findUncheckable, readPatterns } from "./patterns.js";
 import { suggest } from "./suggest.js";
 import { constituentsOf, has, type Member, membersOf, printType } from "./types.js";

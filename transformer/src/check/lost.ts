@@ -1,6 +1,6 @@
 import type ts from "typescript";
-import type { Context } from "../context.js";
-import { matchesTemplate } from "../template.js";
+import type { Context } from "../analysis/context.js";
+import { matchesTemplate } from "../type/template.js";
 import { constituentsOf, has } from "./types.js";
 
 /** The string literals of a union as it is written, also of unions that it names. */

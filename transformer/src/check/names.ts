@@ -1,4 +1,4 @@
-import type { CheckedCondition } from "../model.js";
+import type { CheckedCondition } from "../analysis/model.js";
 import { suggest } from "./suggest.js";
 import { type Checking, isSettled, literalSpan, type Member, printType, stringLiteralsOf } from "./types.js";
 

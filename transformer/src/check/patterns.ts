@@ -1,6 +1,6 @@
 import type ts from "typescript";
-import type { Context } from "../context.js";
-import { matchesTemplate } from "../template.js";
+import type { Context } from "../analysis/context.js";
+import { matchesTemplate } from "../type/template.js";
 import { constituentsOf, has } from "./types.js";
 
 /** One member of a pattern's union: texts of the type `is`, except those of the types `not`. */

@@ -1,7 +1,7 @@
 import type ts from "typescript";
-import { type Context, spanOf } from "../context.js";
-import { decimalOf, isSameDecimal } from "../decimal.js";
-import type { Span } from "../model.js";
+import { type Context, spanOf } from "../analysis/context.js";
+import type { Span } from "../analysis/model.js";
+import { decimalOf, isSameDecimal } from "../type/decimal.js";
 import { VOCABULARY_FILE } from "../type/vocabulary.js";
 
 /** A number in a contract that is another one to TypeScript. */

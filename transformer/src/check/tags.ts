@@ -1,9 +1,9 @@
 import type ts from "typescript";
-import { internalFile } from "../compiler.js";
-import type { Context } from "../context.js";
-import { isEmptyRange, rangeOf } from "../range.js";
-import { exportsOf } from "../runtime.js";
-import { literalOf, readTags, type Tag, targetOf } from "../tags.js";
+import type { Context } from "../analysis/context.js";
+import { internalFile } from "../compiler/compiler.js";
+import { exportsOf } from "../generate/entries.js";
+import { isEmptyRange, rangeOf } from "../type/range.js";
+import { literalOf, readTags, type Tag, targetOf } from "../type/tags.js";
 import { suggest } from "./suggest.js";
 import { has } from "./types.js";
 

@@ -1,7 +1,7 @@
 import type ts from "typescript";
-import type { Context } from "../context.js";
-import { spanOf } from "../context.js";
-import type { Span } from "../model.js";
+import type { Context } from "../analysis/context.js";
+import { spanOf } from "../analysis/context.js";
+import type { Span } from "../analysis/model.js";
 
 /** What the checks work with. */
 export interface Checking extends Context {

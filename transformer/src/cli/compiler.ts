@@ -1,4 +1,4 @@
-import type { TypeScript } from "../compiler.js";
+import type { TypeScript } from "../compiler/compiler.js";
 
 /** Loads the TypeScript of this package, whatever the project has. */
 export function loadCompiler(): TypeScript {

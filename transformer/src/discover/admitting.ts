@@ -1,6 +1,6 @@
 import type ts from "typescript";
-import { type TypeScript, withinStack } from "../compiler.js";
-import type { ContractComment } from "../model.js";
+import type { ContractComment } from "../analysis/model.js";
+import { type TypeScript, withinStack } from "../compiler/compiler.js";
 import { typeSpanOf } from "./comments.js";
 
 /** `{ os: "linux" }` shows that it has no field `importer`; `{ os: "linux" } & Base` and `{Base}` do not. */

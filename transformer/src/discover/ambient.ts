@@ -1,7 +1,7 @@
 import type ts from "typescript";
-import { internalFile } from "../compiler.js";
-import type { Context, Report } from "../context.js";
-import { spanOf } from "../context.js";
+import type { Context, Report } from "../analysis/context.js";
+import { spanOf } from "../analysis/context.js";
+import { internalFile } from "../compiler/compiler.js";
 
 /** The name in `declare module "…"`. */
 export function ambientNameOf(

@@ -1,7 +1,7 @@
 import type ts from "typescript";
-import { isJson, type TypeScript } from "../compiler.js";
-import { createDiagnostic, type Report } from "../context.js";
-import type { ContractComment } from "../model.js";
+import { createDiagnostic, type Report } from "../analysis/context.js";
+import type { ContractComment } from "../analysis/model.js";
+import { isJson, type TypeScript } from "../compiler/compiler.js";
 import { findContractComments } from "./comments.js";
 
 /** What was found in a file: its contract comments, and the mistakes in how they are written. */

@@ -1,7 +1,7 @@
 import type ts from "typescript";
-import type { TypeScript } from "../compiler.js";
-import type { Report } from "../context.js";
-import type { ContractComment, ContractTag, TextSpan } from "../model.js";
+import type { Report } from "../analysis/context.js";
+import type { ContractComment, ContractTag, TextSpan } from "../analysis/model.js";
+import type { TypeScript } from "../compiler/compiler.js";
 import { mayHoldTag, readMisspelledTag, TAG } from "./spelling.js";
 
 export { TAG };

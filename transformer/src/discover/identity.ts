@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import type ts from "typescript";
-import { memoize } from "../memoize.js";
-import type { ModuleIdentity } from "../model.js";
+import { memoize } from "../analysis/memoize.js";
+import type { ModuleIdentity } from "../analysis/model.js";
 
 /** What identity needs of package.json. */
 export interface Manifest {

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { isBuiltin } from "node:module";
 import type ts from "typescript";
-import { bind, isCommonJs, isMade } from "../compiler.js";
-import { type Context, createDiagnostic, type Report, tagSpanOf } from "../context.js";
-import { once } from "../memoize.js";
-import type { ContractComment, ContractedModule, ModuleIdentity } from "../model.js";
-import { readPublication } from "../publication.js";
+import { type Context, createDiagnostic, type Report, tagSpanOf } from "../analysis/context.js";
+import { once } from "../analysis/memoize.js";
+import type { ContractComment, ContractedModule, ModuleIdentity } from "../analysis/model.js";
+import { readPublication } from "../artifacts/publication.js";
+import { bind, isCommonJs, isMade } from "../compiler/compiler.js";
+import { resolveSpecifier, written } from "../link/resolution.js";
 import { scopeTextOf } from "../type/scope.js";
 import { ambientNameOf, checkAmbient } from "./ambient.js";
 import type { CommentFinder } from "./cache.js";
 import { type Manifest, nameOf } from "./identity.js";
-import { resolveSpecifier, written } from "./resolution.js";
 
 /** The contracted modules of a program. */
 export interface ContractedModules {

@@ -1,6 +1,6 @@
 import type ts from "typescript";
-import type { TypeScript } from "../compiler.js";
-import type { ContractComment, Span } from "../model.js";
+import type { ContractComment, Span } from "../analysis/model.js";
+import type { TypeScript } from "../compiler/compiler.js";
 import { TAG } from "./comments.js";
 
 /** The tag with a type behind it, wherever it stands; `@importspy/transformer` has none. */

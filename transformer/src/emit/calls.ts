@@ -1,8 +1,8 @@
 import type ts from "typescript";
-import { type TypeScript, unwrap } from "../compiler.js";
-import type { GuardedImport } from "../discover/imports.js";
-import { choicesOf, findLoads, readValues } from "../discover/loads.js";
-import { once } from "../memoize.js";
+import { once } from "../analysis/memoize.js";
+import { type TypeScript, unwrap } from "../compiler/compiler.js";
+import type { GuardedImport } from "../link/imports.js";
+import { choicesOf, findLoads, readValues } from "../link/loads.js";
 import { around, callGuard, createArrow } from "./nodes.js";
 
 /** A call or a construction. */

@@ -1,8 +1,8 @@
 import type ts from "typescript";
-import type { TypeScript } from "../compiler.js";
+import type { ContractComment, ContractedModule } from "../analysis/model.js";
+import { formatPublication, formatReach } from "../artifacts/publication.js";
+import type { TypeScript } from "../compiler/compiler.js";
 import { typeSpanOf } from "../discover/comments.js";
-import type { ContractComment, ContractedModule } from "../model.js";
-import { formatPublication, formatReach } from "../publication.js";
 import { lostDeclarations } from "./names.js";
 
 const newLineOf = (declarations: string) => (declarations.includes("\r\n") ? "\r\n" : "\n");

@@ -1,6 +1,6 @@
 import type ts from "typescript";
-import type { TypeScript } from "../compiler.js";
-import type { GuardedImport } from "../discover/imports.js";
+import type { TypeScript } from "../compiler/compiler.js";
+import type { GuardedImport } from "../link/imports.js";
 import { isReexport } from "./calls.js";
 import { firstOfEach, type KeptImports, type Moment, placeMoments } from "./moments.js";
 import { callGuard, createNamespaceImport, createThunk } from "./nodes.js";

@@ -1,9 +1,9 @@
 import type ts from "typescript";
-import { emitResolverOf, type TypeScript } from "../compiler.js";
-import { isKept } from "../discover/elision.js";
-import type { GuardedImport } from "../discover/imports.js";
+import type { ContractedModule } from "../analysis/model.js";
+import { emitResolverOf, type TypeScript } from "../compiler/compiler.js";
 import type { ModuleFormat } from "../generate/sidecar.js";
-import type { ContractedModule } from "../model.js";
+import { isKept } from "../link/elision.js";
+import type { GuardedImport } from "../link/imports.js";
 import { createCallGuard, createCallMatcher, isReexport } from "./calls.js";
 import { guardImports } from "./imports.js";
 import type { KeptImports } from "./moments.js";

@@ -1,5 +1,5 @@
 import { isBuiltin } from "node:module";
-import type { GuardedImport } from "../discover/imports.js";
+import type { GuardedImport } from "../link/imports.js";
 
 /** What one import or one call loads: several contracted modules where it goes through files that export them again. */
 export type Moment = readonly GuardedImport[];

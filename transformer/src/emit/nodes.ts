@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { TypeScript } from "../compiler.js";
+import type { TypeScript } from "../compiler/compiler.js";
 
 /** `import * as name from "specifier"` */
 export function createNamespaceImport(factory: ts.NodeFactory, name: ts.Identifier, specifier: string): ts.Statement {

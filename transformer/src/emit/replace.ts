@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { TypeScript } from "../compiler.js";
+import type { TypeScript } from "../compiler/compiler.js";
 
 /** Makes what stands for a node, of the node whose own parts are replaced already. */
 export type Replace = (replaced: ts.Node) => ts.Node;

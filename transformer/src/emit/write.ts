@@ -1,10 +1,10 @@
 import path from "node:path";
 import { isFifo } from "importspy/dist/files.cjs";
 import type ts from "typescript";
-import type { TypeScript } from "../compiler.js";
+import { memoize } from "../analysis/memoize.js";
+import type { ContractedModule } from "../analysis/model.js";
+import type { TypeScript } from "../compiler/compiler.js";
 import { isSidecarName, SIDECAR_HEADER, sidecarNameOf } from "../generate/sidecar.js";
-import { memoize } from "../memoize.js";
-import type { ContractedModule } from "../model.js";
 import { publish, publishReach } from "./declaration.js";
 
 /** What importspy has to say about an emitted file. */

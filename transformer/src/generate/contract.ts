@@ -6,7 +6,7 @@ import {
   Reading,
 } from "importspy/dist/contract.cjs";
 import type ts from "typescript";
-import type { Context } from "../context.js";
+import type { Context } from "../analysis/context.js";
 import {
   type CheckedAlternative,
   type CheckedCondition,
@@ -15,7 +15,7 @@ import {
   type ContractedModule,
   type ImporterOption,
   keyOf,
-} from "../model.js";
+} from "../analysis/model.js";
 import { UnsupportedTypeError, type Validator } from "./typia.js";
 
 /** A contract as a sidecar holds it, without the parts that differ between ESM and CommonJS. */

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { TypeScript } from "../compiler.js";
+import type { TypeScript } from "../compiler/compiler.js";
 
 /** `(input: any): input is T => (input as any).a` → `(input) => input.a`: types away, and nothing else. */
 function eraseTypes(typescript: TypeScript, expression: ts.Expression): ts.Expression {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Edge } from "importspy/dist/contract.cjs";
-import type { ModuleIdentity } from "../model.js";
-import { exportsOf, type RuntimeFile } from "../runtime.js";
-import { version } from "../version.js";
+import type { ModuleIdentity } from "../analysis/model.js";
+import { version } from "../artifacts/version.js";
 import type { GeneratedContract } from "./contract.js";
+import { exportsOf, type RuntimeFile } from "./entries.js";
 
 /** Kinds of modules that sidecars are written as. */
 export type ModuleFormat = "esm" | "cjs";

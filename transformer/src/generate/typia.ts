@@ -31,13 +31,13 @@
  */
 import type * as core from "@typia/core";
 import type ts from "typescript";
-import type { TypeScript } from "../compiler.js";
-import type { Context } from "../context.js";
-import { decimalOf } from "../decimal.js";
-import { memoize } from "../memoize.js";
-import { rangeOf } from "../range.js";
-import { type LiteralValue, literalOf, readTags, type Tag, targetOf } from "../tags.js";
-import { createTemplateTest } from "../template.js";
+import type { Context } from "../analysis/context.js";
+import { memoize } from "../analysis/memoize.js";
+import type { TypeScript } from "../compiler/compiler.js";
+import { decimalOf } from "../type/decimal.js";
+import { rangeOf } from "../type/range.js";
+import { type LiteralValue, literalOf, readTags, type Tag, targetOf } from "../type/tags.js";
+import { createTemplateTest } from "../type/template.js";
 import { createErasingPrinter } from "./erase.js";
 
 /** A generated validator, as JavaScript. */

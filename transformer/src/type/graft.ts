@@ -1,9 +1,16 @@
 import type ts from "typescript";
-import { bind, createScope, internalChecker, internalFile, setParent } from "../compiler.js";
-import { type Context, spanOf } from "../context.js";
+import { type Context, spanOf } from "../analysis/context.js";
+import type {
+  ContractComment,
+  ContractedModule,
+  ContractTag,
+  ContractType,
+  Span,
+  TextSpan,
+} from "../analysis/model.js";
+import { bind, createScope, internalChecker, internalFile, setParent } from "../compiler/compiler.js";
 import { TAG } from "../discover/comments.js";
-import { walk } from "../discover/names.js";
-import type { ContractComment, ContractedModule, ContractTag, ContractType, Span, TextSpan } from "../model.js";
+import { walk } from "../link/assigned.js";
 import { resolveImportTypes } from "./importTypes.js";
 import { findComposition } from "./mistakes.js";
 import type { Vocabulary } from "./vocabulary.js";

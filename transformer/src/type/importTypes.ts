@@ -1,7 +1,7 @@
 import type ts from "typescript";
-import { internalProgram } from "../compiler.js";
-import type { Context } from "../context.js";
-import { walk } from "../discover/names.js";
+import type { Context } from "../analysis/context.js";
+import { internalProgram } from "../compiler/compiler.js";
+import { walk } from "../link/assigned.js";
 
 /** The module specifiers of `import("./x.js").T` in a type. */
 function findSpecifiers(context: Context, root: ts.Node): ts.StringLiteralLike[] {

@@ -6,9 +6,9 @@
  * @module
  */
 import type ts from "typescript";
-import { internalChecker } from "../compiler.js";
-import type { Context } from "../context.js";
-import { walk } from "../discover/names.js";
+import type { Context } from "../analysis/context.js";
+import { internalChecker } from "../compiler/compiler.js";
+import { walk } from "../link/assigned.js";
 import { VOCABULARY_FILE } from "./vocabulary.js";
 
 type Parts = Map<ts.SourceFile, Set<ts.Node>>;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type ts from "typescript";
-import { bind, type TypeScript } from "../compiler.js";
+import { bind, type TypeScript } from "../compiler/compiler.js";
 
 /** Names that contracts may use without an import. */
 export type Vocabulary = ReadonlyMap<ts.__String, ts.Symbol>;

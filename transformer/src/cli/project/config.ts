@@ -1,6 +1,6 @@
 import path from "node:path";
 import type ts from "typescript";
-import type { TypeScript } from "../../compiler.js";
+import type { TypeScript } from "../../compiler/compiler.js";
 import type { ProjectFiles } from "./files.js";
 
 /** The entry of `plugins` that tspc needs. */

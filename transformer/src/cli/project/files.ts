@@ -1,8 +1,8 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import type ts from "typescript";
-import type { TypeScript } from "../../compiler.js";
-import { memoize } from "../../memoize.js";
+import { memoize } from "../../analysis/memoize.js";
+import type { TypeScript } from "../../compiler/compiler.js";
 
 /** The files of a project as a command sees them: as they are on the disk, or as they would be after its edits. */
 export interface ProjectFiles {

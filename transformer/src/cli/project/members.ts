@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { TypeScript } from "../../compiler.js";
+import type { TypeScript } from "../../compiler/compiler.js";
 import { TAG } from "../../discover/comments.js";
 import { isInside } from "../paths.js";
 import { findConfig, type ProjectConfig, readConfig } from "./config.js";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type ts from "typescript";
-import { memoize } from "../../memoize.js";
+import { memoize } from "../../analysis/memoize.js";
 import { loadCompiler } from "../compiler.js";
 import { isRecord } from "./manifest.js";
 

@@ -1,4 +1,4 @@
-import type { TypeScript } from "../../compiler.js";
+import type { TypeScript } from "../../compiler/compiler.js";
 import type { InstalledCompiler } from "../project/compilers.js";
 import type { ProjectConfig } from "../project/config.js";
 import type { ProjectFiles } from "../project/files.js";

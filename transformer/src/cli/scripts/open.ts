@@ -1,4 +1,4 @@
-import type { TypeScript } from "../../compiler.js";
+import type { TypeScript } from "../../compiler/compiler.js";
 import { showIn } from "../paths.js";
 import { findCompiler } from "../project/compilers.js";
 import { findConfig, type ProjectConfig, readReferencedConfigs } from "../project/config.js";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type ts from "typescript";
-import type { TypeScript } from "../../../compiler.js";
+import type { TypeScript } from "../../../compiler/compiler.js";
 
 /** The texts that an expression may have. */
 export interface Texts {

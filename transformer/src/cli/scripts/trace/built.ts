@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { TypeScript } from "../../../compiler.js";
+import type { TypeScript } from "../../../compiler/compiler.js";
 import { isInside } from "../../paths.js";
 import { otherTransformersOf, type ProjectConfig } from "../../project/config.js";
 

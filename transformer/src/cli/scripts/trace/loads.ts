@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { TypeScript } from "../../../compiler.js";
+import type { TypeScript } from "../../../compiler/compiler.js";
 import { createTextReader, propertiesOf, type Texts } from "../tools/strings.js";
 import type { Load } from "./load.js";
 import { createStarts } from "./starts.js";

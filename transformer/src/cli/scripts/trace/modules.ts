@@ -1,7 +1,7 @@
 import { isBuiltin } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { memoize } from "../../../memoize.js";
+import { memoize } from "../../../analysis/memoize.js";
 import { isInside } from "../../paths.js";
 import { findInstalled } from "../../project/installed.js";
 import type { Manifest } from "../../project/manifest.js";

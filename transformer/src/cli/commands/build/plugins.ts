@@ -1,0 +1,35 @@
+import type { Output } from "importspy/dist/cli.cjs";
+import type { TypeScript } from "../../../compiler/compiler.js";
+import { runsTransformers } from "../../../hosts/build/patched.js";
+import type { BuildObserver } from "../../../hosts/build/reporting.js";
+
+/** Names of the transformers in `plugins` that ts-patch would run and this build does not. */
+function namesOf(plugins: unknown): string[] {
+  if (!Array.isArray(plugins)) return [];
+  return plugins.flatMap((entry: unknown) => {
+    const transform = entry && typeof entry === "object" && "transform" in entry ? entry.transform : undefined;
+    return typeof transform === "string" && transform !== "@importspy/transformer" ? [transform] : [];
+  });
+}
+
+/**
+ * Says which entries of `plugins` this build leaves out: their work would be missing without a word.
+ *
+ * @param typescript - The compiler.
+ * @param stderr - Where; stdout is TypeScript's.
+ */
+export function createPluginNotice(typescript: TypeScript, stderr: Output): BuildObserver {
+  const told = new Set<string>();
+  return {
+    onOptions: (options) => {
+      if (runsTransformers(typescript, options)) return;
+      for (const name of namesOf(options.plugins)) {
+        if (told.has(name)) continue;
+        told.add(name);
+        stderr.write(
+          `importspy build: the plugin ${JSON.stringify(name)} of tsconfig.json is not run; only tspc runs other transformers\n`,
+        );
+      }
+    },
+  };
+}

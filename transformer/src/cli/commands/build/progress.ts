@@ -1,0 +1,62 @@
+import type { Output } from "importspy/dist/cli.cjs";
+import type ts from "typescript";
+import { internalProgram, type TypeScript } from "../../../compiler/compiler.js";
+import type { BuildObserver } from "../../../hosts/build/reporting.js";
+
+/** Short builds show nothing. */
+const QUIET_MS = 1000;
+const INTERVAL_MS = 100;
+
+/**
+ * Shows on a terminal how far a long build is. TypeScript compiles without a pause in which a clock could tick, so
+ * the line is written between files.
+ *
+ * @param typescript - The compiler.
+ * @param stderr - The terminal; where it is none, nothing is shown.
+ * @param clock - Milliseconds.
+ */
+export function createProgress(typescript: TypeScript, stderr: Output, clock = Date.now): BuildObserver {
+  if (!stderr.isTTY) return {};
+  let next = clock() + QUIET_MS;
+  let isShown = false;
+  const show = (text: string) => {
+    const now = clock();
+    if (now < next) return;
+    next = now + INTERVAL_MS;
+    isShown = true;
+    stderr.write(`\r\u001b[K${text}`);
+  };
+  return {
+    onOptions: () => show("reading files…"),
+    onProgram: (program) => {
+      const files = program.getSourceFiles();
+      const checked = new Set<ts.SourceFile>();
+      const step = (file: ts.SourceFile) => {
+        checked.add(file);
+        show(`checking ${checked.size}/${files.length}`);
+      };
+      const internal = internalProgram(program);
+      const { getSemanticDiagnostics, getBindAndCheckDiagnostics } = internal;
+      internal.getSemanticDiagnostics = (file, ...rest) => {
+        // TypeScript does the same, only in one go.
+        if (!file) {
+          const all = files.flatMap((each) => internal.getSemanticDiagnostics(each, ...rest));
+          return typescript.sortAndDeduplicateDiagnostics(all);
+        }
+        step(file);
+        return getSemanticDiagnostics.call(program, file, ...rest);
+      };
+      if (getBindAndCheckDiagnostics) {
+        internal.getBindAndCheckDiagnostics = (file, ...rest) => {
+          step(file);
+          return getBindAndCheckDiagnostics.call(program, file, ...rest);
+        };
+      }
+    },
+    onReport: () => {
+      if (isShown) stderr.write("\r\u001b[K");
+      isShown = false;
+      next = clock() + QUIET_MS;
+    },
+  };
+}

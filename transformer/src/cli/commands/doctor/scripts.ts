@@ -1,0 +1,211 @@
+import path from "node:path";
+import { memoize } from "../../../analysis/memoize.js";
+import { isInside, showIn } from "../../paths.js";
+import { emitsCode, type ProjectConfig } from "../../project/config.js";
+import { type Compilation, isCompiler, readCompilation } from "../../scripts/compilers.js";
+import { type Followed, followCommand, followScripts } from "../../scripts/follow/follow.js";
+import { type Call, nameOf, type Project } from "../../scripts/model.js";
+import { HARMLESS } from "../../scripts/tools/harmless.js";
+import { findOutputs } from "../../scripts/tools/inputs.js";
+import { TOOLS, type Tool } from "../../scripts/tools/tools.js";
+import { Built, emittedBy } from "../../scripts/trace/built.js";
+import type { Taken } from "../../scripts/trace/runtimes.js";
+import { startedCalls } from "../../scripts/trace/started.js";
+import { findCode, isHarmless } from "../../scripts/trace/taken.js";
+import { type Mode, type Reach, Tracer } from "../../scripts/trace/trace.js";
+import { examineCompilation, isGuarding } from "./compile.js";
+import { type Finding, fine, isProblem, unguarded, unknown } from "./findings.js";
+
+/** Programs that replace aliases in what was emitted. */
+const REWRITERS = new Set(["tsc-alias", "tscpaths", "resolve-tspaths", "tsconfig-replace-paths"]);
+
+const HELP = ["--version", "-v", "-V", "--help", "-h"];
+
+const FOLLOWABLE =
+  "write it so that doctor can follow, or name the scripts that count: importspy doctor --script <name>";
+
+/** Judges the calls that scripts lead to. */
+class Judge {
+  private readonly project: Project;
+  private readonly tracer: Tracer;
+  readonly built: Built;
+  /** A call builds with guards. */
+  guards = false;
+
+  constructor(project: Project, calls: readonly Call[], isContracted: (fileName: string) => boolean) {
+    this.project = project;
+    this.built = new Built(project.typescript);
+    for (const call of calls) this.addBuilt(call);
+    this.built.rewritesPaths ||= calls.some(({ program }) => REWRITERS.has(program));
+    for (const call of calls.flatMap((each) => startedCalls(project, each))) this.addBuilt(call);
+    this.tracer = new Tracer(project, this.built, {
+      isContracted,
+      reachOfCommand: (text, mode) => this.reachOfCommand(text, mode),
+    });
+  }
+
+  private readonly compilationOf = memoize((call: Call): Compilation | "unknown" | undefined =>
+    readCompilation(this.project, call),
+  );
+
+  private addBuilt(call: Call): void {
+    const compilation = isCompiler(call) ? this.compilationOf(call) : undefined;
+    if (typeof compilation === "object") {
+      const isGuarded = isGuarding(compilation);
+      this.guards ||= isGuarded;
+      for (const config of compilation.configs) {
+        if (isGuarded) this.built.addGuarded(config);
+        else this.built.addUnguarded(config);
+      }
+    }
+    const tool = TOOLS.get(call.program);
+    for (const output of tool && !isHarmless(call, tool) ? findOutputs(this.project, call, tool) : []) {
+      if (!isInside(call.unit.manifest.folder, output)) this.built.addOther(output);
+    }
+  }
+
+  /** Where a command leads that a file of the project starts. */
+  private reachOfCommand(text: string, { unit, folder }: Mode): Reach {
+    const { calls, unknowns } = followCommand(this.project, unit, text, folder);
+    const isOpen = unknowns.length > 0 || calls.some((call) => this.judge(call).some(isProblem));
+    const why = `it starts ${JSON.stringify(text)}`;
+    return isOpen ? { kind: "unknown", file: text, why } : { kind: "nothing", file: text };
+  }
+
+  /** What is found about a call. */
+  judge(call: Call): Finding[] {
+    if (call.args.length === 1 && HELP.includes(call.args[0]!.text)) return [];
+    if (isCompiler(call)) return this.judgeCompiler(call);
+    const code = findCode(
+      this.project,
+      this.tracer,
+      call,
+      (program) => HARMLESS.has(program) || program === "importspy",
+    );
+    switch (code.kind) {
+      case "none":
+        return [];
+      case "unlisted":
+        return [
+          unknown(
+            `cannot tell what ${nameOf(call)} runs: doctor does not know ${JSON.stringify(call.program)}`,
+            FOLLOWABLE,
+          ),
+        ];
+      case "sources":
+        return [this.tellSources(call, code.tool)];
+      case "taken":
+        return this.tellTaken(call, code);
+    }
+  }
+
+  private judgeCompiler(call: Call): Finding[] {
+    const compilation = this.compilationOf(call);
+    if (compilation !== "unknown") return compilation ? examineCompilation(compilation) : [];
+    const text = `cannot tell what ${nameOf(call)} compiles: a part of ${JSON.stringify(call.shown)} is computed`;
+    return [unknown(text, "write its arguments in the script")];
+  }
+
+  private tellSources(call: Call, { isLikeTsc }: Tool): Finding {
+    const { program, args, folder } = call;
+    const script = nameOf(call);
+    const text = `${script} builds with ${program}, which compiles this project's sources by itself, without guards`;
+    const isThere = (name: string) => this.project.files.isFile(path.join(folder, name));
+    const config = ["tsconfig.build.json", "tsconfig.app.json"].find(isThere);
+    const build = `importspy build${config === undefined ? "" : ` -p ${config}`}`;
+    if (!isLikeTsc) {
+      return unguarded(
+        text,
+        `keep contracts in a package that importspy build builds; ${program} cannot be given guards yet`,
+      );
+    }
+    const isRun = args[0]?.text === "start";
+    return unguarded(text, isRun ? `build with "${build}", and run what it emits` : `write "${build}" in ${script}`);
+  }
+
+  /** The file that a guarded build makes of a source, or would make. */
+  private outputOf(source: string): string | undefined {
+    const configs = this.project.packages.flatMap((each) => each.configs.filter(emitsCode));
+    const outputs = configs.flatMap((config) => emittedBy(this.project.typescript, config));
+    const [output] = outputs.find((each) => each[1] === source) ?? [];
+    return output === undefined ? undefined : showIn(this.project.cwd, output);
+  }
+
+  private fixFor({ does, reach: { source } }: Taken, { program }: Call): string {
+    const output = source === undefined ? undefined : this.outputOf(source);
+    if (does === "tests") return "test what importspy build emits";
+    if (does !== "runs")
+      return `let ${program} work on what importspy build emits${output === undefined ? "" : `: ${output}`}`;
+    return output === undefined
+      ? "let importspy build emit JavaScript, and run that"
+      : `run what importspy build emits: node ${output}`;
+  }
+
+  /** What is found about code that a call takes. */
+  private tellTaken(call: Call, taken: Taken): Finding[] {
+    const { does, reach } = taken;
+    const { kind, file, by, why } = reach;
+    const script = nameOf(call);
+    const through = by === undefined ? "" : ` (through ${by})`;
+    const proof = does === "bundles" ? "; importspy verify proves the bundle" : "";
+    switch (kind) {
+      case "nothing":
+        return [];
+      case "guarded":
+        return [fine(`${script} ${does} ${file}${through}, which is built with guards${proof}`)];
+      case "source": {
+        const text = `${script} ${does} ${file}${through} with ${call.program}, which puts no guards into it`;
+        return [unguarded(text, this.fixFor(taken, call))];
+      }
+      case "unknown":
+        return [unknown(`cannot tell what ${script} ${does} with ${call.program}: ${why}${through}`, FOLLOWABLE)];
+    }
+  }
+}
+
+/** What the scripts of a project do to its guards. */
+export interface ScriptFindings {
+  readonly findings: readonly Finding[];
+  /** All calls that its scripts lead to. */
+  readonly calls: readonly Call[];
+  /** The configurations by which something emits with guards. */
+  readonly configs: readonly ProjectConfig[];
+}
+
+function examineFollowed(judge: Judge, { calls, unknowns }: Followed): Finding[] {
+  const told = unknowns.map((each) =>
+    unknown(`cannot tell what ${nameOf(each)} runs: ${JSON.stringify(each.shown)}: ${each.why}`, FOLLOWABLE),
+  );
+  const findings = [...calls.flatMap((call) => judge.judge(call)), ...told];
+  return [...new Map(findings.map((finding) => [finding.verdict + finding.text, finding])).values()];
+}
+
+/**
+ * Judges what the scripts of a project run.
+ *
+ * @param project - Its packages.
+ * @param isContracted - Whether a source file has a contract.
+ * @param names - The scripts that are told of; all when absent.
+ */
+export function examineScripts(
+  project: Project,
+  isContracted: (fileName: string) => boolean,
+  names?: readonly string[],
+): ScriptFindings {
+  const all = followScripts(project);
+  const judge = new Judge(project, all.calls, memoize(isContracted));
+  const findings = examineFollowed(judge, names ? followScripts(project, names) : all);
+  const { configs } = judge.built;
+  if (judge.guards || findings.some(isProblem)) return { findings, calls: all.calls, configs };
+  const silent = all.calls.some(({ program, args }) => program === "importspy" && args[0]?.text === "build");
+  const missing = silent
+    ? unknown(
+        "importspy build emits nothing here: noEmit is set, or emitDeclarationOnly",
+        "let tsconfig.json emit JavaScript, and run that",
+      )
+    : unknown(
+        "no script of package.json builds this project with guards",
+        'add "build": "importspy build" to the scripts',
+      );
+  return { findings: [...findings, missing], calls: all.calls, configs };
+}

@@ -1,0 +1,106 @@
+import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { CommandContext } from "importspy/dist/cli.cjs";
+import { loadCompiler } from "../../compiler.js";
+import { showIn } from "../../paths.js";
+import { createFiles } from "../../project/files.js";
+import { findInstalled, packageManagerOf } from "../../project/installed.js";
+import { type Manifest, ManifestError } from "../../project/manifest.js";
+import { loadShell } from "../../project/shell.js";
+import { followScripts } from "../../scripts/follow/follow.js";
+import { locate, openProject } from "../../scripts/open.js";
+import { examine, printFindings } from "../doctor/doctor.js";
+import { isProblem } from "../doctor/findings.js";
+import { createSourceReader } from "../doctor/sources.js";
+import { type PlannedChanges, planChanges } from "./changes.js";
+import type { InitOptions } from "./command.js";
+import { type Change, diffLines, JsonError } from "./edits.js";
+
+function show(
+  { stdout, paint, cwd }: Pick<CommandContext, "stdout" | "paint" | "cwd">,
+  { fileName, before, after }: Change,
+): void {
+  stdout.write(`${paint.bold(showIn(cwd, fileName))}\n`);
+  for (const { sign, line } of diffLines(before, after)) {
+    stdout.write(`${(sign === "+" ? paint.green : paint.red)(`${sign} ${line}`)}\n`);
+  }
+  stdout.write("\n");
+}
+
+/** Of what is written beside a file before it takes its place. */
+const SUFFIX = ".importspy-init";
+
+/** Writes all or nothing: every file is complete beside its place before the first is put there. */
+function write(changes: readonly Change[]): void {
+  const written: string[] = [];
+  // A link stays one: what it leads to is written.
+  const files = changes.map(({ fileName, after }) => ({ fileName: realpathSync(fileName), after }));
+  try {
+    for (const { fileName, after } of files) {
+      const temporary = `${fileName}${SUFFIX}`;
+      written.push(temporary);
+      writeFileSync(temporary, after);
+      chmodSync(temporary, statSync(fileName).mode);
+    }
+    for (const { fileName } of files) renameSync(`${fileName}${SUFFIX}`, fileName);
+  } finally {
+    for (const temporary of written) {
+      if (statSync(temporary, { throwIfNoEntry: false })?.isFile()) rmSync(temporary);
+    }
+  }
+}
+
+/** Whether all is installed that the project relies on. */
+function isInstalled({ folder }: Manifest, { usesPlugins }: PlannedChanges): boolean {
+  const names = ["importspy", "@importspy/transformer", ...(usesPlugins ? ["ts-patch"] : [])];
+  return names.every((name) => findInstalled(name, folder));
+}
+
+/** Runs `importspy init`, and gives its exit code. */
+export async function runInit(context: CommandContext<InitOptions>): Promise<number> {
+  const { cwd, values, stdout, fail } = context;
+  try {
+    const typescript = loadCompiler();
+    const files = createFiles(typescript);
+    const opening = { typescript, files, readShell: await loadShell(), cwd, withWorkspace: true };
+    const located = locate(opening, values.project, "make one with importspy build --init, or name it with -p");
+    if (typeof located === "string") return fail(located);
+    const { manifest, config } = located;
+    const first = openProject(opening, located);
+    const willBePatched = followScripts(first.project).calls.some(
+      ({ program, args }) => program === "ts-patch" && args[0]?.text === "install",
+    );
+    const opened = willBePatched ? openProject({ ...opening, willBePatched }, located) : first;
+    const planned = planChanges(opened, createSourceReader(typescript, files), config);
+    const { changes } = planned;
+    for (const change of changes) show(context, change);
+
+    // What doctor would say of the project after these changes, an installation, and a build where something changed.
+    const changed = new Map(changes.map(({ fileName, after }) => [realpathSync(fileName), after]));
+    const after = { ...opening, withWorkspace: false, willBePatched, files: createFiles(typescript, changed) };
+    const { findings } = examine(openProject(after, located));
+    const later = changes.length ? ["install", "build"] : ["install"];
+    const problems = findings.filter((each) => isProblem(each) && !later.includes(each.after ?? ""));
+    const isReady = !problems.length && isInstalled(manifest, planned);
+
+    if (!changes.length) stdout.write(`Nothing to change${isReady ? ": this project is ready" : ""}\n`);
+    else if (values["dry-run"]) stdout.write("Nothing was changed (--dry-run)\n");
+    else write(changes);
+    if (!isInstalled(manifest, planned) && !values["dry-run"]) {
+      stdout.write(`Next: ${packageManagerOf(manifest.folder)} install\n`);
+    }
+    if (!problems.length) return 0;
+    stdout.write("\nLeft to do:\n");
+    printFindings(context, problems);
+    return 1;
+  } catch (error) {
+    if (error instanceof ManifestError || error instanceof JsonError) return fail(error.message);
+    if (error instanceof Error && "code" in error && "path" in error) {
+      const file = path.relative(cwd, String(error.path));
+      const isWritten = file.endsWith(SUFFIX);
+      const name = isWritten ? file.slice(0, -SUFFIX.length) : file;
+      return fail(`${name} cannot be ${isWritten ? "written" : "read"} (${String(error.code)}); nothing was changed`);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+import { type Dirent, readdirSync, realpathSync } from "node:fs";
+import path from "node:path";
+import { isFile, isFolder, readText, unreadable } from "importspy/dist/files.cjs";
+import { memoize } from "../../../analysis/memoize.js";
+import { isSidecarName, sidecarNameOf } from "../../../generate/sidecar.js";
+
+/** One of the files and folders that `verify` was given. */
+export interface Operand {
+  readonly path: string;
+  readonly isFolder: boolean;
+  /** Its JavaScript, without sidecars, as absolute paths in order. */
+  readonly modules: readonly string[];
+  /** The sidecars found in it. */
+  readonly sidecars: readonly string[];
+  /** Further ones, which are looked at where they are imported. */
+  readonly further: readonly string[];
+}
+
+const isFurther = (file: string) => /\.importspy-\d+\.[cm]?js$/.test(file);
+
+const JAVASCRIPT = /\.[cm]?jsx?$/;
+
+/** Whether a file is JavaScript, by its name. */
+export const isJavaScript = (name: string): boolean => JAVASCRIPT.test(name);
+
+/** The entries of a folder, and where its files are. */
+function readFolder(folder: string): { readonly own: string; readonly entries: readonly Dirent[] } {
+  try {
+    return { own: realpathSync(folder), entries: readdirSync(folder, { withFileTypes: true }) };
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
+}
+
+/** Also of a folder that is a link, unless it leads back to one that it is in: its files are where it leads, as for Node.js. */
+function listFiles(folder: string, above: readonly string[] = []): string[] {
+  const { own, entries } = readFolder(folder);
+  if (above.includes(own)) return [];
+  return entries.flatMap((entry) => {
+    const name = path.join(folder, entry.name);
+    const isLinked = entry.isSymbolicLink() && isFolder(name);
+    if (!entry.isDirectory() && !isLinked) return isJavaScript(entry.name) ? [name] : [];
+    // What was installed was built elsewhere.
+    return entry.name === "node_modules" || entry.name === ".git"
+      ? []
+      : listFiles(isLinked ? realpathSync(name) : name, [...above, own]);
+  });
+}
+
+/**
+ * Lists the JavaScript of a file or folder.
+ *
+ * @param name - Its absolute path.
+ * @throws UnreadableFile when it is not there or cannot be read.
+ */
+export function readOperand(name: string): Operand {
+  const isDirectory = isFolder(name);
+  const files = isDirectory ? [...new Set(listFiles(name))].sort() : [name];
+  return {
+    path: name,
+    isFolder: isDirectory,
+    modules: files.filter((file) => !isSidecarName(file)),
+    sidecars: files.filter((file) => isSidecarName(file) && !isFurther(file)),
+    further: files.filter(isFurther),
+  };
+}
+
+/** The sidecar that may lie beside an emitted file. */
+export const sidecarPathOf = (fileName: string, further?: number): string => sidecarNameOf(fileName, further);
+
+/** The emitted file that a sidecar lies beside; the first of those there can be when there is none. */
+export function modulePathOf(sidecar: string): string {
+  const fileName = sidecar.replace(/\.importspy(\.[cm]?js)$/, "$1");
+  const jsx = fileName.replace(/\.js$/, ".jsx");
+  return !isFile(fileName) && isFile(jsx) ? jsx : fileName;
+}
+
+/**
+ * Makes a test for files. Folders that were listed are not asked again: most specifiers lead into them.
+ *
+ * @param operands - What was listed.
+ */
+export function createFileTest(operands: readonly Operand[]): (fileName: string) => boolean {
+  const listed = new Set(operands.flatMap(({ modules, sidecars, further }) => [...modules, ...sidecars, ...further]));
+  const folders = operands.filter(({ isFolder }) => isFolder).map(({ path: folder }) => folder + path.sep);
+  return (fileName) => {
+    if (listed.has(fileName)) return true;
+    const isListed = folders.some((folder) => fileName.startsWith(folder)) && !fileName.includes("node_modules");
+    return !isListed && isFile(fileName);
+  };
+}
+
+/** Reads files once each; throws UnreadableFile for one that is not there or cannot be read. */
+export function createReader(): (fileName: string) => string {
+  return memoize(readText);
+}

@@ -1,0 +1,287 @@
+/**
+ * The proof: every place where a file loads a contracted module has its guard, and every contracted module guards
+ * itself. What is read is the emitted JavaScript alone; what cannot be decided is said to be so.
+ *
+ * @module
+ */
+import path from "node:path";
+import { memoize } from "../../../analysis/memoize.js";
+import type { TypeScript } from "../../../compiler/compiler.js";
+import { findSpecifiers } from "../../../compiler/specifiers.js";
+import { specifierOfSidecar } from "../../../generate/sidecar.js";
+import { showIn } from "../../paths.js";
+import { type Bundle, looksLikeBundle, readBundle } from "./bundle.js";
+import { createFileTest, createReader, modulePathOf, type Operand, sidecarPathOf } from "./files.js";
+import { type Load, readModule } from "./module.js";
+import { mayRequireOtherwise } from "./require.js";
+import { readFurtherSidecar, readSidecar, type Sidecar } from "./sidecar.js";
+import { createResolver } from "./specifiers.js";
+import { type ContractLiteral, hasSyntaxErrors, parseJavaScript } from "./syntax.js";
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly verdict: "proven" | "missing" | "unknown";
+  readonly fileName: string;
+  readonly line?: number;
+  readonly text: string;
+}
+
+/** What verify found out. */
+export interface Proof {
+  readonly findings: readonly Finding[];
+  /** Number of contracts that were found. */
+  readonly contracts: number;
+  /** Number of places that load a contracted module. */
+  readonly edges: number;
+}
+
+/** Finds what is loaded where, and whether its guard is there. */
+function createProver(typescript: TypeScript, operands: readonly Operand[], cwd: string) {
+  const read = createReader();
+  const isFile = createFileTest(operands);
+  const resolve = createResolver(typescript, isFile);
+  const sidecars = new Map<string, Sidecar | undefined>();
+  const sidecarOf = (fileName: string): Sidecar | undefined => {
+    if (sidecars.has(fileName)) return sidecars.get(fileName);
+    const name = sidecarPathOf(fileName);
+    const sidecar = isFile(name) ? readSidecar(typescript, name, read(name)) : undefined;
+    sidecars.set(fileName, sidecar);
+    return sidecar;
+  };
+  /** Contracts of modules that somebody else wrote, by key. */
+  const foreign = new Map<string, ContractLiteral>();
+  const findings: Finding[] = [];
+  const show = (fileName: string) => showIn(cwd, fileName);
+  const add = (verdict: Finding["verdict"], fileName: string, text: string, line?: number) =>
+    findings.push({ verdict, fileName: show(fileName), text, ...(line !== undefined && { line }) });
+
+  /** The contract that a specifier leads to; several when packages have contracts of their own for one module. */
+  const targetOf = (
+    specifier: string,
+    from: string,
+    form?: Load["form"],
+  ): { keys: readonly string[]; name: string } | undefined => {
+    const provided = [...foreign.values()].filter(({ module }) => module === specifier);
+    if (provided.length) return { keys: provided.map(({ key }) => key), name: specifier };
+    const fileName = resolve(specifier, from, form && (form === "require" ? "path" : "url"));
+    const contract = fileName === undefined || fileName === from ? undefined : sidecarOf(fileName)?.contract;
+    return contract && { keys: [contract.key], name: show(fileName!) };
+  };
+
+  return { read, isFile, sidecars, sidecarOf, foreign, findings, show, add, targetOf };
+}
+
+type Prover = ReturnType<typeof createProver>;
+
+const FORMS = {
+  import: "imports",
+  export: "exports from",
+  require: "requires",
+  "import()": "import()s",
+  worker: "starts a worker on",
+} as const;
+
+/** The numbers of the moments of an ES module's imports that come before one of them. */
+function momentsBefore(
+  { isStatic, form, further }: Load,
+  { head }: Sidecar,
+  momentOf: (further: number) => number | undefined,
+) {
+  if (!isStatic || form === "require") return [];
+  return [head, ...further.map(momentOf)].filter((moment) => moment !== undefined);
+}
+
+function judgeLoad(
+  load: Load,
+  keys: readonly string[],
+  sidecar: Sidecar | undefined,
+  guardProblem: string | undefined,
+  others: { momentOf(further: number): number | undefined; readonly loaded: ReadonlySet<string> },
+) {
+  if (!sidecar) return "without a guard: there is no sidecar";
+  if (guardProblem) return `but ${guardProblem}`;
+  if (load.isBeforeGuard) return "before its guard";
+  const isFor = (moment: number) => keys.some((key) => sidecar.moments[moment]?.includes(key));
+  if (load.call !== undefined) {
+    return isFor(load.call) ? undefined : `behind guard number ${load.call}, which is for another module`;
+  }
+  if (!load.isStatic) return "at a call that is not guarded";
+  if (others.loaded.has(load.specifier) || momentsBefore(load, sidecar, others.momentOf).some(isFor)) return undefined;
+  return sidecar.moments.flat().some((key) => keys.includes(key))
+    ? "before its guard asks for it"
+    : "but its sidecar does not announce it";
+}
+
+/** The moment of a further sidecar; says what is wrong with it. */
+function readFurther({ read, isFile, add }: Prover, fileName: string, number: number): number | undefined {
+  const name = sidecarPathOf(fileName, number);
+  const specifier = specifierOfSidecar(path.basename(sidecarPathOf(fileName)), "esm");
+  const { moment, problem } = isFile(name) ? readFurtherSidecar(read(name), specifier) : { problem: "does not exist" };
+  if (problem !== undefined) add("missing", name, problem);
+  return moment;
+}
+
+/** Proves one emitted file. Returns the number of places in it that load a contracted module. */
+function proveModule(typescript: TypeScript, prover: Prover, fileName: string): number {
+  const { read, sidecarOf, targetOf, add } = prover;
+  const text = read(fileName);
+  const sidecar = sidecarOf(fileName);
+  const specifiers = findSpecifiers(text);
+  const sidecarPath = sidecarPathOf(fileName);
+  const sidecarName = path.basename(sidecarPath);
+  const importsSidecar = (["esm", "cjs"] as const).some((format) =>
+    specifiers.has(specifierOfSidecar(sidecarName, format)),
+  );
+  const isReached = [...specifiers].some((each) => each.includes("\\") || targetOf(each, fileName) !== undefined);
+  const isRead = isReached || mayRequireOtherwise(text);
+  if (!isRead && !sidecar && !importsSidecar) return 0;
+
+  const file = parseJavaScript(typescript, fileName, text);
+  if (hasSyntaxErrors(file)) {
+    add("unknown", fileName, "is not JavaScript that can be read");
+    return 0;
+  }
+  const { guardProblem, loads, numbers, further } = readModule(typescript, file, sidecarPath);
+  if (!sidecar && !guardProblem) add("missing", fileName, `imports ./${sidecarName}, which does not exist`);
+  if (sidecar?.contract) {
+    if (guardProblem) add("missing", fileName, `has a contract, but ${guardProblem}`);
+    else add("proven", fileName, "guards itself");
+  } else if (sidecar && guardProblem) add("missing", fileName, `has a sidecar, but ${guardProblem}`);
+  let edges = 0;
+  const lost = new Map<string, string>();
+  const loaded = new Set<string>();
+  const momentOf = memoize((number: number) => readFurther(prover, fileName, number));
+  const there = new Set([...numbers, sidecar?.head, ...further.map(momentOf)]);
+  const missing = new Set(sidecar?.moments.flatMap((keys, number) => (there.has(number) ? [] : keys)));
+  const isLost = (key: string) => missing.has(key);
+  for (const load of loads) {
+    // Most calls load nothing, and to resolve each of their texts would take long.
+    if (load.isPossible && load.call === undefined && !missing.size) continue;
+    const target = targetOf(load.specifier, fileName, load.form);
+    if (!target) continue;
+    const problem = judgeLoad(load, target.keys, sidecar, guardProblem, { momentOf, loaded });
+    if (load.isPossible && problem) {
+      for (const key of target.keys.filter(isLost)) lost.set(key, target.name);
+      continue;
+    }
+    // What imports the same again takes what is loaded.
+    if (!problem && load.isStatic) loaded.add(load.specifier);
+    edges++;
+    const edge = `${FORMS[load.form]} ${target.name}`;
+    if (problem) add("missing", fileName, `${edge} ${problem}`, load.line);
+    else add("proven", fileName, edge, load.line);
+  }
+  for (const name of lost.values()) add("missing", fileName, `has lost the guard of a call that loads ${name}`);
+  return edges;
+}
+
+/** `app/src/pay.ts#1a2b3c` → `app/src/pay.ts` */
+const nameIn = (key: string) => key.replace(/#\w*$/, "");
+
+/** The files of an operand are taken for a bundle when no sidecar lies beside any of them and none loads a contracted module. */
+function isBundle({ modules }: Operand, { sidecarOf, targetOf, read }: Prover): boolean {
+  return !modules.some(
+    (fileName) =>
+      sidecarOf(fileName) || [...findSpecifiers(read(fileName))].some((specifier) => targetOf(specifier, fileName)),
+  );
+}
+
+function proveBundle(
+  typescript: TypeScript,
+  prover: Prover,
+  files: readonly string[],
+  contracts: readonly ContractLiteral[],
+): void {
+  const { read, add, foreign } = prover;
+  const bundles: [string, Bundle][] = [];
+  for (const fileName of files) {
+    const bundle = readBundle(typescript, fileName, read(fileName));
+    if (bundle) bundles.push([fileName, bundle]);
+    else add("unknown", fileName, "is not JavaScript that can be read");
+  }
+  for (const contract of contracts) {
+    const isForeign = foreign.get(contract.key) === contract;
+    const verdicts = bundles.flatMap(([fileName, bundle]) => {
+      const verdict = isForeign ? bundle.judgeProvided(contract) : bundle.judge(contract);
+      return verdict ? [{ fileName, verdict }] : [];
+    });
+    const name = isForeign ? contract.module : nameIn(contract.key);
+    const broken = verdicts.find(({ verdict }) => typeof verdict === "object");
+    const enforced = verdicts.find(({ verdict }) => verdict === "enforced");
+    if (broken && typeof broken.verdict === "object") {
+      add("missing", broken.fileName, `the contract of ${name} ${broken.verdict.broken}`);
+    } else if (enforced) add("proven", enforced.fileName, `enforces the contract of ${name}`);
+    else if (verdicts[0])
+      add("unknown", verdicts[0].fileName, `holds the contract of ${name} in a form that proves nothing`);
+    else add("missing", files[0]!, `does not enforce the contract of ${name}`);
+  }
+}
+
+/** Modules that have nothing to do with contracts look like a bundle that has lost its guards. */
+const UNINVOLVED = "holds no guard; if it is no bundle and imports no contracted module, leave it out";
+
+/** Reads the sidecars of the operands; others come to light when a specifier leads to their files. */
+function proveSidecars(prover: Prover, operands: readonly Operand[]): void {
+  const { sidecarOf, add, foreign, isFile } = prover;
+  const files = operands.flatMap(({ modules, sidecars }) => [...modules, ...sidecars.map(modulePathOf)]);
+  for (const fileName of new Set(files)) {
+    const sidecar = sidecarOf(fileName);
+    if (!sidecar) continue;
+    if (sidecar.problem) add("missing", sidecar.fileName, sidecar.problem);
+    if (!isFile(fileName)) add("missing", sidecar.fileName, "has no file beside it; build again");
+    for (const contract of sidecar.provided) foreign.set(contract.key, contract);
+  }
+}
+
+function contractsOf({ sidecars, foreign }: Prover): ContractLiteral[] {
+  const own = [...sidecars.values()].flatMap((sidecar) => sidecar?.contract ?? []);
+  return [...new Map([...own, ...foreign.values()].map((contract) => [contract.key, contract])).values()];
+}
+
+/** What a file of this package announces must be enforced by a sidecar of this package. */
+function proveAnnouncements({ sidecars, add }: Prover): void {
+  const all = [...sidecars.values()].filter((sidecar) => sidecar !== undefined);
+  const enforced = new Set(all.flatMap(({ contract, provided }) => [contract, ...provided].map((each) => each?.key)));
+  for (const { fileName, packageName, moments, problem } of all) {
+    if (problem) continue;
+    for (const key of new Set(moments.flat())) {
+      if (enforced.has(key) || !key.startsWith(`${packageName}/`)) continue;
+      add("unknown", fileName, `announces ${nameIn(key)}, of which no sidecar was found here`);
+    }
+  }
+}
+
+/**
+ * Proves the guards of emitted JavaScript.
+ *
+ * @param typescript - Its parser and resolver.
+ * @param operands - What to prove.
+ * @param cwd - File names are shown relative to it.
+ * @returns What was found, in the order of the files.
+ */
+export function prove(typescript: TypeScript, operands: readonly Operand[], cwd: string): Proof {
+  const prover = createProver(typescript, operands, cwd);
+  proveSidecars(prover, operands);
+  let edges = 0;
+  const bundles: (readonly string[])[] = [];
+  for (const operand of operands) {
+    const { sidecarOf, read, add } = prover;
+    if (isBundle(operand, prover)) {
+      const holdsRuntime = operand.modules.some((fileName) => looksLikeBundle(read(fileName)));
+      if (holdsRuntime || !operand.isFolder) bundles.push(operand.modules);
+      else add("unknown", operand.path, UNINVOLVED);
+      continue;
+    }
+    const inlined = operand.modules.filter((fileName) => !sidecarOf(fileName) && looksLikeBundle(read(fileName)));
+    for (const fileName of operand.modules) {
+      if (!inlined.includes(fileName)) edges += proveModule(typescript, prover, fileName);
+    }
+    bundles.push(inlined);
+  }
+  const contracts = contractsOf(prover);
+  for (const files of bundles) {
+    if (contracts.length && files.length) proveBundle(typescript, prover, files, contracts);
+  }
+  proveAnnouncements(prover);
+  return { findings: prover.findings, contracts: contracts.length, edges };
+}

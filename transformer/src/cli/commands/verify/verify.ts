@@ -1,0 +1,52 @@
+import path from "node:path";
+import type { CommandContext } from "importspy/dist/cli.cjs";
+import { statsOf } from "importspy/dist/files.cjs";
+import { loadCompiler } from "../../compiler.js";
+import { isJavaScript, type Operand, readOperand } from "./files.js";
+import { type Finding, type Proof, prove } from "./prove.js";
+
+function readOperands({ positionals, cwd, fail }: Pick<CommandContext, "positionals" | "cwd" | "fail">): Operand[] {
+  if (!positionals.length) return fail("nothing to verify; name the folder of the build: importspy verify dist");
+  return positionals.map((name) => {
+    const fileName = path.resolve(cwd, name);
+    if (!statsOf(fileName)) return fail(`${name} does not exist`);
+    const operand = readOperand(fileName);
+    if (!operand.isFolder && !isJavaScript(name)) return fail(`${name} is no JavaScript; name what the build emitted`);
+    return operand;
+  });
+}
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+function print({ stdout, paint }: Pick<CommandContext, "stdout" | "paint">, { findings }: Proof): void {
+  const signs = { proven: paint.green("✓"), missing: paint.red("✗"), unknown: paint.yellow("?") };
+  const placeOf = ({ fileName, line }: Finding) => (line === undefined ? fileName : `${fileName}:${line}`);
+  const width = Math.min(60, Math.max(0, ...findings.map((finding) => placeOf(finding).length)));
+  for (const finding of findings) {
+    stdout.write(`${signs[finding.verdict]} ${placeOf(finding).padEnd(width)}  ${finding.text}\n`);
+  }
+}
+
+/** Runs `importspy verify`, and gives its exit code. */
+export function runVerify(context: CommandContext): number {
+  const { stdout, fail } = context;
+  const operands = readOperands(context);
+  if (!operands.some(({ modules }) => modules.length)) {
+    return fail(`there is no JavaScript in ${context.positionals.join(", ")}; name the folder of the build`);
+  }
+  const proof = prove(loadCompiler(), operands, context.cwd);
+  print(context, proof);
+  const count = (verdict: Finding["verdict"]) => proof.findings.filter((finding) => finding.verdict === verdict).length;
+  const missing = count("missing");
+  const unknown = count("unknown");
+  if (!proof.contracts && !missing) {
+    return fail(
+      "no contract was found, so there is nothing to prove; was this built with importspy build, and are its sidecars (*.importspy.js) there?",
+    );
+  }
+  const scope = `${plural(proof.contracts, "contract")}, ${plural(proof.edges, "place")} that load${proof.edges === 1 ? "s" : ""} a contracted module`;
+  if (missing) stdout.write(`\n${scope}: ${plural(missing, "guard")} missing or broken\n`);
+  else if (unknown) stdout.write(`\n${scope}: ${plural(unknown, "verdict")} cannot be told\n`);
+  else stdout.write(`\n${scope}: all guarded\n`);
+  return missing ? 1 : unknown ? 2 : 0;
+}

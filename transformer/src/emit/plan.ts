@@ -1,0 +1,172 @@
+import path from "node:path";
+import type ts from "typescript";
+import { type Analysis, isEmitted } from "../analysis/analysis.js";
+import { type Context, spanOf, tagSpanOf } from "../analysis/context.js";
+import { type CheckedContract, type ContractedModule, keyOf } from "../analysis/model.js";
+import { withoutReach } from "../artifacts/publication.js";
+import { declaringFilesOf } from "../check/closure.js";
+import { createInstallationCheck } from "../check/installation.js";
+import { internalFile, internalProgram, isCommonJs } from "../compiler/compiler.js";
+import { isPublished } from "../discover/modules.js";
+import type { GeneratedContract } from "../generate/contract.js";
+import {
+  fingerprint,
+  type ModuleFormat,
+  type SidecarContent,
+  sidecarNameOf,
+  specifierOfSidecar,
+} from "../generate/sidecar.js";
+import type { GuardedImport } from "../link/imports.js";
+import type { FilePlan } from "./inject.js";
+import type { KeptImports } from "./moments.js";
+
+/** Whether a statement is one of ES modules in what is emitted, too. */
+function isEsm({ ts }: Context, statement: ts.Statement): boolean {
+  if (ts.isImportDeclaration(statement)) return !statement.importClause?.isTypeOnly;
+  if (ts.isExportDeclaration(statement)) return !statement.isTypeOnly;
+  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return false;
+  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+  return modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+}
+
+/** Whether a file loads a contracted module with `require()`, which is there in CommonJS modules only. */
+function requires(imports: readonly GuardedImport[]): boolean {
+  return imports.some(({ call }) => call?.isOwnRequire);
+}
+
+/** Whether a file is emitted with `require` and `module.exports` because it is written so: `module` is `preserve`. */
+function keepsCommonJs(context: Context, file: ts.SourceFile, imports: readonly GuardedImport[]): boolean {
+  const { ts, options } = context;
+  if (isCommonJs(ts, file, options)) return true;
+  const isWritten = (statement: ts.Statement) =>
+    (ts.isExportAssignment(statement) && statement.isExportEquals) ||
+    (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference));
+  const isCommon = file.statements.some(isWritten) || requires(imports);
+  return isCommon && !file.statements.some((each) => isEsm(context, each));
+}
+
+/** `module` as written in tsconfig.json decides by file what an emitted file is. */
+function formatOf(context: Context, file: ts.SourceFile, imports: readonly GuardedImport[]): ModuleFormat {
+  const { ts, program } = context;
+  const { CommonJS, Preserve } = ts.ModuleKind;
+  const kind = internalProgram(program).getEmitModuleFormatOfFile(file);
+  if (kind === CommonJS) return "cjs";
+  if (kind === Preserve) return keepsCommonJs(context, file, imports) ? "cjs" : "esm";
+  // A script is emitted as it is, whatever `module` says, unless it has a format of its own.
+  const isScript = !ts.isExternalModule(file) && file.impliedNodeFormat === undefined;
+  return isScript && requires(imports) ? "cjs" : "esm";
+}
+
+/** The specifiers of the sidecars of `x.ts`, seen from `x.js`. */
+function sidecarSpecifierFor(file: ts.SourceFile, format: ModuleFormat): FilePlan["sidecarSpecifier"] {
+  const emitted = path.posix.basename(file.fileName).replace(/\.([cm]?)[jt]sx?$/, ".$1js");
+  return (further) => specifierOfSidecar(sidecarNameOf(emitted, further), format);
+}
+
+/** The runtime's flags of an import. */
+function flagsOf({ ts, program }: Context, { target, node, call, way }: GuardedImport): number {
+  const isImport = call?.form === "import()";
+  const isDeferred = ts.isImportDeclaration(node)
+    ? node.importClause?.phaseModifier === ts.SyntaxKind.DeferKeyword
+    : isImport && ts.isCallExpression(node) && ts.isMetaProperty(node.expression);
+  const last = way.at(-1);
+  // A file of somebody else's that imports an external module does not judge it.
+  const isJudgedThere = last && (target.declaredIn === undefined || isEmitted(program, last));
+  return (isJudgedThere ? 1 : 0) + (isImport ? 2 : 0) + (isDeferred ? 4 : 0);
+}
+
+/**
+ * Plans the files that need a guard: those that have a contract, and those that import a contracted module.
+ *
+ * @param analysis - The program's contracts and imports.
+ * @returns The plans by file name, since other transformers may make new files of the same name.
+ */
+export function planFiles({ context, modules, identityOf, importsOf }: Analysis): Map<string, FilePlan> {
+  const { program } = context;
+  const plans = new Map<string, FilePlan>();
+  if (modules.isEmpty) return plans;
+  const checkInstallation = createInstallationCheck(context, identityOf);
+  for (const file of program.getSourceFiles()) {
+    const imports = importsOf(file);
+    const contract = isEmitted(program, file) ? modules.byFile.get(file) : undefined;
+    if (!imports.length && !contract) continue;
+    checkInstallation(file, contract ? tagSpanOf(contract.comment) : spanOf(imports[0]!.specifier.node, file));
+    const format = formatOf(context, file, imports);
+    plans.set(file.fileName, { file, contract, imports, format, sidecarSpecifier: sidecarSpecifierFor(file, format) });
+  }
+  return plans;
+}
+
+/** What a program's contracts were compiled to; `undefined` for one that has errors. */
+export type GeneratedContracts = ReadonlyMap<ContractedModule, GeneratedContract | undefined>;
+
+/**
+ * What the sidecar of a file holds.
+ *
+ * @param analysis - The program's contracts and imports.
+ * @param contracts - Its contracts, compiled.
+ * @param file - The file.
+ * @param kept - Its imports that TypeScript keeps.
+ */
+export function createContent(
+  { context, identityOf, modules, contractOf, enforcementOf }: Analysis,
+  contracts: GeneratedContracts,
+  file: ts.SourceFile,
+  kept: KeptImports,
+): SidecarContent {
+  const module = modules.byFile.get(file);
+  const toEdge = (guarded: GuardedImport) => {
+    const { target, line } = guarded;
+    return [target.name, target.copy, line, flagsOf(context, guarded)] as const;
+  };
+  const targets = [...new Set(kept.moments.flat().map(({ target }) => target))];
+  const foreign = targets.filter(({ declaredIn }) => declaredIn !== undefined);
+  const provided = foreign.map((target) => contracts.get(target));
+  // Who imports a module whose contract could not be compiled is stopped like the module itself; so is who imports one
+  // that nothing else would stop.
+  const broken =
+    [...(module ? [module] : []), ...foreign].find((each) => !contracts.get(each)) ??
+    targets.find((target) => enforcementOf(target)?.kind === "unenforced");
+  const mayAskForPackages = (target: ContractedModule) =>
+    isPublished(target) || contractOf(target).alternatives?.some(({ packages }) => packages.length);
+  return {
+    identity: identityOf(file),
+    contract: broken ? undefined : module && contracts.get(module),
+    broken: broken?.module,
+    provided: provided.filter((contract) => contract !== undefined),
+    moments: kept.moments.map((moment) => moment.map(toEdge)),
+    head: kept.head,
+    hasCalls: kept.moments.length > kept.further.length + (kept.head === undefined ? 0 : 1),
+    tellsLocation: targets.some(mayAskForPackages),
+  };
+}
+
+/** What tells one text of a file from another. */
+function versionOf(file: ts.SourceFile): string {
+  const text = file.isDeclarationFile ? withoutReach(file.text) : file.text;
+  return text === file.text ? (internalFile(file).version ?? "") : fingerprint(undefined, [text]);
+}
+
+/** What importers are judged by, as texts that change when it does. */
+export function restrictionOf(context: Context, { alternatives = [] }: CheckedContract): string[] {
+  return alternatives.flatMap(({ importer, note }) => {
+    const shapes = importer?.options.flatMap(({ exports }) => exports?.type ?? []) ?? [];
+    const files = shapes.flatMap((type) => [...declaringFilesOf(context, type)]);
+    // Diagnostics point there, and are remembered by their place.
+    const { start, length } = importer?.span ?? { start: 0, length: 0 };
+    const place = `${start}+${length}`;
+    return [importer?.expected ?? "", note ?? "", place, ...files.map(versionOf)];
+  });
+}
+
+/** What a contract means to importers in other projects, as a text that changes when it does. */
+export function meaningOf(context: Context, contract: CheckedContract): string {
+  const { module, alternatives = [] } = contract;
+  const { comment, package: name, module: path, declaredIn = "" } = module;
+  const conditions = alternatives.flatMap((each) => [...each.conditions, ...each.packages]);
+  return JSON.stringify([
+    [keyOf(module), name, path, declaredIn, comment.file.text.slice(comment.pos, comment.end)],
+    conditions.map(({ path, expected, optional }) => [path, expected, optional]),
+    restrictionOf(context, contract),
+  ]);
+}

@@ -1,0 +1,118 @@
+import type ts from "typescript";
+import type { TypeScript } from "../../compiler/compiler.js";
+
+/** A builder program as TypeScript's own command line makes it. */
+export type Builder = ts.EmitAndSemanticDiagnosticsBuilderProgram;
+
+/** A compiler host whose files are parsed as `tsc` does: doc comments only where they can hold errors. */
+type ParsingHost<Host> = Host & { jsDocParsingMode?: ts.JSDocParsingMode };
+
+interface ParsedBuildCommand {
+  readonly buildOptions: ts.BuildOptions;
+  readonly watchOptions: ts.WatchOptions | undefined;
+  readonly projects: string[];
+  readonly errors: ts.Diagnostic[];
+}
+
+interface WatchHostInput {
+  readonly system: ts.System;
+  readonly createProgram: ts.CreateProgram<Builder>;
+  readonly reportDiagnostic: ts.DiagnosticReporter;
+  readonly reportWatchStatus: ts.WatchStatusReporter;
+}
+
+type Summary = (errorCount: number, filesInError: readonly (ts.ReportFileInError | undefined)[]) => void;
+
+/** The measures of `--diagnostics`. */
+interface Performance {
+  enable(system?: ts.System): boolean;
+  disable(): void;
+  isEnabled(): boolean;
+  getDuration(measure: string): number;
+  forEachMeasure(visit: (name: string, duration: number) => void): void;
+}
+
+/**
+ * What TypeScript's own command line is made of and its declarations do not show. `executeCommandLine` is all of it in
+ * one piece, but makes its programs behind closed doors, where nothing could guard them.
+ */
+interface CommandLine {
+  readonly performance: Performance;
+  readonly tracing: { stopTracing(): void } | undefined;
+  isBuildCommand(args: readonly string[]): boolean;
+  parseBuildCommand(args: readonly string[]): ParsedBuildCommand;
+  executeCommandLine(system: ts.System, callback: () => void, args: readonly string[]): unknown;
+  convertToOptionsWithAbsolutePaths(
+    options: ts.CompilerOptions,
+    toAbsolute: (path: string) => string,
+  ): ts.CompilerOptions;
+  getNormalizedAbsolutePath(path: string, currentDirectory: string): string;
+  getTsBuildInfoEmitOutputFilePath(options: ts.CompilerOptions): string | undefined;
+  getSourceFileVersionAsHashFromText(host: Pick<ts.System, "createHash">, text: string): string;
+  parseConfigFileWithSystem(
+    configFileName: string,
+    options: ts.CompilerOptions,
+    extendedConfigCache: Map<string, ts.ExtendedConfigCacheEntry>,
+    watchOptions: ts.WatchOptions | undefined,
+    system: ts.System,
+    reportDiagnostic: ts.DiagnosticReporter,
+  ): ts.ParsedCommandLine | undefined;
+  createDiagnosticReporter(system: ts.System, pretty?: boolean): ts.DiagnosticReporter;
+  createWatchStatusReporter(system: ts.System, pretty?: boolean): ts.WatchStatusReporter;
+  isWatchSet(options: ts.CompilerOptions): boolean;
+  isIncrementalCompilation(options: ts.CompilerOptions): boolean;
+  createIncrementalCompilerHost(options: ts.CompilerOptions, system: ts.System): ParsingHost<ts.CompilerHost>;
+  createCompilerHostWorker(
+    options: ts.CompilerOptions,
+    setParentNodes: boolean | undefined,
+    system: ts.System,
+  ): ParsingHost<ts.CompilerHost>;
+  changeCompilerHostLikeToUseCache(host: ts.CompilerHost, toPath: (fileName: string) => ts.Path): void;
+  toPath(fileName: string, basePath: string, getCanonicalFileName: (name: string) => string): ts.Path;
+  createWatchCompilerHostOfConfigFile(
+    input: WatchHostInput & {
+      readonly configFileName: string;
+      readonly optionsToExtend: ts.CompilerOptions;
+      readonly watchOptionsToExtend: ts.WatchOptions | undefined;
+    },
+  ): ParsingHost<ts.WatchCompilerHostOfConfigFile<Builder>> & {
+    configFileParsingResult?: ts.ParsedCommandLine;
+    extendedConfigCache?: Map<string, ts.ExtendedConfigCacheEntry>;
+  };
+  createWatchCompilerHostOfFilesAndCompilerOptions(
+    input: WatchHostInput & {
+      readonly rootFiles: string[];
+      readonly options: ts.CompilerOptions;
+      readonly watchOptions: ts.WatchOptions | undefined;
+    },
+  ): ParsingHost<ts.WatchCompilerHostOfFilesAndCompilerOptions<Builder>>;
+  emitFilesAndReportErrorsAndGetExitStatus(
+    program: ts.Program | Builder,
+    reportDiagnostic: ts.DiagnosticReporter,
+    write: ((text: string) => void) | undefined,
+    reportSummary: Summary | undefined,
+  ): ts.ExitStatus;
+  getErrorSummaryText(
+    errorCount: number,
+    filesInError: readonly (ts.ReportFileInError | undefined)[],
+    newLine: string,
+    host: ts.System,
+  ): string;
+  startTracing(mode: "project" | "build", folder: string, configFilePath: string | undefined): void;
+  dumpTracingLegend(): void;
+}
+
+/** A compiler, seen as the parts of its command line. */
+export type Tsc = TypeScript & CommandLine;
+
+/** The view of a compiler as the parts of its command line. */
+export function commandLineOf(typescript: TypeScript): Tsc {
+  return typescript as Tsc;
+}
+
+/** The old program of a builder, which has none when it was read from a .tsbuildinfo file. */
+export function programOf(builder: Builder | undefined): ts.Program | undefined {
+  return (
+    builder as (Builder & { getProgramOrUndefined(): ts.Program | undefined }) | undefined
+  )?.getProgramOrUndefined();
+}

@@ -1,0 +1,174 @@
+import type ts from "typescript";
+import type { Analysis } from "../../analysis/analysis.js";
+import type { FIELDS } from "../../check/contract.js";
+import { NAMES } from "../../check/names.js";
+import { TAG } from "../../discover/comments.js";
+import { createManifestFinder } from "../../discover/identity.js";
+import type { Vocabulary } from "../../type/vocabulary.js";
+import type { Cursor } from "./cursor.js";
+
+/** TypeScript's own order of completions: what fits best, then names in scope, then global ones. */
+const SORT = { first: "10", inScope: "11", global: "15" } as const;
+
+const FIELD_WORDS: Readonly<Record<(typeof FIELDS)[number], string>> = {
+  os: "Operating systems, by Node's names: `process.platform`.",
+  arch: "Processor architectures, by Node's names: `process.arch`.",
+  libc: "The C library of a Linux system.",
+  runtime: 'JavaScript runtimes, each with a semver range or `true`: `{ node: ">=20" }`.',
+  env: "Environment variables, by name, each with the type that its value must have.",
+  packages: 'Installed packages, by name, each with a semver range: `{ pg: "^8.11" }`.',
+  importer: "Who may import this module: `package`, `module` and `exports` of the importing file.",
+};
+
+const IMPORTER_WORDS = {
+  package: "Names of packages whose files may import this module.",
+  module: "Paths from package.json of the files that may import this module, as a template literal type.",
+  exports: "The type that the exports of the importing module must be assignable to.",
+} as const;
+
+const KEYWORDS = ["string", "number", "bigint", "boolean", "true", "false"];
+
+interface Entry extends ts.CompletionEntry {
+  /** What the entry stands for, in words. */
+  readonly words?: string;
+}
+
+/** Completions inside a contract. */
+export interface Completions extends ts.CompletionInfo {
+  entries: Entry[];
+}
+
+function memberEntries(typescript: Analysis["context"]["ts"], words: Readonly<Record<string, string>>): Entry[] {
+  const kind = typescript.ScriptElementKind.memberVariableElement;
+  return Object.entries(words).map(([name, text], index) => ({
+    name,
+    kind,
+    sortText: SORT.first + index,
+    words: text,
+    ...(/^[\w$]+$/.test(name) ? {} : { insertText: JSON.stringify(name) }),
+  }));
+}
+
+/** The packages that the file's package.json declares, with their ranges. */
+function declaredPackages({ context }: Analysis, file: ts.SourceFile): Readonly<Record<string, string>> {
+  const content: Readonly<Record<string, unknown>> = createManifestFinder(context.host)(file.fileName)?.content ?? {};
+  const fields = [content.dependencies, content.peerDependencies, content.optionalDependencies];
+  const pairs = fields.flatMap((field) => (field && typeof field === "object" ? Object.entries(field) : []));
+  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => typeof pair[1] === "string"));
+}
+
+function membersAt(analysis: Analysis, file: ts.SourceFile, path: readonly string[]): Readonly<Record<string, string>> {
+  const [field, ...inner] = path;
+  if (field === undefined) return FIELD_WORDS;
+  if (inner.length) return {};
+  if (field === "importer") return IMPORTER_WORDS;
+  if (field === "runtime") return Object.fromEntries(NAMES.runtime.map((name) => [name, `The runtime ${name}.`]));
+  if (field === "packages") {
+    const declared = Object.entries(declaredPackages(analysis, file));
+    return Object.fromEntries(declared.map(([name, range]) => [name, `package.json asks for ${range}.`]));
+  }
+  return {};
+}
+
+/** The string literals that a member takes, if they can be listed. */
+function namesAt(analysis: Analysis, file: ts.SourceFile, [field, name, ...inner]: readonly string[]) {
+  if (inner.length) return undefined;
+  if (name === undefined) return field === "os" || field === "arch" || field === "libc" ? NAMES[field] : undefined;
+  const range = field === "packages" ? declaredPackages(analysis, file)[name] : undefined;
+  return range === undefined ? undefined : [range];
+}
+
+/** `"linux"` where a type may stand, `linux` between quotes. */
+function nameEntries(typescript: Analysis["context"]["ts"], names: readonly string[], { text }: Cursor): Entry[] {
+  return names.map((name) => ({
+    name: text ? name : JSON.stringify(name),
+    kind: typescript.ScriptElementKind.string,
+    sortText: SORT.first,
+    ...(text && { replacementSpan: text }),
+  }));
+}
+
+function kindOf({ ScriptElementKind, SymbolFlags }: Analysis["context"]["ts"], { flags }: ts.Symbol) {
+  if (flags & SymbolFlags.Class) return ScriptElementKind.classElement;
+  if (flags & SymbolFlags.Interface) return ScriptElementKind.interfaceElement;
+  if (flags & SymbolFlags.Enum) return ScriptElementKind.enumElement;
+  if (flags & SymbolFlags.Namespace) return ScriptElementKind.moduleElement;
+  return ScriptElementKind.typeElement;
+}
+
+/** Types that the contract can name: those that its module sees, and the vocabulary. */
+function typeEntries({ context }: Analysis, vocabulary: Vocabulary, file: ts.SourceFile): Entry[] {
+  const { ts, checker } = context;
+  const { SymbolFlags, ScriptElementKind } = ts;
+  const entries = new Map<string, Entry>();
+  for (const name of KEYWORDS) entries.set(name, { name, kind: ScriptElementKind.keyword, sortText: SORT.global });
+  for (const [name, symbol] of vocabulary) {
+    entries.set(String(name), { name: String(name), kind: kindOf(ts, symbol), sortText: SORT.inScope });
+  }
+  const meaning = SymbolFlags.Type | SymbolFlags.Namespace;
+  for (const symbol of checker.getSymbolsInScope(file, meaning | SymbolFlags.Alias)) {
+    const target = symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    if (!(target.flags & meaning) || !/^[\p{L}$_][\p{L}\p{N}$_]*$/u.test(symbol.name)) continue;
+    const isLocal = symbol.declarations?.some((declaration) => declaration.getSourceFile() === file);
+    const sortText = isLocal ? SORT.first : SORT.global;
+    entries.set(symbol.name, { name: symbol.name, kind: kindOf(ts, target), sortText });
+  }
+  return [...entries.values()];
+}
+
+function entriesAt(analysis: Analysis, vocabulary: Vocabulary, file: ts.SourceFile, cursor: Cursor): Entry[] {
+  const { ts } = analysis.context;
+  if (cursor.at === "member") {
+    const members = memberEntries(ts, membersAt(analysis, file, cursor.path)).filter(
+      ({ name }) => !cursor.taken.has(name),
+    );
+    return cursor.mayBeType ? [...members, ...typeEntries(analysis, vocabulary, file)] : members;
+  }
+  const names = namesAt(analysis, file, cursor.path);
+  if (names) return nameEntries(ts, names, cursor);
+  return cursor.at === "type" ? typeEntries(analysis, vocabulary, file) : [];
+}
+
+/**
+ * What can be written at a place in a contract.
+ *
+ * @param analysis - The program.
+ * @param vocabulary - Names that contracts may use without an import.
+ * @param file - The file.
+ * @param cursor - The place.
+ */
+export function completeContract(
+  analysis: Analysis,
+  vocabulary: Vocabulary,
+  file: ts.SourceFile,
+  cursor: Cursor,
+): Completions {
+  return {
+    isGlobalCompletion: false,
+    isMemberCompletion: cursor.at === "member",
+    isNewIdentifierLocation: cursor.at === "member",
+    entries: entriesAt(analysis, vocabulary, file, cursor),
+  };
+}
+
+/** What an editor shows beside an entry. */
+export function describeEntry({ name, kind, words }: Entry): ts.CompletionEntryDetails {
+  const documentation = words === undefined ? [] : [{ text: words, kind: "text" }];
+  return { name, kind, kindModifiers: "", displayParts: [{ text: name, kind: "text" }], documentation };
+}
+
+/** Adds our tag to those that TypeScript offers behind the `@` of a doc comment. */
+export function withTagName(
+  file: ts.SourceFile,
+  position: number,
+  found: ts.CompletionInfo | undefined,
+): ts.CompletionInfo | undefined {
+  if (!found || !/(?:^|[\r\n])\s*(?:\/\*\*|\*)\s*@\w*$/.test(file.text.slice(0, position))) return undefined;
+  const [like] = found.entries;
+  if (!like) return undefined;
+  const name = TAG.slice(1);
+  return {
+    ...found,
+    entries: [...found.entries, { name, kind: like.kind, kindModifiers: "", sortText: like.sortText }],
+  };
+}

@@ -1,0 +1,55 @@
+import type ts from "typescript";
+import type { Analysis } from "../../analysis/analysis.js";
+import type { ContractedModule } from "../../analysis/model.js";
+import { TAG } from "../../discover/comments.js";
+import { describeContract } from "./words.js";
+
+/** The contract that a position is about: on a tag, or on the module specifier of an import that reaches it. */
+function findHovered(analysis: Analysis, file: ts.SourceFile, position: number) {
+  const targets: { module: ContractedModule; textSpan: ts.TextSpan }[] = [];
+  const isHovered = ({ start, length }: ts.TextSpan) => start <= position && position <= start + length;
+  for (const module of analysis.modules.heldBy(file)) {
+    for (const { pos } of module.comment.tags) targets.push({ module, textSpan: { start: pos, length: TAG.length } });
+  }
+  const onTag = targets.filter(({ textSpan }) => isHovered(textSpan));
+  if (onTag.length) return onTag;
+  return analysis
+    .importsOf(file)
+    .map(({ target, specifier }) => {
+      const start = specifier.node.getStart(file);
+      return { module: target, textSpan: { start, length: specifier.node.end - start } };
+    })
+    .filter(({ textSpan }) => isHovered(textSpan));
+}
+
+/**
+ * What to show for a position that is about a contract.
+ *
+ * @param analysis - The program.
+ * @param file - The file.
+ * @param position - The position.
+ * @param found - What TypeScript shows.
+ * @returns The contract in words, below what TypeScript shows; `undefined` when the position is about no contract.
+ */
+export function hoverContract(
+  analysis: Analysis,
+  file: ts.SourceFile,
+  position: number,
+  found: ts.QuickInfo | undefined,
+): ts.QuickInfo | undefined {
+  const hovered = findHovered(analysis, file, position);
+  const [first] = hovered;
+  if (!first) return undefined;
+  const contracts = hovered.map(({ module }) => describeContract(analysis.contractOf(module)));
+  const text = contracts.map((contract) => contract.text).join("\n\n");
+  const note = contracts.map((contract) => contract.note).join("\n\n");
+  const toParts = (words: string): ts.SymbolDisplayPart[] => (words ? [{ text: words, kind: "text" }] : []);
+  return {
+    kind: analysis.context.ts.ScriptElementKind.unknown,
+    kindModifiers: "",
+    textSpan: first.textSpan,
+    ...found,
+    displayParts: [...(found?.displayParts ?? []), ...toParts(found?.displayParts?.length ? `\n\n${text}` : text)],
+    documentation: [...(found?.documentation ?? []), ...toParts(note)],
+  };
+}

@@ -1,0 +1,32 @@
+import type { CheckedAlternative, CheckedCondition, CheckedContract } from "../../analysis/model.js";
+
+/** `env.PORT   a uint32 (if set)` */
+function wordsOf({ path, expected, optional }: CheckedCondition): readonly [path: string, expected: string] {
+  return [path, optional ? `${expected} (if there is one)` : expected];
+}
+
+function linesOf({ conditions, packages, importer }: CheckedAlternative): string[] {
+  const rows = [...conditions, ...packages].map(wordsOf);
+  if (importer) rows.push(["importer", importer.expected]);
+  const width = Math.max(...rows.map(([path]) => path.length));
+  return rows.map(([path, expected]) => `  ${path.padEnd(width)}   ${expected}`);
+}
+
+/**
+ * A contract in words, those that a refusal would use.
+ *
+ * @param contract - The contract, checked.
+ * @returns Its lines and, apart, what its author says to whoever is refused.
+ */
+export function describeContract({ module, alternatives }: CheckedContract): { text: string; note: string } {
+  const title = `contract of ${module.module}`;
+  if (!alternatives?.length) return { text: `${title}: has errors, admits nobody`, note: "" };
+  const isOne = alternatives.length === 1;
+  const lines = alternatives.flatMap((alternative, index) => [
+    "",
+    ...(isOne ? [] : [`${index ? "or " : ""}alternative ${index + 1}:`]),
+    ...linesOf(alternative),
+  ]);
+  const notes = new Set(alternatives.flatMap(({ note }) => note ?? []));
+  return { text: [title, ...lines].join("\n"), note: [...notes].join("\n\n") };
+}

@@ -1,0 +1,158 @@
+import type ts from "typescript";
+import { once } from "../../analysis/memoize.js";
+import { internalProgram, type TypeScript } from "../../compiler/compiler.js";
+import { createInjector, type FilePlan } from "../../emit/inject.js";
+import type { KeptImports } from "../../emit/moments.js";
+import { wrapWriteFile } from "../../emit/write.js";
+import { type Compilation, compileContracts } from "../../pipeline.js";
+import { doubtBuildInfos } from "../build/buildinfo.js";
+import { readSolution } from "../build/references.js";
+import { commandLineOf } from "../build/tsc.js";
+import { BuildStop } from "./stop.js";
+import { saltVersions } from "./versions.js";
+
+/** Adds our diagnostics to TypeScript's, in every mode that asks for them. */
+function wrapDiagnostics(typescript: TypeScript, program: ts.Program, compilation: Compilation): void {
+  const internal = internalProgram(program);
+  const withOurs = (found: readonly ts.Diagnostic[], file: ts.SourceFile | undefined) => {
+    const files = file ? [file] : program.getSourceFiles();
+    const ours = files.flatMap((each) => compilation.diagnosticsOf(each));
+    return ours.length ? typescript.sortAndDeduplicateDiagnostics([...found, ...ours]) : found;
+  };
+  const { getSemanticDiagnostics, getBindAndCheckDiagnostics } = internal;
+  internal.getSemanticDiagnostics = (file, ...rest) =>
+    withOurs(getSemanticDiagnostics.call(program, file, ...rest), file);
+  if (getBindAndCheckDiagnostics) {
+    internal.getBindAndCheckDiagnostics = (file, ...rest) =>
+      withOurs(getBindAndCheckDiagnostics.call(program, file, ...rest), file);
+  }
+  if (!program.getCompilerOptions().noCheck) return;
+  // Builders do not ask for any of the above then, but for these.
+  const { getGlobalDiagnostics, emitBuildInfo } = internal;
+  internal.getGlobalDiagnostics = (...rest) => withOurs(getGlobalDiagnostics.call(program, ...rest), undefined);
+  internal.emitBuildInfo = (...rest) => {
+    const { getBuildInfo } = internal;
+    const isBroken = withOurs([], undefined).length > 0;
+    // Of errors in a `.tsbuildinfo` TypeScript takes no notice then, but builds again what another version has built.
+    const version = `${typescript.version}, with errors in contracts`;
+    if (isBroken && getBuildInfo) internal.getBuildInfo = () => ({ ...getBuildInfo(), version });
+    const result = emitBuildInfo.call(program, ...rest);
+    internal.getBuildInfo = getBuildInfo;
+    return result;
+  };
+}
+
+/** Injects guards when the program emits, and writes sidecars beside what it emits. */
+function wrapEmit(
+  typescript: TypeScript,
+  program: ts.Program,
+  host: ts.CompilerHost | undefined,
+  compilation: Compilation,
+): void {
+  const { emit } = program;
+  const keptBy = new Map<FilePlan, KeptImports>();
+  const injector = createInjector(typescript, compilation.planOf, (plan, kept) => keptBy.set(plan, kept));
+  const sidecarsOf = ({ fileName }: ts.SourceFile) => {
+    const plan = compilation.planOf(fileName);
+    const kept = plan && keptBy.get(plan);
+    return kept && (plan.contract || kept.moments.length) ? compilation.sidecarsOf(plan, kept) : [];
+  };
+  const contractsOf = ({ fileName }: ts.SourceFile) => compilation.contractsIn(fileName);
+  // TypeScript's own `sys` is a host's `writeFile` with fewer parameters.
+  const writeFile = (host ?? typescript.sys).writeFile as ts.WriteFileCallback;
+  program.emit = (target, write, cancellation, onlyDeclarations, transformers, ...rest) =>
+    emit.call(
+      program,
+      target,
+      wrapWriteFile(typescript, write ?? writeFile, { sidecarsOf, contractsOf, reachOf: compilation.reachOf }, !target),
+      cancellation,
+      onlyDeclarations,
+      {
+        ...transformers,
+        before: [...(transformers?.before ?? []), ...injector.before],
+        after: [...(transformers?.after ?? []), ...injector.after],
+      },
+      ...rest,
+    );
+}
+
+/** Marks programs that are guarded; another copy of this package may have done it. */
+const GUARDED = Symbol.for("importspy.guarded");
+
+/** Whether a program guards the contracts in it already. */
+export function isGuarded(program: ts.Program): boolean {
+  return GUARDED in program;
+}
+
+/** With another version typia would generate validators that admit everything, without an error. */
+function stopUnlessVersionsAgree(typescript: TypeScript): void {
+  const { version } = require("typescript/package.json") as { version: string };
+  if (typescript.version !== version) throw new BuildStop("typescriptMismatch", version, typescript.version);
+}
+
+/**
+ * Makes a program guard the contracts in it: the same program, with more diagnostics, and with guards in what it emits.
+ *
+ * @param typescript - The compiler that made the program.
+ * @param program - The program.
+ * @param host - Its host, if known.
+ * @returns The same program.
+ * @throws Error when the build cannot work at all.
+ */
+export function guardProgram(
+  typescript: TypeScript,
+  program: ts.Program,
+  host: ts.CompilerHost | undefined,
+): ts.Program {
+  stopUnlessVersionsAgree(typescript);
+  const resolutionHost: ts.ModuleResolutionHost = host ?? typescript.sys;
+  const compilation = compileContracts({ ts: typescript, program, host: resolutionHost });
+  wrapDiagnostics(typescript, program, compilation);
+  wrapEmit(typescript, program, host, compilation);
+  saltVersions(program, compilation);
+  return Object.assign(program, { [GUARDED]: true });
+}
+
+/** Where this is `tspc -b`, makes it look at the projects that are still to come more closely. */
+function doubtOtherProjects(typescript: TypeScript): void {
+  const tsc = commandLineOf(typescript);
+  const { sys } = typescript;
+  if (!tsc.isBuildCommand(sys.args)) return;
+  doubtBuildInfos(
+    tsc,
+    sys,
+    once(() => readSolution(tsc, sys, tsc.parseBuildCommand(sys.args).projects)),
+  );
+}
+
+/** What ts-patch hands to a program transformer beside the program. */
+export interface PluginExtras {
+  readonly ts: TypeScript;
+}
+
+/** An entry of `plugins` in tsconfig.json. */
+export interface PluginConfig {
+  readonly transform?: string;
+  readonly transformProgram?: boolean;
+}
+
+/**
+ * The plugin, as ts-patch calls it: `{ "transform": "@importspy/transformer", "transformProgram": true }`.
+ *
+ * @param program - The program that was made.
+ * @param host - Its host; the plugin's configuration when `transformProgram` is missing.
+ * @param config - The plugin's entry.
+ * @param extras - The compiler.
+ * @returns The same program.
+ * @throws Error when `transformProgram` is missing or TypeScript's version is another than the plugin's.
+ */
+export function plugin(
+  program: ts.Program,
+  host: ts.CompilerHost | undefined,
+  config: PluginConfig | undefined,
+  extras: PluginExtras | undefined,
+): ts.Program {
+  if (!config?.transformProgram || !extras) throw new BuildStop("missingTransformProgram");
+  doubtOtherProjects(extras.ts);
+  return guardProgram(extras.ts, program, host);
+}

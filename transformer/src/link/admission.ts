@@ -1,0 +1,87 @@
+import type ts from "typescript";
+import type { Context } from "../analysis/context.js";
+import type { CheckedAlternative, ContractedModule, ImporterOption, ModuleIdentity } from "../analysis/model.js";
+import { matches } from "../check/patterns.js";
+import { bind, internalChecker } from "../compiler/compiler.js";
+
+/** Why an importer is not admitted, or `undefined` when it is. */
+export type Refusal =
+  | { readonly kind: "identity" }
+  | { readonly kind: "exports"; readonly type: ts.Type; readonly option: ImporterOption };
+
+/**
+ * Whether an importer has the identity that an option of `importer` asks for. The contracted module's own package is
+ * always admitted; `module` without `package` speaks of that package alone.
+ *
+ * @param context - The program.
+ * @param module - The contracted module.
+ * @param option - The option.
+ * @param importer - The importing file.
+ */
+export function hasIdentity(
+  context: Context,
+  module: ContractedModule,
+  option: ImporterOption,
+  importer: ModuleIdentity,
+): boolean {
+  const isOwnPackage = importer.package === module.package;
+  const admitsPackage = option.package
+    ? isOwnPackage || matches(context, option.package.patterns, importer.package)
+    : isOwnPackage || !option.module;
+  if (!admitsPackage || !option.module) return admitsPackage;
+  const { patterns } = option.module;
+  const { folder } = module;
+  // Files of the nearest package.json, where that has no name, are also known by their path from there.
+  const isBeside = isOwnPackage && folder !== undefined && importer.module.startsWith(folder);
+  return (
+    matches(context, patterns, importer.module) ||
+    (isBeside && matches(context, patterns, importer.module.slice(folder.length)))
+  );
+}
+
+/** The type of all that a file exports: that of its namespace object, or of what it assigns to `export =`. */
+export function exportsOf({ ts, options, checker }: Context, file: ts.SourceFile): ts.Type | undefined {
+  const { symbol } = bind(ts, file, options);
+  return symbol && checker.getTypeOfSymbol(internalChecker(checker).resolveExternalModuleSymbol(symbol));
+}
+
+/** Whether a contract admits an identity, whatever the importing file exports. */
+export function admitsIdentity(
+  context: Context,
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+  importer: ModuleIdentity,
+): boolean {
+  return alternatives.some(
+    (alternative) =>
+      !alternative.importer ||
+      alternative.importer.options.some((option) => !option.exports && hasIdentity(context, module, option, importer)),
+  );
+}
+
+/**
+ * Judges an importer by a contract's `importer`.
+ *
+ * @param context - The program.
+ * @param module - The contracted module.
+ * @param alternatives - Its contract.
+ * @param importer - The importing file's identity.
+ * @param file - The importing file.
+ */
+export function judgeImporter(
+  context: Context,
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+  importer: ModuleIdentity,
+  file: ts.SourceFile,
+): Refusal | undefined {
+  if (alternatives.some((alternative) => !alternative.importer)) return undefined;
+  const options = alternatives.flatMap((alternative) => alternative.importer?.options ?? []);
+  const identified = options.filter((option) => hasIdentity(context, module, option, importer));
+  const [first] = identified;
+  if (!first) return { kind: "identity" };
+  const actual = exportsOf(context, file);
+  const fits = ({ exports }: ImporterOption) =>
+    !exports || (actual !== undefined && context.checker.isTypeAssignableTo(actual, exports.type));
+  return identified.some(fits) ? undefined : { kind: "exports", type: first.exports!.type, option: first };
+}

@@ -1,0 +1,180 @@
+import intersects from "semver/ranges/intersects.js";
+import validRange from "semver/ranges/valid.js";
+import type { Context } from "../analysis/context.js";
+import type { CheckedAlternative, CheckedCondition, ContractedModule, Span } from "../analysis/model.js";
+import type { MessageKey } from "../messages/catalogue.js";
+
+/** What agreement needs of an importing file's package.json. */
+export interface ImportingManifest {
+  /** What messages call it. */
+  readonly displayName: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/** A reason why an installation that follows package.json can never meet a contract. */
+interface Disagreement {
+  readonly key: MessageKey;
+  readonly span: Span;
+  readonly values: readonly string[];
+}
+
+/** The first import of a contracted module in a package. */
+export interface FirstImport {
+  /** The importing file and line, as messages name them. */
+  readonly place: string;
+  readonly span: Span;
+}
+
+/** The fields of package.json that declare packages. */
+export const DEPENDENCIES = ["dependencies", "peerDependencies", "optionalDependencies", "devDependencies"] as const;
+
+function recordOf(content: ImportingManifest["content"], field: string): Readonly<Record<string, unknown>> {
+  const value = content[field];
+  return value && typeof value === "object" ? { ...value } : {};
+}
+
+/**
+ * The declared range; `workspace:^1.2` is the range that it will be published as, and `npm:@acme/pg@^8` that of the
+ * package that stands for it. Other protocols are unknown.
+ */
+function declaredRange(manifest: ImportingManifest, name: string): string | undefined {
+  for (const field of DEPENDENCIES) {
+    const declared = recordOf(manifest.content, field)[name];
+    if (typeof declared === "string") return declared.replace(/^(?:workspace:|npm:@?[^@]+@)/, "");
+  }
+  return undefined;
+}
+
+function haveNothingInCommon(left: string, right: string): boolean {
+  if (validRange(left) === null || validRange(right) === null) return false;
+  return !intersects(left, right, { includePrerelease: true });
+}
+
+function checkPackage(
+  manifest: ImportingManifest,
+  module: ContractedModule,
+  condition: CheckedCondition,
+): Disagreement | undefined {
+  const name = condition.path.slice("packages.".length);
+  if (name === manifest.content.name) return undefined;
+  const declared = declaredRange(manifest, name);
+  const { displayName } = manifest;
+  const { expected, span, optional } = condition;
+  if (declared === undefined) {
+    // What the module needs is for its own package to declare; others resolve it as that package's dependency.
+    if (optional || manifest.content.name !== (module.package || undefined)) return undefined;
+    return { key: "packageNotDeclared", span, values: [displayName, module.module, name, expected] };
+  }
+  if (!haveNothingInCommon(declared, expected)) return undefined;
+  return { key: "packageRangeExcluded", span, values: [displayName, module.module, name, expected, declared] };
+}
+
+function checkEngine(
+  manifest: ImportingManifest,
+  module: ContractedModule,
+  { expected, span }: CheckedCondition,
+): Disagreement[] {
+  const { node } = recordOf(manifest.content, "engines");
+  if (typeof node !== "string" || !haveNothingInCommon(node, expected)) return [];
+  return [{ key: "enginesExcluded", span, values: [manifest.displayName, module.module, expected, node] }];
+}
+
+/** A union of runtimes: one of them that can be met is enough. */
+function checkRuntimes(
+  manifest: ImportingManifest,
+  module: ContractedModule,
+  options: readonly (readonly CheckedCondition[])[],
+): Disagreement[] {
+  const found = options.map((conditions) =>
+    conditions.flatMap((condition) => checkCondition(manifest, module, condition)),
+  );
+  return found.some((disagreements) => !disagreements.length) ? [] : found.flat();
+}
+
+/** npm's rule for `os` and `cpu`: listed names are admitted, names with `!` are not. */
+function admitsPlatform(listed: readonly string[], name: string): boolean {
+  if (listed.includes(`!${name}`)) return false;
+  const positive = listed.filter((each) => !each.startsWith("!"));
+  return !positive.length || positive.includes(name) || positive.includes("any");
+}
+
+function checkPlatform(
+  manifest: ImportingManifest,
+  module: ContractedModule,
+  condition: CheckedCondition,
+  field: "os" | "cpu",
+): Disagreement[] {
+  const value = manifest.content[field];
+  const listed = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === "string");
+  const names = [...condition.expected.matchAll(/"([^"]+)"/g)].map(([, name]) => name!);
+  if (!listed.length || condition.optional || names.some((name) => admitsPlatform(listed, name))) return [];
+  const values = [manifest.displayName, module.module, field, condition.expected, JSON.stringify(listed)];
+  return [{ key: "platformExcluded", span: condition.span, values }];
+}
+
+function checkCondition(
+  manifest: ImportingManifest,
+  module: ContractedModule,
+  condition: CheckedCondition,
+): Disagreement[] {
+  const { path, oneOf } = condition;
+  if (oneOf) return checkRuntimes(manifest, module, oneOf);
+  if (path === "runtime.node") return checkEngine(manifest, module, condition);
+  if (path === "os") return checkPlatform(manifest, module, condition, "os");
+  if (path === "arch") return checkPlatform(manifest, module, condition, "cpu");
+  return [];
+}
+
+/** What no installation could meet; nothing while one alternative can be met. */
+function findDisagreements(
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+  manifest: ImportingManifest,
+): Disagreement[] {
+  const found = alternatives.map(({ conditions, packages }) => [
+    ...conditions.flatMap((condition) => checkCondition(manifest, module, condition)),
+    ...packages.flatMap((condition) => checkPackage(manifest, module, condition) ?? []),
+  ]);
+  return found.some((disagreements) => !disagreements.length) ? [] : found.flat();
+}
+
+/**
+ * Whether a contract agrees with a package.json, whoever imports its module.
+ *
+ * @param module - The contracted module.
+ * @param alternatives - Its contract; their types are not needed.
+ * @param manifest - A package.json of the program.
+ */
+export function agrees(
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+  manifest: ImportingManifest,
+): boolean {
+  return !findDisagreements(module, alternatives, manifest).length;
+}
+
+/**
+ * Checks a contract against the package.json of a package that imports the module: what no installation could meet is
+ * an error at the contract's literal, and at the import where the contract is known by declarations only. An alternative
+ * that can be met is enough.
+ *
+ * @param context - Takes the diagnostics.
+ * @param module - The contracted module.
+ * @param alternatives - Its contract.
+ * @param manifest - A package.json of the program.
+ * @param findImport - Finds an import of the module in that package. Asked last, because it takes looking at its files.
+ */
+export function checkAgreement(
+  context: Context,
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+  manifest: ImportingManifest,
+  findImport: () => FirstImport | undefined,
+): void {
+  const found = findDisagreements(module, alternatives, manifest);
+  const first = found.length ? findImport() : undefined;
+  if (!first) return;
+  for (const { key, span, values } of found) {
+    context.report(key, span.file.isDeclarationFile ? first.span : span, ...values, first.place);
+  }
+}

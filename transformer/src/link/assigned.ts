@@ -1,0 +1,214 @@
+import type ts from "typescript";
+import { once } from "../analysis/memoize.js";
+import { type BoundSourceFile, type TypeScript, unwrap } from "../compiler/compiler.js";
+
+/** A value that a file gives to a name or a property after its declaration, or that it hands over in a call. */
+export interface Assignment {
+  /** The name that is assigned, or the object whose property is. */
+  readonly target: ts.Expression;
+  /** The property, when it is one. */
+  readonly property?: string;
+  readonly value: ts.Expression;
+  /** Which part of the value, when a pattern takes it apart. */
+  readonly members: readonly string[];
+}
+
+/** A call or a construction. */
+export type Call = ts.CallExpression | ts.NewExpression;
+
+interface Index {
+  readonly assignments: Map<string, Assignment[]>;
+  readonly properties: Map<string, ts.Expression[]>;
+  readonly calls: Map<string, Call[]>;
+  readonly identifiers: Map<string, ts.Identifier[]>;
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+/** Deeper nodes are visited when the call stack is empty again: chains of thousands of operands are nested as deep. */
+const DEEPEST = 500;
+
+/**
+ * Visits a node and everything in it, however deep.
+ *
+ * @param typescript - The compiler.
+ * @param root - Where to begin.
+ * @param visit - Returns `false` for a node whose parts are to be left out.
+ */
+export function walk(typescript: TypeScript, root: ts.Node, visit: (node: ts.Node) => unknown): void {
+  const left = [root];
+  let depth = 0;
+  const each = (node: ts.Node): void => {
+    if (depth > DEEPEST) {
+      left.push(node);
+      return;
+    }
+    if (visit(node) === false) return;
+    depth++;
+    typescript.forEachChild(node, each);
+    depth--;
+  };
+  for (let node = left.pop(); node; node = left.pop()) each(node);
+}
+
+/** The text of a property's name, where it is written out. */
+export function propertyNameOf(typescript: TypeScript, name: ts.Node): string | undefined {
+  if (typescript.isComputedPropertyName(name)) return propertyNameOf(typescript, unwrap(typescript, name.expression));
+  const isWritten =
+    typescript.isIdentifier(name) ||
+    typescript.isPrivateIdentifier(name) ||
+    typescript.isStringLiteralLike(name) ||
+    typescript.isNumericLiteral(name);
+  return isWritten ? name.text : undefined;
+}
+
+/** The property that `a.b` and `a["b"]` ask for. */
+export function accessedName(typescript: TypeScript, node: ts.Node): string | undefined {
+  if (typescript.isPropertyAccessExpression(node)) return node.name.text;
+  if (!typescript.isElementAccessExpression(node)) return undefined;
+  const argument = unwrap(typescript, node.argumentExpression);
+  return typescript.isIdentifier(argument) ? undefined : propertyNameOf(typescript, argument);
+}
+
+/** `[{ a: x }] = value` → `x` is given the members `0`, `a` of the value. */
+function* takenApart(
+  typescript: TypeScript,
+  pattern: ts.Expression,
+  members: readonly string[],
+): Generator<{ target: ts.Expression; members: readonly string[] }> {
+  const node = unwrap(typescript, pattern);
+  if (typescript.isBinaryExpression(node)) yield* takenApart(typescript, node.left, members);
+  else if (typescript.isArrayLiteralExpression(node)) {
+    for (const [index, element] of node.elements.entries()) {
+      if (typescript.isSpreadElement(element)) yield* takenApart(typescript, element.expression, members);
+      else yield* takenApart(typescript, element, [...members, String(index)]);
+    }
+  } else if (typescript.isObjectLiteralExpression(node)) {
+    for (const property of node.properties) {
+      if (typescript.isSpreadAssignment(property)) yield* takenApart(typescript, property.expression, members);
+      const name = property.name && propertyNameOf(typescript, property.name);
+      if (name === undefined) continue;
+      if (typescript.isShorthandPropertyAssignment(property))
+        yield { target: property.name, members: [...members, name] };
+      if (typescript.isPropertyAssignment(property))
+        yield* takenApart(typescript, property.initializer, [...members, name]);
+    }
+  } else yield { target: node, members };
+}
+
+function createIndex(typescript: TypeScript, file: ts.SourceFile): Index {
+  const { SyntaxKind } = typescript;
+  const index: Index = { assignments: new Map(), properties: new Map(), calls: new Map(), identifiers: new Map() };
+  const isAssignment = ({ operatorToken: { kind } }: ts.BinaryExpression) =>
+    kind === SyntaxKind.EqualsToken ||
+    kind === SyntaxKind.BarBarEqualsToken ||
+    kind === SyntaxKind.AmpersandAmpersandEqualsToken ||
+    kind === SyntaxKind.QuestionQuestionEqualsToken;
+  const addAssignment = (left: ts.Expression, value: ts.Expression) => {
+    for (const { target, members } of takenApart(typescript, left, [])) {
+      if (typescript.isIdentifier(target)) push(index.assignments, target.text, { target, value, members });
+      const property = accessedName(typescript, target);
+      if (property === undefined) continue;
+      const object = unwrap(typescript, (target as ts.PropertyAccessExpression).expression);
+      if (typescript.isIdentifier(object))
+        push(index.assignments, object.text, { target: object, property, value, members });
+      if (!members.length) push(index.properties, property, value);
+    }
+  };
+  const addProperty = (name: ts.Node | undefined, value: ts.Expression | undefined) => {
+    const property = name && propertyNameOf(typescript, name);
+    if (property !== undefined && value) push(index.properties, property, value);
+  };
+  walk(typescript, file, (node) => {
+    if (typescript.isIdentifier(node)) push(index.identifiers, node.text, node);
+    else if (typescript.isBinaryExpression(node)) {
+      if (isAssignment(node)) addAssignment(node.left, node.right);
+    } else if (typescript.isCallExpression(node) || typescript.isNewExpression(node)) {
+      const callee = unwrap(typescript, node.expression);
+      const property = accessedName(typescript, callee);
+      if (typescript.isIdentifier(callee)) push(index.calls, callee.text, node);
+      else if (property !== undefined) push(index.calls, `.${property}`, node);
+    } else if (typescript.isPropertyAssignment(node) || typescript.isPropertyDeclaration(node)) {
+      addProperty(node.name, node.initializer);
+    } else if (typescript.isShorthandPropertyAssignment(node)) addProperty(node.name, node.name);
+  });
+  return index;
+}
+
+/** What the names of a file stand for, by its syntax alone. */
+export interface Names {
+  /** What the file declares by a name, seen from where it is used; `undefined` for a global one. */
+  lookUp(name: ts.Identifier): ts.Symbol | undefined;
+  /** Where a name stands for a value or a type that the file declares; where it is declared, too. */
+  usesOf(symbol: ts.Symbol): readonly ts.Identifier[];
+  /** Whether the file exports what it declares by a name. */
+  isExported(symbol: ts.Symbol): boolean;
+  /** What is assigned to a name that the file declares, or to its properties. */
+  assignedTo(symbol: ts.Symbol): readonly Assignment[];
+  /** What any object's property of a name is given in this file. */
+  givenTo(property: string): readonly ts.Expression[];
+  /** The calls of a function by its name, also by that of a parameter or a class. */
+  callsOf(symbol: ts.Symbol): readonly Call[];
+  /** The calls of any object's property of a name. */
+  callsOfProperty(property: string): readonly Call[];
+}
+
+/**
+ * Looks up names in a file. No checker is needed, so it can be done for emitted JavaScript, too.
+ *
+ * @param typescript - The compiler.
+ * @param file - The file.
+ * @param bound - The same, bound.
+ */
+export function createNames(typescript: TypeScript, file: ts.SourceFile, bound: BoundSourceFile): Names {
+  const { Value, Alias, ExportValue } = typescript.SymbolFlags;
+  const isAmbient = (declaration: ts.Declaration) =>
+    (typescript.getCombinedModifierFlags(declaration) & typescript.ModifierFlags.Ambient) !== 0;
+  const declares = (symbol: ts.Symbol | undefined): symbol is ts.Symbol =>
+    symbol !== undefined &&
+    (symbol.flags & (Value | Alias | ExportValue)) !== 0 &&
+    (symbol.declarations ?? []).some((each) => !typescript.isSourceFile(each) && !isAmbient(each));
+  /** The names that stand in a node for what is inside it. */
+  const localsOf = (scope: ts.Node) =>
+    typescript.isSourceFile(scope) ? bound.locals : (scope as { locals?: ts.SymbolTable }).locals;
+  const ownSymbolOf = (scope: ts.Node, { text }: ts.Identifier) => {
+    const isNamed = typescript.isFunctionExpression(scope) || typescript.isClassExpression(scope);
+    return isNamed && scope.name?.text === text ? (scope as { symbol?: ts.Symbol }).symbol : undefined;
+  };
+  const lookUp: Names["lookUp"] = (name) => {
+    for (let scope: ts.Node = name; scope; scope = scope.parent) {
+      const local = localsOf(scope)?.get(name.escapedText);
+      if (declares(local)) return local;
+      const own = ownSymbolOf(scope, name);
+      if (own) return own;
+    }
+    return undefined;
+  };
+  const index = once(() => createIndex(typescript, file));
+  /** `x` of `a.x` and of `{ x: a }` */
+  const isProperty = (name: ts.Identifier) => {
+    const { parent } = name;
+    if (typescript.isPropertyAccessExpression(parent) || typescript.isPropertyAssignment(parent))
+      return parent.name === name;
+    if (typescript.isQualifiedName(parent)) return parent.right === name;
+    return typescript.isBindingElement(parent) && parent.propertyName === name;
+  };
+  return {
+    lookUp,
+    usesOf: (symbol) =>
+      (index().identifiers.get(symbol.name) ?? []).filter((each) => !isProperty(each) && lookUp(each) === symbol),
+    isExported: (symbol) => (symbol as { exportSymbol?: ts.Symbol }).exportSymbol !== undefined,
+    assignedTo: (symbol) =>
+      (index().assignments.get(symbol.name) ?? []).filter(({ target }) => lookUp(target as ts.Identifier) === symbol),
+    givenTo: (property) => index().properties.get(property) ?? [],
+    callsOfProperty: (property) => index().calls.get(`.${property}`) ?? [],
+    callsOf: (symbol) =>
+      (index().calls.get(symbol.name) ?? []).filter(
+        ({ expression }) => lookUp(unwrap(typescript, expression) as ts.Identifier) === symbol,
+      ),
+  };
+}

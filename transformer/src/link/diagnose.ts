@@ -1,0 +1,178 @@
+/**
+ * What is checked when it is known who imports whom: contracts against their importers, imports against contracts.
+ *
+ * @module
+ */
+import path from "node:path";
+import type ts from "typescript";
+import { type Context, spanOf, tagSpanOf } from "../analysis/context.js";
+import { once } from "../analysis/memoize.js";
+import { identityKey, type KnownFile, type SettledContract } from "../analysis/memory.js";
+import type { CheckedContract, ContractedModule, ModuleIdentity } from "../analysis/model.js";
+import { isMade } from "../compiler/compiler.js";
+import type { Manifest } from "../discover/identity.js";
+import { type ContractedModules, isPublished } from "../discover/modules.js";
+import { admitsIdentity } from "./admission.js";
+import { agrees, checkAgreement, DEPENDENCIES, type FirstImport, type ImportingManifest } from "./agreement.js";
+import { isKept, resolverFor } from "./elision.js";
+import type { EnforcementGap } from "./enforcement.js";
+import { checkImport, checkPatterns, nameFor } from "./importing.js";
+import type { GuardedImport } from "./imports.js";
+
+/** What is known about a program. */
+export interface Findings {
+  readonly context: Context;
+  readonly modules: ContractedModules;
+  identityOf(file: ts.SourceFile): ModuleIdentity;
+  manifestOf(file: ts.SourceFile): Manifest | undefined;
+  /** The package.json with a name above one without. */
+  packageOf(manifest: Manifest): Manifest;
+  /** The package.json files above the files that a build turns into JavaScript. */
+  manifests(): ReadonlySet<Manifest | undefined>;
+  /** The contract of a module, checked. */
+  contractOf(module: ContractedModule): CheckedContract;
+  /** The same without types, if it was typed for a program before and has not changed. */
+  recall(module: ContractedModule): SettledContract | undefined;
+  /** Whether a contract names, in all of its alternatives, who may import its module. */
+  restrictsImporters(module: ContractedModule): boolean;
+  /** The imports of a file that reach a contracted module. */
+  importsOf(file: ts.SourceFile): readonly GuardedImport[];
+  /** The files that a build turns into JavaScript. */
+  emitted(): readonly ts.SourceFile[];
+  /** Whether a file imports a contracted module. */
+  imports(file: ts.SourceFile, module: ContractedModule): boolean;
+  /** Lets the checker know what a contract names. */
+  useNames(module: ContractedModule): void;
+  /** What is wrong with the enforcement of a contract, if anything. */
+  enforcementOf(module: ContractedModule): EnforcementGap | undefined;
+  /** What to call a file that is not of the program: with its package. */
+  placeOf(fileName: string): string;
+  /** Whether anything is wrong with a file's contracts so far. */
+  hasDiagnostics(file: ts.SourceFile): boolean;
+}
+
+/** The folder of tsconfig.json. */
+export function projectFolderOf(program: ts.Program): string {
+  const { configFilePath } = program.getCompilerOptions() as { configFilePath?: string };
+  return configFilePath ? path.posix.dirname(configFilePath) : program.getCurrentDirectory();
+}
+
+/** The package.json files of the program, as messages name them. */
+function importingManifests({
+  context,
+  manifests,
+  packageOf,
+}: Findings): (ImportingManifest & { readonly manifest: Manifest })[] {
+  return [...manifests()].flatMap((manifest) => {
+    if (!manifest) return [];
+    const named = packageOf(manifest);
+    const isNear = path.posix.dirname(named.fileName) === projectFolderOf(context.program);
+    const name = typeof named.content.name === "string" ? named.content.name : "";
+    // A path would be relative to a folder that the reader need not have.
+    const displayName = isNear || !name ? "package.json" : `package.json of ${name}`;
+    return { manifest, displayName, content: contentOf(manifest, named) };
+  });
+}
+
+/** What a package.json declares, with what that of its package does: one without a name may stand in between. */
+function contentOf(nearest: Manifest, named: Manifest): Manifest["content"] {
+  if (nearest === named) return named.content;
+  const merged = DEPENDENCIES.map((field) => [
+    field,
+    { ...Object(named.content[field]), ...Object(nearest.content[field]) },
+  ]);
+  return { ...named.content, ...nearest.content, name: named.content.name, ...Object.fromEntries(merged) };
+}
+
+/** An import of a module by a file with this package.json above it. */
+function firstImportOf(
+  { emitted, manifestOf, importsOf, identityOf }: Findings,
+  manifest: Manifest,
+  module: ContractedModule,
+): FirstImport | undefined {
+  for (const file of emitted()) {
+    if (manifestOf(file) !== manifest) continue;
+    const found = importsOf(file).find(({ target }) => target === module);
+    if (found) return { place: `${identityOf(file).module}:${found.line}`, span: spanOf(found.specifier.node, file) };
+  }
+  return undefined;
+}
+
+/** Whether nothing is wrong with a contract now as nothing was when it was typed, which takes no types to see. */
+function isStillSettled(findings: Findings, module: ContractedModule): boolean {
+  const { context, identityOf, recall } = findings;
+  const known = recall(module);
+  const isSame = ({ fileName, identity }: KnownFile) => {
+    const file = context.program.getSourceFile(fileName);
+    // Where it is a file of another program, who it is depends on names alone.
+    return file ? identityKey(identityOf(file)) === identity : context.host.fileExists(fileName);
+  };
+  if (!known?.matched?.every(isSame)) return false;
+  if (!importingManifests(findings).every((manifest) => agrees(module, known.alternatives, manifest))) return false;
+  if (known.usesNames) findings.useNames(module);
+  return true;
+}
+
+/** Says when nothing enforces a contract. */
+function reportGap({ context, enforcementOf, identityOf, placeOf }: Findings, module: ContractedModule): void {
+  const gap = enforcementOf(module);
+  if (!gap) return;
+  const importer = identityOf(gap.importer).module;
+  const span = tagSpanOf(module.comment);
+  if (gap.kind === "unbuilt") {
+    const owner = module.package || "its package";
+    context.report("unbuiltContract", span, importer, owner);
+    return;
+  }
+  const loads =
+    gap.loaded === undefined ? "" : ` (${importer} imports it, and loads ${placeOf(gap.loaded)} without a guard)`;
+  context.report("unenforcedContract", span, loads);
+}
+
+/** Checks the contracts that a file holds, also against the files that import their modules. */
+export function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
+  const { context, modules, identityOf, manifestOf, contractOf, recall, emitted } = findings;
+  for (const module of modules.heldBy(file)) {
+    reportGap(findings, module);
+    if (isStillSettled(findings, module)) continue;
+    const { alternatives } = contractOf(module);
+    if (!alternatives) continue;
+    const hasPatterns = alternatives.some(({ importer }) => importer);
+    const isJudgedHere = hasPatterns && !isMade(context.program, file) && !isPublished(module);
+    const others = () =>
+      emitted().flatMap((each) => (each === file ? [] : { fileName: each.fileName, identity: identityOf(each) }));
+    const folder = manifestOf(file)?.folder ?? projectFolderOf(context.program);
+    const matched = isJudgedHere ? checkPatterns(context, module, alternatives, once(others), folder) : [];
+    for (const { manifest, ...importing } of importingManifests(findings)) {
+      checkAgreement(context, module, alternatives, importing, () => firstImportOf(findings, manifest, module));
+    }
+    const known = recall(module);
+    if (!known || findings.hasDiagnostics(file)) continue;
+    known.matched = matched.map(({ fileName, identity }) => ({ fileName, identity: identityKey(identity) }));
+  }
+}
+
+/** Judges the imports of a file that TypeScript keeps. */
+export function checkImportsOf(
+  { context, identityOf, contractOf, recall, restrictsImporters, importsOf }: Findings,
+  file: ts.SourceFile,
+): void {
+  const { ts, options, program } = context;
+  const identity = identityOf(file);
+  const isKnown = (target: ContractedModule) => recall(target)?.admitted.has(identityKey(identity)) ?? false;
+  const restricted = importsOf(file).filter(({ target }) => restrictsImporters(target) && !isKnown(target));
+  if (!restricted.length) return;
+  const resolver = resolverFor(ts, program, file);
+  for (const guarded of restricted.filter((each) => isKept(ts, options, resolver, each))) {
+    const { target, specifier, way } = guarded;
+    const judged = {
+      target,
+      span: spanOf(specifier.node, file),
+      way: way.map((each) => nameFor(identity, identityOf(each))),
+    };
+    const alternatives = contractOf(target).alternatives!;
+    checkImport(context, alternatives, identity, judged);
+    const known = recall(target);
+    if (known && admitsIdentity(context, target, alternatives, identity)) known.admitted.add(identityKey(identity));
+  }
+}

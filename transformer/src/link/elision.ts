@@ -1,0 +1,76 @@
+import type ts from "typescript";
+import {
+  type EmitResolver,
+  internalChecker,
+  internalFile,
+  isJavaScript,
+  type TypeScript,
+} from "../compiler/compiler.js";
+import type { GuardedImport } from "./imports.js";
+
+/**
+ * Finds out which names a file uses as values, as TypeScript does when it emits.
+ *
+ * @param typescript - The compiler.
+ * @param program - The program, whose own checker has checked the file.
+ * @param file - The file. If it is one that TypeScript does not check (`// @ts-nocheck`, `noCheck`), it is looked
+ * through here, as it would be before it is emitted.
+ */
+export function resolverFor(typescript: TypeScript, program: ts.Program, file: ts.SourceFile): EmitResolver {
+  const resolver = internalChecker(program.getTypeChecker()).getEmitResolver(file, undefined, true);
+  const isChecked = !program.getCompilerOptions().noCheck && internalFile(file).checkJsDirective?.enabled !== false;
+  if (isChecked || isJavaScript(file)) return resolver;
+  // Not by recursion: expressions may be nested more deeply than the stack is.
+  const left: ts.Node[] = [...file.statements];
+  for (let node = left.pop(); node; node = left.pop()) {
+    if (typescript.isImportDeclaration(node) || typescript.isImportEqualsDeclaration(node)) {
+      if (!node.modifiers?.length) continue;
+    }
+    resolver.markLinkedReferences(node);
+    typescript.forEachChild(node, (child) => void left.push(child));
+  }
+  return resolver;
+}
+
+/**
+ * Whether TypeScript keeps an import when it emits: its own rule for eliding imports, from its `ts` transformer.
+ *
+ * @param typescript - The compiler.
+ * @param options - The program's options.
+ * @param resolver - Knows which names the checked file uses as values.
+ * @param guarded - The import. If it reaches its target through other files, only the names that do so count.
+ */
+export function isKept(
+  typescript: TypeScript,
+  options: ts.CompilerOptions,
+  resolver: EmitResolver,
+  { node, specifier, names }: GuardedImport,
+): boolean {
+  const keepsAll = options.verbatimModuleSyntax === true || isJavaScript(specifier.node.getSourceFile());
+  const isUsed = (declaration: ts.Node) => keepsAll || resolver.isReferencedAliasDeclaration(declaration);
+  const isReexported = (declaration: ts.Node) => keepsAll || resolver.isValueAliasDeclaration(declaration);
+  const isSpecifierUsed = (element: ts.ImportSpecifier | ts.ExportSpecifier) =>
+    !element.isTypeOnly && (typescript.isImportSpecifier(element) ? isUsed(element) : isReexported(element));
+
+  if (names) {
+    return names.some((name) =>
+      typescript.isImportSpecifier(name) || typescript.isExportSpecifier(name) ? isSpecifierUsed(name) : isUsed(name),
+    );
+  }
+  if (typescript.isImportEqualsDeclaration(node)) return isUsed(node);
+  if (typescript.isImportDeclaration(node)) {
+    const { importClause } = node;
+    if (!importClause) return true;
+    const { name, namedBindings } = importClause;
+    if (name && isUsed(importClause)) return true;
+    if (!namedBindings) return false;
+    if (typescript.isNamespaceImport(namedBindings)) return isUsed(namedBindings);
+    return keepsAll || namedBindings.elements.some(isSpecifierUsed);
+  }
+  if (typescript.isExportDeclaration(node)) {
+    const { exportClause } = node;
+    if (!exportClause || typescript.isNamespaceExport(exportClause) || keepsAll) return true;
+    return exportClause.elements.some(isSpecifierUsed);
+  }
+  return true;
+}

@@ -1,0 +1,364 @@
+import type ts from "typescript";
+import { type TypeScript, unwrap } from "../compiler/compiler.js";
+import { accessedName, type Call, type Names, propertyNameOf, walk } from "./assigned.js";
+
+/**
+ * Where a value comes from: an import, a global name, a call of something that this file does not declare, a literal, a
+ * function, a class; and which member of that the value is.
+ */
+export interface Source {
+  readonly node: ts.Node;
+  readonly members: readonly string[];
+}
+
+/** Stands for any element of a list. */
+const ANY = "*";
+/** `let a = b; a = a.next` has no end. */
+const MOST_MEMBERS = 8;
+
+/** A value is followed through so many others: chains of `||` may be nested thousands deep. */
+const DEEPEST_VALUE = 200;
+
+/** What a callee or a class is, is a question of its own; `const f = f()` asks it without end. */
+const DEEPEST_QUESTION = 4;
+
+/** Functions of the language that hand on what they are given, and whether as a list of it. */
+const PASSING: Readonly<Record<string, ReadonlyMap<string, "itself" | "its members">>> = {
+  Object: new Map([
+    ["freeze", "itself"],
+    ["seal", "itself"],
+    ["preventExtensions", "itself"],
+    ["assign", "itself"],
+    ["create", "itself"],
+    ["values", "its members"],
+    ["entries", "its members"],
+    ["fromEntries", "its members"],
+  ]),
+  Promise: new Map([
+    ["resolve", "itself"],
+    ["all", "itself"],
+  ]),
+  Array: new Map([
+    ["of", "its members"],
+    ["from", "its members"],
+  ]),
+};
+
+type Found = Generator<Source, void, undefined>;
+
+function isImportBinding(typescript: TypeScript, node: ts.Node): boolean {
+  return (
+    typescript.isImportClause(node) ||
+    typescript.isNamespaceImport(node) ||
+    typescript.isImportSpecifier(node) ||
+    typescript.isNamespaceExport(node) ||
+    typescript.isExportSpecifier(node)
+  );
+}
+
+/** The function that a call hands over to `then`, `catch` or `finally` does not change what the promise holds. */
+function isThen(typescript: TypeScript, { expression }: ts.CallExpression): boolean {
+  const callee = unwrap(typescript, expression);
+  return typescript.isPropertyAccessExpression(callee) && callee.name.text === "then";
+}
+
+/** What `Object.freeze(…)` hands on. */
+function passedBy(typescript: TypeScript, names: Names, { expression }: ts.CallExpression) {
+  const callee = unwrap(typescript, expression);
+  if (!typescript.isPropertyAccessExpression(callee) || !typescript.isIdentifier(callee.expression)) return undefined;
+  const { expression: object, name } = callee;
+  return names.lookUp(object) ? undefined : PASSING[object.text]?.get(name.text);
+}
+
+/** The values that a function returns. */
+function* returnedBy(typescript: TypeScript, { body }: ts.FunctionLikeDeclaration): Generator<ts.Expression> {
+  if (!body) return;
+  if (!typescript.isBlock(body)) {
+    yield body;
+    return;
+  }
+  const found: ts.Expression[] = [];
+  walk(typescript, body, (node) => {
+    if (typescript.isFunctionLike(node) || typescript.isClassLike(node)) return false;
+    if ((typescript.isReturnStatement(node) || typescript.isYieldExpression(node)) && node.expression)
+      found.push(node.expression);
+    return true;
+  });
+  yield* found;
+}
+
+/** Follows values through a file. */
+export interface Flow {
+  /** Where the value of an expression may come from, or that of a member of it. */
+  sourcesOf(expression: ts.Expression, members?: readonly string[]): Source[];
+  /** The same of a name. */
+  sourcesOfSymbol(symbol: ts.Symbol, members?: readonly string[]): Source[];
+  /** The same of a declaration, without what its name is given later. */
+  sourcesOfDeclaration(declaration: ts.Declaration, members?: readonly string[]): Source[];
+  /** The same of all that a literal or a class holds, or of what a function returns. */
+  sourcesIn(node: ts.Node): Source[];
+}
+
+/**
+ * Follows values through a file by its syntax alone: names, assignments, members of objects, lists and classes,
+ * parameters of functions that the file calls itself, and what those return.
+ *
+ * @param typescript - The compiler.
+ * @param names - Looks up the file's names.
+ */
+export function createFlow(typescript: TypeScript, names: Names): Flow {
+  const { SyntaxKind } = typescript;
+  const isFunction = (node: ts.Node): node is ts.FunctionLikeDeclaration =>
+    typescript.isFunctionLike(node) && "body" in node;
+
+  /** One question, which remembers where it was: values may go round in circles. */
+  const ask = (start: (trace: ReturnType<typeof createTrace>) => Found): Source[] => [...start(createTrace(0))];
+
+  const createTrace = (depth: number) => {
+    const seen = new Map<ts.Node | ts.Symbol, Set<string>>();
+    let nesting = 0;
+    const isNew = (what: ts.Node | ts.Symbol, members: readonly string[]) => {
+      const key = members.join("\0");
+      const known = seen.get(what) ?? new Set();
+      if (members.length > MOST_MEMBERS || known.has(key)) return false;
+      seen.set(what, known.add(key));
+      return true;
+    };
+
+    function* ofExpression(wrapped: ts.Expression, members: readonly string[]): Found {
+      const node = unwrap(typescript, wrapped);
+      if (!isNew(node, members)) return;
+      nesting++;
+      if (nesting > DEEPEST_VALUE) yield { node, members };
+      else yield* ofValue(node, members);
+      nesting--;
+    }
+
+    function* ofValue(node: ts.Expression, members: readonly string[]): Found {
+      if (typescript.isIdentifier(node)) {
+        const symbol = names.lookUp(node);
+        if (symbol) yield* ofSymbol(symbol, members);
+        else yield { node, members };
+      } else if (typescript.isPropertyAccessExpression(node) || typescript.isElementAccessExpression(node)) {
+        yield* ofExpression(node.expression, [accessedName(typescript, node) ?? ANY, ...members]);
+      } else if (typescript.isAwaitExpression(node)) yield* ofExpression(node.expression, members);
+      else if (typescript.isConditionalExpression(node)) {
+        yield* ofExpression(node.whenTrue, members);
+        yield* ofExpression(node.whenFalse, members);
+      } else if (typescript.isBinaryExpression(node)) yield* ofBinary(node, members);
+      else if (typescript.isCallExpression(node)) yield* ofCall(node, members);
+      else yield* inside(node, members);
+    }
+
+    function* ofBinary(node: ts.BinaryExpression, members: readonly string[]): Found {
+      const { kind } = node.operatorToken;
+      const isEither =
+        kind === SyntaxKind.BarBarToken ||
+        kind === SyntaxKind.AmpersandAmpersandToken ||
+        kind === SyntaxKind.QuestionQuestionToken ||
+        kind === SyntaxKind.BarBarEqualsToken ||
+        kind === SyntaxKind.AmpersandAmpersandEqualsToken ||
+        kind === SyntaxKind.QuestionQuestionEqualsToken;
+      const isRight = kind === SyntaxKind.CommaToken || kind === SyntaxKind.EqualsToken;
+      if (isEither) yield* ofExpression(node.left, members);
+      if (isEither || isRight) yield* ofExpression(node.right, members);
+      else yield { node, members };
+    }
+
+    function* ofCall(node: ts.CallExpression, members: readonly string[]): Found {
+      const passed = passedBy(typescript, names, node);
+      if (passed) {
+        const asked = passed === "itself" || !members.length ? members : [ANY];
+        for (const argument of node.arguments) yield* ofExpression(argument, asked);
+        return;
+      }
+      if (isThen(typescript, node) && node.arguments[0]) {
+        for (const { node: callback } of sources(node.arguments[0])) yield* returned(callback, members);
+        return;
+      }
+      let isDeclared = false;
+      for (const callee of sources(node.expression)) {
+        if (!isFunction(callee.node) || callee.members.length) continue;
+        isDeclared = true;
+        yield* returned(callee.node, members);
+      }
+      if (!isDeclared) yield { node, members };
+    }
+
+    function* returned(node: ts.Node, members: readonly string[]): Found {
+      if (!isFunction(node)) return;
+      for (const value of returnedBy(typescript, node)) yield* ofExpression(value, members);
+    }
+
+    /** What a literal or a class has as a member; itself, when none is asked for. */
+    function* inside(node: ts.Node, members: readonly string[]): Found {
+      const [first, ...rest] = members;
+      if (first === undefined) yield { node, members };
+      else if (typescript.isObjectLiteralExpression(node)) yield* inObject(node, first, rest);
+      else if (typescript.isArrayLiteralExpression(node)) yield* inArray(node, first, rest);
+      else if (typescript.isClassLike(node)) {
+        yield* inClass(node, first, rest, true);
+        if (first === ANY) yield* inClass(node, first, rest, false);
+      } else if (typescript.isModuleDeclaration(node)) {
+        const { symbol } = node as { symbol?: ts.Symbol };
+        for (const [name, member] of symbol?.exports ?? [])
+          if (first === ANY || typescript.unescapeLeadingUnderscores(name) === first) yield* ofSymbol(member, rest);
+      } else if (typescript.isNewExpression(node)) {
+        const classes = sources(node.expression).filter((each) => typescript.isClassLike(each.node));
+        for (const each of classes) yield* inClass(each.node as ts.ClassLikeDeclaration, first, rest, false);
+        yield { node, members };
+      } else yield { node, members };
+    }
+
+    function* inObject(node: ts.ObjectLiteralExpression, first: string, rest: readonly string[]): Found {
+      for (const property of node.properties) {
+        if (typescript.isSpreadAssignment(property)) {
+          yield* ofExpression(property.expression, [first, ...rest]);
+          continue;
+        }
+        const name = propertyNameOf(typescript, property.name);
+        if (name !== first && name !== undefined && first !== ANY) continue;
+        if (typescript.isShorthandPropertyAssignment(property)) yield* ofExpression(property.name, rest);
+        else if (typescript.isPropertyAssignment(property)) yield* ofExpression(property.initializer, rest);
+        else if (typescript.isGetAccessor(property)) yield* returned(property, rest);
+        else if (typescript.isMethodDeclaration(property)) yield { node: property, members: rest };
+      }
+    }
+
+    function* inArray(node: ts.ArrayLiteralExpression, first: string, rest: readonly string[]): Found {
+      const spreads = node.elements.some((each) => typescript.isSpreadElement(each));
+      for (const [index, element] of node.elements.entries()) {
+        if (typescript.isSpreadElement(element)) yield* ofExpression(element.expression, [ANY, ...rest]);
+        else if (first === ANY || spreads || first === String(index)) yield* ofExpression(element, rest);
+      }
+    }
+
+    function* inClass(node: ts.ClassLikeDeclaration, first: string, rest: readonly string[], isStatic: boolean): Found {
+      for (const member of node.members) {
+        const modifiers = typescript.canHaveModifiers(member) ? typescript.getModifiers(member) : undefined;
+        const has = (...kinds: ts.SyntaxKind[]) => modifiers?.some(({ kind }) => kinds.includes(kind)) ?? false;
+        const name = member.name && propertyNameOf(typescript, member.name);
+        if (has(SyntaxKind.StaticKeyword) !== isStatic || (name !== first && name !== undefined && first !== ANY))
+          continue;
+        // What only the class itself can get at is not handed on.
+        const isOwn = member.name !== undefined && typescript.isPrivateIdentifier(member.name);
+        if (first === ANY && (isOwn || has(SyntaxKind.PrivateKeyword, SyntaxKind.ProtectedKeyword))) continue;
+        if (typescript.isPropertyDeclaration(member) && member.initializer)
+          yield* ofExpression(member.initializer, rest);
+        else if (typescript.isGetAccessor(member)) yield* returned(member, rest);
+        else if (typescript.isMethodDeclaration(member)) yield { node: member, members: rest };
+      }
+    }
+
+    function* ofSymbol(symbol: ts.Symbol, members: readonly string[]): Found {
+      if (!isNew(symbol, members)) return;
+      for (const declaration of symbol.declarations ?? []) yield* ofDeclaration(declaration, members);
+      for (const { property, value, members: part } of names.assignedTo(symbol)) {
+        if (property === undefined) yield* ofExpression(value, [...part, ...members]);
+        else if (members[0] === property || members[0] === ANY)
+          yield* ofExpression(value, [...part, ...members.slice(1)]);
+      }
+    }
+
+    function* ofDeclaration(node: ts.Declaration, members: readonly string[]): Found {
+      if (typescript.isVariableDeclaration(node)) {
+        const { parent: list } = node;
+        if (node.initializer) yield* ofExpression(node.initializer, members);
+        else if (typescript.isForOfStatement(list.parent))
+          yield* ofExpression(list.parent.expression, [ANY, ...members]);
+      } else if (typescript.isBindingElement(node)) yield* ofBinding(node, members);
+      else if (typescript.isParameter(node)) yield* ofParameter(node, members);
+      else if (
+        typescript.isImportEqualsDeclaration(node) &&
+        !typescript.isExternalModuleReference(node.moduleReference)
+      )
+        yield* ofEntity(node.moduleReference, members);
+      else if (typescript.isClassLike(node) || typescript.isModuleDeclaration(node)) yield* inside(node, members);
+      else if (isFunction(node) || isImportBinding(typescript, node) || typescript.isImportEqualsDeclaration(node))
+        yield { node, members };
+    }
+
+    function* ofBinding(node: ts.BindingElement, members: readonly string[]): Found {
+      const { parent: pattern, propertyName, name, dotDotDotToken } = node;
+      if (node.initializer) yield* ofExpression(node.initializer, members);
+      const whole = pattern.parent;
+      if (typescript.isArrayBindingPattern(pattern)) {
+        const index = String(pattern.elements.indexOf(node));
+        yield* ofDeclaration(whole, dotDotDotToken ? [ANY, ...members.slice(1)] : [index, ...members]);
+      } else if (dotDotDotToken) yield* ofDeclaration(whole, members);
+      else yield* ofDeclaration(whole, [propertyNameOf(typescript, propertyName ?? name) ?? ANY, ...members]);
+    }
+
+    function* ofParameter(node: ts.ParameterDeclaration, members: readonly string[]): Found {
+      const { parent: callee, dotDotDotToken } = node;
+      const index = callee.parameters.indexOf(node);
+      const promise = index === 0 ? promiseOf(callee) : undefined;
+      const given = callsOf(callee).flatMap((call) => call.arguments?.[index] ?? []);
+      for (const value of [node.initializer, promise]) if (value) yield* ofExpression(value, members);
+      for (const value of given) yield* ofExpression(value, dotDotDotToken ? members.slice(1) : members);
+      // Others may call it with anything.
+      yield { node, members };
+    }
+
+    function* ofEntity(name: ts.EntityName, members: readonly string[]): Found {
+      if (typescript.isIdentifier(name)) yield* ofExpression(name, members);
+      else yield* ofEntity(name.left, [name.right.text, ...members]);
+    }
+
+    const sources = (expression: ts.Expression) =>
+      depth < DEEPEST_QUESTION ? [...createTrace(depth + 1).ofExpression(expression, [])] : [];
+    return { ofExpression, ofSymbol, ofDeclaration, inside, returned };
+  };
+
+  /** Around an expression are parentheses and types only. */
+  const outermost = (node: ts.Node): ts.Node => {
+    const { parent } = node;
+    const isWrapped = unwrap(typescript, parent as ts.Expression) === unwrap(typescript, node as ts.Expression);
+    return isWrapped ? outermost(parent) : node;
+  };
+
+  /** The calls of a function or a class: where it stands, by its names, and by that of a method. */
+  function callsOf(callee: ts.Node): readonly Call[] {
+    if (typescript.isConstructorDeclaration(callee)) return callsOf(callee.parent);
+    const whole = outermost(callee);
+    const { parent } = whole;
+    const isCalled =
+      (typescript.isCallExpression(parent) || typescript.isNewExpression(parent)) && parent.expression === whole;
+    const own = (callee as ts.NamedDeclaration).name;
+    const given = (parent as ts.NamedDeclaration).name;
+    const isGiven = typescript.isVariableDeclaration(parent) || typescript.isPropertyAssignment(parent);
+    return [
+      ...(isCalled ? [parent] : []),
+      ...[own, isGiven ? given : undefined].flatMap((name) => (name ? callsByName(name) : [])),
+    ];
+  }
+
+  function callsByName(name: ts.Node): readonly Call[] {
+    const isProperty = !typescript.isIdentifier(name) || !isVariable(name.parent);
+    if (isProperty) return names.callsOfProperty(propertyNameOf(typescript, name) ?? "");
+    const symbol = names.lookUp(name);
+    return symbol ? names.callsOf(symbol) : [];
+  }
+
+  const isVariable = (node: ts.Node) =>
+    typescript.isVariableDeclaration(node) ||
+    typescript.isFunctionDeclaration(node) ||
+    typescript.isFunctionExpression(node) ||
+    typescript.isClassLike(node);
+
+  /** The promise that a function is the callback of. */
+  function promiseOf(callee: ts.Node): ts.Expression | undefined {
+    const whole = outermost(callee);
+    const { parent: call } = whole;
+    const isCallback = typescript.isCallExpression(call) && call.arguments[0] === whole && isThen(typescript, call);
+    return isCallback ? (unwrap(typescript, call.expression) as ts.PropertyAccessExpression).expression : undefined;
+  }
+
+  return {
+    sourcesOf: (expression, members = []) => ask(({ ofExpression }) => ofExpression(expression, members)),
+    sourcesOfSymbol: (symbol, members = []) => ask(({ ofSymbol }) => ofSymbol(symbol, members)),
+    sourcesOfDeclaration: (declaration, members = []) =>
+      ask(({ ofDeclaration }) => ofDeclaration(declaration, members)),
+    sourcesIn: (node) => ask(({ inside, returned }) => (isFunction(node) ? returned(node, []) : inside(node, [ANY]))),
+  };
+}

@@ -1,0 +1,203 @@
+import type ts from "typescript";
+import type { Context } from "../analysis/context.js";
+import type { ContractedModule } from "../analysis/model.js";
+import { bind, internalFile, parentOf } from "../compiler/compiler.js";
+import type { ContractedModules } from "../discover/modules.js";
+import type { Call } from "./assigned.js";
+import type { Load } from "./loads.js";
+import { readsOf } from "./reads.js";
+import type { ReexportResolver } from "./reexports.js";
+import { ALL, askedName, DEFAULT, type Name } from "./references.js";
+import { type ModuleSpecifier, resolveSpecifier, specifiersOf, written } from "./resolution.js";
+import { createTypedTexts, findPossibleLoads } from "./typed.js";
+
+/** A declaration that loads a module when its file is evaluated. */
+export type ImportDeclaration = ts.ImportDeclaration | ts.ExportDeclaration | ts.ImportEqualsDeclaration;
+
+/** How a call loads a contracted module. */
+export interface GuardedCall {
+  readonly node: Call;
+  readonly form: Load["form"];
+  readonly isOwnRequire: boolean;
+  /** The argument that its specifier is, or is a part of. */
+  readonly argument?: ts.Expression;
+  /** The text that its specifier must be for it, where it may be another one. */
+  readonly when?: string;
+}
+
+/** An import that loads, unless TypeScript elides it, a contracted module at run time. */
+export interface GuardedImport {
+  readonly target: ContractedModule;
+  readonly specifier: ModuleSpecifier;
+  /** The declaration of a static import; a call has {@link call}. */
+  readonly node: ImportDeclaration | Call;
+  readonly call?: GuardedCall;
+  /** 1-based line of the module specifier. */
+  readonly line: number;
+  /** The files between, when the import reaches its target through files that export the target's exports again. */
+  readonly way: readonly ts.SourceFile[];
+  /** The imported names that reach the target, when not all of the import does. */
+  readonly names?: readonly ts.Node[];
+}
+
+function isTypeOnly({ ts }: Context, node: ImportDeclaration): boolean {
+  return ts.isImportDeclaration(node) ? (node.importClause?.isTypeOnly ?? false) : node.isTypeOnly;
+}
+
+/** The declaration that a module specifier belongs to; not `declare module "x"`, nor the type `import("x").T`. */
+function declarationOf({ ts }: Context, specifier: ts.StringLiteralLike): ImportDeclaration | undefined {
+  const parent = parentOf(ts, specifier);
+  if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return parent;
+  return ts.isExternalModuleReference(parent) ? parent.parent : undefined;
+}
+
+/** An import of a file that is one at run time, too, as far as its syntax tells. */
+export interface WrittenImport {
+  readonly specifier: ModuleSpecifier;
+  readonly node: GuardedImport["node"];
+  /** For a call: all that it may load. */
+  readonly load?: Load;
+}
+
+/**
+ * Finds the imports of a file: its declarations, and its calls whose specifiers are written out.
+ *
+ * @param context - The program.
+ * @param file - The file.
+ */
+export function importsIn(context: Context, file: ts.SourceFile): WrittenImport[] {
+  const { ts, options, syntaxOf } = context;
+  bind(ts, file, options);
+  const declared = (internalFile(file).imports ?? []).flatMap((specifier) => {
+    // Imports that the compiler itself adds (of a JSX runtime, of tslib) have no place in the file.
+    const node = specifier.pos >= 0 ? declarationOf(context, specifier) : undefined;
+    return node && !isTypeOnly(context, node) ? { specifier: written(specifier), node } : [];
+  });
+  const loads = file.isDeclarationFile ? [] : syntaxOf(file).loads();
+  const called = loads.flatMap((load) => specifiersOf(load).map((specifier) => ({ specifier, node: load.node, load })));
+  return [...declared, ...called];
+}
+
+/** What an import asks the other module for, with the node that stands for it. */
+interface AskedName {
+  readonly name: Name;
+  readonly node?: ts.Node;
+  /** What the importing file calls it. */
+  readonly local?: ts.Node;
+}
+
+/** What is read of a module that a file has as one object. */
+function readNames({ ts, syntaxOf }: Context, file: ts.SourceFile, whole: ts.Node, node?: ts.Node): AskedName[] {
+  const reads = readsOf(ts, syntaxOf(file).values().names, whole);
+  const names = reads ? [...reads].map((name) => ts.escapeLeadingUnderscores(name)) : [ALL];
+  return names.map((name) => ({ name, ...(node && { node }) }));
+}
+
+function namesOf(context: Context, file: ts.SourceFile, node: GuardedImport["node"]): AskedName[] {
+  const { ts } = context;
+  if (ts.isImportDeclaration(node)) {
+    const { name, namedBindings } = node.importClause ?? {};
+    const own = name ? [{ name: DEFAULT, node: node.importClause!, local: name }] : [];
+    if (!namedBindings) return own;
+    if (ts.isNamespaceImport(namedBindings))
+      return [...own, ...readNames(context, file, namedBindings.name, namedBindings)];
+    const named = namedBindings.elements.map((element) => ({
+      name: askedName(ts, element),
+      node: element,
+      local: element.name,
+    }));
+    return [...own, ...named];
+  }
+  if (ts.isExportDeclaration(node) && node.exportClause && ts.isNamedExports(node.exportClause)) {
+    return node.exportClause.elements.map((element) => ({ name: askedName(ts, element), node: element }));
+  }
+  if (ts.isExportDeclaration(node)) return [{ name: ALL }];
+  return readNames(context, file, ts.isImportEqualsDeclaration(node) ? node.name : node);
+}
+
+/** A contracted module that an import reaches. */
+type Reached = Pick<GuardedImport, "target" | "way" | "names">;
+
+/** The contracted modules that an import of `resolved` reaches through what that file exports again. */
+function findThrough(
+  context: Context,
+  reexports: ReexportResolver,
+  file: ts.SourceFile,
+  resolved: ts.SourceFile,
+  specifier: ModuleSpecifier,
+  node: GuardedImport["node"],
+): Reached[] {
+  // Most files declare what they export, and to ask for each name would take long.
+  if (!reexports.exportsAgain(resolved)) return [];
+  const found = new Map<ContractedModule, { way: readonly ts.SourceFile[]; names: ts.Node[] }>();
+  // The default of a CommonJS module is all that it exports.
+  const asked = namesOf(context, file, node).flatMap((each) =>
+    each.local && each.name === DEFAULT && reexports.isWhole(file, { specifier, name: DEFAULT }, resolved)
+      ? readNames(context, file, each.local, each.node)
+      : each,
+  );
+  for (const { name, node: named } of asked) {
+    for (const { target, way } of reexports.originsOf(file, { specifier, name }, resolved)) {
+      const reached = found.get(target) ?? { way, names: [] };
+      found.set(target, reached);
+      if (named) reached.names.push(named);
+    }
+  }
+  return [...found].map(([target, { way, names }]) => ({ target, way, ...(names.length && { names }) }));
+}
+
+/** How the call of a load is guarded for one of its specifiers; not where nothing could tell them apart. */
+function guardedCallOf({ node, form, isOwnRequire, argument, texts, isClosed }: Load, text: string) {
+  const call: GuardedCall = { node, form, isOwnRequire, ...(argument && { argument }) };
+  if (isClosed && texts.length === 1) return call;
+  const canTell = argument && texts.every(({ isPlace }) => !isPlace);
+  return canTell ? { ...call, when: text } : undefined;
+}
+
+/**
+ * Finds the imports of a file that reach a contracted module.
+ *
+ * @param context - The program.
+ * @param modules - The contracted modules.
+ * @param reexports - Follows re-exports to the contracted modules that restrict their importers.
+ * @param file - The importing file.
+ * @returns In the order of the file. Whether TypeScript elides an import is known at emit only.
+ */
+export function findGuardedImports(
+  context: Context,
+  modules: ContractedModules,
+  reexports: ReexportResolver,
+  file: ts.SourceFile,
+): GuardedImport[] {
+  const found: GuardedImport[] = [];
+  const reachedBy = (specifier: ModuleSpecifier, node: GuardedImport["node"]): Reached[] => {
+    const resolved = resolveSpecifier(context, file, specifier);
+    const direct = modules.named(specifier.text, resolved).map((target) => ({ target, way: [] }));
+    // A worker runs a file, and gives nothing of it to the one that starts it.
+    const isWorker = specifier.load?.form === "worker";
+    const through = resolved && !isWorker ? findThrough(context, reexports, file, resolved, specifier, node) : [];
+    // What a contracted module imports of itself, through a barrel, is its own affair.
+    const isOther = ({ target }: Reached) => target.comment.file !== file || target.declaredIn !== undefined;
+    return [...direct, ...through].filter(isOther);
+  };
+  const add = ({ specifier, node, load }: WrittenImport, isLoad = () => true) => {
+    const call = load && guardedCallOf(load, specifier.text);
+    const reached = load && !call ? [] : reachedBy(specifier, node);
+    if (!reached.length || !isLoad()) return;
+    const line = file.getLineAndCharacterOfPosition(specifier.node.getStart(file)).line + 1;
+    found.push(...reached.map((each) => ({ ...each, specifier, node, line, ...(call && { call }) })));
+  };
+  const typed = createTypedTexts(context);
+  for (const each of importsIn(context, file)) if (!each.load || each.load.isClosed) add(each);
+  for (const load of file.isDeclarationFile ? [] : context.syntaxOf(file).loads()) {
+    // What may be any text for its syntax, may be one of a few for its type.
+    const full = load.isClosed
+      ? undefined
+      : { ...load, ...context.syntaxOf(file).values().textsOf(load.specifier, typed) };
+    for (const specifier of full ? specifiersOf(full) : []) add({ specifier, node: load.node, load: full! });
+  }
+  for (const { load, isLoad } of findPossibleLoads(context, file)) {
+    for (const specifier of specifiersOf(load)) add({ specifier, node: load.node, load }, isLoad);
+  }
+  return found.sort((a, b) => a.specifier.node.pos - b.specifier.node.pos);
+}

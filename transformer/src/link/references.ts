@@ -1,0 +1,128 @@
+import type ts from "typescript";
+import type { Context } from "../analysis/context.js";
+import type { TypeScript } from "../compiler/compiler.js";
+import type { Source } from "./flow.js";
+import { type ModuleSpecifier, specifiersOf, written } from "./resolution.js";
+
+/** An exported name, or {@link ALL} of them. */
+export type Name = ts.__String | undefined;
+
+/** All names that a file exports: those of its namespace object. */
+export const ALL = undefined;
+
+export const DEFAULT = "default" as ts.__String;
+
+/** What a value of a file is, when it is an export of another file. */
+export interface Reference {
+  readonly specifier: ModuleSpecifier;
+  readonly name: Name;
+}
+
+/** The name that an import or export specifier asks the other file for. */
+export function askedName(typescript: TypeScript, { propertyName, name }: ts.ImportSpecifier | ts.ExportSpecifier) {
+  const asked = propertyName ?? name;
+  return typescript.isIdentifier(asked) ? asked.escapedText : typescript.escapeLeadingUnderscores(asked.text);
+}
+
+/** What an import or a re-export stands for. */
+function ofImport(typescript: TypeScript, node: ts.Node, member: Name): Reference[] {
+  const to = (specifier: ts.Expression | undefined, name: Name): Reference[] =>
+    specifier && typescript.isStringLiteralLike(specifier) ? [{ specifier: written(specifier), name }] : [];
+  if (typescript.isImportClause(node)) return to(node.parent.moduleSpecifier, DEFAULT);
+  if (typescript.isNamespaceImport(node)) return to(node.parent.parent.moduleSpecifier, member);
+  if (typescript.isNamespaceExport(node)) return to(node.parent.moduleSpecifier, member);
+  if (typescript.isImportSpecifier(node)) {
+    return to(node.parent.parent.parent.moduleSpecifier, askedName(typescript, node));
+  }
+  if (typescript.isExportSpecifier(node)) return to(node.parent.parent.moduleSpecifier, askedName(typescript, node));
+  if (typescript.isImportEqualsDeclaration(node) && typescript.isExternalModuleReference(node.moduleReference))
+    return to(node.moduleReference.expression, member);
+  return [];
+}
+
+/** Whether what an object, a list or a class holds counts as the value itself. A function is a value of its own. */
+function holds(typescript: TypeScript, node: ts.Node): boolean {
+  return (
+    typescript.isObjectLiteralExpression(node) ||
+    typescript.isArrayLiteralExpression(node) ||
+    typescript.isClassLike(node) ||
+    typescript.isModuleDeclaration(node) ||
+    typescript.isNewExpression(node)
+  );
+}
+
+/**
+ * Finds out which exports of other files a name of a file stands for, by declarations alone: imports, other names of
+ * imports (`const pay = payments.pay`), and what holds them: objects, lists, members of classes. What is computed from
+ * them, and a function that returns them, is a new value and stands for nothing.
+ *
+ * @param context - The program.
+ * @param file - The file.
+ * @param symbol - The name.
+ * @param member - The member of the name's value that somebody asks for.
+ */
+export function findReferences(
+  context: Context,
+  file: ts.SourceFile,
+  symbol: ts.Symbol | undefined,
+  member: Name = ALL,
+): readonly Reference[] {
+  if (!symbol) return [];
+  const { references } = context.syntaxOf(file);
+  const known = references.get(symbol) ?? new Map<Name, readonly Reference[]>();
+  references.set(symbol, known);
+  const found = known.get(member) ?? followSymbol(context, file, symbol, member);
+  known.set(member, found);
+  return found;
+}
+
+function followSymbol(context: Context, file: ts.SourceFile, symbol: ts.Symbol, member: Name): readonly Reference[] {
+  const { ts } = context;
+  const { values, loads } = context.syntaxOf(file);
+  const { flow, names } = values();
+  const asked = member === ALL ? [] : [ts.unescapeLeadingUnderscores(member)];
+  const seen = new Set<ts.Node>();
+
+  const ofSource = ({ node, members: [first] }: Source): Reference[] => {
+    if (ts.isTypeOnlyImportOrExportDeclaration(node as ts.Declaration)) return [];
+    const name = first === undefined || first === "*" ? ALL : ts.escapeLeadingUnderscores(first);
+    if (ts.isCallExpression(node)) {
+      const load = loads().find((each) => each.node === node);
+      return load ? specifiersOf(load).map((specifier) => ({ specifier, name })) : [];
+    }
+    if (first !== undefined || !holds(ts, node)) return ofImport(ts, node, name);
+    if (seen.has(node)) return [];
+    seen.add(node);
+    return flow.sourcesIn(node).flatMap(ofSource);
+  };
+  const ofExpression = (expression: ts.Expression) => flow.sourcesOf(expression, asked).flatMap(ofSource);
+
+  const ofDeclaration = (node: ts.Declaration): Reference[] => {
+    if (ts.isTypeOnlyImportOrExportDeclaration(node)) return [];
+    if (ts.isExportAssignment(node)) return ofExpression(node.expression);
+    if (ts.isExportSpecifier(node) && !node.parent.parent.moduleSpecifier) {
+      const name = node.propertyName ?? node.name;
+      return ts.isIdentifier(name) ? ofLocal(names.lookUp(name)) : [];
+    }
+    // JavaScript: `module.exports = payments`, `exports.pay = payments.pay`
+    const assignment = ts.isPropertyAccessExpression(node) ? node.parent : node;
+    if (ts.isBinaryExpression(assignment)) return ofExpression(assignment.right);
+    return flow.sourcesOfDeclaration(node, asked).flatMap(ofSource);
+  };
+
+  const ofLocal = (local: ts.Symbol | undefined): Reference[] => {
+    if (!local) return [];
+    // `api.pay = pay` adds to what the name holds.
+    const added = asked.length ? [] : names.assignedTo(local).filter(({ property }) => property !== undefined);
+    const sources = added.flatMap(({ value, members }) => flow.sourcesOf(value, members));
+    return [...flow.sourcesOfSymbol(local, asked), ...sources].flatMap(ofSource);
+  };
+
+  return (symbol.declarations ?? []).flatMap((declaration) => {
+    // What is assigned to an exported variable later belongs to its local name.
+    const name = ts.getNameOfDeclaration(declaration);
+    const local = name && ts.isIdentifier(name) ? names.lookUp(name) : undefined;
+    const isLocal = local?.declarations?.includes(declaration) && !ts.isExportSpecifier(declaration);
+    return isLocal ? ofLocal(local) : ofDeclaration(declaration);
+  });
+}

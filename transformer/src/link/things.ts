@@ -1,0 +1,134 @@
+import { isBuiltin } from "node:module";
+import type ts from "typescript";
+import { isDynamicImport, type TypeScript } from "../compiler/compiler.js";
+import type { Names } from "./assigned.js";
+import { createConstantReader, type TextReader } from "./constants.js";
+import type { Flow, Source } from "./flow.js";
+
+/** Something that Node.js or the language gives to programs. */
+export interface Thing {
+  /** What it is called where it comes from: `require`, `node:module.createRequire`, `import.meta.url`. */
+  readonly name: string;
+  /** For a `require`: the file that it resolves from; `undefined` where that is not known. */
+  readonly from?: string | undefined;
+  /** Every file has one of its own, as it has a `require` in CommonJS. */
+  readonly isOwn?: boolean;
+  /** For `require.bind(…)`: the arguments that are given already. */
+  readonly bound?: readonly ts.Expression[];
+  /** For an object: what made it. */
+  readonly of?: ts.NewExpression;
+}
+
+/** Knows what the values of a file are of Node.js. */
+export interface Things {
+  /** What an expression may be. */
+  thingsOf(expression: ts.Expression): readonly Thing[];
+  /** The texts that an expression may be. */
+  readonly textsOf: TextReader;
+}
+
+/** Other names of one thing. */
+const SYNONYMS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:globalThis|global|self|window)\.(?=.)/, ""],
+  [/^(node:[\w/]+)\.default(?=\.|$)/, "$1"],
+  [/^node:process(?=\.|$)/, "process"],
+  [/^node:module\.Module(?=\.|$)/, "node:module"],
+  [/^node:path\/(posix|win32)(?=\.|$)/, "node:path.$1"],
+  [/^node:url\.URL(?=\.|$)/, "URL"],
+  // Each of these is the `module` of some file.
+  [/^(?:require\.main|process\.mainModule|module\.parent)(?=\.|$)/, "module"],
+  [/^module\.constructor(?=\.|$)/, "node:module"],
+  [/^(?:module|import\.meta)\.require(?=\.|$)/, "require"],
+];
+
+function normalize(name: string): string {
+  const known = SYNONYMS.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), name);
+  return known === name ? name : normalize(known);
+}
+
+/** The name of a module of Node.js, with its scheme. */
+function builtin(specifier: string): string | undefined {
+  if (!isBuiltin(specifier)) return undefined;
+  return specifier.startsWith("node:") ? specifier : `node:${specifier}`;
+}
+
+/** `node:module.createRequire` of an import of it. */
+function importedName(typescript: TypeScript, node: ts.Node): string | undefined {
+  const isEquals = typescript.isImportEqualsDeclaration(node);
+  const external = isEquals && typescript.isExternalModuleReference(node.moduleReference) && node.moduleReference;
+  const declaration = external ? undefined : typescript.findAncestor(node, typescript.isImportDeclaration);
+  const specifier = external ? external.expression : declaration?.moduleSpecifier;
+  const name = specifier && typescript.isStringLiteralLike(specifier) && builtin(specifier.text);
+  if (!name) return undefined;
+  return typescript.isImportSpecifier(node) ? `${name}.${(node.propertyName ?? node.name).text}` : name;
+}
+
+/**
+ * Finds out what the values of a file are of what Node.js gives to programs.
+ *
+ * @param typescript - The compiler.
+ * @param file - The file.
+ * @param names - Looks up its names.
+ * @param flow - Follows its values.
+ */
+export function createThings(typescript: TypeScript, file: ts.SourceFile, names: Names, flow: Flow): Things {
+  const asked = new Set<ts.Node>();
+
+  /** What a call gives: `createRequire(…)`, `require("node:module")`, `require.bind(…)`. */
+  const made = (call: ts.CallExpression): Thing | undefined => {
+    const [first] = call.arguments;
+    const moduleNamed = () => {
+      const text = first && textsOf(first).texts[0]?.text;
+      const name = text === undefined ? undefined : builtin(text);
+      return name === undefined ? undefined : { name };
+    };
+    if (isDynamicImport(typescript, call)) return moduleNamed();
+    for (const { name, from } of thingsOf(call.expression)) {
+      if (name === "node:module.createRequire") {
+        const place = first && textsOf(first).texts.find(({ isPlace }) => isPlace)?.text;
+        return { name: "require", from: place?.endsWith("/") ? `${place}module.js` : place };
+      }
+      if (name === "require.bind") return { name: "require", from, bound: call.arguments.slice(1) };
+      if (name === "require" || name === "process.getBuiltinModule") return moduleNamed();
+    }
+    return undefined;
+  };
+
+  const baseOf = (node: ts.Node): Thing | undefined => {
+    if (typescript.isIdentifier(node)) return { name: node.text, from: file.fileName, isOwn: true };
+    if (typescript.isMetaProperty(node)) {
+      return node.keywordToken === typescript.SyntaxKind.ImportKeyword ? { name: "import.meta" } : undefined;
+    }
+    if (typescript.isNewExpression(node)) {
+      const [thing] = thingsOf(node.expression);
+      return thing?.name === "URL" ? { name: "URL", of: node } : undefined;
+    }
+    if (typescript.isCallExpression(node)) return made(node);
+    const name = importedName(typescript, node);
+    return name === undefined ? undefined : { name };
+  };
+
+  const thingOf = ({ node, members }: Source): Thing | undefined => {
+    if (asked.has(node)) return undefined;
+    asked.add(node);
+    const base = baseOf(node);
+    asked.delete(node);
+    return base && { ...base, name: normalize([base.name, ...members].join(".")) };
+  };
+
+  const thingsOf = (expression: ts.Expression): readonly Thing[] =>
+    flow.sourcesOf(expression).flatMap((source) => {
+      const thing = thingOf(source);
+      if (thing) return thing;
+      // `this.load`, and the member of a parameter: whatever the file gives to a property of that name.
+      const member = source.members.length === 1 ? source.members[0] : undefined;
+      if (member === undefined || asked.has(source.node)) return [];
+      asked.add(source.node);
+      const found = names.givenTo(member).flatMap((given) => thingsOf(given));
+      asked.delete(source.node);
+      return found;
+    });
+
+  const textsOf = createConstantReader(typescript, file, flow, thingsOf, thingOf);
+  return { thingsOf, textsOf };
+}
