@@ -1,9 +1,18 @@
 /**
- * What a build leaves, read without running any of it: `check` and `explain` read with it, and so does `verify` of
- * `@importspy/transformer`.
+ * What a build leaves, read without running any of it: `check`, `explain` and `lock` read with it, and so do `verify`
+ * and `diff` of `@importspy/transformer`.
  *
  * @module
  */
+
+export {
+  formatImporter,
+  type LockedImporter,
+  type LockedOption,
+  type LockedPattern,
+} from "./artifacts/importer.js";
+export { type LockedAlternative, type LockedContract, lockContract, nameOf, type Term } from "./artifacts/lock.js";
+export { formatLock, parseLock, UnreadableLock } from "./artifacts/lockText.js";
 export {
   createManifest,
   isUnchanged,
@@ -17,4 +26,6 @@ export {
   UnreadableManifest,
 } from "./artifacts/manifest.js";
 export { readSidecar, type Sidecar, type SidecarContract, UnreadableSidecar } from "./artifacts/sidecar.js";
+export type { Bound, ConditionType, RuntimeMember, ValueMember } from "./artifacts/types.js";
+export { formatType } from "./artifacts/typeText.js";
 export { type FindCheck, readValidator, UnknownCode, type Validator } from "./artifacts/validator.js";

@@ -9,11 +9,13 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { createProject, type Project, type RunOptions, root, run } from "./project.ts";
 
-/** Copies an example, without what it emitted, and builds it. */
+/** Copies an example, without what it emitted, and builds it. The lock file that is committed must fit. */
 async function build(name: string): Promise<Project> {
   const project = await createProject({}, path.join(root, "examples", name));
   const { code, stdout } = await project.tspc();
   assert.equal(code, 0, stdout);
+  const lock = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "lock", "dist", "--check"]);
+  assert.equal(lock.code, 0, lock.stdout + lock.stderr);
   return project;
 }
 

@@ -1,7 +1,6 @@
-import { resolve } from "node:path";
 import type { CommandContext, Paint } from "../../cli.js";
 import { collectContracts, type FoundContract, reportUnreadable } from "../sidecars/collect.js";
-import { describeAbsence, findStaleness } from "../sidecars/sources.js";
+import { describeAbsence, reportStale } from "../sidecars/sources.js";
 import type { EXPLAIN_OPTIONS } from "./command.js";
 import { formatEnv } from "./formats/env.js";
 import { formatJson } from "./formats/json.js";
@@ -17,19 +16,6 @@ const FORMATTERS: Readonly<Record<string, (contracts: readonly ContractTerms[], 
   markdown: formatMarkdown,
   env: formatEnv,
 };
-
-/** Tells which contracts are not what their sources say. Returns whether that is certain of one. */
-function reportStale(contracts: readonly FoundContract[], { cwd, stderr }: Pick<CommandContext, "cwd" | "stderr">) {
-  let isStale = false;
-  for (const { contract, source, sidecars, location } of contracts) {
-    const found = findStaleness(resolve(cwd, source), contract.line, location);
-    if (!found) continue;
-    isStale ||= found.isCertain;
-    const verb = found.isCertain ? "is" : "may be";
-    stderr.write(`importspy explain: ${source} ${found.reason}: ${sidecars[0]} ${verb} stale; build again\n`);
-  }
-  return isStale;
-}
 
 type Context = CommandContext<typeof EXPLAIN_OPTIONS>;
 
@@ -47,7 +33,7 @@ function explainNeeds(operand: string, context: Context): number {
     stderr.write(`importspy explain: ${each.file}:${each.line} was not followed: ${each.reason}\n`);
   }
   reportUnreadable("explain", unreadable, stderr);
-  const isStale = reportStale(contracts, context);
+  const isStale = reportStale("explain", contracts, cwd, stderr);
   return unreadable.length || isStale ? 2 : 0;
 }
 
@@ -67,6 +53,6 @@ export async function runExplain(context: Context): Promise<number> {
   if (contracts.length) stdout.write(format(contracts, context));
   for (const line of absences) stderr.write(`importspy explain: ${line}\n`);
   reportUnreadable("explain", unreadable, stderr);
-  const isStale = reportStale(contracts, context);
+  const isStale = reportStale("explain", contracts, cwd, stderr);
   return unreadable.length || isStale ? 2 : 0;
 }

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { type Sidecar, type SidecarContract, UnreadableSidecar } from "../../artifacts.js";
 import type { Output } from "../../cli.js";
-import type { ContractData } from "../../contract.js";
+import type { ContractData, Edge, ImporterIdentity } from "../../contract.js";
 import { isSidecarOf, packageFolderOf, portable, type Selection, select } from "./find.js";
 import { createSidecarReader } from "./read.js";
 
@@ -24,10 +24,21 @@ export interface Unreadable {
   readonly reason: string;
 }
 
+/** A file that imports contracted modules. */
+export interface FoundImporter {
+  readonly importer: ImporterIdentity;
+  /** What it imports of them. */
+  readonly edges: readonly Edge[];
+  /** Its sidecar, relative to the folder in which the command was called. */
+  readonly sidecar: string;
+}
+
 /** Everything that the arguments of a command mean. */
 export interface Collected {
   /** By package and module. */
   readonly contracts: readonly FoundContract[];
+  /** Those among the files whose sidecars were read. */
+  readonly imports: readonly FoundImporter[];
   readonly unreadable: readonly Unreadable[];
   /** The arguments that led to nothing. */
   readonly empty: readonly Selection[];
@@ -73,6 +84,7 @@ export function collectContracts(operands: readonly string[], cwd: string): Coll
   const readSidecar = createSidecarReader();
   const locate = createLocator(cwd);
   const contracts = new Map<string, FoundContract>();
+  const imports = new Map<string, FoundImporter>();
   const unreadable = new Map<string, Unreadable>();
   const add = (found: FoundContract) => {
     const identity = identityOf(found);
@@ -83,7 +95,10 @@ export function collectContracts(operands: readonly string[], cwd: string): Coll
   /** Whether a sidecar has anything to tell. */
   const read = (file: string, isWanted: (source: string) => boolean) => {
     try {
-      const found = contractsOf(readSidecar(file)).map((each) => locate(each, file));
+      const sidecar = readSidecar(file);
+      const { importer, moments } = sidecar;
+      if (importer) imports.set(file, { importer, edges: moments.flat(), sidecar: portable(cwd, file) });
+      const found = contractsOf(sidecar).map((each) => locate(each, file));
       const wanted = found.filter(({ source }) => isWanted(source));
       for (const each of wanted) add(each);
       return wanted.length > 0;
@@ -104,7 +119,12 @@ export function collectContracts(operands: readonly string[], cwd: string): Coll
       const isFound = own.filter((file) => read(file, isWanted)).length > 0;
       return !isFound && !others.filter((file) => read(file, isWanted)).length;
     });
-  return { contracts: [...contracts.values()].sort(byModule), unreadable: [...unreadable.values()], empty };
+  return {
+    contracts: [...contracts.values()].sort(byModule),
+    imports: [...imports.values()],
+    unreadable: [...unreadable.values()],
+    empty,
+  };
 }
 
 /**

@@ -1,5 +1,7 @@
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
+import type { Output } from "../../cli.js";
 import { isFolder, readText, statsOf, UnreadableFile } from "../../files.js";
+import type { FoundContract } from "./collect.js";
 import { filesBelow, packageFolderOf, portable, type Selection, TYPESCRIPT } from "./find.js";
 
 /** A line of a doc comment that begins with the tag. In a text that quotes one this is wrong; a build says what it is. */
@@ -67,7 +69,7 @@ export function describeAbsence(selection: Selection, cwd: string): string {
 }
 
 /** What a source says of a contract that was built from it. */
-export interface Staleness {
+interface Staleness {
   /** It is certain that the output has another contract than the source. */
   readonly isCertain: boolean;
   /** What is the matter with the source. */
@@ -81,7 +83,7 @@ export interface Staleness {
  * @param line - Where the built contract stood.
  * @param sidecar - What was built.
  */
-export function findStaleness(file: string, line: number, sidecar: string): Staleness | undefined {
+function findStaleness(file: string, line: number, sidecar: string): Staleness | undefined {
   const lines = tagLinesOf(file);
   if (!lines) return isFolder(dirname(file)) ? { isCertain: true, reason: "is not there any more" } : undefined;
   if (!lines.length) return { isCertain: true, reason: "has no contract any more" };
@@ -91,4 +93,30 @@ export function findStaleness(file: string, line: number, sidecar: string): Stal
   const [source, built] = [statsOf(file), statsOf(sidecar)];
   const isNewer = source && built && source.mtimeMs > built.mtimeMs;
   return isNewer ? { isCertain: false, reason: "was written after the last build" } : undefined;
+}
+
+/**
+ * Tells on stderr which contracts are not what their sources say.
+ *
+ * @param command - The command's name.
+ * @param contracts - The contracts.
+ * @param cwd - The folder that paths are relative to.
+ * @param stderr - Where to tell.
+ * @returns Whether that is certain of one.
+ */
+export function reportStale(
+  command: string,
+  contracts: readonly FoundContract[],
+  cwd: string,
+  stderr: Output,
+): boolean {
+  let isStale = false;
+  for (const { contract, source, sidecars, location } of contracts) {
+    const found = findStaleness(resolve(cwd, source), contract.line, location);
+    if (!found) continue;
+    isStale ||= found.isCertain;
+    const verb = found.isCertain ? "is" : "may be";
+    stderr.write(`importspy ${command}: ${source} ${found.reason}: ${sidecars[0]} ${verb} stale; build again\n`);
+  }
+  return isStale;
 }
