@@ -11,6 +11,7 @@ export {
   type LockedOption,
   type LockedPattern,
 } from "./artifacts/importer.js";
+export { finishesWithin } from "./artifacts/limit.js";
 export { type LockedAlternative, type LockedContract, lockContract, nameOf, type Term } from "./artifacts/lock.js";
 export { formatLock, parseLock, UnreadableLock } from "./artifacts/lockText.js";
 export {
@@ -25,6 +26,7 @@ export {
   readManifest,
   UnreadableManifest,
 } from "./artifacts/manifest.js";
+export { callMethod, GLOBALS, joinTexts, judgement, OPERATORS, readProperty, spread } from "./artifacts/operations.js";
 export { readSidecar, type Sidecar, type SidecarContract, UnreadableSidecar } from "./artifacts/sidecar.js";
 export type { Bound, ConditionType, RuntimeMember, ValueMember } from "./artifacts/types.js";
 export { formatType } from "./artifacts/typeText.js";

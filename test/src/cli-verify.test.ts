@@ -1,16 +1,12 @@
 /**
- * `importspy verify`, run as a process on real output: as it was built, tampered with, and bundled.
+ * `importspy verify`, run as a process on real output: as it was built, and tampered with.
  *
  * @module
  */
 import assert from "node:assert/strict";
-import { cp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
-import { build as esbuild, transform } from "esbuild";
-import { rollup } from "rollup";
-import webpack from "webpack";
 import { createProject, type Finished, root, tsconfig } from "./project.ts";
 
 const CONTRACT = `@importspy {
@@ -238,102 +234,5 @@ describe("a file that cannot be read", { skip: process.platform === "win32" }, (
     await project.write({ "other.json": tsconfig({ outDir: "unreadable" }) });
     const examined = await importspy(["doctor", "-p", "other.json"]);
     assert.deepEqual(examined, { code: 2, stdout: "", stderr: `importspy doctor: ${stderr}` });
-  });
-});
-
-const entry = project.at("dist/main.js");
-const external = ["node:*"];
-
-async function bundleWithEsbuild(outfile: string, minify: boolean): Promise<void> {
-  await esbuild({ entryPoints: [entry], bundle: true, format: "esm", platform: "node", minify, outfile, external });
-}
-
-async function bundleWithRollup(file: string, minify: boolean): Promise<void> {
-  const resolveId = (source: string) =>
-    source.startsWith("importspy/") ? fileURLToPath(import.meta.resolve(source)) : null;
-  const bundle = await rollup({ input: entry, external: /^node:/, plugins: [{ name: "importspy", resolveId }] });
-  await bundle.write({ file, format: "esm", inlineDynamicImports: true });
-  await bundle.close();
-  if (minify) await writeFile(file, (await transform(await readFile(file, "utf8"), { minify: true })).code);
-}
-
-function bundleWithWebpack(file: string, minify: boolean): Promise<void> {
-  const compiler = webpack({
-    mode: "production",
-    target: "node20",
-    entry,
-    optimization: { minimize: minify },
-    output: { path: path.dirname(file), filename: path.basename(file), chunkFormat: "module", module: true },
-    experiments: { outputModule: true },
-    plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 })],
-  });
-  return new Promise((resolve, reject) => {
-    compiler.run((error, stats) => {
-      const failed = error ?? (stats?.hasErrors() ? new Error(stats.toString("errors-only")) : undefined);
-      compiler.close((closing) => (failed || closing ? reject(failed ?? closing) : resolve()));
-    });
-  });
-}
-
-const BUNDLERS = { esbuild: bundleWithEsbuild, rollup: bundleWithRollup, webpack: bundleWithWebpack };
-
-describe("importspy verify proves bundles", { concurrency: 2 }, () => {
-  for (const [name, bundle] of Object.entries(BUNDLERS)) {
-    for (const minify of [false, true]) {
-      it(`of ${name}${minify ? ", minified" : ""}`, async () => {
-        const file = `bundles/${name}${minify ? ".min" : ""}/server.js`;
-        await bundle(project.at(file), minify);
-        const verify = (folders: readonly string[]) => importspy(["verify", ...folders]);
-
-        const both = await verify(["dist", file]);
-        assert.match(both.stdout, /✓ \S*server\.js\s+enforces the contract of app\/src\/payments\.ts/);
-        // main.js does not import the CommonJS part: its contract is honestly missing.
-        assert.match(both.stdout, /✗ \S*server\.js\s+does not enforce the contract of app\/src\/old\/gate\.cts/);
-        assert.equal(both.code, 1);
-
-        const esm = ["dist/payments.js", "dist/main.js", "dist/lazy.js", "dist/foreign.js"];
-        const proven = await verify([...esm, file]);
-        assert.deepEqual({ code: proven.code, stderr: proven.stderr }, { code: 0, stderr: "" }, proven.stdout);
-
-        assert.match(proven.stdout, /✓ \S*server\.js\s+enforces the contract of tiny/);
-
-        const text = await project.read(file);
-        const named = text.replace(/(\breadings"?:\s*2,\s*"?is"?:\s*)\d+/, "$19");
-        const open = text.replace(/(\breadings"?:\s*)2/, "$11");
-        const other = text.replaceAll(/["'`]darwin["'`]/g, '"linux"');
-        for (const changed of [named, open, other]) {
-          assert.notEqual(changed, text);
-          await writeFile(project.at(file), changed);
-          const tampered = await verify([...esm, file]);
-          assert.match(tampered.stdout, /✗ \S*server\.js\s+the contract of (app\/src\/payments\.ts|tiny) /);
-          assert.equal(tampered.code, 1);
-        }
-      });
-    }
-  }
-
-  it("and finds one that hands a contract to something else", async () => {
-    await bundleWithEsbuild(project.at("bundles/deaf/server.js"), false);
-    const text = await project.read("bundles/deaf/server.js");
-    const deaf = `function ignore() {}\n${text.replace(/\benforce\(\s*\{/, "ignore({")}`;
-    await project.write({ "bundles/deaf/server.js": deaf });
-    const { code, stdout } = await importspy(["verify", "dist/payments.js", "bundles/deaf"]);
-    assert.match(
-      stdout,
-      /✗ \S*server\.js\s+the contract of app\/src\/payments\.ts is handed to something else than enforce/,
-    );
-    assert.equal(code, 1);
-  });
-
-  it("and never those that have no guard", async () => {
-    await project.write({ "bundles/none/server.js": "console.log(1);\n" });
-    const [file, folder] = await Promise.all([
-      importspy(["verify", "dist", "bundles/none/server.js"]),
-      importspy(["verify", "dist", "bundles/none"]),
-    ]);
-    assert.match(file.stdout, /✗ bundles\/none\/server\.js\s+does not enforce the contract of app\/src\/payments\.ts/);
-    assert.equal(file.code, 1);
-    assert.match(folder.stdout, /\? bundles\/none\s+holds no guard; if it is no bundle/);
-    assert.equal(folder.code, 2);
   });
 });

@@ -1,10 +1,9 @@
-import { UnknownCode } from "../../artifacts.js";
+import { finishesWithin, UnknownCode } from "../../artifacts.js";
 import type { Condition, Finding, Judge, Validator } from "../../contract.js";
 import { judgeVariable } from "../../environment.js";
 import type { Facts } from "../../facts.js";
 import { judgeLibc, judgePackage, judgeRuntimes, judgeWord } from "../../fields.js";
 import type { FoundContract } from "../sidecars/collect.js";
-import { finishesWithin } from "./limit.js";
 import type { FindValidator } from "./validators.js";
 
 /** Finds the version of a package, from where a contract is. */

@@ -8,7 +8,7 @@ export const verify: Command = {
   options: {},
   details: [
     "Lists every place that loads a contracted module, with its verdict. A file or folder without sidecars is taken for",
-    "a bundle of the others: it must enforce all of their contracts.",
+    "a bundle of the others: what it holds of a contracted module must stand behind the module's contract.",
     "Exit code: 0 proven, 1 something is missing, 2 it cannot tell.",
   ].join("\n"),
   examples: [

@@ -10,13 +10,17 @@ import type { TypeScript } from "../../../compiler/compiler.js";
 import { findSpecifiers } from "../../../compiler/specifiers.js";
 import { specifierOfSidecar } from "../../../generate/sidecar.js";
 import { showIn } from "../../paths.js";
-import { type Bundle, looksLikeBundle, readBundle } from "./bundle.js";
+import { createBuilt } from "./bundle/built.js";
+import type { BuiltContract } from "./bundle/judge.js";
+import { type BundleHost, nameIn, proveBundles } from "./bundle/prove.js";
+import { createShipped } from "./bundle/shipped.js";
+import { createComparer } from "./bundle/validators.js";
 import { createFileTest, createReader, modulePathOf, type Operand, sidecarPathOf } from "./files.js";
 import { type Load, readModule } from "./module.js";
 import { mayRequireOtherwise } from "./require.js";
 import { readFurtherSidecar, readSidecar, type Sidecar } from "./sidecar.js";
 import { createResolver } from "./specifiers.js";
-import { type ContractLiteral, hasSyntaxErrors, parseJavaScript } from "./syntax.js";
+import { hasSyntaxErrors, parseJavaScript } from "./syntax.js";
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -44,12 +48,12 @@ function createProver(typescript: TypeScript, operands: readonly Operand[], cwd:
   const sidecarOf = (fileName: string): Sidecar | undefined => {
     if (sidecars.has(fileName)) return sidecars.get(fileName);
     const name = sidecarPathOf(fileName);
-    const sidecar = isFile(name) ? readSidecar(typescript, name, read(name)) : undefined;
+    const sidecar = isFile(name) ? readSidecar(name, read(name)) : undefined;
     sidecars.set(fileName, sidecar);
     return sidecar;
   };
   /** Contracts of modules that somebody else wrote, by key. */
-  const foreign = new Map<string, ContractLiteral>();
+  const foreign = new Map<string, BuiltContract>();
   const findings: Finding[] = [];
   const show = (fileName: string) => showIn(cwd, fileName);
   const add = (verdict: Finding["verdict"], fileName: string, text: string, line?: number) =>
@@ -68,7 +72,7 @@ function createProver(typescript: TypeScript, operands: readonly Operand[], cwd:
     return contract && { keys: [contract.key], name: show(fileName!) };
   };
 
-  return { read, isFile, sidecars, sidecarOf, foreign, findings, show, add, targetOf };
+  return { typescript, cwd, read, isFile, resolve, sidecars, sidecarOf, foreign, findings, show, add, targetOf };
 }
 
 type Prover = ReturnType<typeof createProver>;
@@ -175,50 +179,33 @@ function proveModule(typescript: TypeScript, prover: Prover, fileName: string): 
   return edges;
 }
 
-/** `app/src/pay.ts#1a2b3c` → `app/src/pay.ts` */
-const nameIn = (key: string) => key.replace(/#\w*$/, "");
+/** Whether a file holds the runtime, or imports it: a bundle does one or the other. */
+const holdsRuntime = (text: string): boolean =>
+  text.includes("importspy.registry@") || /["'`]importspy\/dist\/guard\.[cm]js["'`]/.test(text);
 
-/** The files of an operand are taken for a bundle when no sidecar lies beside any of them and none loads a contracted module. */
-function isBundle({ modules }: Operand, { sidecarOf, targetOf, read }: Prover): boolean {
-  return !modules.some(
-    (fileName) =>
-      sidecarOf(fileName) || [...findSpecifiers(read(fileName))].some((specifier) => targetOf(specifier, fileName)),
+/** What bundles are compared with. */
+function createBundleHost(prover: Prover, built: readonly string[]): BundleHost {
+  const { typescript, cwd, read, resolve, show, add, sidecars, foreign } = prover;
+  const shipped = createShipped(typescript);
+  const all = [...sidecars].flatMap(([fileName, sidecar]) =>
+    sidecar && !sidecar.problem ? [{ fileName, sidecar }] : [],
   );
+  const own = all.flatMap(({ fileName, sidecar }) => (sidecar.contract ? [[sidecar.contract, fileName] as const] : []));
+  const importers = all.flatMap(({ fileName, sidecar: { moduleName, packageName, moments, edges } }) =>
+    moments.length ? [{ fileName, module: moduleName!, package: packageName!, moments, edges }] : [],
+  );
+  return {
+    typescript,
+    shipped,
+    built: createBuilt(typescript, built, read, resolve),
+    contracts: { own: new Map(own), external: [...foreign.values()], importers },
+    compareValidator: createComparer(typescript, shipped),
+    cwd,
+    read,
+    show,
+    add,
+  };
 }
-
-function proveBundle(
-  typescript: TypeScript,
-  prover: Prover,
-  files: readonly string[],
-  contracts: readonly ContractLiteral[],
-): void {
-  const { read, add, foreign } = prover;
-  const bundles: [string, Bundle][] = [];
-  for (const fileName of files) {
-    const bundle = readBundle(typescript, fileName, read(fileName));
-    if (bundle) bundles.push([fileName, bundle]);
-    else add("unknown", fileName, "is not JavaScript that can be read");
-  }
-  for (const contract of contracts) {
-    const isForeign = foreign.get(contract.key) === contract;
-    const verdicts = bundles.flatMap(([fileName, bundle]) => {
-      const verdict = isForeign ? bundle.judgeProvided(contract) : bundle.judge(contract);
-      return verdict ? [{ fileName, verdict }] : [];
-    });
-    const name = isForeign ? contract.module : nameIn(contract.key);
-    const broken = verdicts.find(({ verdict }) => typeof verdict === "object");
-    const enforced = verdicts.find(({ verdict }) => verdict === "enforced");
-    if (broken && typeof broken.verdict === "object") {
-      add("missing", broken.fileName, `the contract of ${name} ${broken.verdict.broken}`);
-    } else if (enforced) add("proven", enforced.fileName, `enforces the contract of ${name}`);
-    else if (verdicts[0])
-      add("unknown", verdicts[0].fileName, `holds the contract of ${name} in a form that proves nothing`);
-    else add("missing", files[0]!, `does not enforce the contract of ${name}`);
-  }
-}
-
-/** Modules that have nothing to do with contracts look like a bundle that has lost its guards. */
-const UNINVOLVED = "holds no guard; if it is no bundle and imports no contracted module, leave it out";
 
 /** Reads the sidecars of the operands; others come to light when a specifier leads to their files. */
 function proveSidecars(prover: Prover, operands: readonly Operand[]): void {
@@ -233,7 +220,7 @@ function proveSidecars(prover: Prover, operands: readonly Operand[]): void {
   }
 }
 
-function contractsOf({ sidecars, foreign }: Prover): ContractLiteral[] {
+function contractsOf({ sidecars, foreign }: Prover): BuiltContract[] {
   const own = [...sidecars.values()].flatMap((sidecar) => sidecar?.contract ?? []);
   return [...new Map([...own, ...foreign.values()].map((contract) => [contract.key, contract])).values()];
 }
@@ -263,25 +250,35 @@ export function prove(typescript: TypeScript, operands: readonly Operand[], cwd:
   const prover = createProver(typescript, operands, cwd);
   proveSidecars(prover, operands);
   let edges = 0;
-  const bundles: (readonly string[])[] = [];
-  for (const operand of operands) {
-    const { sidecarOf, read, add } = prover;
-    if (isBundle(operand, prover)) {
-      const holdsRuntime = operand.modules.some((fileName) => looksLikeBundle(read(fileName)));
-      if (holdsRuntime || !operand.isFolder) bundles.push(operand.modules);
-      else add("unknown", operand.path, UNINVOLVED);
-      continue;
-    }
-    const inlined = operand.modules.filter((fileName) => !sidecarOf(fileName) && looksLikeBundle(read(fileName)));
-    for (const fileName of operand.modules) {
-      if (!inlined.includes(fileName)) edges += proveModule(typescript, prover, fileName);
-    }
-    bundles.push(inlined);
+  const built: string[] = [];
+  const bundles: { readonly operand: string; readonly files: readonly string[] }[] = [];
+  for (const { path: operand, modules } of operands) {
+    const { sidecarOf, read } = prover;
+    const isOutside = !modules.some((fileName) => sidecarOf(fileName));
+    const files = modules.filter((fileName) => isOutside || (!sidecarOf(fileName) && holdsRuntime(read(fileName))));
+    const emitted = modules.filter((fileName) => !files.includes(fileName));
+    for (const fileName of emitted) edges += proveModule(typescript, prover, fileName);
+    built.push(...emitted);
+    if (files.length) bundles.push({ operand, files });
   }
   const contracts = contractsOf(prover);
-  for (const files of bundles) {
-    if (contracts.length && files.length) proveBundle(typescript, prover, files, contracts);
+  if (contracts.length && bundles.length) {
+    const host = createBundleHost(prover, built);
+    for (const { operand, files } of bundles) {
+      const isLoading = (fileName: string) => loadsContracted(prover, fileName);
+      // What is not part of the build, and is not a bundle either, may still load what the build has made.
+      for (const fileName of files.filter(isLoading)) edges += proveModule(typescript, prover, fileName);
+      proveBundles(host, operand, files);
+    }
   }
   proveAnnouncements(prover);
   return { findings: prover.findings, contracts: contracts.length, edges };
+}
+
+/** Whether a file loads an emitted file that has a contract. */
+function loadsContracted({ read, targetOf, foreign }: Prover, fileName: string): boolean {
+  return [...findSpecifiers(read(fileName))].some((specifier) => {
+    const keys = targetOf(specifier, fileName)?.keys ?? [];
+    return keys.some((key) => !foreign.has(key));
+  });
 }

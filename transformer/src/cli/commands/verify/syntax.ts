@@ -39,51 +39,25 @@ export function propertyOf(
   return undefined;
 }
 
-/** Visits a node and everything in it. */
-export function walk(typescript: TypeScript, node: ts.Node, visit: (node: ts.Node) => void): void {
-  visit(node);
-  typescript.forEachChild(node, (child) => walk(typescript, child, visit));
-}
-
-/** `[["a", "#1a2b3c", 1, 0], …]`: the keys of imports. */
-function announcedKeys(typescript: TypeScript, list: ts.Expression): string[] | undefined {
-  if (!typescript.isArrayLiteralExpression(list)) return undefined;
-  const keys = list.elements.map((edge) => {
-    if (!typescript.isArrayLiteralExpression(edge)) return undefined;
-    const [name, copy] = edge.elements.map((each) => literalOf(typescript, each));
-    return name === undefined || copy === undefined ? undefined : name + copy;
-  });
-  return keys.every((key) => key !== undefined) ? keys : undefined;
-}
-
-/** Lists of them: the keys of what a file loads, by moment. */
-export function announcedMoments(typescript: TypeScript, list: ts.Expression | undefined): string[][] | undefined {
-  if (!list) return [];
-  if (!typescript.isArrayLiteralExpression(list)) return undefined;
-  const moments = list.elements.map((each) => announcedKeys(typescript, each));
-  return moments.every((each) => each !== undefined) ? moments : undefined;
-}
-
-/** A contract, or what looks like one: an object literal with its four fields. */
-export interface ContractLiteral {
-  readonly key: string;
-  /** The path of its module, or the name of one that somebody else wrote. */
-  readonly module: string;
-  readonly node: ts.ObjectLiteralExpression;
-  readonly alternatives: ts.Expression;
-  /** What comes behind it in the call that it is handed to. */
-  readonly rest: readonly ts.Expression[];
-}
-
-/** Reads an object literal as a contract. */
-export function contractLiteralOf(typescript: TypeScript, node: ts.Node): ContractLiteral | undefined {
-  if (!typescript.isObjectLiteralExpression(node)) return undefined;
-  const name = literalOf(typescript, propertyOf(typescript, node, "package"));
-  const module = literalOf(typescript, propertyOf(typescript, node, "module"));
-  const alternatives = propertyOf(typescript, node, "alternatives");
-  const key = literalOf(typescript, propertyOf(typescript, node, "key"));
-  if (key === undefined || name === undefined || module === undefined || !alternatives) return undefined;
-  const { parent } = node;
-  const rest = typescript.isCallExpression(parent) ? parent.arguments.slice(1, 3) : [];
-  return { key, module, node, alternatives, rest };
+/**
+ * Visits a node and everything in it, in the order of the text. Without recursion: minifiers make one expression of
+ * thousands of statements.
+ *
+ * @param typescript - The compiler.
+ * @param node - Where to begin.
+ * @param visit - Returns `false` for a node whose parts are to be left out.
+ */
+export function walk(typescript: TypeScript, node: ts.Node, visit: (node: ts.Node) => unknown): void {
+  const rest = [node];
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    if (visit(next) === false) continue;
+    const start = rest.length;
+    typescript.forEachChild(next, (child) => {
+      rest.push(child);
+    });
+    // The first child is visited first.
+    for (let left = start, right = rest.length - 1; left < right; left++, right--) {
+      [rest[left], rest[right]] = [rest[right]!, rest[left]!];
+    }
+  }
 }

@@ -1,5 +1,4 @@
 import { runInThisContext } from "node:vm";
-import { hasCode } from "../failure.js";
 
 const SLOT = Symbol.for("importspy.limited");
 const host = globalThis as { [SLOT]?: () => void };
@@ -17,7 +16,7 @@ export function finishesWithin(milliseconds: number, run: () => void): boolean {
     runInThisContext(`globalThis[Symbol.for("importspy.limited")]()`, { timeout: milliseconds });
     return true;
   } catch (error) {
-    if (!hasCode(error, "ERR_SCRIPT_EXECUTION_TIMEOUT")) throw error;
+    if ((error as { readonly code?: unknown } | undefined)?.code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
     return false;
   } finally {
     delete host[SLOT];

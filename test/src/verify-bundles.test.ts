@@ -1,0 +1,322 @@
+/**
+ * `importspy verify` on honest bundles: of every bundler, format and minifier; and on those that a bundler made run
+ * something too early, where what verify says is what happens.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import {
+  type Bundle,
+  bundleWithEsbuild,
+  bundleWithRolldown,
+  bundleWithRollup,
+  bundleWithWebpack,
+  type Job,
+  MINIFIERS,
+  minifyFolder,
+} from "./bundles.ts";
+import { createProject, type Project, root } from "./project.ts";
+import { verifyIn } from "./verify.ts";
+
+/** A contract with a validator of each kind. */
+const CONTRACT = `@importspy {
+ *   os: "linux" | "darwin" | "win32";
+ *   runtime: { node: ">=20" } | { bun: true };
+ *   env: {
+ *     TOKEN: Secret; PORT?: number & Maximum<65535>; ID?: bigint & Type<"uint64">; RATIO?: number & MultipleOf<0.01>;
+ *     LEVEL?: "low" | "high"; URL?: string & Format<"uri">; DAY?: string & Format<"date"> | "never"; NAME?: \`a-\${number}\`;
+ *     CODE?: string & Pattern<"^\\\\p{L}+$"> & MinLength<3>; FLAG?: boolean;
+ *   };
+ *   packages: { tiny: "^1" };
+ *   importer: { module: \`src/\${string}.ts\`; package: "app" };
+ * } Ask in #payments.`;
+
+const SOURCES = {
+  "node_modules/tiny/package.json":
+    '{ "name": "tiny", "version": "1.2.3", "main": "index.js", "exports": { "import": "./index.mjs", "default": "./index.js" } }',
+  "node_modules/tiny/index.js": 'console.log("tiny: evaluated"); exports.tiny = 1;\n',
+  "node_modules/tiny/index.mjs": 'console.log("tiny: evaluated");\nexport const tiny = 1;\n',
+  "node_modules/tiny/index.d.ts": "export declare const tiny: number;\n",
+  "src/payments.ts": `/**\n * ${CONTRACT}\n */
+import { database } from "./database.js";
+console.log("payments: evaluated");
+export const pay = () => \`paid through \${database()}\`;
+export function refund(cents: number) { return \`refunded \${cents}\`; }
+`,
+  "src/database.ts": `import { tiny } from "tiny";
+console.log("database: evaluated");
+export const database = () => \`database \${tiny}\`;
+`,
+  "src/bill.ts": `/** @importspy { env: { BILL: string & MinLength<3> } } | { runtime: { node: ">=20" } } */
+console.log("bill: evaluated");
+export const bill = 2;
+`,
+  "src/main.ts": `import { pay, refund } from "./payments.js";
+import { bill } from "./bill.js";
+console.log("main: evaluated", pay(), refund(3), bill);
+`,
+  "src/lazy.ts": `import { bill } from "./bill.js";
+console.log("lazy: evaluated", bill);
+import("./payments.js").then(({ pay }) => console.log(pay()), () => process.exit(1));
+`,
+};
+
+async function createBuilt(type: "module" | "commonjs", sources: Readonly<Record<string, string>>): Promise<Project> {
+  const dependencies = { importspy: "0.1.0", tiny: "^1" };
+  const project = await createProject({
+    ...sources,
+    "package.json": JSON.stringify({ name: "app", version: "1.0.0", type, dependencies }),
+  });
+  const built = await project.node([`${root}/runtime/bin/importspy.cjs`, "build"]);
+  assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
+  return project;
+}
+
+const MAIN: Job = { entries: ["main"], format: "esm" };
+const LAZY: Job = { entries: ["lazy"], format: "esm" };
+const BOTH: Job = { entries: ["main", "lazy"], format: "esm", split: true };
+const numbered = bundleWithWebpack({ optimization: { concatenateModules: false } });
+const chunked = bundleWithWebpack({
+  optimization: { runtimeChunk: "single", splitChunks: { chunks: "all", minSize: 0 } },
+});
+
+/** The bundles of a project; each is minified by every minifier, too, where `minifiers` says so. */
+const HONEST: Readonly<Record<string, { readonly bundle: Bundle; readonly job: Job; readonly minifiers?: true }>> = {
+  "esbuild, ESM": { bundle: bundleWithEsbuild, job: MAIN, minifiers: true },
+  "esbuild, CommonJS": { bundle: bundleWithEsbuild, job: { ...MAIN, format: "cjs" }, minifiers: true },
+  "esbuild, IIFE, minified": { bundle: bundleWithEsbuild, job: { ...MAIN, format: "iife", minify: true } },
+  "esbuild, what is loaded later in the same file": { bundle: bundleWithEsbuild, job: LAZY, minifiers: true },
+  "esbuild, chunks": { bundle: bundleWithEsbuild, job: { ...LAZY, split: true }, minifiers: true },
+  rolldown: { bundle: bundleWithRolldown, job: MAIN, minifiers: true },
+  "rolldown, CommonJS, minified": { bundle: bundleWithRolldown, job: { ...MAIN, format: "cjs", minify: true } },
+  "rolldown, IIFE": { bundle: bundleWithRolldown, job: { ...MAIN, format: "iife" } },
+  "rolldown, chunks, minified": { bundle: bundleWithRolldown, job: { ...LAZY, minify: true } },
+  rollup: { bundle: bundleWithRollup, job: MAIN, minifiers: true },
+  "rollup, CommonJS": { bundle: bundleWithRollup, job: { ...MAIN, format: "cjs" } },
+  "rollup, IIFE": { bundle: bundleWithRollup, job: { ...MAIN, format: "iife" } },
+  "rollup, chunks": { bundle: bundleWithRollup, job: LAZY, minifiers: true },
+  "webpack, ESM": { bundle: bundleWithWebpack(), job: MAIN, minifiers: true },
+  "webpack, CommonJS, minified": { bundle: bundleWithWebpack(), job: { ...MAIN, format: "cjs", minify: true } },
+  "webpack, a lazy chunk, minified": { bundle: bundleWithWebpack(), job: { ...LAZY, minify: true } },
+  "webpack, numbered modules": { bundle: numbered, job: LAZY, minifiers: true },
+  "webpack, numbered modules, minified": { bundle: numbered, job: { ...LAZY, format: "cjs", minify: true } },
+  // As Next.js has it: chunks of numbered modules, and a file of its own for webpack's runtime.
+  "webpack, shared chunks, minified": { bundle: chunked, job: { ...BOTH, format: "cjs", minify: true } },
+  "webpack, for development": { bundle: bundleWithWebpack({ mode: "development" }), job: LAZY },
+};
+
+const CONTRACTS = ["app/src/payments.ts", "app/src/bill.ts"];
+
+for (const type of ["module", "commonjs"] as const) {
+  describe(`importspy verify proves bundles of a project of type ${type}`, () => {
+    let project: Project;
+    before(async () => {
+      project = await createBuilt(type, SOURCES);
+    });
+    after(() => project.remove());
+
+    const prove = async (folder: string) => {
+      const { code, stdout } = await verifyIn(project.folder, ["dist", folder]);
+      for (const contract of CONTRACTS) assert.ok(stdout.includes(`enforces the contract of ${contract}\n`), stdout);
+      assert.equal(code, 0, stdout);
+    };
+
+    for (const [name, { bundle, job, minifiers }] of Object.entries(HONEST)) {
+      if (bundle === bundleWithRollup && type === "commonjs") continue;
+      it(name, async () => {
+        const folder = `out/${name.replaceAll(/\W+/g, "-")}`;
+        await bundle(project, job, folder);
+        await prove(folder);
+        for (const [minifier, minify] of Object.entries(minifiers && type === "module" ? MINIFIERS : {})) {
+          const minified = `${folder}.${minifier}`;
+          await minifyFolder(project, folder, minified, job.format, minify);
+          await prove(minified);
+        }
+      });
+    }
+  });
+}
+
+const ORDER = {
+  ...SOURCES,
+  "node_modules/tiny/package.json": '{ "name": "tiny", "version": "1.2.3", "type": "module", "exports": "./index.js" }',
+  "node_modules/tiny/index.js": 'console.log("tiny: evaluated");\nexport const tiny = 1;\n',
+  "src/payments.ts": `/** @importspy { env: { TOKEN: Secret } } */
+import { database } from "./database.js";
+console.log("payments: evaluated");
+export const pay = () => \`paid through \${database()}\`;
+`,
+  "src/bill.ts": "export const bill = 1;\n",
+  "src/main.ts": 'import { pay } from "./payments.js";\nconsole.log("main: evaluated", pay());\n',
+  "src/other.ts": 'import { database } from "./database.js";\nconsole.log("other: evaluated", database());\n',
+  // What these load before the contracted module, they load themselves.
+  "src/own.ts":
+    'import { database } from "./database.js";\nimport { pay } from "./payments.js";\nconsole.log(database, pay);\n',
+  "src/tiny.ts": 'import { tiny } from "tiny";\nimport { pay } from "./payments.js";\nconsole.log(tiny, pay);\n',
+  "src/lazy.ts": 'import("./payments.js").then(({ pay }) => console.log(pay()), () => process.exit(1));\n',
+};
+
+const JOBS: Readonly<Record<string, Omit<Job, "format">>> = {
+  "all in one file": { entries: ["main"] },
+  "a package left outside": { entries: ["main"], external: ["tiny"] },
+  "a package left outside, which the importer loads": { entries: ["tiny"], external: ["tiny"] },
+  "what the importer loads first": { entries: ["own"] },
+  "what another entry loads, too": { entries: ["main", "other"], split: true },
+  "entries of every kind": { entries: ["main", "other", "own", "tiny"], split: true },
+  "an entry that loads it later": { entries: ["lazy"], split: true, external: ["tiny"] },
+  "an entry that loads it later, beside another": { entries: ["lazy", "other"], split: true },
+};
+
+/** What may be evaluated before the refusal. */
+const ALLOWED: Readonly<Record<string, string>> = {
+  main: "",
+  lazy: "",
+  own: "tiny: evaluated\ndatabase: evaluated\n",
+  tiny: "tiny: evaluated\n",
+};
+
+describe("importspy verify says whether a refusal comes in time, of a bundle of", () => {
+  let project: Project;
+  before(async () => {
+    project = await createBuilt("module", ORDER);
+  });
+  after(() => project.remove());
+
+  const bundlers = [
+    ["esbuild", bundleWithEsbuild, ["esm", "cjs"]],
+    ["rollup", bundleWithRollup, ["esm"]],
+    ["rolldown", bundleWithRolldown, ["esm", "cjs"]],
+    ["webpack", bundleWithWebpack(), ["esm"]],
+    ["webpack, numbered", numbered, ["cjs"]],
+  ] as const;
+  for (const [bundler, bundle, formats] of bundlers) {
+    for (const [title, job] of Object.entries(JOBS)) {
+      for (const format of formats) {
+        it(`${bundler}, ${format}: ${title}`, async () => {
+          const folder = `out/${`${bundler}-${format}-${title}`.replaceAll(/\W+/g, "-")}`;
+          await bundle(project, { ...job, format, split: format === "esm" && (job.split ?? false) }, folder);
+          const type = format === "esm" ? "module" : "commonjs";
+          await project.write({ [`${folder}/package.json`]: JSON.stringify({ type }) });
+          let isInTime = true;
+          for (const entry of job.entries.filter((each) => each in ALLOWED)) {
+            const file = (await project.list(folder)).find((name) => /\/(\w+)\.m?js$/.exec(name)?.[1] === entry)!;
+            const { code, stdout } = await project.node([file]);
+            assert.equal(code, 1, "the contract is broken");
+            isInTime &&= stdout.length <= ALLOWED[entry]!.length;
+          }
+          const verdict = await verifyIn(project.folder, ["dist", folder]);
+          assert.equal(verdict.code, isInTime ? 0 : 1, verdict.stdout);
+          if (isInTime) return;
+          assert.match(verdict.stdout, /✗ .* is enforced after (?:"tiny" is loaded|code of dist\/database\.js, .*)/);
+        });
+      }
+    }
+  }
+});
+
+describe("importspy verify on a folder", () => {
+  let project: Project;
+  before(async () => {
+    project = await createBuilt("module", ORDER);
+    await bundleWithEsbuild(project, { ...MAIN }, "bundles/guarded");
+  });
+  after(() => project.remove());
+
+  const verify = (...operands: string[]) => verifyIn(project.folder, ["dist", ...operands]);
+  const write = async (folder: string, files: Readonly<Record<string, string>>) => {
+    await project.write({
+      [`${folder}/main.js`]: await project.read("bundles/guarded/main.js"),
+      ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text])),
+    });
+  };
+  /** The same program, without guards. */
+  const unguarded = async (minify: boolean) => {
+    const text = (await project.read("bundles/guarded/main.js")).replace(/^[\s\S]*(?=\/\/ dist\/database\.js)/m, "");
+    const plain = text.replaceAll(/^.*\$importspy.*\n/gm, "").replaceAll(/^\/\/ dist.*\n/gm, "");
+    return minify ? MINIFIERS.esbuild(plain, "esm") : plain;
+  };
+
+  for (const minify of [false, true]) {
+    it(`finds a bundle${minify ? ", minified," : ""} beside a guarded one that was not made of the build's output`, async () => {
+      const folder = `neighbours-${minify}`;
+      await write(folder, { "other.js": await unguarded(minify) });
+      const { code, stdout } = await verify(folder);
+      assert.match(stdout, /✓ neighbours-\w+\/main\.js\s+enforces the contract of app\/src\/payments\.ts/);
+      assert.match(
+        stdout,
+        /✗ neighbours-\w+\/other\.js\s+holds code of src\/payments\.ts .*, and does not enforce the contract/,
+      );
+      assert.equal(code, 1);
+    });
+  }
+
+  it("goes by the source map of a bundle, and by the comments that bundlers write above the code of a file", async () => {
+    await write("maps", {
+      "mapped.js": "export const a = () => 1;\n//# sourceMappingURL=mapped.js.map\n",
+      "mapped.js.map": JSON.stringify({ version: 3, sources: ["../src/payments.ts"], mappings: "" }),
+      "headed.js": "// src/payments.ts\nexport const b = () => 1;\n",
+    });
+    const { code, stdout } = await verify("maps");
+    assert.match(stdout, /✗ maps\/mapped\.js\s+holds code of src\/payments\.ts, and does not enforce/);
+    assert.match(stdout, /✗ maps\/headed\.js\s+holds code of src\/payments\.ts, and does not enforce/);
+    assert.equal(code, 1);
+  });
+
+  it("leaves files alone that have nothing to do with any contract", async () => {
+    await write("clients", {
+      "client.js": 'console.log("client");\nexport const add = (a, b) => a + b;\n',
+      "deep/polyfill.js": 'globalThis.fetch ??= () => Promise.reject(new Error("no network here"));\n',
+    });
+    const { code, stdout } = await verify("clients");
+    assert.match(stdout, /✓ clients\s+holds 2 files with nothing of a contracted module/);
+    assert.equal(code, 0, stdout);
+    const alone = await verify("clients/client.js");
+    assert.match(alone.stdout, /✓ clients\/client\.js\s+holds nothing of a contracted module/);
+    assert.equal(alone.code, 0);
+  });
+
+  it("cannot tell where a contracted module has nothing by which its code could be known", async () => {
+    const other = await createBuilt("module", {
+      "src/sum.ts":
+        "/** @importspy { env: { TOKEN: Secret } } */\nexport const sum = (a: number, b: number) => a + b;\n",
+    });
+    await other.write({ "client/a.js": "export const add = (a, b) => a + b;\n" });
+    const { code, stdout } = await verifyIn(other.folder, ["dist", "client"]);
+    await other.remove();
+    assert.match(
+      stdout,
+      /\? client\/a\.js\s+holds no guard, and whether it holds code of app\/src\/sum\.ts cannot be told/,
+    );
+    assert.equal(code, 2);
+  });
+
+  it("comes to an end where a pattern does not", async () => {
+    const other = await createBuilt("module", {
+      "src/slow.ts":
+        '/** @importspy { env: { TOKEN: string & Pattern<"^(a|a)*b$"> } } */\nconsole.log("slow: evaluated");\n',
+    });
+    await bundleWithEsbuild(other, { entries: ["slow"], format: "esm", minify: true }, "out");
+    const { code, stdout } = await verifyIn(other.folder, ["dist", "out"]);
+    await other.remove();
+    assert.match(stdout, /\? out\/slow\.js\s+holds the contract of app\/src\/slow\.ts in a form that proves nothing/);
+    assert.equal(code, 2);
+  });
+
+  it("cannot tell what code in strings does, as webpack writes it for development", async () => {
+    await bundleWithWebpack({ mode: "development", devtool: "eval" })(project, { ...MAIN }, "evaluated");
+    const { code, stdout } = await verify("evaluated");
+    assert.match(
+      stdout,
+      /\? evaluated\/main\.m?js\s+holds the contract of app\/src\/payments\.ts in a form that proves nothing/,
+    );
+    assert.equal(code, 2);
+  });
+
+  it("finds a file that imports what the build made", async () => {
+    await write("scripts", { "run.js": 'import "../dist/payments.js";\n' });
+    const { code, stdout } = await verify("scripts");
+    assert.match(stdout, /✗ scripts\/run\.js:1\s+imports dist\/payments\.js without a guard/);
+    assert.equal(code, 1);
+  });
+});

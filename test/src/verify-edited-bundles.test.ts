@@ -1,0 +1,276 @@
+/**
+ * `importspy verify` against those who edit bundles: every edit below leaves a contracted module unguarded somewhere, or
+ * guarded by something else than its contract, and looks as little like it as possible.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { transform } from "esbuild";
+import { type Bundle, bundleWithEsbuild, bundleWithRolldown, bundleWithWebpack, type Job } from "./bundles.ts";
+import { createProject, type Project, root } from "./project.ts";
+import { verifyIn } from "./verify.ts";
+
+const PACKAGE = { name: "app", version: "1.0.0", dependencies: { importspy: "0.1.0" } };
+const SOURCES = {
+  "src/database.ts":
+    'console.log("database: evaluated");\nexport const database = () => process.env.TOKEN ?? "none";\n',
+  "src/payments.ts": `/** @importspy { os: "linux" | "darwin" | "win32"; env: { TOKEN: Secret; PORT?: number & Maximum<65535> } } */
+import { database } from "./database.js";
+console.log("payments: evaluated");
+export const pay = () => \`paid through \${database()}\`;
+`,
+  "src/bill.ts":
+    '/** @importspy { env: { BILL: string & MinLength<3> } } */\nconsole.log("bill: evaluated");\nexport const bill = 2;\n',
+  "src/main.ts": 'import { bill } from "./bill.js";\nimport { pay } from "./payments.js";\nconsole.log(pay(), bill);\n',
+};
+
+/** `enforce({ "key": "app/src/payments.ts", … }, …);` with its semicolon, in all ways of writing it. */
+function findCall(text: string): { readonly start: number; readonly end: number; readonly callee: string } {
+  const match = /[\w$.]+\)?\(\s*\{\s*"?key"?:\s*["'`]app\/src\/payments\.ts#\w+["'`]/.exec(text);
+  assert.ok(match, "the bundle has the call");
+  // (0, guard.enforce)({ … })
+  const [comma] = /\(0, ?$/.exec(text.slice(0, match.index)) ?? [];
+  const isComma = comma !== undefined;
+  const start = match.index - (comma?.length ?? 0);
+  let depth = 0;
+  let end = text.indexOf("(", isComma ? start + 1 : start);
+  do {
+    if (text[end] === "(") depth++;
+    if (text[end] === ")") depth--;
+    end++;
+  } while (depth || end < match.index + match[0].length);
+  return { start, end, callee: text.slice(start, text.indexOf("(", isComma ? start + 1 : start)) };
+}
+
+type Edit = (text: string) => string;
+
+/** Replaces the call that enforces. */
+const call =
+  (write: (call: string, callee: string) => string): Edit =>
+  (text) => {
+    const { start, end, callee } = findCall(text);
+    return text.slice(0, start) + write(text.slice(start, end), callee) + text.slice(end);
+  };
+const replace =
+  (from: string | RegExp, to: string): Edit =>
+  (text) =>
+    text.replace(from, to);
+/** In the call that enforces. */
+const inCall = (from: string | RegExp, to: string): Edit => call((text) => text.replace(from, to));
+
+const BODY = /^.*console\.log\("payments: evaluated"\);?\n/m;
+/** Replaces where payments.js asks its guard: `$importspy2();`, `importspy_1.$importspy();`. */
+const ask =
+  (write: (ask: string) => string): Edit =>
+  (text) => {
+    const end = text.indexOf("payments: evaluated");
+    const [last] = [...text.slice(0, end).matchAll(/(?:\(0, ?)?[\w$.]*\$importspy[\w$]*\)?\(\);/g)].slice(-1);
+    assert.ok(last, "the bundle has the place");
+    return text.slice(0, last.index) + write(last[0]) + text.slice(last.index + last[0].length);
+  };
+const ALTERNATIVES = /"?alternatives"?:\s*\[/;
+
+/** Where there is no statement in a function, some edits are not possible. */
+const IN_FUNCTION: Readonly<Record<string, Edit>> = {
+  "a return before it": call((text) => `if (1) return; ${text}`),
+  "a return before it, in a block": call((text) => `{ if (process.argv) { return; } } ${text}`),
+  "a finally that returns": call((text) => `try { ${text} } finally { return; }`),
+  "an enforce that is declared twice": (text) => {
+    const [start = "", indent] = /^([\t ]*)function enforce\([\s\S]*?\n\1\}\n/m.exec(text) ?? [];
+    return text.replace(start, `${start}${indent}function enforce() {}\n`);
+  },
+};
+
+const EDITS: Readonly<Record<string, Edit>> = {
+  "no call": call(() => "0"),
+  "a call in a comment": call((text) => `/* ${text.replaceAll("*/", "")} */`),
+  "a call in a string": call((text) => `${JSON.stringify(text)}`),
+  "a condition that is false": call((text) => `if (0) ${text}`),
+  "a condition that nobody knows": call((text) => `if (process.env.GUARDED) ${text}`),
+  "a condition in an expression": call((text) => `process.env.UNGUARDED || ${text}`),
+  "a condition that is true": call((text) => `1 ? 0 : ${text}`),
+  "a logical assignment": call((text) => `globalThis.z ||= ${text}`),
+  "a logical assignment of nothing": call((text) => `globalThis.z &&= ${text}`),
+  "an optional call": call((text, callee) => `${callee}?.${text.slice(callee.length)}`),
+  "an optional chain": call((text) => `globalThis.z?.(${text})`),
+  "a break out of a label": call((text) => `over: { break over; ${text} }`),
+  "a break that nobody knows": call((text) => `over: { if (process.argv) break over; ${text} }`),
+  "a loop that never runs": call((text) => `while (0) ${text}`),
+  "a loop that goes on": call((text) => `for (const _ of [1]) { continue; ${text} }`),
+  "a loop over nothing": call((text) => `for (const _ of []) ${text}`),
+  "a case that is never come to": call((text) => `switch (1) { case 1: break; default: ${text} }`),
+  "a swallowed refusal": call((text) => `try { ${text} } catch {}`),
+  "a swallowed refusal, with its error": call((text) => `try { ${text} } catch (error) { console.error(error); }`),
+  "an error before it": call((text) => `try { throw 1; ${text} } catch {}`),
+  "a finally that breaks": call((text) => `over: try { ${text} } finally { break over; }`),
+  "a function that nobody calls": call((text) => `function nobody() { ${text} }`),
+  "a function that nobody calls, in a variable": call((text) => `globalThis.nobody = () => ${text}`),
+  "a generator": call((text) => `(function* () { ${text} })()`),
+  "a promise": call((text) => `Promise.resolve().then(() => ${text})`),
+  "an async function": call((text) => `(async () => { await 0; ${text} })()`),
+  "an async function that swallows": call((text) => `(async () => ${text})().catch(() => {})`),
+  "a timer": call((text) => `setTimeout(() => ${text})`),
+  "a class that is never made": call((text) => `(class { field = ${text}; })`),
+  "a getter that nobody reads": call((text) => `({ get a() { return ${text}; } })`),
+  "a default that is not needed": call((text) => `((a = ${text}) => {})(1)`),
+  "a function of no name": call((text, callee) => `(() => {})${text.slice(callee.length)}`),
+  "a function of another name": call((text, callee) => `console.debug${text.slice(callee.length)}`),
+  "a shadowed function": call((text, callee) => `{ const enforce = () => {}; enforce${text.slice(callee.length)} }`),
+  "a function that is handed over": call(
+    (text, callee) => `((enforce) => enforce${text.slice(callee.length)})(() => {})`,
+  ),
+  "a function that is bound": call((text, callee) => `(() => {}).bind(null, ${callee})${text.slice(callee.length)}`),
+  "a function that wraps": call(
+    (text, callee) => `((...all) => { try { ${callee}(...all); } catch {} })${text.slice(callee.length)}`,
+  ),
+  "a contract that admits everything": inCall(ALTERNATIVES, '$&{"conditions":[]},'),
+  "a contract without a condition": inCall(/\{\s*"?path"?:\s*["'`]env\.TOKEN["'`][^}]*\},/, ""),
+  "a condition that is optional": inCall(/("?path"?:\s*["'`]env\.TOKEN["'`])/, '$1, "optional": true'),
+  "another system": inCall(/["'`]darwin["'`]/, '"sunos"'),
+  "a number that is another": inCall(/"?readings"?:\s*2/, '"readings": 1'),
+  "a list that is given twice": inCall(ALTERNATIVES, '"alternatives": [{"conditions":[]}], $&'),
+  "a list that is given twice, the other one last": inCall(
+    /(\]\s*)\}(\s*,\s*\{)/,
+    '$1, "alternatives": [{"conditions":[]}] }$2',
+  ),
+  "a list that a getter gives": inCall(
+    ALTERNATIVES,
+    'get "alternatives"() { return [{"conditions":[]}]; }, "others": [',
+  ),
+  "a list that is spread over it": inCall(/(\]\s*)\}(\s*,\s*\{)/, '$1, ...{"alternatives": [{"conditions":[]}]} }$2'),
+  "a list with something spread into it": inCall(ALTERNATIVES, '$&...[{"conditions":[]}],'),
+  "a prototype": inCall(ALTERNATIVES, '"__proto__": {}, $&'),
+  "a computed name": inCall(ALTERNATIVES, '["alterna" + "tives"]: [{"conditions":[]}], $&'),
+  "another judge": inCall(/\{\s*env\b[^}]*\}/, "{ env: () => undefined, os: () => undefined }"),
+  "a judge of another field": call((text) =>
+    text.replace(/\{\s*env(?::\s*[\w$.]+)?,\s*os(:\s*[\w$.]+)?\s*\}/, (_, os = ": os") => `{ env${os}, os${os} }`),
+  ),
+  "judges that are spread over it": inCall(/(\{\s*env\b[^}]*)\}/, "$1, ...{ env: () => undefined } }"),
+  "judges from a getter": inCall(
+    /\{\s*env\b[^}]*\}/,
+    "{ get env() { return () => undefined; }, get os() { return () => undefined; } }",
+  ),
+  "no judges": inCall(/\{\s*env\b[^}]*\}/, "{}"),
+  "a validator that admits everything": inCall(/\(?(\w+)\)?\s*=>\s*0\s*<\s*\w+\.length/, "$1 => true"),
+  "a validator that looks, and admits everything": inCall(
+    /\(?(\w+)\)?\s*=>\s*0\s*<\s*\w+\.length/,
+    "$1 => 0 < $1.length || true",
+  ),
+  "a validator that is another": inCall(/0\s*<\s*(\w+\.length)/, "0 <= $1"),
+  "a validator with another limit": inCall(/, ?"65535"\)/, ', "65536")'),
+  "validators in another order": inCall(
+    /(\(\w+\)\s*=>\s*0\s*<\s*\w+\.length),\s*(\(\w+, \w+\)\s*=>[^\n]*<=\s*0)/,
+    "$2, $1",
+  ),
+  "no validators": inCall(/\[\s*\(?\w+\)?\s*=>[\s\S]*\]/, "[]"),
+  "a guard that nobody asks": ask(() => ";"),
+  "a guard that is asked under a condition": ask((text) => `if (0) ${text}`),
+  "a guard that is asked in vain": ask((text) => `try { ${text} } catch {}`),
+  "a guard that is asked too late": (text) => {
+    let asked = "";
+    const without = ask((each) => {
+      asked = each;
+      return "";
+    })(text);
+    return without.replace(BODY, (line) => `${line}${asked}\n`);
+  },
+  "a module that runs before its guard": (text) =>
+    text.replace(BODY, "").replace(/^(?:"use strict";\n)?/, `$&${BODY.exec(text)![0]}`),
+  "a module that runs before it, in a function": (text) =>
+    text.replace(BODY, "").replace(/^(?:"use strict";\n)?/, `$&queueMicrotask(() => { ${BODY.exec(text)![0]} });\n`),
+  "a module that runs a second time": (text) => `${text}\nfunction again() { ${BODY.exec(text)![0]} }\n`,
+};
+
+/** Edits of the functions of the runtime that a bundle holds. */
+const RUNTIME_EDITS: Readonly<Record<string, Edit>> = {
+  "an enforce that returns": replace(/(function enforce\([^)]*\) \{)/, "$1 return;"),
+  "an enforce that returns under a condition": replace(/(function enforce\([^)]*\) \{)/, "$1 if (1) return;"),
+  "an enforce that is replaced": replace(/(function enforce\([^)]*\) \{)/, "enforce = () => {};\n$&"),
+  "a guard that is nothing": replace(/(function guard(?:CommonJs)?\([^)]*\) \{)/g, "$1 return () => undefined;"),
+  "a refusal that is not thrown": replace(/throw (refusal;(?=\s*\}))/g, "void $1"),
+  "a refusal of enforce that is not thrown": (text) => {
+    const start = text.indexOf("function enforce(");
+    return text.slice(0, start) + text.slice(start).replace("throw refusal", "void refusal");
+  },
+  "a refusal under a condition that is false": replace(/if \((refusal)\)/g, "if (0 && $1)"),
+  "verdicts of which one suffices": replace("verdicts?.every(", "verdicts?.some("),
+  "a judge that finds nothing": replace(/(env = \([^)]*\) =>) judgeVariable/, "$1 0 && judgeVariable"),
+};
+
+interface Base {
+  readonly bundle: Bundle;
+  readonly job: Job;
+  readonly type: "module" | "commonjs";
+  readonly inFunction: boolean;
+  /** Edits that do not depend on the bundler are tried with esbuild: of others, each of so many. */
+  readonly each?: number;
+}
+
+const BASES: Readonly<Record<string, Base>> = {
+  "esbuild, ESM": {
+    bundle: bundleWithEsbuild,
+    job: { entries: ["main"], format: "esm" },
+    type: "module",
+    inFunction: false,
+  },
+  "esbuild, CommonJS": {
+    bundle: bundleWithEsbuild,
+    job: { entries: ["main"], format: "cjs" },
+    type: "commonjs",
+    inFunction: true,
+  },
+  rolldown: {
+    bundle: bundleWithRolldown,
+    job: { entries: ["main"], format: "esm" },
+    type: "module",
+    inFunction: false,
+    each: 4,
+  },
+  webpack: {
+    bundle: bundleWithWebpack({ optimization: { concatenateModules: false, mangleExports: false } }),
+    job: { entries: ["main"], format: "cjs" },
+    type: "module",
+    inFunction: true,
+    each: 4,
+  },
+};
+
+for (const [name, { bundle, job, type, inFunction, each = 1 }] of Object.entries(BASES)) {
+  describe(`importspy verify is not taken in by a bundle of ${name} with`, () => {
+    let project: Project;
+    let text: string;
+    before(async () => {
+      project = await createProject({ ...SOURCES, "package.json": JSON.stringify({ ...PACKAGE, type }) });
+      const built = await project.node([`${root}/runtime/bin/importspy.cjs`, "build"]);
+      assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
+      await bundle(project, job, "out");
+      const [emitted] = await project.list("out");
+      // webpack writes down how names were called: `guard/* enforce */.enforce`.
+      text = (await project.read(emitted!)).replaceAll(/\/\* [\w$]+ \*\//g, "");
+    });
+    after(() => project.remove());
+
+    const verify = async (changed: string) => {
+      await project.write({ "edited/main.js": changed });
+      return verifyIn(project.folder, ["dist", "edited"]);
+    };
+
+    it("nothing edited", async () => {
+      const { code, stdout } = await verify(text);
+      assert.equal(code, 0, stdout);
+    });
+
+    const edits = Object.entries({ ...EDITS, ...(inFunction && IN_FUNCTION) }).filter((_, index) => !(index % each));
+    for (const [title, edit] of [...edits, ...Object.entries(RUNTIME_EDITS)]) {
+      it(title, async () => {
+        const changed = edit(text);
+        assert.notEqual(changed, text, "the edit found nothing to edit");
+        await assert.doesNotReject(transform(changed), "what comes of it is JavaScript");
+        const { code, stdout } = await verify(changed);
+        assert.match(stdout, /^[✗?] edited/m);
+        assert.ok(code === 1 || code === 2, stdout);
+      });
+    }
+  });
+}

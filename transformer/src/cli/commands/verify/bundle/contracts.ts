@@ -1,0 +1,202 @@
+/**
+ * What a bundle holds of importspy: the contracts that it enforces, the guards that come of them, and the places where
+ * contracted modules ask their guard.
+ *
+ * @module
+ */
+import type ts from "typescript";
+import { memoize, once } from "../../../../analysis/memoize.js";
+import type { TypeScript } from "../../../../compiler/compiler.js";
+import { literalOf, propertyOf } from "../syntax.js";
+import { type Atom, atomOf, isBehind } from "./atoms.js";
+import { constantOf } from "./data.js";
+import { isFunc, plain, type Script } from "./script.js";
+import type { Shipped } from "./shipped.js";
+import type { Value, Values } from "./values.js";
+
+/** A call with a contract. */
+export interface ContractCall {
+  readonly script: Script;
+  readonly node: ts.CallExpression;
+  readonly key: string;
+  readonly data: ts.ObjectLiteralExpression;
+  /** Which function of the runtime is called; `other` when it is none, `undefined` when it cannot be told. */
+  readonly callee: "enforce" | "provide" | "other" | undefined;
+  /** `undefined` when it need not run. */
+  readonly atom: Atom | undefined;
+}
+
+/** The call that announces the imports of a file. */
+export interface GuardCall {
+  readonly script: Script;
+  readonly node: ts.CallExpression;
+  readonly atom: Atom | undefined;
+}
+
+/** A place where a guard is told that a moment has come. */
+export interface Moment {
+  readonly node: ts.CallExpression;
+  /** `undefined` when it need not run. */
+  readonly atom: Atom | undefined;
+}
+
+/** What is in the scripts of a bundle. */
+export interface Holdings {
+  readonly contracts: readonly ContractCall[];
+  readonly guards: readonly GuardCall[];
+  /** The guard of the sidecar that enforces a contract. */
+  guardOf(contract: ContractCall): GuardCall | undefined;
+  /** The places where a guard is asked for its file: `$importspy()`. */
+  asksOf(guard: GuardCall): readonly Atom[];
+  /** The places where a guard is told that a moment has come: `$importspy(1)`, `$importspy(1, load)`. */
+  momentsOf(guard: GuardCall, moment: number): readonly Moment[];
+  /** Whether something runs only after a call did. */
+  comesAfter(atom: Atom, node: ts.Node): boolean;
+  /** Whether a value is one of the functions of the runtime; `undefined` where that cannot be told. */
+  isRuntime(value: Value | undefined, name: string): boolean | undefined;
+}
+
+/**
+ * Finds what a bundle holds of importspy.
+ *
+ * @param typescript - The parser of the scripts.
+ * @param scripts - The scripts of the bundle.
+ * @param values - What is in them.
+ * @param shipped - Tells the functions of the runtime.
+ */
+export function findHoldings(
+  typescript: TypeScript,
+  scripts: readonly Script[],
+  values: Values,
+  shipped: Shipped,
+): Holdings {
+  const isRuntime: Holdings["isRuntime"] = (value, name) => {
+    if (value?.kind === "external") return value.name === name;
+    if (value?.kind === "function") return shipped.isShipped(name, value.node, values);
+    if (value?.kind === "any") {
+      const verdicts = value.values.map((each) => isRuntime(each, name));
+      return verdicts.includes(false) ? false : verdicts.includes(undefined) ? undefined : true;
+    }
+    return value?.kind === "object" || value?.kind === "other" ? false : undefined;
+  };
+  const calls = scripts.flatMap((script) => script.calls.map((node) => ({ script, node })));
+  const atomAt = ({ script, node }: { readonly script: Script; readonly node: ts.CallExpression }) =>
+    node.questionDotToken ? undefined : atomOf(typescript, script, node);
+
+  const calleeOf = (node: ts.CallExpression): ContractCall["callee"] => {
+    const value = values.valueOf(node.expression);
+    const names = ["enforce", "provide"] as const;
+    const verdicts = names.map((name) => isRuntime(value, name));
+    const isUntold = verdicts.includes(undefined) || isFunc(typescript, plain(typescript, node.expression));
+    return names[verdicts.indexOf(true)] ?? (isUntold ? undefined : "other");
+  };
+
+  const contracts = calls.flatMap((call): ContractCall[] => {
+    const data = contractIn(typescript, values, call.node);
+    const name = data && propertyOf(typescript, data, "key");
+    const key = name && constantOf(typescript, values, name)?.value;
+    if (typeof key !== "string") return [];
+    return [{ ...call, key, data: data!, callee: calleeOf(call.node), atom: atomAt(call) }];
+  });
+
+  const isGuard = ({ node }: { readonly node: ts.CallExpression }) => {
+    const [identity] = node.arguments;
+    if (node.arguments.length > 4 || (identity && !mayNameModule(typescript, identity))) return false;
+    const value = values.valueOf(node.expression);
+    return ["guard", "guardCommonJs"].some((name) => isRuntime(value, name) === true);
+  };
+  const guards = calls.filter(isGuard).map((call) => ({ ...call, atom: atomAt(call) }));
+
+  const guardOf: Holdings["guardOf"] = ({ script, atom }) =>
+    atom &&
+    guards
+      .filter(
+        (guard) =>
+          guard.script === script && guard.atom?.container === atom.container && isBehind(typescript, atom, guard.node),
+      )
+      .sort((a, b) => a.node.end - b.node.end)[0];
+
+  /** Calls without arguments, or with a number first, by what they call. */
+  const asked = once(() => {
+    const found = new Map<ts.Node, ts.CallExpression[]>();
+    for (const { node } of calls) {
+      const [first] = node.arguments;
+      if (first && !typescript.isNumericLiteral(first) && !typescript.isElementAccessExpression(first)) continue;
+      const value = values.valueOf(node.expression);
+      for (const each of value?.kind === "any" ? value.values : [value]) {
+        if (each?.kind === "call") found.set(each.node, [...(found.get(each.node) ?? []), node]);
+      }
+    }
+    return found;
+  });
+  const asksOf: Holdings["asksOf"] = ({ node }) =>
+    (asked().get(node) ?? []).flatMap((call) =>
+      call.arguments.length ? [] : (atomAt({ script: values.scriptOf(call), node: call }) ?? []),
+    );
+  const momentsOf: Holdings["momentsOf"] = ({ node }, moment) =>
+    (asked().get(node) ?? []).flatMap((call) => {
+      const [first] = call.arguments;
+      // `$importspy({ "./a.js": 1 }[name], load)`
+      const isIt = first && (literalOf(typescript, first) ?? String(moment)) === String(moment);
+      return isIt ? [{ node: call, atom: atomAt({ script: values.scriptOf(call), node: call }) }] : [];
+    });
+
+  /** The calls that run a function, or a file, as a module. */
+  const loads = once(() => {
+    const found = new Map<ts.Node, Atom[]>();
+    for (const call of calls) {
+      const loaded = values.loadedBy(call.node);
+      const atom = loaded.length ? atomAt(call) : undefined;
+      for (const each of atom ? loaded : []) found.set(each, [...(found.get(each) ?? []), atom!]);
+    }
+    return found;
+  });
+
+  const importsOf = memoize((script: Script): readonly Script[] =>
+    script.file.statements.flatMap((statement) => {
+      const isLoad = typescript.isImportDeclaration(statement) || typescript.isExportDeclaration(statement);
+      const specifier = isLoad ? literalOf(typescript, statement.moduleSpecifier) : undefined;
+      return specifier === undefined ? [] : (values.scriptAt(specifier, script) ?? []);
+    }),
+  );
+
+  const imports = (script: Script, target: ts.Node, known = new Set<Script>()): boolean => {
+    if (known.has(script)) return false;
+    known.add(script);
+    return importsOf(script).some((each) => each.file === target || imports(each, target, known));
+  };
+
+  const comesAfter = (atom: Atom, node: ts.Node, known = new Set<ts.Node>()): boolean => {
+    if (isBehind(typescript, atom, node)) return true;
+    const { container } = atom;
+    if (known.has(container)) return false;
+    known.add(container);
+    if (typescript.isSourceFile(container) && imports(values.scriptOf(node), container)) return true;
+    return (loads().get(container) ?? []).some((load) => comesAfter(load, node, known));
+  };
+
+  return { contracts, guards, guardOf, asksOf, momentsOf, comesAfter, isRuntime };
+}
+
+/** `{ module: "src/a.ts", package: "a" }`, and `undefined` */
+function mayNameModule(typescript: TypeScript, node: ts.Expression): boolean {
+  if (typescript.isVoidExpression(node) || (typescript.isIdentifier(node) && node.text === "undefined")) return true;
+  return typescript.isObjectLiteralExpression(node) && propertyOf(typescript, node, "module") !== undefined;
+}
+
+/** The contract that a call is made with. */
+function contractIn(
+  typescript: TypeScript,
+  values: Values,
+  { arguments: [first] }: ts.CallExpression,
+): ts.ObjectLiteralExpression | undefined {
+  if (!first) return undefined;
+  const node = plain(typescript, first);
+  const value = typescript.isIdentifier(node) ? values.valueOf(node) : undefined;
+  const object = value?.kind === "object" ? value.node : node;
+  const isContract =
+    typescript.isObjectLiteralExpression(object) &&
+    propertyOf(typescript, object, "key") !== undefined &&
+    propertyOf(typescript, object, "alternatives") !== undefined;
+  return isContract ? object : undefined;
+}

@@ -1,0 +1,131 @@
+/**
+ * The verdict on one contract in one bundle. What is proven is: wherever the code of the contracted module runs, the
+ * runtime's `enforce` has run before, with the data, the judges and the validators that the build wrote.
+ *
+ * @module
+ */
+import type ts from "typescript";
+import type { TypeScript } from "../../../../compiler/compiler.js";
+import { literalOf } from "../syntax.js";
+import type { ContractCall, Holdings } from "./contracts.js";
+import { constantOf, isSame } from "./data.js";
+import { plain, type Script } from "./script.js";
+import type { Value, Values } from "./values.js";
+
+/** A contract as the build wrote it. */
+export interface BuiltContract {
+  readonly key: string;
+  readonly module: string;
+  readonly data: unknown;
+  /** The names of the runtime's functions that it uses, by those under which it uses them. */
+  readonly uses: ReadonlyMap<string, string>;
+  /** The text of its validators. */
+  readonly validators: readonly string[];
+}
+
+/** Why a contract is not enforced, or why that cannot be told. */
+export interface Problem {
+  readonly verdict: "missing" | "unknown";
+  readonly text: string;
+}
+
+/** Compares a validator in a bundle with the text that the build wrote. */
+export type CompareValidator = (ours: string, theirs: ts.Expression) => "same" | "different" | "unknown";
+
+const missing = (text: string): Problem => ({ verdict: "missing", text });
+const unknown = (text: string): Problem => ({ verdict: "unknown", text });
+
+const lineIn = ({ file }: Script, node: ts.Node) => file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
+
+/** Makes what judges contracts of a bundle. */
+export function createJudge(
+  typescript: TypeScript,
+  values: Values,
+  holdings: Holdings,
+  compareValidator: CompareValidator,
+) {
+  const objectOf = (node: ts.Expression | undefined): ts.ObjectLiteralExpression | undefined => {
+    const value = node && values.valueOf(node);
+    return value?.kind === "object" ? value.node : undefined;
+  };
+
+  /** What it hands to the runtime as its judges. */
+  const findUseProblem = ({ uses }: BuiltContract, node: ts.Expression | undefined): Problem | undefined => {
+    const object = objectOf(node);
+    if (!object) return missing("is handed other judges there");
+    const given = new Map<string, Value | undefined>();
+    for (const property of object.properties) {
+      const name =
+        property.name &&
+        (typescript.isIdentifier(property.name) ? property.name.text : literalOf(typescript, property.name));
+      if (name === undefined || given.has(name) || name === "__proto__") return missing("is handed other judges there");
+      // A minifier may write `a: function () { … }` as `a() { … }`.
+      if (typescript.isMethodDeclaration(property)) given.set(name, { kind: "function", node: property });
+      else if (typescript.isPropertyAssignment(property)) given.set(name, values.valueOf(property.initializer));
+      else if (typescript.isShorthandPropertyAssignment(property)) given.set(name, values.valueOf(property.name));
+      else return missing("is handed other judges there");
+    }
+    if (given.size !== uses.size) return missing("is handed other judges there");
+    for (const [name, own] of uses) {
+      const isOurs = given.has(name) ? holdings.isRuntime(given.get(name), own) : false;
+      if (isOurs === undefined) return unknown(`its judge "${name}" cannot be traced`);
+      if (!isOurs) return missing(`is judged by another "${name}" there`);
+    }
+    return undefined;
+  };
+
+  const findValidatorProblem = (
+    { validators }: BuiltContract,
+    node: ts.Expression | undefined,
+  ): Problem | undefined => {
+    const list = node && plain(typescript, node);
+    if (!list || !typescript.isArrayLiteralExpression(list) || list.elements.length !== validators.length) {
+      return missing("has other validators there");
+    }
+    const comparisons = validators.map((text, index) => compareValidator(text, list.elements[index]!));
+    if (comparisons.includes("different")) return missing("has another validator there");
+    return comparisons.includes("unknown") ? unknown("a validator cannot be compared") : undefined;
+  };
+
+  const findCallProblem = (contract: BuiltContract, call: ContractCall, entry: "enforce" | "provide") => {
+    const { callee, atom, node, script } = call;
+    const [first, second, third, ...others] = node.arguments;
+    const data = first && constantOf(typescript, values, first);
+    if (!data || !isSame(data.value, contract.data))
+      return missing("says something else there: it is not from this build");
+    const line = lineIn(script, node);
+    if (callee === undefined) return unknown(`what line ${line} calls cannot be traced`);
+    if (callee !== entry) return missing(`is handed to something else than ${entry}() there (line ${line})`);
+    if (others.length > 1 || node.arguments.some(typescript.isSpreadElement))
+      return missing("is handed other judges there");
+    if (!atom) return unknown(`line ${line} need not run, or what it throws is lost`);
+    return findUseProblem(contract, second) ?? findValidatorProblem(contract, third);
+  };
+
+  /** The module must ask its guard, behind the call that enforces. */
+  const findAskProblem = (call: ContractCall): Problem | undefined => {
+    const guard = holdings.guardOf(call);
+    if (!guard?.atom) return missing("is enforced there, but no guard comes of it");
+    const asks = holdings.asksOf(guard);
+    if (!asks.length) return unknown("no module asks the guard that comes of it");
+    const early = asks.find((ask) => !holdings.comesAfter(call.atom!, ask.node));
+    return (
+      early &&
+      missing(`is not enforced before its module runs (line ${lineIn(values.scriptOf(early.node), early.node)})`)
+    );
+  };
+
+  return {
+    /** The problem of the contract of a module, which a call in the bundle enforces. */
+    findProblem: (contract: BuiltContract, call: ContractCall) =>
+      findCallProblem(contract, call, "enforce") ?? findAskProblem(call),
+
+    /** The same for an external module, whose contract importers provide before they announce themselves. */
+    findProvidedProblem: (contract: BuiltContract, call: ContractCall, asking: readonly ts.Node[]) => {
+      const problem = findCallProblem(contract, call, "provide");
+      if (problem) return problem;
+      const isAsked = asking.some((node) => holdings.comesAfter(call.atom!, node));
+      return isAsked ? undefined : missing("is asked for by no guard there");
+    },
+  };
+}

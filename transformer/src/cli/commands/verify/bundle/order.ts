@@ -1,0 +1,166 @@
+/**
+ * What a bundle evaluates before it enforces a contract: the external modules that it loads, and texts by which the
+ * modules of the build are known.
+ *
+ * @module
+ */
+import type ts from "typescript";
+import type { TypeScript } from "../../../../compiler/compiler.js";
+import { literalOf, walk } from "../syntax.js";
+import { isFunc, plain, type Script } from "./script.js";
+import type { Values } from "./values.js";
+
+/** What is evaluated from one start. */
+export interface Evaluation {
+  /** Specifiers of modules outside of the bundle, each with the line that loads it. */
+  readonly externals: ReadonlyMap<string, { readonly script: Script; readonly line: number }>;
+  /** Texts that were asked for. */
+  readonly texts: ReadonlySet<string>;
+  /** Calls that were evaluated. */
+  readonly calls: ReadonlySet<ts.CallExpression>;
+  /** The node that was waited for was come to: it is not only loaded later. */
+  readonly isReached: boolean;
+}
+
+interface Walk {
+  readonly externals: Map<string, { readonly script: Script; readonly line: number }>;
+  readonly texts: Set<string>;
+  readonly calls: Set<ts.CallExpression>;
+  readonly known: Set<ts.Node>;
+  isReached: boolean;
+}
+
+/**
+ * Makes what follows the evaluation of a bundle. It takes what may run for what does run, except in functions that are
+ * not known to be called.
+ *
+ * @param typescript - The parser of the scripts.
+ * @param scripts - The scripts of the bundle.
+ * @param values - What is in them.
+ * @param isWanted - Whether a text is to be reported.
+ * @returns Finds what is evaluated before a node, from each file that a program may start with.
+ */
+export function createOrder(
+  typescript: TypeScript,
+  scripts: readonly Script[],
+  values: Values,
+  isWanted: (text: string) => boolean,
+): (node: ts.Node) => readonly Evaluation[] {
+  /** The specifier of a module outside of the bundle that a node loads. */
+  const externalIn = (node: ts.Node, script: Script): string | undefined => {
+    if (typescript.isImportDeclaration(node) || typescript.isExportDeclaration(node)) {
+      return literalOf(typescript, node.moduleSpecifier);
+    }
+    if (!typescript.isCallExpression(node) || node.arguments.length !== 1) return undefined;
+    const specifier = literalOf(typescript, node.arguments[0]);
+    // Whatever the function is called that is `require`.
+    const isLoad = typescript.isIdentifier(node.expression);
+    return isLoad && specifier !== undefined && !values.scriptAt(specifier, script) ? specifier : undefined;
+  };
+
+  const take = (walked: Walk, script: Script, node: ts.Node, specifier: string) => {
+    if (walked.isReached || walked.externals.has(specifier)) return;
+    const line = script.file.getLineAndCharacterOfPosition(node.getStart(script.file)).line + 1;
+    walked.externals.set(specifier, { script, line });
+  };
+
+  const runScript = (script: Script, end: ts.Node | undefined, walked: Walk) => {
+    if (walked.known.has(script.file)) return;
+    walked.known.add(script.file);
+    for (const statement of script.file.statements) {
+      if (!typescript.isImportDeclaration(statement) && !typescript.isExportDeclaration(statement)) continue;
+      const specifier = literalOf(typescript, statement.moduleSpecifier);
+      const chunk = specifier === undefined ? undefined : values.scriptAt(specifier, script);
+      if (chunk) runScript(chunk, end, walked);
+      else if (specifier !== undefined) take(walked, script, statement, specifier);
+    }
+    runPart(script.file, script, end, walked);
+  };
+
+  /** A function that is called where it stands, by a guard, or by webpack for a module that awaits. */
+  const isCalled = (node: ts.Node): boolean => {
+    let callee = node;
+    while (typescript.isParenthesizedExpression(callee.parent)) callee = callee.parent;
+    const { parent } = callee;
+    if (!typescript.isCallExpression(parent)) return false;
+    if (parent.expression === callee) return true;
+    const [first] = parent.arguments;
+    // `$importspy(0, () => require("./a.js"))`
+    const isMoment = first && parent.arguments[1] === callee && values.valueOf(parent.expression)?.kind === "call";
+    if (isMoment) return true;
+    const module = first && typescript.isIdentifier(first) ? values.valueOf(first) : undefined;
+    return module?.kind === "parameter" && module.index === 0 && parent.arguments[1] === callee;
+  };
+
+  const runPart = (part: ts.Node, script: Script, end: ts.Node | undefined, walked: Walk) => {
+    walk(typescript, part, (node) => {
+      // What comes behind it is of interest for its calls only.
+      if (node === end) walked.isReached = true;
+      if (node !== part && typescript.isFunctionLike(node)) return isFunc(typescript, node) && isCalled(node);
+      const text = typescript.isStringLiteralLike(node) ? node.text : undefined;
+      if (text !== undefined && !walked.isReached && isWanted(text)) walked.texts.add(text);
+      if (typescript.isCallExpression(node)) runCall(node, script, end, walked);
+      return true;
+    });
+  };
+
+  const runCall = (node: ts.CallExpression, script: Script, end: ts.Node | undefined, walked: Walk) => {
+    walked.calls.add(node);
+    const specifier = externalIn(node, script);
+    if (specifier !== undefined) take(walked, script, node, specifier);
+    for (const loaded of values.loadedBy(node)) {
+      // What stands where it is called is come to anyway.
+      if (walked.known.has(loaded) || plain(typescript, node.expression) === loaded) continue;
+      if (typescript.isSourceFile(loaded)) {
+        runScript(values.scriptOf(loaded), end, walked);
+        continue;
+      }
+      walked.known.add(loaded);
+      runPart(loaded, values.scriptOf(loaded), end, walked);
+    }
+  };
+
+  /** The chunks that a script loads when it has run: `import("./chunk.js")`. */
+  const loadedLater = (script: Script) =>
+    script.calls.flatMap((call) => {
+      if (call.expression.kind !== typescript.SyntaxKind.ImportKeyword) return [];
+      const specifier = literalOf(typescript, call.arguments[0]);
+      return specifier === undefined ? [] : (values.scriptAt(specifier, script) ?? []);
+    });
+  const imported = new Set(
+    scripts.flatMap((script) =>
+      script.file.statements.flatMap((statement) => {
+        const isLoad = typescript.isImportDeclaration(statement) || typescript.isExportDeclaration(statement);
+        const specifier = isLoad ? literalOf(typescript, statement.moduleSpecifier) : undefined;
+        return specifier === undefined ? [] : (values.scriptAt(specifier, script)?.file ?? []);
+      }),
+    ),
+  );
+
+  const start = (): Walk => ({
+    externals: new Map(),
+    texts: new Set(),
+    calls: new Set(),
+    known: new Set(),
+    isReached: false,
+  });
+  const functionAround = (node: ts.Node) => typescript.findAncestor(node, (each) => isFunc(typescript, each));
+
+  return (node) => {
+    const entries = scripts.filter(({ file }) => !imported.has(file));
+    const later = scripts.flatMap((script) => loadedLater(script).map((chunk) => [script, chunk]));
+    const walks = [...entries.map((entry) => [entry]), ...later].map((run) => {
+      const walked = start();
+      for (const script of run) runScript(script, node, walked);
+      return walked;
+    });
+    const reached = walks.filter(({ isReached }) => isReached);
+    if (reached.length) return reached;
+    // It is loaded later: after all that was loaded at the start, and what its own function does.
+    const own = start();
+    runScript(values.scriptOf(node), undefined, own);
+    const around = functionAround(node);
+    if (around) runPart(around, values.scriptOf(node), node, own);
+    return [...walks, own].map((walked) => ({ ...walked, isReached: false }));
+  };
+}

@@ -1,0 +1,421 @@
+import path from "node:path";
+import type ts from "typescript";
+import { memoize } from "../../../../analysis/memoize.js";
+import type { TypeScript } from "../../../../compiler/compiler.js";
+import { literalOf, walk } from "../syntax.js";
+import { type Func, isFunc, plain, type Script } from "./script.js";
+
+/** What an expression stands for, as far as this can be told without running anything. */
+export type Value =
+  | { readonly kind: "function"; readonly node: Func }
+  /** What a file of importspy exports, which the bundle does not hold. */
+  | { readonly kind: "external"; readonly name: string }
+  | { readonly kind: "importspy" }
+  /** What a file, or a function that was made of one, exports. */
+  | { readonly kind: "exports"; readonly of: ts.Node }
+  | { readonly kind: "object"; readonly node: ts.ObjectLiteralExpression; readonly name: ts.Symbol | undefined }
+  /** What a call returns. */
+  | { readonly kind: "call"; readonly node: ts.CallExpression }
+  /** What a function is called with. */
+  | { readonly kind: "parameter"; readonly of: Func; readonly index: number }
+  /** One of several: chunks that share no other chunk have a copy of a module each. */
+  | { readonly kind: "any"; readonly values: readonly Value[] }
+  | { readonly kind: "other"; readonly node: ts.Expression };
+
+/** The scripts of a bundle, and what is in them. */
+export interface Values {
+  /** The script that a node is part of. */
+  scriptOf(node: ts.Node): Script;
+  valueOf(expression: ts.Expression): Value | undefined;
+  /** The function, or the other file, that a call runs as a module: a wrapper, a numbered module, a chunk. */
+  loadedBy(call: ts.CallExpression): readonly ts.Node[];
+  /** The script that a specifier leads to. */
+  scriptAt(specifier: string, from: Script): Script | undefined;
+}
+
+const IMPORTSPY = /^importspy\/dist\/(?:guard|formats|packages)\.[cm]js$/;
+
+/** A place that gives an export its value: `exports.a = b`, `{ a: () => b }`, `["a", 0, b]`. */
+interface Definition {
+  readonly name: string;
+  readonly value: ts.Expression;
+  /** What is given the export, where it is named. */
+  readonly target: ts.Expression | undefined;
+}
+
+/** `() => a`, `function () { return a; }`, `get a() { return a; }` */
+function returnedBy(typescript: TypeScript, node: ts.Node): ts.Expression | undefined {
+  const isGetter = typescript.isGetAccessorDeclaration(node);
+  if ((!isGetter && !isFunc(typescript, node)) || node.parameters.length || !node.body) return undefined;
+  if (!typescript.isBlock(node.body)) return node.body;
+  const [statement, ...others] = node.body.statements;
+  return statement && !others.length && typescript.isReturnStatement(statement) ? statement.expression : undefined;
+}
+
+const nameOf = (typescript: TypeScript, name: ts.Node | undefined): string | undefined =>
+  name && (typescript.isIdentifier(name) ? name.text : literalOf(typescript, name));
+
+/** The name and the object of `a.b` and `a["b"]`. */
+export function accessOf(
+  typescript: TypeScript,
+  node: ts.Expression,
+): { readonly object: ts.Expression; readonly name: string } | undefined {
+  if (typescript.isPropertyAccessExpression(node)) return { object: node.expression, name: node.name.text };
+  if (!typescript.isElementAccessExpression(node)) return undefined;
+  const name = literalOf(typescript, node.argumentExpression);
+  return name === undefined ? undefined : { object: node.expression, name };
+}
+
+function getters(typescript: TypeScript, list: ts.Expression, target: ts.Expression | undefined): Definition[] {
+  if (typescript.isObjectLiteralExpression(list)) {
+    return list.properties.flatMap((property) => {
+      const name = nameOf(typescript, property.name);
+      const value = typescript.isPropertyAssignment(property) ? property.initializer : property;
+      const returned = returnedBy(typescript, typescript.isExpression(value) ? plain(typescript, value) : value);
+      return name === undefined || !returned ? [] : [{ name, value: returned, target }];
+    });
+  }
+  if (!typescript.isArrayLiteralExpression(list)) return [];
+  // ["a", () => a, "b", 0, b]
+  return list.elements.flatMap((element, index) => {
+    const name = typescript.isStringLiteralLike(element) ? element.text : undefined;
+    const next = list.elements[index + 1];
+    if (name === undefined || !next) return [];
+    const value = literalOf(typescript, next) === "0" ? list.elements[index + 2] : returnedBy(typescript, next);
+    return value ? [{ name, value, target }] : [];
+  });
+}
+
+/** The exports that a node gives values. */
+function definitionsIn(typescript: TypeScript, node: ts.Node): Definition[] {
+  if (typescript.isBinaryExpression(node) && node.operatorToken.kind === typescript.SyntaxKind.EqualsToken) {
+    const access = accessOf(typescript, node.left);
+    return access ? [{ name: access.name, value: node.right, target: access.object }] : [];
+  }
+  if (!typescript.isCallExpression(node)) return [];
+  const [target, second, third] = node.arguments;
+  const name = literalOf(typescript, second);
+  if (name !== undefined && third && typescript.isObjectLiteralExpression(third)) {
+    // Object.defineProperty(exports, "a", { enumerable: true, get: function () { return a; } })
+    const found = third.properties.flatMap((property) => {
+      const own = nameOf(typescript, property.name);
+      if (own === "value" && typescript.isPropertyAssignment(property)) return [property.initializer];
+      if (own !== "get") return [];
+      const getter = typescript.isPropertyAssignment(property) ? plain(typescript, property.initializer) : property;
+      return returnedBy(typescript, getter) ?? [];
+    });
+    return found.map((value) => ({ name, value, target }));
+  }
+  return node.arguments.flatMap((list, index) => getters(typescript, list, index ? target : undefined));
+}
+
+/**
+ * Makes what tells for the scripts of a bundle which name stands for what.
+ *
+ * @param typescript - Their parser.
+ * @param scripts - The scripts; chunks that they import are among them.
+ * @param resolve - Finds the script that a relative specifier leads to.
+ */
+export function createValues(
+  typescript: TypeScript,
+  scripts: readonly Script[],
+  resolve: (specifier: string, from: Script) => Script | undefined,
+): Values {
+  const byFile = new Map(scripts.map((script) => [script.file, script]));
+  const scriptOf = (node: ts.Node) => byFile.get(node.getSourceFile())!;
+
+  const definitionsOf = memoize((region: ts.Node): ReadonlyMap<string, readonly Definition[]> => {
+    const all = new Map<string, Definition[]>();
+    walk(typescript, region, (node) => {
+      for (const each of definitionsIn(typescript, node)) all.set(each.name, [...(all.get(each.name) ?? []), each]);
+    });
+    return all;
+  });
+
+  /** The value that all have. */
+  const common = (values: readonly (Value | undefined)[]): Value | undefined => {
+    const [first, ...others] = values;
+    const isSame = (each: Value | undefined) => each !== undefined && identityOf(each) === identityOf(first!);
+    return first && others.every(isSame) ? first : undefined;
+  };
+
+  const identityOf = (value: Value): unknown => {
+    if (value.kind === "external") return value.name;
+    if (value.kind === "importspy") return value.kind;
+    if (value.kind === "any") return value;
+    return value.kind === "exports" || value.kind === "parameter" ? value.of : value.node;
+  };
+
+  const oneOf = (values: readonly (Value | undefined)[]): Value | undefined => {
+    const same = common(values);
+    if (same || !values.length || values.includes(undefined)) return same;
+    return { kind: "any", values: values.filter((each) => each !== undefined) };
+  };
+
+  const valueOfSymbol = memoize((symbol: ts.Symbol): Value | undefined => {
+    const node = symbol.declarations?.[0];
+    if (!node) return undefined;
+    const script = scriptOf(node);
+    const [declaration, ...others] = script.declarationsOf(symbol);
+    if (!declaration || others.length) return undefined;
+    const writes = script.writesTo(symbol);
+    if (typescript.isVariableDeclaration(declaration) && typescript.isIdentifier(declaration.name)) {
+      const { initializer } = declaration;
+      const isNothing = !initializer || typescript.isVoidExpression(initializer);
+      const sources = [...(isNothing ? [] : [initializer]), ...writes.map(({ value }) => value)];
+      const value = sources.length === 1 && sources[0] ? valueIn(sources[0]) : undefined;
+      return value?.kind === "object" ? { ...value, name: value.name ?? symbol } : value;
+    }
+    if (writes.length) return undefined;
+    if (isFunc(typescript, declaration)) return { kind: "function", node: declaration };
+    if (typescript.isParameter(declaration)) return valueOfParameter(declaration);
+    if (typescript.isBindingElement(declaration)) return valueOfElement(declaration);
+    return valueOfImport(declaration, script);
+  });
+
+  function valueOfParameter(declaration: ts.ParameterDeclaration): Value | undefined {
+    const owner = declaration.parent;
+    if (!isFunc(typescript, owner) || !typescript.isIdentifier(declaration.name) || declaration.dotDotDotToken) {
+      return undefined;
+    }
+    const index = owner.parameters.indexOf(declaration);
+    let callee: ts.Node = owner;
+    while (typescript.isParenthesizedExpression(callee.parent)) callee = callee.parent;
+    const { parent } = callee;
+    // (function (a) { … })(b)
+    if (typescript.isCallExpression(parent) && parent.expression === callee) {
+      const argument = parent.arguments[index];
+      return argument && !parent.arguments.some(typescript.isSpreadElement) ? valueIn(argument) : undefined;
+    }
+    return { kind: "parameter", of: owner, index };
+  }
+
+  /** `const { a, b: c } = d` */
+  function valueOfElement(element: ts.BindingElement): Value | undefined {
+    const pattern = element.parent;
+    const declaration = pattern.parent;
+    const isPlain = typescript.isObjectBindingPattern(pattern) && typescript.isVariableDeclaration(declaration);
+    const name = nameOf(typescript, element.propertyName ?? element.name);
+    if (!isPlain || !declaration.initializer || element.initializer || element.dotDotDotToken) return undefined;
+    return name === undefined ? undefined : member(valueIn(declaration.initializer), name);
+  }
+
+  function valueOfImport(declaration: ts.Declaration, script: Script): Value | undefined {
+    const statement = typescript.findAncestor(declaration, typescript.isImportDeclaration);
+    const specifier = literalOf(typescript, statement?.moduleSpecifier);
+    if (specifier === undefined) return undefined;
+    const module = valueOfModule(specifier, script);
+    if (typescript.isNamespaceImport(declaration)) return module;
+    if (typescript.isImportClause(declaration)) return member(module, "default");
+    if (!typescript.isImportSpecifier(declaration)) return undefined;
+    return member(module, (declaration.propertyName ?? declaration.name).text);
+  }
+
+  function valueOfModule(specifier: string, from: Script): Value | undefined {
+    if (IMPORTSPY.test(specifier)) return { kind: "importspy" };
+    const script = resolve(specifier, from);
+    return script && { kind: "exports", of: script.file };
+  }
+
+  /** What a file exports by a name, with `export` or as CommonJS. */
+  function exported(script: Script, name: string): Value | undefined {
+    for (const statement of script.file.statements) {
+      if (typescript.isExportDeclaration(statement)) {
+        const found = exportedBy(statement, script, name);
+        if (found) return found;
+      }
+      if (typescript.isExportAssignment(statement) && name === "default") return valueIn(statement.expression);
+    }
+    const local = (script.file as { readonly locals?: ts.SymbolTable }).locals?.get(
+      typescript.escapeLeadingUnderscores(name),
+    );
+    const isExported = local && (local as { readonly exportSymbol?: ts.Symbol }).exportSymbol;
+    return isExported ? valueOfSymbol(local) : undefined;
+  }
+
+  function exportedBy(statement: ts.ExportDeclaration, script: Script, name: string): Value | undefined {
+    const specifier = literalOf(typescript, statement.moduleSpecifier);
+    const module = specifier === undefined ? undefined : () => valueOfModule(specifier, script);
+    const { exportClause } = statement;
+    if (!exportClause) return module && name !== "default" ? member(module(), name) : undefined;
+    if (typescript.isNamespaceExport(exportClause)) return exportClause.name.text === name ? module?.() : undefined;
+    const found = exportClause.elements.find((element) => element.name.text === name);
+    if (!found) return undefined;
+    const own = found.propertyName ?? found.name;
+    if (module) return member(module(), own.text);
+    return typescript.isIdentifier(own) ? valueOfName(own) : undefined;
+  }
+
+  function member(object: Value | undefined, name: string): Value | undefined {
+    switch (object?.kind) {
+      case "importspy":
+        return name === "default" ? object : { kind: "external", name };
+      case "object":
+        return memberOfObject(object.node, object.name, name);
+      case "exports":
+        return memberOfExports(object.of, name);
+      case "any":
+        return oneOf(object.values.map((each) => member(each, name)));
+      default:
+        return undefined;
+    }
+  }
+
+  function memberOfObject(node: ts.ObjectLiteralExpression, symbol: ts.Symbol | undefined, name: string) {
+    const values = node.properties.flatMap((property): (Value | undefined)[] => {
+      if (typescript.isSpreadAssignment(property) || typescript.isComputedPropertyName(property.name!))
+        return [undefined];
+      if (nameOf(typescript, property.name) !== name) return [];
+      if (typescript.isShorthandPropertyAssignment(property)) return [valueOfName(property.name)];
+      return [typescript.isPropertyAssignment(property) ? valueIn(property.initializer) : undefined];
+    });
+    const isOfObject = ({ target }: Definition) =>
+      target && typescript.isIdentifier(target) && scriptOf(target).lookup(target) === symbol;
+    const added = symbol ? (definitionsOf(node.getSourceFile()).get(name) ?? []).filter(isOfObject) : [];
+    return common([...values, ...added.map(({ value }) => valueIn(value))]);
+  }
+
+  function memberOfExports(region: ts.Node, name: string): Value | undefined {
+    if (typescript.isSourceFile(region)) {
+      const found = exported(scriptOf(region), name);
+      if (found) return found;
+    }
+    const definitions = definitionsOf(region).get(name) ?? [];
+    if (definitions.length) return common(definitions.map(({ value }) => valueIn(value)));
+    const whole = (definitionsOf(region).get("exports") ?? []).map(({ value }) => valueIn(value));
+    if (whole.length) return member(common(whole), name);
+    return name === "default" ? { kind: "exports", of: region } : undefined;
+  }
+
+  const valueOfName = (name: ts.Identifier): Value | undefined => {
+    const symbol = scriptOf(name).lookup(name);
+    return symbol && valueOfSymbol(symbol);
+  };
+
+  const valueIn = memoizeAcyclic((expression: ts.Expression): Value | undefined => {
+    const node = plain(typescript, expression);
+    if (typescript.isIdentifier(node)) return valueOfName(node);
+    if (isFunc(typescript, node)) return { kind: "function", node };
+    if (typescript.isObjectLiteralExpression(node)) return { kind: "object", node, name: undefined };
+    if (typescript.isCallExpression(node)) return valueOfCall(node);
+    if (typescript.isBinaryExpression(node) && node.operatorToken.kind === typescript.SyntaxKind.EqualsToken) {
+      return valueIn(node.right);
+    }
+    const access = accessOf(typescript, node);
+    return access ? member(valueIn(access.object), access.name) : { kind: "other", node };
+  });
+
+  const isRequire = (callee: ts.Expression): boolean =>
+    typescript.isIdentifier(callee) && /^(__)?require$/.test(callee.text);
+
+  function valueOfCall(node: ts.CallExpression): Value | undefined {
+    const [argument] = node.arguments;
+    const specifier = literalOf(typescript, argument);
+    if (specifier !== undefined && isRequire(node.expression)) {
+      const module = valueOfModule(specifier, scriptOf(node));
+      if (module) return module;
+    }
+    const callee = valueIn(node.expression);
+    if (callee?.kind === "function") {
+      const returned = returnedObject(callee.node);
+      if (returned) return returned;
+    }
+    const loaded = loadedBy(node);
+    const isModule = loaded.length && (callee?.kind !== "function" || callee.node !== loaded[0]);
+    if (isModule) return oneOf(loaded.map((of) => ({ kind: "exports", of })));
+    // __toESM(require_x()), n.n(x): what they make of a module has its exports.
+    const first = argument && valueIn(argument);
+    const isExports =
+      first?.kind === "exports" ||
+      first?.kind === "any" ||
+      first?.kind === "importspy" ||
+      (first?.kind === "object" && first.name);
+    return isExports ? first : { kind: "call", node };
+  }
+
+  /** rollup's `function requireX() { …; return x; }` */
+  function returnedObject(node: Func): Value | undefined {
+    if (!node.body || !typescript.isBlock(node.body)) return undefined;
+    const returned: (Value | undefined)[] = [];
+    walk(typescript, node.body, (each) => {
+      if (typescript.isFunctionLike(each)) return false;
+      if (typescript.isReturnStatement(each)) returned.push(each.expression && valueIn(each.expression));
+      return true;
+    });
+    const value = common(returned);
+    return value?.kind === "object" && value.name ? value : undefined;
+  }
+
+  /** What webpack and others ask for numbered modules: a parameter of each, or a function that hands out `exports`. */
+  function asksForModules(callee: ts.Expression): boolean {
+    const access = accessOf(typescript, callee);
+    const value = valueIn(access ? access.object : callee);
+    if (value?.kind === "parameter") return value.index !== 1;
+    // A chunk of webpack's own, which exports it.
+    if (value?.kind === "exports") return true;
+    if (value?.kind !== "function") return false;
+    let handsOut = false;
+    walk(typescript, value.node, (each) => {
+      handsOut ||= typescript.isPropertyAccessExpression(each) && each.name.text === "exports";
+    });
+    return handsOut;
+  }
+
+  /** Where chunks share no other chunk, each has a copy of a module: one stands for all that are alike. */
+  const modulesOf = memoize((id: string): readonly Func[] => {
+    const copies = scripts.flatMap((each) => each.modules.get(id) ?? []);
+    const [first] = copies;
+    return first && copies.every((copy) => copy.getText() === first.getText()) ? [first] : copies;
+  });
+
+  const loadedBy = memoizeAcyclic((call: ts.CallExpression): readonly ts.Node[] => {
+    const callee = plain(typescript, call.expression);
+    const script = scriptOf(call);
+    const id = literalOf(typescript, call.arguments[0]);
+    if (id !== undefined && call.arguments.length === 1) {
+      if (isRequire(callee)) return [resolve(id, script)?.file ?? []].flat();
+      const modules = modulesOf(id);
+      if (modules.length && asksForModules(callee)) {
+        return modules.length > 1 ? (script.modules.get(id) ?? modules) : modules;
+      }
+    }
+    const value = valueIn(callee);
+    const loaded = value?.kind === "function" ? value.node : value?.kind === "call" ? wrappedBy(value.node) : undefined;
+    const isPlain = loaded && !loaded.asteriskToken && !isAsync(loaded);
+    return isPlain ? [loaded] : [];
+  }, []);
+
+  const isAsync = ({ modifiers }: Func) =>
+    modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.AsyncKeyword) ?? false;
+
+  /** `__commonJS({ "x.js"(exports, module) { … } })`, `__esm(() => { … })`: the function that is called later. */
+  function wrappedBy({ arguments: given }: ts.CallExpression): Func | undefined {
+    const functions = given.flatMap((each) => {
+      const value = plain(typescript, each);
+      if (isFunc(typescript, value)) return [value];
+      if (!typescript.isObjectLiteralExpression(value) || value.properties.length !== 1) return [];
+      const [property] = value.properties;
+      const wrapped = typescript.isPropertyAssignment(property!) ? plain(typescript, property.initializer) : property!;
+      return isFunc(typescript, wrapped) ? [wrapped] : [];
+    });
+    return functions.length === 1 ? functions[0] : undefined;
+  }
+
+  return { scriptOf, valueOf: valueIn, loadedBy, scriptAt: resolve };
+}
+
+/** Asks once; what asks for itself gets nothing. */
+function memoizeAcyclic<Key, Result>(find: (key: Key) => Result, nothing?: Result): (key: Key) => Result {
+  const known = new Map<Key, Result>();
+  return (key) => {
+    if (!known.has(key)) {
+      known.set(key, nothing as Result);
+      known.set(key, find(key));
+    }
+    return known.get(key) as Result;
+  };
+}
+
+/** The file that a relative specifier names. */
+export const targetOf = (specifier: string, from: string): string | undefined =>
+  /^\.{0,2}\//.test(specifier) ? path.resolve(path.dirname(from), specifier.replace(/[?#].*$/, "")) : undefined;
