@@ -11,8 +11,14 @@ import { commandLineOf } from "../build/tsc.js";
 import { BuildStop } from "./stop.js";
 import { saltVersions } from "./versions.js";
 
-/** Adds our diagnostics to TypeScript's, in every mode that asks for them. */
-function wrapDiagnostics(typescript: TypeScript, program: ts.Program, compilation: Compilation): void {
+/**
+ * Adds our diagnostics to TypeScript's, in every mode that asks for them.
+ *
+ * @param typescript - The compiler that made the program.
+ * @param program - The program.
+ * @param compilation - Its contracts.
+ */
+export function wrapDiagnostics(typescript: TypeScript, program: ts.Program, compilation: Compilation): void {
   const internal = internalProgram(program);
   const withOurs = (found: readonly ts.Diagnostic[], file: ts.SourceFile | undefined) => {
     const files = file ? [file] : program.getSourceFiles();
@@ -42,8 +48,15 @@ function wrapDiagnostics(typescript: TypeScript, program: ts.Program, compilatio
   };
 }
 
-/** Injects guards when the program emits, and writes sidecars beside what it emits. */
-function wrapEmit(
+/**
+ * Injects guards when a program emits, and writes sidecars beside what it emits.
+ *
+ * @param typescript - The compiler that made the program.
+ * @param program - The program.
+ * @param host - Its host, if known.
+ * @param compilation - Its contracts.
+ */
+export function wrapEmit(
   typescript: TypeScript,
   program: ts.Program,
   host: ts.CompilerHost | undefined,
@@ -84,8 +97,18 @@ export function isGuarded(program: ts.Program): boolean {
   return GUARDED in program;
 }
 
-/** With another version typia would generate validators that admit everything, without an error. */
-function stopUnlessVersionsAgree(typescript: TypeScript): void {
+/** Marks a program as one that guards the contracts in it. */
+export function markGuarded(program: ts.Program): ts.Program {
+  return Object.assign(program, { [GUARDED]: true });
+}
+
+/**
+ * With another version typia would generate validators that admit everything, without an error.
+ *
+ * @param typescript - The compiler of the build.
+ * @throws BuildStop when it is of another version.
+ */
+export function stopUnlessVersionsAgree(typescript: TypeScript): void {
   const { version } = require("typescript/package.json") as { version: string };
   if (typescript.version !== version) throw new BuildStop("typescriptMismatch", version, typescript.version);
 }
@@ -110,7 +133,7 @@ export function guardProgram(
   wrapDiagnostics(typescript, program, compilation);
   wrapEmit(typescript, program, host, compilation);
   saltVersions(program, compilation);
-  return Object.assign(program, { [GUARDED]: true });
+  return markGuarded(program);
 }
 
 /** Where this is `tspc -b`, makes it look at the projects that are still to come more closely. */

@@ -1,0 +1,9 @@
+import { Injectable } from "@nestjs/common";
+import { gateway } from "./gateway.js";
+
+@Injectable()
+export class PaymentsService {
+  charge(cents: number): string {
+    return gateway.charge(cents);
+  }
+}

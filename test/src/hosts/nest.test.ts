@@ -1,0 +1,92 @@
+/**
+ * `@importspy/transformer/plugin` in nest-cli, on the example: its builder makes the program before it loads the plugin.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { symlink } from "node:fs/promises";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { createProject, type Files, type Project, root } from "../project.ts";
+import { start as startProcess } from "./started.ts";
+
+const NEST = path.join(root, "node_modules/@nestjs/cli/bin/nest.js");
+const CONFIG = { sourceRoot: "src", compilerOptions: { plugins: ["@importspy/transformer"] } };
+
+async function createApp(files: Files = {}): Promise<Project> {
+  const project = await createProject({}, path.join(root, "examples/nest-app"));
+  for (const name of ["@nestjs", "rxjs", "reflect-metadata"])
+    await symlink(path.join(root, "node_modules", name), project.at("node_modules", name), "dir");
+  await project.write(files);
+  return project;
+}
+
+const build = (project: Project) => project.node([NEST, "build"], { env: { NO_COLOR: "1" } });
+/** Without the colours of nest-cli, which asks nobody. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colours are.
+const plain = (text: string) => text.replace(/\x1b\[\d+m/g, "");
+const run = (project: Project, env = {}) => project.node(["dist/main.js"], { env });
+
+const ROGUE = 'import { gateway } from "./payments/gateway.js";\nconsole.log(gateway.charge(1));';
+const REFUSED = /src\/payments\/payments\.service\.ts:2 may not import src\/payments\/gateway\.ts/;
+
+describe("nest-cli", { concurrency: true }, () => {
+  it("builds guards: refused before the gateway is evaluated, admitted with its variable", async () => {
+    const project = await createApp();
+    const built = await build(project);
+    assert.equal(built.code, 0, built.stdout + built.stderr);
+    const refused = await run(project);
+    assert.equal(refused.code, 1);
+    assert.equal(refused.stdout, "");
+    assert.match(refused.stderr, REFUSED);
+    assert.match(refused.stderr, /Inject PaymentsService instead of importing this\./);
+    assert.equal((await run(project, { STRIPE_KEY: "x" })).stdout, "gateway.ts is evaluated\ncharged 1999 cents\n");
+    await project.remove();
+  });
+
+  it("fails for an importer that is not admitted, also when nothing has changed since", async () => {
+    // As nest-cli is where nothing says that the last output is to be removed first.
+    const project = await createApp({ "nest-cli.json": JSON.stringify(CONFIG), "src/rogue.ts": ROGUE });
+    for (const time of ["first", "second"]) {
+      const { code, stderr } = await build(project);
+      assert.equal(code, 1, `the ${time} build passed`);
+      assert.match(plain(stderr), /src\/rogue\.ts:1:25 - error TS87301/);
+      assert.equal(stderr.split("TS87301").length, 2, stderr);
+    }
+    await project.write({ "src/rogue.ts": "export {};" });
+    assert.equal((await build(project)).code, 0);
+    await project.remove();
+  });
+
+  it("renews the guards of all importers when only a contract has changed, incremental or not", async () => {
+    const project = await createApp({ "nest-cli.json": JSON.stringify(CONFIG) });
+    assert.equal((await build(project)).code, 0);
+    const gateway = await project.read("src/payments/gateway.ts");
+    await project.write({ "src/payments/gateway.ts": gateway.replace("STRIPE_KEY: Secret", 'STRIPE_MODE: "test"') });
+    assert.equal((await build(project)).code, 0);
+    assert.match((await run(project, { STRIPE_KEY: "x" })).stderr, /env\.STRIPE_MODE +expected "test" +not set/);
+    assert.equal((await run(project, { STRIPE_MODE: "test" })).code, 0);
+    const [, key] = /#(\w+)/.exec(await project.read("dist/payments/gateway.importspy.js")) ?? [];
+    assert.ok((await project.read("dist/payments/payments.service.importspy.js")).includes(`#${key}`));
+    await project.remove();
+  });
+
+  it("watches: a new contract is judged, a mistake is told", async () => {
+    const project = await createApp();
+    {
+      await using watcher = startProcess(process.execPath, [NEST, "build", "--watch", "--preserveWatchOutput"], {
+        cwd: project.folder,
+      });
+      await watcher.printed("Found 0 errors");
+      await project.write({ "src/rogue.ts": ROGUE });
+      assert.match(plain(await watcher.printed("Found 1 error")), /src\/rogue\.ts:1:25 - error TS87301/);
+      await project.write({ "src/rogue.ts": "export {};" });
+      await watcher.printed("Found 0 errors");
+      const gateway = await project.read("src/payments/gateway.ts");
+      await project.write({ "src/payments/gateway.ts": gateway.replace("STRIPE_KEY", "PAYMENTS_KEY") });
+      await watcher.printed("Found 0 errors");
+    }
+    assert.match((await run(project)).stderr, /env\.PAYMENTS_KEY +expected a secret +not set/);
+    await project.remove();
+  });
+});
