@@ -35,8 +35,9 @@ interface LoaderContext {
 }
 
 /**
- * Webpack's loader of sidecars.
+ * Webpack's loader of sidecars, which webpack itself calls.
  *
+ * @public
  * @throws Error when the module was not compiled in this process.
  */
 export default function load(this: LoaderContext): string {
