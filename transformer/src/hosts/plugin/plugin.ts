@@ -58,4 +58,7 @@ function getCustomTransformers(
   return guardLoader(compilerOf(program), getProgram);
 }
 
-export = Object.assign(getCustomTransformers, { before, after });
+/** A function for ts-loader, with what nest-cli looks for; nobody else calls `before` and `after`. */
+const plugin: typeof getCustomTransformers = Object.assign(getCustomTransformers, { before, after });
+
+export = plugin;
