@@ -26,7 +26,11 @@ const SOURCES = {
     await import("./payments.js").then(({ pay }) => console.log(pay()), ({ code }) => console.log(code));`,
   "src/main-bad.ts": "import './rogue.js';",
   "src/rogue.ts": 'import { pay } from "./payments.js";\nconsole.log(pay());',
-  "package.json": JSON.stringify({ name: "app", type: "module", sideEffects: ["./src/environment.ts"] }),
+  "package.json": JSON.stringify({
+    name: "app",
+    type: "module",
+    sideEffects: ["./src/environment.ts", "./src/database.ts"],
+  }),
 };
 
 interface Bundled {

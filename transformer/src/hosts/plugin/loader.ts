@@ -5,45 +5,56 @@
  * @module
  */
 import type ts from "typescript";
+import { once } from "../../analysis/memoize.js";
 import type { TypeScript } from "../../compiler/compiler.js";
 import { createInjector, type FilePlan } from "../../emit/inject.js";
 import type { KeptImports } from "../../emit/moments.js";
 import { type Compilation, compileContracts } from "../../pipeline.js";
+import { declareVocabulary } from "../../type/vocabulary.js";
 import { isGuarded, stopUnlessVersionsAgree, wrapDiagnostics } from "../tspc/tspc.js";
+import { programOf } from "./program.js";
 import { keepSidecars, specifierFor } from "./sidecar.js";
 
-/** Each program's contracts. */
-const compilations = new WeakMap<ts.Program, Compilation>();
-
-function compilationOf(typescript: TypeScript, program: ts.Program): Compilation {
-  const known = compilations.get(program);
-  if (known) return known;
-  const compilation = compileContracts({ ts: typescript, program, host: typescript.sys });
-  compilations.set(program, compilation);
-  wrapDiagnostics(typescript, program, compilation);
-  return compilation;
+/** Makes what gives each program's contracts: ts-loader makes a program for each file that it comes to know. */
+function createCompiler(typescript: TypeScript): (program: ts.Program) => Compilation {
+  const compilations = new WeakMap<ts.Program, Compilation>();
+  const caches = { comments: new WeakMap(), syntax: new WeakMap() };
+  return (program) => {
+    const known = compilations.get(program);
+    if (known) return known;
+    if (isGuarded(program)) {
+      throw new Error(
+        "importspy guards this program twice, as the plugin of a patched compiler and as ts-loader's transformer, and the first writes files that a bundle does not have: remove it from ts-loader's `compiler` or from tsconfig.json",
+      );
+    }
+    const vocabulary = once(() => declareVocabulary(typescript, program.getCompilerOptions()));
+    const compilation = compileContracts({ ts: typescript, program, host: typescript.sys, vocabulary, ...caches });
+    compilations.set(program, compilation);
+    wrapDiagnostics(typescript, program, compilation);
+    return compilation;
+  };
 }
+
+const MISSING_TYPES =
+  "importspy needs the types of the whole project, which ts-loader does not have with transpileOnly or happyPackMode: remove that option, or guard its output by @importspy/transformer/webpack";
 
 /**
  * Makes the transformers of ts-loader.
  *
  * @param typescript - The compiler.
- * @param getProgram - The program as it is now: watching makes others.
- * @throws Error when ts-loader checks no types, so that there are none to judge by.
+ * @param first - The program that ts-loader has at first.
+ * @param getProgram - The one that it has now, where it tells: files are added, and change.
  */
-export function guardLoader(typescript: TypeScript, getProgram: () => ts.Program): ts.CustomTransformers {
+export function guardLoader(
+  typescript: TypeScript,
+  first: ts.Program,
+  getProgram?: () => ts.Program | undefined,
+): ts.CustomTransformers {
   stopUnlessVersionsAgree(typescript);
-  if (!getProgram().getRootFileNames().length) {
-    throw new Error(
-      "importspy needs the types of the whole project, which ts-loader does not have with transpileOnly or happyPackMode: remove that option, or guard its output by @importspy/transformer/webpack",
-    );
-  }
-  if (isGuarded(getProgram())) {
-    throw new Error(
-      "importspy guards this program twice, as the plugin of a patched compiler and as ts-loader's transformer: the first writes files that a bundle does not have. Remove it from ts-loader's `compiler` or tsconfig.json",
-    );
-  }
-  let compilation = compilationOf(typescript, getProgram());
+  const compile = createCompiler(typescript);
+  // So that ts-loader, when it asks for what is wrong, is told of contracts, too.
+  let compilation = compile(first);
+  let latest = first;
   const plans = new WeakMap<FilePlan, FilePlan>();
   const planOf = (fileName: string): FilePlan | undefined => {
     const plan = compilation.planOf(fileName);
@@ -56,10 +67,23 @@ export function guardLoader(typescript: TypeScript, getProgram: () => ts.Program
   };
   const keep = (plan: FilePlan, kept: KeptImports) =>
     keepSidecars(plan.file.fileName, compilation.sidecarsOf(plan, kept));
-  const { before, after } = createInjector(typescript, planOf, keep);
-  const renew: ts.TransformerFactory<ts.SourceFile> = () => (file) => {
-    compilation = compilationOf(typescript, getProgram());
-    return file;
+  const renew: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+    const told = getProgram?.();
+    const program = told ?? programOf(typescript, latest, context, file);
+    if (!program?.getSourceFile(file.fileName)) throw new Error(MISSING_TYPES);
+    latest = program;
+    compilation = compile(program);
+    // Nobody asks a program of ours what is wrong.
+    const mistakes = told || program === first ? [] : compilation.diagnosticsOf(program.getSourceFile(file.fileName)!);
+    if (!mistakes.length) return file;
+    throw new Error(
+      typescript.formatDiagnostics(mistakes, {
+        ...typescript.sys,
+        getCanonicalFileName: (name) => name,
+        getNewLine: () => "\n",
+      }),
+    );
   };
+  const { before, after } = createInjector(typescript, planOf, keep);
   return { before: [renew, ...before], after };
 }

@@ -25,7 +25,7 @@ const loaders = new WeakMap<ts.Program, ts.CustomTransformers>();
 
 /** Both halves share what the first finds. */
 function loaderFor(program: ts.Program): ts.CustomTransformers {
-  const known = loaders.get(program) ?? guardLoader(compilerOf(program), () => program);
+  const known = loaders.get(program) ?? guardLoader(compilerOf(program), program);
   loaders.set(program, known);
   return known;
 }
@@ -49,13 +49,9 @@ function after(_options: unknown, program: ts.Program): ts.TransformerFactory<ts
  *
  * @param program - The program that ts-loader has.
  * @param getProgram - The program that it has when files have changed.
- * @throws Error when ts-loader checks no types.
  */
-function getCustomTransformers(
-  program: ts.Program,
-  getProgram: () => ts.Program = () => program,
-): ts.CustomTransformers {
-  return guardLoader(compilerOf(program), getProgram);
+function getCustomTransformers(program: ts.Program, getProgram?: () => ts.Program | undefined): ts.CustomTransformers {
+  return guardLoader(compilerOf(program), program, getProgram);
 }
 
 /** A function for ts-loader, with what nest-cli looks for; nobody else calls `before` and `after`. */
