@@ -54,20 +54,41 @@ export interface Compilation {
   sidecarsOf(plan: FilePlan, kept: KeptImports): readonly string[];
 }
 
-function generateContracts({ context, modules, contractOf }: Analysis): GeneratedContracts {
-  const contracts = new Map<ContractedModule, GeneratedContract | undefined>();
+/** Generates a contract; nothing comes of one that has errors, or that was generated where its module was built. */
+export type ContractGenerator = (module: ContractedModule) => GeneratedContract | undefined;
+
+/**
+ * Makes the generator of a program's contracts. typia is loaded for the first of them.
+ *
+ * @param analysis - The program's contracts.
+ */
+export function createContractGenerator({ context, contractOf }: Analysis): ContractGenerator {
   let generate: ReturnType<typeof createValidatorGenerator> | undefined;
-  for (const module of modules.all) {
-    if (isPublished(module)) continue;
+  return (module) => {
+    if (isPublished(module)) return undefined;
     const { alternatives } = contractOf(module);
     if (alternatives) generate ??= createValidatorGenerator(context);
     const generated = withinStack(() => ({
       contract: alternatives && generateContract(context, generate!, module, alternatives),
     }));
     if (!generated) context.report("typeTooDeep", tagSpanOf(module.comment));
-    contracts.set(module, generated?.contract);
-  }
-  return contracts;
+    return generated?.contract;
+  };
+}
+
+function generateContracts(analysis: Analysis): GeneratedContracts {
+  const generate = createContractGenerator(analysis);
+  return new Map(analysis.modules.all.map((module) => [module, generate(module)]));
+}
+
+/** Finds the tags of a program's files that look like a contract's and are none. */
+export function createStrayFinder(analysis: Analysis): (file: ts.SourceFile) => readonly ts.Diagnostic[] {
+  const { context } = analysis;
+  return memoize((file: ts.SourceFile): readonly ts.Diagnostic[] => {
+    if (isJson(file) || isMade(context.program, file)) return [];
+    const strays = findStrayTags(context.ts, file, analysis.commentsOf(file)).filter((stray) => stray.startsLine);
+    return strays.map((stray) => createDiagnostic(context.ts, "strayTag", stray));
+  });
 }
 
 /**
@@ -118,11 +139,7 @@ export function compileContracts(input: PipelineInput): Compilation {
     ]);
     return { guard, manifest: stateOfManifests(file.fileName, findManifest) };
   };
-  const strayDiagnosticsOf = memoize((file: ts.SourceFile): readonly ts.Diagnostic[] => {
-    if (isJson(file) || isMade(context.program, file)) return [];
-    const strays = findStrayTags(context.ts, file, analysis.commentsOf(file)).filter((stray) => stray.startsLine);
-    return strays.map((stray) => createDiagnostic(context.ts, "strayTag", stray));
-  });
+  const strayDiagnosticsOf = createStrayFinder(analysis);
   const diagnosticsOf = (file: ts.SourceFile) => [...analysis.diagnosticsOf(file), ...strayDiagnosticsOf(file)];
   const contractsIn = (fileName: string) => {
     const file = context.program.getSourceFile(fileName);

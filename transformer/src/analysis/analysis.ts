@@ -41,6 +41,8 @@ export interface PipelineInput {
   readonly vocabulary?: () => Vocabulary;
   /** Finds package.json files, for the same hosts. */
   readonly findManifest?: ManifestFinder;
+  /** The file that a file of the program stands for, where that is another one: the script of `App.vue`. */
+  readonly nameOf?: (fileName: string) => string;
 }
 
 /** The findings, and what is wrong with them. */
@@ -121,7 +123,8 @@ export function analyseContracts(input: PipelineInput): Analysis {
 
   const findManifest = input.findManifest ?? createManifestFinder(host);
   const manifestOf = (file: ts.SourceFile) => findManifest(file.fileName);
-  const sourceOf = (file: ts.SourceFile) => referencedSourceOf(program, file) ?? file.fileName;
+  const sourceOf = (file: ts.SourceFile) =>
+    referencedSourceOf(program, file) ?? input.nameOf?.(file.fileName) ?? file.fileName;
   const identityOf = memoize((file: ts.SourceFile) => identify(sourceOf(file), findManifest, projectFolderOf(program)));
   const packageOf = (file: ts.SourceFile) => findPackage(sourceOf(file), findManifest);
   const findComments = createCommentFinder(ts, input.comments ?? new WeakMap());

@@ -15,7 +15,7 @@ export interface NumberedCall {
 }
 
 /** Whether evaluating a node pauses the function that it stands in: `await` and `yield` can go into no other one. */
-function isPausing(typescript: TypeScript, root: ts.Node): boolean {
+export function isPausing(typescript: TypeScript, root: ts.Node): boolean {
   const left = [root];
   for (let node = left.pop(); node; node = left.pop()) {
     if (typescript.isAwaitExpression(node) || typescript.isYieldExpression(node)) return true;
@@ -24,16 +24,32 @@ function isPausing(typescript: TypeScript, root: ts.Node): boolean {
   return false;
 }
 
+/** The statement whose value an expression is, also as a part of `{ ...a, ...b }`. */
+function assignmentOf(typescript: TypeScript, { parent }: ts.Node): ts.Node | undefined {
+  const isSpread = parent && typescript.isSpreadAssignment(parent);
+  const value = isSpread ? parent.parent : undefined;
+  return value ? value.parent : parent;
+}
+
 /**
- * Whether a call is that of `module.exports = require("./x")`, in which Node.js finds the names that ES modules may
- * import: it stays as it is, and is guarded in a statement before.
+ * The statement `module.exports = require("./x")` or `module.exports = { ...require("./x") }` of a call, in which Node.js
+ * finds the names that ES modules may import: it stays as it is, and is guarded in a statement before.
+ *
+ * @param typescript - The compiler.
+ * @param call - Any node.
  */
-export function isReexport(typescript: TypeScript, call: ts.Node): boolean {
-  const { parent: assignment } = call;
-  if (!assignment || !typescript.isBinaryExpression(assignment) || assignment.right !== call) return false;
-  const isStatement =
-    typescript.isExpressionStatement(assignment.parent) && typescript.isSourceFile(assignment.parent.parent);
-  return isStatement && assignment.left.getText() === "module.exports";
+export function reexportOf(typescript: TypeScript, call: ts.Node): ts.ExpressionStatement | undefined {
+  const isRequire =
+    typescript.isCallExpression(call) &&
+    typescript.isIdentifier(call.expression) &&
+    call.expression.text === "require" &&
+    call.arguments[0] !== undefined &&
+    typescript.isStringLiteralLike(call.arguments[0]);
+  const assignment = isRequire ? assignmentOf(typescript, call) : undefined;
+  if (!assignment || !typescript.isBinaryExpression(assignment)) return undefined;
+  const { left, parent } = assignment;
+  const isStatement = typescript.isExpressionStatement(parent) && typescript.isSourceFile(parent.parent);
+  return isStatement && left.getText() === "module.exports" ? parent : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { TypeScript } from "../compiler/compiler.js";
 import type { GuardedImport } from "../link/imports.js";
-import { isReexport } from "./calls.js";
+import { reexportOf } from "./calls.js";
 import { firstOfEach, type KeptImports, type Moment, placeMoments } from "./moments.js";
 import { callGuard, createNamespaceImport, createThunk } from "./nodes.js";
 
@@ -172,11 +172,14 @@ export function guardImports(
   for (const [index, { statement }] of further.entries()) {
     guarded.set(statement, [createNamespaceImport(factory, names[index]!, sidecar.specifier(index + 1)), statement]);
   }
-  for (const { statement, specifier } of isReparsed ? [] : found) {
+  for (const { statement } of isReparsed ? [] : found) {
     const origins = originsOf(typescript, statement);
-    const isIt = ({ node }: GuardedImport) => isReexport(typescript, node) && origins.includes(node.parent.parent);
+    const isIt = ({ node }: GuardedImport) => {
+      const reexport = reexportOf(typescript, node);
+      return reexport !== undefined && origins.includes(reexport);
+    };
     const before = calls.flatMap((each, number) =>
-      isIt(each) ? [guardBefore(typescript, context, sidecar.name, number, specifier)] : [],
+      isIt(each) ? [guardBefore(typescript, context, sidecar.name, number, each.specifier.text)] : [],
     );
     if (before.length) guarded.set(statement, [...before, statement]);
   }

@@ -4,7 +4,7 @@ import { emitResolverOf, type TypeScript } from "../compiler/compiler.js";
 import type { ModuleFormat } from "../generate/sidecar.js";
 import { isKept } from "../link/elision.js";
 import type { GuardedImport } from "../link/imports.js";
-import { createCallGuard, createCallMatcher, isReexport } from "./calls.js";
+import { createCallGuard, createCallMatcher, reexportOf } from "./calls.js";
 import { guardImports } from "./imports.js";
 import type { KeptImports } from "./moments.js";
 import { callGuard, createNamespaceImport, createRequire } from "./nodes.js";
@@ -69,7 +69,7 @@ export function createInjector(
     if (!calls.length) return file;
     const match = createCallMatcher(typescript, context.getCompilerOptions(), file, isReparsed(file, plan));
     const guard = createCallGuard(typescript, factory, sidecar);
-    const isLeft = (node: ts.Node) => !isReparsed(file, plan) && isReexport(typescript, node);
+    const isLeft = (node: ts.Node) => !isReparsed(file, plan) && reexportOf(typescript, node) !== undefined;
     return replaceNodes(typescript, context, file, isLeft, (node) => {
       if (!typescript.isCallExpression(node) && !typescript.isNewExpression(node)) return undefined;
       const planned = match(node, calls);

@@ -2,6 +2,7 @@ import path from "node:path";
 import type ts from "typescript";
 import { type Analysis, isEmitted } from "../analysis/analysis.js";
 import { type Context, spanOf, tagSpanOf } from "../analysis/context.js";
+import { memoize } from "../analysis/memoize.js";
 import { type CheckedContract, type ContractedModule, keyOf } from "../analysis/model.js";
 import { withoutReach } from "../artifacts/publication.js";
 import { declaringFilesOf } from "../check/closure.js";
@@ -58,7 +59,7 @@ function formatOf(context: Context, file: ts.SourceFile, imports: readonly Guard
 }
 
 /** The specifiers of the sidecars of `x.ts`, seen from `x.js`. */
-function sidecarSpecifierFor(file: ts.SourceFile, format: ModuleFormat): FilePlan["sidecarSpecifier"] {
+export function sidecarSpecifierFor(file: ts.SourceFile, format: ModuleFormat): FilePlan["sidecarSpecifier"] {
   const emitted = path.posix.basename(file.fileName).replace(/\.([cm]?)[jt]sx?$/, ".$1js");
   return (further) => specifierOfSidecar(sidecarNameOf(emitted, further), format);
 }
@@ -76,29 +77,46 @@ function flagsOf({ ts, program }: Context, { target, node, call, way }: GuardedI
 }
 
 /**
- * Plans the files that need a guard: those that have a contract, and those that import a contracted module.
+ * Makes the planner of a program: of the files that need a guard, which are those that have a contract and those that
+ * import a contracted module.
+ *
+ * @param analysis - The program's contracts and imports.
+ * @returns The plan of a file, `undefined` when it needs no guard. What is wrong with its installation is reported on
+ * the way.
+ */
+export function createPlanner({ context, modules, identityOf, importsOf }: Analysis) {
+  const { program } = context;
+  const checkInstallation = createInstallationCheck(context, identityOf);
+  return memoize((file: ts.SourceFile): FilePlan | undefined => {
+    if (modules.isEmpty) return undefined;
+    const imports = importsOf(file);
+    const contract = isEmitted(program, file) ? modules.byFile.get(file) : undefined;
+    if (!imports.length && !contract) return undefined;
+    checkInstallation(file, contract ? tagSpanOf(contract.comment) : spanOf(imports[0]!.specifier.node, file));
+    const format = formatOf(context, file, imports);
+    return { file, contract, imports, format, sidecarSpecifier: sidecarSpecifierFor(file, format) };
+  });
+}
+
+/**
+ * Plans all files of a program.
  *
  * @param analysis - The program's contracts and imports.
  * @returns The plans by file name, since other transformers may make new files of the same name.
  */
-export function planFiles({ context, modules, identityOf, importsOf }: Analysis): Map<string, FilePlan> {
-  const { program } = context;
+export function planFiles(analysis: Analysis): Map<string, FilePlan> {
   const plans = new Map<string, FilePlan>();
-  if (modules.isEmpty) return plans;
-  const checkInstallation = createInstallationCheck(context, identityOf);
-  for (const file of program.getSourceFiles()) {
-    const imports = importsOf(file);
-    const contract = isEmitted(program, file) ? modules.byFile.get(file) : undefined;
-    if (!imports.length && !contract) continue;
-    checkInstallation(file, contract ? tagSpanOf(contract.comment) : spanOf(imports[0]!.specifier.node, file));
-    const format = formatOf(context, file, imports);
-    plans.set(file.fileName, { file, contract, imports, format, sidecarSpecifier: sidecarSpecifierFor(file, format) });
+  if (analysis.modules.isEmpty) return plans;
+  const planFile = createPlanner(analysis);
+  for (const file of analysis.context.program.getSourceFiles()) {
+    const plan = planFile(file);
+    if (plan) plans.set(file.fileName, plan);
   }
   return plans;
 }
 
 /** What a program's contracts were compiled to; `undefined` for one that has errors. */
-export type GeneratedContracts = ReadonlyMap<ContractedModule, GeneratedContract | undefined>;
+export type GeneratedContracts = Pick<ReadonlyMap<ContractedModule, GeneratedContract | undefined>, "get">;
 
 /**
  * What the sidecar of a file holds.
@@ -109,7 +127,7 @@ export type GeneratedContracts = ReadonlyMap<ContractedModule, GeneratedContract
  * @param kept - Its imports that TypeScript keeps.
  */
 export function createContent(
-  { context, identityOf, modules, contractOf, enforcementOf }: Analysis,
+  { context, identityOf, modules, contractOf, recall, enforcementOf }: Analysis,
   contracts: GeneratedContracts,
   file: ts.SourceFile,
   kept: KeptImports,
@@ -128,7 +146,7 @@ export function createContent(
     [...(module ? [module] : []), ...foreign].find((each) => !contracts.get(each)) ??
     targets.find((target) => enforcementOf(target)?.kind === "unenforced");
   const mayAskForPackages = (target: ContractedModule) =>
-    isPublished(target) || contractOf(target).alternatives?.some(({ packages }) => packages.length);
+    isPublished(target) || (recall(target) ?? contractOf(target)).alternatives?.some(({ packages }) => packages.length);
   return {
     identity: identityOf(file),
     contract: broken ? undefined : module && contracts.get(module),

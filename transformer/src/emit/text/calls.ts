@@ -1,0 +1,297 @@
+/**
+ * Finds the planned calls of a file in a text of it, and guards them there.
+ *
+ * @module
+ */
+import type MagicString from "magic-string";
+import type ts from "typescript";
+import { type TypeScript, unwrap } from "../../compiler/compiler.js";
+import type { Call } from "../../link/assigned.js";
+import { walk } from "../../link/assigned.js";
+import type { GuardedImport } from "../../link/imports.js";
+import type { Load } from "../../link/loads.js";
+import { choicesOf } from "../../link/loads.js";
+import { isPausing, type NumberedCall, reexportOf } from "../calls.js";
+import { emittedSpecifier } from "./syntax.js";
+
+/** A call of a text, and the planned ones that it is. */
+export interface PairedCall {
+  readonly node: Call;
+  /** What stands for it in the text: the call itself, or what CommonJS makes of `import()`. */
+  readonly whole: ts.Expression;
+  readonly planned: readonly NumberedCall[];
+}
+
+/** The calls of a file that load modules, as they are found in its syntax. */
+interface Calls {
+  readonly file: ts.SourceFile;
+  readonly loads: readonly Load[];
+}
+
+/** Loads of one call: one for each choice of its specifier. */
+interface LoadingCall {
+  readonly node: Call;
+  readonly whole: ts.Expression;
+  readonly form: Load["form"];
+  /** What it may load. */
+  readonly texts: ReadonlySet<string>;
+  /** What tells it from other calls. */
+  readonly key: string;
+}
+
+/** `Promise.resolve().then(() => __importStar(require("./x")))`, which CommonJS makes of `import("./x")`. */
+function promiseAround(typescript: TypeScript, call: ts.Node): ts.CallExpression | undefined {
+  let node = call.parent;
+  while (node && !typescript.isFunctionLike(node) && !typescript.isSourceFile(node)) node = node.parent;
+  if (!node || !(typescript.isArrowFunction(node) || typescript.isFunctionExpression(node))) return undefined;
+  const { parent } = node;
+  const isThen =
+    typescript.isCallExpression(parent) &&
+    parent.arguments[0] === node &&
+    typescript.isPropertyAccessExpression(parent.expression) &&
+    parent.expression.name.text === "then";
+  if (!isThen) return undefined;
+  const start = (parent.expression as ts.PropertyAccessExpression).expression;
+  return typescript.isCallExpression(start) && /^Promise\s*\.\s*resolve$/.test(start.expression.getText())
+    ? parent
+    : undefined;
+}
+
+function loadingCalls(typescript: TypeScript, { loads }: Calls, isCommonJs: boolean): LoadingCall[] {
+  const byNode = new Map<Call, Load[]>();
+  for (const load of loads) byNode.set(load.node, [...(byNode.get(load.node) ?? []), load]);
+  return [...byNode].map(([node, all]) => {
+    const promise = isCommonJs ? promiseAround(typescript, node) : undefined;
+    const form = promise ? "import()" : all[0]!.form;
+    const texts = new Set(all.flatMap((load) => load.texts.map(({ text }) => emittedSpecifier(text))));
+    return { node, whole: promise ?? node, form, texts, key: JSON.stringify([form, ...[...texts].sort()]) };
+  });
+}
+
+/** What a call looks like that only types know to load something: its callee's name and what it is given. */
+function looksOf(typescript: TypeScript, { expression, arguments: given }: Call): string {
+  const callee = unwrap(typescript, expression);
+  const name = typescript.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  const first = given?.[0] && unwrap(typescript, given[0]);
+  return JSON.stringify([
+    name,
+    first && typescript.isStringLiteralLike(first) ? emittedSpecifier(first.text) : undefined,
+  ]);
+}
+
+function allCalls(typescript: TypeScript, file: ts.SourceFile): Call[] {
+  const calls: Call[] = [];
+  walk(typescript, file, (node) => {
+    if (typescript.isCallExpression(node) || typescript.isNewExpression(node)) calls.push(node);
+  });
+  return calls;
+}
+
+/** The member of a list that stands at the same place among its likes as another does in its own list. */
+function counterpart<Item>(
+  item: Item,
+  own: readonly Item[],
+  others: readonly Item[],
+  likeness: (item: Item) => string,
+): Item | undefined {
+  const kind = likeness(item);
+  const likes = own.filter((each) => likeness(each) === kind);
+  const found = others.filter((each) => likeness(each) === kind);
+  return likes.length === found.length ? found[likes.indexOf(item)] : undefined;
+}
+
+/**
+ * Finds the planned calls of a file in a text of it.
+ *
+ * @param typescript - The compiler.
+ * @param source - The file as the program has it.
+ * @param text - The same as the host has it.
+ * @param planned - Its planned calls, with their numbers.
+ * @param isSame - Whether both are one text, so that places tell all.
+ * @param isCommonJs - Whether the text is what CommonJS made of it.
+ * @returns A pair for each call; and the planned ones that the text does not have.
+ */
+export function pairCalls(
+  typescript: TypeScript,
+  source: Calls,
+  text: Calls,
+  planned: readonly NumberedCall[],
+  isSame: boolean,
+  isCommonJs: boolean,
+): { readonly pairs: readonly PairedCall[]; readonly lost: readonly GuardedImport[] } {
+  const byNode = new Map<Call, NumberedCall[]>();
+  for (const each of planned) {
+    const { node } = each.planned.call!;
+    byNode.set(node, [...(byNode.get(node) ?? []), each]);
+  }
+  const pairs: PairedCall[] = [];
+  const lost: GuardedImport[] = [];
+  if (!byNode.size) return { pairs, lost };
+  const inText = loadingCalls(typescript, text, isCommonJs);
+  const inSource = loadingCalls(typescript, source, false);
+
+  const find = (node: Call): Pick<PairedCall, "node" | "whole"> | undefined => {
+    const samePlace = ({ pos, end }: ts.Node) => pos === node.pos && end === node.end;
+    if (isSame) {
+      const found = allCalls(typescript, text.file).find(samePlace);
+      return found && { node: found, whole: found };
+    }
+    const own = inSource.find((each) => each.node === node);
+    // Compilers know constants, so that one text may be what is left of several.
+    const wanted = byNode.get(node)!.map(({ planned: { specifier } }) => emittedSpecifier(specifier.text));
+    const loadsIt = ({ form, texts }: LoadingCall) =>
+      JSON.stringify([form, wanted.filter((specifier) => texts.has(specifier))]);
+    const byLoad =
+      own &&
+      (counterpart(own, inSource, inText, ({ key }) => key) ??
+        counterpart(own, inSource, inText, loadsIt) ??
+        counterpart(own, inSource, inText, ({ form }) => form));
+    if (byLoad || own) return byLoad;
+    const found = counterpart(node, allCalls(typescript, source.file), allCalls(typescript, text.file), (each) =>
+      looksOf(typescript, each),
+    );
+    return found && { node: found, whole: found };
+  };
+  for (const [node, numbered] of byNode) {
+    const found = find(node);
+    if (found) pairs.push({ ...found, planned: numbered });
+    else lost.push(numbered[0]!.planned);
+  }
+  return { pairs, lost };
+}
+
+/**
+ * Makes what guards calls in a text.
+ *
+ * `import("./x")`          → `importspy_1.$importspy(0, () => import("./x"))`
+ * `import("./x", await y)` → `((importspy_1_1) => importspy_1.$importspy(0, () => import("./x", importspy_1_1)))(await y)`
+ *
+ * @param typescript - The compiler.
+ * @param text - The text. Inner calls come before those around them.
+ * @param guard - The name of the file's sidecar in it.
+ */
+export function createTextGuard(typescript: TypeScript, text: MagicString, guard: string) {
+  const { original } = text;
+  let names = 0;
+  const fresh = () => `${guard}_${++names}`;
+
+  /** `{ __proto__: null, "./x": 0 }[name]`: the number, where the specifier may be another one, too. */
+  const numbersOf = (all: readonly NumberedCall[], name: string | undefined): string[] => {
+    const plain: string[] = [];
+    const tables: Map<string, number>[] = [];
+    for (const { number, planned } of all) {
+      const when = name === undefined ? undefined : planned.call?.when;
+      if (when === undefined) plain.push(String(number));
+      else {
+        const free = tables.find((table) => !table.has(when));
+        if (free) free.set(when, number);
+        else tables.push(new Map([[when, number]]));
+      }
+    }
+    const tableText = (table: Map<string, number>) =>
+      `{ __proto__: null, ${[...table].map(([key, number]) => `${JSON.stringify(key)}: ${number}`).join(", ")} }[${name}]`;
+    return [...plain, ...tables.map(tableText)];
+  };
+
+  /** What stands before and behind a call that is guarded. */
+  const around = (call: Call, all: readonly NumberedCall[], name: string | undefined) => {
+    const numbers = numbersOf(all, name).reverse();
+    if (isPausing(typescript, call.expression)) {
+      const before = numbers.map((number) => `(${guard}.$importspy(${number}), `).join("");
+      return { before, after: ")".repeat(numbers.length) };
+    }
+    const before = numbers.map((number) => `${guard}.$importspy(${number}, () => `).join("");
+    return { before, after: ")".repeat(numbers.length) };
+  };
+
+  /** Puts something around an expression, outside of what was put around its parts. */
+  const wrap = (node: ts.Node, before: string, after: string) => {
+    text.prependRight(node.getStart(), before);
+    text.appendLeft(node.end, after);
+  };
+
+  /** What cannot go into the function around the call, or is asked for twice, becomes a parameter. */
+  const guardChoice = (call: Call, all: readonly NumberedCall[], specifier: ts.Expression | undefined) => {
+    const asked = all.some(({ planned }) => planned.call?.when !== undefined) ? specifier : undefined;
+    const bare = asked && unwrap(typescript, asked);
+    const isName = bare !== undefined && typescript.isIdentifier(bare);
+    const hoisted = (call.arguments ?? []).filter(
+      (each) => (each === asked && !isName) || (!isPausing(typescript, call.expression) && isPausing(typescript, each)),
+    );
+    const parameters = new Map(hoisted.map((each) => [each, fresh()]));
+    const name = asked && (parameters.get(asked) ?? (bare as ts.Identifier).text);
+    const { before, after } = around(call, all, name);
+    if (!hoisted.length) {
+      wrap(call, before, after);
+      return;
+    }
+    wrap(call, `((${[...parameters.values()].join(", ")}) => ${before}`, `${after})(`);
+    for (const [index, [argument, parameter]] of [...parameters].entries()) {
+      const start = argument.getStart();
+      text.appendLeft(start, parameter);
+      if (index) text.prependRight(start, ", ");
+      text.move(start, argument.end, call.end);
+    }
+    text.prependRight(call.end, ")");
+  };
+
+  /** `import(a ? "./b" : "./c")` → `(a ? guard(import("./b")) : import("./c"))`, so that bundlers see both. */
+  const guardChoices = (
+    call: Call,
+    all: readonly NumberedCall[],
+    given: ts.Expression,
+    inSource: readonly ts.Expression[],
+  ) => {
+    const head = original.slice(call.getStart(), given.getStart());
+    const tail = original.slice(given.end, call.end);
+    text.remove(call.getStart(), given.getStart());
+    text.remove(given.end, call.end);
+    text.appendLeft(given.end, ")");
+    for (const [index, choice] of choicesOf(typescript, given).entries()) {
+      const planned = all.filter((each) => each.planned.specifier.node === inSource[index]);
+      if (planned.some((each) => each.planned.call?.when !== undefined)) {
+        const name = fresh();
+        const { before, after } = around(call, planned, name);
+        wrap(choice, `((${name}) => ${before}${head}${name}${tail}${after})(`, ")");
+      } else {
+        const { before, after } = planned.length ? around(call, planned, undefined) : { before: "", after: "" };
+        wrap(choice, `${before}${head}`, `${tail}${after}`);
+      }
+    }
+    text.prependRight(given.getStart(), "(");
+  };
+
+  const guardCall = ({ node: call, whole, planned: all }: PairedCall): void => {
+    if (whole !== call) {
+      const { before, after } = around(call, all, undefined);
+      wrap(whole, before, after);
+      return;
+    }
+    const { argument, node } = all[0]!.planned.call!;
+    const given = argument && call.arguments?.[node.arguments?.indexOf(argument) ?? -1];
+    const inSource = argument ? choicesOf(typescript, argument) : [];
+    const isAsPlanned = given && inSource.length > 1 && choicesOf(typescript, given).length === inSource.length;
+    if (isAsPlanned) guardChoices(call, all, given, inSource);
+    else guardChoice(call, all, given);
+  };
+
+  return {
+    wrap,
+    /** Guards the call, or puts its guard in a statement before, where it has to stay as it is. */
+    guard(paired: PairedCall): void {
+      const statement = paired.whole === paired.node ? reexportOf(typescript, paired.node) : undefined;
+      if (!statement) {
+        guardCall(paired);
+        return;
+      }
+      const load = original.slice(paired.node.getStart(), paired.node.end);
+      const { before, after } = around(paired.node, paired.planned, undefined);
+      text.prependRight(statement.getStart(), `${before}${load}${after}; `);
+    },
+  };
+}
+
+/** Inner calls before those around them, and later ones before earlier ones of the same depth. */
+export function innerFirst(pairs: readonly PairedCall[]): PairedCall[] {
+  return [...pairs].sort((a, b) => a.whole.end - b.whole.end || b.whole.pos - a.whole.pos);
+}

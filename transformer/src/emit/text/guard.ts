@@ -1,0 +1,253 @@
+/**
+ * Guards a file as text, for hosts that have no program of their own: bundlers, dev servers, test runners. What the
+ * transformers of inject.ts do with nodes is done here by edits, so that everything else stays as it is, to the byte.
+ *
+ * @module
+ */
+import path from "node:path";
+import MagicString, { type SourceMap } from "magic-string";
+import type ts from "typescript";
+import type { TypeScript } from "../../compiler/compiler.js";
+import type { ModuleFormat } from "../../generate/sidecar.js";
+import type { GuardedImport } from "../../link/imports.js";
+import type { Load } from "../../link/loads.js";
+import { findLoads, readValues } from "../../link/loads.js";
+import type { NumberedCall } from "../calls.js";
+import type { FilePlan } from "../inject.js";
+import { firstOfEach, type KeptImports, type Moment, placeMoments } from "../moments.js";
+import { createTextGuard, innerFirst, type PairedCall, pairCalls } from "./calls.js";
+import { createKeeper, type Keeper, type Keeping } from "./kept.js";
+import { pairRequires, pairStatics } from "./statics.js";
+import { askedBy, hasEsmSyntax, type StaticImport, specifierIn, staticsOf } from "./syntax.js";
+
+/** A text cannot be guarded as planned, so nothing is handed on: it would load a contracted module unguarded. */
+export class UnguardableError extends Error {}
+
+/** A text to be guarded. */
+export interface TextInput {
+  readonly typescript: TypeScript;
+  readonly options: ts.CompilerOptions;
+  /** What to guard in the file. */
+  readonly plan: FilePlan;
+  /** The calls of the file that load modules. */
+  readonly loads: readonly Load[];
+  /** The file as the host has it. */
+  readonly code: string;
+  /** Whether that is JavaScript by now, though the file is not. */
+  readonly isCompiled: boolean;
+  /** What the host's compiler keeps; `undefined` for JavaScript. */
+  readonly keeping: Keeping | undefined;
+  /** What the text is, where nothing in it tells. */
+  readonly format: ModuleFormat;
+  /** How the text names the file's sidecars. */
+  sidecarSpecifier(further: number, format: ModuleFormat): string;
+  /** Whether TypeScript itself would keep a planned import. */
+  isKeptByTypes(guarded: GuardedImport): boolean;
+}
+
+/** A guarded text. */
+export interface GuardedCode {
+  readonly code: string;
+  /** From `code` to the text that was handed in. */
+  readonly map: SourceMap;
+  /** What the text is: its sidecars are written in the same. */
+  readonly format: ModuleFormat;
+  /** What the text keeps of the planned imports: what its sidecars announce. */
+  readonly kept: KeptImports;
+}
+
+/** Something in the text that loads a module as the file is evaluated. */
+export interface LoadingText {
+  readonly specifier: string;
+  readonly statement: ts.Statement;
+  /** `require("x")`, where it is none of ES modules. */
+  readonly call: ts.Node | undefined;
+  readonly moment: Moment;
+}
+
+function parse({ typescript, plan, code, isCompiled }: TextInput): ts.SourceFile {
+  const name = isCompiled ? plan.file.fileName.replace(/\.([cm]?)tsx?$/, ".$1js") : plan.file.fileName;
+  const kind = isCompiled ? typescript.ScriptKind.JSX : undefined;
+  return typescript.createSourceFile(name, code, typescript.ScriptTarget.Latest, true, kind);
+}
+
+/** Where the guard goes: behind directives, before everything that runs, and on a line that is there. */
+function placeOf(typescript: TypeScript, file: ts.SourceFile): number {
+  const isDirective = (statement: ts.Statement) =>
+    typescript.isExpressionStatement(statement) && typescript.isStringLiteral(statement.expression);
+  const first = file.statements.find((statement) => !isDirective(statement));
+  // Comments stay at the head of the file: compilers look for `@jsxImportSource` and the like there.
+  return first ? first.getStart(file) : file.endOfFileToken.getStart(file);
+}
+
+/** Names that a text does not have: `importspy_1`, … */
+function namesFor(code: string): () => string {
+  let index = 0;
+  return () => {
+    do index++;
+    while (code.includes(`importspy_${index}`));
+    return `importspy_${index}`;
+  };
+}
+
+/** What a text says of a planned import that it does not have. */
+function lost({ plan, code }: TextInput, { specifier, line, call }: GuardedImport): UnguardableError {
+  const what = call ? `the call of line ${line} that loads` : `the import of line ${line} of`;
+  const isStale = code === "" ? " (it is empty)" : "";
+  return new UnguardableError(
+    `importspy cannot guard ${what} ${JSON.stringify(specifier.text)} in ${path.posix.basename(plan.file.fileName)}: ` +
+      `the text that importspy was given does not have it${isStale}. Another tool has changed the file before.`,
+  );
+}
+
+/** What of the planned imports a declaration of the text loads. */
+function keptOf(typescript: TypeScript, keeper: Keeper, node: StaticImport, planned: readonly GuardedImport[]): Moment {
+  if (!keeper.isKept(node)) return [];
+  return planned.filter(
+    ({ names }) =>
+      !names ||
+      keeper.keepsAny(
+        node,
+        names.map((name) => askedBy(typescript, name)),
+      ),
+  );
+}
+
+/** The declarations of an ES module, and `import x = require()`, that its host's compiler keeps. */
+function findStatics(
+  input: TextInput,
+  planned: readonly GuardedImport[],
+  file: ts.SourceFile,
+  keeper: Keeper,
+): LoadingText[] {
+  const { typescript, plan, code } = input;
+  const { pairs, unpaired } = pairStatics(typescript, plan.file, file, planned, code === plan.file.text);
+  const missing = unpaired.find((each) => input.isKeptByTypes(each));
+  if (missing) throw lost(input, missing);
+  return staticsOf(typescript, file)
+    .filter((node) => keeper.isKept(node))
+    .map((node) => ({
+      specifier: specifierIn(typescript, node)!,
+      statement: node,
+      call: typescript.isImportEqualsDeclaration(node) ? node.moduleReference : undefined,
+      moment: keptOf(typescript, keeper, node, pairs.get(node) ?? []),
+    }));
+}
+
+/** Whether a planned import is `export * from`, which stays as it is behind a call of the guard. */
+const isStar = (typescript: TypeScript, { node }: GuardedImport) =>
+  typescript.isExportDeclaration(node) && !node.exportClause;
+
+/**
+ * Guards a file's text.
+ *
+ * `` → `import * as importspy_1 from "./x.importspy.js"; importspy_1.$importspy(); import …`
+ *
+ * @param input - The text, and what to guard in it.
+ * @returns `undefined` when nothing is left to be guarded.
+ * @throws {@link UnguardableError} when the text does not have what is planned.
+ */
+export function guardText(input: TextInput): GuardedCode | undefined {
+  const { typescript, options, plan, code } = input;
+  const file = parse(input);
+  const format = hasEsmSyntax(typescript, file) ? "esm" : input.format;
+  const keeper = createKeeper(typescript, options, file, input.keeping);
+
+  const calls = plan.imports.filter(({ call }) => call);
+  const numbered = calls.map((planned, number): NumberedCall => ({ planned, number }));
+  const isCommonJs = format === "cjs" && input.isCompiled;
+  const declared = plan.imports.filter(({ call }) => !call);
+  const isRequire = ({ node }: GuardedImport) =>
+    isCommonJs || (input.isCompiled && typescript.isImportEqualsDeclaration(node));
+  const requires = pairRequires(input, declared.filter(isRequire), file, (planned) => lost(input, planned));
+  const statics = isCommonJs
+    ? []
+    : findStatics(
+        input,
+        declared.filter((each) => !isRequire(each)),
+        file,
+        keeper,
+      );
+  const loads = [...statics, ...requires].sort((a, b) => a.statement.pos - b.statement.pos);
+  const taken = new Set<ts.Node>(requires.map(({ call }) => call!));
+  const textLoads = findLoads(typescript, file, () => readValues(typescript, file, options));
+  const { pairs, lost: missing } = pairCalls(
+    typescript,
+    { file: plan.file, loads: input.loads },
+    { file, loads: textLoads.filter(({ node }) => !taken.has(node)) },
+    numbered,
+    code === plan.file.text,
+    isCommonJs,
+  );
+  if (missing[0]) throw lost(input, missing[0]);
+
+  const first = firstOfEach(loads.map(({ moment }) => moment));
+  const placedLoads = loads.map((load, index) => ({ ...load, moment: first[index]! }));
+  const { head, further } = placeMoments(placedLoads.filter(({ call }) => !call));
+  const required = placedLoads.filter(({ call, moment }) => call && moment.length);
+  const placed = [...(head ? [head] : []), ...further, ...required];
+  const numberOf = (load: LoadingText) => calls.length + placed.indexOf(load as (typeof placed)[number]);
+  const kept: KeptImports = {
+    moments: [...calls.map((each) => [each]), ...placed.map(({ moment }) => moment)],
+    ...(head && { head: numberOf(head) }),
+    further: further.map(numberOf),
+  };
+  if (!kept.moments.length && !plan.contract) return undefined;
+
+  const text = new MagicString(code);
+  const fresh = namesFor(code);
+  const guard = fresh();
+  const furtherNames = further.map(fresh);
+  editStatics(input, text, keeper, loads, guard, required, numberOf);
+  editCalls(typescript, text, guard, pairs);
+  for (const [index, { statement }] of further.entries()) {
+    const specifier = JSON.stringify(input.sidecarSpecifier(index + 1, format));
+    text.prependRight(statement.getStart(file), `import * as ${furtherNames[index]} from ${specifier}; `);
+  }
+  const specifier = JSON.stringify(input.sidecarSpecifier(0, format));
+  const load = format === "esm" ? `import * as ${guard} from ${specifier}` : `const ${guard} = require(${specifier})`;
+  const checks = [guard, ...furtherNames].map((name) => `${name}.$importspy(); `);
+  text.prependRight(placeOf(typescript, file), `${load}; ${checks.join("")}`);
+  const source = path.posix.basename(plan.file.fileName);
+  return { code: text.toString(), map: text.generateMap({ hires: "boundary", source }), format, kept };
+}
+
+function editCalls(typescript: TypeScript, text: MagicString, guard: string, pairs: readonly PairedCall[]): void {
+  const editor = createTextGuard(typescript, text, guard);
+  for (const pair of innerFirst(pairs)) editor.guard(pair);
+}
+
+/** Edits declarations so that they load what was decided, and calls of `require()` so that they are guarded. */
+function editStatics(
+  { typescript, code }: TextInput,
+  text: MagicString,
+  keeper: Keeper,
+  loads: readonly LoadingText[],
+  guard: string,
+  required: readonly LoadingText[],
+  numberOf: (load: LoadingText) => number,
+): void {
+  for (const { statement, moment, call } of loads) {
+    // import {} from "./m" → import "./m", of which no compiler thinks that it may go.
+    if (call || !moment.length || !keeper.isEmpty(statement as StaticImport)) continue;
+    const { moduleSpecifier } = statement as ts.ImportDeclaration;
+    text.overwrite(statement.getStart(), moduleSpecifier.getStart(), "import ");
+  }
+  for (const load of required) {
+    const { statement, call } = load;
+    const before = `${guard}.$importspy(${numberOf(load)}, () => `;
+    if (load.moment.some((each) => isStar(typescript, each))) {
+      const copy = code.slice(call!.getStart(), call!.end);
+      text.prependRight(statement.getStart(), `${before}${copy}); `);
+      continue;
+    }
+    // import x = require("./m") → const x = importspy_1.$importspy(0, () => require("./m"))
+    if (typescript.isImportEqualsDeclaration(statement)) {
+      const start = statement.name.getStart();
+      const keyword = code.slice(statement.getStart(), start).replace(/import(?=\s|\/|$)(?!.*import\b)/s, "const");
+      text.overwrite(statement.getStart(), start, keyword);
+    }
+    text.prependRight(call!.getStart(), before);
+    text.appendLeft(call!.end, ")");
+  }
+}

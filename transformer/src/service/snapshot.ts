@@ -1,0 +1,134 @@
+import type ts from "typescript";
+import { type Analysis, analyseContracts } from "../analysis/analysis.js";
+import { memoize, once } from "../analysis/memoize.js";
+import { type ContractMemory, createContractMemory, type SettledContract } from "../analysis/memory.js";
+import { type ContractedModule, keyOf } from "../analysis/model.js";
+import type { TypeScript } from "../compiler/compiler.js";
+import type { CommentCache } from "../discover/cache.js";
+import { createManifestFinder, type ManifestFinder } from "../discover/identity.js";
+import type { SyntaxCache } from "../discover/syntax.js";
+import type { FilePlan } from "../emit/inject.js";
+import { allMoments } from "../emit/moments.js";
+import { createContent, createPlanner } from "../emit/plan.js";
+import type { GeneratedContract } from "../generate/contract.js";
+import { fingerprint } from "../generate/sidecar.js";
+import { isKept, resolverFor } from "../link/elision.js";
+import type { GuardedImport } from "../link/imports.js";
+import { createContractGenerator, createStrayFinder } from "../pipeline.js";
+import { declareVocabulary, type Vocabulary } from "../type/vocabulary.js";
+import type { Project } from "./project.js";
+
+/** What a service knows of the program as it is now. */
+export interface Snapshot {
+  readonly program: ts.Program;
+  readonly analysis: Analysis;
+  planOf(file: ts.SourceFile): FilePlan | undefined;
+  /** The contracts, compiled. */
+  readonly contracts: { get(module: ContractedModule): GeneratedContract | undefined };
+  diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
+  /** Whether TypeScript keeps an import of a file. */
+  keeperOf(file: ts.SourceFile): (guarded: GuardedImport) => boolean;
+  /** Distinguishes the states of a file's guard, sidecars and diagnostics; empty where it has none of these. */
+  stateOf(file: ts.SourceFile): string;
+}
+
+/** What is remembered from program to program, so that an edit costs what it changes. Nothing of it holds a program. */
+export interface Remembered {
+  readonly comments: CommentCache;
+  readonly syntax: SyntaxCache;
+  readonly memory: ContractMemory;
+  readonly generated: WeakMap<SettledContract, GeneratedContract>;
+  vocabulary?: Vocabulary;
+  findManifest: ManifestFinder;
+}
+
+/**
+ * Makes what remembers nothing yet.
+ *
+ * @param typescript - The compiler.
+ * @param project - The project.
+ */
+export function rememberNothing(typescript: TypeScript, project: Project): Remembered {
+  return {
+    comments: new WeakMap(),
+    syntax: new WeakMap(),
+    memory: createContractMemory(typescript),
+    generated: new WeakMap(),
+    findManifest: createManifestFinder(project.host),
+  };
+}
+
+/** Compiles contracts, each once as long as nothing of it changes. */
+function createContracts(analysis: Analysis, { generated }: Remembered): Snapshot["contracts"] {
+  const generate = createContractGenerator(analysis);
+  const get = memoize((module: ContractedModule) => {
+    const known = analysis.recall(module);
+    const before = known && generated.get(known);
+    if (before?.data.line === module.line && before.data.key === keyOf(module)) return before;
+    const contract = generate(module);
+    const settled = analysis.recall(module);
+    if (settled && contract) generated.set(settled, contract);
+    return contract;
+  });
+  return { get };
+}
+
+/**
+ * Makes the snapshot of a program.
+ *
+ * @param typescript - The compiler.
+ * @param program - The program.
+ * @param project - Its files.
+ * @param remembered - What is known from the programs before.
+ */
+export function createSnapshot(
+  typescript: TypeScript,
+  program: ts.Program,
+  project: Project,
+  remembered: Remembered,
+): Snapshot {
+  const { comments, syntax, memory, findManifest } = remembered;
+  const analysis = analyseContracts({
+    ts: typescript,
+    program,
+    host: project.host,
+    comments,
+    syntax,
+    memory,
+    findManifest,
+    nameOf: project.nameOf,
+    vocabulary: () => {
+      remembered.vocabulary ??= declareVocabulary(typescript, program.getCompilerOptions());
+      return remembered.vocabulary;
+    },
+  });
+  const contracts = createContracts(analysis, remembered);
+  const planOf = createPlanner(analysis);
+  const straysOf = createStrayFinder(analysis);
+  // Which imports TypeScript elides is known when it has checked the file.
+  const check = memoize((file: ts.SourceFile) => program.getSemanticDiagnostics(file));
+  const diagnosticsOf = memoize((file: ts.SourceFile): readonly ts.Diagnostic[] => {
+    planOf(file);
+    for (const module of analysis.modules.heldBy(file)) contracts.get(module);
+    if (analysis.importsOf(file).some(({ target }) => analysis.restrictsImporters(target))) check(file);
+    return [...analysis.diagnosticsOf(file), ...straysOf(file)];
+  });
+  const keeperOf = memoize((file: ts.SourceFile) => {
+    const resolver = once(() => {
+      check(file);
+      return resolverFor(typescript, program, file);
+    });
+    return (guarded: GuardedImport) => isKept(typescript, program.getCompilerOptions(), resolver(), guarded);
+  });
+  const stateOf = (file: ts.SourceFile): string => {
+    const plan = planOf(file);
+    const diagnostics = diagnosticsOf(file);
+    if (!plan && !diagnostics.length) return "";
+    const content = plan && createContent(analysis, contracts, file, allMoments(plan.imports));
+    return fingerprint(
+      content,
+      diagnostics.map(({ start, messageText }) => JSON.stringify([start, messageText])),
+    );
+  };
+  return { program, analysis, planOf, contracts, diagnosticsOf, keeperOf, stateOf };
+}
