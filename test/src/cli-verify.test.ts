@@ -213,7 +213,7 @@ describe("importspy verify cannot tell", { concurrency: 2 }, () => {
     [["src"], "importspy verify: there is no JavaScript in src; name the folder of the build\n"],
     [
       ["dist/plain.js"],
-      "importspy verify: no contract was found, so there is nothing to prove; was this built with importspy build, and are its sidecars (*.importspy.js) there?\n",
+      "importspy verify: no contract was found, so there is nothing to prove; was this built with importspy build, and are its sidecars (*.importspy.js), or the manifest of a bundler's plugin (importspy-manifest.json), there?\n",
     ],
   ];
   for (const [args, stderr] of cases) {

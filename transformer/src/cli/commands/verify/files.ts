@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, realpathSync } from "node:fs";
 import path from "node:path";
+import { MANIFEST_NAME } from "importspy/dist/artifacts.cjs";
 import { isFile, isFolder, readText, unreadable } from "importspy/dist/files.cjs";
 import { memoize } from "../../../analysis/memoize.js";
 import { isSidecarName, sidecarNameOf } from "../../../generate/sidecar.js";
@@ -14,6 +15,8 @@ export interface Operand {
   readonly sidecars: readonly string[];
   /** Further ones, which are looked at where they are imported. */
   readonly further: readonly string[];
+  /** Manifests of bundlers in it, those of inner folders first. */
+  readonly manifests: readonly string[];
 }
 
 const isFurther = (file: string) => /\.importspy-\d+\.[cm]?js$/.test(file);
@@ -39,7 +42,8 @@ function listFiles(folder: string, above: readonly string[] = []): string[] {
   return entries.flatMap((entry) => {
     const name = path.join(folder, entry.name);
     const isLinked = entry.isSymbolicLink() && isFolder(name);
-    if (!entry.isDirectory() && !isLinked) return isJavaScript(entry.name) ? [name] : [];
+    if (!entry.isDirectory() && !isLinked)
+      return isJavaScript(entry.name) || entry.name === MANIFEST_NAME ? [name] : [];
     // What was installed was built elsewhere.
     return entry.name === "node_modules" || entry.name === ".git"
       ? []
@@ -48,7 +52,7 @@ function listFiles(folder: string, above: readonly string[] = []): string[] {
 }
 
 /**
- * Lists the JavaScript of a file or folder.
+ * Lists the JavaScript of a file or folder, and the manifests that belong to it.
  *
  * @param name - Its absolute path.
  * @throws UnreadableFile when it is not there or cannot be read.
@@ -59,9 +63,12 @@ export function readOperand(name: string): Operand {
   return {
     path: name,
     isFolder: isDirectory,
-    modules: files.filter((file) => !isSidecarName(file)),
+    modules: files.filter((file) => !isSidecarName(file) && isJavaScript(file)),
     sidecars: files.filter((file) => isSidecarName(file) && !isFurther(file)),
     further: files.filter(isFurther),
+    manifests: isDirectory
+      ? files.filter((file) => path.basename(file) === MANIFEST_NAME).sort((left, right) => right.length - left.length)
+      : [path.join(path.dirname(name), MANIFEST_NAME)].filter(isFile),
   };
 }
 

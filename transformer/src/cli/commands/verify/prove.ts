@@ -5,7 +5,7 @@
  * @module
  */
 import path from "node:path";
-import { memoize } from "../../../analysis/memoize.js";
+import { memoize, once } from "../../../analysis/memoize.js";
 import type { TypeScript } from "../../../compiler/compiler.js";
 import { findSpecifiers } from "../../../compiler/specifiers.js";
 import { specifierOfSidecar } from "../../../generate/sidecar.js";
@@ -16,6 +16,7 @@ import { type BundleHost, nameIn, proveBundles } from "./bundle/prove.js";
 import { createShipped } from "./bundle/shipped.js";
 import { createComparer } from "./bundle/validators.js";
 import { createFileTest, createReader, modulePathOf, type Operand, sidecarPathOf } from "./files.js";
+import { builtOf, contractsIn, listedIn, openManifest } from "./manifest.js";
 import { type Load, readModule } from "./module.js";
 import { mayRequireOtherwise } from "./require.js";
 import { readFurtherSidecar, readSidecar, type Sidecar } from "./sidecar.js";
@@ -200,11 +201,33 @@ function createBundleHost(prover: Prover, built: readonly string[]): BundleHost 
     built: createBuilt(typescript, built, read, resolve),
     contracts: { own: new Map(own), external: [...foreign.values()], importers },
     compareValidator: createComparer(typescript, shipped),
+    listed: undefined,
     cwd,
     read,
     show,
     add,
   };
+}
+
+/** The manifests of an operand, with the files that each is about: those of a folder of its own are not the outer one's. */
+function manifestsOf({ read, add }: Prover, { manifests, modules, isFolder }: Operand) {
+  const left = new Set(modules);
+  return manifests.flatMap((fileName) => {
+    const found = openManifest(fileName, read(fileName), (name, text) => add("unknown", name, text));
+    const files = [...left].filter((each) => each.startsWith(path.dirname(fileName) + path.sep));
+    for (const each of found ? files : []) left.delete(each);
+    return found ? [{ found, files, isFolder }] : [];
+  });
+}
+
+/** Bundles whose contracts no sidecar tells about. */
+function proveListed(host: BundleHost, { found, files, isFolder }: ReturnType<typeof manifestsOf>[number]): void {
+  const contracts = contractsIn(found);
+  const report = (name: string, text: string) => {
+    if (isFolder || files.includes(name)) host.add("unknown", name, text);
+  };
+  const listed = listedIn(found, files, host.read, report);
+  proveBundles({ ...host, contracts, built: builtOf(found, contracts), listed }, path.dirname(found.fileName), files);
 }
 
 /** Reads the sidecars of the operands; others come to light when a specifier leads to their files. */
@@ -252,8 +275,15 @@ export function prove(typescript: TypeScript, operands: readonly Operand[], cwd:
   let edges = 0;
   const built: string[] = [];
   const bundles: { readonly operand: string; readonly files: readonly string[] }[] = [];
-  for (const { path: operand, modules } of operands) {
+  const known = new Set(contractsOf(prover).map(({ key }) => key));
+  // A manifest says nothing new where the output that it was made of is there, too.
+  const listed = operands
+    .flatMap((operand) => manifestsOf(prover, operand))
+    .filter(({ found }) => !found.manifest.contracts.every(({ key }) => known.has(key)));
+  const isListed = new Set(listed.flatMap(({ files }) => files));
+  for (const { path: operand, modules: all } of operands) {
     const { sidecarOf, read } = prover;
+    const modules = all.filter((fileName) => !isListed.has(fileName));
     const isOutside = !modules.some((fileName) => sidecarOf(fileName));
     const files = modules.filter((fileName) => isOutside || (!sidecarOf(fileName) && holdsRuntime(read(fileName))));
     const emitted = modules.filter((fileName) => !files.includes(fileName));
@@ -262,17 +292,20 @@ export function prove(typescript: TypeScript, operands: readonly Operand[], cwd:
     if (files.length) bundles.push({ operand, files });
   }
   const contracts = contractsOf(prover);
-  if (contracts.length && bundles.length) {
-    const host = createBundleHost(prover, built);
+  const host = once(() => createBundleHost(prover, built));
+  for (const each of listed) proveListed(host(), each);
+  if (contracts.length) {
     for (const { operand, files } of bundles) {
       const isLoading = (fileName: string) => loadsContracted(prover, fileName);
       // What is not part of the build, and is not a bundle either, may still load what the build has made.
       for (const fileName of files.filter(isLoading)) edges += proveModule(typescript, prover, fileName);
-      proveBundles(host, operand, files);
+      proveBundles(host(), operand, files);
     }
   }
   proveAnnouncements(prover);
-  return { findings: prover.findings, contracts: contracts.length, edges };
+  for (const { found } of listed) for (const { key } of found.manifest.contracts) known.add(key);
+  for (const { key } of contracts) known.add(key);
+  return { findings: prover.findings, contracts: known.size, edges };
 }
 
 /** Whether a file loads an emitted file that has a contract. */

@@ -80,7 +80,7 @@ function parse(text: string): SidecarText | undefined {
 }
 
 /** `env`, and `runtime: runtimes` */
-function usesOf(uses: readonly string[]): ReadonlyMap<string, string> {
+export function usesOf(uses: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     uses.map((use): [string, string] => {
       const [name = use, own = name] = use.split(": ");

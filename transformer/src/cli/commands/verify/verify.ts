@@ -39,9 +39,9 @@ export function runVerify(context: CommandContext): number {
   const count = (verdict: Finding["verdict"]) => proof.findings.filter((finding) => finding.verdict === verdict).length;
   const missing = count("missing");
   const unknown = count("unknown");
-  if (!proof.contracts && !missing) {
+  if (!proof.contracts && !missing && !unknown) {
     return fail(
-      "no contract was found, so there is nothing to prove; was this built with importspy build, and are its sidecars (*.importspy.js) there?",
+      "no contract was found, so there is nothing to prove; was this built with importspy build, and are its sidecars (*.importspy.js), or the manifest of a bundler's plugin (importspy-manifest.json), there?",
     );
   }
   const scope = `${plural(proof.contracts, "contract")}, ${plural(proof.edges, "place")} that load${proof.edges === 1 ? "s" : ""} a contracted module`;

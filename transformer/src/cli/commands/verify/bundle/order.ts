@@ -10,10 +10,20 @@ import { literalOf, walk } from "../syntax.js";
 import { isFunc, plain, type Script } from "./script.js";
 import type { Values } from "./values.js";
 
+/** Where a module outside of the bundle is loaded. */
+export interface ExternalLoad {
+  readonly script: Script;
+  readonly line: number;
+  /** By an import, or by what is `require` for certain, and not only by a function that is called with a text. */
+  readonly isCertain: boolean;
+}
+
 /** What is evaluated from one start. */
 export interface Evaluation {
-  /** Specifiers of modules outside of the bundle, each with the line that loads it. */
-  readonly externals: ReadonlyMap<string, { readonly script: Script; readonly line: number }>;
+  /** The script that a program starts with, and what it loads later, where that is what leads on. */
+  readonly started: readonly Script[];
+  /** Specifiers of modules outside of the bundle, each with the place that loads it. */
+  readonly externals: ReadonlyMap<string, ExternalLoad>;
   /** Texts that were asked for. */
   readonly texts: ReadonlySet<string>;
   /** Calls that were evaluated. */
@@ -23,7 +33,8 @@ export interface Evaluation {
 }
 
 interface Walk {
-  readonly externals: Map<string, { readonly script: Script; readonly line: number }>;
+  readonly started: readonly Script[];
+  readonly externals: Map<string, ExternalLoad>;
   readonly texts: Set<string>;
   readonly calls: Set<ts.CallExpression>;
   readonly known: Set<ts.Node>;
@@ -58,10 +69,23 @@ export function createOrder(
     return isLoad && specifier !== undefined && !values.scriptAt(specifier, script) ? specifier : undefined;
   };
 
+  /** `require`, what stands for it, and what `createRequire` made. */
+  const isRequire = (callee: ts.Expression, script: Script): boolean => {
+    if (!typescript.isIdentifier(callee)) return false;
+    const symbol = script.lookup(callee);
+    if (!symbol) return callee.text === "require";
+    const sources = script.declarationsOf(symbol).filter(typescript.isVariableDeclaration);
+    return sources.some(
+      ({ initializer }) => initializer && /\b(?:createRequire|require)\b/.test(initializer.getText()),
+    );
+  };
+
   const take = (walked: Walk, script: Script, node: ts.Node, specifier: string) => {
-    if (walked.isReached || walked.externals.has(specifier)) return;
+    const isCertain = !typescript.isCallExpression(node) || isRequire(node.expression, script);
+    const known = walked.externals.get(specifier);
+    if (walked.isReached || (known && (known.isCertain || !isCertain))) return;
     const line = script.file.getLineAndCharacterOfPosition(node.getStart(script.file)).line + 1;
-    walked.externals.set(specifier, { script, line });
+    walked.externals.set(specifier, { script, line, isCertain });
   };
 
   const runScript = (script: Script, end: ts.Node | undefined, walked: Walk) => {
@@ -137,7 +161,8 @@ export function createOrder(
     ),
   );
 
-  const start = (): Walk => ({
+  const start = (started: readonly Script[]): Walk => ({
+    started,
     externals: new Map(),
     texts: new Set(),
     calls: new Set(),
@@ -150,14 +175,14 @@ export function createOrder(
     const entries = scripts.filter(({ file }) => !imported.has(file));
     const later = scripts.flatMap((script) => loadedLater(script).map((chunk) => [script, chunk]));
     const walks = [...entries.map((entry) => [entry]), ...later].map((run) => {
-      const walked = start();
+      const walked = start(run);
       for (const script of run) runScript(script, node, walked);
       return walked;
     });
     const reached = walks.filter(({ isReached }) => isReached);
     if (reached.length) return reached;
     // It is loaded later: after all that was loaded at the start, and what its own function does.
-    const own = start();
+    const own = start([values.scriptOf(node)]);
     runScript(values.scriptOf(node), undefined, own);
     const around = functionAround(node);
     if (around) runPart(around, values.scriptOf(node), node, own);

@@ -48,11 +48,21 @@ export interface BundleHost {
   readonly built: Built;
   readonly contracts: BuiltContracts;
   readonly compareValidator: (values: Values) => CompareValidator;
+  /** What the manifest says, where there is one and no output of a build to compare with. */
+  readonly listed: Listed | undefined;
   readonly cwd: string;
   read(fileName: string): string;
   /** The name of a file in reports. */
   show(fileName: string): string;
   add(verdict: Problem["verdict"] | "proven", fileName: string, text: string, line?: number): void;
+}
+
+/** What a manifest says about files. */
+export interface Listed {
+  /** The keys of the contracts whose modules a file has; `undefined` for a file that is not listed as it is. */
+  contractsOf(fileName: string): readonly string[] | undefined;
+  /** The external modules that a file may evaluate before it enforces its contracts. */
+  beforeOf(fileName: string): readonly string[];
 }
 
 /** The name in a key, without what tells copies of a module apart. */
@@ -163,8 +173,21 @@ function findOrderProblem(host: BundleHost, read: Read, file: string, call: Cont
     [...read.importers].some(([{ node }, { moments }]) => calls.has(node) && moments.flat().includes(call.key));
   const leading = evaluations.filter((each) => each.isReached || announces(each));
   for (const evaluation of leading.length ? leading : evaluations) {
-    const text = findEarly(host, read, file, evaluation);
+    const text = host.listed
+      ? findUnlisted(host, host.listed, evaluation, call)
+      : findEarly(host, read, file, evaluation);
     if (text !== undefined) return { verdict: "missing", text };
+  }
+  return undefined;
+}
+
+/** The same by a manifest: it says which external modules may come first. */
+function findUnlisted(host: BundleHost, listed: Listed, { started, externals }: Evaluation, call: ContractCall) {
+  const allowed = new Set([call.script, ...started].flatMap(({ fileName }) => listed.beforeOf(fileName)));
+  const isHarmless = (specifier: string) => isBuiltin(specifier) || specifier.startsWith("importspy/dist/");
+  for (const [specifier, { script, line, isCertain }] of externals) {
+    if (!isCertain || allowed.has(specifier) || isHarmless(specifier)) continue;
+    return `is enforced after "${specifier}" is loaded, which none of its importers loads first (${host.show(script.fileName)}:${line})`;
   }
   return undefined;
 }
@@ -253,7 +276,11 @@ function findTrace(host: BundleHost, fileName: string, file: string, contract: B
   const named = [...headingsIn(text), ...sourcesOf(host, fileName, text)];
   const isNamed = named.some((name) => isFileNamed(host, name, fileName, file, contract));
   if (isNamed) return { trace: undefined };
-  return findPresence(host.built.tracesOf(file), text, host.built.isOwn);
+  const traces = host.built.tracesOf(file);
+  const presence = findPresence(traces, text, host.built.isOwn);
+  if (!host.listed || presence !== "unknown") return presence;
+  // A manifest has texts of a module or none, and the bundler knows best what it put into a file that is as it was.
+  return traces.authored.length || host.listed.contractsOf(fileName) ? "absent" : "unknown";
 }
 
 /** The files that a source map names. */
@@ -314,6 +341,11 @@ function proveContracts(host: BundleHost, group: readonly string[], read: Read):
       report(host, nameIn(contract.key), call, worst(problems));
     }
     if (calls.length) continue;
+    const listing = group.filter((fileName) => host.listed?.contractsOf(fileName)?.includes(contract.key));
+    for (const fileName of listing) {
+      add("missing", fileName, `has the module of ${nameIn(contract.key)}, and does not enforce its contract`);
+    }
+    if (listing.length) continue;
     const evaluated = scripts.find((script) => script.evaluated.some((code) => code.includes(contract.module)));
     if (evaluated) {
       add(
@@ -420,7 +452,8 @@ export function proveBundles(host: BundleHost, operand: string, files: readonly 
   let clean = 0;
   for (const group of groupsOf(host, files)) {
     const text = (fileName: string) => host.read(fileName);
-    if (group.some((fileName) => isInvolved(host.contracts, text(fileName))))
+    const isListed = (fileName: string) => Boolean(host.listed?.contractsOf(fileName)?.length);
+    if (group.some((fileName) => isListed(fileName) || isInvolved(host.contracts, text(fileName))))
       proveContracts(host, group, readGroup(host, group));
     else if (proveUninvolved(host, group)) clean += group.length;
   }

@@ -1,0 +1,192 @@
+/**
+ * `importspy verify` on bundles that a bundler's plugin made of sources: there is a manifest beside them, and no output of
+ * a build. What it says must be what the files say.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { after, before, describe, it } from "node:test";
+import { createManifest, MANIFEST_NAME, type Output } from "importspy/dist/artifacts.cjs";
+import { type Bundle, bundleWithEsbuild, bundleWithRolldown, bundleWithWebpack, type Job } from "./bundles.ts";
+import { createProject, type Project, root } from "./project.ts";
+import { verifyIn } from "./verify.ts";
+
+const SOURCES = {
+  "package.json":
+    '{ "name": "app", "version": "1.0.0", "type": "module", "dependencies": { "importspy": "0.1.0", "tiny": "1" } }',
+  "node_modules/tiny/package.json": '{ "name": "tiny", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
+  "node_modules/tiny/index.js": "export const tiny = 1;\n",
+  "node_modules/tiny/index.d.ts": "export declare const tiny: number;\n",
+  "src/pay.ts": `/** @importspy { env: { TOKEN: Secret; PORT?: number & Maximum<65535> } } */
+import { tiny } from "tiny";
+console.log("payments: evaluated", tiny);
+export const pay = 1;
+`,
+  "src/bill.ts":
+    '/** @importspy { env: { BILL: string } } */\nconsole.log("bill: evaluated");\nexport const bill = 2;\n',
+  "src/main.ts": 'import { pay } from "./pay.js";\nconsole.log("main: evaluated", pay);\n',
+  "src/first.ts": 'import { tiny } from "tiny";\nimport { pay } from "./pay.js";\nconsole.log(pay, tiny);\n',
+  "src/both.ts": 'import { pay } from "./pay.js";\nconsole.log(pay);\nconsole.log((await import("./bill.js")).bill);\n',
+};
+
+const TEXTS: Readonly<Record<string, string>> = {
+  "src/pay.ts": "payments: evaluated",
+  "src/bill.ts": "bill: evaluated",
+};
+
+describe("importspy verify by a manifest", () => {
+  let project: Project;
+  let sidecars: string[];
+  let version: string;
+  before(async () => {
+    project = await createProject(SOURCES);
+    const built = await project.node([`${root}/runtime/bin/importspy.cjs`, "build"]);
+    assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
+    sidecars = readdirSync(project.at("dist"))
+      .filter((name) => name.endsWith(".importspy.js"))
+      .map((name) => readFileSync(project.at("dist", name), "utf8"));
+    version = /^\/\/ importspy (\S+) /.exec(sidecars[0]!)![1]!;
+  });
+  after(() => project.remove());
+
+  interface Options {
+    readonly before?: readonly string[];
+    readonly hasTexts?: boolean;
+    /** Changes what the manifest says of a file. */
+    readonly claim?: (output: Output) => Output;
+  }
+
+  /** Writes the manifest of a folder, as a plugin would that knows what it put into each file. */
+  async function writeManifest(folder: string, { before = [], hasTexts = true, claim }: Options = {}) {
+    const keys = sidecars.flatMap((text) => /"key":"(app\/src\/\w+\.ts#\w+)"/.exec(text)?.[1] ?? []);
+    const outputs = readdirSync(project.at(folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.m?js$/.test(name))
+      .map((name): Output => {
+        const code = readFileSync(project.at(folder, name), "utf8");
+        const has = (key: string) => code.includes(TEXTS[key.replace(/^app\/|#.*/g, "")]!);
+        const output = { name, code, contracts: keys.filter(has), before };
+        return claim ? claim(output) : output;
+      });
+    const textsOf = ({ module }: { readonly module: string }) => (hasTexts ? [TEXTS[module]!] : []);
+    await project.write({
+      [`${folder}/${MANIFEST_NAME}`]: createManifest("esbuild", version, sidecars, outputs, textsOf),
+    });
+  }
+
+  const bundle = async (make: Bundle, job: Partial<Job>, folder: string, options: Options = {}) => {
+    await make(project, { entries: ["main"], format: "esm", ...job }, folder);
+    await writeManifest(folder, options);
+  };
+  const verify = (...operands: string[]) => verifyIn(project.folder, operands);
+
+  const honest = {
+    "esbuild, minified": [bundleWithEsbuild, { minify: true }],
+    "esbuild, chunks": [bundleWithEsbuild, { entries: ["both", "main"], split: true }],
+    rolldown: [bundleWithRolldown, { entries: ["both"] }],
+    "webpack, CommonJS, minified": [bundleWithWebpack(), { entries: ["both"], format: "cjs", minify: true }],
+  } as const;
+  for (const [name, [make, job]] of Object.entries(honest)) {
+    it(`proves bundles of ${name}`, async () => {
+      const folder = `honest/${name.replaceAll(/\W+/g, "-")}`;
+      await bundle(make, job, folder);
+      const { code, stdout } = await verify(folder);
+      assert.match(stdout, /✓ \S+\s+enforces the contract of app\/src\/pay\.ts/);
+      assert.equal(code, 0, stdout);
+    });
+  }
+
+  it("names an external module that is loaded first, unless the importer does so", async () => {
+    const external = ["tiny"];
+    await bundle(bundleWithEsbuild, { external }, "early");
+    const early = await verify("early");
+    assert.match(
+      early.stdout,
+      /✗ early\/main\.js\s+the contract of app\/src\/pay\.ts is enforced after "tiny" is loaded, .*\(early\/main\.js:\d+\)/,
+    );
+    assert.equal(early.code, 1);
+    await bundle(bundleWithEsbuild, { entries: ["first"], external }, "first", { before: external });
+    const first = await verify("first");
+    assert.equal(first.code, 0, first.stdout);
+    await bundle(bundleWithEsbuild, { external, format: "cjs" }, "late");
+    const late = await verify("late");
+    assert.equal(late.code, 0, late.stdout);
+  });
+
+  it("does not believe it: a file must enforce what it is said to hold", async () => {
+    await bundle(bundleWithEsbuild, { minify: true }, "edited");
+    const text = await project.read("edited/main.js");
+    const unguarded = text.replace(/\w+\(\{key:"app\/src\/pay\.ts#\w+"/, 'console.debug({key:"app/src/pay.ts#000000"');
+    assert.notEqual(unguarded, text);
+    await project.write({ "edited/main.js": unguarded });
+    // Also where the manifest was written after the edit.
+    await writeManifest("edited");
+    const { code, stdout } = await verify("edited");
+    assert.match(stdout, /✗ edited\/main\.js\s+has the module of app\/src\/pay\.ts, and does not enforce its contract/);
+    assert.equal(code, 1);
+    await writeManifest("edited", { claim: (output) => ({ ...output, contracts: [] }) });
+    const silent = await verify("edited");
+    assert.match(silent.stdout, /✗ edited\/main\.js\s+holds code of src\/pay\.ts/);
+    assert.equal(silent.code, 1);
+  });
+
+  it("says which files are not as it says", async () => {
+    await bundle(bundleWithEsbuild, { entries: ["both", "main"], split: true }, "moved");
+    await project.write({ "moved/main.js": `${await project.read("moved/main.js")}//\n` });
+    const changed = await verify("moved");
+    assert.match(changed.stdout, /\? moved\/main\.js\s+was changed after its manifest was written/);
+    assert.equal(changed.code, 2);
+    await bundle(bundleWithEsbuild, {}, "renamed", { claim: (output) => ({ ...output, name: `a/${output.name}` }) });
+    const missing = await verify("renamed");
+    assert.match(missing.stdout, /\? renamed\/a\/main\.js\s+is in the manifest, but was not found/);
+    assert.equal(missing.code, 2);
+  });
+
+  it("leaves files alone that have nothing to do with any contract, and finds those that have", async () => {
+    await bundle(bundleWithEsbuild, {}, "public");
+    await project.write({ "public/polyfill.js": "globalThis.a ??= () => 1;\n" });
+    const clean = await verify("public");
+    assert.equal(clean.code, 0, clean.stdout);
+    await project.write({ "public/copy.js": 'console.log("payments: evaluated");\n' });
+    const found = await verify("public");
+    assert.match(found.stdout, /✗ public\/copy\.js\s+holds code of src\/pay\.ts \("payments: evaluated"\)/);
+    assert.equal(found.code, 1);
+    await bundle(bundleWithEsbuild, {}, "mute", { hasTexts: false });
+    await project.write({ "mute/polyfill.js": "globalThis.a ??= () => 1;\n" });
+    const mute = await verify("mute");
+    assert.match(mute.stdout, /\? mute\/polyfill\.js\s+holds no guard, and whether it holds code of .* cannot be told/);
+    assert.equal(mute.code, 2);
+  });
+
+  it("takes each of several folders by its own", async () => {
+    await bundle(bundleWithEsbuild, { minify: true }, "all/server");
+    await bundle(bundleWithEsbuild, { external: ["tiny"] }, "all/client");
+    const { code, stdout } = await verify("all");
+    assert.match(stdout, /✓ all\/server\/main\.js\s+enforces/);
+    assert.match(stdout, /✗ all\/client\/main\.js\s+the contract of app\/src\/pay\.ts is enforced after "tiny"/);
+    assert.equal(code, 1);
+    const one = await verify("all/server/main.js");
+    assert.equal(one.code, 0, one.stdout);
+  });
+
+  it("cannot tell anything by one that is another version's or was edited", async () => {
+    await bundle(bundleWithEsbuild, {}, "old");
+    const text = await project.read(`old/${MANIFEST_NAME}`);
+    await project.write({
+      [`old/${MANIFEST_NAME}`]: text.replace(`"importspy": "${version}"`, '"importspy": "0.0.1"'),
+    });
+    const { code, stdout } = await verify("old");
+    assert.match(
+      stdout,
+      /\? old\/importspy-manifest\.json\s+cannot be relied on: it was written by importspy "0\.0\.1"/,
+    );
+    assert.equal(code, 2);
+  });
+
+  it("goes by the output of the build where that is there, too", async () => {
+    await bundle(bundleWithEsbuild, { external: ["tiny"] }, "both", { before: ["tiny"] });
+    const { code, stdout } = await verify("dist", "both");
+    assert.match(stdout, /✗ both\/main\.js\s+the contract of app\/src\/pay\.ts is enforced after "tiny" is loaded/);
+    assert.equal(code, 1);
+  });
+});
