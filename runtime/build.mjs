@@ -15,10 +15,10 @@ const FORMATS = [
   ["esm", "mjs"],
   ["cjs", "cjs"],
 ];
-const ENTRIES = ["index", "contract", "guard", "formats", "packages", "packages.browser", "files", "artifacts"];
+const ENTRIES = ["index", "contract", "guard", "formats", "packages", "packages.browser", "files", "artifacts", "printable"];
 
 /** What only the command line and the compiler plugin load, which are CommonJS. */
-const TOOLS = ["files", "artifacts"];
+const TOOLS = ["files", "artifacts", "printable"];
 const formatsOf = (entry) => FORMATS.filter(([format]) => format === "cjs" || !TOOLS.includes(entry));
 
 /** The formats that variables are wont to have. To load the others with every guard would take it half as long again. */

@@ -1,4 +1,5 @@
 import type { Output, Paint } from "../cli.js";
+import { printableOutput } from "../printable.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -34,7 +35,7 @@ export function createOutput(name: "stdout" | "stderr"): Output {
     return opened;
   };
   return {
-    write: (text) => void stream().write(text),
+    write: (text) => void stream().write(printableOutput(text)),
     get isTTY() {
       return Boolean(stream().isTTY);
     },

@@ -1,3 +1,4 @@
+import { printable } from "importspy/dist/printable.cjs";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler/compiler.js";
 import type { FileSyntax } from "../discover/syntax.js";
@@ -21,13 +22,13 @@ export interface Context {
 }
 
 /**
- * Makes the text of a message.
+ * Makes the text of a message. Nothing in a value does anything to a terminal or to a CI's runner.
  *
  * @param key - The message's name in the catalogue.
  * @param values - What replaces `{0}`, `{1}`, …
  */
 export function formatMessage(key: MessageKey, ...values: readonly (string | number)[]): string {
-  return messages[key].text.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
+  return messages[key].text.replace(/\{(\d)\}/g, (_, index: string) => printable(String(values[Number(index)])));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Reading } from "importspy/dist/contract.cjs";
+import { printableLine } from "importspy/dist/printable.cjs";
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import type { CheckedCondition } from "../analysis/model.js";
@@ -32,7 +33,7 @@ export function checkVariable(context: Checking, member: Member): CheckedConditi
   const { report } = context;
   const { name, type, valueSpan } = member;
   // https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html
-  if (!member.hasText || !name || /[=\0]/.test(name)) {
+  if (!member.hasText || !name || name.includes("=") || printableLine(name) !== name) {
     report("invalidVariableName", member.nameSpan, name);
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { printable } from "importspy/dist/printable.cjs";
 import type ts from "typescript";
 import type { Report } from "../analysis/context.js";
 import type { ContractComment, ContractTag, TextSpan } from "../analysis/model.js";
@@ -117,7 +118,7 @@ function findBraces(
 
 function readNote(text: string): string | undefined {
   const lines = text.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => line.trim());
-  return lines.join("\n").trim() || undefined;
+  return printable(lines.join("\n").trim()) || undefined;
 }
 
 /** A contract comment while it is read: its text without the frame, and where it stands. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
+import { printableLine } from "importspy/dist/printable.cjs";
 import type ts from "typescript";
 import { memoize } from "../analysis/memoize.js";
 import type { ModuleIdentity } from "../analysis/model.js";
@@ -77,8 +78,8 @@ export function identify(fileName: string, findManifest: ManifestFinder, project
   const folder = manifest?.folder ?? projectFolder;
   const nested = path.posix.relative(folder, findManifest(fileName)?.folder ?? folder);
   return {
-    package: manifest ? nameIn(manifest) : "",
-    module: path.posix.relative(folder, fileName),
+    package: manifest ? printableLine(nameIn(manifest)) : "",
+    module: printableLine(path.posix.relative(folder, fileName)),
     ...(nested && { folder: `${nested}/` }),
   };
 }

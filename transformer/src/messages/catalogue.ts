@@ -208,7 +208,7 @@ export const messages = {
   },
   invalidVariableName: {
     code: 87222,
-    text: "No environment has a variable '{0}': a name is a text, not empty and without '='; write for instance 'PORT'.",
+    text: "No environment has a variable '{0}': a name is a text, not empty, without '=' and without control characters; write for instance 'PORT'.",
     help: "Symbols and the private members of a class are no texts. A module that asks for such a variable could be loaded nowhere.",
   },
   roundedNumber: {

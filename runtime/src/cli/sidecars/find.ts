@@ -1,6 +1,7 @@
 import { type Dirent, existsSync, readdirSync, realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { isFile, isFolder, readText, statsOf, unreadable } from "../../files.js";
+import { printableLine } from "../../printable.js";
 import { CommandFailure } from "../failure.js";
 
 export const SIDECAR = /\.importspy\.[cm]?js$/;
@@ -32,7 +33,7 @@ export function portable(folder: string, file: string): string {
   const below = folder + sep;
   // Most are below it, and `relative` takes long before V8 has compiled it.
   const path = file.startsWith(below) ? file.slice(below.length) : relative(folder, file) || ".";
-  return path.replaceAll(sep, "/");
+  return printableLine(path.replaceAll(sep, "/"));
 }
 
 /**

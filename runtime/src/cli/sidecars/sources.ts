@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve, sep } from "node:path";
 import type { Output } from "../../cli.js";
 import { isFolder, readText, statsOf, UnreadableFile } from "../../files.js";
 import type { FoundContract } from "./collect.js";
@@ -85,6 +85,8 @@ interface Staleness {
  */
 function findStaleness(file: string, line: number, sidecar: string): Staleness | undefined {
   const lines = tagLinesOf(file);
+  // A name with control characters, which is shown in another way than it is spelled on disk.
+  if (!lines && /\\(?:u[0-9a-f]{4}|[nrt])/.test(basename(file)) && sep === "/") return undefined;
   if (!lines) return isFolder(dirname(file)) ? { isCertain: true, reason: "is not there any more" } : undefined;
   if (!lines.length) return { isCertain: true, reason: "has no contract any more" };
   if (!lines.includes(line)) {

@@ -1,4 +1,5 @@
 import type { CommandContext } from "importspy/dist/cli.cjs";
+import { printableLine } from "importspy/dist/printable.cjs";
 import { loadCompiler } from "../../compiler.js";
 import { showIn } from "../../paths.js";
 import { isSolution, type ProjectConfig } from "../../project/config.js";
@@ -84,12 +85,6 @@ function summaryOf(findings: readonly Finding[]): string {
   return unknown ? `Cannot tell whether this project is guarded: ${unknown} unknown` : "This project is guarded";
 }
 
-/** Names of files and scripts may hold anything: line breaks and control sequences are shown, not obeyed. */
-function showControls(text: string): string {
-  const shown = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, shown);
-}
-
 /** Prints findings as lines, each with what to do. */
 export function printFindings(
   { stdout, paint }: Pick<CommandContext, "stdout" | "paint">,
@@ -102,8 +97,8 @@ export function printFindings(
     unknown: paint.red("?"),
   };
   for (const { verdict, text, fix } of findings) {
-    stdout.write(`${signs[verdict]} ${showControls(text)}\n`);
-    if (fix) stdout.write(`  ${paint.dim("→")} ${showControls(fix)}\n`);
+    stdout.write(`${signs[verdict]} ${printableLine(text)}\n`);
+    if (fix) stdout.write(`  ${paint.dim("→")} ${printableLine(fix)}\n`);
   }
 }
 
