@@ -1,5 +1,6 @@
 import type { Context } from "../analysis/context.js";
 import type { CheckedImporter, ImporterOption } from "../analysis/model.js";
+import { findImpossiblePath } from "./paths.js";
 import { describePatterns, findUncheckable, readPatterns } from "./patterns.js";
 import { suggest } from "./suggest.js";
 import { constituentsOf, has, type Member, membersOf, printType } from "./types.js";
@@ -22,9 +23,14 @@ function checkPattern(context: Context, member: Member | undefined) {
     return undefined;
   }
   const uncheckable = findUncheckable(context, patterns);
-  if (!uncheckable) return { patterns, span: member.valueSpan };
-  const reason = "a pattern is made of texts and of string, number and bigint.";
-  report("unsupportedTag", member.valueSpan, printType(context, uncheckable), reason);
+  if (uncheckable) {
+    const reason = "a pattern is made of texts and of string, number and bigint.";
+    report("unsupportedTag", member.valueSpan, printType(context, uncheckable), reason);
+    return undefined;
+  }
+  const impossible = member.name === "module" ? findImpossiblePath(context, patterns) : undefined;
+  if (!impossible) return { patterns, span: member.valueSpan };
+  report("impossiblePath", member.valueSpan, impossible.written, impossible.reason);
   return undefined;
 }
 

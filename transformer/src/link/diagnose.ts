@@ -18,6 +18,7 @@ import { isKept, resolverFor } from "./elision.js";
 import type { EnforcementGap } from "./enforcement.js";
 import { checkImport, checkPatterns, nameFor } from "./importing.js";
 import type { GuardedImport } from "./imports.js";
+import { isNeverLoaded } from "./loadable.js";
 
 /** What is known about a program. */
 export interface Findings {
@@ -129,11 +130,24 @@ function reportGap({ context, enforcementOf, identityOf, placeOf }: Findings, mo
   context.report("unenforcedContract", span, loads);
 }
 
+/** Says when a module is never loaded, since it has only types. */
+function reportTypesOnly({ context, emitted, importsOf }: Findings, module: ContractedModule): void {
+  const { comment, declaredIn } = module;
+  if (declaredIn !== undefined) return;
+  function* imports(): Generator<GuardedImport> {
+    for (const file of emitted()) for (const each of importsOf(file)) if (each.target === module) yield each;
+  }
+  const declaration = comment.tags.some(({ type }) => type) ? undefined : comment.statement;
+  if (isNeverLoaded(context.ts, context.options, comment.file, declaration, imports))
+    context.report("typesOnly", tagSpanOf(comment));
+}
+
 /** Checks the contracts that a file holds, also against the files that import their modules. */
 export function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
   const { context, modules, identityOf, manifestOf, contractOf, recall, emitted } = findings;
   for (const module of modules.heldBy(file)) {
     reportGap(findings, module);
+    reportTypesOnly(findings, module);
     if (isStillSettled(findings, module)) continue;
     const { alternatives } = contractOf(module);
     if (!alternatives) continue;

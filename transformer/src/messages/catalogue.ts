@@ -65,6 +65,11 @@ export const messages = {
     text: "The type of this contract is nested too deeply to be read; give its parts names, and use those.",
     help: "A part of the type stands in more than a hundred brackets, or is made of so many parts in parts that a compiler's stack cannot hold them.",
   },
+  typesOnly: {
+    code: 87124,
+    text: "This module has only types, so nothing loads it and its contract guards nothing; put the contract into the module whose code it protects.",
+    help: 'TypeScript leaves imports of types out of what it emits. A module without code that is there for its contract is loaded by `import "./requirements.js"`; then this is no mistake.',
+  },
   unbuiltContract: {
     code: 87120,
     text: "Nobody can tell yet whether this contract is enforced: {0} imports its module, but the JavaScript that it would load is not there. Build {1} first.",
@@ -190,6 +195,11 @@ export const messages = {
     code: 87218,
     text: "No file of this package has a path of the type {0}, and no other package is admitted, so nothing could ever import this module.",
     help: "Paths start at the folder of package.json, have `/` and the source extension. Name `package` to admit other packages.",
+  },
+  impossiblePath: {
+    code: 87230,
+    text: "No file has a path of the type {0}: {1}.",
+    help: "The patterns of `importer.module` are types: `src/billing/${string}` is every path that begins so. Paths start at the folder of package.json, have `/` and the source extension.",
   },
   emptyField: {
     code: 87219,

@@ -1,0 +1,2 @@
+/** @importspy { os: "linux" } */
+export type Loaded = 1;

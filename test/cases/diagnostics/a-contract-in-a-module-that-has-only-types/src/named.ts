@@ -1,0 +1,5 @@
+/** @importspy */
+interface Contract {
+  os: "linux";
+}
+export type Level = Contract["os"];

@@ -1,0 +1,4 @@
+/** @importspy */
+export interface Contract {
+  env: { TOKEN: string };
+}

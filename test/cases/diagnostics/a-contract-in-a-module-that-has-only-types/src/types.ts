@@ -1,0 +1,5 @@
+/** @importspy { os: "linux" } */
+export interface Payment {
+  cents: number;
+}
+export type { Other } from "./other.js";

@@ -1,0 +1,2 @@
+/** @importspy { importer: { module: `./src/${string}` | "/src/admitted.ts" } } */
+export const a = 1;

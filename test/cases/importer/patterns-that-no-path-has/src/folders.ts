@@ -1,0 +1,3 @@
+/** @importspy { importer: { module: "src/" } }
+ * @importspy { importer: { module: "src/admitted" } } */
+export const a = 1;

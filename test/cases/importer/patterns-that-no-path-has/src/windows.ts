@@ -1,0 +1,2 @@
+/** @importspy { importer: { module: `src\\billing\\${string}` } } */
+export const a = 1;

@@ -1,0 +1,93 @@
+import type ts from "typescript";
+import type { Context } from "../analysis/context.js";
+import type { TextPattern } from "./patterns.js";
+import { constituentsOf, has } from "./types.js";
+
+/** Why no file has a path of a type, and what was meant. */
+export interface ImpossiblePath {
+  /** The type as its author may have written it. */
+  readonly written: string;
+  readonly reason: string;
+}
+
+/** The texts of a literal or a template, with a hole after each but the last. */
+interface PathPattern {
+  readonly texts: readonly string[];
+  readonly holes: readonly string[];
+}
+
+function readPath({ ts, checker }: Context, type: ts.Type): PathPattern | undefined {
+  if (has(type, ts.TypeFlags.StringLiteral)) return { texts: [(type as ts.StringLiteralType).value], holes: [] };
+  if (!has(type, ts.TypeFlags.TemplateLiteral)) return undefined;
+  const { texts, types } = type as ts.TemplateLiteralType;
+  return { texts, holes: types.map((hole) => `\${${checker.typeToString(hole)}}`) };
+}
+
+const join = ({ texts, holes }: PathPattern) => texts.map((text, index) => text + (holes[index] ?? "")).join("");
+
+/** A pattern as TypeScript writes it. */
+function print(text: string): string {
+  return text.includes("${") ? `\`${text}\`` : JSON.stringify(text);
+}
+
+const GLOB = /(?:\*\*\/)?\*+/g;
+
+/** What a path never has, why, and what it has instead. */
+const MISTAKES: readonly {
+  readonly is: (path: PathPattern) => boolean;
+  readonly reason: string;
+  readonly instead: (text: string) => string;
+}[] = [
+  {
+    is: ({ texts }) => texts.some((text) => text.includes("\\")),
+    reason: "paths have '/' on every system",
+    instead: (text) => text.replaceAll("\\", "/"),
+  },
+  {
+    is: ({ texts }) => /^\.?\//.test(texts[0]!) || /^[a-z]:\//i.test(texts[0]!),
+    reason: "paths start at the folder of package.json, without './' or '/'",
+    instead: (text) => text.replace(/^(?:\.?\/)+/, ""),
+  },
+  {
+    is: ({ texts }) => texts.some((text) => text.includes("*")),
+    reason: "'*' is a character like any other in a type; the pattern for any text, also across folders, is ${string}",
+    instead: (text) => text.replace(GLOB, `\${string}`),
+  },
+  {
+    is: ({ texts }) => texts.at(-1)!.endsWith("/"),
+    reason: "this is the path of a folder, and paths are those of files",
+    instead: (text) => `${text}\${string}`,
+  },
+  {
+    is: ({ texts, holes }) => !holes.length && !/\.[^/]+$|[*/]$/.test(texts[0]!),
+    reason: "paths have the extension of the source",
+    instead: (text) => `${text}.ts`,
+  },
+];
+
+function findMistake(context: Context, type: ts.Type): ImpossiblePath | undefined {
+  const path = readPath(context, type);
+  if (!path) return undefined;
+  const written = join(path);
+  const found = MISTAKES.filter(({ is }) => is(path));
+  const [first] = found;
+  if (!first) return undefined;
+  // All of them at once: what is suggested has none of the mistakes.
+  const better = found.reduce((text, { instead }) => instead(text), written);
+  return { written: print(written), reason: `${first.reason}; write ${print(better)}` };
+}
+
+/**
+ * Finds what no file's path can be in the patterns of `importer.module`, also in those of `Not<…>`, which would then
+ * exclude nobody.
+ *
+ * @param context - The program.
+ * @param patterns - The patterns.
+ */
+export function findImpossiblePath(context: Context, patterns: readonly TextPattern[]): ImpossiblePath | undefined {
+  for (const type of patterns.flatMap(({ is, not }) => [is, ...not.flatMap(constituentsOf)])) {
+    const found = findMistake(context, type);
+    if (found) return found;
+  }
+  return undefined;
+}
