@@ -15,7 +15,17 @@ const FORMATS = [
   ["esm", "mjs"],
   ["cjs", "cjs"],
 ];
-const ENTRIES = ["index", "contract", "guard", "formats", "packages", "packages.browser", "files", "artifacts", "printable"];
+const ENTRIES = [
+  "index",
+  "contract",
+  "guard",
+  "formats",
+  "packages",
+  "packages.browser",
+  "files",
+  "artifacts",
+  "printable",
+];
 
 /** What only the command line and the compiler plugin load, which are CommonJS. */
 const TOOLS = ["files", "artifacts", "printable"];
