@@ -18,7 +18,7 @@ const read = (pattern: string) =>
   globSync(pattern, { cwd: root }).map((name) => readFileSync(path.join(root, name), "utf8"));
 const outputs = read("test/cases/**/expected/output.txt");
 // What a build says of how it is installed depends on where it runs, and is tested without a case folder.
-const tests = read("test/src/*.test.ts");
+const tests = read("test/src/**/*.test.ts");
 
 /** The text with any values: where a message has no file to point at, or is a part of another, it has no number. */
 function patternOf({ text }: Message): RegExp {

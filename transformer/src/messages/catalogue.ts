@@ -272,6 +272,22 @@ export const messages = {
     text: "{0} declares {2} {4}, which excludes {3} that {1} needs.",
     help: "The contract's `os` and `arch` against `os` and `cpu` in the package.json of the importing file.",
   },
+  // Rollup, Rolldown and Vite.
+  misplacedVerdict: {
+    code: 87400,
+    text: "This output cannot be guarded: {0}. To fix it, {1}.",
+    help: "Nothing may be evaluated before the verdicts that come before it in the sources, and nothing later than there. Bundles are cut at each verdict; what a plugin or an option then puts together again is an error.",
+  },
+  noConfig: {
+    code: 87403,
+    text: 'This project has contracts, but no tsconfig.json at {0} or above it; write one, or say where it is: importspy({ tsconfig: "…" }).',
+    help: "Contracts are types, and a tsconfig.json says how they are read.",
+  },
+  unreadableConfig: {
+    code: 87404,
+    text: "The project cannot be guarded, because {0} cannot be read: {1}",
+    help: "Without a tsconfig.json that TypeScript can read, nobody knows the contracts.",
+  },
 } as const;
 
 /** Name of a message in the catalogue. */

@@ -1,0 +1,95 @@
+/**
+ * Builds with Rollup, Rolldown or Vite, in a process of its own, whose folder is the project's:
+ * `node build.ts rollup '[{"input":…,"output":…}]'`. Prints what failed, build by build, as JSON.
+ *
+ * @module
+ */
+import { resolve } from "node:path";
+import rolldownPlugin from "@importspy/transformer/rolldown";
+import rollupPlugin from "@importspy/transformer/rollup";
+import vitePlugin from "@importspy/transformer/vite";
+
+/** A build. */
+export interface BuildRequest {
+  readonly input: string | Readonly<Record<string, string>>;
+  readonly output: Readonly<Record<string, unknown>>;
+  /** Packages that stay outside; all by default. */
+  readonly external?: readonly string[];
+  /** Options of the bundler. */
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/** What is wrong with a build, as the bundler says it. */
+export interface BuildFailure {
+  readonly message: string;
+  readonly loc?: { readonly file?: string; readonly line: number; readonly column: number };
+  readonly frame?: string;
+}
+
+const EXTERNAL = ["ext-db", "ext-token", "ext-token-cjs", "react"];
+const isExternal = (names: readonly string[]) => (id: string) =>
+  id.startsWith("node:") || names.some((name) => id === name || id.startsWith(`${name}/`));
+
+type Build = (request: BuildRequest) => Promise<unknown>;
+
+const withRollup: Build = async ({ input, output, external = EXTERNAL, options }) => {
+  const { rollup } = await import("rollup");
+  const { default: esbuild } = await import("rollup-plugin-esbuild");
+  const plugins = [rollupPlugin(), esbuild({ jsx: "automatic", target: "es2022", tsconfig: false })];
+  const bundle = await rollup({
+    input: input as Record<string, string>,
+    external: isExternal(external),
+    plugins,
+    ...options,
+  });
+  await bundle.write(output);
+  await bundle.close();
+};
+
+const withRolldown: Build = async ({ input, output, external = EXTERNAL, options }) => {
+  const { rolldown } = await import("rolldown");
+  const bundle = await rolldown({
+    input: input as Record<string, string>,
+    external: isExternal(external),
+    platform: "node",
+    logLevel: "silent",
+    plugins: [rolldownPlugin()],
+    ...options,
+  });
+  await bundle.write(output);
+  await bundle.close();
+};
+
+const withVite: Build = async ({ input, output: { dir, minify = false, ...output }, external, options }) => {
+  const { build } = await import("vite");
+  await build({
+    configFile: false,
+    logLevel: "silent",
+    plugins: [vitePlugin()],
+    ssr: external ? { noExternal: true, external: [...external] } : {},
+    ...options,
+    build: {
+      ssr: true,
+      target: "esnext",
+      minify: Boolean(minify),
+      outDir: resolve(String(dir)),
+      ...(options?.build as object),
+      rollupOptions: { input: input as Record<string, string>, output },
+    },
+  });
+};
+
+const [, , bundler = "", requests = "[]"] = process.argv;
+const build = ({ rollup: withRollup, rolldown: withRolldown, vite: withVite } as Record<string, Build>)[bundler]!;
+const failures: (BuildFailure | null)[] = [];
+for (const request of JSON.parse(requests) as BuildRequest[]) {
+  try {
+    await build(request);
+    failures.push(null);
+  } catch (error) {
+    const { message, loc, frame, errors } = error as BuildFailure & { errors?: BuildFailure[] };
+    const place = loc ?? errors?.[0]?.loc;
+    failures.push({ message, ...(place && { loc: place }), ...(frame && { frame }) });
+  }
+}
+process.stdout.write(`\n${JSON.stringify(failures)}`);

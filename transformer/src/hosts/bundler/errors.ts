@@ -1,0 +1,118 @@
+/**
+ * What is wrong, in the form in which bundlers and dev servers take it.
+ *
+ * @module
+ */
+import path from "node:path";
+import type ts from "typescript";
+import type { TypeScript } from "../../compiler/compiler.js";
+
+/** A mistake in a contract, or an importer that is not admitted, at its place. */
+export interface BundlerProblem {
+  /** `error TS87305: …`, as tspc has it. */
+  readonly text: string;
+  /** Path of the file, with `/`. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 0, as bundlers count. */
+  readonly column: number;
+  /** How many characters it spans; they may be on several lines. */
+  readonly length: number;
+  /** The lines around it. */
+  readonly frame: string;
+}
+
+/** An error of a build, with the properties that Rollup, Rolldown and Vite read of errors. */
+export class BundlerError extends Error {
+  override readonly name = "ImportspyError";
+  readonly id?: string;
+  readonly loc?: { readonly file: string; readonly line: number; readonly column: number };
+  readonly frame?: string;
+
+  /**
+   * @param message - What is wrong.
+   * @param at - Its place, if it has one.
+   */
+  constructor(message: string, at?: BundlerProblem) {
+    super(message);
+    if (at) {
+      this.id = at.file;
+      this.loc = { file: at.file, line: at.line, column: at.column };
+      this.frame = at.frame;
+    }
+    // The stack of the plugin is of no use to the user, and hosts print it.
+    this.stack = "";
+  }
+}
+
+const compare = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
+
+/**
+ * Makes one error of all problems, at the place of the first one.
+ *
+ * @param root - The folder that paths in the message are seen from.
+ * @param problems - One or more.
+ */
+export function errorOf(root: string, problems: readonly BundlerProblem[]): BundlerError {
+  const sorted = [...problems].sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column);
+  const texts = sorted.map((problem) => `${placeOf(root, problem)} - ${problem.text}`);
+  return new BundlerError([...new Set(texts)].join("\n"), sorted[0]);
+}
+
+/** `src/main.ts:3:21` */
+function placeOf(root: string, { file, line, column }: BundlerProblem): string {
+  const relative = path.posix.relative(root, file);
+  return `${relative.startsWith("../../..") ? file : relative}:${line}:${column + 1}`;
+}
+
+const CONTEXT_LINES = 2;
+
+/**
+ * ```text
+ *  3 |
+ *  4 | import { pay } from "./pay.js";
+ *    |                     ~~~~~~~~~~
+ * ```
+ */
+function frameOf(file: ts.SourceFile, start: number, length: number): string {
+  const lines = file.text.split(/\r\n|\n|\r/);
+  const { line, character } = file.getLineAndCharacterOfPosition(start);
+  const from = Math.max(0, line - CONTEXT_LINES);
+  const to = Math.min(lines.length, line + CONTEXT_LINES + 1);
+  const width = String(to).length;
+  const shown = lines.slice(from, to).map((text, index) => {
+    const row = `${String(from + index + 1).padStart(width)} | ${text}`.trimEnd();
+    if (from + index !== line) return row;
+    const marked = Math.max(1, Math.min(length, text.length - character));
+    const indent = text.slice(0, character).replace(/[^\t]/g, " ");
+    return `${row}\n${" ".repeat(width)} | ${indent}${"~".repeat(marked)}`;
+  });
+  return shown.join("\n");
+}
+
+/**
+ * Turns diagnostics into problems.
+ *
+ * @param typescript - The compiler.
+ * @param diagnostics - What the guard service found; what has no place is left out.
+ * @returns In the order of files and places, each once.
+ */
+export function problemsOf(typescript: TypeScript, diagnostics: readonly ts.Diagnostic[]): BundlerProblem[] {
+  return typescript.sortAndDeduplicateDiagnostics(diagnostics).flatMap((diagnostic) => {
+    const { file, start = 0, length = 1, code, messageText } = diagnostic;
+    if (!file) return [];
+    const { line, character } = file.getLineAndCharacterOfPosition(start);
+    const text = typescript.flattenDiagnosticMessageText(messageText, "\n");
+    return [
+      {
+        text: `error TS${code}: ${text}`,
+        file: file.fileName,
+        line: line + 1,
+        column: character,
+        length,
+        frame: frameOf(file, start, length),
+      },
+    ];
+  });
+}

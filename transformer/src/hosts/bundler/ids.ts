@@ -1,0 +1,84 @@
+/**
+ * What the ids of modules say: bundlers know a module by its path, with `\` on Windows, and with a query behind it for
+ * what is made of the file.
+ *
+ * @module
+ */
+
+/** The query of sidecars: `x.ts?importspy`, `x.ts?importspy=1` for further ones. */
+const SIDECAR = /[?&]importspy(?:=(\d+))?(?=&|$)/;
+
+/** Queries for what is no evaluation of the file as a module: its text, its URL, a worker that is started with it. */
+const NO_MODULE = /[?&](?:raw|url|inline|worker|sharedworker|worklet)(?=[&=]|$)/;
+
+/** A path with `/`. */
+export const toPath = (name: string): string => name.replaceAll("\\", "/");
+
+/** An id without its query. */
+export const withoutQuery = (id: string): string => id.replace(/[?#].*$/s, "");
+
+/**
+ * The file that a module is.
+ *
+ * @param id - The module's id.
+ * @returns Its path with `/`; `undefined` for modules that are no file of TypeScript or JavaScript, and for what is made
+ * of a file's text, address or sidecar.
+ * @example
+ * ```ts
+ * fileOf("C:\\app\\src\\pay.ts?v=1"); // "C:/app/src/pay.ts"
+ * fileOf("/app/src/pay.ts?raw"); // undefined
+ * ```
+ */
+export function fileOf(id: string): string | undefined {
+  if (id.startsWith("\0") || NO_MODULE.test(id) || SIDECAR.test(id)) return undefined;
+  const path = toPath(withoutQuery(id))
+    .replace(/^file:\/\//, "")
+    .replace(/^\/([A-Za-z]:\/)/, "$1");
+  return /^(?:\/|[A-Za-z]:\/)/.test(path) && /\.[cm]?[jt]sx?$/.test(path) ? path : undefined;
+}
+
+/** A sidecar, by the file that it guards. */
+export interface SidecarId {
+  /** Path of the guarded file, with `/`. */
+  readonly file: string;
+  /** The number of a further sidecar, 0 for the file's own one. */
+  readonly further: number;
+}
+
+/**
+ * The module specifier of a sidecar in the text of the file that it guards.
+ *
+ * @param file - The guarded file.
+ * @param further - The number of a further sidecar.
+ */
+export function sidecarSpecifierOf(file: string, further = 0): string {
+  return `./${file.slice(file.lastIndexOf("/") + 1)}?importspy${further ? `=${further}` : ""}`;
+}
+
+/**
+ * The id of the sidecar that a specifier asks for, in the host's own spelling of paths.
+ *
+ * @param specifier - What is imported.
+ * @param importer - The id of the module that imports it.
+ * @returns `undefined` when it is no sidecar.
+ */
+export function resolveSidecar(specifier: string, importer: string | undefined): string | undefined {
+  const query = SIDECAR.exec(specifier);
+  if (!query) return undefined;
+  const further = query[1] ? `=${query[1]}` : "";
+  const isPath = /^(?:[/\\]|[A-Za-z]:[/\\])/.test(specifier);
+  const file = withoutQuery(isPath || !importer ? specifier : importer);
+  return `${file}?importspy${further}`;
+}
+
+/**
+ * What an id says of a sidecar.
+ *
+ * @param id - The id of a module.
+ * @returns `undefined` when it is none.
+ */
+export function parseSidecarId(id: string): SidecarId | undefined {
+  const query = SIDECAR.exec(id);
+  if (!query || id.startsWith("\0")) return undefined;
+  return { file: toPath(withoutQuery(id)), further: Number(query[1] ?? 0) };
+}

@@ -1,0 +1,137 @@
+/**
+ * The TypeScript projects that a bundler's files are of, each with its guard service.
+ *
+ * @module
+ */
+import path from "node:path";
+import type ts from "typescript";
+import { memoize } from "../../analysis/memoize.js";
+import { loadCompiler } from "../../cli/compiler.js";
+import type { TypeScript } from "../../compiler/compiler.js";
+import { createGuardService, type GuardService } from "../../service.js";
+import { BundlerError } from "./errors.js";
+import { toPath } from "./ids.js";
+import type { BundlerOptions } from "./options.js";
+import { messageText } from "./texts.js";
+
+/** A tsconfig.json and its guard service. */
+export interface GuardedProject {
+  /** Path of the tsconfig.json. */
+  readonly tsconfig: string;
+  readonly service: GuardService;
+}
+
+/** The projects of a bundler's run. */
+export interface Projects {
+  readonly typescript: TypeScript;
+  /**
+   * The project that guards a file: the one that lists it, or else the first one.
+   *
+   * @param fileName - Path of the file, with `/`.
+   * @returns `undefined` when there is no tsconfig.json at all.
+   * @throws Error when a tsconfig.json cannot be read.
+   */
+  projectOf(fileName: string): GuardedProject | undefined;
+  /** Those that were opened. */
+  opened(): readonly GuardedProject[];
+  /** Reads configurations again when one of these files is one. */
+  update(changed: readonly string[]): void;
+  /** Lets go of all programs. */
+  dispose(): void;
+}
+
+/** A configuration that was read. */
+interface Config {
+  readonly tsconfig: string;
+  readonly files: ReadonlySet<string>;
+  readonly references: readonly string[];
+}
+
+function readConfig(typescript: TypeScript, tsconfig: string): Config {
+  const fail = ({ messageText: text }: ts.Diagnostic): never => {
+    throw new BundlerError(
+      messageText("unreadableConfig", tsconfig, typescript.flattenDiagnosticMessageText(text, "\n")),
+    );
+  };
+  const host: ts.ParseConfigFileHost = { ...typescript.sys, onUnRecoverableConfigFileDiagnostic: fail };
+  const parsed = typescript.getParsedCommandLineOfConfigFile(tsconfig, {}, host);
+  if (!parsed) throw new BundlerError(messageText("unreadableConfig", tsconfig, "it cannot be parsed."));
+  // 18003: no inputs, as in a solution that only has references.
+  const [error] = parsed.errors.filter(
+    ({ code, category }) => category === typescript.DiagnosticCategory.Error && code !== 18003,
+  );
+  if (error) fail(error);
+  return {
+    tsconfig,
+    files: new Set(parsed.fileNames),
+    references: (parsed.projectReferences ?? []).map((each) => toPath(typescript.resolveProjectReferencePath(each))),
+  };
+}
+
+/** All configurations that a first one leads to, itself first. */
+function readConfigs(typescript: TypeScript, first: string): readonly Config[] {
+  const configs = new Map<string, Config>();
+  const queue = [first];
+  for (const tsconfig of queue) {
+    if (configs.has(tsconfig)) continue;
+    // A reference that leads nowhere is the compiler's to tell.
+    if (tsconfig !== first && !typescript.sys.fileExists(tsconfig)) continue;
+    const config = readConfig(typescript, tsconfig);
+    configs.set(tsconfig, config);
+    queue.push(...config.references);
+  }
+  return [...configs.values()];
+}
+
+/**
+ * Opens the projects that files of a bundler are of: nothing is read before the first file is asked for.
+ *
+ * @param root - The bundler's root.
+ * @param options - What the user said.
+ * @throws BundlerError from its methods, when a tsconfig.json is missing or broken.
+ */
+export function openProjects(root: string, { tsconfig }: BundlerOptions): Projects {
+  // The project's own TypeScript may be another version, or missing: contracts are always read by ours.
+  const typescript = loadCompiler();
+  const first = () =>
+    tsconfig === undefined
+      ? typescript.findConfigFile(toPath(root), typescript.sys.fileExists)
+      : toPath(path.resolve(root, tsconfig));
+  let configs: readonly Config[] | undefined;
+  const services = new Map<string, GuardedProject>();
+  const open = ({ tsconfig: name }: Config): GuardedProject => {
+    const known = services.get(name);
+    if (known) return known;
+    const project = { tsconfig: name, service: createGuardService({ tsconfig: name, typescript }) };
+    services.set(name, project);
+    return project;
+  };
+  let configOf = memoize(find);
+
+  function find(fileName: string): Config | undefined {
+    const name = first();
+    if (name === undefined) return undefined;
+    configs ??= readConfigs(typescript, name);
+    return configs.find(({ files }) => files.has(fileName)) ?? configs.find(({ files }) => files.size) ?? configs[0];
+  }
+
+  return {
+    typescript,
+    projectOf(fileName) {
+      const config = configOf(fileName);
+      return config && open(config);
+    },
+    opened: () => [...services.values()],
+    update(changed) {
+      const isListed = (name: string) => configs?.some(({ files }) => files.has(name));
+      const isConfig = (name: string) => name.endsWith(".json") && !name.endsWith("/package.json");
+      if (!changed.some((name) => isConfig(name) || isListed(name) !== typescript.sys.fileExists(name))) return;
+      configs = undefined;
+      configOf = memoize(find);
+    },
+    dispose() {
+      for (const { service } of services.values()) service.dispose();
+      services.clear();
+    },
+  };
+}

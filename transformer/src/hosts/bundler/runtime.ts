@@ -1,0 +1,39 @@
+/**
+ * What sidecars import of `importspy`. A bundle has to have it: left outside, it would be one more file to load before
+ * each verdict, and as CommonJS one that Node.js 20 cannot load.
+ *
+ * @module
+ */
+import { createRequire } from "node:module";
+
+const PREFIX = "importspy-runtime:";
+
+/** Gives the runtime a name in the text of a sidecar that no rule for external packages matches. */
+export const nameRuntime = (sidecar: string): string =>
+  sidecar.replaceAll(/^((?:im|con)\S* .* (?:from |= require\())"importspy\/dist\/(\w+\.[cm]js)"/gm, `$1"${PREFIX}$2"`);
+
+/**
+ * The package's own specifier for what {@link nameRuntime} has named.
+ *
+ * @param specifier - What a sidecar imports.
+ * @returns `importspy/dist/guard.mjs`; `undefined` for all else.
+ */
+export function runtimeSpecifierOf(specifier: string): string | undefined {
+  return specifier.startsWith(PREFIX) ? `importspy/dist/${specifier.slice(PREFIX.length)}` : undefined;
+}
+
+/**
+ * The file that a sidecar means.
+ *
+ * @param specifier - The package's specifier.
+ * @param file - The file that the sidecar guards.
+ * @returns The runtime that the file would load, or the one that this package was made with.
+ */
+export function runtimeFileOf(specifier: string, file: string): string {
+  try {
+    return createRequire(file).resolve(specifier);
+  } catch {
+    // The guard service has reported it: nothing of this build will be written.
+    return require.resolve(specifier);
+  }
+}

@@ -1,0 +1,193 @@
+/**
+ * The plugin of Rollup, Rolldown and Vite: they share their hooks. A build reads in this order: modules are guarded and
+ * sidecars loaded; when all are read, the build is cut; chunks get their first imports; the result is proven.
+ *
+ * @module
+ */
+import path from "node:path";
+import type { NormalizedOutputOptions, OutputBundle, OutputOptions, Plugin, PluginContext } from "rollup";
+import { BundlerError, errorOf } from "../bundler/errors.js";
+import type { BundlerGuards } from "../bundler/guards.js";
+import { fileOf, parseSidecarId, resolveSidecar } from "../bundler/ids.js";
+import { nameRuntime, runtimeFileOf, runtimeSpecifierOf } from "../bundler/runtime.js";
+import { cutInRolldown, cutInRollup, type FamilyOutputOptions, isCuttable } from "./chunking.js";
+import { type Cut, cutBuild } from "./cut.js";
+import { type Modules, readGraph } from "./graph.js";
+import { callWrapped } from "./late.js";
+import type { ModuleGraph } from "./order.js";
+import { type Chunk, importsIn, inlinedOrder, outputOrder, prologueIn, readOutput } from "./output.js";
+import { prepend } from "./prologue.js";
+import { describeMisplaced, findMisplaced } from "./proof.js";
+import type { BuildRecord } from "./record.js";
+
+/** A build, from its first module to its last file. */
+export interface Build {
+  readonly guards: BundlerGuards;
+  readonly root: string;
+  /** A dev server hands modules on one by one: errors are told at once, and nothing is bundled. */
+  readonly isServed: boolean;
+  graph?: ModuleGraph;
+  cut?: Cut | undefined;
+}
+
+/** Which bundler it is, and where its state is kept. */
+export interface Family {
+  readonly name: "vite" | "rollup" | "rolldown";
+  /** The build that a hook is called in. */
+  buildOf(context: PluginContext): Build;
+  readonly record: BuildRecord;
+  /** Has a dev server watch a file. */
+  watch?(file: string): void;
+}
+
+const SIDECAR = /[?&]importspy(?:=\d+)?(?:&|$)|^importspy-runtime:/;
+const SOURCE = /^[^\0]*\.[cm]?[jt]sx?(?:$|\?)/;
+const FOREIGN = /[\\/]node_modules[\\/]/;
+
+const isRolldown = ({ meta }: PluginContext) => "rolldownVersion" in meta;
+
+/** Has a module made again when what its guard depends on changes. */
+function watch(context: PluginContext, family: Family, { guards, isServed }: Build, id: string): void {
+  if (!isServed && !context.meta.watchMode) return;
+  for (const file of guards.dependencies(id)) {
+    // A dev server would take a file that is added to be watched for an import of the module.
+    if (isServed) family.watch?.(file);
+    else context.addWatchFile(file);
+  }
+}
+
+/** The module of a sidecar, or of the runtime that it imports. */
+async function resolveOurs(context: PluginContext, source: string, importer: string | undefined) {
+  const specifier = runtimeSpecifierOf(source);
+  if (specifier === undefined) {
+    const id = resolveSidecar(source, importer);
+    return id === undefined ? null : { id, moduleSideEffects: true };
+  }
+  const { file } = parseSidecarId(importer ?? "") ?? { file: importer ?? "" };
+  const found = await context.resolve(specifier, file, { skipSelf: true });
+  return found && !found.external ? found : { id: runtimeFileOf(specifier, file), moduleSideEffects: false };
+}
+
+const folderOf = ({ dir, file }: { readonly dir?: string | undefined; readonly file?: string | undefined }) =>
+  path.resolve(dir ?? path.dirname(file ?? "."));
+
+/** What a build is, when all of its modules are read and a contract is among them. */
+type CutBuild = Build & Required<Pick<Build, "graph">> & { readonly cut: Cut };
+
+const hasCut = (build: Build): build is CutBuild => build.cut !== undefined && build.graph !== undefined;
+
+const chunksOf = (bundle: OutputBundle) => Object.values(bundle).filter((each) => each.type === "chunk");
+
+/** What the chunks of an output import first. */
+function planOutput({ cut, graph }: CutBuild, chunks: readonly Chunk[], options: NormalizedOutputOptions) {
+  const output = readOutput(chunks, { dir: folderOf(options), paths: options.paths }, graph.isExternal);
+  const isCut = options.format === "es" || options.format === "cjs";
+  const ahead = (chunk: Chunk): readonly string[] => {
+    if (!isCut) return [];
+    return options.preserveModules ? importsIn(output, chunk, cut, graph) : prologueIn(output, chunk, cut);
+  };
+  return { output, ahead };
+}
+
+/** Fails unless the output keeps the order of the sources. */
+function prove(context: PluginContext, build: CutBuild, options: NormalizedOutputOptions, bundle: OutputBundle): void {
+  const { cut, graph, guards, root } = build;
+  const { output, ahead } = planOutput(build, chunksOf(bundle), options);
+  const externals = [...new Set([...cut.orders.values()].flat().filter(graph.isExternal))];
+  // Rolldown wraps what it inlines of `import()`, and calls it then.
+  const isInlined = isRolldown(context) && !isCuttable(options as FamilyOutputOptions) && !options.preserveModules;
+  const orderOf = (id: string) =>
+    isInlined ? inlinedOrder(output, cut.orders.get(id)!) : outputOrder(output, id, ahead, externals);
+  const made = new Map([...cut.orders.keys()].map((id) => [id, orderOf(id)]));
+  const judges = (id: string) => guards.judges(id);
+  const misplaced = findMisplaced({ sources: cut.orders, output: made }, judges);
+  if (misplaced) context.error(new BundlerError(describeMisplaced(misplaced, root, options.format)));
+}
+
+/**
+ * Makes the hooks that Rollup, Rolldown and Vite's builds share.
+ *
+ * @param family - Which of them it is for.
+ */
+export function createFamilyPlugin(family: Family) {
+  return {
+    name: "importspy",
+    resolveId: {
+      order: "pre",
+      filter: { id: SIDECAR },
+      async handler(source, importer) {
+        return SIDECAR.test(source) ? resolveOurs(this, source, importer) : null;
+      },
+    },
+    load: {
+      order: "pre",
+      filter: { id: SIDECAR },
+      handler(id) {
+        const build = family.buildOf(this);
+        const text = build.guards.sidecar(id);
+        if (text === undefined) return null;
+        watch(this, family, build, id);
+        return { code: build.isServed ? text : nameRuntime(text), map: { mappings: "" }, moduleSideEffects: true };
+      },
+    },
+    transform: {
+      order: "pre",
+      filter: { id: { include: SOURCE, exclude: FOREIGN } },
+      handler(code, id) {
+        if (fileOf(id) === undefined || FOREIGN.test(id)) return null;
+        const build = family.buildOf(this);
+        const guarded = build.guards.guard(id, code);
+        watch(this, family, build, id);
+        const problems = build.isServed ? build.guards.problems(id) : [];
+        if (problems.length) this.error(errorOf(build.root, problems));
+        return guarded ? { code: guarded.code, map: guarded.map } : null;
+      },
+    },
+    buildEnd(error) {
+      if (error) return;
+      const build = family.buildOf(this);
+      if (build.isServed) return;
+      const problems = [...this.getModuleIds()].flatMap((id) => build.guards.problems(id));
+      if (problems.length) this.error(errorOf(build.root, problems));
+      build.graph = readGraph(this as Modules);
+      build.cut = cutBuild(build.graph, (id) => build.guards.judges(id));
+    },
+    outputOptions(output: OutputOptions) {
+      // Called with the context of the plugin; its type tells less of it.
+      const context = this as PluginContext;
+      if (!isCuttable(output as FamilyOutputOptions)) return null;
+      const build = family.buildOf(context);
+      if (isRolldown(context)) return cutInRolldown(output as FamilyOutputOptions, () => build.cut) as OutputOptions;
+      return build.cut ? (cutInRollup(output as FamilyOutputOptions, build.cut) as OutputOptions) : null;
+    },
+    renderChunk: {
+      order: "pre",
+      handler(code, chunk, options, { chunks }) {
+        const build = family.buildOf(this);
+        const { format } = options;
+        if (!hasCut(build) || (format !== "es" && format !== "cjs")) return null;
+        const { cut, graph } = build;
+        const specifiers = planOutput(build, Object.values(chunks), options).ahead(chunk);
+        if (specifiers.length) return prepend(code, specifiers, format);
+        const late = chunk.moduleIds.filter((id) => graph.isLate(id));
+        if (!late.some((id) => cut.chunkOf(id) !== undefined)) return null;
+        const modules = late.map((id) => ({ isImported: graph.isImportedByEsm(id) }));
+        return callWrapped(code, (text) => this.parse(text), modules) ?? null;
+      },
+    },
+    generateBundle: {
+      order: "post",
+      handler(options, bundle) {
+        const build = family.buildOf(this);
+        if (hasCut(build)) prove(this, build, options, bundle);
+        const isExternal = (id: string) => build.graph?.isExternal(id) ?? false;
+        family.record.made(chunksOf(bundle), build.guards.loaded(), build.cut, isExternal);
+      },
+    },
+    writeBundle: {
+      order: "post",
+      sequential: true,
+      handler: (options, bundle) => family.record.written(family.name, folderOf(options), Object.keys(bundle)),
+    },
+  } satisfies Plugin;
+}

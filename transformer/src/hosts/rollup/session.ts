@@ -1,0 +1,48 @@
+import type { PluginContext } from "rollup";
+import { createBundlerGuards } from "../bundler/guards.js";
+import { toPath } from "../bundler/ids.js";
+import type { BundlerOptions } from "../bundler/options.js";
+import type { Build, Family } from "./plugin.js";
+import { createRecord } from "./record.js";
+
+/** The builds of one plugin: one after the other, with the same guards while a bundler watches. */
+export interface Session {
+  readonly family: Family;
+  /** A build begins. */
+  start(): void;
+  /** A file changed. */
+  change(id: string): void;
+  /** Nothing is built any more. */
+  end(): void;
+}
+
+/**
+ * Opens the session of a plugin in Rollup or Rolldown.
+ *
+ * @param name - The bundler.
+ * @param options - What the user said.
+ */
+export function openSession(name: Family["name"], options: BundlerOptions | undefined): Session {
+  const root = toPath(process.cwd());
+  const record = createRecord();
+  let build: Build | undefined;
+  const changed = new Set<string>();
+  const current = (): Build => {
+    build ??= { guards: createBundlerGuards(root, options), root, isServed: false };
+    return build;
+  };
+  return {
+    family: { name, record, buildOf: (_context: PluginContext) => current() },
+    start() {
+      if (changed.size) current().guards.update([...changed]);
+      changed.clear();
+      record.clear();
+      if (build) build.cut = undefined;
+    },
+    change: (id) => void changed.add(id),
+    end() {
+      build?.guards.dispose();
+      build = undefined;
+    },
+  };
+}

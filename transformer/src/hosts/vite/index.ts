@@ -1,0 +1,61 @@
+/**
+ * The plugin of Vite and Vitest: `plugins: [importspy()]`.
+ *
+ * @module
+ */
+import type { Plugin } from "vite" with { "resolution-mode": "import" };
+import type { BundlerOptions } from "../bundler/options.js";
+import { createFamilyPlugin } from "../rollup/plugin.js";
+import { type BuildRecord, createRecord } from "../rollup/record.js";
+import { createOrderPlugin } from "./order.js";
+import { openProject } from "./project.js";
+
+/**
+ * Guards what Vite builds and serves, and what Vitest runs.
+ *
+ * @param options - Where the tsconfig.json is, if not at Vite's root or above it.
+ * @returns The plugins.
+ * @example
+ * ```js
+ * import importspy from "@importspy/transformer/vite";
+ * export default { plugins: [importspy()] };
+ * ```
+ */
+function importspy(options?: importspy.Options): Plugin[] {
+  return createPlugins(options, createRecord());
+}
+
+function createPlugins(options: BundlerOptions | undefined, record: BuildRecord): Plugin[] {
+  const project = openProject(options, record);
+  // Vite has Rollup's hooks; the declarations of the two differ.
+  const hooks = createFamilyPlugin(project.family) as unknown as Plugin;
+  const guard: Plugin = {
+    ...hooks,
+    enforce: "pre",
+    config: () => ({
+      // Bundled beforehand, the runtime would be a second copy of itself, found only when the page is loaded.
+      optimizeDeps: { exclude: ["importspy"] },
+      // Workers are bundled apart, by plugins of their own.
+      worker: { plugins: () => createPlugins(options, record) },
+    }),
+    configResolved: (config) => project.configure(config),
+    configureServer: (server) => project.serve(server),
+    buildStart: () => project.start(),
+    watchChange: (id) => project.change(id),
+    hotUpdate(change) {
+      return project.hotUpdate(this.environment, change);
+    },
+    closeBundle() {
+      if (!this.meta.watchMode) project.end();
+    },
+    closeWatcher: () => project.end(),
+  };
+  return [guard, createOrderPlugin()];
+}
+
+declare namespace importspy {
+  /** What the plugin takes. */
+  export type Options = BundlerOptions;
+}
+
+export = importspy;
