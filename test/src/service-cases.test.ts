@@ -28,6 +28,7 @@ const CASES = [
   "imports/calls-are-guarded-whatever-they-wear",
   "imports/every-form-in-commonjs",
   "imports/every-form-in-es-modules",
+  "imports/every-way-to-get-at-require",
   "imports/extensions-of-guarded-calls-are-rewritten",
   "imports/options-of-import-calls-may-await",
   "imports/type-only-imports-get-no-guard",

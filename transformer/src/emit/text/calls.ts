@@ -28,9 +28,11 @@ interface Calls {
   readonly loads: readonly Load[];
 }
 
-/** Loads of one call: one for each choice of its specifier. */
+/** A load of a call: one for each choice of its specifier, which compilers may make calls of their own. */
 interface LoadingCall {
   readonly node: Call;
+  /** The expression that says what it loads. */
+  readonly specifier: ts.Node;
   readonly whole: ts.Expression;
   readonly form: Load["form"];
   /** What it may load. */
@@ -58,13 +60,11 @@ function promiseAround(typescript: TypeScript, call: ts.Node): ts.CallExpression
 }
 
 function loadingCalls(typescript: TypeScript, { loads }: Calls, isCommonJs: boolean): LoadingCall[] {
-  const byNode = new Map<Call, Load[]>();
-  for (const load of loads) byNode.set(load.node, [...(byNode.get(load.node) ?? []), load]);
-  return [...byNode].map(([node, all]) => {
+  return loads.map(({ node, specifier, form: own, texts: all }) => {
     const promise = isCommonJs ? promiseAround(typescript, node) : undefined;
-    const form = promise ? "import()" : all[0]!.form;
-    const texts = new Set(all.flatMap((load) => load.texts.map(({ text }) => emittedSpecifier(text))));
-    return { node, whole: promise ?? node, form, texts, key: JSON.stringify([form, ...[...texts].sort()]) };
+    const form = promise ? "import()" : own;
+    const texts = new Set(all.map(({ text }) => emittedSpecifier(text)));
+    return { node, specifier, whole: promise ?? node, form, texts, key: JSON.stringify([form, ...[...texts].sort()]) };
   });
 }
 
@@ -100,6 +100,10 @@ function counterpart<Item>(
   return likes.length === found.length ? found[likes.indexOf(item)] : undefined;
 }
 
+/** Each call once. */
+const firstOfCalls = (loads: readonly LoadingCall[]) =>
+  loads.filter(({ node }, index) => loads.findIndex((each) => each.node === node) === index);
+
 /**
  * Finds the planned calls of a file in a text of it.
  *
@@ -119,45 +123,49 @@ export function pairCalls(
   isSame: boolean,
   isCommonJs: boolean,
 ): { readonly pairs: readonly PairedCall[]; readonly lost: readonly GuardedImport[] } {
-  const byNode = new Map<Call, NumberedCall[]>();
-  for (const each of planned) {
-    const { node } = each.planned.call!;
-    byNode.set(node, [...(byNode.get(node) ?? []), each]);
-  }
-  const pairs: PairedCall[] = [];
+  const pairs = new Map<Call, { readonly whole: ts.Expression; readonly planned: NumberedCall[] }>();
   const lost: GuardedImport[] = [];
-  if (!byNode.size) return { pairs, lost };
+  if (!planned.length) return { pairs: [], lost };
   const inText = loadingCalls(typescript, text, isCommonJs);
   const inSource = loadingCalls(typescript, source, false);
 
-  const find = (node: Call): Pick<PairedCall, "node" | "whole"> | undefined => {
+  const find = ({ specifier, call }: GuardedImport): Pick<PairedCall, "node" | "whole"> | undefined => {
+    const { node } = call!;
     const samePlace = ({ pos, end }: ts.Node) => pos === node.pos && end === node.end;
     if (isSame) {
       const found = allCalls(typescript, text.file).find(samePlace);
       return found && { node: found, whole: found };
     }
-    const own = inSource.find((each) => each.node === node);
-    // Compilers know constants, so that one text may be what is left of several.
-    const wanted = byNode.get(node)!.map(({ planned: { specifier } }) => emittedSpecifier(specifier.text));
-    const loadsIt = ({ form, texts }: LoadingCall) =>
-      JSON.stringify([form, wanted.filter((specifier) => texts.has(specifier))]);
-    const byLoad =
-      own &&
-      (counterpart(own, inSource, inText, ({ key }) => key) ??
+    const own =
+      inSource.find((each) => each.node === node && each.specifier === specifier.node) ??
+      inSource.find((each) => each.node === node);
+    if (own) {
+      // Compilers know constants, so that one text may be what is left of several.
+      const wanted = emittedSpecifier(specifier.text);
+      const loadsIt = ({ form, texts }: LoadingCall) => JSON.stringify([form, texts.has(wanted)]);
+      return (
+        counterpart(own, inSource, inText, ({ key }) => key) ??
         counterpart(own, inSource, inText, loadsIt) ??
-        counterpart(own, inSource, inText, ({ form }) => form));
-    if (byLoad || own) return byLoad;
+        counterpart(own, inSource, inText, ({ form }) => form) ??
+        counterpart(own, firstOfCalls(inSource), firstOfCalls(inText), ({ form }) => form)
+      );
+    }
     const found = counterpart(node, allCalls(typescript, source.file), allCalls(typescript, text.file), (each) =>
       looksOf(typescript, each),
     );
     return found && { node: found, whole: found };
   };
-  for (const [node, numbered] of byNode) {
-    const found = find(node);
-    if (found) pairs.push({ ...found, planned: numbered });
-    else lost.push(numbered[0]!.planned);
+  for (const each of planned) {
+    const found = find(each.planned);
+    if (!found) {
+      lost.push(each.planned);
+      continue;
+    }
+    const known = pairs.get(found.node) ?? { whole: found.whole, planned: [] };
+    known.planned.push(each);
+    pairs.set(found.node, known);
   }
-  return { pairs, lost };
+  return { pairs: [...pairs].map(([node, pair]) => ({ node, ...pair })), lost };
 }
 
 /**
@@ -261,10 +269,37 @@ export function createTextGuard(typescript: TypeScript, text: MagicString, guard
     text.prependRight(given.getStart(), "(");
   };
 
-  const guardCall = ({ node: call, whole, planned: all }: PairedCall): void => {
-    if (whole !== call) {
+  /**
+   * `Promise.resolve(`${a ? "./b" : "./c"}`).then(s => require(s))`, which CommonJS makes of `import()`
+   *
+   * → `((importspy_1_1) => importspy_1.$importspy({ … }[importspy_1_1], () => Promise.resolve(`${importspy_1_1}`).then(…)))(…)`
+   */
+  const guardPromise = (call: Call, whole: ts.CallExpression, all: readonly NumberedCall[]) => {
+    const { expression: start } = whole.expression as ts.PropertyAccessExpression;
+    const [given] = (start as ts.CallExpression).arguments;
+    const specifier = given && typescript.isTemplateExpression(given) ? given.templateSpans[0]!.expression : given;
+    const isOther = all.some(
+      ({ planned: { call: each, specifier: text } }) =>
+        each?.when !== undefined ||
+        !typescript.isStringLiteralLike(text.node) ||
+        !typescript.isCallExpression(text.node.parent),
+    );
+    if (!specifier || !isOther) {
       const { before, after } = around(call, all, undefined);
       wrap(whole, before, after);
+      return;
+    }
+    const name = fresh();
+    const { before, after } = around(call, all.map(withCondition), name);
+    wrap(whole, `((${name}) => ${before}`, `${after})(`);
+    text.appendLeft(specifier.getStart(), name);
+    text.move(specifier.getStart(), specifier.end, whole.end);
+    text.prependRight(whole.end, ")");
+  };
+
+  const guardCall = ({ node: call, whole, planned: all }: PairedCall): void => {
+    if (whole !== call) {
+      guardPromise(call, whole as ts.CallExpression, all);
       return;
     }
     const { argument, node } = all[0]!.planned.call!;
@@ -289,6 +324,11 @@ export function createTextGuard(typescript: TypeScript, text: MagicString, guard
       text.prependRight(statement.getStart(), `${before}${load}${after}; `);
     },
   };
+}
+
+/** A planned call that is told from others by its specifier, as it is at run time. */
+function withCondition({ number, planned }: NumberedCall): NumberedCall {
+  return { number, planned: { ...planned, call: { ...planned.call!, when: planned.specifier.text } } };
 }
 
 /** Inner calls before those around them, and later ones before earlier ones of the same depth. */
