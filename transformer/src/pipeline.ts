@@ -29,6 +29,7 @@ import { type GeneratedContract, generateContract } from "./generate/contract.js
 import { createFurtherSidecar, createSidecar, fingerprint } from "./generate/sidecar.js";
 import { createValidatorGenerator } from "./generate/typia.js";
 import { findReach } from "./link/reach.js";
+import { scopeTextOf } from "./type/scope.js";
 
 /** What tells one state of a file from another. */
 export interface FileState {
@@ -50,6 +51,10 @@ export interface Compilation {
   stateOf(file: ts.SourceFile): FileState | undefined;
   /** What a file's declarations tell the projects that reference this one; of one file only. */
   reachOf(file: ts.SourceFile): string | undefined;
+  /** Whether a file imports a module that restricts its importers: then TypeScript must check it before it is judged. */
+  judgesImportsOf(file: ts.SourceFile): boolean;
+  /** Whether a contract names what only its own file declares or imports. */
+  usesLocalNames(): boolean;
   /** The texts of a planned file's sidecars: that of the file, and further ones. */
   sidecarsOf(plan: FilePlan, kept: KeptImports): readonly string[];
 }
@@ -145,5 +150,12 @@ export function compileContracts(input: PipelineInput): Compilation {
     const file = context.program.getSourceFile(fileName);
     return file ? analysis.modules.heldBy(file) : [];
   };
-  return { diagnosticsOf, planOf: (fileName) => plans.get(fileName), contractsIn, stateOf, reachOf, sidecarsOf };
+  const judgesImportsOf = (file: ts.SourceFile) =>
+    analysis.importsOf(file).some(({ target }) => analysis.restrictsImporters(target));
+  const usesLocalNames = () =>
+    modules.all.some(
+      (module) => !isPublished(module) && scopeTextOf(context.ts, context.options, module.comment) !== "",
+    );
+  const planOf = (fileName: string) => plans.get(fileName);
+  return { diagnosticsOf, planOf, contractsIn, stateOf, reachOf, judgesImportsOf, usesLocalNames, sidecarsOf };
 }

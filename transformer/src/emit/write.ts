@@ -60,7 +60,7 @@ function createSweeper(system: ts.System, emitsAll: boolean): (emittedName: stri
 }
 
 /** Adds what declarations publish, before the URL of their source map. */
-function publishIn(
+export function publishIn(
   typescript: TypeScript,
   contracts: readonly ContractedModule[],
   reach: string | undefined,

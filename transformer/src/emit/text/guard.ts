@@ -52,6 +52,8 @@ export interface GuardedCode {
   readonly map: SourceMap;
   /** What the text is: its sidecars are written in the same. */
   readonly format: ModuleFormat;
+  /** The same map, decoded, character by character. */
+  movedColumns(): readonly (readonly (readonly number[])[])[];
   /** What the text keeps of the planned imports: what its sidecars announce. */
   readonly kept: KeptImports;
 }
@@ -209,7 +211,13 @@ export function guardText(input: TextInput): GuardedCode | undefined {
   const checks = [guard, ...furtherNames].map((name) => `${name}.$importspy(); `);
   text.prependRight(placeOf(typescript, file), `${load}; ${checks.join("")}`);
   const source = path.posix.basename(plan.file.fileName);
-  return { code: text.toString(), map: text.generateMap({ hires: "boundary", source }), format, kept };
+  return {
+    code: text.toString(),
+    map: text.generateMap({ hires: "boundary", source }),
+    movedColumns: () => text.generateDecodedMap({ hires: true }).mappings,
+    format,
+    kept,
+  };
 }
 
 function editCalls(typescript: TypeScript, text: MagicString, guard: string, pairs: readonly PairedCall[]): void {

@@ -233,6 +233,46 @@ function buildSolution(build: Build, args: readonly string[]): number | Watching
   return exitStatus;
 }
 
+/** What another compiler is to build. */
+export interface BesideBuild {
+  readonly build: Build;
+  readonly configFileName: string;
+  readonly config: ts.ParsedCommandLine;
+}
+
+/**
+ * Reads what `tsc` would build with these arguments, where another compiler can do that and leave guards to importspy: a
+ * single project, once, and not by a `.tsbuildinfo`, which would not know of contracts.
+ *
+ * @param typescript - The compiler, of the version that the plugin was made for.
+ * @param system - TypeScript's view of the machine.
+ * @param args - The arguments of `tsc`.
+ * @param observer - Is told how the build goes.
+ */
+export function readBesideBuild(
+  typescript: TypeScript,
+  system: ts.System,
+  args: readonly string[],
+  observer: BuildObserver,
+): BesideBuild | undefined {
+  const build = { tsc: commandLineOf(typescript), system: { ...system }, observer };
+  const { tsc } = build;
+  if (tsc.isBuildCommand(args)) return undefined;
+  const given = tsc.parseCommandLine(args, (name) => system.readFile(name));
+  const { init, version, help, all, showConfig, listFilesOnly } = given.options;
+  if (given.errors.length || init || version || help || all || showConfig || listFilesOnly) return undefined;
+  const configFileName = findConfig(build, given);
+  if (!configFileName) return undefined;
+  const options = tsc.convertToOptionsWithAbsolutePaths(given.options, (name) =>
+    tsc.getNormalizedAbsolutePath(name, system.getCurrentDirectory()),
+  );
+  const ignore = () => {};
+  const config = tsc.parseConfigFileWithSystem(configFileName, options, new Map(), given.watchOptions, system, ignore);
+  if (!config || config.errors.length) return undefined;
+  const isOther = tsc.isWatchSet(config.options) || tsc.isIncrementalCompilation(config.options);
+  return isOther || config.options.outFile ? undefined : { build, configFileName, config };
+}
+
 /**
  * Does what `tsc` does with these arguments, and guards every program.
  *

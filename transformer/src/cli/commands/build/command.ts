@@ -1,10 +1,12 @@
 import os from "node:os";
 import type { Command } from "importspy/dist/cli.cjs";
+import { NATIVE_MAJOR } from "../../../hosts/build/beside/native.js";
 import type { Watching } from "../../../hosts/build/build.js";
 import { TransformerFailure } from "../../../hosts/build/patched.js";
 import type { BuildObserver } from "../../../hosts/build/reporting.js";
 import { BuildStop } from "../../../hosts/tspc/stop.js";
 import { loadCompiler } from "../../compiler.js";
+import { findCompiler } from "../../project/compilers.js";
 import { deferCollections } from "./heap.js";
 import { createPluginNotice } from "./plugins.js";
 import { createProgress } from "./progress.js";
@@ -40,6 +42,27 @@ function join(observers: readonly BuildObserver[]): BuildObserver {
   };
 }
 
+/** Takes `--compiler 6` out of the arguments, which are TypeScript's otherwise. */
+function takeCompiler(positionals: readonly string[]): {
+  readonly args: readonly string[];
+  readonly compiler?: string;
+} {
+  const at = positionals.findIndex((each) => each === "--compiler" || each.startsWith("--compiler="));
+  if (at < 0) return { args: positionals };
+  const [, inline] = positionals[at]!.split("=");
+  const count = inline === undefined ? 2 : 1;
+  return {
+    args: [...positionals.slice(0, at), ...positionals.slice(at + count)],
+    compiler: inline ?? positionals[at + 1] ?? "",
+  };
+}
+
+/** The compiler of this folder's project, where it is one that emits without importspy. */
+function findNative() {
+  const found = findCompiler(process.cwd());
+  return found && found.major >= NATIVE_MAJOR && process.platform !== "win32" ? found : undefined;
+}
+
 /** `importspy build`: tsc with guards. */
 export const build: Command = {
   name: "build",
@@ -51,10 +74,13 @@ export const build: Command = {
     build: { type: "boolean", short: "b", description: "Build project references too; must come first" },
     watch: { type: "boolean", short: "w", description: "Build again on every change" },
     noEmit: { type: "boolean", description: "Check only" },
+    compiler: { type: "string", placeholder: "6", description: "By importspy's own TypeScript, whatever is installed" },
   },
   details: [
     "Takes every option of tsc (importspy build --help --all) and exits like tsc: 0 built, 1 errors and nothing",
-    "emitted, 2 errors but emitted. Compiles with a TypeScript of its own, whatever the project has installed.",
+    "emitted, 2 errors but emitted. Where the project's TypeScript is 7 or later, that checks and emits, and guards are",
+    "put into what it emitted; every other project, and -b, --watch and --incremental, is compiled by a TypeScript 6.0",
+    "of its own.",
   ].join("\n"),
   examples: [
     { command: "importspy build", description: "Build the project of this folder" },
@@ -64,10 +90,20 @@ export const build: Command = {
   async run({ positionals, stderr, fail }) {
     const collectAsUsual = deferCollections();
     try {
+      const { args, compiler } = takeCompiler(positionals);
+      if (compiler !== undefined && compiler !== "6") return fail(`--compiler ${compiler}: only 6 can be asked for`);
       const typescript = loadCompiler();
-      const { executeBuild } = await import("../../../hosts/build/build.js");
+      const { executeBuild, readBesideBuild } = await import("../../../hosts/build/build.js");
       const observer = join([createPluginNotice(typescript, stderr), createProgress(typescript, stderr)]);
-      const result = executeBuild(typescript, createBuildSystem(typescript.sys), positionals, observer);
+      const system = createBuildSystem(typescript.sys);
+      const native = compiler === undefined ? findNative() : undefined;
+      const beside = native && readBesideBuild(typescript, system, args, observer);
+      if (beside) {
+        const { buildNatively } = await import("./native.js");
+        const code = await buildNatively(native, beside, args, (text) => stderr.write(`importspy build: ${text}\n`));
+        if (code !== undefined) return code;
+      }
+      const result = executeBuild(typescript, system, args, observer);
       if (typeof result === "number") return result;
       collectAsUsual();
       return await untilStopped(result);

@@ -1,0 +1,204 @@
+/**
+ * `importspy build` in projects whose own TypeScript is 7: that emits, importspy guards what it emitted.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { rm, symlink } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { createProject, type Files, type Finished, type Project, root, tsconfig } from "./project.ts";
+
+const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");
+
+const SOURCES: Files = {
+  "src/payments.ts": `/** @importspy { env: { LEVEL: "low" | "high" } } Set a level. */\nexport const pay = (cents: number): number => cents;\n`,
+  "src/env.ts": "export const env = 1;\n",
+  "src/main.ts": [
+    `import { env } from "./env.js";`,
+    `import { pay } from "./payments.js";`,
+    `const later = await import("./payments.js");`,
+    `export const all: number[] = [env, pay(1), later.pay(2)]; if (all.length) throw new Error("thrown");`,
+    ``,
+  ].join("\n"),
+};
+
+const options = (more: Record<string, unknown> = {}) =>
+  tsconfig({ types: [], lib: ["es2022"], plugins: undefined, ...more });
+
+const build = (project: Project, ...args: string[]): Promise<Finished> => project.node([IMPORTSPY, "build", ...args]);
+
+/** A project whose `typescript` is another package. */
+async function createProjectOn(compiler: string, files: Files): Promise<Project> {
+  const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...files });
+  await rm(project.at("node_modules/typescript"));
+  await symlink(
+    path.isAbsolute(compiler) ? compiler : path.join(root, "node_modules", compiler),
+    project.at("node_modules/typescript"),
+    "dir",
+  );
+  return project;
+}
+
+/** Runs a test in a project on TypeScript 7. */
+function onSeven(title: string, files: Files, test: (project: Project) => Promise<void>): void {
+  it(title, async () => {
+    const project = await createProjectOn("typescript-7", files);
+    try {
+      await test(project);
+    } finally {
+      await project.remove();
+    }
+  });
+}
+
+const outputs = async (project: Project) => {
+  const names = await project.list("dist");
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await project.read(name)] as const)));
+};
+
+describe("importspy build on TypeScript 7", { concurrency: os.availableParallelism() }, () => {
+  const maps = options({ sourceMap: true, declaration: true, declarationMap: true });
+  onSeven("guards what that emits, maps and declarations, too", { "tsconfig.json": maps }, async (project) => {
+    assert.deepEqual(await build(project), { code: 0, stdout: "", stderr: "" });
+    const native = await outputs(project);
+    // Lines stay where TypeScript 7 has put them; its own builder puts guards on lines of theirs.
+    assert.match(native["dist/main.js"]!, /^import \* as importspy_1 .*; import \{ env \} from "\.\/env\.js";\n/);
+    await rm(project.at("dist"), { recursive: true });
+    assert.equal((await build(project, "--compiler", "6")).code, 0);
+    const builtIn = await outputs(project);
+    assert.deepEqual(Object.keys(native), Object.keys(builtIn));
+    const isOurs = (name: string) => /importspy|\.d\.ts$/.test(name);
+    for (const name of Object.keys(native).filter(isOurs)) assert.equal(native[name], builtIn[name], name);
+    await project.write(native);
+    const run = (LEVEL: string) => project.node(["--enable-source-maps", "dist/main.js"], { env: { LEVEL } });
+    assert.match((await run("low")).stderr, /Error: thrown\n\s+at .*src\/main\.ts:4:81\)?\n/);
+    const refused = await run("none");
+    assert.match(refused.stderr, /ContractViolationError: src\/main\.ts:2 may not import src\/payments\.ts/);
+    assert.equal((await project.node([IMPORTSPY, "verify", "dist"])).code, 0);
+    // Built again over what is there, and without a contract.
+    assert.equal((await build(project)).code, 0);
+    assert.deepEqual(await outputs(project), native);
+    await project.write({ "src/payments.ts": "export const pay = (cents: number): number => cents;\n" });
+    assert.equal((await build(project)).code, 0);
+    assert.deepEqual(
+      (await project.list("dist")).filter((name) => name.includes("importspy")),
+      [],
+    );
+    assert.equal((await run("none")).stderr.includes("ContractViolation"), false);
+  });
+
+  const commonJs = { "package.json": `{ "name": "app", "version": "1.0.0" }` };
+  const inline = options({ inlineSourceMap: true, module: "commonjs" });
+  const common = {
+    "src/main.ts": [
+      `import { env } from "./env.js";`,
+      `import { pay } from "./payments.js";`,
+      `export * from "./payments.js";`,
+      `declare const console: { log(text: string): void };`,
+      `export const all = [env, pay(1)];`,
+      `const either = () => import(all.length > 9 ? "./env.js" : "./payments.js");`,
+      `void either().then(({ ...names }) => { console.log(Object.keys(names).sort().join()); throw new Error("thrown"); });`,
+    ].join("\n"),
+  };
+  onSeven("guards CommonJS", { ...commonJs, ...common, "tsconfig.json": inline }, async (project) => {
+    assert.deepEqual(await build(project), { code: 0, stdout: "", stderr: "" });
+    const run = (LEVEL: string) => project.node(["--enable-source-maps", "dist/main.js"], { env: { LEVEL } });
+    const admitted = await run("low");
+    assert.match(admitted.stdout, /^(?:default,)?pay\n/);
+    assert.match(admitted.stderr, /src\/main\.ts:7:\d+/);
+    assert.match((await run("none")).stderr, /src\/main\.ts:2 may not import src\/payments\.ts/);
+  });
+
+  const wrong = {
+    "src/payments.ts": `/** @importspy { os: "macos" } */\nexport const pay = (cents: number): number => cents;\n`,
+  };
+  onSeven("fails where a contract has errors, as it does by its own compiler", wrong, async (project) => {
+    const { code, stdout } = await build(project);
+    assert.equal(code, 2);
+    assert.equal((await build(project, "--compiler=6")).stdout, stdout);
+    assert.match(stdout, /^src\/payments\.ts\(1,\d+\): error TS87\d+: .*darwin/);
+    assert.match((await project.node(["dist/main.js"])).stderr, /its contract has errors/);
+    await rm(project.at("dist"), { recursive: true });
+    assert.equal((await build(project, "--noEmit")).code, 1);
+    const without = await build(project, "--noEmitOnError");
+    assert.equal(without.code, 1);
+    assert.equal(without.stdout, stdout);
+    assert.deepEqual(await project.list(), [
+      "package.json",
+      "src/env.ts",
+      "src/main.ts",
+      "src/payments.ts",
+      "tsconfig.json",
+    ]);
+  });
+
+  const typeError = { "src/env.ts": "export const env: string = 1;\n" };
+  onSeven("says what TypeScript 7 says, and guards what that emits all the same", typeError, async (project) => {
+    const tsc = await project.node([project.at("node_modules/typescript/bin/tsc"), "--noEmit"]);
+    assert.match(tsc.stdout, /TS2322/);
+    const { code, stdout } = await build(project);
+    assert.deepEqual({ code, stdout }, { code: 2, stdout: tsc.stdout });
+    assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
+    assert.equal((await build(project, "--noEmitOnError", "--outDir", "other")).code, 1);
+    assert.deepEqual(
+      (await project.list()).filter((name) => name.startsWith("other")),
+      [],
+    );
+  });
+
+  const onlyOther = {
+    "src/payments.ts": `/** @importspy { importer: { module: "src/other.ts" } } */\nexport const pay = (cents: number): number => cents;\n`,
+  };
+  onSeven("judges who imports", { ...onlyOther, "src/other.ts": "export {};\n" }, async (project) => {
+    const { code, stdout } = await build(project, "--noEmit");
+    assert.equal(code, 1);
+    assert.match(stdout, /^src\/main\.ts\(2,21\): error TS87\d+/m);
+  });
+
+  const unused = {
+    "tsconfig.json": options({ noUnusedLocals: true }),
+    "src/level.ts": `export type Level = "low" | "high";\n`,
+    "src/payments.ts": `import type { Level } from "./level.js";\n/** @importspy { env: { LEVEL: Level } } */\nexport const pay = (cents: number): number => cents;\n`,
+  };
+  onSeven("leaves it to its own compiler where only that knows what contracts use", unused, async (project) => {
+    assert.deepEqual(await build(project), { code: 0, stdout: "", stderr: "" });
+    assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
+  });
+
+  /** A compiler that emits what it is told, tries to load it, and ends as it is told. */
+  const fake = (emitted: string, end: string): Files => ({
+    "fake/package.json": `{ "name": "typescript", "version": "7.9.0", "type": "module" }`,
+    "fake/bin/tsc": [
+      `import { writeFileSync } from "node:fs";`,
+      `import { spawnSync } from "node:child_process";`,
+      `writeFileSync("dist/main.js", ${JSON.stringify(emitted)});`,
+      `for (const flag of ["import", "require"]) {`,
+      `  const code = flag + "(" + JSON.stringify(process.cwd() + "/dist/main.js") + ")";`,
+      `  writeFileSync("loaded.txt", String(spawnSync(process.execPath, ["-e", code], { encoding: "utf8" }).stdout), { flag: "a" });`,
+      `}`,
+      end,
+    ].join("\n"),
+  });
+  const UNGUARDED = `console.log("loaded without a guard"); import "./payments.js";`;
+  for (const [title, end] of [
+    ["fails after it has emitted something else", "process.exit(0);"],
+    ["is killed", `process.kill(process.pid, "SIGKILL");`],
+  ] as const) {
+    it(`leaves nothing unguarded when the compiler ${title}`, async () => {
+      const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...fake(UNGUARDED, end) });
+      try {
+        await project.write({ "dist/main.js": "throw new Error('what was built before');\n" });
+        await rm(project.at("node_modules/typescript"));
+        await symlink(project.at("fake"), project.at("node_modules/typescript"), "dir");
+        assert.notEqual((await build(project)).code, 0);
+        assert.equal(await project.read("loaded.txt"), "");
+        assert.match((await project.node(["dist/main.js"])).stderr, /what was built before/);
+        assert.deepEqual(await project.list("dist"), ["dist/main.js"]);
+      } finally {
+        await project.remove();
+      }
+    });
+  }
+});

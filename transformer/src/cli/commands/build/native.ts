@@ -1,0 +1,49 @@
+import { removeSidecars } from "../../../emit/write.js";
+import { buildBeside } from "../../../hosts/build/beside/beside.js";
+import { findExecutable, runCompiler } from "../../../hosts/build/beside/native.js";
+import type { BesideBuild } from "../../../hosts/build/build.js";
+import { openProject } from "../../../service/project.js";
+import { createContractScan } from "../../../service/scan.js";
+import type { InstalledCompiler } from "../../project/compilers.js";
+
+/** Whether a project has anything to do with contracts; one that has not pays no more than this. */
+function hasContracts({ build: { tsc, system }, config, configFileName }: BesideBuild): boolean {
+  const tsconfig = tsc.getNormalizedAbsolutePath(configFileName, system.getCurrentDirectory());
+  const scan = createContractScan(tsc, system, openProject(tsc, system, tsconfig));
+  return scan.isNeeded() || config.fileNames.some((name) => scan.isNeeded(name, system.readFile(name) ?? ""));
+}
+
+/** Removes what an earlier build has left of contracts that are no more. */
+function sweepSidecars({ build: { tsc, system }, config }: BesideBuild): void {
+  if (config.options.noEmit) return;
+  for (const source of config.fileNames.filter((name) => !name.endsWith(".d.ts"))) {
+    for (const name of tsc.getOutputFileNames(config, source, !system.useCaseSensitiveFileNames)) {
+      removeSidecars(system, name);
+    }
+  }
+}
+
+/**
+ * Builds by the project's own TypeScript 7.
+ *
+ * @param compiler - The project's compiler.
+ * @param beside - What to build.
+ * @param args - The arguments of `tsc`.
+ * @param tell - Says something to the user.
+ * @returns The exit status of `tsc`; `undefined` when this project has to be built by the built-in compiler.
+ */
+export async function buildNatively(
+  compiler: InstalledCompiler,
+  beside: BesideBuild,
+  args: readonly string[],
+  tell: (text: string) => void,
+): Promise<number | undefined> {
+  const executable = await findExecutable(compiler.folder);
+  const run = (added: readonly string[]) => runCompiler(executable, [...args, ...added]);
+  if (!hasContracts(beside)) {
+    const code = await run([]);
+    sweepSidecars(beside);
+    return code;
+  }
+  return buildBeside({ build: beside.build, config: beside.config, run, tell });
+}

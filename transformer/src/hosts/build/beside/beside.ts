@@ -1,0 +1,241 @@
+/**
+ * A build by the project's own TypeScript, where that is 7 or later: it checks and emits, with its own diagnostics.
+ * importspy's compiler finds and types the contracts beside it; guards go as texts into what was emitted, before the
+ * build says that it is done. Nothing that was emitted can be loaded before it has its guard (pending.ts).
+ *
+ * @module
+ */
+
+import path from "node:path";
+import type ts from "typescript";
+import { isEmitted } from "../../../analysis/analysis.js";
+import { once } from "../../../analysis/memoize.js";
+import type { FilePlan } from "../../../emit/inject.js";
+import { guardText, UnguardableError } from "../../../emit/text/guard.js";
+import { publishIn, removeSidecars } from "../../../emit/write.js";
+import { sidecarNameOf, specifierOfSidecar } from "../../../generate/sidecar.js";
+import { isKept, resolverFor } from "../../../link/elision.js";
+import { findLoads, readValues } from "../../../link/loads.js";
+import { type Compilation, compileContracts } from "../../../pipeline.js";
+import { parseLikeTsc } from "../programs.js";
+import { type Build, createReporter } from "../reporting.js";
+import { moveColumns } from "./maps.js";
+import { holdBack, type PendingFile } from "./pending.js";
+
+/** What is known of a project before its own compiler runs. */
+interface Prepared {
+  readonly config: ts.ParsedCommandLine;
+  readonly program: ts.Program;
+  readonly compilation: Compilation;
+  readonly diagnostics: readonly ts.Diagnostic[];
+}
+
+/** An output of a planned file. */
+interface PlannedOutput {
+  readonly plan: FilePlan;
+  readonly fileName: string;
+  readonly pending: PendingFile;
+}
+
+const JAVASCRIPT = /(?<!\.d)\.[cm]?jsx?$/;
+const DECLARATIONS = /\.d\.[cm]?ts$/;
+const MAP_URL = /^\/\/# sourceMappingURL=(.+?)\s*$/m;
+const INLINE = "data:application/json;base64,";
+
+function prepare(build: Build, config: ts.ParsedCommandLine): Prepared {
+  const { tsc, system } = build;
+  const { options, fileNames: rootNames, projectReferences } = config;
+  const host = parseLikeTsc(build, tsc.createCompilerHostWorker(options, undefined, system));
+  const references = projectReferences && { projectReferences };
+  const program = tsc.createProgram({ rootNames, options, host, ...references });
+  const compilation = compileContracts({ ts: tsc, program, host });
+  const diagnostics = program.getSourceFiles().flatMap((file) => {
+    // Which imports TypeScript elides is known when it has checked the file.
+    if (compilation.judgesImportsOf(file)) program.getSemanticDiagnostics(file);
+    return compilation.diagnosticsOf(file);
+  });
+  return { config, program, compilation, diagnostics: tsc.sortAndDeduplicateDiagnostics(diagnostics) };
+}
+
+/** The map of a text whose columns have moved. */
+function moveMap(mapText: string, moved: (line: number, column: number) => number): string {
+  const map = JSON.parse(mapText) as { mappings: string };
+  return JSON.stringify({ ...map, mappings: moveColumns(map.mappings, moved) });
+}
+
+/** Where the columns of a text have gone to, by the map from the new text to it. */
+function columnsOf(decoded: readonly (readonly (readonly number[])[])[]) {
+  const byLine = new Map<number, { readonly from: number; readonly to: number }[]>();
+  for (const [line, segments] of decoded.entries()) {
+    for (const [to, , original, from] of segments) {
+      if (from === undefined) continue;
+      // What is moved behind a call is never on another line.
+      const list = byLine.get(original ?? line) ?? [];
+      byLine.set(original ?? line, list);
+      list.push({ from, to: to! });
+    }
+  }
+  for (const list of byLine.values()) list.sort((a, b) => a.from - b.from);
+  return (line: number, column: number): number => {
+    let last: { readonly from: number; readonly to: number } | undefined;
+    for (const each of byLine.get(line) ?? []) {
+      if (each.from > column) break;
+      last = each;
+    }
+    return last ? last.to + column - last.from : column;
+  };
+}
+
+/** Guards one emitted file, its map and its sidecars. */
+function publish(build: Build, { program, compilation }: Prepared, output: PlannedOutput, emitted: string): void {
+  const { tsc, system } = build;
+  const { plan, fileName, pending } = output;
+  const options = program.getCompilerOptions();
+  const base = path.posix.basename(fileName);
+  const resolver = once(() => {
+    program.getSemanticDiagnostics(plan.file);
+    return resolverFor(tsc, program, plan.file);
+  });
+  const guarded = guardText({
+    typescript: tsc,
+    options,
+    plan,
+    loads: findLoads(tsc, plan.file, () => readValues(tsc, plan.file, options)),
+    code: emitted,
+    isCompiled: true,
+    keeping: undefined,
+    format: plan.format,
+    sidecarSpecifier: (number, format) => specifierOfSidecar(sidecarNameOf(base, number), format),
+    isKeptByTypes: (each) => isKept(tsc, options, resolver(), each),
+  });
+  if (!guarded) {
+    removeSidecars(system, fileName);
+    pending.publish(emitted);
+    return;
+  }
+  const sidecars = compilation.sidecarsOf(plan, guarded.kept);
+  for (const [number, text] of sidecars.entries()) system.writeFile(sidecarNameOf(fileName, number), text);
+  removeSidecars(system, fileName, sidecars.length);
+  const moved = once(() => columnsOf(guarded.movedColumns()));
+  const move = (mapText: string) => moveMap(mapText, (line, column) => moved()(line, column));
+  const [, url] = MAP_URL.exec(guarded.code) ?? [];
+  if (url?.startsWith(INLINE)) {
+    const map = move(Buffer.from(url.slice(INLINE.length), "base64").toString());
+    pending.publish(guarded.code.replace(url, () => INLINE + Buffer.from(map).toString("base64")));
+    return;
+  }
+  const mapText = options.sourceMap ? system.readFile(`${fileName}.map`) : undefined;
+  if (mapText) system.writeFile(`${fileName}.map`, move(mapText));
+  pending.publish(guarded.code);
+}
+
+/** Adds to a declaration file what importers of its contracts need. */
+function publishDeclarations(
+  build: Build,
+  { compilation, config: { options } }: Prepared,
+  file: ts.SourceFile,
+  fileName: string,
+): void {
+  const contracts = compilation.contractsIn(file.fileName);
+  const text = contracts.length ? build.system.readFile(fileName) : undefined;
+  if (text === undefined) return;
+  const url = MAP_URL.exec(text);
+  const published = publishIn(build.tsc, contracts, undefined, text, { sourceMapUrlPos: url?.index });
+  build.system.writeFile(fileName, published, options.emitBOM ?? false);
+}
+
+/** A build beside the project's own compiler. */
+export interface BesideInput {
+  readonly build: Build;
+  readonly config: ts.ParsedCommandLine;
+  /** Runs the project's own compiler, with these arguments added; gives its exit code. */
+  run(added: readonly string[]): Promise<number>;
+  /** Says something to the user. */
+  tell(text: string): void;
+}
+
+/** Holds back the outputs of planned files; `undefined` where that cannot be done. */
+function holdAll(outputs: readonly Omit<PlannedOutput, "pending">[]): PlannedOutput[] | undefined {
+  const held: PlannedOutput[] = [];
+  try {
+    for (const output of outputs) held.push({ ...output, pending: holdBack(output.fileName) });
+    return held;
+  } catch {
+    // No links here, or nothing may be written: the built-in compiler needs no links, and says what it cannot write.
+    for (const { pending } of held) pending.withdraw();
+    return undefined;
+  }
+}
+
+/** Publishes what was emitted; what cannot be guarded is withdrawn, and all that was to follow with it. */
+function publishAll(input: BesideInput, prepared: Prepared, held: readonly PlannedOutput[]): boolean {
+  const left = new Set(held);
+  try {
+    for (const output of held) {
+      const emitted = output.pending.emitted();
+      if (emitted === undefined) output.pending.withdraw();
+      else publish(input.build, prepared, output, emitted);
+      left.delete(output);
+    }
+    return true;
+  } catch (error) {
+    if (!(error instanceof UnguardableError)) throw error;
+    input.tell(error.message);
+    return false;
+  } finally {
+    for (const { pending } of left) pending.withdraw();
+  }
+}
+
+/**
+ * Builds beside the project's own compiler.
+ *
+ * @param input - The build.
+ * @returns The exit status of `tsc`; `undefined` when this project has to be built by the built-in compiler.
+ */
+export async function buildBeside(input: BesideInput): Promise<number | undefined> {
+  const { build, config } = input;
+  const { tsc, system } = build;
+  const prepared = prepare(build, config);
+  const { program, compilation, diagnostics } = prepared;
+  const { options } = config;
+  // The other compiler would call names unused that only contracts use.
+  if (options.noUnusedLocals && compilation.usesLocalNames()) return undefined;
+  const sources = program.getSourceFiles().filter((file) => isEmitted(program, file));
+  const all = { ...config, fileNames: sources.map(({ fileName }) => fileName) };
+  const outputsOf = ({ fileName }: ts.SourceFile) =>
+    tsc.getOutputFileNames(all, fileName, !system.useCaseSensitiveFileNames);
+
+  const emits = !options.noEmit && !(options.noEmitOnError && diagnostics.length);
+  const outputs = (emits ? sources : []).flatMap((file) => {
+    const plan = compilation.planOf(file.fileName);
+    const fileName = plan && outputsOf(file).find((name) => JAVASCRIPT.test(name));
+    return fileName ? [{ plan, fileName }] : [];
+  });
+  const held = holdAll(outputs);
+  if (!held) return undefined;
+  build.observer.onReport?.();
+  let code: number;
+  try {
+    code = await input.run(emits ? [] : ["--noEmit"]);
+  } catch (error) {
+    for (const { pending } of held) pending.withdraw();
+    throw error;
+  }
+  const {
+    Success,
+    DiagnosticsPresent_OutputsSkipped: none,
+    DiagnosticsPresent_OutputsGenerated: some,
+  } = tsc.ExitStatus;
+  const isPublished = publishAll(input, prepared, held);
+  for (const file of emits && code !== none ? sources : []) {
+    for (const name of outputsOf(file)) {
+      if (DECLARATIONS.test(name)) publishDeclarations(build, prepared, file, name);
+      else if (!compilation.planOf(file.fileName)) removeSidecars(system, name);
+    }
+  }
+  const report = createReporter(build, options);
+  for (const diagnostic of diagnostics) report(diagnostic);
+  if (!isPublished) return none;
+  return code === Success && diagnostics.length ? (emits ? some : none) : code;
+}

@@ -1,0 +1,63 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** The first major version of TypeScript that is no JavaScript. */
+export const NATIVE_MAJOR = 7;
+
+/** How the compiler of a project is started. */
+export interface NativeCompiler {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * Finds the executable of a compiler, and what starts it where that cannot be found.
+ *
+ * @param folder - The folder of the installed `typescript`.
+ */
+export async function findExecutable(folder: string): Promise<NativeCompiler> {
+  const finder = path.join(folder, "lib", "getExePath.js");
+  try {
+    if (existsSync(finder)) {
+      const { default: getExePath } = (await import(pathToFileURL(finder).href)) as { default(): string };
+      const command = getExePath();
+      if (existsSync(command)) return { command, args: [] };
+    }
+  } catch {
+    // Its platform's package is not installed: its own command line says that better than we could.
+  }
+  return { command: process.execPath, args: [path.join(folder, "bin", "tsc")] };
+}
+
+/**
+ * Runs a compiler to its end. It prints to where this process prints.
+ *
+ * @param compiler - The compiler.
+ * @param args - The arguments of `tsc`.
+ * @returns Its exit code.
+ */
+export function runCompiler({ command, args: first }: NativeCompiler, args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...first, ...args], { stdio: "inherit" });
+    // Who stops the build stops the compiler; what is held back is withdrawn when that has ended.
+    const ignore = () => {};
+    process.on("SIGINT", ignore);
+    const pass = () => void child.kill("SIGTERM");
+    process.on("SIGTERM", pass);
+    const settle = () => {
+      process.off("SIGINT", ignore);
+      process.off("SIGTERM", pass);
+    };
+    child.on("error", (error) => {
+      settle();
+      reject(error);
+    });
+    child.on("close", (code, signal) => {
+      settle();
+      resolve(code ?? 128 + os.constants.signals[signal!]);
+    });
+  });
+}
