@@ -19,6 +19,7 @@ const ENTRIES = [
   "index",
   "contract",
   "guard",
+  "values",
   "formats",
   "packages",
   "packages.browser",
@@ -129,17 +130,21 @@ async function bundleEntries() {
  */
 async function bundleCommandLine() {
   const artifacts = from("build", "artifacts.js");
+  const guard = from("build", "guard.js");
   const bundle = await rollup({
     input: from("build", "cli", "main.js"),
-    external: (id) => /^(node|importspy)[:/]/.test(id) || id === artifacts,
+    external: (id) => /^(node|importspy)[:/]/.test(id) || id === artifacts || id === guard,
     preserveEntrySignatures: "allow-extension",
     plugins: [{ resolveImportMeta: () => 'require("node:url").pathToFileURL(__filename).href' }],
   });
   const names = { entryFileNames: "[name].cjs", chunkFileNames: "[name].cjs" };
-  const paths = { [artifacts]: "../artifacts.cjs" };
+  const paths = { [artifacts]: "../artifacts.cjs", [guard]: "../guard.cjs" };
   await bundle.write({ dir: from("dist", "cli"), format: "cjs", paths, ...names });
   await bundle.close();
 }
+
+/** `Default` is ours: a tag beside another one would take that one's place in the type. */
+const REPLACED = ["index.d.ts", "Default.d.ts"];
 
 /**
  * typia's tags, as one module without imports: contracts may use them without an import, and interfaces with one from `importspy`. Each file's
@@ -148,7 +153,7 @@ async function bundleCommandLine() {
 function collectTags() {
   const typia = createRequire(createRequire(import.meta.url).resolve("typia"));
   const folder = join(dirname(typia.resolve("@typia/interface/package.json")), "lib", "tags");
-  const files = readdirSync(folder).filter((name) => name.endsWith(".d.ts") && name !== "index.d.ts");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".d.ts") && !REPLACED.includes(name));
   return files.map((name) => {
     const text = readFileSync(join(folder, name), "utf8")
       .replace(/^import .*$/gm, "")

@@ -16,6 +16,41 @@ export const Reading = { string: 1, number: 2, bigint: 4, boolean: 8 } as const;
  */
 export type CompiledRange = readonly (readonly string[])[];
 
+/**
+ * What a value must be like, as plain data. `expected` says it in words; `is` names a validator of the contract.
+ */
+export type Shape =
+  | { readonly kind: "any" }
+  | {
+      readonly kind: "string" | "number" | "boolean";
+      readonly expected: string;
+      readonly is?: number;
+    }
+  | { readonly kind: "literal"; readonly values: readonly (string | number | boolean | null)[] }
+  | { readonly kind: "list"; readonly of: Shape }
+  | { readonly kind: "tuple"; readonly of: readonly Shape[] }
+  | {
+      readonly kind: "object";
+      readonly members: readonly ShapeMember[];
+      /** What all other members must be like. */
+      readonly rest?: Shape;
+    }
+  | { readonly kind: "union"; readonly of: readonly Shape[] }
+  /** Another one of the list, by its index: types may hold themselves. */
+  | { readonly kind: "ref"; readonly to: number };
+
+/** A member of an object. */
+export interface ShapeMember {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly optional?: boolean;
+}
+
+/** How the items of a list are judged: as a variable of this type would be. */
+export interface ListCondition extends Pick<Condition, "expected" | "literals" | "is" | "readings"> {
+  readonly separator: string;
+}
+
 /** One thing that a contract asks of the environment: plain data. */
 export interface Condition {
   /** The fact judged: a field (`"os"`) or a member of one (`"env.PORT"`, `"packages.@scope/name"`). */
@@ -30,6 +65,14 @@ export interface Condition {
   readonly literals?: readonly string[];
   /** The generated validator of the fact's value: its index among those of the contract. */
   readonly is?: number;
+  /** For `env`: the text that stands in where the variable is not set. */
+  readonly default?: string;
+  /** For `env`: nothing but the variable's name may be told. */
+  readonly secret?: boolean;
+  /** For `env`: the text is a list. */
+  readonly list?: ListCondition;
+  /** For `env`: the text is JSON, of the first of these shapes. */
+  readonly json?: readonly Shape[];
   /** For `runtime` and `packages`: the compiled range of admitted versions. */
   readonly range?: CompiledRange;
   /** For a union in `runtime`: each member is a list of conditions, one of the members must hold. */
@@ -37,7 +80,9 @@ export interface Condition {
 }
 
 /** What is wrong with a fact: a violation, without what the condition says itself. */
-export type Finding = Pick<Violation, "kind" | "hint" | "found">;
+export type Finding = Pick<Violation, "kind" | "hint" | "found"> &
+  // Of a place inside of what the condition is about.
+  Partial<Pick<Violation, "path" | "expected">>;
 
 /**
  * Judges a condition. The guard's entry exports a judge for each field under the field's name.

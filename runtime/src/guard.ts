@@ -12,6 +12,7 @@ import type { Announcement, Contract, ContractData, Edge, ImporterIdentity, Uses
 import { ContractViolationError, type Entry } from "./error.js";
 import { judgeEnvironment, type Verdict } from "./judge.js";
 
+export { judgeVariable } from "./environment.js";
 export { arch, env, importer, libc, os, packages, runtime, runtimes } from "./fields.js";
 export { judgeImporter } from "./judge.js";
 export { _holds, _minus, _modulo } from "./numerals.js";

@@ -1,7 +1,10 @@
 /**
- * Import contracts for TypeScript: the error that a refused import throws, and its types.
+ * Import contracts for TypeScript: the error that a refused import throws, the variables of a contract as values, and
+ * their types.
  *
  * @module
  */
 export type { ViolatingImporter, Violation } from "./contract.js";
+export { env } from "./env/env.js";
+export type { Env, Hidden } from "./env/types.js";
 export { ContractViolationError } from "./guard.js";

@@ -14,6 +14,7 @@ import {
 import type { ContractData } from "importspy/dist/contract.mjs";
 import * as formats from "importspy/dist/formats.mjs";
 import * as guard from "importspy/dist/guard.mjs";
+import * as values from "importspy/dist/values.mjs";
 import type { Project } from "./project.ts";
 
 const CHECKS = Object.fromEntries(
@@ -69,7 +70,7 @@ type Call = readonly [name: string, ...values: unknown[]];
 function callsOf(sidecar: string): readonly Call[] {
   const script = sidecar
     .replace(/^import (\{.*\}) from (.*);$/gm, "const $1 = require($2);")
-    .replace(/^export const (\$importspy)/gm, "const $1 = exports.$1")
+    .replace(/^export const (\$importspy|\$env)/gm, "const $1 = exports.$1")
     .replaceAll("import.meta.url", "__filename");
   const calls: Call[] = [];
   const record = (name: string, values: unknown[]) => {
@@ -80,7 +81,8 @@ function callsOf(sidecar: string): readonly Call[] {
   const imports = {
     ...guard,
     ...formats,
-    ...Object.fromEntries(["enforce", "provide", "guard", "guardCommonJs", "block"].map(collect)),
+    ...values,
+    ...Object.fromEntries(["enforce", "provide", "guard", "guardCommonJs", "block", "values"].map(collect)),
   };
   new Function("exports", "require", "__filename", script)({}, () => imports, "sidecar");
   return calls;
@@ -116,7 +118,7 @@ function compareContract(
  * @param mayBeUnknown - Whether its contracts have tags of their authors' own.
  */
 export function assertReadable(text: string, mayBeUnknown: boolean): void {
-  const { contract, provided, broken, importer, moments, head } = readSidecar(text, "0.1.0");
+  const { contract, readsValues, provided, broken, importer, moments, head } = readSidecar(text, "0.1.0");
   const run = callsOf(text);
   const named = (name: string) => run.filter(([each]) => each === name);
   assert.deepEqual(named("block"), broken === undefined ? [] : [["block", broken]]);
@@ -124,6 +126,8 @@ export function assertReadable(text: string, mayBeUnknown: boolean): void {
   if (contract) compareContract(contract, named("enforce")[0]!, mayBeUnknown);
   assert.equal(named("provide").length, provided.length);
   for (const [index, call] of named("provide").entries()) compareContract(provided[index]!, call, mayBeUnknown);
+  const read = named("values").map(([, key]) => key);
+  assert.deepEqual(read, readsValues ? [contract?.data.key] : []);
   const [[, who, edges = []]] = [...named("guard"), ...named("guardCommonJs")] as [Call];
   assert.deepEqual([who, edges], [importer, moments]);
   assert.deepEqual(named("moment"), head === undefined ? [] : [["moment", head]]);

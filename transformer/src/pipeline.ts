@@ -67,14 +67,16 @@ export type ContractGenerator = (module: ContractedModule) => GeneratedContract 
  *
  * @param analysis - The program's contracts.
  */
-export function createContractGenerator({ context, contractOf }: Analysis): ContractGenerator {
+export function createContractGenerator({ context, modules, contractOf, envUsesOf }: Analysis): ContractGenerator {
   let generate: ReturnType<typeof createValidatorGenerator> | undefined;
   return (module) => {
     if (isPublished(module)) return undefined;
     const { alternatives } = contractOf(module);
     if (alternatives) generate ??= createValidatorGenerator(context);
+    const { file } = module.comment;
+    const readsValues = modules.byFile.get(file) === module && envUsesOf(file).calls.length > 0;
     const generated = withinStack(() => ({
-      contract: alternatives && generateContract(context, generate!, module, alternatives),
+      contract: alternatives && generateContract(context, generate!, module, alternatives, readsValues),
     }));
     if (!generated) context.report("typeTooDeep", tagSpanOf(module.comment));
     return generated?.contract;

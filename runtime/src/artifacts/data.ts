@@ -4,12 +4,12 @@
  *
  * @module
  */
-import type { Alternative, Condition, ContractData, Edge, ImporterIdentity } from "../contract.js";
+import type { Alternative, Condition, ContractData, Edge, ImporterIdentity, Shape } from "../contract.js";
 
 /** Tells whether a value has a form. */
 export type Check = (value: unknown) => boolean;
 /** What the properties of an object must be. */
-export type Shape = Readonly<Record<string, Check>>;
+export type Checks = Readonly<Record<string, Check>>;
 
 export const isText: Check = (value) => typeof value === "string";
 export const isTrue: Check = (value) => value === true;
@@ -20,7 +20,7 @@ export const listOf =
     Array.isArray(value) && value.every(is);
 
 /** An object of these properties, and of no others. */
-export function objectOf(required: Shape, optional: Shape = {}): Check {
+export function objectOf(required: Checks, optional: Checks = {}): Check {
   const all: ReadonlyMap<string, Check> = new Map(Object.entries({ ...required, ...optional }));
   const names = Object.keys(required);
   return (value) =>
@@ -34,9 +34,34 @@ export function objectOf(required: Shape, optional: Shape = {}): Check {
 const isRange = listOf(listOf(isText));
 const isVersion = objectOf({ path: isText, expected: isText, range: isRange }, { optional: isTrue });
 const isUnion = objectOf({ path: isText, expected: isText, oneOf: listOf(listOf(isVersion)) });
-const OF_VALUE = { optional: isTrue, readings: isCount };
+const isObject: Check = (value) => typeof value === "object" && value !== null;
+const isShape: Check = (value) => isObject(value) && Boolean(SHAPES.get((value as Shape).kind)?.(value));
+const isLeaf = objectOf({ kind: isText, expected: isText }, { is: isCount });
+const isPlain: Check = (value) => value === null || ["string", "number", "boolean"].includes(typeof value);
+const isMember = objectOf({ name: isText, shape: isShape }, { optional: isTrue });
+const SHAPES: ReadonlyMap<string, Check> = new Map<Shape["kind"], Check>([
+  ["any", objectOf({ kind: isText })],
+  ["string", isLeaf],
+  ["number", isLeaf],
+  ["boolean", isLeaf],
+  ["literal", objectOf({ kind: isText, values: listOf(isPlain) })],
+  ["list", objectOf({ kind: isText, of: isShape })],
+  ["tuple", objectOf({ kind: isText, of: listOf(isShape) })],
+  ["object", objectOf({ kind: isText, members: listOf(isMember) }, { rest: isShape })],
+  ["union", objectOf({ kind: isText, of: listOf(isShape) })],
+  ["ref", objectOf({ kind: isText, to: isCount })],
+]);
+const OF_LIST = { separator: isText, expected: isText };
+const isList: Check = (value) =>
+  objectOf({ ...OF_LIST, literals: listOf(isText) })(value) ||
+  objectOf({ ...OF_LIST, is: isCount }, { readings: isCount })(value);
+const OF_VALUE = { optional: isTrue, readings: isCount, default: isText, secret: isTrue };
 const isLiterals = objectOf({ path: isText, literals: listOf(isText) }, OF_VALUE);
 const isValidated = objectOf({ path: isText, expected: isText, is: isCount }, OF_VALUE);
+const OF_STRUCTURE = { optional: isTrue, default: isText };
+const isListed = objectOf({ path: isText, expected: isText, list: isList }, OF_STRUCTURE);
+const isJson = objectOf({ path: isText, expected: isText, json: listOf(isShape) }, OF_STRUCTURE);
+const VALUES = [isLiterals, isValidated, isListed, isJson];
 
 const VERSION_PATH = /^(?:runtime|packages)\../;
 const VALUE_PATH = /^(?:os|arch|libc|env\.[\s\S]*)$/;
@@ -44,15 +69,12 @@ const VALUE_PATH = /^(?:os|arch|libc|env\.[\s\S]*)$/;
 const isCondition: Check = (value) => {
   const { path } = value as Condition;
   if (path === "runtime") return isUnion(value);
-  return VERSION_PATH.test(path)
-    ? isVersion(value)
-    : VALUE_PATH.test(path) && (isLiterals(value) || isValidated(value));
+  return VERSION_PATH.test(path) ? isVersion(value) : VALUE_PATH.test(path) && VALUES.some((is) => is(value));
 };
-const isObject: Check = (value) => typeof value === "object" && value !== null;
 const areConditions = listOf((value) => isObject(value) && isText((value as Condition).path) && isCondition(value));
 
 /** The properties that every contract has. */
-export const CONTRACT_SHAPE: Shape = {
+export const CONTRACT_SHAPE: Checks = {
   key: isText,
   package: isText,
   module: isText,
@@ -71,7 +93,7 @@ const isEdge: Check = (value) => {
   return isText(name) && isText(copy) && isCount(line) && isCount(flags) && !others.length;
 };
 /** The properties of who imports. */
-export const IMPORTER_SHAPE: Shape = { module: isText, package: isText };
+export const IMPORTER_SHAPE: Checks = { module: isText, package: isText };
 const isImporter = objectOf(IMPORTER_SHAPE);
 export const areMoments: Check = listOf(listOf(isEdge));
 
@@ -111,12 +133,34 @@ export function parseText(text: string): string | undefined {
   return parse(text, isText) as string | undefined;
 }
 
+/** The validators that shapes name. */
+function namedIn(shapes: readonly Shape[]): number[] {
+  return shapes.flatMap((shape) => {
+    switch (shape.kind) {
+      case "string":
+      case "number":
+      case "boolean":
+        return shape.is ?? [];
+      case "list":
+        return namedIn([shape.of]);
+      case "tuple":
+      case "union":
+        return namedIn(shape.of);
+      case "object":
+        return namedIn([...shape.members.map((member) => member.shape), ...(shape.rest ? [shape.rest] : [])]);
+      default:
+        return [];
+    }
+  });
+}
+
 /** How many validators a contract has: as many as its conditions name. `undefined` when they leave one out. */
 export function countValidators({ alternatives }: ContractData): number | undefined {
   const named = new Set(
-    alternatives.flatMap(({ conditions, importer }: Alternative) =>
-      [...conditions, ...(importer ? [importer] : [])].flatMap(({ is }) => is ?? []),
-    ),
+    alternatives.flatMap(({ conditions, importer }: Alternative) => [
+      ...conditions.flatMap(({ is, list, json = [] }) => [is ?? [], list?.is ?? [], namedIn(json)].flat()),
+      ...(importer ? [importer.is] : []),
+    ]),
   );
   return named.size === Math.max(-1, ...named) + 1 ? named.size : undefined;
 }

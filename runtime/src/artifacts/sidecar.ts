@@ -24,6 +24,8 @@ export interface SidecarContract {
 export interface Sidecar {
   /** The contract of the module beside it. */
   readonly contract: SidecarContract | undefined;
+  /** Its module reads the variables of the contract: `env<C>()`. */
+  readonly readsValues: boolean;
   /** The module whose contract has errors, for which the file may not be loaded. */
   readonly broken: string | undefined;
   /** Contracts of external modules that its file imports. */
@@ -62,8 +64,8 @@ function unseal(text: string, version: string): string {
 }
 
 const IMPORT = {
-  esm: /^import \{ (\w+(?:, \w+)*) \} from "importspy\/dist\/(?:guard|formats|packages)\.mjs";$/,
-  cjs: /^const \{ (\w+(?:, \w+)*) \} = require\("importspy\/dist\/(?:guard|formats|packages)\.cjs"\);$/,
+  esm: /^import \{ (\w+(?:, \w+)*) \} from "importspy\/dist\/(?:guard|values|formats|packages)\.mjs";$/,
+  cjs: /^const \{ (\w+(?:, \w+)*) \} = require\("importspy\/dist\/(?:guard|values|formats|packages)\.cjs"\);$/,
 };
 const USES = /^\{ (\w+(?:: \w+)?(?:, \w+(?:: \w+)?)*) \},$/;
 /** A text as JSON writes it. */
@@ -72,6 +74,10 @@ const BLOCK = new RegExp(String.raw`^block\(${TEXT}\);$`);
 const GUARD = {
   esm: /^export const \$importspy = guard\((\);)?$/,
   cjs: /^exports\.\$importspy = guardCommonJs\((\);)?$/,
+};
+const VALUES = {
+  esm: new RegExp(String.raw`^export const \$env = values\(${TEXT}(?:, hide)?\);$`),
+  cjs: new RegExp(String.raw`^exports\.\$env = values\(${TEXT}(?:, hide)?\);$`),
 };
 const TEXT_ARGUMENT = new RegExp(`^${TEXT},$`);
 const LOCATION = /^(?:import\.meta\.url|__filename),$/;
@@ -181,7 +187,16 @@ export function readSidecar(text: string, version: string): Sidecar {
   const contract = lines.skip("enforce(") ? readContract(lines, LOCATION) : undefined;
   const provided: SidecarContract[] = [];
   while (lines.skip("provide(")) provided.push(readContract(lines, TEXT_ARGUMENT));
+  const [, read] = lines.match(VALUES[format]) ?? [];
+  // Values are those of the file's own contract.
+  if (read !== undefined && parseText(read) !== contract?.data.key) lines.refuse();
   const announcement = readGuard(lines, format, location);
   if (!lines.isAtEnd()) lines.refuse();
-  return { contract, broken: broken === undefined ? undefined : parseText(broken), provided, ...announcement };
+  return {
+    contract,
+    readsValues: read !== undefined,
+    broken: broken === undefined ? undefined : parseText(broken),
+    provided,
+    ...announcement,
+  };
 }

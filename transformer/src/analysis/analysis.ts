@@ -12,12 +12,13 @@ import { type CommentCache, createCommentFinder } from "../discover/cache.js";
 import { createManifestFinder, findPackage, identify, type ManifestFinder } from "../discover/identity.js";
 import { findContractedModules, isPublished } from "../discover/modules.js";
 import { createSyntaxReader, type SyntaxCache } from "../discover/syntax.js";
-import { checkContractsOf, checkImportsOf, type Findings, projectFolderOf } from "../link/diagnose.js";
+import { checkContractsOf, checkImportsOf, checkValuesOf, type Findings, projectFolderOf } from "../link/diagnose.js";
 import { createEnforcementFinder } from "../link/enforcement.js";
 import { findGuardedImports, type GuardedImport } from "../link/imports.js";
 import { createReexportResolver } from "../link/reexports.js";
+import { createEnvFinder } from "../link/values.js";
 import { createDiagnosticBag, type DiagnosticBag } from "../messages/diagnostics.js";
-import { graftContract, useNames } from "../type/graft.js";
+import { type GraftedContract, graftContract, useNames } from "../type/graft.js";
 import { declareVocabulary, type Vocabulary } from "../type/vocabulary.js";
 import { type Context, tagSpanOf } from "./context.js";
 import { memoize, once } from "./memoize.js";
@@ -87,6 +88,7 @@ function createContractChecker(
   bag: DiagnosticBag,
   vocabularyOf: () => Vocabulary,
 ): (module: ContractedModule) => CheckedContract {
+  const typesOf = ({ types }: GraftedContract) => types.map(({ type }) => type);
   const check = (module: ContractedModule): CheckedContract => {
     const { file, tags } = module.comment;
     const vocabulary = vocabularyOf();
@@ -94,19 +96,24 @@ function createContractChecker(
       // It was checked where it was built, and declarations may lack names that only the contract uses.
       const silent = { ...context, checker: context.checker, report: createDiagnosticBag(context.ts).report };
       const grafted = graftContract(silent, vocabulary, module);
-      return { module, alternatives: checkContract(silent, grafted), files: grafted.files };
+      return { module, alternatives: checkContract(silent, grafted), types: typesOf(grafted), files: grafted.files };
     }
     const before = bag.of(file).length;
     const grafted = graftContract(context, vocabulary, module);
     bag.add(file, grafted.diagnostics);
     const alternatives = checkContract(context, grafted);
     const isBroken = bag.of(file).length > before || tags.some(({ broken }) => broken);
-    return { module, alternatives: isBroken ? undefined : alternatives, files: grafted.files };
+    return {
+      module,
+      alternatives: isBroken ? undefined : alternatives,
+      types: typesOf(grafted),
+      files: grafted.files,
+    };
   };
   return (module) => {
     const checked = withinStack(() => check(module));
     if (!checked && !isPublished(module)) context.report("typeTooDeep", tagSpanOf(module.comment));
-    return checked ?? { module, alternatives: undefined, files: undefined };
+    return checked ?? { module, alternatives: undefined, types: [], files: undefined };
   };
 }
 
@@ -162,8 +169,11 @@ export function analyseContracts(input: PipelineInput): Analysis {
     return name ? `${module} of ${name}` : module;
   };
 
+  const findEnv = createEnvFinder(context, findManifest);
+  const envUsesOf = memoize((file: ts.SourceFile) => findEnv(file, modules.byFile.has(file)));
   const findings: Findings = {
     context,
+    envUsesOf,
     modules,
     identityOf,
     manifestOf,
@@ -190,6 +200,7 @@ export function analyseContracts(input: PipelineInput): Analysis {
     hasDiagnostics: (file) => bag.of(file).length > 0,
   };
   const checkContracts = memoize((file: ts.SourceFile) => checkContractsOf(findings, file));
+  const checkValues = memoize((file: ts.SourceFile) => checkValuesOf(findings, file));
   const checkImports = memoize((file: ts.SourceFile) => checkImportsOf(findings, file));
   return {
     ...findings,
@@ -201,6 +212,7 @@ export function analyseContracts(input: PipelineInput): Analysis {
     },
     diagnosticsOf(file) {
       checkContracts(file);
+      checkValues(file);
       checkImports(file);
       return bag.of(file);
     },

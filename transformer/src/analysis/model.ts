@@ -1,3 +1,4 @@
+import type { Shape, ShapeMember } from "importspy/dist/contract.cjs";
 import type ts from "typescript";
 
 /** A span of a file, where a diagnostic can point. */
@@ -77,6 +78,27 @@ export interface ContractType {
   readonly note: string | undefined;
 }
 
+/** What a value must be like: the runtime's `Shape`, with types whose validators are to be generated. */
+export type CheckedShape =
+  | Exclude<Shape, { readonly kind: "string" | "number" | "boolean" | "list" | "tuple" | "object" | "union" }>
+  | { readonly kind: "string" | "number" | "boolean"; readonly expected: string; readonly type?: ts.Type }
+  | { readonly kind: "list"; readonly of: CheckedShape }
+  | { readonly kind: "tuple" | "union"; readonly of: readonly CheckedShape[] }
+  | { readonly kind: "object"; readonly members: readonly CheckedMember[]; readonly rest?: CheckedShape };
+
+/** A member of an object. */
+export interface CheckedMember extends Omit<ShapeMember, "shape"> {
+  readonly shape: CheckedShape;
+}
+
+/** How the items of a list are judged. */
+export interface CheckedList {
+  readonly separator: string;
+  readonly expected: string;
+  readonly readings: number;
+  readonly type: ts.Type;
+}
+
 /** What a member asks for, ready to be generated. */
 export interface CheckedCondition {
   readonly path: string;
@@ -86,6 +108,13 @@ export interface CheckedCondition {
   readonly readings?: number;
   /** The type whose validator is to be generated. */
   readonly type?: ts.Type;
+  /** For `env`: the text that stands in where the variable is not set. */
+  readonly default?: string;
+  /** For `env`: nothing but the name may be told. */
+  readonly secret?: boolean;
+  /** For `env`: the text is a list, or JSON. */
+  readonly list?: CheckedList;
+  readonly json?: readonly CheckedShape[];
   /** For versions: the compiled range. */
   readonly range?: readonly (readonly string[])[];
   readonly oneOf?: readonly (readonly CheckedCondition[])[];
@@ -126,6 +155,8 @@ export interface CheckedAlternative {
 export interface CheckedContract {
   readonly module: ContractedModule;
   readonly alternatives: readonly CheckedAlternative[] | undefined;
+  /** The type of each tag. */
+  readonly types: readonly ts.Type[];
   /** The files that declare what it is made of; `undefined` when other files have a say in it, too. */
   readonly files: readonly ts.SourceFile[] | undefined;
 }

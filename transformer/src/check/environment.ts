@@ -9,6 +9,7 @@ import { findLostLiteral } from "./lost.js";
 import { findRoundedNumber } from "./rounded.js";
 import { findTypeMistake } from "./tags.js";
 import { type Checking, constituentsOf, has, isSettled, type Member, printType, typeSpan } from "./types.js";
+import { argumentsOf, brandOf, checkJson, DefaultError, readMarks } from "./values.js";
 
 /** How the text of a variable of this type may be read; 0 when it cannot come from the environment. */
 function readingsOf({ ts, checker }: Context, type: ts.Type): number {
@@ -22,22 +23,14 @@ function readingsOf({ ts, checker }: Context, type: ts.Type): number {
   return 0;
 }
 
-/**
- * Checks a member of `env`.
- *
- * @param context - The program and its report.
- * @param member - The variable.
- * @returns The condition, or `undefined` after reporting why there is none.
- */
-export function checkVariable(context: Checking, member: Member): CheckedCondition | undefined {
+/** What the text of a variable, or an item of a list, must be. Reports what cannot be read or judged. */
+function checkText(
+  context: Checking,
+  member: Member,
+  type: ts.Type,
+): Required<Pick<CheckedCondition, "expected" | "readings" | "type">> | undefined {
   const { report } = context;
-  const { name, type, valueSpan } = member;
-  // https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html
-  if (!member.hasText || !name || name.includes("=") || printableLine(name) !== name) {
-    report("invalidVariableName", member.nameSpan, name);
-    return undefined;
-  }
-  if (isSettled(context, member, `env.${name}`)) return undefined;
+  const { name, valueSpan } = member;
   const constituents = constituentsOf(type);
   const readings = constituents.map((constituent) => readingsOf(context, constituent));
   if (readings.includes(0)) {
@@ -59,17 +52,76 @@ export function checkVariable(context: Checking, member: Member): CheckedConditi
     report("unsupportedTag", valueSpan, printType(context, type), reason);
     return undefined;
   }
-  const rounded = member.declaredNode && findRoundedNumber(context, member.declaredNode, valueSpan.file);
-  if (rounded) {
-    report("roundedNumber", rounded.span ?? valueSpan, rounded.written, rounded.read);
+  const all = readings.reduce((sum, reading) => sum | reading, 0);
+  return { expected: describe(context, type), readings: all, type };
+}
+
+/** What a variable must be: one value, a list of them, or JSON. */
+function checkKind(
+  context: Checking,
+  member: Member,
+): Omit<CheckedCondition, "path" | "optional" | "span"> | undefined {
+  const { report } = context;
+  const { name, type, valueSpan } = member;
+  const refuse = (reason: string) => {
+    report("notAValue", valueSpan, `env.${name}`, printType(context, type), reason);
+    return undefined;
+  };
+  const constituents = constituentsOf(type);
+  const structured = constituents.find((each) => brandOf(context, each, "list") ?? brandOf(context, each, "json"));
+  if (!structured) {
+    const text = checkText(context, member, type);
+    return text && { ...text, ...readMarks(context, type) };
+  }
+  if (constituents.length > 1)
+    return refuse("a list or JSON is the whole type of a variable; nothing could stand beside it");
+  if (readTags(context, structured).tags.length)
+    return refuse("a tag says what a text, a number or an item is like; write it inside");
+  const [data] = argumentsOf(context, structured, "json") ?? [];
+  if (data) {
+    const json = checkJson(context, member, data);
+    return json && { ...json, ...readMarks(context, type) };
+  }
+  const [item, stated] = argumentsOf(context, structured, "list")!;
+  const separator = stated?.isStringLiteral() ? stated.value : "";
+  if (!separator.length) return refuse("its separator is a text of one or more characters");
+  const isMarked = (each: ts.Type) => brandOf(context, each, "secret") ?? brandOf(context, each, "default");
+  if (constituentsOf(item!).some(isMarked))
+    return refuse("the items of a list are neither secrets nor have they defaults");
+  const text = checkText(context, member, item!);
+  if (!text) return undefined;
+  const expected = `a list separated by ${JSON.stringify(separator)}, each ${text.expected}`;
+  return { expected, list: { separator, ...text }, ...readMarks(context, type, { item: item!, separator }) };
+}
+
+/**
+ * Checks a member of `env`.
+ *
+ * @param context - The program and its report.
+ * @param member - The variable.
+ * @returns The condition, or `undefined` after reporting why there is none.
+ */
+export function checkVariable(context: Checking, member: Member): CheckedCondition | undefined {
+  const { report } = context;
+  const { name, valueSpan } = member;
+  // https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html
+  if (!member.hasText || !name || name.includes("=") || printableLine(name) !== name) {
+    report("invalidVariableName", member.nameSpan, name);
     return undefined;
   }
-  return {
-    path: `env.${name}`,
-    expected: describe(context, type),
-    optional: member.optional,
-    readings: readings.reduce((all, reading) => all | reading, 0),
-    type,
-    span: valueSpan,
-  };
+  if (isSettled(context, member, `env.${name}`)) return undefined;
+  const rounded = member.declaredNode && findRoundedNumber(context, member.declaredNode, valueSpan.file);
+  try {
+    const kind = checkKind(context, member);
+    if (kind && rounded) {
+      report("roundedNumber", rounded.span ?? valueSpan, rounded.written, rounded.read);
+      return undefined;
+    }
+    const optional = member.optional || kind?.default !== undefined;
+    return kind && { path: `env.${name}`, optional, ...kind, span: valueSpan };
+  } catch (error) {
+    if (!(error instanceof DefaultError)) throw error;
+    report("invalidDefault", valueSpan, `env.${name}`, error.message);
+    return undefined;
+  }
 }

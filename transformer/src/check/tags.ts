@@ -62,7 +62,7 @@ function mistakeOfPattern(pattern: string): string | undefined {
 /** What is wrong with the argument of one of the vocabulary's tags. */
 function mistakeOfArgument({ kind, value, isStandard }: Tag): string | undefined {
   if (!isStandard) return undefined;
-  if (kind === "default") return "a contract gives no defaults; write '?' where a variable may be absent.";
+  if (kind === "default") return "a tag beside another one would take its place; use 'Default<…>' of importspy.";
   if (kind === "contentMediaType")
     return "what media type a text is of cannot be checked; use 'Format<…>' or 'Pattern<…>'.";
   if (kind === "pattern") return mistakeOfPattern(String(value));

@@ -7,8 +7,9 @@ import type { GuardedImport } from "../link/imports.js";
 import { createCallGuard, createCallMatcher, reexportOf } from "./calls.js";
 import { guardImports } from "./imports.js";
 import type { KeptImports } from "./moments.js";
-import { callGuard, createNamespaceImport, createRequire } from "./nodes.js";
+import { callGuard, callValues, createNamespaceImport, createRequire } from "./nodes.js";
 import { replaceNodes } from "./replace.js";
+import { createValueMatcher, dropEnvImports } from "./values.js";
 
 /** What is known about a file before emit. */
 export interface FilePlan {
@@ -16,6 +17,8 @@ export interface FilePlan {
   /** The contracted module that the file is, if it has a contract. */
   readonly contract: ContractedModule | undefined;
   readonly imports: readonly GuardedImport[];
+  /** Its calls of `env<C>()`, which the sidecar answers. */
+  readonly values: readonly ts.CallExpression[];
   readonly format: ModuleFormat;
   /** The module specifier of the file's sidecar, or of further ones by their number. */
   sidecarSpecifier(further?: number): string;
@@ -66,12 +69,15 @@ export function createInjector(
         unreached.add(each);
     }
     const calls = plan.imports.filter(isCall);
-    if (!calls.length) return file;
+    if (!calls.length && !plan.values.length) return file;
     const match = createCallMatcher(typescript, context.getCompilerOptions(), file, isReparsed(file, plan));
     const guard = createCallGuard(typescript, factory, sidecar);
+    const isValue = createValueMatcher(typescript, plan.values, isReparsed(file, plan));
     const isLeft = (node: ts.Node) => !isReparsed(file, plan) && reexportOf(typescript, node) !== undefined;
-    return replaceNodes(typescript, context, file, isLeft, (node) => {
+    const kept = plan.values.length && !isReparsed(file, plan) ? dropEnvImports(typescript, factory, file) : file;
+    return replaceNodes(typescript, context, kept, isLeft, (node) => {
       if (!typescript.isCallExpression(node) && !typescript.isNewExpression(node)) return undefined;
+      if (isValue(node)) return () => callValues(typescript, factory, sidecar, node);
       const planned = match(node, calls);
       return planned.length ? (replaced) => guard(replaced as typeof node, planned) : undefined;
     });

@@ -32,6 +32,17 @@ export function callGuard(
   return factory.createCallExpression(guard, undefined, values);
 }
 
+/** `env<Contract>()` → `importspy_1.$env()` */
+export function callValues(
+  typescript: TypeScript,
+  factory: ts.NodeFactory,
+  sidecar: ts.Identifier,
+  call: ts.Expression,
+): ts.Expression {
+  const values = factory.createPropertyAccessExpression(sidecar, "$env");
+  return typescript.setTextRange(factory.createCallExpression(values, undefined, []), call);
+}
+
 /** Whether the target has neither `const` nor arrow functions, which nodes that are made after TypeScript's own need. */
 function isOld(typescript: TypeScript, { target = typescript.ScriptTarget.Latest }: ts.CompilerOptions): boolean {
   return target < typescript.ScriptTarget.ES2015;

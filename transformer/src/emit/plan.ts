@@ -84,7 +84,7 @@ function flagsOf({ ts, program }: Context, { target, node, call, way }: GuardedI
  * @returns The plan of a file, `undefined` when it needs no guard. What is wrong with its installation is reported on
  * the way.
  */
-export function createPlanner({ context, modules, identityOf, importsOf }: Analysis) {
+export function createPlanner({ context, modules, identityOf, importsOf, envUsesOf }: Analysis) {
   const { program } = context;
   const checkInstallation = createInstallationCheck(context, identityOf);
   return memoize((file: ts.SourceFile): FilePlan | undefined => {
@@ -94,7 +94,8 @@ export function createPlanner({ context, modules, identityOf, importsOf }: Analy
     if (!imports.length && !contract) return undefined;
     checkInstallation(file, contract ? tagSpanOf(contract.comment) : spanOf(imports[0]!.specifier.node, file));
     const format = formatOf(context, file, imports);
-    return { file, contract, imports, format, sidecarSpecifier: sidecarSpecifierFor(file, format) };
+    const values = contract ? envUsesOf(file).calls : [];
+    return { file, contract, imports, values, format, sidecarSpecifier: sidecarSpecifierFor(file, format) };
   });
 }
 

@@ -4,6 +4,7 @@ import {
   type ContractData,
   type ImporterCondition,
   Reading,
+  type Shape,
 } from "importspy/dist/contract.cjs";
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
@@ -12,10 +13,13 @@ import {
   type CheckedCondition,
   type CheckedImporter,
   type CheckedPattern,
+  type CheckedShape,
   type ContractedModule,
   type ImporterOption,
   keyOf,
+  type Span,
 } from "../analysis/model.js";
+import { findDefaultMistake } from "./default.js";
 import { UnsupportedTypeError, type Validator } from "./typia.js";
 
 /** A contract as a sidecar holds it, without the parts that differ between ESM and CommonJS. */
@@ -27,7 +31,29 @@ export interface GeneratedContract {
   readonly validators: readonly string[];
   /** Names that all of this needs to be imported from the guard's file or from that of the rare formats. */
   readonly imports: readonly string[];
+  /** Names that it needs to be imported from the file of values. */
+  readonly valueImports: readonly string[];
+  /** Its module calls `env<C>()`. */
+  readonly readsValues: boolean;
   readonly asksForPackages: boolean;
+}
+
+/** `env: variables`: what the runtime's file of values has in the place of the guard's. */
+const useText = (name: string, own: ReadonlyMap<string, string>) =>
+  own.has(name) ? `${name}: ${own.get(name)}` : name;
+
+/** What a contract uses of the runtime's file of values. */
+function valueNames({ alternatives }: ContractData, readsValues: boolean): Record<string, string> {
+  const conditions = alternatives.flatMap((alternative) => alternative.conditions);
+  const isOf = (name: "list" | "json") => conditions.some((condition) => condition[name]);
+  const asksForImporters = alternatives.some(({ packages, importer }) => packages ?? importer);
+  const hasVariables = conditions.some(({ path }) => path.startsWith("env."));
+  return {
+    ...(hasVariables && (readsValues || isOf("list") || isOf("json")) && { env: "variables" }),
+    ...(isOf("list") && { list: "readList" }),
+    ...(isOf("json") && { json: "readJson" }),
+    ...(readsValues && alternatives.length > 1 && asksForImporters && { judgeImporter: "judgeReader" }),
+  };
 }
 
 /** Generates the validator of a type. */
@@ -40,6 +66,7 @@ export type Generate = (type: ts.Type) => Validator;
  * @param generate - Generates validators.
  * @param module - The contracted module.
  * @param alternatives - Its contract, checked.
+ * @param readsValues - Whether its module calls `env<C>()`.
  * @returns `undefined` after reporting that a validator cannot be generated.
  */
 export function generateContract(
@@ -47,6 +74,7 @@ export function generateContract(
   generate: Generate,
   module: ContractedModule,
   alternatives: readonly CheckedAlternative[],
+  readsValues: boolean,
 ): GeneratedContract | undefined {
   const checks = new Set<string>();
   // Conditions of one type share a validator.
@@ -58,6 +86,8 @@ export function generateContract(
     validators.set(validator, index);
     return index;
   };
+
+  const defaults: { readonly condition: Condition; readonly span: Span }[] = [];
 
   const validatorOf = (condition: Pick<CheckedCondition, "type" | "expected" | "span">): Validator | undefined => {
     if (!condition.type) return undefined;
@@ -74,7 +104,7 @@ export function generateContract(
   };
 
   // "linux" | "darwin" → ["linux", "darwin"]
-  const literalsOf = ({ type, expected }: CheckedCondition): string[] | undefined => {
+  const literalsOf = ({ type, expected }: Pick<CheckedCondition, "type" | "expected">): string[] | undefined => {
     const members = type?.isUnion() ? type.types : type ? [type] : [];
     const literals = new Map(
       members.map((member) =>
@@ -86,21 +116,63 @@ export function generateContract(
     return texts.length === literals.size && values.length === texts.length ? values : undefined;
   };
 
-  // { path: "env.PORT", expected: "a uint32", optional: true, readings: 2, is: 0 }
-  const conditionOf = (condition: CheckedCondition): Condition => {
-    const { path, expected, optional, readings, range, oneOf } = condition;
-    const literals = literalsOf(condition);
-    // The runtime judges texts as texts, and reads those of variables as what they are declared.
-    const is = literals ? undefined : validatorOf(condition)?.text;
+  // The runtime judges texts as texts, and reads those of variables as what they are declared.
+  const testOf = (tested: Pick<CheckedCondition, "type" | "expected" | "readings" | "span">) => {
+    const { expected, readings } = tested;
+    const literals = literalsOf(tested);
+    const is = literals ? undefined : validatorOf(tested)?.text;
     return {
-      path,
       ...(literals ? { literals } : { expected }),
-      ...(optional && { optional }),
       ...(readings !== undefined && readings !== Reading.string && { readings }),
       ...(is !== undefined && { is: indexOf(is) }),
+    };
+  };
+
+  const shapeOf = (shape: CheckedShape, span: Span): Shape => {
+    const inner = (each: CheckedShape) => shapeOf(each, span);
+    switch (shape.kind) {
+      case "string":
+      case "number":
+      case "boolean": {
+        const { type, ...plain } = shape;
+        const is = type && validatorOf({ type, expected: shape.expected, span })?.text;
+        return { ...plain, ...(is !== undefined && { is: indexOf(is) }) };
+      }
+      case "list":
+        return { ...shape, of: inner(shape.of) };
+      case "tuple":
+      case "union":
+        return { ...shape, of: shape.of.map(inner) };
+      case "object": {
+        const { members, rest } = shape;
+        const all = members.map((member) => ({ ...member, shape: inner(member.shape) }));
+        return { kind: "object", members: all, ...(rest && { rest: inner(rest) }) };
+      }
+      default:
+        return shape;
+    }
+  };
+
+  // { path: "env.PORT", expected: "a uint32", optional: true, readings: 2, is: 0 }
+  const conditionOf = (checked: CheckedCondition): Condition => {
+    const { path, expected, optional, range, oneOf, list, json, secret, span } = checked;
+    const { readings, is, ...said } = list ? testOf({ ...list, span }) : testOf(checked);
+    const test = { ...(readings !== undefined && { readings }), ...(is !== undefined && { is }) };
+    const condition: Condition = {
+      path,
+      ...(list || json ? { expected } : said),
+      ...(optional && { optional }),
+      ...(list || json ? {} : test),
+      // Items that are literals say so in words, too: mistakes in them are told by those.
+      ...(list && { list: { separator: list.separator, expected: list.expected, ...said, ...test } }),
+      ...(json && { json: json.map((shape) => shapeOf(shape, span)) }),
+      ...(secret && { secret }),
+      ...(checked.default !== undefined && { default: checked.default }),
       ...(range && { range }),
       ...(oneOf && { oneOf: oneOf.map((conditions) => conditions.map(conditionOf)) }),
     };
+    if (condition.default !== undefined) defaults.push({ condition, span });
+    return condition;
   };
 
   const patternText = ({ patterns, span }: CheckedPattern, input: string): string => {
@@ -160,16 +232,28 @@ export function generateContract(
     alternatives: alternatives.map(alternativeOf),
   };
   const asksForPackages = fields.has("packages");
+  if (failed) return undefined;
+  for (const { condition, span } of defaults) {
+    const mistake = findDefaultMistake(condition, [...validators.keys()]);
+    if (mistake !== undefined) {
+      context.report("invalidDefault", span, condition.path, mistake);
+      failed = true;
+    }
+  }
+  const ownNames = new Map(Object.entries(valueNames(data, readsValues)));
   return failed
     ? undefined
     : {
         data,
         uses: [
-          ...names.map((name) => (name === "runtimes" ? "runtime: runtimes" : name)),
+          ...names.map((name) => (name === "runtimes" ? "runtime: runtimes" : useText(name, ownNames))),
+          ...[...ownNames].filter(([name]) => !names.includes(name)).map(([name]) => useText(name, ownNames)),
           ...(asksForPackages ? ["packageVersion"] : []),
         ],
         validators: [...validators.keys()],
-        imports: [...names, ...checks],
+        imports: [...names.filter((name) => !ownNames.has(name)), ...checks],
+        valueImports: [...ownNames.values()],
+        readsValues,
         asksForPackages,
       };
 }

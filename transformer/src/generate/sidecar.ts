@@ -100,6 +100,15 @@ function guardText(content: SidecarContent, format: ModuleFormat, location: stri
   return `${name}(\n${values.map((value) => `${value},\n`).join("")});`;
 }
 
+const hasSecrets = ({ data }: GeneratedContract) =>
+  data.alternatives.some(({ conditions }) => conditions.some(({ secret }) => secret));
+
+/** What the module's calls of `env<C>()` become calls of. */
+function valuesText(contract: GeneratedContract, isEsm: boolean): string {
+  const given = [JSON.stringify(contract.data.key), ...(hasSecrets(contract) ? ["hide"] : [])];
+  return `${isEsm ? "export const $env" : "exports.$env"} = values(${given.join(", ")});`;
+}
+
 /**
  * Makes the text of a sidecar: the imports it needs, the file's own contract, and its guard.
  *
@@ -120,16 +129,22 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat): st
   const isFormat = (name: string) => name.startsWith("_is") && exportsOf("formats").includes(name);
   const formats = guardNames.filter(isFormat);
   const others = guardNames.filter((name) => !formats.includes(name));
+  const values = [
+    ...new Set(generated.flatMap((each) => each.valueImports)),
+    ...(contract?.readsValues ? ["values", ...(hasSecrets(contract) ? ["hide"] : [])] : []),
+  ];
   const packages = generated.some((each) => each.asksForPackages) ? ["packageVersion"] : [];
   const file = JSON.stringify(`${identity.package}/${identity.module}`);
   return sealed([
     isEsm ? undefined : '"use strict";',
     importText(format, others, "guard"),
+    importText(format, values, "values"),
     importText(format, formats, "formats"),
     importText(format, packages, "packages"),
     broken === undefined ? undefined : `block(${JSON.stringify(broken)});`,
     contract && contractText("enforce", contract, contract.asksForPackages ? location : undefined),
     ...provided.map((each) => contractText("provide", each, file)),
+    contract?.readsValues ? valuesText(contract, isEsm) : undefined,
     `${isEsm ? "export const $importspy" : "exports.$importspy"} = ${guardText(content, format, location)}`,
     head === undefined ? undefined : `$importspy(${head});`,
   ]);

@@ -19,6 +19,9 @@ import type { EnforcementGap } from "./enforcement.js";
 import { checkImport, checkPatterns, nameFor } from "./importing.js";
 import type { GuardedImport } from "./imports.js";
 import { isNeverLoaded } from "./loadable.js";
+import { checkDeclared, checkReading } from "./reading.js";
+import type { EnvUses } from "./values.js";
+import { findVariableReads } from "./variables.js";
 
 /** What is known about a program. */
 export interface Findings {
@@ -38,6 +41,8 @@ export interface Findings {
   restrictsImporters(module: ContractedModule): boolean;
   /** The imports of a file that reach a contracted module. */
   importsOf(file: ts.SourceFile): readonly GuardedImport[];
+  /** What a file does with `env<C>()`. */
+  envUsesOf(file: ts.SourceFile): EnvUses;
   /** The files that a build turns into JavaScript. */
   emitted(): readonly ts.SourceFile[];
   /** Whether a file imports a contracted module. */
@@ -164,6 +169,20 @@ export function checkContractsOf(findings: Findings, file: ts.SourceFile): void 
     if (!known || findings.hasDiagnostics(file)) continue;
     known.matched = matched.map(({ fileName, identity }) => ({ fileName, identity: identityKey(identity) }));
   }
+}
+
+/** Text without which a file reads no variable: `env` of `process`, of `import.meta`, or imported. */
+const READS_VARIABLES = /\benv\b[\s\S]*\bprocess\b|\b(?:process|import\s*\.\s*meta)\b[\s\S]*\benv\b/;
+
+/** Checks what a file reads of the environment, against its own contract. */
+export function checkValuesOf({ context, modules, contractOf, envUsesOf }: Findings, file: ts.SourceFile): void {
+  if (file.isDeclarationFile || isMade(context.program, file)) return;
+  const uses = envUsesOf(file);
+  const module = modules.byFile.get(file);
+  if (uses.calls.length || uses.others.length) checkReading(context, uses, module && contractOf(module));
+  if (!module || !READS_VARIABLES.test(file.text)) return;
+  const reads = findVariableReads(context.ts, file, context.syntaxOf(file).values());
+  if (reads.length) checkDeclared(context, reads, contractOf(module));
 }
 
 /** Judges the imports of a file that TypeScript keeps. */

@@ -168,7 +168,7 @@ export const messages = {
   },
   notFromEnvironment: {
     code: 87212,
-    text: "The variable '{0}' cannot have the type '{1}': the environment holds text; use string, number, bigint, boolean, literals, template literals, tags or Secret.",
+    text: "The variable '{0}' cannot have the type '{1}': the environment holds text; use string, number, bigint, boolean, literals, template literals, tags, Secret, List or Json.",
     help: "Objects, functions, symbols and null cannot be read from text.",
   },
   unsupportedTag: {
@@ -287,6 +287,41 @@ export const messages = {
     code: 87404,
     text: "The project cannot be guarded, because {0} cannot be read: {1}",
     help: "Without a tsconfig.json that TypeScript can read, nobody knows the contracts.",
+  // What a contract gives its module.
+  envWithoutContract: {
+    code: 87501,
+    text: "This module has no contract{0}, so env() has nothing to give; write one, or read the variables where one is.",
+    help: "`env<C>()` gives the variables that the guard of its own module read and validated.",
+  },
+  envWithoutType: {
+    code: 87502,
+    text: "env() does not say whose variables it gives; write env<Contract>(), with the name of this module's contract.",
+    help: "The type argument is what gives the variables their types. A contract between braces gets a name when it is moved to an `interface` with a bare `@importspy`.",
+  },
+  envOfAnotherContract: {
+    code: 87503,
+    text: "'{0}' is not the contract of this module; write env<{1}>().",
+    help: "A module reads the variables that its own guard validated. Those of another module are had from its exports.",
+  },
+  envNotCalled: {
+    code: 87504,
+    text: "'env' of importspy can only be called, as env<Contract>(): a build replaces the call.",
+    help: "Handed on, stored or exported, it would be called where no build sees whose variables it gives.",
+  },
+  invalidDefault: {
+    code: 87510,
+    text: "The default of '{0}' is not of its type: {1}.",
+    help: "A default stands in for a variable that is not set, and is read and validated as if it were set: `number & Maximum<65535> & Default<3000>`.",
+  },
+  notAValue: {
+    code: 87511,
+    text: "'{0}' cannot be '{1}': {2}.",
+    help: "`List` and `Json` are the whole type of a variable; `Default` is for what is no secret; items of a list are texts, numbers and booleans; JSON holds what `JSON.parse` gives.",
+  },
+  undeclaredVariable: {
+    code: 87520,
+    text: "This module reads the variable '{0}', which its contract does not have; add it to the 'env' of the contract.",
+    help: "A contract with `env` is the list of the variables that its module reads. `NODE_ENV` may be read all the same, and so may what Vite defines (`MODE`, `DEV`, `PROD`, `SSR`, `BASE_URL` of `import.meta.env`).",
   },
 } as const;
 

@@ -64,7 +64,10 @@ function createContracts(analysis: Analysis, { generated }: Remembered): Snapsho
   const get = memoize((module: ContractedModule) => {
     const known = analysis.recall(module);
     const before = known && generated.get(known);
-    if (before?.data.line === module.line && before.data.key === keyOf(module)) return before;
+    const { file } = module.comment;
+    const reads = analysis.modules.byFile.get(file) === module && analysis.envUsesOf(file).calls.length > 0;
+    const isSame = before?.data.line === module.line && before.data.key === keyOf(module);
+    if (isSame && before.readsValues === reads) return before;
     const contract = generate(module);
     const settled = analysis.recall(module);
     if (settled && contract) generated.set(settled, contract);

@@ -103,6 +103,14 @@ export function targetOf({ ts }: Pick<Context, "ts">, base: ts.Type): "string" |
   return base.flags & ts.TypeFlags.BooleanLike ? "boolean" : "string";
 }
 
+/** What marks a type without saying anything of its values. */
+const BRANDS = ["importspy.secret", "importspy.default"];
+
+function isBrand({ checker }: Checking, type: ts.Type): boolean {
+  const members = checker.getPropertiesOfType(type);
+  return members.length === 1 && BRANDS.includes(members[0]!.name);
+}
+
 /** `validate` is one text for all targets, or one text for each. */
 function readValidate(context: Checking, properties: ts.Type, target: string): Tag["validate"] {
   const { ts, checker } = context;
@@ -131,7 +139,7 @@ export function readTags(context: Checking, type: ts.Type): TaggedType {
     !part.getCallSignatures().length &&
     !part.getConstructSignatures().length &&
     !checker.getIndexInfosOfType(part).length;
-  const bases = parts.filter((part) => !isTag(part) && !isEmpty(part));
+  const bases = parts.filter((part) => !isTag(part) && !isEmpty(part) && !isBrand(context, part));
   const base = bases.length === 1 ? bases[0] : undefined;
   const target = base ? targetOf(context, base) : "";
   const tags = parts.filter(isTag).map((part): Tag => {

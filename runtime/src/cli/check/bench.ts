@@ -1,6 +1,8 @@
 import { finishesWithin, UnknownCode } from "../../artifacts.js";
 import type { Condition, Finding, Judge, Validator } from "../../contract.js";
-import { judgeVariable } from "../../environment.js";
+import { readJson } from "../../env/json.js";
+import { readList } from "../../env/list.js";
+import { readVariable } from "../../env/variable.js";
 import type { Facts } from "../../facts.js";
 import { judgeLibc, judgePackage, judgeRuntimes, judgeWord } from "../../fields.js";
 import type { FoundContract } from "../sidecars/collect.js";
@@ -46,6 +48,7 @@ export function createBench({ validators: texts }: FoundContract, findValidator:
     };
   };
   const validators = texts.map(validatorOf);
+  const reading = { validators, uses: { list: readList, json: readJson } };
 
   const watch =
     (judge: (condition: Condition, name: string) => Finding | undefined): Judge =>
@@ -72,7 +75,7 @@ export function createBench({ validators: texts }: FoundContract, findValidator:
         arch: word("arch"),
         libc: watch((condition) => judgeLibc(condition, facts.libc, { validators })),
         runtime: (condition, name) => judgeRuntimes(condition, name, facts.runtime),
-        env: watch((condition, name) => judgeVariable(condition, name, facts.env, { validators })),
+        env: watch((condition, name) => readVariable(condition, name, facts.env, reading, () => undefined)),
         packages: (condition, name) => judgePackage(condition, findPackage(name)),
       };
     },

@@ -63,14 +63,20 @@ type Description = Pick<JudgedCondition, "found" | "remark">;
 const absent = (remark: string): Description => ({ found: undefined, remark });
 const present = (found: string): Description => ({ found, remark: `found ${found}` });
 
-function describeFact({ path, oneOf, optional }: Condition, facts: Facts, findPackage: FindPackage): Description {
+function describeFact(
+  { path, oneOf, optional, default: fallback }: Condition,
+  facts: Facts,
+  findPackage: FindPackage,
+): Description {
   if (oneOf) return present(describeRuntimes(facts.runtime));
   const dot = path.indexOf(".");
   const name = path.slice(dot + 1);
   switch (dot < 0 ? path : path.slice(0, dot)) {
     case "env":
-      if (!Object.hasOwn(facts.env, name) || typeof facts.env[name] !== "string") return absent("not set");
-      return absent(facts.env[name] || !optional ? "set" : "empty");
+      if (!Object.hasOwn(facts.env, name) || typeof facts.env[name] !== "string") {
+        return absent(fallback === undefined ? "not set" : "not set, default");
+      }
+      return absent(facts.env[name] || !optional ? "set" : fallback === undefined ? "empty" : "empty, default");
     case "runtime":
       return present(String(facts.runtime[name] || describeRuntimes(facts.runtime)));
     case "packages": {
@@ -91,6 +97,13 @@ const describeViolation = ({ found, hint }: Violation): Description =>
 const outcomeOf = (isBroken: boolean, isUndecided: boolean): Outcome =>
   isBroken ? "broken" : isUndecided ? "undecided" : "holds";
 
+/** What is wrong inside a variable that is a list or JSON: `env.FLAGS.beta`. */
+function violationInside({ path, list, json }: Condition, violations: Verdict): Violation | undefined {
+  return list || json
+    ? violations.find((each) => each.path.startsWith(`${path}.`) || each.path.startsWith(`${path}[`))
+    : undefined;
+}
+
 function judgeAlternative(
   { conditions, packages = [], importer, note }: Alternative,
   violations: Verdict,
@@ -104,7 +117,7 @@ function judgeAlternative(
     if (reason !== undefined) {
       return { ...stated, ...absent("judged at import"), violation: undefined, undecided: reason };
     }
-    const violation = violations.find((each) => each.path === path);
+    const violation = violations.find((each) => each.path === path) ?? violationInside(condition, violations);
     const description = violation ? describeViolation(violation) : describe(condition);
     return { ...stated, ...description, violation, undecided: undefined };
   });

@@ -10,6 +10,8 @@ export interface Term {
   readonly name: string;
   readonly expected: string;
   readonly optional: boolean;
+  /** The text that stands in for a variable that is not set. */
+  readonly default: string | undefined;
 }
 
 /** What one alternative asks for, by whom it asks. */
@@ -54,9 +56,9 @@ const NAMES: Readonly<Record<string, string>> = {
 const MEMBER = /^(?:env|packages)\./;
 
 function termOf(condition: Condition): Term {
-  const { path, optional = false } = condition;
+  const { path, optional = false, default: fallback } = condition;
   const name = MEMBER.test(path) ? path.replace(MEMBER, "") : (NAMES[path] ?? path);
-  return { path, name, expected: expectedOf(condition), optional };
+  return { path, name, expected: expectedOf(condition), optional, default: fallback };
 }
 
 function alternativeTerms({ conditions, packages = [], importer, note }: Alternative): AlternativeTerms {
@@ -69,6 +71,11 @@ function alternativeTerms({ conditions, packages = [], importer, note }: Alterna
     importer: importer?.expected,
     note,
   };
+}
+
+/** `default 3000`: what becomes of a variable that is not set. A text with spaces around it, or none, is quoted. */
+export function describeDefault(text: string): string {
+  return `default ${/^\S(?:[^\n]*\S)?$/.test(text) ? text : JSON.stringify(text)}`;
 }
 
 /** Sorts what a contract asks for by whom it asks. */

@@ -19,6 +19,7 @@ import { createTextGuard, innerFirst, type PairedCall, pairCalls } from "./calls
 import { createKeeper, type Keeper, type Keeping } from "./kept.js";
 import { pairRequires, pairStatics } from "./statics.js";
 import { askedBy, hasEsmSyntax, type StaticImport, specifierIn, staticsOf } from "./syntax.js";
+import { editValues, pairValues } from "./values.js";
 
 /** A text cannot be guarded as planned, so nothing is handed on: it would load a contracted module unguarded. */
 export class UnguardableError extends Error {}
@@ -102,6 +103,10 @@ function lost({ plan, code }: TextInput, { specifier, line, call }: GuardedImpor
   );
 }
 
+const lostValues = ({ file }: FilePlan) =>
+  `importspy cannot find the calls of env<C>() of ${path.posix.basename(file.fileName)} in the text that it was given: ` +
+  "another tool has changed the file before.";
+
 /** What of the planned imports a declaration of the text loads. */
 function keptOf(typescript: TypeScript, keeper: Keeper, node: StaticImport, planned: readonly GuardedImport[]): Moment {
   if (!keeper.isKept(node)) return [];
@@ -182,6 +187,8 @@ export function guardText(input: TextInput): GuardedCode | undefined {
     isCommonJs,
   );
   if (missing[0]) throw lost(input, missing[0]);
+  const values = pairValues(typescript, plan.file, file, plan.values);
+  if (!values) throw new UnguardableError(lostValues(plan));
 
   const first = firstOfEach(loads.map(({ moment }) => moment));
   const placedLoads = loads.map((load, index) => ({ ...load, moment: first[index]! }));
@@ -202,6 +209,7 @@ export function guardText(input: TextInput): GuardedCode | undefined {
   const furtherNames = further.map(fresh);
   editStatics(input, text, keeper, loads, guard, required, numberOf);
   editCalls(typescript, text, guard, pairs);
+  editValues(text, values, guard);
   for (const [index, { statement }] of further.entries()) {
     const specifier = JSON.stringify(input.sidecarSpecifier(index + 1, format));
     text.prependRight(statement.getStart(file), `import * as ${furtherNames[index]} from ${specifier}; `);

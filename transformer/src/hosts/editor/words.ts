@@ -1,7 +1,9 @@
 import type { CheckedAlternative, CheckedCondition, CheckedContract } from "../../analysis/model.js";
 
 /** `env.PORT   a uint32 (if set)` */
-function wordsOf({ path, expected, optional }: CheckedCondition): readonly [path: string, expected: string] {
+function wordsOf(condition: CheckedCondition): readonly [path: string, expected: string] {
+  const { path, expected, optional, default: fallback } = condition;
+  if (fallback !== undefined) return [path, `${expected} (default ${fallback || '""'})`];
   return [path, optional ? `${expected} (if there is one)` : expected];
 }
 

@@ -6,6 +6,7 @@ interface Demand {
   readonly expected: string;
   readonly isRequired: boolean;
   readonly status: string;
+  readonly default: string | undefined;
 }
 
 function demandsOf({ source, alternatives }: ContractTerms): [name: string, demand: Demand][] {
@@ -15,9 +16,12 @@ function demandsOf({ source, alternatives }: ContractTerms): [name: string, dema
     const isRequired = terms.every((term) => term && !term.optional);
     return terms.flatMap((term, index): [string, Demand][] => {
       if (!term || terms.findIndex((each) => each?.expected === term.expected) !== index) return [];
-      const inSome = term.optional ? "optional" : `required by alternative ${index + 1}`;
+      const { default: fallback } = term;
+      const inSome =
+        fallback !== undefined ? "default below" : term.optional ? "optional" : `required by alternative ${index + 1}`;
       const status = isRequired ? "required" : inSome;
-      return [[name, { source, expected: term.expected.replace(/\s+/g, " "), isRequired, status }]];
+      const expected = term.expected.replace(/\s+/g, " ");
+      return [[name, { source, expected, isRequired, status, default: fallback }]];
     });
   });
 }
@@ -25,11 +29,17 @@ function demandsOf({ source, alternatives }: ContractTerms): [name: string, dema
 /** Names that every reader of such files takes. */
 const PLAIN_NAME = /^[A-Za-z_]\w*$/;
 
+/** A value as readers of such files take it: quoted where it has more than letters, digits and what URLs have. */
+const quoted = (text: string) =>
+  /^[\w./:@,;+-]*$/.test(text) ? text : text.includes("'") ? JSON.stringify(text) : `'${text}'`;
+
 function entry(name: string, demands: readonly Demand[]): string {
   const comments = demands.map(({ source, expected, status }) => `# ${expected}, ${status} (${source})`);
   if (!PLAIN_NAME.test(name)) return [...comments, `# ${JSON.stringify(name)} cannot be set in this file`].join("\n");
   const isRequired = demands.some((demand) => demand.isRequired);
-  return [...comments, `${isRequired ? "" : "# "}${name}=`].join("\n");
+  const defaults = new Set(demands.flatMap((demand) => demand.default ?? []));
+  const lines = isRequired || !defaults.size ? [""] : [...defaults].map(quoted);
+  return [...comments, ...lines.map((text) => `${isRequired ? "" : "# "}${name}=${text}`)].join("\n");
 }
 
 /**

@@ -1,6 +1,12 @@
 import type { ContractTerms, Term } from "../terms.js";
 
-const termData = ({ name, path, expected, optional }: Term) => ({ path, name, expected, optional });
+const termData = ({ name, path, expected, optional, default: fallback }: Term) => ({
+  path,
+  name,
+  expected,
+  optional,
+  default: fallback,
+});
 
 /** Contracts as plain data. `version` counts changes of its shape that readers would notice. */
 export function formatJson(contracts: readonly ContractTerms[]): string {

@@ -14,10 +14,10 @@ const prose = (text: string) => text.replace(/[\\`*_[\]<>|~]/g, "\\$&").replace(
 
 function rowsOf(alternative: AlternativeTerms): string[][] {
   const { machine, environment, packages, importer, note } = alternative;
-  const terms = [...machine, ...environment, ...packages].map(({ path, expected, optional }) => [
+  const terms = [...machine, ...environment, ...packages].map(({ path, expected, optional, default: fallback }) => [
     code(path),
     code(expected),
-    optional ? "optional" : "required",
+    fallback === undefined ? (optional ? "optional" : "required") : `default ${code(fallback || '""')}`,
   ]);
   if (importer !== undefined) terms.push([code("importer"), code(importer), "required"]);
   if (note !== undefined) terms.push(["note", prose(note), ""]);

@@ -1,11 +1,13 @@
 import type { Paint } from "../../../cli.js";
-import type { AlternativeTerms, ContractTerms, Step, Term } from "../terms.js";
+import { type AlternativeTerms, type ContractTerms, describeDefault, type Step, type Term } from "../terms.js";
+
+/** What it means that the fact is absent. */
+const absenceOf = ({ optional, default: fallback }: Term): string =>
+  fallback === undefined ? (optional ? ", optional" : "") : `, ${describeDefault(fallback)}`;
 
 function section(title: string, terms: readonly Term[], width: number, indent: string): string[] {
   if (!terms.length) return [];
-  const lines = terms.map(
-    ({ name, expected, optional }) => `${indent}  ${name.padEnd(width)}   ${expected}${optional ? ", optional" : ""}`,
-  );
+  const lines = terms.map((term) => `${indent}  ${term.name.padEnd(width)}   ${term.expected}${absenceOf(term)}`);
   return [`${indent}${title}`, ...lines];
 }
 

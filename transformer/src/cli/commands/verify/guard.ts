@@ -157,13 +157,19 @@ function isName(node: ts.Identifier): boolean {
   return [name, propertyName, label].includes(node);
 }
 
-/** Where a file does something with its sidecar other than calling the guard, such as replacing it. */
+/** `g.$env()`, which `env<C>()` becomes. */
+const isCall = (typescript: TypeScript, callee: ts.Node): boolean =>
+  typescript.isCallExpression(callee.parent) && callee.parent.expression === callee && !callee.parent.arguments.length;
+
+/** Where a file does something with its sidecar other than calling what it exports, such as replacing it. */
 function findMisuse(typescript: TypeScript, file: ts.SourceFile, sidecar: string): ts.Node | undefined {
   let misuse: ts.Node | undefined;
   walk(typescript, file, (node) => {
     if (misuse || !typescript.isIdentifier(node) || node.text !== sidecar || isName(node) || !isOfFile(node)) return;
-    const isCallee = typescript.isPropertyAccessExpression(node.parent) && node.parent.name.text === "$importspy";
-    if (!isCallee || !guardArguments(typescript, node.parent.parent, sidecar)) misuse = node;
+    const { parent } = node;
+    const called = typescript.isPropertyAccessExpression(parent) ? parent.name.text : undefined;
+    const isGuard = called === "$importspy" && guardArguments(typescript, parent.parent, sidecar);
+    if (!isGuard && !(called === "$env" && isCall(typescript, parent))) misuse = node;
   });
   return misuse;
 }

@@ -1,0 +1,120 @@
+import type { Contract, Shape, ShapeMember } from "../contract.js";
+
+/** What is wrong with a part of a value. Never holds anything of the value, nor a name that only the value has. */
+export interface Mistake {
+  /** Where: `.beta`, `.hosts[2].port`; members of a record are `.*`. */
+  readonly place: string;
+  readonly expected: string;
+  readonly hint: string;
+}
+
+const withArticle: Readonly<Record<string, string>> = { list: "a list", object: "an object" };
+
+/** What a shape asks for, in words. */
+function wordsOf(shape: Shape, shapes: readonly Shape[]): string {
+  switch (shape.kind) {
+    case "any":
+      return "anything";
+    case "string":
+    case "number":
+    case "boolean":
+      return shape.expected;
+    case "literal":
+      return shape.values.map((value) => JSON.stringify(value)).join(" | ");
+    case "tuple":
+      return `a list of ${shape.of.length}`;
+    case "union":
+      return [...new Set(shape.of.map((each) => wordsOf(each, shapes)))].join(" | ");
+    case "ref":
+      return wordsOf(shapes[shape.to]!, shapes);
+    default:
+      return withArticle[shape.kind]!;
+  }
+}
+
+/** A number as a decimal numeral, which validators of numbers judge: `1e-7` → `0.0000001`. */
+function numeralOf(value: number): string {
+  const [, sign = "", whole = "", fraction = "", exponent = ""] = /^(-?)(\d+)\.?(\d*)e?(.*)$/.exec(String(value)) ?? [];
+  const shift = Number(exponent);
+  if (!shift) return String(value);
+  const digits = whole + fraction;
+  return shift < 0
+    ? `${sign}0.${"0".repeat(-shift - whole.length)}${digits}`
+    : sign + digits.padEnd(whole.length + shift, "0");
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** `.beta`, `["two words"]` */
+const placeOf = (name: string) =>
+  /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+
+/**
+ * Finds what of a value is not of a shape.
+ *
+ * @param root - The value, as `JSON.parse` makes it.
+ * @param shapes - The shapes, the value's first.
+ * @param validators - The validators that they name.
+ */
+export function findMistakes(
+  root: unknown,
+  shapes: readonly Shape[],
+  validators: Contract["validators"],
+): readonly Mistake[] {
+  const membersIn = (value: Readonly<Record<string, unknown>>, members: readonly ShapeMember[], place: string) =>
+    members.flatMap(({ name, shape, optional }) => {
+      const inner = place + placeOf(name);
+      if (Object.hasOwn(value, name)) return find(value[name], shape, inner);
+      return optional ? [] : [{ place: inner, expected: wordsOf(shape, shapes), hint: "not there" }];
+    });
+
+  const find = (value: unknown, shape: Shape, place: string): Mistake[] => {
+    const wrong = () => {
+      const expected = wordsOf(shape, shapes);
+      return [{ place, expected, hint: `not ${expected}` }];
+    };
+    switch (shape.kind) {
+      case "any":
+        return [];
+      case "literal":
+        return shape.values.includes(value as string) ? [] : wrong();
+      case "list":
+        return Array.isArray(value)
+          ? value.flatMap((each, index) => find(each, shape.of, `${place}[${index}]`))
+          : wrong();
+      case "tuple":
+        return Array.isArray(value) && value.length === shape.of.length
+          ? shape.of.flatMap((each, index) => find(value[index], each, `${place}[${index}]`))
+          : wrong();
+      case "object": {
+        if (!isObject(value)) return wrong();
+        const { members, rest } = shape;
+        const named = new Set(members.map(({ name }) => name));
+        const others = rest ? Object.keys(value).filter((name) => !named.has(name)) : [];
+        return [
+          ...membersIn(value, members, place),
+          // Names that the contract does not tell are a part of the value.
+          ...others.flatMap((name) => find(value[name], rest!, `${place}.*`)),
+        ];
+      }
+      case "union": {
+        const all = shape.of.map((each) => find(value, each, place));
+        if (all.some((mistakes) => !mistakes.length)) return [];
+        // Where the value is of the kind of one member only, that one tells what is wrong.
+        const inside = all.filter((mistakes) => mistakes.every((mistake) => mistake.place !== place));
+        return inside.length === 1 ? inside[0]! : wrong();
+      }
+      case "ref":
+        return find(value, shapes[shape.to]!, place);
+      default: {
+        // Validators judge numbers by their text.
+        const is = shape.is === undefined ? undefined : validators[shape.is]!;
+        const text = typeof value === "number" ? numeralOf(value) : String(value);
+        const isHeld = typeof value === shape.kind && (!is || is(value as never, text));
+        return isHeld ? [] : wrong();
+      }
+    }
+  };
+  return find(root, shapes[0]!, "");
+}

@@ -1,0 +1,58 @@
+import { expectedOf, holds } from "../condition.js";
+import type { Condition, Contract, Finding } from "../contract.js";
+import type { Facts } from "../facts.js";
+import { judgeVariable } from "../guard.js";
+
+/** Takes what a variable was read as. */
+export type Keep = (value: unknown) => void;
+
+/** What the judges of variables need of a contract. */
+export type Judging = Pick<Contract, "validators" | "uses">;
+
+/**
+ * Judges a variable and keeps its value. {@link readList} and {@link readJson} do so for other kinds of text; contracts
+ * without those do without them.
+ */
+export type ReadVariable = (
+  condition: Condition,
+  name: string,
+  variables: Facts["env"],
+  contract: Judging,
+  keep: Keep,
+) => Finding | undefined;
+
+/** Judges a text that is one value, as the guard does, and keeps what the validator held for. */
+export const readValue: ReadVariable = (condition, name, variables, contract, keep) => {
+  const is = (value: unknown, text: string) => {
+    const isHeld = holds(condition, value, contract, text);
+    if (isHeld) keep(value);
+    return isHeld;
+  };
+  const { literals: _, ...others } = condition;
+  const judged = {
+    ...others,
+    is: 0,
+    get expected() {
+      return expectedOf(condition);
+    },
+  };
+  return judgeVariable(judged, name, variables, { validators: [is] });
+};
+
+/**
+ * Judges a variable by its condition, with the default where it is not set.
+ *
+ * @param condition - The condition.
+ * @param name - The variable's name.
+ * @param variables - The environment.
+ * @param contract - The contract, with its validators and what it uses.
+ * @param keep - Takes the value, when there is one.
+ */
+export const readVariable: ReadVariable = (condition, name, variables, contract, keep) => {
+  const { list, json, default: fallback } = condition;
+  const read = (json ? contract.uses.json : list ? contract.uses.list : readValue) as ReadVariable;
+  const finding = read(condition, name, variables, contract, keep);
+  return finding?.kind === "missing" && fallback !== undefined
+    ? read(condition, name, { [name]: fallback }, contract, keep)
+    : finding;
+};

@@ -1,0 +1,78 @@
+/**
+ * What sidecars import beside the guard where the variables of a contract are lists, JSON, or read by `env<C>()`.
+ *
+ * @module
+ */
+import type { Condition, Contract, Judge, Uses, Violation } from "./contract.js";
+import { type ReadVariable, readVariable } from "./env/variable.js";
+import { judgeImporter } from "./guard.js";
+
+export { hide } from "./env/hidden.js";
+export { readJson } from "./env/json.js";
+export { readList } from "./env/list.js";
+
+export { readVariable };
+
+/** A contract that a guard has judged. */
+interface JudgedContract extends Contract {
+  readonly environment?: readonly (readonly Violation[])[];
+}
+
+/** The guard's, by the name that it has for all copies. */
+interface Registry {
+  readonly contracts: Readonly<Record<string, JudgedContract>>;
+}
+const host = globalThis as {
+  readonly [name: symbol]: Registry | undefined;
+  readonly process?: { readonly env?: Parameters<ReadVariable>[2] };
+};
+
+/** What variables were read as, by their conditions. */
+const known = new WeakMap<Condition, unknown>();
+
+/** In the place of the guard's judge: keeps the value of each variable, and judges lists and JSON. */
+export const variables: Judge = (condition, name, contract) => {
+  known.delete(condition);
+  return readVariable(condition, name, host.process?.env ?? {}, contract, (value) => known.set(condition, value));
+};
+
+/** The verdicts by which a contract's importer was admitted, where it asks for importers or packages. */
+const admissions = new WeakMap<Contract, readonly (readonly Violation[])[] | undefined>();
+
+/** In the place of the guard's judge: keeps which alternative admits. */
+export const judgeReader: NonNullable<Uses["judgeImporter"]> = (contract, importers, environment, isChain) => {
+  const judgement = judgeImporter(contract, importers, environment, isChain);
+  admissions.set(contract, judgement[0]);
+  return judgement;
+};
+
+/**
+ * Makes the function that stands for `env<C>()` in a contracted module. Called by its sidecar, when the contract has
+ * admitted.
+ *
+ * @param key - The contract's key.
+ * @param hide - {@link hide}, where the contract has secrets.
+ * @returns Gives the variables of the alternative that admitted, frozen; those of a later verdict where the module is
+ * evaluated again.
+ */
+export function values(key: string, hide?: (value: unknown) => unknown): () => object {
+  let judged: JudgedContract | undefined;
+  let read: object = {};
+  const readAll = () => {
+    const contract = host[Symbol.for("importspy.registry@2")]!.contracts[key]!;
+    if (contract === judged) return read;
+    judged = contract;
+    const verdicts = admissions.get(contract) ?? contract.environment!;
+    const { conditions } = contract.alternatives[verdicts.findIndex(({ length }) => !length)]!;
+    const entries = conditions
+      .filter((condition) => known.has(condition))
+      .map((condition) => {
+        const value = known.get(condition);
+        return [condition.path.slice("env.".length), condition.secret ? hide!(value) : value] as const;
+      });
+    read = Object.freeze(Object.fromEntries(entries));
+    return read;
+  };
+  readAll();
+  return readAll;
+}

@@ -1,0 +1,3 @@
+import { again, where } from "./config.js";
+
+console.log(where, again());

@@ -1,0 +1,3 @@
+import { where } from "./config.js";
+
+console.log(where);

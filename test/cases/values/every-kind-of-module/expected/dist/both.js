@@ -1,0 +1,10 @@
+"use strict";
+const importspy_1 = require("./both.importspy.js");
+importspy_1.$importspy();
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.port = exports.isRefusal = void 0;
+const importspy_2 = require("importspy");
+const isRefusal = (error) => error instanceof importspy_2.ContractViolationError;
+exports.isRefusal = isRefusal;
+const port = () => importspy_1.$env().PORT;
+exports.port = port;

@@ -1,0 +1,1 @@
+export { env as readEnv } from "importspy";

@@ -1,0 +1,3 @@
+import { env } from "importspy";
+
+export const port = env<{ env: { PORT: number } }>();

@@ -1,0 +1,7 @@
+import { env } from "importspy";
+
+/** @importspy */
+export interface Contract {
+  os: "linux";
+}
+export const port = env<Contract>();

@@ -1,0 +1,3 @@
+declare module "node:process" {
+  export const env: Record<string, string | undefined>;
+}

@@ -1,0 +1,3 @@
+declare const process: { env: Record<string, string | undefined> };
+/** @importspy { os: "linux" } */
+export const read = process.env.ANY;

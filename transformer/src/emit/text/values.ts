@@ -1,0 +1,61 @@
+import type MagicString from "magic-string";
+import type ts from "typescript";
+import { type TypeScript, unwrap } from "../../compiler/compiler.js";
+import { walk } from "../../link/assigned.js";
+
+/** `env` of `env()`, of `importspy.env()` and of `(0, importspy_1.env)()`. */
+function calleeOf(typescript: TypeScript, expression: ts.Expression): string | undefined {
+  const callee = unwrap(typescript, expression);
+  const isSequence =
+    typescript.isBinaryExpression(callee) && callee.operatorToken.kind === typescript.SyntaxKind.CommaToken;
+  if (isSequence) return calleeOf(typescript, callee.right);
+  if (typescript.isPropertyAccessExpression(callee)) return callee.name.text;
+  return typescript.isIdentifier(callee) ? callee.text : undefined;
+}
+
+/** The calls of a file without arguments, of something of one of these names. */
+function callsOf(typescript: TypeScript, file: ts.SourceFile, names: ReadonlySet<string>): ts.CallExpression[] {
+  const calls: ts.CallExpression[] = [];
+  walk(typescript, file, (node) => {
+    if (!typescript.isCallExpression(node) || node.arguments.length) return;
+    const name = calleeOf(typescript, node.expression);
+    if (name !== undefined && names.has(name)) calls.push(node);
+  });
+  return calls;
+}
+
+/**
+ * Finds the planned calls of `env<C>()` in a text of their file: by their place in the source, and otherwise by their
+ * order among the calls that look alike.
+ *
+ * @param typescript - The compiler.
+ * @param source - The file as the program has it.
+ * @param text - The same as the host has it.
+ * @param planned - The calls.
+ * @returns The calls in the text; `undefined` when they cannot be told.
+ */
+export function pairValues(
+  typescript: TypeScript,
+  source: ts.SourceFile,
+  text: ts.SourceFile,
+  planned: readonly ts.CallExpression[],
+): readonly ts.CallExpression[] | undefined {
+  if (!planned.length) return [];
+  // CommonJS calls what was renamed by its own name: `importspy_1.env()`.
+  const names = new Set(["env", ...planned.flatMap(({ expression }) => calleeOf(typescript, expression) ?? [])]);
+  const inSource = callsOf(typescript, source, names);
+  const inText = callsOf(typescript, text, names);
+  if (inSource.length !== inText.length) return undefined;
+  return planned.map((call) => inText[inSource.indexOf(call)]!);
+}
+
+/**
+ * `env<Contract>()` → `importspy_1.$env()`
+ *
+ * @param text - The text.
+ * @param calls - The calls in it.
+ * @param guard - The name of the file's sidecar in it.
+ */
+export function editValues(text: MagicString, calls: readonly ts.CallExpression[], guard: string): void {
+  for (const call of calls) text.overwrite(call.getStart(), call.end, `${guard}.$env()`);
+}

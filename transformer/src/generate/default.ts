@@ -1,0 +1,35 @@
+import { readValidator, UnknownCode } from "importspy/dist/artifacts.cjs";
+import type { Condition, Validator } from "importspy/dist/contract.cjs";
+import { findCheck, readers } from "./entries.js";
+
+/** A validator, read and not run; what only a run would tell is left to the guard. */
+function validatorOf(text: string): Validator {
+  let validate: ReturnType<typeof readValidator> | undefined;
+  return (value, read) => {
+    validate ??= readValidator(text, findCheck);
+    return Boolean(validate(value, read));
+  };
+}
+
+/**
+ * Finds out whether a default is a value that its own condition admits, by the judge that the guard has.
+ *
+ * @param condition - The condition.
+ * @param validators - The validators of its contract, as JavaScript.
+ * @returns What is wrong with the default.
+ */
+export function findDefaultMistake(condition: Condition, validators: readonly string[]): string | undefined {
+  const { default: text = "", ...others } = condition;
+  const { readVariable, readList, readJson } = readers();
+  const contract = { validators: validators.map(validatorOf), uses: { list: readList, json: readJson } };
+  try {
+    const finding = readVariable(others, "default", { default: text }, contract, () => undefined);
+    if (!finding) return undefined;
+    const { path = condition.path, expected = finding.hint.replace(/^set, but not /, "") } = finding;
+    const place = path === condition.path ? "" : `${path.slice("env.".length)} is `;
+    return `${place}not ${expected}`;
+  } catch (error) {
+    if (error instanceof UnknownCode) return undefined;
+    throw error;
+  }
+}

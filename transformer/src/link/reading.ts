@@ -1,0 +1,110 @@
+import type ts from "typescript";
+import { type Context, spanOf } from "../analysis/context.js";
+import type { CheckedContract, ContractedModule } from "../analysis/model.js";
+import { constituentsOf, printType } from "../check/types.js";
+import type { EnvUses } from "./values.js";
+import type { VariableRead } from "./variables.js";
+
+/** Whether two types are one, be it that each is written where it stands. */
+function isSame(context: Context, one: ts.Type, other: ts.Type): boolean {
+  const { checker } = context;
+  if (one === other) return true;
+  const left = constituentsOf(one);
+  const right = constituentsOf(other);
+  if (left.length !== right.length) return false;
+  if (left.length > 1) {
+    return left.every((each) => right.some((wanted) => isSame(context, each, wanted)));
+  }
+  const isLike = checker.isTypeAssignableTo(one, other) && checker.isTypeAssignableTo(other, one);
+  return isLike && variablesOf(context, one) === variablesOf(context, other);
+}
+
+/** The variables of a contract, as a text to compare: types that take each other may have other ones. */
+function variablesOf({ checker }: Context, type: ts.Type): string {
+  const env = checker.getPropertyOfType(type, "env");
+  const variables = env ? constituentsOf(checker.getTypeOfSymbol(env)) : [];
+  const texts = variables.map((each) =>
+    checker
+      .getPropertiesOfType(each)
+      .map((symbol) => `${symbol.name}: ${checker.typeToString(checker.getTypeOfSymbol(symbol))}`)
+      .sort()
+      .join(),
+  );
+  return texts.sort().join(" | ");
+}
+
+/** How a contract is named in code, where it is. */
+function nameOf({ ts }: Context, { comment }: ContractedModule, types: readonly ts.Type[]): string {
+  const { statement, tags } = comment;
+  const isBare = tags.some(({ type }) => !type);
+  if (isBare && statement && (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))) {
+    return statement.name.text;
+  }
+  const names = types.map((type) => (type.aliasSymbol ?? type.symbol)?.name ?? "");
+  return names.length && names.every((name) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "$i0")
+    ? names.join(" | ")
+    : "Contract";
+}
+
+/**
+ * Checks that `env<C>()` reads the variables of the module that it stands in.
+ *
+ * @param context - The program and its report.
+ * @param uses - What the file does with `env`.
+ * @param contract - The contract of the file, with its types, when it has one.
+ */
+export function checkReading(
+  context: Context,
+  { calls, others }: EnvUses,
+  contract: CheckedContract | undefined,
+): void {
+  const { checker, report } = context;
+  for (const node of others) report("envNotCalled", spanOf(node));
+  if (!calls.length || (contract && !contract.alternatives)) return;
+  const hasVariables = contract?.alternatives?.some(({ conditions }) =>
+    conditions.some(({ path }) => path.startsWith("env.")),
+  );
+  const wanted = contract?.types.flatMap((type) => constituentsOf(type)) ?? [];
+  for (const call of calls) {
+    const [argument] = call.typeArguments ?? [];
+    if (!contract || !hasVariables) {
+      report("envWithoutContract", spanOf(call.expression), contract ? " with 'env'" : "");
+    } else if (!argument) {
+      report("envWithoutType", spanOf(call.expression));
+    } else {
+      const given = constituentsOf(checker.getTypeFromTypeNode(argument));
+      const isOwn =
+        given.every((each) => wanted.some((type) => isSame(context, each, type))) &&
+        wanted.every((type) => given.some((each) => isSame(context, each, type)));
+      if (!isOwn) {
+        const printed = printType(context, checker.getTypeFromTypeNode(argument));
+        report("envOfAnotherContract", spanOf(argument), printed, nameOf(context, contract.module, contract.types));
+      }
+    }
+  }
+}
+
+/** What may be read without being declared: what tools define, and no environment. */
+const FREE: Readonly<Record<VariableRead["of"], readonly string[]>> = {
+  "process.env": ["NODE_ENV"],
+  "import.meta.env": ["NODE_ENV", "MODE", "DEV", "PROD", "SSR", "BASE_URL"],
+};
+
+/**
+ * Checks that a module reads no variable that its contract does not have.
+ *
+ * @param context - The program and its report.
+ * @param reads - What the module reads of the environment.
+ * @param contract - Its contract.
+ */
+export function checkDeclared(
+  { report }: Context,
+  reads: readonly VariableRead[],
+  { alternatives }: CheckedContract,
+): void {
+  const declared = new Set(alternatives?.flatMap(({ conditions }) => conditions.map(({ path }) => path)));
+  if (![...declared].some((path) => path.startsWith("env."))) return;
+  for (const { name, of, node } of reads) {
+    if (!declared.has(`env.${name}`) && !FREE[of].includes(name)) report("undeclaredVariable", spanOf(node), name);
+  }
+}

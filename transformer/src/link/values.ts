@@ -1,0 +1,75 @@
+import path from "node:path";
+import type ts from "typescript";
+import type { Context } from "../analysis/context.js";
+import { internalFile, parentOf, unwrap } from "../compiler/compiler.js";
+import type { ManifestFinder } from "../discover/identity.js";
+import { walk } from "./assigned.js";
+
+/** What a file does with `env` of importspy. */
+export interface EnvUses {
+  /** `env<Contract>()` */
+  readonly calls: readonly ts.CallExpression[];
+  /** Uses that are not calls: `const read = env`. */
+  readonly others: readonly ts.Node[];
+}
+
+const NONE: EnvUses = { calls: [], others: [] };
+
+/** The declaration of `env<C>()` in importspy's types. */
+const DECLARED_IN = /\/dist\/env\/env\.d\.[cm]?ts$/;
+
+/**
+ * Makes the finder of `env<C>()`. Only types tell what a name is that came through other files; files that neither
+ * import importspy nor hold a contract are not looked at.
+ *
+ * @param context - The program.
+ * @param findManifest - Finds package.json files.
+ */
+export function createEnvFinder(
+  context: Context,
+  findManifest: ManifestFinder,
+): (file: ts.SourceFile, isContracted: boolean) => EnvUses {
+  const { ts } = context;
+
+  const isDeclaration = (node: ts.Node) => {
+    const { fileName } = node.getSourceFile();
+    if (!ts.isFunctionDeclaration(node) || !DECLARED_IN.test(fileName)) return false;
+    return findManifest(path.posix.dirname(path.posix.dirname(fileName)))?.content.name === "importspy";
+  };
+  const isEnv = (name: ts.Node) =>
+    (context.checker.getTypeAtLocation(name).symbol?.declarations ?? []).some(isDeclaration);
+
+  /** The names that may stand for it: imports and patterns may rename it. */
+  const namesIn = (file: ts.SourceFile) => {
+    const names = new Set(["env"]);
+    walk(ts, file, (node) => {
+      const isRenaming = ts.isImportSpecifier(node) || (ts.isBindingElement(node) && node.propertyName);
+      if (isRenaming && ts.isIdentifier(node.name) && isEnv(node.name)) names.add(node.name.text);
+    });
+    return names;
+  };
+
+  const isDeclared = ({ parent }: ts.Identifier) =>
+    ts.isImportSpecifier(parent) ||
+    ts.isExportSpecifier(parent) ||
+    ts.isBindingElement(parent) ||
+    (ts.isFunctionDeclaration(parent) && parent.body === undefined) ||
+    ts.isTypeQueryNode(parent);
+
+  return (file, isContracted) => {
+    const isImporting = internalFile(file).imports?.some(({ text }) => text === "importspy");
+    if (!(isContracted || isImporting) || !/\benv\b/.test(file.text)) return NONE;
+    const names = namesIn(file);
+    const calls: ts.CallExpression[] = [];
+    const others: ts.Node[] = [];
+    walk(ts, file, (node) => {
+      if (!ts.isIdentifier(node) || !names.has(node.text) || isDeclared(node) || !isEnv(node)) return;
+      const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
+      const access = isMember ? node.parent : node;
+      const parent = parentOf(ts, access);
+      if (ts.isCallExpression(parent) && unwrap(ts, parent.expression) === access) calls.push(parent);
+      else others.push(access);
+    });
+    return { calls, others };
+  };
+}
