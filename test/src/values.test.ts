@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { after, before, describe, it } from "node:test";
+import esbuild from "esbuild";
+import ts from "typescript";
 import { importspy } from "./cli/fixture.ts";
 import { createProject, type Project } from "./project.ts";
+
+const require = createRequire(import.meta.url);
+const { createGuardService } =
+  require("../../transformer/dist/service.js") as typeof import("../../transformer/dist/service.js");
 
 const CONFIG = `import { env, type Default, type Json, type List, type Maximum, type Secret } from "importspy";
 /** @importspy */
@@ -67,6 +74,34 @@ describe("command line and values", () => {
   it("is verified", async () => {
     const verified = await importspy(project, ["verify", "dist"]);
     assert.equal(verified.code, 0, verified.stdout + verified.stderr);
+  });
+
+  it("has values in texts that other compilers made", async () => {
+    const service = createGuardService({ tsconfig: project.at("tsconfig.json"), typescript: ts });
+    const transpile = (module: ts.ModuleKind) =>
+      ts.transpileModule(CONFIG, { compilerOptions: { module, target: ts.ScriptTarget.ES2022 } }).outputText;
+    const texts = {
+      esbuild: [esbuild.transformSync(CONFIG, { loader: "ts" }).code, "esm"],
+      typescript: [transpile(ts.ModuleKind.ESNext), "esm"],
+      commonjs: [transpile(ts.ModuleKind.CommonJS), "cjs"],
+    } as const;
+    try {
+      for (const [name, [code, format]] of Object.entries(texts)) {
+        const guarded = service.guard(project.at("src/config.ts"), code, { language: "javascript", format })!;
+        await project.write({
+          [`${name}/package.json`]: `{ "type": "${format === "esm" ? "module" : "commonjs"}" }`,
+          [`${name}/config.js`]: guarded.code,
+          [`${name}/config.importspy.js`]: guarded.sidecars[0]!,
+        });
+        const script = `import("./${name}/config.js").then(({ PORT, KEY }) => console.log(PORT, String(KEY)));`;
+        const { stdout, stderr } = await project.node(["-e", script], { env: { KEY: "hunter2", PORT: "80" } });
+        assert.equal(stdout + stderr, "80 [secret]\n", name);
+      }
+      const changed = "export const PORT = 1;\n";
+      assert.throws(() => service.guard(project.at("src/config.ts"), changed), /cannot find the calls of env<C>\(\)/);
+    } finally {
+      service.dispose();
+    }
   });
 
   it("throws where importspy did not compile the file", async () => {
