@@ -14,6 +14,8 @@ const GROUPS = {
   871: "The comment",
   872: "The contract's type",
   873: "Who imports",
+  874: "Hosts",
+  875: "What a contract gives its module",
 };
 
 /** `'{0}' is no runtime` → `'…' is no runtime` */

@@ -287,6 +287,7 @@ export const messages = {
     code: 87404,
     text: "The project cannot be guarded, because {0} cannot be read: {1}",
     help: "Without a tsconfig.json that TypeScript can read, nobody knows the contracts.",
+  },
   // What a contract gives its module.
   envWithoutContract: {
     code: 87501,
