@@ -5,8 +5,10 @@ import { emitsCode, type ProjectConfig } from "../../project/config.js";
 import { type Compilation, isCompiler, readCompilation } from "../../scripts/compilers.js";
 import { type Followed, followCommand, followScripts } from "../../scripts/follow/follow.js";
 import { type Call, nameOf, type Project } from "../../scripts/model.js";
+import { parseFile } from "../../scripts/tools/configFiles.js";
 import { HARMLESS } from "../../scripts/tools/harmless.js";
-import { findOutputs } from "../../scripts/tools/inputs.js";
+import { findConfigOf, findOutputs } from "../../scripts/tools/inputs.js";
+import { type PluginState, pluginStateIn } from "../../scripts/tools/plugins.js";
 import { TOOLS, type Tool } from "../../scripts/tools/tools.js";
 import { Built, emittedBy } from "../../scripts/trace/built.js";
 import type { Taken } from "../../scripts/trace/runtimes.js";
@@ -131,11 +133,24 @@ class Judge {
     return output === undefined ? undefined : showIn(this.project.cwd, output);
   }
 
-  private fixFor({ does, reach: { source } }: Taken, { program }: Call): string {
+  /** Whether the configuration of a call gives it importspy's plugin, and the configuration. */
+  private pluginOf(call: Call): { readonly state: PluginState; readonly config?: string } {
+    const tool = TOOLS.get(call.program);
+    const config = tool?.plugin && findConfigOf(this.project, call, tool);
+    if (!tool?.plugin || typeof config !== "object") return { state: "missing" };
+    const file = parseFile(this.project, config.fileName);
+    return {
+      state: pluginStateIn(this.project.typescript, file, tool.plugin),
+      config: showIn(this.project.cwd, config.fileName),
+    };
+  }
+
+  private fixFor({ does, reach: { source } }: Taken, { program }: Call, config: string | undefined): string {
     const output = source === undefined ? undefined : this.outputOf(source);
-    if (does === "tests") return "test what importspy build emits";
+    const plugin = config === undefined ? "" : `add importspy to the plugins in ${config} (importspy init does), or `;
+    if (does === "tests") return `${plugin}test what importspy build emits`;
     if (does !== "runs")
-      return `let ${program} work on what importspy build emits${output === undefined ? "" : `: ${output}`}`;
+      return `${plugin}let ${program} work on what importspy build emits${output === undefined ? "" : `: ${output}`}`;
     return output === undefined
       ? "let importspy build emit JavaScript, and run that"
       : `run what importspy build emits: node ${output}`;
@@ -152,10 +167,28 @@ class Judge {
       case "nothing":
         return [];
       case "guarded":
+        if (reach.isByPlugin) {
+          this.guards = true;
+          const name = by ?? file;
+          return [
+            fine(
+              `${script} ${does} ${name}, which bundles with importspy's plugin; importspy verify proves the bundle`,
+            ),
+          ];
+        }
         return [fine(`${script} ${does} ${file}${through}, which is built with guards${proof}`)];
       case "source": {
+        const { state, config } = this.pluginOf(call);
+        if (state === "used") {
+          this.guards = true;
+          return [fine(`${script} ${does} ${file}${through} with importspy's plugin in ${config}${proof}`)];
+        }
+        if (state === "unknown") {
+          const doubt = `cannot tell whether ${script} ${does} ${file} with guards: importspy is not plainly in the plugins of ${config}`;
+          return [unknown(doubt, `write plugins: [importspy()] in ${config}, in each build that it has`)];
+        }
         const text = `${script} ${does} ${file}${through} with ${call.program}, which puts no guards into it`;
-        return [unguarded(text, this.fixFor(taken, call))];
+        return [unguarded(text, this.fixFor(taken, call, config))];
       }
       case "unknown":
         return [unknown(`cannot tell what ${script} ${does} with ${call.program}: ${why}${through}`, FOLLOWABLE)];

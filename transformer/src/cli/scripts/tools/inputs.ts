@@ -77,6 +77,20 @@ function configOf(
     : undefined;
 }
 
+/**
+ * The configuration of a call of a tool.
+ *
+ * @returns A text says why it cannot be told.
+ */
+export function findConfigOf(project: Project, call: Call, tool: Tool): ToolConfig | string | undefined {
+  const { inputs } = tool;
+  if (inputs === "sources") return undefined;
+  const given = readArguments(call, tool);
+  const [operand] = inputs.operands === "folder" ? given.operands : [];
+  const folder = operand ? path.resolve(call.folder, operand.text) : call.folder;
+  return configOf(project, call, folder, given, inputs);
+}
+
 /** Modules that are loaded before: packages are no code of the project. */
 const isPath = (name: string) => /^(?:\.|\/|<rootDir>)/.test(name);
 

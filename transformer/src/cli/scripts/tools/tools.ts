@@ -1,4 +1,5 @@
 import { list } from "../arguments.js";
+import type { PluginPlace } from "./plugins.js";
 
 /** What a tool does with the code that it is given, in a sentence with the code behind it. */
 export type Deed = "bundles" | "compiles" | "runs" | "tests";
@@ -52,6 +53,8 @@ export interface Tool {
   readonly outputs?: Outputs;
   /** What it makes is what tsc would make, so that `importspy build` can take its place. */
   readonly isLikeTsc?: boolean;
+  /** Where its configuration, or a script that calls it, has importspy's plugin. */
+  readonly plugin?: PluginPlace;
 }
 
 const framework = (names: string, harmless = ""): Tool => ({
@@ -91,6 +94,7 @@ const BUNDLERS: readonly Tool[] = [
       defaults: ["index.html"],
     },
     outputs: { options: ["--outDir"], properties: ["build.outDir"], defaults: ["dist"] },
+    plugin: { hosts: ["vite"], list: "plugins" },
   },
   {
     names: ["rollup", "rolldown"],
@@ -107,6 +111,7 @@ const BUNDLERS: readonly Tool[] = [
       properties: ["input"],
     },
     outputs: { options: ["-o", "--file", "-d", "--dir"], properties: ["output.file", "output.dir"] },
+    plugin: { hosts: ["rollup", "rolldown"], list: "plugins", entries: ["input"] },
   },
   {
     names: ["webpack", "webpack-cli", "rspack", "@rspack/cli", "@rspack/core", "webpack-dev-server"],
@@ -125,12 +130,14 @@ const BUNDLERS: readonly Tool[] = [
       defaults: ["src"],
     },
     outputs: { options: ["-o", "--output-path"], properties: ["output.path"], defaults: ["dist"] },
+    plugin: { hosts: ["webpack", "rspack"], list: "plugins", entries: ["entry"] },
   },
   {
     names: ["esbuild", "esbuild-wasm"],
     does: "bundles",
     inputs: { operands: "files", properties: ["entryPoints"] },
     outputs: { options: ["--outfile", "--outdir"], properties: ["outfile", "outdir"] },
+    plugin: { hosts: ["esbuild"], list: "plugins", entries: ["entryPoints"] },
   },
   {
     names: ["parcel", "@parcel/core"],
@@ -155,6 +162,7 @@ const BUNDLERS: readonly Tool[] = [
       valued: list(
         "-d --out-dir --format --target --config --tsconfig --onSuccess --env --external --platform --global-name --loader",
       ),
+      plugin: { hosts: ["esbuild"], list: "esbuildPlugins" },
     },
   ),
   library(
@@ -170,6 +178,7 @@ const BUNDLERS: readonly Tool[] = [
       valued: list(
         "-d --out-dir -f --format --target -c --config --tsconfig --platform --external --on-success --env -W --workspace -F --filter",
       ),
+      plugin: { hosts: ["rolldown"], list: "plugins" },
     },
   ),
   library("unbuild obuild mkdist", {
@@ -423,6 +432,7 @@ const TEST_RUNNERS: readonly Tool[] = [
     {
       harmless: ["init", "list"],
       valued: list("-c --config -r --root --dir -t --testNamePattern --project --environment --reporter --pool --mode"),
+      plugin: { hosts: ["vite"], list: "plugins" },
     },
   ),
   tests(

@@ -8,6 +8,7 @@ import { isRecord } from "../../project/manifest.js";
 import type { Project, ScriptPackage } from "../model.js";
 import { parseFile } from "../tools/configFiles.js";
 import { HARMLESS } from "../tools/harmless.js";
+import { pluginStateIn } from "../tools/plugins.js";
 import { CODE_PACKAGES, TOOLS, type Tool } from "../tools/tools.js";
 import type { Built } from "./built.js";
 import type { Load } from "./load.js";
@@ -33,6 +34,8 @@ export interface Reach {
   readonly why?: string;
   /** The file is an output of a call that is judged by itself. */
   readonly isOutput?: boolean;
+  /** A bundler is given importspy's plugin there. */
+  readonly isByPlugin?: boolean;
 }
 
 /** How the code is run. */
@@ -135,7 +138,8 @@ export class Tracer {
     // `tsx/esm` and the like only let TypeScript be loaded, and what is loaded is followed.
     const isHook = tool?.does === "runs" && key !== "." && !key.endsWith("/api");
     const isRunner = tool?.does === "tests" && mode.isTest;
-    if (isHook || isRunner || HARMLESS.has(name) || STARTING.has(name)) return { files: [] };
+    const isPlugin = name === "@importspy/transformer" && key !== ".";
+    if (isHook || isRunner || isPlugin || HARMLESS.has(name) || STARTING.has(name)) return { files: [] };
     if (tool) return { files: [], end: this.reachOfTool(tool, name, file, mode) };
     const specifier = name + key.slice(1);
     if (CODE_PACKAGES.has(name) || CODE_PACKAGES.has(specifier)) return this.unknown(file, `it calls ${name}`);
@@ -146,10 +150,13 @@ export class Tracer {
   }
 
   /** A script of the project's own that calls a bundler is read as that bundler's configuration. */
-  private reachOfTool({ inputs }: Tool, name: string, file: string, mode: Mode): Reach {
+  private reachOfTool({ inputs, plugin }: Tool, name: string, file: string, mode: Mode): Reach {
     const properties = inputs === "sources" ? [] : (inputs.properties ?? []);
     const texts = this.loading(file, mode.folder).texts(properties);
     const unknown: Reach = { kind: "unknown", file: this.show(file), why: `what it gives to ${name} is computed` };
+    const state = plugin && pluginStateIn(this.project.typescript, parseFile(this.project, file), plugin);
+    if (state === "used") return { kind: "guarded", file: this.show(file), isByPlugin: true };
+    if (state === "unknown") return { ...unknown, why: `whether it gives importspy to ${name} is computed` };
     if (!texts?.texts.length) return unknown;
     const reaches = texts.texts.map((text) => this.reachOfPath(text, mode.folder, mode));
     return decisive(texts.isOpen ? [...reaches, unknown] : reaches, this.show(file));

@@ -1,0 +1,17 @@
+// Builds with Bun, which runs this, and prints what went wrong.
+import importspy from "@importspy/transformer/bun";
+
+const { entries, outdir, format, external = [], minify = false, split = false } = JSON.parse(process.argv[2]);
+const result = await Bun.build({
+  entrypoints: Object.values(entries).map((file) => `./${file}`),
+  outdir,
+  format,
+  external,
+  minify,
+  splitting: split,
+  target: "node",
+  naming: { entry: `[name].${format === "esm" ? "mjs" : "cjs"}` },
+  plugins: [importspy()],
+  throw: false,
+});
+if (!result.success) for (const log of result.logs) console.log(log.message);

@@ -1,0 +1,109 @@
+/**
+ * Whether a configuration, or a script that calls a bundler, gives it importspy's plugin. Nothing of it is run.
+ *
+ * @module
+ */
+import type ts from "typescript";
+import type { TypeScript } from "../../../compiler/compiler.js";
+
+/** How a tool takes plugins. */
+export interface PluginPlace {
+  /** The entries of `@importspy/transformer` that fit: `"vite"`. */
+  readonly hosts: readonly string[];
+  /** The property that lists plugins. */
+  readonly list: string;
+  /** Properties of the objects that each are a build: all of them need the plugin. */
+  readonly entries?: readonly string[];
+}
+
+/** `used`: in every build. `missing`: not in some build. `unknown`: it is there, but not plainly in the list. */
+export type PluginState = "used" | "missing" | "unknown";
+
+const PACKAGE = "@importspy/transformer/";
+
+/** The module that a statement or a call loads, when it is an entry of importspy for one of some hosts. */
+function isEntry(typescript: TypeScript, node: ts.Node | undefined, hosts: readonly string[]): boolean {
+  return (
+    node !== undefined && typescript.isStringLiteralLike(node) && hosts.some((host) => node.text === PACKAGE + host)
+  );
+}
+
+/** The value of `require("@importspy/transformer/vite")`, also behind `await import()` and `.default`. */
+function isLoaded(typescript: TypeScript, node: ts.Expression | undefined, hosts: readonly string[]): boolean {
+  if (!node) return false;
+  if (typescript.isAwaitExpression(node) || typescript.isParenthesizedExpression(node))
+    return isLoaded(typescript, node.expression, hosts);
+  if (typescript.isPropertyAccessExpression(node))
+    return node.name.text === "default" && isLoaded(typescript, node.expression, hosts);
+  return typescript.isCallExpression(node) && isEntry(typescript, node.arguments[0], hosts);
+}
+
+/** What a file declares. */
+interface Declared {
+  /** The names that the plugin has. */
+  readonly plugins: ReadonlySet<string>;
+  /** Constants by name. */
+  readonly constants: ReadonlyMap<string, ts.Expression>;
+  readonly objects: readonly ts.ObjectLiteralExpression[];
+}
+
+function readDeclared(typescript: TypeScript, file: ts.SourceFile, hosts: readonly string[]): Declared {
+  const plugins = new Set<string>();
+  const constants = new Map<string, ts.Expression>();
+  const objects: ts.ObjectLiteralExpression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (typescript.isImportDeclaration(node) && isEntry(typescript, node.moduleSpecifier, hosts)) {
+      const { name, namedBindings } = node.importClause ?? {};
+      if (name) plugins.add(name.text);
+      const elements = namedBindings && typescript.isNamedImports(namedBindings) ? namedBindings.elements : [];
+      for (const each of elements) if (each.propertyName?.text === "default") plugins.add(each.name.text);
+    }
+    if (typescript.isVariableDeclaration(node) && typescript.isIdentifier(node.name) && node.initializer) {
+      if (isLoaded(typescript, node.initializer, hosts)) plugins.add(node.name.text);
+      else if (node.parent.flags & typescript.NodeFlags.Const) constants.set(node.name.text, node.initializer);
+    }
+    if (typescript.isObjectLiteralExpression(node)) objects.push(node);
+    typescript.forEachChild(node, visit);
+  };
+  visit(file);
+  return { plugins, constants, objects };
+}
+
+/** Finds out whether a file gives importspy's plugin to each build that it describes. */
+export function pluginStateIn(typescript: TypeScript, file: ts.SourceFile, place: PluginPlace): PluginState {
+  const { plugins, constants, objects } = readDeclared(typescript, file, place.hosts);
+  if (!plugins.size) return "missing";
+  const resolved = (node: ts.Expression): ts.Expression => {
+    if (typescript.isParenthesizedExpression(node) || typescript.isAsExpression(node)) return resolved(node.expression);
+    const constant = typescript.isIdentifier(node) ? constants.get(node.text) : undefined;
+    return constant ? resolved(constant) : node;
+  };
+  const isPlugin = (node: ts.Expression): boolean => {
+    const value = resolved(typescript.isSpreadElement(node) ? node.expression : node);
+    if (typescript.isArrayLiteralExpression(value)) return value.elements.some(isPlugin);
+    return (
+      typescript.isCallExpression(value) &&
+      typescript.isIdentifier(value.expression) &&
+      plugins.has(value.expression.text)
+    );
+  };
+  const nameOf = (property: ts.ObjectLiteralElementLike) =>
+    property.name && (typescript.isIdentifier(property.name) || typescript.isStringLiteral(property.name))
+      ? property.name.text
+      : undefined;
+  const has = (object: ts.ObjectLiteralExpression, names: readonly string[]) =>
+    object.properties.some((each) => names.includes(nameOf(each) ?? ""));
+  const isGuarded = (object: ts.ObjectLiteralExpression): boolean =>
+    object.properties.some((property) => {
+      if (typescript.isSpreadAssignment(property)) {
+        const value = resolved(property.expression);
+        return typescript.isObjectLiteralExpression(value) && isGuarded(value);
+      }
+      if (nameOf(property) !== place.list) return false;
+      if (typescript.isPropertyAssignment(property)) return isPlugin(property.initializer);
+      return typescript.isShorthandPropertyAssignment(property) && isPlugin(property.name);
+    });
+  const guarded = objects.filter(isGuarded);
+  if (!guarded.length) return "unknown";
+  return objects.every((each) => !has(each, place.entries ?? []) || isGuarded(each)) ? "used" : "missing";
+}

@@ -1,0 +1,124 @@
+/**
+ * The plugin of Bun's bundler: `plugins: [importspy()]`, with `import importspy from "@importspy/transformer/bun"`.
+ *
+ * @module
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { createManifest, MANIFEST_NAME, readSidecar } from "importspy/dist/artifacts.cjs";
+import { version } from "../../artifacts/version.js";
+import { BundlerError, errorOf } from "../bundler/errors.js";
+import { type BundlerGuards, createBundlerGuards } from "../bundler/guards.js";
+import { fileOf, parseSidecarId, toPath } from "../bundler/ids.js";
+import { type BundlerMetafile, contentsOf } from "../bundler/metafile.js";
+import type { BundlerOptions } from "../bundler/options.js";
+import { placeRuntime } from "../bundler/placed.js";
+import { messageText } from "../bundler/texts.js";
+
+type Loader = "js" | "jsx" | "ts" | "tsx";
+
+/** The options of a build, as they are read or changed. */
+interface BunConfig {
+  readonly external?: readonly string[];
+  readonly packages?: string;
+  readonly format?: string;
+  readonly splitting?: boolean;
+  readonly outdir?: string;
+  metafile?: boolean | object;
+}
+
+/** What is used of Bun's own declarations, which only who uses Bun has. */
+interface BunBuild {
+  readonly config: BunConfig;
+  onResolve(filter: { filter: RegExp }, work: (given: { path: string; importer: string }) => { path: string }): unknown;
+  onLoad(filter: { filter: RegExp }, work: (given: { path: string }) => { contents: string; loader: Loader }): unknown;
+  onEnd(work: (result: { readonly success: boolean; readonly metafile?: BundlerMetafile }) => void): unknown;
+}
+
+/** The plugin, as Bun takes it. */
+interface BunPlugin {
+  readonly name: string;
+  setup(build: BunBuild): void;
+}
+
+const LOADERS: Readonly<Record<string, Loader>> = { ts: "ts", mts: "ts", cts: "ts", tsx: "tsx", jsx: "jsx" };
+const loaderOf = (file: string): Loader => LOADERS[path.extname(file).slice(1)] ?? "js";
+
+/** Why an output cannot be guarded in order, if it cannot. */
+function obstacleIn({ format = "esm", external, packages, splitting }: BunConfig): [string, string] | undefined {
+  if (splitting) return ["'splitting'", "leave that out"];
+  const hasExternals = external?.length || packages === "external";
+  if (format !== "esm" || !hasExternals) return undefined;
+  return ["external modules in an ES module", "bundle them, or use 'format: \"cjs\"'"];
+}
+
+function guardSource(root: string, guards: BundlerGuards, config: BunConfig, file: string) {
+  const text = readFileSync(file, "utf8");
+  const loader = loaderOf(file);
+  // Bun has no way to say: as if there were no plugin.
+  if (file.includes("/node_modules/")) return { contents: text, loader };
+  const guarded = guards.guard(file, text, { decoratorMetadata: false });
+  const problems = guards.problems(file);
+  if (problems.length) throw errorOf(root, problems);
+  const obstacle = guarded && obstacleIn(config);
+  if (obstacle) {
+    const name = path.posix.relative(toPath(root), file);
+    throw new BundlerError(messageText("unguardableOutput", name, "Bun", ...obstacle));
+  }
+  return { contents: guarded?.code ?? text, loader };
+}
+
+function writeManifest(root: string, { outdir }: BunConfig, guards: BundlerGuards, metafile: BundlerMetafile): void {
+  if (outdir === undefined) return;
+  const folder = path.resolve(root, outdir);
+  const nameOf = (file: string) => path.relative(root, file).replaceAll("\\", "/");
+  const sidecars = guards.loaded();
+  const contracts = sidecars.flatMap(({ file, text }) => {
+    const { contract } = readSidecar(text, version);
+    const module = nameOf(file);
+    return contract ? [{ module, sidecar: `${module}?importspy`, key: contract.data.key }] : [];
+  });
+  const outputs = contentsOf(metafile, contracts).map(({ path: name, ...content }) => {
+    const file = path.resolve(folder, name);
+    return { name: path.relative(folder, file).replaceAll("\\", "/"), code: readFileSync(file, "utf8"), ...content };
+  });
+  const texts = sidecars.map(({ text }) => text);
+  writeFileSync(path.join(folder, MANIFEST_NAME), createManifest("bun", version, texts, outputs));
+}
+
+function setup({ config, ...build }: BunBuild, options: BundlerOptions): void {
+  const root = process.cwd();
+  const guards = createBundlerGuards(root, options);
+  config.metafile ??= true;
+  build.onResolve({ filter: /[?&]importspy(?:=\d+)?$/ }, ({ path: specifier, importer }) => ({
+    // No namespace: Bun drops modules of others that nothing uses.
+    path: path.resolve(path.dirname(importer.replace(/\?.*$/s, "")), specifier),
+  }));
+  build.onLoad({ filter: /\.[cm]?[jt]sx?(?:\?importspy(?:=\d+)?)?$/ }, ({ path: name }) => {
+    const id = toPath(name);
+    const named = parseSidecarId(id);
+    if (!named) return guardSource(root, guards, config, fileOf(id) ?? name);
+    return { contents: placeRuntime(guards.sidecar(id) ?? "", named.file), loader: "js" };
+  });
+  build.onEnd(({ success, metafile }) => {
+    if (success && metafile && guards.loaded().length) writeManifest(root, config, guards, metafile);
+    guards.dispose();
+  });
+}
+
+/**
+ * Guards what Bun bundles: ES modules without external modules, and CommonJS.
+ *
+ * @param options - The project, where it is not the nearest tsconfig.json.
+ * @returns The plugin.
+ * @example
+ * ```ts
+ * import importspy from "@importspy/transformer/bun";
+ * await Bun.build({ entrypoints: ["src/main.ts"], outdir: "dist", target: "node", plugins: [importspy()] });
+ * ```
+ */
+function importspy(options: BundlerOptions = {}): BunPlugin {
+  return { name: "importspy", setup: (build) => setup(build, options) };
+}
+
+export = importspy;

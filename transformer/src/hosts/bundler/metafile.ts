@@ -1,0 +1,128 @@
+/**
+ * Looks through what esbuild and Bun say of a finished build: each contracted module has its guard in the output, and
+ * nothing that it imports is evaluated before.
+ *
+ * @module
+ */
+import { isBuiltin } from "node:module";
+import path from "node:path";
+
+/** What is read of a metafile. */
+export interface BundlerMetafile {
+  readonly inputs: Readonly<
+    Record<string, { readonly imports: readonly { path: string; kind: string; external?: boolean }[] }>
+  >;
+  readonly outputs: Readonly<
+    Record<string, { readonly inputs: Readonly<Record<string, { bytesInOutput: number }>>; entryPoint?: string }>
+  >;
+}
+
+/** A module of the build that has a contract. */
+export interface BuiltContract {
+  /** The names of the module and of its sidecar in the metafile. */
+  readonly module: string;
+  readonly sidecar: string;
+  /** Key of the contract. */
+  readonly key: string;
+}
+
+type Inputs = BundlerMetafile["inputs"];
+
+const STATIC = new Set(["import-statement", "require-call"]);
+
+/** External modules that esbuild imports at the head of the files it writes: their names, by the modules that do. */
+function hoistedBy(inputs: Inputs, name: string): string[] {
+  const found = inputs[name]?.imports ?? [];
+  return found
+    .filter(({ external, kind, path: specifier }) => external && kind === "import-statement" && !isBuiltin(specifier))
+    .map(({ path: specifier }) => specifier);
+}
+
+/** Modules and what they import, directly or through others. */
+function reach(inputs: Inputs, from: readonly string[], isFollowed: (kind: string, name: string) => boolean) {
+  const reached = new Set(from);
+  for (const name of reached) {
+    for (const { path: target, external, kind } of inputs[name]?.imports ?? []) {
+      if (!external && isFollowed(kind, target)) reached.add(target);
+    }
+  }
+  return [...reached];
+}
+
+/** The outputs that have code of a module. */
+function outputsWith({ outputs }: BundlerMetafile, name: string): string[] {
+  return Object.keys(outputs).filter((output) => (outputs[output]!.inputs[name]?.bytesInOutput ?? 0) > 0);
+}
+
+/** An external module that would be evaluated before the guard. */
+export interface EarlyExternal {
+  readonly contract: BuiltContract;
+  readonly external: string;
+  readonly importer: string;
+}
+
+/**
+ * Finds what an ES module evaluates before a guard, although the contracted module imports it.
+ *
+ * @param metafile - What esbuild says of the build.
+ * @param contracts - The contracted modules.
+ * @param isSplit - Whether what is loaded by `import()` is in files of its own.
+ */
+export function findEarlyExternals(
+  { inputs }: BundlerMetafile,
+  contracts: readonly BuiltContract[],
+  isSplit: boolean,
+): EarlyExternal[] {
+  const isFollowed = (kind: string) => STATIC.has(kind) || (!isSplit && kind === "dynamic-import");
+  return contracts.flatMap((contract) =>
+    reach(inputs, [contract.module], isFollowed).flatMap((importer) =>
+      hoistedBy(inputs, importer).map((external) => ({ contract, external, importer })),
+    ),
+  );
+}
+
+/**
+ * Finds contracted modules that are in the output without their guard.
+ *
+ * @param metafile - What esbuild says of the build.
+ * @param contracts - The contracted modules.
+ */
+export function findUnguarded(metafile: BundlerMetafile, contracts: readonly BuiltContract[]): BuiltContract[] {
+  return contracts.filter(
+    ({ module, sidecar }) => outputsWith(metafile, module).length && !outputsWith(metafile, sidecar).length,
+  );
+}
+
+/** What the manifest says of an output. */
+export interface OutputContent {
+  /** Its path in the metafile. */
+  readonly path: string;
+  readonly contracts: readonly string[];
+  readonly before: readonly string[];
+}
+
+/**
+ * Says of each JavaScript file which contracted modules are in it, and which external modules may come before.
+ *
+ * @param metafile - What esbuild says of the build.
+ * @param contracts - The contracted modules.
+ */
+export function contentsOf(metafile: BundlerMetafile, contracts: readonly BuiltContract[]): OutputContent[] {
+  const { inputs, outputs } = metafile;
+  const modules = new Set(contracts.map(({ module }) => module));
+  const entries = Object.values(outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
+  const free = reach(inputs, entries, (_, name) => !modules.has(name));
+  const before = free.flatMap((name) =>
+    (inputs[name]?.imports ?? []).filter(({ external, path: specifier }) => external && !isBuiltin(specifier)),
+  );
+  return Object.keys(outputs)
+    .filter((output) => /\.[cm]?js$/.test(path.extname(output)))
+    .map((output) => {
+      const own = contracts.filter(({ module }) => outputs[output]!.inputs[module]);
+      return {
+        path: output,
+        contracts: own.map(({ key }) => key),
+        before: own.length ? before.map(({ path: specifier }) => specifier) : [],
+      };
+    });
+}

@@ -1,0 +1,176 @@
+/**
+ * The plugin of esbuild: `plugins: [importspy()]`, with `import importspy from "@importspy/transformer/esbuild"`.
+ *
+ * @module
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { BuildOptions, Loader, OnLoadArgs, OnLoadResult, PartialMessage, Plugin, PluginBuild } from "esbuild";
+import { loadCompiler } from "../../cli/compiler.js";
+import { BundlerError } from "../bundler/errors.js";
+import { type BundlerGuards, createBundlerGuards } from "../bundler/guards.js";
+import { fileOf, parseSidecarId, resolveSidecar, toPath } from "../bundler/ids.js";
+import type { BundlerOptions } from "../bundler/options.js";
+import { loadExternalsInPlace } from "./externals.js";
+import { finish, messageOf } from "./finish.js";
+import { guardJsxRuntimes } from "./jsx.js";
+import { createOrder, isOwn, type Order, ownData } from "./order.js";
+import { messagesOf } from "./report.js";
+import { createWatchedFiles, type WatchedFiles } from "./watched.js";
+
+/** The plugin's name, and the namespace of sidecars. */
+const NAME = "importspy";
+
+const LOADERS: Readonly<Record<string, Loader>> = { ts: "ts", mts: "ts", cts: "ts", tsx: "tsx", jsx: "jsx" };
+
+function loaderOf({ loader }: BuildOptions, file: string): Loader {
+  const extension = path.extname(file);
+  return loader?.[extension] ?? LOADERS[extension.slice(1)] ?? "js";
+}
+
+/** One build, and what is known of it. */
+interface Session {
+  readonly build: PluginBuild;
+  readonly root: string;
+  readonly guards: BundlerGuards;
+  readonly order: Order;
+  readonly watched: WatchedFiles;
+  /** The files that came by, each with whether it is guarded. */
+  readonly seen: Map<string, boolean>;
+}
+
+const relativeTo = (root: string, file: string) => path.relative(root, file).replaceAll("\\", "/");
+
+/** A mistake of the project becomes a message; one of ours is thrown on. */
+function attempt(work: () => OnLoadResult | undefined): OnLoadResult | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof BundlerError) return { errors: [{ text: error.message }] };
+    throw error;
+  }
+}
+
+const isForeign = (file: string) => file.includes("/node_modules/");
+
+/** Guards a source. */
+async function loadSource(session: Session, { path: name, suffix, with: attributes }: OnLoadArgs) {
+  const { build, root, guards, order, watched, seen } = session;
+  const id = fileOf(name + suffix);
+  if (id === undefined || isForeign(id) || attributes.type !== undefined) return undefined;
+  if (!watched.has(id)) guards.update([id]);
+  const text = readFileSync(name, "utf8");
+  const tail = await order.tailFor(name, text);
+  return attempt(() => {
+    const guarded = guards.guard(id, text, { decoratorMetadata: false });
+    seen.set(id, guarded !== undefined);
+    const problems = guards.problems(id);
+    const watchFiles = [...guards.dependencies(id)];
+    watched.add([id, ...watchFiles]);
+    if (problems.length) return { errors: messagesOf(root, problems), watchFiles };
+    if (!guarded && !tail)
+      return watchFiles.length
+        ? { contents: text, loader: loaderOf(build.initialOptions, name), watchFiles }
+        : undefined;
+    const { sourcemap } = build.initialOptions;
+    const map = guarded && sourcemap ? `\n//# sourceMappingURL=${guarded.map.toUrl()}` : "";
+    const contents = `${guarded?.code ?? text}${tail}${map}`;
+    return { contents, loader: loaderOf(build.initialOptions, name), watchFiles };
+  });
+}
+
+/** Resolves and loads sidecars. */
+function serveSidecars({ build, root, guards, order }: Session): void {
+  build.onResolve({ filter: /[?&]importspy(?:=\d+)?$/ }, ({ path: specifier, resolveDir }) => {
+    const file = path.resolve(resolveDir, specifier);
+    const id = parseSidecarId(file);
+    if (!id) return undefined;
+    const suffix = file.slice(file.lastIndexOf("?"));
+    return { path: relativeTo(root, id.file), suffix, namespace: NAME, sideEffects: true };
+  });
+  build.onLoad({ filter: /./, namespace: NAME }, ({ path: name, suffix }) =>
+    attempt(() => {
+      const file = path.resolve(root, name);
+      const id = resolveSidecar(suffix, file);
+      const text = id && guards.sidecar(toPath(id));
+      if (text === undefined) return undefined;
+      return { contents: text + order.textFor(file), loader: "js", resolveDir: path.dirname(file) };
+    }),
+  );
+  // Also where packages stay external: what guards would not be there in time.
+  build.onResolve({ filter: /^importspy\//, namespace: NAME }, async ({ path: name, ...given }) => {
+    if (isOwn(given.pluginData)) return undefined;
+    const found = await build.resolve(name, { ...given, pluginData: ownData });
+    if (!found.external) return found.errors.length ? undefined : found;
+    return { path: require.resolve(name, { paths: [given.resolveDir] }) };
+  });
+}
+
+/** Files with a guard that another plugin has loaded: it had its say before this one. */
+function missed({ root, guards, seen }: Session, inputs: readonly string[]): PartialMessage[] {
+  const files = inputs.filter((name) => !/^[\w-]{2,}:/.test(name)).map((name) => toPath(path.resolve(root, name)));
+  const isMissed = (file: string) =>
+    !seen.has(file) && !isForeign(file) && fileOf(file) !== undefined && guards.dependencies(file).length > 0;
+  return files.filter(isMissed).map((file) => messageOf("loadedByOther", relativeTo(root, file)));
+}
+
+function setup(build: PluginBuild, options: BundlerOptions): void {
+  const { initialOptions } = build;
+  const root = initialOptions.absWorkingDir ?? process.cwd();
+  const tsconfig = options.tsconfig ?? initialOptions.tsconfig;
+  initialOptions.metafile = true;
+  const session: Session = {
+    build,
+    root,
+    guards: createBundlerGuards(root, tsconfig === undefined ? {} : { tsconfig }),
+    order: createOrder(build, loadCompiler()),
+    watched: createWatchedFiles(),
+    seen: new Map(),
+  };
+  const { guards, order, watched, seen } = session;
+  build.onStart(() => {
+    const changed = watched.changed();
+    if (changed.length) guards.update(changed);
+    seen.clear();
+    order.start();
+  });
+  serveSidecars(session);
+  build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: "file" }, (given) => loadSource(session, given));
+  guardJsxRuntimes(build, root, (file) => seen.get(toPath(file)) ?? false);
+  loadExternalsInPlace(build, () => true);
+  build.onEnd((result) => {
+    const { metafile, errors } = result;
+    if (errors.length || !metafile) return undefined;
+    const mistakes = missed(session, Object.keys(metafile.inputs));
+    const sidecarNameOf = (file: string) => `${NAME}:${relativeTo(root, file)}?importspy`;
+    const sidecars = guards.loaded();
+    const guarded = [...seen].flatMap(([file, isGuarded]) => (isGuarded ? file : []));
+    const built = { options: initialOptions, root, result, metafile, sidecars, guarded, sidecarNameOf };
+    return { errors: mistakes.length ? mistakes : finish(built) };
+  });
+  build.onDispose(() => guards.dispose());
+}
+
+/**
+ * Guards what esbuild bundles. It comes first among plugins that load TypeScript.
+ *
+ * @param options - The project, where it is not the nearest tsconfig.json.
+ * @returns The plugin.
+ * @example
+ * ```ts
+ * import importspy from "@importspy/transformer/esbuild";
+ * await build({ entryPoints: ["src/main.ts"], bundle: true, outdir: "dist", plugins: [importspy()] });
+ * ```
+ */
+function importspy(options: BundlerOptions = {}): Plugin {
+  const plugin: Plugin = {
+    name: NAME,
+    setup(build) {
+      // A second copy has nothing left to do.
+      if (build.initialOptions.plugins?.find(({ name }) => name === NAME) === plugin) setup(build, options);
+    },
+  };
+  return plugin;
+}
+
+export = importspy;

@@ -1,0 +1,90 @@
+/**
+ * What webpack and Rspack have in common, as far as it is used here. Their own declarations are not imported: who uses
+ * one has not installed the other.
+ *
+ * @module
+ */
+
+interface Hook<Value> {
+  tap(name: string | { readonly name: string; readonly stage: number }, work: (value: Value) => void): void;
+}
+
+/** A module of a compilation. */
+export interface BuildModule {
+  /** `/app/src/x.ts?query`, for a module that is a file. */
+  readonly resource?: string;
+  readonly dependencies: readonly object[];
+  /** What was put together into one module. */
+  readonly modules?: Iterable<BuildModule>;
+  identifier(): string;
+}
+
+/** A chunk of a compilation. */
+export interface BuildChunk {
+  readonly files: Iterable<string>;
+}
+
+interface ModuleGraph {
+  getModule(dependency: object): BuildModule | null;
+  isAsync(module: BuildModule): boolean;
+  getOutgoingConnections(module: BuildModule): Iterable<{ readonly module: BuildModule | null }>;
+}
+
+/** A compilation. */
+export interface BuildCompilation {
+  readonly compiler: BuildCompiler;
+  readonly modules: Iterable<BuildModule>;
+  readonly chunks: Iterable<BuildChunk>;
+  readonly moduleGraph: ModuleGraph;
+  readonly chunkGraph: { getChunkModules(chunk: BuildChunk): Iterable<BuildModule> };
+  readonly errors: Error[];
+  readonly hooks: {
+    readonly seal: { tap(name: string, work: () => void): void };
+    readonly processAssets: Hook<Readonly<Record<string, { source(): string | Buffer }>>>;
+  };
+  emitAsset(name: string, source: object): void;
+}
+
+/** A rule that is matched with modules. */
+interface Rule {
+  readonly test?: RegExp;
+  readonly exclude?: RegExp;
+  readonly resourceQuery?: RegExp | { readonly not: RegExp };
+  readonly enforce?: "post";
+  readonly use?: readonly { readonly loader: string; readonly options?: object }[];
+  readonly sideEffects?: boolean;
+  readonly type?: string;
+}
+
+/** The options of a compiler, as they are read or changed. */
+export interface CompilerOptions {
+  externals?: unknown;
+  externalsType?: string | undefined;
+  readonly externalsPresets?: { readonly node?: boolean | undefined } | undefined;
+  readonly output: { readonly module?: boolean | undefined };
+  readonly module: { rules: unknown[] };
+}
+
+/** A compiler. */
+export interface BuildCompiler {
+  readonly context: string;
+  readonly root: object;
+  readonly options: object;
+  readonly modifiedFiles?: ReadonlySet<string> | undefined;
+  readonly removedFiles?: ReadonlySet<string> | undefined;
+  readonly webpack: {
+    readonly sources: { readonly RawSource: new (text: string) => object };
+    readonly Compilation: { readonly PROCESS_ASSETS_STAGE_REPORT: number };
+  };
+  readonly hooks: {
+    readonly afterEnvironment: { tap(name: string, work: () => void): void };
+    readonly watchRun: { tap(name: string, work: (compiler: unknown) => void): void };
+    readonly thisCompilation: { tap(name: string, work: (compilation: unknown) => void): void };
+    readonly shutdown: { tap(name: string, work: () => void): void };
+  };
+}
+
+/** Rules as they are added. */
+export function addRules(options: object, rules: readonly Rule[]): void {
+  (options as CompilerOptions).module.rules.push(...rules);
+}

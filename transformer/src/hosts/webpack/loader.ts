@@ -1,0 +1,60 @@
+/**
+ * The loader of webpack and Rspack. As the last one it guards what the loaders of TypeScript made of a file, so that the
+ * guard stands before the JSX runtime which these import. Asked for `x.ts?importspy`, it gives the sidecar.
+ *
+ * @module
+ */
+import { BundlerError, errorOf } from "../bundler/errors.js";
+import { parseSidecarId, sidecarSpecifierOf, toPath } from "../bundler/ids.js";
+import { composeMaps, type RawMap } from "../bundler/maps.js";
+import { placeRuntime } from "../bundler/placed.js";
+import { type Session, sessionOf } from "./session.js";
+
+/** What a loader is called on. */
+interface LoaderContext {
+  readonly _compiler: { readonly root?: object };
+  readonly resourcePath: string;
+  readonly resourceQuery: string;
+  readonly sourceMap: boolean;
+  addDependency(file: string): void;
+  callback(error: Error | null, code?: string, map?: RawMap): void;
+  emitError(error: Error): void;
+}
+
+/** `!!<this loader>!./x.ts?importspy`: past all loaders that the configuration has for `x.ts`. */
+const specifierFor = (file: string) => (number: number) => `!!${__filename}!${sidecarSpecifierOf(file, number)}`;
+
+function guardSource(loader: LoaderContext, { root, guards }: Session, id: string, code: string, map?: RawMap): void {
+  const sidecarSpecifier = specifierFor(toPath(loader.resourcePath));
+  const guarded = guards.guard(id, code, { language: "javascript", sidecarSpecifier });
+  for (const problem of guards.problems(id)) loader.emitError(errorOf(root, [problem]));
+  if (!guarded) {
+    loader.callback(null, code, map);
+    return;
+  }
+  const file = { name: loader.resourcePath, text: code };
+  loader.callback(null, guarded.code, loader.sourceMap ? composeMaps(guarded.map, map, file) : undefined);
+}
+
+/**
+ * @param code - What the loaders before made of the file.
+ * @param map - Where that comes from.
+ */
+function load(this: LoaderContext, code: string, map?: RawMap): void {
+  const session = sessionOf(this._compiler);
+  if (!session) {
+    this.callback(new BundlerError("the loader of importspy works with its plugin only: plugins: [importspy()]"));
+    return;
+  }
+  const { guards } = session;
+  const id = toPath(this.resourcePath) + this.resourceQuery;
+  try {
+    for (const file of guards.dependencies(id)) this.addDependency(file);
+    if (!parseSidecarId(id)) guardSource(this, session, id, code, map);
+    else this.callback(null, placeRuntime(guards.sidecar(id) ?? "", this.resourcePath));
+  } catch (error) {
+    this.callback(error as Error);
+  }
+}
+
+export = load;

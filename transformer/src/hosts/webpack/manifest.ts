@@ -1,0 +1,74 @@
+import { createManifest, readSidecar } from "importspy/dist/artifacts.cjs";
+import { version } from "../../artifacts/version.js";
+import { parseSidecarId } from "../bundler/ids.js";
+import type { BuildChunk, BuildCompilation, BuildModule } from "./compiler.js";
+
+const EXTERNAL = /^external (?:\S+ )?"(.*)"$/;
+
+/** A sidecar of a compilation. */
+export interface BuiltSidecar {
+  /** The file that it guards, as the compilation names it. */
+  readonly file: string;
+  readonly text: string;
+  /** Key of the file's contract. */
+  readonly key: string | undefined;
+}
+
+/** The sidecars of a compilation, apart from further ones. */
+export function sidecarsOf(compilation: BuildCompilation, textOf: (id: string) => string | undefined): BuiltSidecar[] {
+  const sidecars = new Map<string, BuiltSidecar>();
+  for (const { resource } of compilation.modules) {
+    const named = resource === undefined ? undefined : parseSidecarId(resource);
+    const text = named && !named.further ? textOf(resource!) : undefined;
+    if (text === undefined) continue;
+    const file = resource!.slice(0, resource!.lastIndexOf("?"));
+    sidecars.set(file, { file, text, key: readSidecar(text, version).contract?.data.key });
+  }
+  return [...sidecars.values()];
+}
+
+/** The modules of a chunk, those of one that was put together one by one. */
+function* modulesOf({ chunkGraph }: BuildCompilation, chunk: BuildChunk): Iterable<BuildModule> {
+  for (const module of chunkGraph.getChunkModules(chunk)) {
+    yield module;
+    yield* module.modules ?? [];
+  }
+}
+
+/**
+ * Says what is in the files of a compilation.
+ *
+ * @param host - The bundler.
+ * @param compilation - The compilation, with all files as they will be written.
+ * @param assets - The files.
+ * @param sidecars - Its sidecars.
+ */
+export function manifestOf(
+  host: string,
+  compilation: BuildCompilation,
+  assets: Readonly<Record<string, { source(): string | Buffer }>>,
+  sidecars: readonly BuiltSidecar[],
+): string {
+  const keys = new Map(sidecars.map(({ file, key }) => [file, key]));
+  const contracts = new Map<string, string[]>();
+  const externals = new Map<string, string[]>();
+  for (const chunk of compilation.chunks) {
+    const modules = [...modulesOf(compilation, chunk)];
+    const own = modules.flatMap(({ resource }) => keys.get(resource ?? "") ?? []);
+    const before = modules.flatMap((module) => EXTERNAL.exec(module.identifier())?.[1] ?? []);
+    for (const file of chunk.files) {
+      contracts.set(file, [...(contracts.get(file) ?? []), ...own]);
+      externals.set(file, [...(externals.get(file) ?? []), ...(own.length ? before : [])]);
+    }
+  }
+  const outputs = Object.entries(assets)
+    .filter(([name]) => /\.[cm]?js$/.test(name))
+    .map(([name, asset]) => ({
+      name,
+      code: String(asset.source()),
+      contracts: contracts.get(name) ?? [],
+      before: externals.get(name) ?? [],
+    }));
+  const texts = sidecars.map(({ text }) => text);
+  return createManifest(host, version, texts, outputs);
+}

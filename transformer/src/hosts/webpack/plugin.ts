@@ -1,0 +1,93 @@
+/**
+ * The plugin of webpack and of Rspack.
+ *
+ * @module
+ */
+import path from "node:path";
+import { MANIFEST_NAME } from "importspy/dist/artifacts.cjs";
+import { BundlerError } from "../bundler/errors.js";
+import { createBundlerGuards } from "../bundler/guards.js";
+import type { BundlerOptions } from "../bundler/options.js";
+import { messageText } from "../bundler/texts.js";
+import { addRules, type BuildCompilation, type BuildCompiler, type CompilerOptions } from "./compiler.js";
+import { loadExternalsInPlace } from "./externals.js";
+import { type BuiltSidecar, manifestOf, sidecarsOf } from "./manifest.js";
+import { proveCompilation, type Unproven } from "./proof.js";
+import { keepSession, type Session, sessionOf } from "./session.js";
+
+const NAME = "importspy";
+const LOADER = path.join(__dirname, "loader.js");
+const SIDECAR = /[?&]importspy(?:=\d+)?$/;
+
+/** A plugin of webpack or Rspack. */
+export interface CompilerPlugin {
+  apply(compiler: BuildCompiler): void;
+}
+
+/** What helps where a module has to stay external. */
+const HINT = "use 'target: \"node\"', where importspy loads it in its place, or CommonJS output";
+
+function errorFor(root: string, { module, external, importer }: Unproven): Error {
+  const nameOf = (resource = "") => path.relative(root, resource).replaceAll("\\", "/");
+  const name = nameOf(module.resource);
+  return external === undefined
+    ? new BundlerError(messageText("guardDropped", name))
+    : new BundlerError(messageText("hoistedExternal", name, external, nameOf(importer?.resource), HINT));
+}
+
+/** Proves what is put together, and says in a manifest what is written. */
+function watchOver(host: string, compilation: BuildCompilation, { root, guards }: Session): void {
+  let sidecars: readonly BuiltSidecar[] = [];
+  compilation.hooks.seal.tap(NAME, () => {
+    try {
+      sidecars = sidecarsOf(compilation, (id) => guards.sidecar(id));
+    } catch (error) {
+      compilation.errors.push(error as Error);
+    }
+    const guarded = new Set(sidecars.filter(({ key }) => key !== undefined).map(({ file }) => file));
+    const unproven = proveCompilation(compilation, (id) => guarded.has(id.slice(0, id.lastIndexOf("?"))));
+    for (const each of unproven) compilation.errors.push(errorFor(root, each));
+  });
+  const { sources, Compilation } = compilation.compiler.webpack;
+  const stage = Compilation.PROCESS_ASSETS_STAGE_REPORT;
+  compilation.hooks.processAssets.tap({ name: NAME, stage }, (assets) => {
+    if (compilation.errors.length) return;
+    compilation.emitAsset(MANIFEST_NAME, new sources.RawSource(manifestOf(host, compilation, assets, sidecars)));
+  });
+}
+
+/**
+ * Makes the plugin.
+ *
+ * @param host - The bundler, as the manifest names it.
+ * @param options - What the user said.
+ */
+export function createPlugin(host: string, options: BundlerOptions): CompilerPlugin {
+  return {
+    apply(compiler) {
+      // A second copy has nothing left to do.
+      if (sessionOf(compiler)) return;
+      const root = compiler.context;
+      const session: Session = { root, guards: createBundlerGuards(root, options) };
+      keepSession(compiler, session);
+      addRules(compiler.options, [
+        {
+          test: /\.[cm]?[jt]sx?$/,
+          exclude: /[\\/]node_modules[\\/]/,
+          resourceQuery: { not: SIDECAR },
+          enforce: "post",
+          use: [{ loader: LOADER }],
+        },
+        { resourceQuery: SIDECAR, sideEffects: true, type: "javascript/esm" },
+      ]);
+      const { hooks } = compiler;
+      hooks.afterEnvironment.tap(NAME, () => loadExternalsInPlace(compiler.options as CompilerOptions));
+      hooks.watchRun.tap(NAME, () => {
+        const changed = [...(compiler.modifiedFiles ?? []), ...(compiler.removedFiles ?? [])];
+        if (changed.length) session.guards.update(changed);
+      });
+      hooks.thisCompilation.tap(NAME, (compilation) => watchOver(host, compilation as BuildCompilation, session));
+      hooks.shutdown.tap(NAME, () => session.guards.dispose());
+    },
+  };
+}
