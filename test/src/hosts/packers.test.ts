@@ -40,6 +40,14 @@ describe("bundles", { concurrency: 2 }, () => {
   before(async () => {
     project = await createOrderProject({
       // Bun's choice where NODE_ENV is not set.
+      "node_modules/react/package.json": JSON.stringify({
+        name: "react",
+        version: "19.0.0",
+        exports: {
+          "./jsx-runtime": { types: "./jsx-runtime.d.ts", default: "./jsx-runtime.js" },
+          "./jsx-dev-runtime": "./jsx-dev-runtime.js",
+        },
+      }),
       "node_modules/react/jsx-dev-runtime.js": 'exports.jsxDEV = require("./jsx-runtime.js").jsx;',
     });
   });
