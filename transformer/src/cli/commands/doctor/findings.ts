@@ -1,3 +1,5 @@
+import type { MissingPlugin } from "../../scripts/tools/plugins.js";
+
 /** One thing that doctor looked at. */
 export interface Finding {
   /**
@@ -10,6 +12,8 @@ export interface Finding {
   readonly fix?: string;
   /** What will set it right by itself: an installation or a build, so not a change of the project. */
   readonly after?: "install" | "build";
+  /** What lacks importspy's plugin. */
+  readonly plugin?: MissingPlugin;
 }
 
 export const fine = (text: string): Finding => ({ verdict: "fine", text });

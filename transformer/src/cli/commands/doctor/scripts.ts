@@ -8,7 +8,7 @@ import { type Call, nameOf, type Project } from "../../scripts/model.js";
 import { parseFile } from "../../scripts/tools/configFiles.js";
 import { HARMLESS } from "../../scripts/tools/harmless.js";
 import { findConfigOf, findOutputs } from "../../scripts/tools/inputs.js";
-import { type PluginState, pluginStateIn } from "../../scripts/tools/plugins.js";
+import { hostFor, type MissingPlugin, type PluginState, pluginStateIn } from "../../scripts/tools/plugins.js";
 import { TOOLS, type Tool } from "../../scripts/tools/tools.js";
 import { Built, emittedBy } from "../../scripts/trace/built.js";
 import type { Taken } from "../../scripts/trace/runtimes.js";
@@ -133,27 +133,32 @@ class Judge {
     return output === undefined ? undefined : showIn(this.project.cwd, output);
   }
 
-  /** Whether the configuration of a call gives it importspy's plugin, and the configuration. */
-  private pluginOf(call: Call): { readonly state: PluginState; readonly config?: string } {
+  /** Whether the configuration of a call gives it importspy's plugin, and where it could. */
+  private pluginOf(call: Call): { readonly state: PluginState; readonly missing?: MissingPlugin } {
     const tool = TOOLS.get(call.program);
-    const config = tool?.plugin && findConfigOf(this.project, call, tool);
-    if (!tool?.plugin || typeof config !== "object") return { state: "missing" };
-    const file = parseFile(this.project, config.fileName);
-    return {
-      state: pluginStateIn(this.project.typescript, file, tool.plugin),
-      config: showIn(this.project.cwd, config.fileName),
-    };
+    const place = tool?.plugin;
+    const config = place && findConfigOf(this.project, call, tool);
+    if (!place || typeof config !== "object") return { state: "missing" };
+    const { fileName } = config;
+    const state = pluginStateIn(this.project.typescript, parseFile(this.project, fileName), place);
+    return { state, missing: { fileName, place, host: hostFor(place, call.program) } };
   }
 
-  private fixFor({ does, reach: { source } }: Taken, { program }: Call, config: string | undefined): string {
+  /** What to write where the plugin is missing; `init` writes it. */
+  private linesFor({ fileName, place: { list }, host }: MissingPlugin): string {
+    const config = showIn(this.project.cwd, fileName);
+    return `add ${list}: [importspy()] to ${config}, with import importspy from "@importspy/transformer/${host}" (importspy init does so)`;
+  }
+
+  private fixFor({ does, reach: { source } }: Taken, { program }: Call, missing: MissingPlugin | undefined): string {
     const output = source === undefined ? undefined : this.outputOf(source);
-    const plugin = config === undefined ? "" : `add importspy to the plugins in ${config} (importspy init does), or `;
+    const plugin = missing ? `${this.linesFor(missing)}, or ` : "";
     if (does === "tests") return `${plugin}test what importspy build emits`;
     if (does !== "runs")
       return `${plugin}let ${program} work on what importspy build emits${output === undefined ? "" : `: ${output}`}`;
     return output === undefined
-      ? "let importspy build emit JavaScript, and run that"
-      : `run what importspy build emits: node ${output}`;
+      ? `${plugin}let importspy build emit JavaScript, and run that`
+      : `${plugin}run what importspy build emits: node ${output}`;
   }
 
   /** What is found about code that a call takes. */
@@ -178,7 +183,8 @@ class Judge {
         }
         return [fine(`${script} ${does} ${file}${through}, which is built with guards${proof}`)];
       case "source": {
-        const { state, config } = this.pluginOf(call);
+        const { state, missing = reach.plugin } = this.pluginOf(call);
+        const config = missing && showIn(this.project.cwd, missing.fileName);
         if (state === "used") {
           this.guards = true;
           return [fine(`${script} ${does} ${file}${through} with importspy's plugin in ${config}${proof}`)];
@@ -188,7 +194,8 @@ class Judge {
           return [unknown(doubt, `write plugins: [importspy()] in ${config}, in each build that it has`)];
         }
         const text = `${script} ${does} ${file}${through} with ${call.program}, which puts no guards into it`;
-        return [unguarded(text, this.fixFor(taken, call, config))];
+        const finding = unguarded(text, this.fixFor(taken, call, missing));
+        return [missing ? { ...finding, plugin: missing } : finding];
       }
       case "unknown":
         return [unknown(`cannot tell what ${script} ${does} with ${call.program}: ${why}${through}`, FOLLOWABLE)];

@@ -12,6 +12,7 @@ import { locate, openProject } from "../../scripts/open.js";
 import { examine, printFindings } from "../doctor/doctor.js";
 import { isProblem } from "../doctor/findings.js";
 import { createSourceReader } from "../doctor/sources.js";
+import { pluginChanges } from "./addPlugin.js";
 import { type PlannedChanges, planChanges } from "./changes.js";
 import type { InitOptions } from "./command.js";
 import { type Change, diffLines, JsonError } from "./edits.js";
@@ -72,13 +73,15 @@ export async function runInit(context: CommandContext<InitOptions>): Promise<num
     );
     const opened = willBePatched ? openProject({ ...opening, willBePatched }, located) : first;
     const planned = planChanges(opened, createSourceReader(typescript, files), config);
-    const { changes } = planned;
+    // What doctor would say of the project after some changes, an installation, and a build where something changed.
+    const findingsAfter = (all: readonly Change[]) => {
+      const changed = new Map(all.map(({ fileName, after }) => [realpathSync(fileName), after]));
+      const after = { ...opening, withWorkspace: false, willBePatched, files: createFiles(typescript, changed) };
+      return examine(openProject(after, located)).findings;
+    };
+    const changes = [...planned.changes, ...pluginChanges(typescript, files, findingsAfter(planned.changes))];
     for (const change of changes) show(context, change);
-
-    // What doctor would say of the project after these changes, an installation, and a build where something changed.
-    const changed = new Map(changes.map(({ fileName, after }) => [realpathSync(fileName), after]));
-    const after = { ...opening, withWorkspace: false, willBePatched, files: createFiles(typescript, changed) };
-    const { findings } = examine(openProject(after, located));
+    const findings = findingsAfter(changes);
     const later = changes.length ? ["install", "build"] : ["install"];
     const problems = findings.filter((each) => isProblem(each) && !later.includes(each.after ?? ""));
     const isReady = !problems.length && isInstalled(manifest, planned);

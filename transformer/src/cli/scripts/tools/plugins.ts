@@ -16,6 +16,18 @@ export interface PluginPlace {
   readonly entries?: readonly string[];
 }
 
+/** A configuration, or a script that calls a bundler, without importspy's plugin. */
+export interface MissingPlugin {
+  readonly fileName: string;
+  readonly place: PluginPlace;
+  /** The entry of `@importspy/transformer` that fits. */
+  readonly host: string;
+}
+
+/** The entry that fits a program or package: `rspack` for `@rspack/cli`. */
+export const hostFor = ({ hosts }: PluginPlace, name: string): string =>
+  hosts.find((host) => name.includes(host)) ?? hosts[0]!;
+
 /** `used`: in every build. `missing`: not in some build. `unknown`: it is there, but not plainly in the list. */
 export type PluginState = "used" | "missing" | "unknown";
 

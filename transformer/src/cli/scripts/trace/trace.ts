@@ -8,7 +8,7 @@ import { isRecord } from "../../project/manifest.js";
 import type { Project, ScriptPackage } from "../model.js";
 import { parseFile } from "../tools/configFiles.js";
 import { HARMLESS } from "../tools/harmless.js";
-import { pluginStateIn } from "../tools/plugins.js";
+import { hostFor, type MissingPlugin, pluginStateIn } from "../tools/plugins.js";
 import { CODE_PACKAGES, TOOLS, type Tool } from "../tools/tools.js";
 import type { Built } from "./built.js";
 import type { Load } from "./load.js";
@@ -36,6 +36,8 @@ export interface Reach {
   readonly isOutput?: boolean;
   /** A bundler is given importspy's plugin there. */
   readonly isByPlugin?: boolean;
+  /** The script of the project's own that bundles a source without the plugin. */
+  readonly plugin?: MissingPlugin;
 }
 
 /** How the code is run. */
@@ -159,7 +161,9 @@ export class Tracer {
     if (state === "unknown") return { ...unknown, why: `whether it gives importspy to ${name} is computed` };
     if (!texts?.texts.length) return unknown;
     const reaches = texts.texts.map((text) => this.reachOfPath(text, mode.folder, mode));
-    return decisive(texts.isOpen ? [...reaches, unknown] : reaches, this.show(file));
+    const reach = decisive(texts.isOpen ? [...reaches, unknown] : reaches, this.show(file));
+    if (reach.kind !== "source" || !plugin) return reach;
+    return { ...reach, plugin: { fileName: file, place: plugin, host: hostFor(plugin, name) } };
   }
 
   private follow(load: Load, file: string, mode: Mode): Lead {
