@@ -288,6 +288,27 @@ export const messages = {
     text: "The project cannot be guarded, because {0} cannot be read: {1}",
     help: "Without a tsconfig.json that TypeScript can read, nobody knows the contracts.",
   },
+  // The output of a bundler.
+  hoistedExternal: {
+    code: 87420,
+    text: "This output cannot guard {0}: {1}, which {2} imports, stays external, and an ES module evaluates what is external before every guard in it. Bundle {1}, or {3}.",
+    help: "Nothing that a contracted module imports may be evaluated before the verdict. External modules are imported at the head of an ES module.",
+  },
+  guardDropped: {
+    code: 87421,
+    text: "{0} is in the output, but its guard is not; look for another plugin that resolves or loads '{0}?importspy'.",
+    help: "Each contracted module in a bundle needs its sidecar there. Nothing of the output is left.",
+  },
+  loadedByOther: {
+    code: 87422,
+    text: "{0} needs a guard, but another plugin has loaded it first; put importspy before the other plugins.",
+    help: "esbuild and Bun ask their plugins one by one for a file's text, and take the first answer.",
+  },
+  unguardableOutput: {
+    code: 87423,
+    text: "{1} cannot keep guards in order with {2}, and {0} needs one; {3}, or build with 'importspy build' first.",
+    help: "The guard would run after modules that it has to come before. A build stops instead.",
+  },
   // What a contract gives its module.
   envWithoutContract: {
     code: 87501,
@@ -323,27 +344,6 @@ export const messages = {
     code: 87520,
     text: "This module reads the variable '{0}', which its contract does not have; add it to the 'env' of the contract.",
     help: "A contract with `env` is the list of the variables that its module reads. `NODE_ENV` may be read all the same, and so may what Vite defines (`MODE`, `DEV`, `PROD`, `SSR`, `BASE_URL` of `import.meta.env`).",
-  },
-  // The output of a bundler.
-  hoistedExternal: {
-    code: 87420,
-    text: "This output cannot guard {0}: {1}, which {2} imports, stays external, and an ES module evaluates what is external before every guard in it. Bundle {1}, or {3}.",
-    help: "Nothing that a contracted module imports may be evaluated before the verdict. External modules are imported at the head of an ES module.",
-  },
-  guardDropped: {
-    code: 87421,
-    text: "{0} is in the output, but its guard is not; look for another plugin that resolves or loads '{0}?importspy'.",
-    help: "Each contracted module in a bundle needs its sidecar there. Nothing of the output is left.",
-  },
-  loadedByOther: {
-    code: 87422,
-    text: "{0} needs a guard, but another plugin has loaded it first; put importspy before the other plugins.",
-    help: "esbuild and Bun ask their plugins one by one for a file's text, and take the first answer.",
-  },
-  unguardableOutput: {
-    code: 87423,
-    text: "{1} cannot keep guards in order with {2}, and {0} needs one; {3}, or build with 'importspy build' first.",
-    help: "The guard would run after modules that it has to come before. A build stops instead.",
   },
 } as const;
 
