@@ -64,7 +64,7 @@ describe("importspy doctor", { concurrency: 2 }, () => {
       stdout.replace(/^✓ Node\.js .*/, "✓ Node.js"),
       `✓ Node.js
 ✓ importspy 0.1.0 is a dependency
-✓ importspy build compiles with TypeScript 6.0.3
+✓ importspy build compiles with TypeScript 7.0.2, and reads contracts with 6.0.3
 ✓ tsc here is TypeScript 7.0.2, which runs no plugin: it emits without guards
 ✓ the script "build" runs importspy build
 ✓ dist: every import of a contracted module is guarded

@@ -64,7 +64,7 @@ export function examine(opened: OpenedProject, scripts?: readonly string[]): Exa
     ...members.flatMap(({ manifest: member, configs: own }) =>
       own.slice(0, 1).flatMap((config) => examineMember(typescript, readTagged, member, config, show(member.folder))),
     ),
-    examineOwnCompiler(typescript.version),
+    examineOwnCompiler(typescript.version, compiler),
     // By itself not a finding: what counts is whether a script calls it.
     fine(describeCompiler(compiler)),
     ...(tspc ? [tspc.verdict === "advice" && isCalled ? { ...tspc, verdict: "unguarded" as const } : tspc] : []),

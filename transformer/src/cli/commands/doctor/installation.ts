@@ -56,10 +56,19 @@ export function examineDependencies(manifest: Manifest): Finding[] {
   return findings;
 }
 
-/** The TypeScript of `importspy build`. Something, an override for instance, may have replaced it. */
-export function examineOwnCompiler(version: string): Finding {
+/**
+ * The TypeScript of `importspy build`. Something, an override for instance, may have replaced it.
+ *
+ * @param version - Its version.
+ * @param compiler - The project's own, which compiles where it is 7 or later.
+ */
+export function examineOwnCompiler(version: string, compiler: InstalledCompiler | undefined): Finding {
+  const isNative = compiler !== undefined && compiler.major >= 7;
+  const work = isNative
+    ? `importspy build compiles with TypeScript ${compiler.version}, and reads contracts with ${version}`
+    : `importspy build compiles with TypeScript ${version}`;
   return semver.satisfies(version, OWN_COMPILER)
-    ? fine(`importspy build compiles with TypeScript ${version}`)
+    ? fine(work)
     : unguarded(
         `@importspy/transformer was given TypeScript ${version}; it needs ${OWN_COMPILER}`,
         "leave @importspy/transformer out of what overrides typescript, and install again",
