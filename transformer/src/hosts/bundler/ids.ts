@@ -60,13 +60,18 @@ export function sidecarSpecifierOf(file: string, further = 0): string {
  *
  * @param specifier - What is imported.
  * @param importer - The id of the module that imports it.
+ * @param isResolved - Whether that is the file which the specifier means, too.
  * @returns `undefined` when it is no sidecar.
  */
-export function resolveSidecar(specifier: string, importer: string | undefined): string | undefined {
+export function resolveSidecar(
+  specifier: string,
+  importer: string | undefined,
+  isResolved = false,
+): string | undefined {
   const query = SIDECAR.exec(specifier);
   if (!query) return undefined;
   const further = query[1] ? `=${query[1]}` : "";
-  const isPath = /^(?:[/\\]|[A-Za-z]:[/\\])/.test(specifier);
+  const isPath = !isResolved && /^(?:[/\\]|[A-Za-z]:[/\\])/.test(specifier);
   const file = withoutQuery(isPath || !importer ? specifier : importer);
   return `${file}?importspy${further}`;
 }

@@ -4,11 +4,12 @@
  *
  * @module
  */
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { NormalizedOutputOptions, OutputBundle, OutputOptions, Plugin, PluginContext } from "rollup";
 import { BundlerError, errorOf } from "../bundler/errors.js";
 import type { BundlerGuards } from "../bundler/guards.js";
-import { fileOf, parseSidecarId, resolveSidecar } from "../bundler/ids.js";
+import { fileOf, parseSidecarId, resolveSidecar, withoutQuery } from "../bundler/ids.js";
 import { nameRuntime, runtimeFileOf, runtimeSpecifierOf } from "../bundler/runtime.js";
 import { cutInRolldown, cutInRollup, type FamilyOutputOptions, isCuttable } from "./chunking.js";
 import { type Cut, cutBuild } from "./cut.js";
@@ -60,7 +61,10 @@ function watch(context: PluginContext, family: Family, { guards, isServed }: Bui
 async function resolveOurs(context: PluginContext, source: string, importer: string | undefined) {
   const specifier = runtimeSpecifierOf(source);
   if (specifier === undefined) {
-    const id = resolveSidecar(source, importer);
+    // A browser asks a dev server for the URL that it has put in the place of the specifier.
+    const isUrl = source.startsWith("/") && !existsSync(withoutQuery(source));
+    const file = isUrl ? (await context.resolve(withoutQuery(source), importer, { skipSelf: true }))?.id : undefined;
+    const id = resolveSidecar(source, file ?? importer, file !== undefined);
     return id === undefined ? null : { id, moduleSideEffects: true };
   }
   const { file } = parseSidecarId(importer ?? "") ?? { file: importer ?? "" };

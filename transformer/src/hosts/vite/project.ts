@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { readSidecar } from "importspy/dist/artifacts.cjs";
 import type { PluginContext } from "rollup";
 import type {
   DevEnvironment,
@@ -12,8 +13,9 @@ import type {
   ResolvedConfig,
   ViteDevServer,
 } from "vite" with { "resolution-mode": "import" };
-import { type BundlerGuards, createBundlerGuards } from "../bundler/guards.js";
-import { toPath } from "../bundler/ids.js";
+import { version } from "../../artifacts/version.js";
+import { type BundlerGuards, createBundlerGuards, type LoadedSidecar } from "../bundler/guards.js";
+import { parseSidecarId, toPath } from "../bundler/ids.js";
 import type { BundlerOptions } from "../bundler/options.js";
 import type { Build, Family } from "../rollup/plugin.js";
 import type { BuildRecord } from "../rollup/record.js";
@@ -38,6 +40,43 @@ export interface ViteProject {
 /** What Vite's contexts tell beside Rollup's. */
 interface ViteContext {
   readonly environment?: object;
+}
+
+/**
+ * The sidecars of all modules that are evaluated again with some others: those that import them, up to where a module
+ * takes an update on itself. What is evaluated again is judged again.
+ */
+function findSidecars(
+  moduleGraph: DevEnvironment["moduleGraph"],
+  changed: readonly EnvironmentModuleNode[],
+): EnvironmentModuleNode[] {
+  const reached = new Set(changed);
+  // A Set goes through what is added on the way.
+  for (const node of reached) {
+    if (!node.isSelfAccepting) for (const importer of node.importers) reached.add(importer);
+  }
+  const files = new Set([...reached].flatMap(({ file }) => file ?? []));
+  const nodes = [...files].flatMap((file) => [...(moduleGraph.getModulesByFile(file) ?? [])]);
+  return nodes.filter(({ id }) => id !== null && parseSidecarId(id) !== undefined);
+}
+
+/** What the runtime knows in this process, where the server evaluates modules. */
+interface Registry {
+  readonly contracts: Record<string, unknown>;
+}
+
+/**
+ * Makes the runtime of this process forget contracts that have changed: an importer asks before the module is loaded
+ * again, and would be refused by the contract that was.
+ */
+function forgetContracts(sidecars: readonly LoadedSidecar[], changed: readonly string[]): void {
+  const registry = (globalThis as Record<symbol, Registry | undefined>)[Symbol.for("importspy.registry@2")];
+  for (const { file, text } of registry && changed.length ? sidecars : []) {
+    const data = changed.includes(file) ? readSidecar(text, version).contract?.data : undefined;
+    if (!data) continue;
+    delete registry!.contracts[data.key];
+    delete registry!.contracts[`${data.package}/${data.module}`];
+  }
 }
 
 /**
@@ -93,10 +132,14 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
       if (!guards) return undefined;
       if (latest?.file !== file || latest.timestamp !== timestamp) {
         latest = { file, timestamp, files: guards.update([file]) };
+        forgetContracts(guards.loaded(), latest.files);
       }
       const concerned = latest.files.flatMap((name) => [...(moduleGraph.getModulesByFile(name) ?? [])]);
       const others = concerned.filter((each) => !modules.includes(each));
-      return others.length ? [...modules, ...others] : undefined;
+      const all = [...modules, ...others];
+      const seen = new Set<EnvironmentModuleNode>();
+      for (const node of findSidecars(moduleGraph, all)) moduleGraph.invalidateModule(node, seen, timestamp, true);
+      return others.length ? all : undefined;
     },
     end() {
       guards?.dispose();

@@ -1,0 +1,158 @@
+/** Vite's dev server: errors are told at once, and what changes is judged again without a restart. */
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import importspy from "@importspy/transformer/vite";
+import { createServer, type ViteDevServer } from "vite";
+import { createProject, type Files, type Project, tsconfig } from "../project.ts";
+
+const DEPENDENCIES = { "ext-db": "^1.0.0" };
+const manifest = (dependencies: object) =>
+  JSON.stringify({ name: "app", version: "1.0.0", type: "module", dependencies });
+
+const FILES: Files = {
+  "package.json": manifest(DEPENDENCIES),
+  "tsconfig.json": tsconfig({ module: "esnext", moduleResolution: "bundler", noLib: true, types: [] }),
+  "node_modules/ext-db/package.json": JSON.stringify({ name: "ext-db", version: "1.0.0", main: "index.js" }),
+  "node_modules/ext-db/index.js": "",
+  "src/globals.d.ts": "declare const log: string[];",
+  "src/db.ts": 'log.push("db");\nexport const db = 1;',
+  "src/payments.ts": `
+    /** @importspy { env: { DEV_TOKEN: Secret } } */
+    import { db } from "./db";
+    log.push("payments");
+    export const pay = () => db;`,
+  "src/main.ts": 'import { pay } from "./payments";\nlog.push("main");\nexport const paid = pay();',
+  "src/setter.ts": 'import "./token";\nexport { paid } from "./main";',
+  "src/token.ts": 'log.push("token");\nprocess.env.DEV_TOKEN = "t";\ndeclare const process: any;',
+  "src/free.ts": 'log.push("free");\nexport const free = 1;',
+  "src/names.ts": 'export type System = "linux" | "darwin" | "win32";',
+  "src/far.ts": `
+    import type { System } from "./names";
+    /** @importspy { os: System } */
+    export const far = 1;`,
+  "src/far-main.ts": 'export { far } from "./far";',
+  "src/packed.ts": '/** @importspy { packages: { "ext-db": "^1.0.0" } } */\nexport const packed = 1;',
+  "src/packed-main.ts": 'export { packed } from "./packed";',
+  "src/closed.ts": '/** @importspy { importer: { module: "src/friend.ts" } } */\nexport const closed = 1;',
+  "src/friend.ts": 'export { closed } from "./closed";',
+  "src/stranger.ts": 'export { free } from "./free";',
+};
+
+const said: string[] = [];
+Object.assign(globalThis, { log: said });
+
+describe("vite's dev server", () => {
+  let project: Project;
+  let server: ViteDevServer;
+  before(async () => {
+    project = await createProject(FILES);
+    server = await createServer({
+      configFile: false,
+      logLevel: "silent",
+      root: project.folder,
+      plugins: [importspy()],
+      appType: "custom",
+      server: { host: "127.0.0.1", port: 0, strictPort: false, ws: false, watch: { interval: 10 } },
+      optimizeDeps: { noDiscovery: true },
+    });
+    await server.listen();
+  });
+  after(async () => {
+    await server.close();
+    await project.remove();
+  });
+
+  /** Loads a module as a server would; what it said and what was wrong. */
+  const load = async (name: string) => {
+    said.length = 0;
+    const error = await server.ssrLoadModule(`/src/${name}`).then(
+      () => undefined,
+      (reason: Error & { code?: string; loc?: object }) => reason,
+    );
+    return { error, said: [...said] };
+  };
+
+  /** Loads a module until what is told of it is as expected: file watchers take their time. */
+  const settle = async (name: string, expected: RegExp | undefined) => {
+    for (let round = 0; ; round++) {
+      const { error } = await load(name);
+      if (expected ? error && expected.test(error.message) : !error) return;
+      assert.ok(round < 200, `${name}: ${error?.message ?? "loaded"}`);
+      await setTimeout(50);
+    }
+  };
+
+  /** Changes files, later than a watcher takes changes of one file for the same one. */
+  const change = async (files: Files) => {
+    await setTimeout(100);
+    await project.write(files);
+  };
+
+  it("refuses before anything of the module is evaluated, and admits when the variable is set first", async () => {
+    const refused = await load("main.ts");
+    assert.equal(refused.error?.code, "ERR_IMPORTSPY_CONTRACT_VIOLATION");
+    assert.match(refused.error.message, /src\/main\.ts:1 may not import src\/payments\.ts/);
+    assert.deepEqual(refused.said, []);
+    server.environments.ssr.moduleGraph.invalidateAll();
+    const admitted = await load("setter.ts");
+    assert.equal(admitted.error, undefined);
+    assert.deepEqual(admitted.said, ["token", "db", "payments", "main"]);
+  });
+
+  it("serves guarded modules and their sidecars to browsers", async () => {
+    const base = server.resolvedUrls!.local[0]!;
+    const main = await (await fetch(`${base}src/main.ts`)).text();
+    const imports = [...main.matchAll(/from "(.*?)"/g)].map(([, specifier]) => specifier);
+    assert.deepEqual(imports.slice(0, 2), ["/src/main.ts?importspy", "/src/payments.ts"]);
+    const sidecar = await fetch(`${base}src/payments.ts?importspy`);
+    assert.equal(sidecar.status, 200);
+    assert.match(await sidecar.text(), /enforce\(\{\s*"key": "app\/src\/payments\.ts/);
+  });
+
+  it("tells of an importer that is not admitted, and takes it back", async () => {
+    await settle("friend.ts", undefined);
+    await settle("stranger.ts", undefined);
+    await change({ "src/stranger.ts": 'export { closed } from "./closed";' });
+    await settle("stranger.ts", /^src\/stranger\.ts:1:24 - error TS87301: /);
+    const { error } = await load("stranger.ts");
+    assert.deepEqual(error?.loc, { file: project.at("src/stranger.ts"), line: 1, column: 23 });
+    const response = await fetch(`${server.resolvedUrls!.local[0]}src/stranger.ts`);
+    assert.equal(response.status, 500);
+    await change({ "src/closed.ts": "export const closed = 1;" });
+    await settle("stranger.ts", undefined);
+  });
+
+  it("judges again when a type changes that a contract names in another file", async () => {
+    await settle("far-main.ts", undefined);
+    await change({ "src/names.ts": 'export type System = "aix";' });
+    await settle("far-main.ts", /src\/far-main\.ts:1 may not import src\/far\.ts/);
+    await change({ "src/names.ts": 'export type System = "beos";' });
+    await settle("far-main.ts", /error TS87205: .*beos/);
+    await change({ "src/names.ts": FILES["src/names.ts"]! });
+    await settle("far-main.ts", undefined);
+  });
+
+  it("judges again when package.json changes", async () => {
+    await settle("packed-main.ts", undefined);
+    await change({ "package.json": manifest({ "ext-db": "^2.0.0" }) });
+    await settle("packed-main.ts", /error TS87306: .*ext-db/);
+    await change({ "package.json": manifest(DEPENDENCIES) });
+    await settle("packed-main.ts", undefined);
+  });
+
+  it("leaves alone what is not concerned", async () => {
+    await settle("setter.ts", undefined);
+    await settle("free.ts", undefined);
+    const { moduleGraph } = server.environments.ssr;
+    const modules = ["main.ts", "payments.ts"].map((name) => moduleGraph.getModuleById(project.at("src", name))!);
+    const results = modules.map(({ transformResult }) => transformResult);
+    await change({ "src/free.ts": 'throw new Error("changed");' });
+    await settle("free.ts", /changed/);
+    assert.ok(results.every(Boolean));
+    assert.deepEqual(
+      modules.map(({ transformResult }) => transformResult),
+      results,
+    );
+  });
+});

@@ -1,0 +1,116 @@
+/** Vitest through `/vite`: each of its pools judges as Node.js would, and its own tools work on contracts. */
+import assert from "node:assert/strict";
+import { symlink } from "node:fs/promises";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import { createProject, type Files, type Project, root, tsconfig } from "../project.ts";
+
+const FILES: Files = {
+  "tsconfig.json": tsconfig(
+    { module: "esnext", moduleResolution: "bundler", noLib: true, types: [], rootDir: "." },
+    { include: ["src", "tests"] },
+  ),
+  "vitest.config.mjs": `
+    import importspy from "@importspy/transformer/vite";
+    export default { plugins: [importspy()], test: { include: ["tests/*.test.ts"] } };`,
+  "src/db.ts": 'export const db = () => "db";',
+  "src/token.ts": 'process.env.VITEST_TOKEN = "t";',
+  "src/payments.ts": `
+    /** @importspy { env: { VITEST_TOKEN: Secret } } */
+    import { db } from "./db";
+    export const pay = () => db();`,
+  "tests/globals.d.ts":
+    'declare const process: any;\ndeclare module "vitest" { const expect: any, it: any, vi: any; export { expect, it, vi }; }',
+  "tests/dynamic.test.ts": `
+    import { expect, it, vi } from "vitest";
+    it("a module that is mocked is not judged", async () => {
+      vi.doMock("../src/payments", () => ({ pay: () => "mock" }));
+      expect((await import("../src/payments")).pay()).toBe("mock");
+      vi.doUnmock("../src/payments");
+      vi.resetModules();
+    });
+    it("refuses", async () => {
+      const error = await import("../src/payments").catch((reason: unknown) => reason);
+      expect(error).toMatchObject({
+        code: "ERR_IMPORTSPY_CONTRACT_VIOLATION",
+        importer: { module: "tests/dynamic.test.ts", line: 10 },
+      });
+      vi.resetModules();
+    });
+    it("admits with a stubbed variable", async () => {
+      vi.stubEnv("VITEST_TOKEN", "x");
+      expect((await import("../src/payments")).pay()).toBe("db");
+      vi.unstubAllEnvs();
+      vi.resetModules();
+    });
+    it("judges again when modules are reset", async () => {
+      await expect(import("../src/payments")).rejects.toThrow(/env\\.VITEST_TOKEN/);
+      vi.resetModules();
+    });`,
+  "tests/static.test.ts": `
+    import { expect, it, vi } from "vitest";
+    import "../src/token";
+    import { pay } from "../src/payments";
+    vi.mock("../src/db", () => ({ db: () => "mock" }));
+    it("an earlier import has set the variable", () => {
+      expect(pay()).toBe("mock");
+      delete process.env.VITEST_TOKEN;
+    });`,
+  "tests/refused.test.ts": 'import { pay } from "../src/payments";\npay();',
+};
+
+/** What comes of each file: what it fails with as a whole, and its tests. */
+const EXPECTED: readonly (readonly [name: string, message: string, tests: readonly string[]])[] = [
+  [
+    "dynamic.test.ts",
+    "",
+    [
+      "passed: a module that is mocked is not judged",
+      "passed: refuses",
+      "passed: admits with a stubbed variable",
+      "passed: judges again when modules are reset",
+    ],
+  ],
+  ["refused.test.ts", "tests/refused.test.ts:1 may not import src/payments.ts: this environment breaks", []],
+  ["static.test.ts", "", ["passed: an earlier import has set the variable"]],
+];
+
+const POOLS: readonly { readonly options: readonly string[]; readonly files?: readonly string[] }[] = [
+  { options: ["--pool=forks"] },
+  // Without isolation a module that was refused in one file stays refused in the next one, as in a process of Node.js.
+  { options: ["--pool=threads", "--no-isolate"], files: ["dynamic.test.ts", "static.test.ts"] },
+  { options: ["--pool=vmThreads"], files: ["refused.test.ts"] },
+  { options: ["--pool=vmThreads"], files: ["static.test.ts"] },
+];
+
+describe("vitest", { concurrency: 2 }, () => {
+  let project: Project;
+  before(async () => {
+    project = await createProject(FILES);
+    for (const name of ["vitest", "vite"]) {
+      await symlink(path.join(root, "node_modules", name), project.at("node_modules", name), "dir");
+    }
+  });
+  after(() => project.remove());
+
+  for (const { options, files = EXPECTED.map(([name]) => name) } of POOLS) {
+    it([...options, ...files].join(" "), async () => {
+      const vitest = path.join(root, "node_modules/vitest/vitest.mjs");
+      const args = [vitest, "run", ...files, ...options, "--no-file-parallelism", "--reporter=json"];
+      const { stdout, stderr } = await project.node(args, { env: { NO_COLOR: "1" } });
+      const { testResults } = JSON.parse(stdout.slice(stdout.indexOf('{"num'))) as {
+        testResults: { name: string; message: string; assertionResults: { title: string; status: string }[] }[];
+      };
+      const found = testResults.map(({ name, message, assertionResults }) => [
+        path.basename(name),
+        /^\S+ may not import \S+: this environment breaks/m.exec(message)?.[0] ?? message,
+        assertionResults.map(({ title, status }) => `${status}: ${title}`),
+      ]);
+      assert.deepEqual(
+        found.sort(),
+        EXPECTED.filter(([name]) => files.includes(name)),
+        stderr,
+      );
+    });
+  }
+});
