@@ -4,10 +4,13 @@
  *
  * @module
  */
+import { existsSync, readFileSync } from "node:fs";
+import { memoize } from "../../analysis/memoize.js";
 import { mayHoldTag } from "../../discover/spelling.js";
+import { isSidecarName } from "../../generate/sidecar.js";
 import { type GuardedText, type GuardRules, UnguardableError } from "../../service.js";
 import { BundlerError, type BundlerProblem, problemsOf } from "./errors.js";
-import { fileOf, parseSidecarId, sidecarSpecifierOf, toPath } from "./ids.js";
+import { fileOf, parseSidecarId, sidecarSpecifierOf, toPath, withoutQuery } from "./ids.js";
 import type { BundlerOptions } from "./options.js";
 import { openProjects } from "./projects.js";
 import { messageText } from "./texts.js";
@@ -68,6 +71,11 @@ const JUDGES = /^(?:enforce|provide|block)\(/m;
 export function createBundlerGuards(root: string, options: BundlerOptions = {}): BundlerGuards {
   const projects = openProjects(root, options);
   const loaded = new Map<string, string>();
+  /** A package that was built with importspy has sidecars beside its files. */
+  const judgesAsFile = memoize((id: string): boolean => {
+    const file = withoutQuery(id);
+    return isSidecarName(file) && existsSync(file) && JUDGES.test(readFileSync(file, "utf8"));
+  });
 
   return {
     guard(id, code, rules) {
@@ -96,7 +104,7 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
     },
     judges(id) {
       const file = parseSidecarId(id)?.file;
-      return file !== undefined && JUDGES.test(loaded.get(file) ?? "");
+      return file === undefined ? judgesAsFile(id) : JUDGES.test(loaded.get(file) ?? "");
     },
     dependencies(id) {
       const named = parseSidecarId(id);

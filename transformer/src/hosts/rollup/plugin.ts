@@ -6,7 +6,14 @@
  */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { NormalizedOutputOptions, OutputBundle, OutputOptions, Plugin, PluginContext } from "rollup";
+import type {
+  MinimalPluginContext,
+  NormalizedOutputOptions,
+  OutputBundle,
+  OutputOptions,
+  Plugin,
+  PluginContext,
+} from "rollup";
 import { BundlerError, errorOf } from "../bundler/errors.js";
 import type { BundlerGuards } from "../bundler/guards.js";
 import { fileOf, parseSidecarId, resolveSidecar, withoutQuery } from "../bundler/ids.js";
@@ -45,7 +52,7 @@ const SIDECAR = /[?&]importspy(?:=\d+)?(?:&|$)|^importspy-runtime:/;
 const SOURCE = /^[^\0]*\.[cm]?[jt]sx?(?:$|\?)/;
 const FOREIGN = /[\\/]node_modules[\\/]/;
 
-const isRolldown = ({ meta }: PluginContext) => "rolldownVersion" in meta;
+const isRolldown = ({ meta }: MinimalPluginContext) => "rolldownVersion" in meta;
 
 /** Has a module made again when what its guard depends on changes. */
 function watch(context: PluginContext, family: Family, { guards, isServed }: Build, id: string): void {
@@ -116,6 +123,11 @@ function prove(context: PluginContext, build: CutBuild, options: NormalizedOutpu
 export function createFamilyPlugin(family: Family) {
   return {
     name: "importspy",
+    options(options) {
+      if (!isRolldown(this) || options.preserveEntrySignatures === false) return null;
+      // What Rolldown asks for where chunks are cut out of an entry.
+      return { ...options, preserveEntrySignatures: "allow-extension" };
+    },
     resolveId: {
       order: "pre",
       filter: { id: SIDECAR },
