@@ -73,6 +73,16 @@ describe("examples", { concurrency: os.availableParallelism() }, () => {
     await project.remove();
   });
 
+  it("node-strip-types: sources run as they are, refused and admitted", async () => {
+    const project = await createProject({}, path.join(root, "examples/node-strip-types"));
+    const args = ["--import", "@importspy/transformer/register", "src/main.ts"];
+    const refused = await project.node(args);
+    assert.equal(refused.stdout, "");
+    assert.match(refused.stderr, /src\/main\.ts:1 may not import src\/greeting\.ts/);
+    assert.match((await project.node(args, { env: { LANGUAGE: "it" } })).stdout, /ciao/);
+    await project.remove();
+  });
+
   it("demo: shows an admitted and a refused run", async () => {
     const { code, stdout, stderr } = await run(process.execPath, [path.join(root, "examples", "demo.mjs")]);
     assert.equal(code, 0, stdout + stderr);

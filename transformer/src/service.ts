@@ -115,6 +115,12 @@ export interface GuardService {
    * @param fileName - The file; all of the program when absent.
    */
   diagnostics(fileName?: string): readonly ts.Diagnostic[];
+  /** The files that a build turns into JavaScript, and those that were asked about beside them. */
+  files(): readonly string[];
+  /** What tells one state of a file's guard, sidecars and diagnostics from another; empty where it has none of these. */
+  stateOf(fileName: string): string;
+  /** The files that any answer depends on, package.json files apart: those of the program and its configuration. */
+  inputs(): readonly string[];
   /** Lets go of the program. */
   dispose(): void;
 }
@@ -357,6 +363,21 @@ export function createGuardService({
       }
       const file = fileIn(fileName);
       return file ? current().diagnosticsOf(file) : [];
+    },
+    files: () =>
+      scan.isNeeded()
+        ? current()
+            .analysis.emitted()
+            .map((file) => file.fileName)
+        : project.files(),
+    stateOf,
+    inputs() {
+      const programFiles = scan.isNeeded()
+        ? current()
+            .program.getSourceFiles()
+            .map((file) => file.fileName)
+        : [];
+      return [...new Set([...project.configFiles(), ...project.files(), ...programFiles].map(project.nameOf))];
     },
     dispose() {
       languageService?.dispose();

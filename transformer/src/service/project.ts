@@ -15,6 +15,10 @@ export interface Project {
   config(): ts.ParsedCommandLine;
   /** Whether tsconfig.json lists a file, or somebody has asked about it. */
   isListed(fileName: string): boolean;
+  /** The files that the program starts with. */
+  files(): readonly string[];
+  /** tsconfig.json, and those that it extends or refers to. */
+  configFiles(): readonly string[];
   /** Takes a file into the program that tsconfig.json does not list. */
   add(fileName: string): void;
   /**
@@ -101,6 +105,12 @@ export function openProject(typescript: TypeScript, system: ts.System, tsconfig:
     registry: typescript.createDocumentRegistry(useCaseSensitiveFileNames, folder, host.jsDocParsingMode),
     config: () => config,
     isListed,
+    files: () => [...listed, ...extra],
+    configFiles() {
+      const { configFile } = config.options as { configFile?: { readonly extendedSourceFiles?: readonly string[] } };
+      const references = (config.projectReferences ?? []).map((each) => typescript.resolveProjectReferencePath(each));
+      return [tsconfig, ...(configFile?.extendedSourceFiles ?? []), ...references];
+    },
     add: (fileName) => void extra.add(fileName),
     addText(fileName, code, isTypeScript) {
       const name = `${fileName}.importspy-text.${isTypeScript ? "ts" : "tsx"}`;

@@ -1,0 +1,300 @@
+/**
+ * `node --import @importspy/transformer/register`: sources run with guards, by Node.js itself and by tsx.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readdir, rm, symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import { createProject, type Files, type Project, type RunOptions, root, run, tsconfig } from "../project.ts";
+import { start } from "./started.ts";
+
+const TSCONFIG = tsconfig({
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  rootDir: undefined,
+  outDir: undefined,
+  plugins: undefined,
+});
+
+const PAYMENTS = `/**
+ * @importspy {
+ *   env: { TOKEN: Secret; MODE: Mode };
+ *   importer: { module: \`src/\${"main" | "test"}\${string}\` };
+ * } Ask in #payments.
+ */
+import { name } from "./database.ts";
+import type { Mode } from "./modes.ts";
+console.log("payments: evaluated");
+export const pay = (): string => \`paid through \${name}\`;
+`;
+
+const SOURCES: Files = {
+  "tsconfig.json": TSCONFIG,
+  "src/modes.ts": 'export type Mode = "test";',
+  "src/environment.ts": 'process.env.MODE = "test";',
+  "src/database.ts": 'console.log("database: evaluated");\nexport const name: string = "db";',
+  "src/payments.ts": PAYMENTS,
+  "src/main.ts":
+    '#!/usr/bin/env node\nimport "./environment.ts";\nimport { pay } from "./payments.ts";\nconsole.log(pay() as string);',
+  "src/main-lazy.ts": `import "./environment.ts";
+    await import("./payments.ts").then(({ pay }) => console.log(pay()), ({ code }) => console.log(code));`,
+  "src/main-who.ts": `export {};
+    await import("./payments.ts").catch(({ importer }) => console.log(importer.package));`,
+  "src/main-thread.ts": `import { Worker } from "node:worker_threads";
+    new Worker(new URL("./main.ts", import.meta.url)).on("error", ({ code }: { code?: string }) => console.log(code));`,
+  "src/main-fork.ts": `import { fork } from "node:child_process";
+    fork(new URL("./main.ts", import.meta.url)).on("exit", (code) => console.log("ended with", code));`,
+  "src/main-common.cts": `require("./environment.ts");
+    const { pay } = require("./payments.ts");
+    console.log(pay());`,
+  "src/main-old.cts": 'const { old } = require("./old.cts");\nconsole.log("old", old);',
+  "src/old.cts": '/** @importspy { env: { OLD: "1" } } */\nconsole.log("old: evaluated");\nexports.old = 1;',
+  "src/main-again.cts": `process.env.OLD = "1";
+    require("./old.cts");
+    delete require.cache[require.resolve("./old.cts")];
+    process.env.OLD = "2";
+    try { require("./old.cts"); } catch (error) { console.log((error as { code?: string }).code); }`,
+  "src/rogue.ts": 'import { pay } from "./payments.ts";\nconsole.log(pay());',
+  "src/test.test.ts": `import "./environment.ts";
+    import { it } from "node:test";
+    import { pay } from "./payments.ts";
+    it("pays", () => console.log(pay()));`,
+};
+
+const ADMITTED = "database: evaluated\npayments: evaluated\npaid through db\n";
+const REGISTER = ["--import", "@importspy/transformer/register"];
+const REFUSED =
+  /src\/main\.ts:3 may not import src\/payments\.ts: .* in 1 place\n\n {2}env\.TOKEN +expected a secret +not set/;
+
+const runs = (project: Project, entry: string, env: RunOptions["env"] = {}, args = REGISTER) =>
+  project.node([...args, entry], { env });
+
+/** Says at the end whether TypeScript was loaded. */
+const TELLS = `process.on("exit", () => console.log(
+  Object.keys(require("module")._cache).some((name) => /typescript.lib.typescript\\.js$/.test(name)) ? "typed" : "not typed"));`;
+
+let project: Project;
+
+before(async () => {
+  project = await createProject({ ...SOURCES, "tells.cjs": TELLS });
+  for (const name of ["tsx", "esbuild", "get-tsconfig"])
+    await symlink(path.join(root, "node_modules", name), project.at("node_modules", name), "dir").catch(() => {});
+  // So that what follows runs by what was kept.
+  await runs(project, "src/main.ts");
+});
+after(() => project.remove());
+
+describe("register", { concurrency: 2 }, () => {
+  it("refuses before anything of the module is evaluated, after what is imported earlier", async () => {
+    const refused = await runs(project, "src/main.ts");
+    assert.equal(refused.code, 1);
+    assert.equal(refused.stdout, "");
+    assert.match(refused.stderr, REFUSED);
+    assert.match(refused.stderr, /Ask in #payments\./);
+  });
+
+  it("admits, rejects import(), and types nothing when it starts again, at any file", async () => {
+    const args = ["--require", "./tells.cjs", ...REGISTER];
+    assert.equal((await runs(project, "src/main.ts", { TOKEN: "x" }, args)).stdout, `${ADMITTED}not typed\n`);
+    const lazy = await runs(project, "src/main-lazy.ts", {}, args);
+    assert.equal(lazy.stdout, "ERR_IMPORTSPY_CONTRACT_VIOLATION\nnot typed\n");
+  });
+
+  it("stops at an importer that is not admitted, with what a build says", async () => {
+    const { code, stdout, stderr } = await runs(project, "src/rogue.ts", { TOKEN: "x", MODE: "test" });
+    assert.equal(code, 1);
+    assert.equal(stdout, "");
+    assert.match(stderr, /src\/rogue\.ts\(1,21\): error TS87301: src\/rogue\.ts may not import src\/payments\.ts/);
+  });
+
+  it("guards CommonJS, and require() of ES modules", async () => {
+    assert.match((await runs(project, "src/main-common.cts")).stderr, /src\/main-common\.cts:2 may not import/);
+    assert.equal((await runs(project, "src/main-common.cts", { TOKEN: "x" })).stdout, ADMITTED);
+    const refused = await runs(project, "src/main-old.cts");
+    assert.equal(refused.stdout, "");
+    assert.match(refused.stderr, /src\/main-old\.cts:1 may not import src\/old\.cts/);
+    assert.equal((await runs(project, "src/main-old.cts", { OLD: "1" })).stdout, "old: evaluated\nold 1\n");
+  });
+
+  it("judges a CommonJS module again that is evaluated again", async () => {
+    const { stdout } = await runs(project, "src/main-again.cts");
+    assert.equal(stdout, "old: evaluated\nERR_IMPORTSPY_CONTRACT_VIOLATION\n");
+  });
+
+  it("works in workers, in child processes and in tests", async () => {
+    assert.equal((await runs(project, "src/main-thread.ts")).stdout, "ERR_IMPORTSPY_CONTRACT_VIOLATION\n");
+    const forked = await runs(project, "src/main-fork.ts");
+    assert.match(forked.stderr, REFUSED);
+    assert.equal(forked.stdout, "ended with 1\n");
+    const test = [...REGISTER, "--test"];
+    assert.match((await runs(project, "src/test.test.ts", {}, test)).stdout, /src\/test\.test\.ts:3 may not import/);
+    assert.match((await runs(project, "src/test.test.ts", { TOKEN: "x" }, test)).stdout, /paid through db/);
+  });
+
+  for (const order of [
+    [...REGISTER, "--import", "tsx"],
+    ["--import", "tsx", ...REGISTER],
+  ]) {
+    it(`works ${order[1] === "tsx" ? "after" : "before"} tsx`, async () => {
+      assert.match(
+        (await runs(project, "src/main.ts", {}, order)).stderr,
+        /src\/main\.ts:3 may not import src\/payments/,
+      );
+      assert.equal((await runs(project, "src/main.ts", { TOKEN: "x" }, order)).stdout, ADMITTED);
+      const common = await runs(project, "src/main-old.cts", {}, order);
+      assert.equal(common.stdout, "");
+      assert.match(common.stderr, /src\/main-old\.cts:1 may not import src\/old\.cts/);
+      assert.equal((await runs(project, "src/main-old.cts", { OLD: "1" }, order)).stdout, "old: evaluated\nold 1\n");
+      assert.match((await runs(project, "src/rogue.ts", { TOKEN: "x" }, order)).stderr, /TS87301/);
+    });
+  }
+
+  it("says in one line which Node.js it needs", async (t) => {
+    const old = "/usr/bin/node";
+    if (!existsSync(old)) return t.skip("no older Node.js is installed");
+    const { code, stderr } = await run(old, [...REGISTER, "tells.cjs"], { cwd: project.folder });
+    if (!stderr) return t.skip("what is installed has the hooks");
+    assert.equal(code, 1);
+    assert.match(stderr, /^importspy: .* needs module\.registerHooks\(\), .* Use Node\.js 22\.15 or later, .*\n$/);
+  });
+
+  it("says what Node.js must be allowed to read", async () => {
+    const allowed = ["tells.cjs", "src", "tsconfig.json"].map((each) => `--allow-fs-read=${project.at(each)}`);
+    const packages = [`--allow-fs-read=${project.at("node_modules")}`, `--allow-fs-read=${root}`];
+    const { code, stderr } = await runs(project, "src/main.ts", { TOKEN: "x" }, [
+      "--permission",
+      ...allowed,
+      ...packages,
+      ...REGISTER,
+    ]);
+    assert.equal(code, 1);
+    assert.match(stderr, /may not read <project>: start Node\.js with --allow-fs-read=<project>/);
+  });
+});
+
+describe("register over time", { concurrency: 2 }, () => {
+  it("sees a contract, a far type and a package.json change", async () => {
+    const changing = await createProject(SOURCES);
+    const started = (env = {}) => runs(changing, "src/main.ts", env);
+    assert.equal((await started({ TOKEN: "x" })).stdout, ADMITTED);
+    await changing.write({ "src/modes.ts": 'export type Mode = "live";' });
+    assert.match((await started({ TOKEN: "x" })).stderr, /env\.MODE +expected "live" +set, but not "live"/);
+    await changing.write({
+      "src/modes.ts": 'export type Mode = "test";',
+      "src/payments.ts": PAYMENTS.replace("TOKEN", "KEY"),
+    });
+    assert.match((await started({ TOKEN: "x" })).stderr, /env\.KEY +expected a secret +not set/);
+    const who = async () => (await runs(changing, "src/main-who.ts")).stdout;
+    assert.equal(await who(), "app\n");
+    await changing.write({ "package.json": '{ "name": "other", "type": "module" }' });
+    assert.equal(await who(), "other\n");
+    await changing.remove();
+  });
+
+  it("takes nothing from a cache that is damaged, of another version or in the way", async () => {
+    const cached = await createProject(SOURCES);
+    const started = async (env = {}) => (await runs(cached, "src/main.ts", env)).stdout;
+    assert.equal(await started({ TOKEN: "x" }), ADMITTED);
+    const folder = cached.at("node_modules/.cache/importspy");
+    const entries = await readdir(folder);
+    assert.ok(entries.length >= 3, entries.join());
+    for (const [index, name] of entries.entries()) {
+      const text = await cached.read(`node_modules/.cache/importspy/${name}`);
+      const damages = [
+        text.slice(0, -20),
+        text.replace(/^.*\n/, "importspy 0.0.1 1\n"),
+        text.replaceAll("TOKEN", "other"),
+        "",
+      ];
+      await writeFile(path.join(folder, name), damages[index % damages.length]!);
+    }
+    assert.equal(await started({}), "");
+    assert.equal(await started({ TOKEN: "x" }), ADMITTED);
+    await rm(folder, { recursive: true });
+    await writeFile(folder, "not a folder");
+    assert.equal(await started({}), "");
+    assert.equal(await started({ TOKEN: "x" }), ADMITTED);
+    await cached.remove();
+  });
+
+  it("starts many processes at once on an empty cache", async () => {
+    const cached = await createProject(SOURCES);
+    const started = Array.from({ length: 12 }, (_, index) =>
+      runs(cached, index % 2 ? "src/main.ts" : "src/main-lazy.ts", index % 3 ? { TOKEN: "x" } : {}),
+    );
+    for (const [index, { stdout }] of (await Promise.all(started)).entries()) {
+      const refused = index % 2 ? "" : "ERR_IMPORTSPY_CONTRACT_VIOLATION\n";
+      assert.equal(stdout, index % 3 ? ADMITTED : refused);
+    }
+    const left = await readdir(cached.at("node_modules/.cache/importspy"));
+    assert.deepEqual(
+      left.filter((name) => name.includes(".")),
+      [],
+    );
+    await cached.remove();
+  });
+
+  it("--watch starts again when a type changes that only a contract names", async () => {
+    const watched = await createProject(SOURCES);
+    {
+      await using watcher = start(process.execPath, ["--watch", ...REGISTER, "src/main.ts"], {
+        cwd: watched.folder,
+        env: { TOKEN: "x" },
+      });
+      await watcher.printed("paid through db");
+      await watched.write({ "src/modes.ts": 'export type Mode = "live";' });
+      await watcher.printed(/env\.MODE +expected "live"/);
+    }
+    await watched.remove();
+  });
+});
+
+describe("register and files that no tsconfig.json lists", () => {
+  it("guards a test beside the sources, and refuses the sources of a package", async () => {
+    const apart = await createProject({
+      ...SOURCES,
+      "tsconfig.json": TSCONFIG.replace('"src"', '"src/payments.ts"'),
+      "node_modules/strange/package.json":
+        '{ "name": "strange", "version": "1.0.0", "type": "module", "main": "index.ts" }',
+      "node_modules/strange/index.ts": '/** @importspy { os: "sunos" } */\nexport const strange: number = 1;',
+      "src/main-strange.ts": 'import { strange } from "strange";\nconsole.log(strange);',
+    });
+    for (const name of ["tsx", "esbuild", "get-tsconfig"])
+      await symlink(path.join(root, "node_modules", name), apart.at("node_modules", name), "dir").catch(() => {});
+    assert.match((await runs(apart, "src/main.ts")).stderr, REFUSED);
+    assert.equal((await runs(apart, "src/main.ts", { TOKEN: "x" })).stdout, ADMITTED);
+    const strange = await runs(apart, "src/main-strange.ts", {}, ["--import", "tsx", ...REGISTER]);
+    assert.equal(strange.code, 1);
+    assert.match(strange.stderr, /importspy cannot guard .*node_modules\/strange\/index\.ts|TS87/);
+    await apart.remove();
+  });
+
+  it("takes the project that a solution leads to", async () => {
+    const solution = await createProject({
+      ...SOURCES,
+      "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "./tsconfig.app.json" }] }),
+      "tsconfig.app.json": TSCONFIG.replace(
+        '"noEmit": true',
+        '"composite": true, "emitDeclarationOnly": true, "outDir": "out"',
+      ),
+    });
+    assert.match((await runs(solution, "src/main.ts")).stderr, REFUSED);
+    assert.equal((await runs(solution, "src/main.ts", { TOKEN: "x" })).stdout, ADMITTED);
+    await solution.remove();
+  });
+
+  it("leaves a project without contracts alone, and types nothing when it starts again", async () => {
+    const plain = await createProject({
+      "tsconfig.json": TSCONFIG,
+      "tells.cjs": TELLS,
+      "src/main.ts": 'console.log("plain" as string);',
+    });
+    await runs(plain, "src/main.ts");
+    const { stdout } = await runs(plain, "src/main.ts", {}, ["--require", "./tells.cjs", ...REGISTER]);
+    assert.equal(stdout, "plain\nnot typed\n");
+    await plain.remove();
+  });
+});

@@ -1,0 +1,117 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type ts from "typescript";
+import { memoize } from "../../analysis/memoize.js";
+import { loadCompiler } from "../../cli/compiler.js";
+import type { TypeScript } from "../../compiler/compiler.js";
+import { createGuardService, type GuardService } from "../../service.js";
+import type { GuardFinder } from "./finder.js";
+
+/** A tsconfig.json and those that it refers to: each file is of the first that lists it. */
+interface Configured {
+  readonly files: ReadonlySet<string>;
+  readonly service: GuardService;
+}
+
+const toPath = (name: string) => name.replaceAll("\\", "/");
+
+function openServices(typescript: TypeScript, first: string): readonly Configured[] {
+  const seen = new Set<string>();
+  const open = (tsconfig: string): Configured[] => {
+    if (seen.has(tsconfig) || !existsSync(tsconfig)) return [];
+    seen.add(tsconfig);
+    const host: ts.ParseConfigFileHost = {
+      ...typescript.sys,
+      onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
+        throw new Error(`importspy: ${typescript.flattenDiagnosticMessageText(messageText, "\n")}`);
+      },
+    };
+    const parsed = typescript.getParsedCommandLineOfConfigFile(tsconfig, {}, host);
+    const references = (parsed?.projectReferences ?? []).map((each) => typescript.resolveProjectReferencePath(each));
+    const service = createGuardService({ tsconfig, typescript });
+    return [{ files: new Set(parsed?.fileNames), service }, ...references.flatMap((each) => open(toPath(each)))];
+  };
+  return open(first);
+}
+
+/** The package.json files that say what a file's package is, and what kind of module it is. */
+function findManifests(files: readonly string[]): readonly string[] {
+  const above = memoize((folder: string): readonly string[] => {
+    const own = path.posix.join(folder, "package.json");
+    const parent = path.posix.dirname(folder);
+    const isPackage = /\/node_modules\/(?:@[^/]+\/)?[^/]+$/.test(folder);
+    return [...(existsSync(own) ? [own] : []), ...(parent === folder || isPackage ? [] : above(parent))];
+  });
+  return [...new Set(files.flatMap((each) => above(path.posix.dirname(each))))];
+}
+
+/**
+ * Opens a project for a host that asks about files one by one.
+ *
+ * @param tsconfig - Absolute path of its tsconfig.json.
+ * @throws Error when that cannot be read.
+ */
+export function createFinder(tsconfig: string): GuardFinder {
+  const typescript = loadCompiler();
+  const root = toPath(path.dirname(tsconfig));
+  const projects = openServices(typescript, toPath(tsconfig));
+  const serviceOf = (fileName: string): GuardService =>
+    (projects.find(({ files }) => files.has(fileName)) ?? projects.find(({ files }) => files.size) ?? projects[0]!)
+      .service;
+  const host: ts.FormatDiagnosticsHost = {
+    getCurrentDirectory: () => root,
+    getCanonicalFileName: (name) => name,
+    getNewLine: () => "\n",
+  };
+
+  const errorsOf = (fileName: string, service: GuardService): string => {
+    // A contract on `declare module` stands in a file that nothing loads.
+    const declarations = service.dependencies(fileName).filter((name) => /\.d\.[cm]?ts$/.test(name));
+    const found = [fileName, ...declarations].flatMap((name) => service.diagnostics(name));
+    const errors = found.filter(({ category }) => category === typescript.DiagnosticCategory.Error);
+    return typescript.formatDiagnostics(typescript.sortAndDeduplicateDiagnostics(errors), host).trimEnd();
+  };
+
+  return {
+    files: () => projects.flatMap(({ service }) => service.files()),
+    inputs() {
+      const files = projects.flatMap(({ service }) => service.inputs());
+      // What an installed package declares changes with its version.
+      const own = files.filter((name) => !name.includes("/node_modules/"));
+      return [...own, ...findManifests(files)];
+    },
+    watched: () =>
+      projects.flatMap(({ service }) =>
+        service.files().flatMap((each) => (service.stateOf(each) ? service.dependencies(each) : [])),
+      ),
+    answerFor(fileName) {
+      const service = serviceOf(fileName);
+      const state = service.stateOf(fileName);
+      const errors = state && errorsOf(fileName, service);
+      return errors ? [state, errors] : [state];
+    },
+    guard(fileName, code, { format, ...rules }) {
+      const name = toPath(fileName);
+      const found = serviceOf(name).guard(name, code, {
+        ...rules,
+        format,
+        sidecarSpecifier: (number) => rules.sidecar + (number ? `-${number}` : ""),
+      });
+      return found && { code: found.code, sidecars: found.sidecars, format: found.format };
+    },
+    add(fileName) {
+      const name = toPath(fileName);
+      const code = typescript.sys.readFile(name);
+      if (code === undefined || name.includes("/node_modules/")) return false;
+      try {
+        serviceOf(name).guard(name, code);
+      } catch {
+        // Why it cannot be guarded is told when it is loaded, as the host has it.
+      }
+      return true;
+    },
+    update(changed) {
+      for (const { service } of projects) service.update(changed.map(toPath));
+    },
+  };
+}
