@@ -12,7 +12,7 @@ import { specifierOfSidecar } from "../../../generate/sidecar.js";
 import { showIn } from "../../paths.js";
 import { createBuilt } from "./bundle/built.js";
 import type { BuiltContract } from "./bundle/judge.js";
-import { type BundleHost, nameIn, proveBundles } from "./bundle/prove.js";
+import { type BundleHost, nameIn, proveBundles, proveCopies } from "./bundle/prove.js";
 import { createShipped } from "./bundle/shipped.js";
 import { createComparer } from "./bundle/validators.js";
 import { createFileTest, createReader, modulePathOf, type Operand, sidecarPathOf } from "./files.js";
@@ -301,11 +301,21 @@ export function prove(typescript: TypeScript, operands: readonly Operand[], cwd:
       for (const fileName of files.filter(isLoading)) edges += proveModule(typescript, prover, fileName);
       proveBundles(host(), operand, files);
     }
+    const plain = built.filter((fileName) => !prover.sidecarOf(fileName));
+    proveCopies(host(), plain, (fileName) => loadsListed(prover, new Set(built), fileName));
   }
   proveAnnouncements(prover);
   for (const { found } of listed) for (const { key } of found.manifest.contracts) known.add(key);
   for (const { key } of contracts) known.add(key);
   return { findings: prover.findings, contracts: known.size, edges };
+}
+
+/** Whether a file loads one of the files that were emitted. */
+function loadsListed({ read, resolve }: Prover, emitted: ReadonlySet<string>, fileName: string): boolean {
+  return [...findSpecifiers(read(fileName))].some((specifier) => {
+    const target = specifier.startsWith(".") ? resolve(specifier, fileName) : undefined;
+    return target !== undefined && emitted.has(target);
+  });
 }
 
 /** Whether a file loads an emitted file that has a contract. */

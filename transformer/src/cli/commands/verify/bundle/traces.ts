@@ -103,8 +103,10 @@ function partOf(typescript: TypeScript, statement: ts.Statement): Part {
     return true;
   });
   const isDeclaration = !typescript.isExpressionStatement(statement) && !typescript.isIfStatement(statement);
-  const isRun = !isDeclaration && doesSomething;
-  return { words: [...words], isRun, evaluated: isRun ? [...evaluated] : [] };
+  // Minifiers are told to drop what is only said to the console.
+  const isSaid = /^console\./.test(statement.getText());
+  const isRun = !isDeclaration && !isSaid && doesSomething;
+  return { words: [...words], isRun, evaluated: isRun || isSaid ? [...evaluated] : [] };
 }
 
 /**
@@ -144,6 +146,23 @@ export function findPresence({ parts, authored }: Traces, text: string, isOwn: (
   if (parts.length && parts.every(isMissing)) return "absent";
   // Without any function there is no code that could be called.
   return parts.length && !run.length && !/=>|\bfunction\b|\bclass\b|\)\s*\{/.test(text) ? "absent" : "unknown";
+}
+
+/**
+ * Whether a text holds nearly all of a module, so that it is a copy or a bundle of it, and does not only share a text.
+ *
+ * @param traces - Of the module.
+ * @param text - The text of another file.
+ * @returns The text by which it is known.
+ */
+export function findCopy({ parts, authored }: Traces, text: string): string | undefined {
+  const trace = authored.find((piece) => text.includes(piece));
+  if (trace === undefined) return undefined;
+  const isThere = ({ words }: Part) => words.every((word) => text.includes(word));
+  const telling = parts.filter(({ words }) => words.length);
+  // Functions that nobody uses are dropped.
+  const isWhole = telling.filter(isThere).length * 2 >= telling.length;
+  return isWhole && parts.every((part) => !part.isRun || isThere(part)) ? trace : undefined;
 }
 
 /** The path of a file in the comments that bundlers write above its code: `// src/a.ts`, `//#region src/a.ts`. */
