@@ -1,11 +1,24 @@
 import type { Command } from "importspy/dist/cli.cjs";
 
+/** The options of `importspy verify`. */
+export type VerifyOptions = {
+  conditions: { type: "string"; short: "C"; multiple: true; placeholder: "name"; description: string };
+};
+
 /** `importspy verify`: the proof on emitted JavaScript. */
-export const verify: Command = {
+export const verify: Command<VerifyOptions> = {
   name: "verify",
   summary: "Prove that emitted JavaScript is guarded",
   operands: "<dir|file…>",
-  options: {},
+  options: {
+    conditions: {
+      type: "string",
+      short: "C",
+      multiple: true,
+      placeholder: "name",
+      description: "What programs are started with, as node --conditions; by default any may hold",
+    },
+  },
   details: [
     "Lists every place that loads a contracted module, with its verdict. A file or folder without sidecars is taken for",
     "a bundle of the others: what it holds of a contracted module must stand behind the module's contract.",

@@ -12,11 +12,11 @@ import {
   readManifest,
   UnreadableManifest,
 } from "importspy/dist/artifacts.cjs";
-import { isFile } from "importspy/dist/files.cjs";
 import { version } from "../../../artifacts/version.js";
 import type { Built, Loaded } from "./bundle/built.js";
 import type { BuiltContract } from "./bundle/judge.js";
 import type { BuiltContracts, Listed } from "./bundle/prove.js";
+import { nearestPackage } from "./packages.js";
 import { usesOf } from "./sidecar.js";
 
 /** A manifest and where it is. */
@@ -52,14 +52,13 @@ const contractOf = ({ external, uses, validators, texts, ...data }: ManifestCont
   validators: validators.map((text) => text ?? ""),
 });
 
-function packageOf(folder: string): string {
-  const parent = path.dirname(folder);
-  return parent === folder || isFile(path.join(folder, "package.json")) ? folder : packageOf(parent);
-}
-
 /** Where the sources of a manifest's modules are, as far as its own package goes; else a name that no file has. */
 const sourceOf = ({ fileName }: FoundManifest, { package: owner, module }: { package: string; module: string }) =>
-  path.join(packageOf(path.dirname(fileName)), ...(module.startsWith("..") ? [owner] : []), module);
+  path.join(
+    nearestPackage(path.dirname(fileName))?.folder ?? path.dirname(fileName),
+    ...(module.startsWith("..") ? [owner] : []),
+    module,
+  );
 
 /**
  * What the contracts of a manifest are, in the form of those of a build.

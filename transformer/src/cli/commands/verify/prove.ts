@@ -15,9 +15,11 @@ import type { BuiltContract } from "./bundle/judge.js";
 import { type BundleHost, nameIn, proveBundles, proveCopies } from "./bundle/prove.js";
 import { createShipped } from "./bundle/shipped.js";
 import { createComparer } from "./bundle/validators.js";
+import { type Conditions, findConditions } from "./conditions.js";
 import { createFileTest, createReader, modulePathOf, type Operand, sidecarPathOf } from "./files.js";
 import { builtOf, contractsIn, listedIn, openManifest } from "./manifest.js";
 import { type Load, readModule } from "./module.js";
+import { findPackage, nearestPackage, outputsOf } from "./packages.js";
 import { mayRequireOtherwise } from "./require.js";
 import { readFurtherSidecar, readSidecar, type Sidecar } from "./sidecar.js";
 import { createResolver } from "./specifiers.js";
@@ -38,13 +40,15 @@ export interface Proof {
   readonly contracts: number;
   /** Number of places that load a contracted module. */
   readonly edges: number;
+  /** Conditions of which each may hold or not, because nobody said what programs are started with. */
+  readonly assumed: readonly string[];
 }
 
 /** Finds what is loaded where, and whether its guard is there. */
-function createProver(typescript: TypeScript, operands: readonly Operand[], cwd: string) {
+function createProver(typescript: TypeScript, operands: readonly Operand[], cwd: string, conditions: Conditions) {
   const read = createReader();
   const isFile = createFileTest(operands);
-  const resolve = createResolver(typescript, isFile);
+  const { resolve, conditional } = createResolver(typescript, isFile, conditions.named);
   const sidecars = new Map<string, Sidecar | undefined>();
   const sidecarOf = (fileName: string): Sidecar | undefined => {
     if (sidecars.has(fileName)) return sidecars.get(fileName);
@@ -60,20 +64,70 @@ function createProver(typescript: TypeScript, operands: readonly Operand[], cwd:
   const add = (verdict: Finding["verdict"], fileName: string, text: string, line?: number) =>
     findings.push({ verdict, fileName: show(fileName), text, ...(line !== undefined && { line }) });
 
-  /** The contract that a specifier leads to; several when packages have contracts of their own for one module. */
-  const targetOf = (
-    specifier: string,
-    from: string,
-    form?: Load["form"],
-  ): { keys: readonly string[]; name: string } | undefined => {
-    const provided = [...foreign.values()].filter(({ module }) => module === specifier);
-    if (provided.length) return { keys: provided.map(({ key }) => key), name: specifier };
-    const fileName = resolve(specifier, from, form && (form === "require" ? "path" : "url"));
-    const contract = fileName === undefined || fileName === from ? undefined : sidecarOf(fileName)?.contract;
-    return contract && { keys: [contract.key], name: show(fileName!) };
+  /** The emitted file of each module that has a contract, by package and module. */
+  const emitted = once(
+    () =>
+      new Map(
+        [...sidecars].flatMap(([fileName, sidecar]) =>
+          sidecar?.contract ? [[`${sidecar.packageName}\n${sidecar.moduleName}`, fileName] as const] : [],
+        ),
+      ),
+  );
+  /** The file that was emitted for a file: package.json may name sources, and have an output folder for several packages. */
+  const emittedOf = (fileName: string): string => {
+    if (!/\.[cm]?tsx?$/.test(fileName)) return fileName;
+    const owner = nearestPackage(path.dirname(fileName));
+    const module = owner && path.relative(owner.folder, fileName).split(path.sep).join("/");
+    return emitted().get(`${owner?.name}\n${module}`) ?? fileName;
+  };
+  const targetAt = (fileName: string | undefined, from: string): Target | undefined => {
+    const file = fileName === undefined ? undefined : emittedOf(fileName);
+    const contract = file === undefined || file === from ? undefined : sidecarOf(file)?.contract;
+    return contract && { keys: [contract.key], name: show(file!) };
   };
 
-  return { typescript, cwd, read, isFile, resolve, sidecars, sidecarOf, foreign, findings, show, add, targetOf };
+  /** The contract that a specifier leads to; several when packages have contracts of their own for one module. */
+  const targetOf = (specifier: string, from: string, form?: Load["form"]): Target | undefined => {
+    const provided = [...foreign.values()].filter(({ module }) => module === specifier);
+    if (provided.length) return { keys: provided.map(({ key }) => key), name: specifier };
+    return targetAt(resolve(specifier, from, form && (form === "require" ? "path" : "url")), from);
+  };
+  /** The contracts that it leads to under conditions. */
+  const conditionalTargetsOf = (specifier: string, from: string): readonly ConditionalTarget[] =>
+    conditional(specifier, from).flatMap(({ condition, fileName }) => {
+      const target = targetAt(fileName, from);
+      return target ? [{ ...target, condition }] : [];
+    });
+
+  return {
+    typescript,
+    cwd,
+    read,
+    isFile,
+    resolve,
+    conditions,
+    assumed: new Set<string>(),
+    sidecars,
+    sidecarOf,
+    foreign,
+    findings,
+    show,
+    add,
+    targetOf,
+    conditionalTargetsOf,
+  };
+}
+
+/** What is loaded of contracted modules. */
+interface Target {
+  readonly keys: readonly string[];
+  /** The file, or the external module. */
+  readonly name: string;
+}
+
+/** The same, where a condition of `exports` leads there. */
+interface ConditionalTarget extends Target {
+  readonly condition: string;
 }
 
 type Prover = ReturnType<typeof createProver>;
@@ -126,9 +180,43 @@ function readFurther({ read, isFile, add }: Prover, fileName: string, number: nu
   return moment;
 }
 
+/**
+ * Proves a place that loads one module or another: which one, the conditions say that the program is started with. The
+ * build has guarded what it leads to under its own conditions.
+ */
+function proveConditional(
+  { add, conditions, assumed }: Prover,
+  fileName: string,
+  load: Load,
+  usual: Target | undefined,
+  others: readonly ConditionalTarget[],
+  judge: (target: Target) => string | undefined,
+): number {
+  for (const { condition } of others) assumed.add(condition);
+  const guarded = others.filter((each) => judge(each) === undefined);
+  const problem = usual && judge(usual);
+  const edge = ({ name, condition }: Target & { readonly condition?: string }) =>
+    `${FORMS[load.form]} ${name}${condition === undefined ? "" : ` under the condition "${condition}"`}`;
+  if (usual && problem === undefined) add("proven", fileName, edge(usual), load.line);
+  else if (usual && !guarded.length) add("missing", fileName, `${edge(usual)} ${problem}`, load.line);
+  else if (usual)
+    add("unknown", fileName, `${edge(usual)} ${problem}, and elsewhere with a guard; ${NAME_CONDITIONS}`, load.line);
+  for (const each of guarded) add("proven", fileName, edge(each), load.line);
+  const unguarded = others.filter((each) => !guarded.includes(each));
+  for (const each of unguarded) {
+    const text = `${edge(each)} ${judge(each)}`;
+    if (conditions.inScripts.has(each.condition)) add("missing", fileName, text, load.line);
+    // What was built without conditions may say so.
+    else if (!usual && !guarded.length) add("unknown", fileName, `${text}; ${NAME_CONDITIONS}`, load.line);
+  }
+  return 1;
+}
+
+const NAME_CONDITIONS = "say with --conditions what programs are started with";
+
 /** Proves one emitted file. Returns the number of places in it that load a contracted module. */
 function proveModule(typescript: TypeScript, prover: Prover, fileName: string): number {
-  const { read, sidecarOf, targetOf, add } = prover;
+  const { read, sidecarOf, targetOf, conditionalTargetsOf, add } = prover;
   const text = read(fileName);
   const sidecar = sidecarOf(fileName);
   const specifiers = findSpecifiers(text);
@@ -137,7 +225,8 @@ function proveModule(typescript: TypeScript, prover: Prover, fileName: string): 
   const importsSidecar = (["esm", "cjs"] as const).some((format) =>
     specifiers.has(specifierOfSidecar(sidecarName, format)),
   );
-  const isReached = [...specifiers].some((each) => each.includes("\\") || targetOf(each, fileName) !== undefined);
+  const isTarget = (each: string) => targetOf(each, fileName) ?? conditionalTargetsOf(each, fileName)[0];
+  const isReached = [...specifiers].some((each) => each.includes("\\") || isTarget(each) !== undefined);
   const isRead = isReached || mayRequireOtherwise(text);
   if (!isRead && !sidecar && !importsSidecar) return 0;
 
@@ -163,8 +252,16 @@ function proveModule(typescript: TypeScript, prover: Prover, fileName: string): 
     // Most calls load nothing, and to resolve each of their texts would take long.
     if (load.isPossible && load.call === undefined && !missing.size) continue;
     const target = targetOf(load.specifier, fileName, load.form);
+    const judge = ({ keys }: Target) => judgeLoad(load, keys, sidecar, guardProblem, { momentOf, loaded });
+    const conditional = load.isPossible ? [] : conditionalTargetsOf(load.specifier, fileName);
+    if (conditional.length) {
+      edges += proveConditional(prover, fileName, load, target, conditional, judge);
+      const isGuarded = [...(target ? [target] : []), ...conditional].some((each) => judge(each) === undefined);
+      if (isGuarded && load.isStatic) loaded.add(load.specifier);
+      continue;
+    }
     if (!target) continue;
-    const problem = judgeLoad(load, target.keys, sidecar, guardProblem, { momentOf, loaded });
+    const problem = judge(target);
     if (load.isPossible && problem) {
       for (const key of target.keys.filter(isLost)) lost.set(key, target.name);
       continue;
@@ -248,15 +345,20 @@ function contractsOf({ sidecars, foreign }: Prover): BuiltContract[] {
   return [...new Map([...own, ...foreign.values()].map((contract) => [contract.key, contract])).values()];
 }
 
-/** What a file of this package announces must be enforced by a sidecar of this package. */
-function proveAnnouncements({ sidecars, add }: Prover): void {
+/** What a file announces must be enforced by a sidecar: of another package of the workspace, somewhere else. */
+function proveAnnouncements({ sidecars, add, show }: Prover): void {
   const all = [...sidecars.values()].filter((sidecar) => sidecar !== undefined);
   const enforced = new Set(all.flatMap(({ contract, provided }) => [contract, ...provided].map((each) => each?.key)));
   for (const { fileName, packageName, moments, problem } of all) {
     if (problem) continue;
     for (const key of new Set(moments.flat())) {
-      if (enforced.has(key) || !key.startsWith(`${packageName}/`)) continue;
-      add("unknown", fileName, `announces ${nameIn(key)}, of which no sidecar was found here`);
+      if (enforced.has(key)) continue;
+      const announces = `announces ${nameIn(key)}, of which no sidecar was found here`;
+      const other = key.startsWith(`${packageName}/`) ? undefined : findPackage(fileName, key);
+      if (other?.isInstalled) continue;
+      const outputs = other ? outputsOf(other.folder).map(show) : [];
+      const hint = outputs.length ? `; name its output, too: ${outputs.join(" ")}` : "";
+      add("unknown", fileName, announces + hint);
     }
   }
 }
@@ -267,10 +369,17 @@ function proveAnnouncements({ sidecars, add }: Prover): void {
  * @param typescript - Its parser and resolver.
  * @param operands - What to prove.
  * @param cwd - File names are shown relative to it.
+ * @param option - The conditions that programs are started with, where the user named them.
  * @returns What was found, in the order of the files.
  */
-export function prove(typescript: TypeScript, operands: readonly Operand[], cwd: string): Proof {
-  const prover = createProver(typescript, operands, cwd);
+export function prove(
+  typescript: TypeScript,
+  operands: readonly Operand[],
+  cwd: string,
+  option?: readonly string[],
+): Proof {
+  const conditions = findConditions(option, [cwd, ...operands.map((operand) => operand.path)]);
+  const prover = createProver(typescript, operands, cwd, conditions);
   proveSidecars(prover, operands);
   let edges = 0;
   const built: string[] = [];
@@ -307,7 +416,7 @@ export function prove(typescript: TypeScript, operands: readonly Operand[], cwd:
   proveAnnouncements(prover);
   for (const { found } of listed) for (const { key } of found.manifest.contracts) known.add(key);
   for (const { key } of contracts) known.add(key);
-  return { findings: prover.findings, contracts: known.size, edges };
+  return { findings: prover.findings, contracts: known.size, edges, assumed: [...prover.assumed].sort() };
 }
 
 /** Whether a file loads one of the files that were emitted. */

@@ -13,6 +13,22 @@ import { pathOfUrl, QUERY_FOR_TEXT } from "../../../link/constants.js";
  */
 export type Resolve = (specifier: string, from: string, form?: "path" | "url") => string | undefined;
 
+/** A file that a specifier leads to under a condition of `exports` or `imports`. */
+export interface Conditional {
+  readonly condition: string;
+  readonly fileName: string;
+}
+
+/** Resolves the specifiers of emitted files. */
+export interface Resolver {
+  readonly resolve: Resolve;
+  /**
+   * Where a specifier of a package leads under conditions that a program may be started with (`--conditions`), other than
+   * where it leads without any. Nothing when the conditions are known.
+   */
+  readonly conditional: (specifier: string, from: string) => readonly Conditional[];
+}
+
 const ENDINGS = ["", ".js", ".cjs", ".mjs", ".jsx", "/index.js", "/index.cjs", "/index.mjs"];
 
 /** What a relative specifier may be: in ES modules it is a URL, so `./a%20b.js?x` is the file `a b.js`. */
@@ -34,8 +50,13 @@ function fileOf(url: string): string | undefined {
  *
  * @param typescript - The compiler.
  * @param isFile - Whether a file exists, for the many that are known already.
+ * @param conditions - What programs are started with; `undefined` when nobody said so.
  */
-export function createResolver(typescript: TypeScript, isFile: (fileName: string) => boolean): Resolve {
+export function createResolver(
+  typescript: TypeScript,
+  isFile: (fileName: string) => boolean,
+  conditions: readonly string[] | undefined,
+): Resolver {
   const { ModuleKind, ModuleResolutionKind } = typescript;
   // `noDtsResolution` is internal: the emitted JavaScript is asked for, not its declarations.
   const options: ts.CompilerOptions = {
@@ -44,27 +65,46 @@ export function createResolver(typescript: TypeScript, isFile: (fileName: string
     allowJs: true,
     noDtsResolution: true,
   };
-  const caches = new Map<string, string | undefined>();
   const packageFolderOf = memoize((folder: string): string => {
     const parent = path.dirname(folder);
     return parent === folder || existsSync(path.join(folder, "package.json")) ? folder : packageFolderOf(parent);
   });
-  const resolvePackage: Resolve = (specifier, from) => {
-    const folder = packageFolderOf(path.dirname(from));
-    const key = `${folder}\0${specifier}`;
-    if (caches.has(key)) return caches.get(key);
-    const containing = path.join(folder, "module.js").replaceAll("\\", "/");
-    const modes = [ModuleKind.ESNext, ModuleKind.CommonJS] as const;
-    const found = modes.map(
+  const containingOf = (from: string) =>
+    path.join(packageFolderOf(path.dirname(from)), "module.js").replaceAll("\\", "/");
+  const modes = [ModuleKind.ESNext, ModuleKind.CommonJS] as const;
+  const lookUp = memoize((question: string): readonly (ts.ResolvedModuleFull | undefined)[] => {
+    const [containing, specifier, ...customConditions] = question.split("\0");
+    const asked = { ...options, customConditions };
+    return modes.map(
       (mode) =>
-        typescript.resolveModuleName(specifier, containing, options, typescript.sys, undefined, undefined, mode)
-          .resolvedModule?.resolvedFileName,
+        typescript.resolveModuleName(specifier!, containing!, asked, typescript.sys, undefined, undefined, mode)
+          .resolvedModule,
     );
-    const resolved = found.find((name) => name !== undefined);
-    caches.set(key, resolved && path.normalize(resolved));
-    return caches.get(key);
+  });
+  const find = (specifier: string, containing: string, custom: readonly string[]) =>
+    lookUp([containing, specifier, ...custom].join("\0")).find((each) => each !== undefined);
+  const resolvePackage: Resolve = (specifier, from) => {
+    const found = find(specifier, containingOf(from), conditions ?? []);
+    return found && path.normalize(found.resolvedFileName);
   };
-  return (specifier, from, form) => {
+  const conditionsOf = memoize((packageFile: string) => customConditionsIn(typescript.sys.readFile(packageFile)));
+  const lookUpConditional = memoize((question: string): readonly Conditional[] => {
+    const [containing = "", specifier = ""] = question.split("\0");
+    const folders = specifier.startsWith("#") ? [path.dirname(containing)] : foldersOf(specifier, containing);
+    const usual = resolvePackage(specifier, containing);
+    return folders
+      .flatMap((folder) => conditionsOf(path.join(folder, "package.json")))
+      .flatMap((condition): Conditional[] => {
+        const found = find(specifier, containing, [condition]);
+        const fileName = found && path.normalize(found.resolvedFileName);
+        return fileName === undefined || fileName === usual ? [] : [{ condition, fileName }];
+      });
+  });
+  const conditional: Resolver["conditional"] = (specifier, from) => {
+    const isOfPackage = !/^\.{0,2}\/|^\.{1,2}$/.test(specifier) && !specifier.includes(":") && !isBuiltin(specifier);
+    return conditions || !isOfPackage ? [] : lookUpConditional(`${containingOf(from)}\0${specifier}`);
+  };
+  const resolve: Resolve = (specifier, from, form) => {
     if (form !== "path" && QUERY_FOR_TEXT.test(specifier)) return undefined;
     if (specifier.startsWith("file:")) return fileOf(specifier);
     if (/^\.{0,2}\/|^\.{1,2}$/.test(specifier)) {
@@ -73,4 +113,42 @@ export function createResolver(typescript: TypeScript, isFile: (fileName: string
     }
     return isBuiltin(specifier) ? undefined : resolvePackage(specifier, from);
   };
+  return { resolve, conditional };
+}
+
+/** Folders in which a package may be, as seen from a file: it is looked for in each `node_modules` above, and by its own name. */
+function foldersOf(specifier: string, containing: string): string[] {
+  const [name = ""] = /^(?:@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
+  const folders: string[] = [path.dirname(containing)];
+  for (let folder = path.dirname(containing); ; folder = path.dirname(folder)) {
+    folders.push(path.join(folder, "node_modules", name));
+    if (path.dirname(folder) === folder) return folders.filter((each) => existsSync(path.join(each, "package.json")));
+  }
+}
+
+/** Conditions that hold without being named, or for types only. */
+const USUAL = new Set(["import", "require", "node", "node-addons", "default", "types", "module-sync"]);
+/** No package has more; each is looked up. */
+const MOST_CONDITIONS = 20;
+
+/** The conditions of `exports` and `imports` that only hold where they are named. */
+function customConditionsIn(text: string | undefined): readonly string[] {
+  const found = new Set<string>();
+  const rest: unknown[] = [];
+  try {
+    const { exports, imports } = JSON.parse(text ?? "{}") as { readonly exports?: unknown; readonly imports?: unknown };
+    rest.push(exports, imports);
+  } catch (error) {
+    // A broken package.json has no exports, for Node.js either.
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  while (rest.length) {
+    const next = rest.pop();
+    if (typeof next !== "object" || next === null) continue;
+    for (const [name, value] of Object.entries(next)) {
+      rest.push(value);
+      if (!Array.isArray(next) && !/^[.#]/.test(name) && !USUAL.has(name)) found.add(name);
+    }
+  }
+  return [...found].slice(0, MOST_CONDITIONS);
 }

@@ -2,10 +2,15 @@ import path from "node:path";
 import type { CommandContext } from "importspy/dist/cli.cjs";
 import { statsOf } from "importspy/dist/files.cjs";
 import { loadCompiler } from "../../compiler.js";
+import type { VerifyOptions } from "./command.js";
 import { isJavaScript, type Operand, readOperand } from "./files.js";
 import { type Finding, type Proof, prove } from "./prove.js";
 
-function readOperands({ positionals, cwd, fail }: Pick<CommandContext, "positionals" | "cwd" | "fail">): Operand[] {
+function readOperands({
+  positionals,
+  cwd,
+  fail,
+}: Pick<CommandContext<VerifyOptions>, "positionals" | "cwd" | "fail">): Operand[] {
   if (!positionals.length) return fail("nothing to verify; name the folder of the build: importspy verify dist");
   return positionals.map((name) => {
     const fileName = path.resolve(cwd, name);
@@ -18,7 +23,7 @@ function readOperands({ positionals, cwd, fail }: Pick<CommandContext, "position
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-function print({ stdout, paint }: Pick<CommandContext, "stdout" | "paint">, { findings }: Proof): void {
+function print({ stdout, paint }: Pick<CommandContext<VerifyOptions>, "stdout" | "paint">, { findings }: Proof): void {
   const signs = { proven: paint.green("✓"), missing: paint.red("✗"), unknown: paint.yellow("?") };
   const placeOf = ({ fileName, line }: Finding) => (line === undefined ? fileName : `${fileName}:${line}`);
   const width = Math.min(60, Math.max(0, ...findings.map((finding) => placeOf(finding).length)));
@@ -28,13 +33,13 @@ function print({ stdout, paint }: Pick<CommandContext, "stdout" | "paint">, { fi
 }
 
 /** Runs `importspy verify`, and gives its exit code. */
-export function runVerify(context: CommandContext): number {
+export function runVerify(context: CommandContext<VerifyOptions>): number {
   const { stdout, fail } = context;
   const operands = readOperands(context);
   if (!operands.some(({ modules }) => modules.length)) {
     return fail(`there is no JavaScript in ${context.positionals.join(", ")}; name the folder of the build`);
   }
-  const proof = prove(loadCompiler(), operands, context.cwd);
+  const proof = prove(loadCompiler(), operands, context.cwd, context.values.conditions);
   print(context, proof);
   const count = (verdict: Finding["verdict"]) => proof.findings.filter((finding) => finding.verdict === verdict).length;
   const missing = count("missing");
@@ -42,6 +47,11 @@ export function runVerify(context: CommandContext): number {
   if (!proof.contracts && !missing && !unknown) {
     return fail(
       "no contract was found, so there is nothing to prove; was this built with importspy build, and are its sidecars (*.importspy.js), or the manifest of a bundler's plugin (importspy-manifest.json), there?",
+    );
+  }
+  if (proof.assumed.length) {
+    stdout.write(
+      `\nassumed: programs may be started with and without ${proof.assumed.map((name) => `--conditions ${name}`).join(", ")}\n`,
     );
   }
   const scope = `${plural(proof.contracts, "contract")}, ${plural(proof.edges, "place")} that load${proof.edges === 1 ? "s" : ""} a contracted module`;
