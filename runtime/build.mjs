@@ -23,6 +23,7 @@ const ENTRIES = [
   "formats",
   "packages",
   "packages.browser",
+  "trace",
   "files",
   "artifacts",
   "printable",
@@ -131,16 +132,19 @@ async function bundleEntries() {
 async function bundleCommandLine() {
   const artifacts = from("build", "artifacts.js");
   const guard = from("build", "guard.js");
-  const bundle = await rollup({
-    input: from("build", "cli", "main.js"),
-    external: (id) => /^(node|importspy)[:/]/.test(id) || id === artifacts || id === guard,
-    preserveEntrySignatures: "allow-extension",
-    plugins: [{ resolveImportMeta: () => 'require("node:url").pathToFileURL(__filename).href' }],
-  });
-  const names = { entryFileNames: "[name].cjs", chunkFileNames: "[name].cjs" };
-  const paths = { [artifacts]: "../artifacts.cjs", [guard]: "../guard.cjs" };
-  await bundle.write({ dir: from("dist", "cli"), format: "cjs", paths, ...names });
-  await bundle.close();
+  // What `@importspy/transformer` reads outputs with is a bundle of its own, so that no command of ours loads a chunk more.
+  for (const name of ["main", "outputs"]) {
+    const bundle = await rollup({
+      input: from("build", "cli", `${name}.js`),
+      external: (id) => /^(node|importspy)[:/]/.test(id) || id === artifacts || id === guard,
+      preserveEntrySignatures: "allow-extension",
+      plugins: [{ resolveImportMeta: () => 'require("node:url").pathToFileURL(__filename).href' }],
+    });
+    const names = { entryFileNames: "[name].cjs", chunkFileNames: "[name].cjs" };
+    const paths = { [artifacts]: "../artifacts.cjs", [guard]: "../guard.cjs" };
+    await bundle.write({ dir: from("dist", "cli"), format: "cjs", paths, ...names });
+    await bundle.close();
+  }
 }
 
 /** `Default` is ours: a tag beside another one would take that one's place in the type. */
@@ -176,12 +180,12 @@ function writeVocabulary() {
 
 /** `index.d.ts` → `index.d.mts` and `index.d.cts` */
 function writeTypes() {
-  const ofCommandLine = /^cli[\\/]/;
+  const ofCommandLine = /^cli[\\/](?!outputs|failure|sidecars|explain)/;
   const files = readdirSync(from("build"), { recursive: true }).filter((file) => file.endsWith(".d.ts"));
   for (const name of files.filter((file) => !ofCommandLine.test(file))) {
     const text = readFileSync(from("build", name), "utf8");
     mkdirSync(dirname(from("dist", name)), { recursive: true });
-    for (const [, extension] of formatsOf(name.split(/[.\\/]/)[0])) {
+    for (const [, extension] of formatsOf(/^cli[\\/]/.test(name) ? "artifacts" : name.split(/[.\\/]/)[0])) {
       const types = from("dist", name.replace(/ts$/, extension.replace("js", "ts")));
       writeFileSync(types, text.replace(/( from "\.\.?\/[\w./]+\.)js"/g, `$1${extension}"`));
     }

@@ -5,6 +5,7 @@
  */
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
+import { fuzzDiff } from "./diff.ts";
 import { fuzz } from "./run.ts";
 
 const HELP = `npm run fuzz -- [options]
@@ -13,6 +14,7 @@ Compiles random contracts, judges random texts by what was generated, and compar
 
   --seed <n>         what is random; the seed of a run is printed
   --judgements <n>   at least as many, by default 1000000
+  --diff <n>         instead, compares at least n pairs of contracts by importspy diff, each in 1,000 environments
   --help             this text
 `;
 
@@ -22,11 +24,26 @@ function readCount(name: string, text: string): number {
   return count;
 }
 
+/** Whether `importspy diff` is right about random contracts. */
+function compareContracts(seed: number, wanted: number): void {
+  // Some contracts have a mistake, and are left out.
+  const contracts = Math.ceil(Math.sqrt(wanted) * 1.15);
+  const { pairs, green, unknown, judged, failures } = fuzzDiff({ seed, contracts, environments: 1000 });
+  for (const failure of failures) process.stdout.write(`${failure}\n\n`);
+  const count = (value: number) => value.toLocaleString("en");
+  process.stdout.write(
+    `seed ${seed}: ${count(pairs)} pairs, ${count(green)} minor or a patch, in ${count(judged)} environments, ` +
+      `${((unknown / pairs) * 100).toFixed(1)} % cannot be told, ${failures.length} wrong\n`,
+  );
+  if (failures.length) process.exitCode = 1;
+}
+
 function main(): void {
   const { values } = parseArgs({
     options: {
       seed: { type: "string" },
       judgements: { type: "string", default: "1000000" },
+      diff: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -35,6 +52,10 @@ function main(): void {
     return;
   }
   const seed = values.seed === undefined ? randomInt(2 ** 32) : readCount("seed", values.seed);
+  if (values.diff !== undefined) {
+    compareContracts(seed, readCount("diff", values.diff));
+    return;
+  }
   const wanted = readCount("judgements", values.judgements);
   process.stdout.write(`seed ${seed}\n`);
   const start = performance.now();

@@ -5,9 +5,11 @@
  */
 import type { Command } from "importspy/dist/cli.cjs";
 import { build } from "./cli/commands/build/command.js";
+import { diff } from "./cli/commands/diff/command.js";
 import { doctor } from "./cli/commands/doctor/command.js";
+import { graph } from "./cli/commands/graph/command.js";
 import { init } from "./cli/commands/init/command.js";
 import { verify } from "./cli/commands/verify/command.js";
 
 /** In the order in which help shows them. */
-export const commands: readonly Command[] = [build, verify, doctor, init];
+export const commands: readonly Command[] = [build, verify, diff, graph, doctor, init];

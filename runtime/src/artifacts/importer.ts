@@ -41,9 +41,19 @@ class ExpressionReader {
 
   constructor(private readonly text: string) {}
 
-  readAll(): Tree {
-    const tree = this.readChain("||", "or", () => this.readChain("&&", "and", () => this.readUnary()));
+  /** `(…) || (…)`: an option in each pair of parentheses. */
+  readOptions(): readonly Tree[] {
+    const options: Tree[] = [];
+    do options.push(this.readGroup());
+    while (this.skip(" || "));
     if (this.at < this.text.length) throw new SyntaxError();
+    return options;
+  }
+
+  private readGroup(): Tree {
+    if (!this.skip("(")) throw new SyntaxError();
+    const tree = this.readChain("||", "or", () => this.readChain("&&", "and", () => this.readUnary()));
+    if (!this.skip(")")) throw new SyntaxError();
     return tree;
   }
 
@@ -69,11 +79,7 @@ class ExpressionReader {
   private readUnary(): Tree {
     if (this.skip("!")) return { kind: "not", item: this.readUnary() };
     if (this.text.startsWith("((input", this.at)) return this.readTest();
-    if (this.skip("(")) {
-      const tree = this.readChain("||", "or", () => this.readChain("&&", "and", () => this.readUnary()));
-      if (!this.skip(")")) throw new SyntaxError();
-      return tree;
-    }
+    if (this.text[this.at] === "(") return this.readGroup();
     if (this.match(OWN)) return { kind: "own" };
     if (this.match(BESIDE)) return { kind: "beside" };
     if (this.skip("true")) return { kind: "true" };
@@ -159,8 +165,7 @@ export function importerOf(
 ): LockedImporter {
   try {
     const [, body] = /^\(importer\) => (.*)$/s.exec(validators[is] ?? "") ?? [];
-    const tree = new ExpressionReader(body ?? "").readAll();
-    return withExports(itemsOf(tree, "or").map(optionOf), expected);
+    return withExports(new ExpressionReader(body ?? "").readOptions().map(optionOf), expected);
   } catch (error) {
     if (error instanceof SyntaxError) return { unknown: expected.replace(/\s*\n\s*/g, " ") };
     throw error;

@@ -227,8 +227,14 @@ const literalMember = (literal: string): ValueMember => ({ ...EMPTY, base: "stri
 
 const KNOWN = new Set(["path", "expected", "optional", "readings", "literals", "is", "range", "oneOf"]);
 
-/** The author's text of a range. */
-const rangeOf = ({ expected = "", range }: Condition) => (range?.some((set) => set.includes("")) ? "*" : expected);
+/** The author's text of a range. The compiler gives those of a union in an order of its own. */
+const rangeOf = ({ expected = "", range }: Condition) =>
+  range?.some((set) => set.includes(""))
+    ? "*"
+    : expected
+        .split(/\s*\|\|\s*/)
+        .sort()
+        .join(" || ");
 
 /**
  * What a condition asks.

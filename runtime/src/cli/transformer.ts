@@ -10,6 +10,8 @@ const SPECIFIER = "@importspy/transformer/cli";
 export const TRANSFORMER_COMMANDS: readonly Pick<Command, "name" | "summary">[] = [
   { name: "build", summary: "Compile a project, its contracts and its guards" },
   { name: "verify", summary: "Prove that emitted JavaScript is guarded" },
+  { name: "diff", summary: "Tell what changed contracts mean for those who import" },
+  { name: "graph", summary: "Draw contracts, who imports them, and what each asks for" },
   { name: "doctor", summary: "Find out whether this project is really guarded" },
   { name: "init", summary: "Make an existing project ready for contracts" },
 ];

@@ -1,4 +1,6 @@
 import type { CommandContext } from "../../cli.js";
+import { findEntry } from "../explain/needs/entry.js";
+import { findNeeds } from "../explain/needs/needs.js";
 import { collectContracts, reportUnreadable } from "../sidecars/collect.js";
 import { describeAbsence } from "../sidecars/sources.js";
 import type { CHECK_OPTIONS } from "./command.js";
@@ -6,21 +8,40 @@ import { supposeFacts, supposePackages } from "./facts.js";
 import { createJudge, reasonsOf } from "./judge.js";
 import { FORMATTERS } from "./report.js";
 
+type Context = CommandContext<typeof CHECK_OPTIONS>;
+
+/** What one file imports, and what that imports. */
+function collectReached(entry: string, { positionals, cwd, stderr, fail }: Context) {
+  if (positionals.length) fail(`--entry takes one file; what is ${positionals[0]} for?`);
+  const { contracts, notFollowed, unreadable } = findNeeds(findEntry(entry, cwd, "--entry"), cwd);
+  for (const { file, line, reason } of notFollowed) {
+    stderr.write(`importspy check: ${file}:${line} was not followed: ${reason}\n`);
+  }
+  return { contracts, unreadable };
+}
+
+/** What is to be judged. */
+function collect(context: Context) {
+  const { values, positionals, cwd, fail } = context;
+  if (values.entry !== undefined) return collectReached(values.entry, context);
+  const { contracts, unreadable, empty } = collectContracts(positionals.length ? positionals : ["."], cwd);
+  if (!contracts.length && !unreadable.length) {
+    fail(empty.map((selection) => describeAbsence(selection, cwd)).join(", and "));
+  }
+  return { contracts, unreadable };
+}
+
 /**
  * Runs `importspy check`.
  *
  * @param context - What was given.
  * @returns The exit code.
  */
-export async function runCheck(context: CommandContext<typeof CHECK_OPTIONS>): Promise<number> {
+export async function runCheck(context: Context): Promise<number> {
   const { values, cwd, env, stdout, stderr } = context;
-  const operands = context.positionals.length ? context.positionals : ["."];
   const facts = supposeFacts(values, env, cwd);
   const packages = supposePackages(values.package);
-  const { contracts, unreadable, empty } = collectContracts(operands, cwd);
-  if (!contracts.length && !unreadable.length) {
-    context.fail(empty.map((selection) => describeAbsence(selection, cwd)).join(", and "));
-  }
+  const { contracts, unreadable } = collect(context);
   const judged = createJudge(facts, packages)(contracts);
   stdout.write(FORMATTERS[values.format ?? "human"]({ contracts: judged, unreadable }, context));
   reportUnreadable("check", unreadable, stderr);

@@ -2,6 +2,7 @@ import type { Command } from "../../cli.js";
 
 /** The options of `importspy check`. */
 export const CHECK_OPTIONS = {
+  entry: { type: "string", placeholder: "file", description: "Judge only the contracts of what this file imports" },
   format: {
     type: "string",
     choices: ["human", "json", "github", "junit", "sarif"],
@@ -63,6 +64,7 @@ export const check: Command<typeof CHECK_OPTIONS> = {
       command: "importspy check dist --os linux --libc musl --node 20.11.0 --package pg@8.11.3",
       description: "Would it run there?",
     },
+    { command: "importspy check --entry dist/main.js", description: "May this program start here?" },
     { command: "importspy check dist --format github", description: "Annotate a pull request" },
   ],
   async run(context) {

@@ -9,6 +9,7 @@ import { formatText } from "./formats/text.js";
 import { findEntry } from "./needs/entry.js";
 import { findNeeds, type Need } from "./needs/needs.js";
 import { type ContractTerms, termsOf } from "./terms.js";
+import { explainWhy } from "./why.js";
 
 const FORMATTERS: Readonly<Record<string, (contracts: readonly ContractTerms[], paint: Paint) => string>> = {
   text: formatText,
@@ -23,10 +24,10 @@ const format = (contracts: readonly (FoundContract | Need)[], { values, paint }:
   FORMATTERS[values.format ?? "text"]!(contracts.map(termsOf), paint);
 
 /** `explain --needs`: the contracts of all that a file imports. */
-function explainNeeds(operand: string, context: Context): number {
+function explainNeeds(operand: string, option: string, context: Context): number {
   const { positionals, values, cwd, stdout, stderr } = context;
-  if (positionals.length) context.fail(`--needs takes one file; what is ${positionals[0]} for?`);
-  const { file, contracts, notFollowed, unreadable } = findNeeds(findEntry(operand, cwd), cwd);
+  if (positionals.length) context.fail(`${option} takes one file; what is ${positionals[0]} for?`);
+  const { file, contracts, notFollowed, unreadable } = findNeeds(findEntry(operand, cwd, option), cwd);
   const isText = (values.format ?? "text") === "text";
   stdout.write(contracts.length || !isText ? format(contracts, context) : `${file} needs no contract\n`);
   for (const each of notFollowed) {
@@ -45,7 +46,9 @@ function explainNeeds(operand: string, context: Context): number {
  */
 export async function runExplain(context: Context): Promise<number> {
   const { positionals, values, cwd, stdout, stderr } = context;
-  if (values.needs !== undefined) return explainNeeds(values.needs, context);
+  if (values.why !== undefined) return explainWhy(values.why, positionals, context);
+  if (values.needs !== undefined) return explainNeeds(values.needs, "--needs", context);
+  if (values.entry !== undefined) return explainNeeds(values.entry, "--entry", context);
   if (!positionals.length) context.fail("name a module or a folder: importspy explain <module|dir>");
   const { contracts, unreadable, empty } = collectContracts(positionals, cwd);
   const absences = empty.map((selection) => describeAbsence(selection, cwd));

@@ -48,7 +48,8 @@ export function packageFolderOf(file: string, name?: string): string | undefined
   }
 }
 
-function nameIn(manifest: string): string {
+/** The name in a package.json, `""` where there is none. */
+export function nameIn(manifest: string): string {
   try {
     const { name } = JSON.parse(readText(manifest)) as { name?: unknown };
     return typeof name === "string" ? name : "";
@@ -116,7 +117,46 @@ function selectFile(operand: string, path: string): Selection {
   return { operand, path, kind: "source", files: filesBelow(packageOf(operand, path), SIDECAR) };
 }
 
+/** Whether a package knows of importspy: another one has no contracts. */
+function hasContracts(folder: string): boolean {
+  const manifest = join(folder, "package.json");
+  if (!isFile(manifest)) return false;
+  try {
+    const { dependencies, peerDependencies } = JSON.parse(readText(manifest)) as Readonly<Record<string, object>>;
+    return Object.hasOwn({ ...dependencies, ...peerDependencies }, "importspy");
+  } catch (error) {
+    // Not JSON: no package that can be imported by its name.
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+/**
+ * The sidecars of all packages in a `node_modules`, also of those that are installed for one package alone, and in the
+ * store of pnpm. Each package once, whatever links lead to it.
+ */
+function sidecarsInstalled(folder: string, seen: Set<string> = new Set()): string[] {
+  return readFolder(folder).entries.flatMap(({ name }) => {
+    const path = join(folder, name);
+    if (!isFolder(path) || name === ".bin") return [];
+    if (name === ".pnpm") {
+      const stores = readFolder(path).entries.map((entry) => join(path, entry.name, "node_modules"));
+      return stores.filter(isFolder).flatMap((store) => sidecarsInstalled(store, seen));
+    }
+    if (name.startsWith("@")) return sidecarsInstalled(path, seen);
+    const own = realpathSync.native(path);
+    if (seen.has(own)) return [];
+    seen.add(own);
+    const nested = join(path, "node_modules");
+    return [
+      ...(hasContracts(path) ? filesBelow(path, SIDECAR) : []),
+      ...(isFolder(nested) ? sidecarsInstalled(nested, seen) : []),
+    ];
+  });
+}
+
 function selectFolder(operand: string, path: string): Selection {
+  if (basename(path) === "node_modules") return { operand, path, kind: "output", files: sidecarsInstalled(path) };
   const files = filesBelow(path, SIDECAR);
   if (files.length || !filesBelow(path, TYPESCRIPT).length) return { operand, path, kind: "output", files };
   return { operand, path, kind: "sources", files: filesBelow(packageOf(operand, join(path, "x")), SIDECAR) };

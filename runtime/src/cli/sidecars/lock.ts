@@ -1,5 +1,10 @@
-import { formatLock, type LockedContract, lockContract, nameOf } from "../../artifacts.js";
+import { join, resolve } from "node:path";
+import { formatLock, type LockedContract, lockContract, nameOf, UnreadableSidecar } from "../../artifacts.js";
+import { isFile } from "../../files.js";
+import type { Need } from "../explain/needs/needs.js";
 import type { Collected } from "./collect.js";
+import { nameIn, packageFolderOf, portable, TYPESCRIPT } from "./find.js";
+import { createSidecarReader, type SidecarReader } from "./read.js";
 
 /** One module has two contracts: which of them counts cannot be told. */
 export class AmbiguousModule extends Error {}
@@ -14,6 +19,41 @@ function importersIn({ imports }: Pick<Collected, "imports">): ReadonlyMap<strin
     }
   }
   return importers;
+}
+
+/** A source by its package and its path there. */
+function nameOfSource(file: string): string | undefined {
+  const folder = TYPESCRIPT.test(file) ? packageFolderOf(file) : undefined;
+  return folder && nameOf({ package: nameIn(join(folder, "package.json")), module: portable(folder, file) });
+}
+
+/** The file of a step as its sidecar names it, and by its path where it has none. */
+function importerAt(file: string, cwd: string, read: SidecarReader): string {
+  const source = nameOfSource(resolve(cwd, file));
+  if (source !== undefined) return source;
+  const sidecar = resolve(cwd, file.replace(/\.([cm]?js)x?$/, ".importspy.$1"));
+  try {
+    const importer = isFile(sidecar) ? read(sidecar).importer : undefined;
+    return importer ? nameOf(importer) : file;
+  } catch (error) {
+    // Whoever collected the needs has told of it.
+    if (error instanceof UnreadableSidecar) return file;
+    throw error;
+  }
+}
+
+/**
+ * The contracts that one file reaches, each with the importers on the way.
+ *
+ * @param needs - What was found.
+ * @param cwd - The folder that their paths are relative to.
+ */
+export function lockNeeds(needs: readonly Need[], cwd: string): readonly LockedContract[] {
+  const read = createSidecarReader();
+  return needs.map(({ contract, validators, ways }) => {
+    const importers = ways.flatMap((steps) => steps.slice(-1).map(({ file }) => importerAt(file, cwd, read)));
+    return lockContract(contract, validators, importers);
+  });
 }
 
 /**

@@ -45,6 +45,7 @@ function describeFolder({ operand, path, kind, files }: Selection): string {
       : "nothing is built from them";
     return `${operand} holds sources, and ${output}; ${BUILD}`;
   }
+  if (basename(path) === "node_modules") return `no package in ${operand} brings a contract`;
   if (files.length) return `the output in ${operand} has no contract`;
   return filesBelow(path, /\.[cm]?js$/).length
     ? `${operand} holds JavaScript without sidecars: it has no contract, or was built without importspy`

@@ -48,11 +48,12 @@ function emittedFrom(source: string, folder: string): string | undefined {
  *
  * @param operand - An emitted file, or a TypeScript module.
  * @param cwd - The folder that it is relative to.
+ * @param option - The option that named it.
  * @throws CommandFailure when it is neither, or has no output.
  */
-export function findEntry(operand: string, cwd: string): string {
+export function findEntry(operand: string, cwd: string, option = "--needs"): string {
   const path = resolve(cwd, operand);
-  if (isFolder(path)) throw new CommandFailure(`--needs takes a file, and ${operand} is a folder`);
+  if (isFolder(path)) throw new CommandFailure(`${option} takes a file, and ${operand} is a folder`);
   if (TYPESCRIPT.test(path)) {
     const folder = packageFolderOf(path);
     const emitted = folder === undefined ? undefined : emittedFrom(path, folder);
@@ -60,7 +61,7 @@ export function findEntry(operand: string, cwd: string): string {
     throw new CommandFailure(`there is no output of ${operand} here; build first, or name the emitted file`);
   }
   if (!JAVASCRIPT.test(path) || SIDECAR.test(path)) {
-    throw new CommandFailure(`--needs takes an emitted file or a TypeScript module, and ${operand} is neither`);
+    throw new CommandFailure(`${option} takes an emitted file or a TypeScript module, and ${operand} is neither`);
   }
   if (!isFile(path)) throw new CommandFailure(`there is no file ${operand}; build first`);
   return path;

@@ -1,0 +1,196 @@
+/** Two states of one contract: what the change means for those who import the module. */
+import {
+  formatImporter,
+  formatType,
+  type LockedAlternative,
+  type LockedContract,
+  type Term,
+} from "importspy/dist/artifacts.cjs";
+import { type Answer, type Containment, every } from "./answer.js";
+import { containsImporters } from "./importers.js";
+import { admitsFact, anything, containsFacts, type Fact } from "./terms.js";
+import * as words from "./words.js";
+
+/** What a change is to those who import: `none` when nothing changed. */
+export type Level = "major" | "minor" | "patch" | "none";
+
+/** One change. */
+export interface Change {
+  readonly level: Level;
+  /** It is major because it cannot be told. */
+  readonly isUnknown: boolean;
+  /** The condition: `env.PORT`, `importer`, `note`, `alternatives`, `contract`. */
+  readonly path: string;
+  /** What changed and what that means, in words. */
+  readonly reason: string;
+}
+
+/** An alternative without unions of runtimes, its terms by their paths. */
+interface Branch {
+  readonly terms: ReadonlyMap<string, Term>;
+  readonly importer: LockedAlternative["importer"];
+}
+
+/** One branch for each member of a union of runtimes. */
+function branchesOf({ terms, importer }: Pick<LockedAlternative, "terms" | "importer">): readonly Branch[] {
+  const union = terms.find(({ type }) => type.kind === "runtimes");
+  const others = terms.filter((term) => term !== union);
+  const branch = (all: readonly Term[]): Branch => ({ terms: new Map(all.map((term) => [term.path, term])), importer });
+  if (union?.type.kind !== "runtimes") return [branch(others)];
+  return union.type.members.map((member) =>
+    branch([
+      ...others,
+      ...member.map(
+        ({ name, range, optional }): Term => ({ path: `runtime.${name}`, optional, type: { kind: "range", range } }),
+      ),
+    ]),
+  );
+}
+
+/** What of a branch another one does not admit, by the path of the fact. */
+type Failures = ReadonlyMap<string, Containment<Fact>>;
+
+function failuresOf(inner: Branch, outer: Branch): Failures {
+  const failures = new Map<string, Containment<Fact>>();
+  for (const [path, term] of outer.terms) {
+    const found = containsFacts(inner.terms.get(path) ?? anything(path), term);
+    if (found.answer !== "yes") failures.set(path, found);
+  }
+  const importer = containsImporters(inner.importer, outer.importer);
+  if (importer.answer !== "yes") failures.set("importer", importer);
+  return failures;
+}
+
+/** Whether there is an environment that all of some branches refuse, made of what each does not admit. */
+function isRefusedByAll(branches: readonly (readonly [Branch, Failures])[]): boolean {
+  let tries = 0;
+  const search = (index: number, facts: ReadonlyMap<string, Fact>): boolean => {
+    if (index === branches.length) return true;
+    if (++tries > 5000) return false;
+    const [branch, failures] = branches[index]!;
+    const isRefused = [...facts].some(([path, fact]) => {
+      const term = branch.terms.get(path);
+      return term && admitsFact(term, fact) === "no";
+    });
+    if (isRefused) return search(index + 1, facts);
+    return [...failures].some(
+      ([path, { witnesses }]) =>
+        !facts.has(path) && witnesses.some((witness) => search(index + 1, new Map([...facts, [path, witness]]))),
+    );
+  };
+  return search(0, new Map());
+}
+
+function containsBranch(inner: Branch, outer: readonly Branch[]): Answer {
+  const all = outer.map((branch) => [branch, failuresOf(inner, branch)] as const);
+  if (all.some(([, failures]) => !failures.size)) return "yes";
+  return isRefusedByAll(all) ? "no" : "unknown";
+}
+
+/** Whether everything that some alternatives admit is admitted by others. */
+function containsAlternatives(
+  inner: readonly Pick<LockedAlternative, "terms" | "importer">[],
+  outer: readonly Pick<LockedAlternative, "terms" | "importer">[],
+): Answer {
+  const others = outer.flatMap(branchesOf);
+  return every(inner.flatMap(branchesOf), (branch) => containsBranch(branch, others));
+}
+
+function levelOf(forward: Answer, backward: Answer): Pick<Change, "level" | "isUnknown"> {
+  if (forward !== "yes") return { level: "major", isUnknown: forward === "unknown" };
+  return { level: backward === "yes" ? "patch" : "minor", isUnknown: false };
+}
+
+/** Terms of one text ask the same, in whatever order their members are. */
+const textOf = ({ path, optional, type }: Term) => `${path}${optional ? "?" : ""}: ${formatType(type)}`;
+
+function compareTerms(path: string, before: Term | undefined, after: Term | undefined): Change[] {
+  if (before && after && textOf(before) === textOf(after)) return [];
+  const [old, current] = [before ?? anything(path), after ?? anything(path)];
+  const forward = containsFacts(old, current);
+  const level = levelOf(forward.answer, containsFacts(current, old).answer);
+  return [{ ...level, path, reason: words.describeTerm(path, before, after, level, forward.witnesses) }];
+}
+
+const isRuntime = ({ path }: Term) => path === "runtime" || path.startsWith("runtime.");
+
+/** All runtimes together, where one of the two has a union of them. */
+function compareRuntimes(before: readonly Term[], after: readonly Term[]): Change[] {
+  if (before.map(textOf).join() === after.map(textOf).join()) return [];
+  const [old, current] = [before, after].map((terms) => [{ terms, importer: undefined }]) as [
+    [Pick<LockedAlternative, "terms" | "importer">],
+    [Pick<LockedAlternative, "terms" | "importer">],
+  ];
+  const level = levelOf(containsAlternatives(old, current), containsAlternatives(current, old));
+  return [{ ...level, path: "runtime", reason: words.describeRuntimes(before, after, level) }];
+}
+
+function compareImporters(before: LockedAlternative, after: LockedAlternative): Change[] {
+  const [old, current] = [before.importer, after.importer].map((each) => each && formatImporter(each).join(" | "));
+  if (old === current) return [];
+  const forward = containsImporters(before.importer, after.importer);
+  const level = levelOf(forward.answer, containsImporters(after.importer, before.importer).answer);
+  return [{ ...level, path: "importer", reason: words.describeImporter(old, current, level, forward.witnesses) }];
+}
+
+function compareNotes(before: string | undefined, after: string | undefined, which = ""): Change[] {
+  if (before === after) return [];
+  return [{ level: "patch", isUnknown: false, path: "note", reason: words.describeNote(before, after, which) }];
+}
+
+function compareSingle(before: LockedAlternative, after: LockedAlternative): Change[] {
+  const hasUnion = [before, after].some(({ terms }) => terms.some(({ path }) => path === "runtime"));
+  const isAlone = (term: Term) => !hasUnion || !isRuntime(term);
+  const [old, current] = [before, after].map(
+    ({ terms }) => new Map(terms.filter(isAlone).map((term) => [term.path, term])),
+  ) as [Map<string, Term>, Map<string, Term>];
+  const paths = [...new Set([...old.keys(), ...current.keys()])];
+  const runtimes = ({ terms }: LockedAlternative) => terms.filter(isRuntime);
+  return [
+    ...(hasUnion ? compareRuntimes(runtimes(before), runtimes(after)) : []),
+    ...paths.flatMap((path) => compareTerms(path, old.get(path), current.get(path))),
+    ...compareImporters(before, after),
+    ...compareNotes(before.note, after.note),
+  ];
+}
+
+/** Alternatives: whether what each of the old ones admitted is still admitted, and what is new. */
+function compareSeveral(before: readonly LockedAlternative[], after: readonly LockedAlternative[]): Change[] {
+  const meaning = (alternatives: readonly LockedAlternative[]) =>
+    JSON.stringify(
+      alternatives.map(({ terms, importer }) => [terms.map(textOf), importer && formatImporter(importer)]),
+    );
+  const changes: Change[] = [];
+  const isSame = meaning(before) === meaning(after);
+  const losses = isSame ? [] : before.map((each) => containsAlternatives([each], after));
+  losses.forEach((answer, index) => {
+    if (answer === "yes") return;
+    const level = levelOf(answer, "unknown");
+    const reasons = after.map((each) =>
+      compareSingle(before[index]!, each).filter((change) => change.level === "major"),
+    );
+    // Of those that are equally close the one at the same place.
+    const [closest = []] = [...reasons.slice(index, index + 1), ...reasons].sort((a, b) => a.length - b.length);
+    const reason = words.describeLoss(index, before.length, after.length, level, closest);
+    changes.push({ ...level, path: "alternatives", reason });
+  });
+  if (!isSame && !changes.length) {
+    const level = levelOf("yes", containsAlternatives(after, before));
+    changes.push({ ...level, path: "alternatives", reason: words.describeGain(before.length, after.length, level) });
+  }
+  const notes = (alternatives: readonly LockedAlternative[]) =>
+    alternatives.flatMap(({ note }) => note ?? []).join("\0");
+  return [...changes, ...(notes(before) === notes(after) ? [] : compareNotes(notes(before), notes(after), "s"))];
+}
+
+/**
+ * Compares two states of one contract.
+ *
+ * @param before - The earlier one.
+ * @param after - The later one.
+ * @returns Every change, in the order of the conditions.
+ */
+export function compareContracts(before: LockedContract, after: LockedContract): readonly Change[] {
+  const [old, current] = [before.alternatives, after.alternatives];
+  return old.length === 1 && current.length === 1 ? compareSingle(old[0]!, current[0]!) : compareSeveral(old, current);
+}

@@ -1,0 +1,72 @@
+/** Who may import: whether everybody whom one admits is admitted by another. */
+import type { LockedImporter, LockedOption } from "importspy/dist/artifacts.cjs";
+import type { Containment } from "./answer.js";
+import { containsTexts } from "./texts.js";
+
+const yes = { answer: "yes", witnesses: [] } as const;
+const unknown = { answer: "unknown", witnesses: [] } as const;
+const no = (witness: string): Containment<string> => ({ answer: "no", witnesses: [witness] });
+
+/** Packages that an option admits beside the module's own. */
+const admitsAnyPackage = ({ package: names, module }: LockedOption) => !names && !module;
+
+function containsPackages(inner: LockedOption, outer: LockedOption): Containment<string> {
+  if (admitsAnyPackage(outer)) return yes;
+  if (admitsAnyPackage(inner)) return no("another package");
+  if (!inner.package) return yes;
+  return outer.package ? containsTexts(inner.package, outer.package) : no("another package");
+}
+
+function containsModules(inner: LockedOption, outer: LockedOption): Containment<string> {
+  if (!outer.module) return yes;
+  return inner.module ? containsTexts(inner.module, outer.module) : no("another module");
+}
+
+function containsExports(inner: LockedOption, outer: LockedOption): Containment<string> {
+  if (outer.exports === undefined || outer.exports === inner.exports) return yes;
+  return inner.exports === undefined ? no("a module with other exports") : unknown;
+}
+
+function containsOption(inner: LockedOption, outer: LockedOption): Containment<string> {
+  const all = [containsPackages, containsModules, containsExports].map((contains) => contains(inner, outer));
+  return all.find(({ answer }) => answer === "no") ?? all.find(({ answer }) => answer === "unknown") ?? yes;
+}
+
+/** Options that differ in their modules alone, as one. */
+function joinModules(options: readonly LockedOption[]): readonly LockedOption[] {
+  const [first] = options;
+  const isAlike = ({ package: names, module, exports }: LockedOption) =>
+    module && exports === first?.exports && JSON.stringify(names) === JSON.stringify(first?.package);
+  return first && options.every(isAlike)
+    ? [{ ...first, module: options.flatMap(({ module }) => module ?? []) }]
+    : options;
+}
+
+/**
+ * Whether every importer that one admits is admitted by the other.
+ *
+ * @param inner - Who may import; `undefined` when anybody may.
+ * @param outer - The other.
+ */
+export function containsImporters(
+  inner: LockedImporter | undefined,
+  outer: LockedImporter | undefined,
+): Containment<string> {
+  if (!outer || JSON.stringify(inner) === JSON.stringify(outer)) return yes;
+  if (!inner) return no("another module");
+  if ("unknown" in inner || "unknown" in outer) return unknown;
+  const others = [...outer, ...joinModules(outer)];
+  const found = inner.map((option) => {
+    const each = others.map((other) => containsOption(option, other));
+    if (each.some(({ answer }) => answer === "yes")) return yes;
+    // Several options may admit together what none of them does.
+    return outer.length === 1 || joinModules(outer).length === 1 ? each.at(-1)! : refusedByAll(each);
+  });
+  return found.find(({ answer }) => answer === "no") ?? found.find(({ answer }) => answer === "unknown") ?? yes;
+}
+
+function refusedByAll(each: readonly Containment<string>[]): Containment<string> {
+  const [first] = each;
+  const common = first?.witnesses.find((witness) => each.every(({ witnesses }) => witnesses.includes(witness)));
+  return common === undefined ? unknown : no(common);
+}

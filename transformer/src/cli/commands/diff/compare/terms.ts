@@ -1,0 +1,59 @@
+/** What a contract asks of one fact, and whether it asks less than another does. */
+import { type ConditionType, formatType, type Term, type ValueMember } from "importspy/dist/artifacts.cjs";
+import { type Answer, type Containment, known } from "./answer.js";
+import { admitsVersion, containsVersions } from "./ranges.js";
+import { admitsValue, containsValues } from "./values.js";
+
+/** A fact: a text or a version; `undefined` when it is absent. */
+export type Fact = string | undefined;
+
+const isRuntime = (path: string) => path.startsWith("runtime.");
+const isVersion = (path: string) => isRuntime(path) || path.startsWith("packages.");
+
+const text = (literal?: string): ValueMember => ({
+  base: "string",
+  ...(literal !== undefined && { literal }),
+  steps: [],
+  formats: [],
+  patterns: [],
+  own: [],
+});
+
+/** A term that admits everything: what a contract asks of a fact that it does not name. */
+export const anything = (path: string): Term => ({
+  path,
+  optional: true,
+  type: isVersion(path) ? { kind: "range", range: "*" } : { kind: "values", members: [text()] },
+});
+
+/** An empty text counts as absent, where a variable may be that. */
+const withEmpty = ({ path, optional }: Term, members: readonly ValueMember[]) =>
+  optional && path.startsWith("env.") ? [...members, text("")] : members;
+
+const isSame = (left: ConditionType, right: ConditionType) => formatType(left) === formatType(right);
+
+/**
+ * Whether every fact that a term admits is admitted by another of the same path.
+ *
+ * @param inner - The term.
+ * @param outer - The other.
+ */
+export function containsFacts(inner: Term, outer: Term): Containment<Fact> {
+  if (inner.optional && !outer.optional) return { answer: "no", witnesses: [undefined] };
+  const [type, other] = [inner.type, outer.type];
+  if (type.kind === "values" && other.kind === "values") {
+    return containsValues(withEmpty(inner, type.members), withEmpty(outer, other.members));
+  }
+  if (type.kind === "range" && other.kind === "range") {
+    return containsVersions(type.range, other.range, isRuntime(inner.path));
+  }
+  const isAnything = isSame(other, anything(outer.path).type);
+  return { answer: isAnything || isSame(type, other) ? "yes" : "unknown", witnesses: [] };
+}
+
+/** Whether a term admits a fact. */
+export function admitsFact({ path, optional, type }: Term, fact: Fact): Answer {
+  if (fact === undefined) return known(optional);
+  if (type.kind === "values") return admitsValue(withEmpty({ path, optional, type }, type.members), fact);
+  return type.kind === "range" ? known(admitsVersion(type.range, fact, isRuntime(path))) : "unknown";
+}

@@ -1,0 +1,132 @@
+/** The reasons of verdicts, in words. */
+import { formatType, type Term } from "importspy/dist/artifacts.cjs";
+import type { Change } from "./contracts.js";
+import type { Fact } from "./terms.js";
+
+type Verdict = Pick<Change, "level" | "isUnknown">;
+
+/** `env.PORT` → `PORT` */
+const nameOf = (path: string) => path.replace(/^(?:env|packages)\./, "");
+
+/** A text as code of Markdown, whatever it holds. */
+function code(text: string): string {
+  const fence = "`".repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
+  const space = /^`|`$/.test(text) ? " " : "";
+  return fence + space + text + space + fence;
+}
+
+const typeText = ({ type }: Term) => code(formatType(type));
+
+/** A fact that shows what is refused now: one that was made up, never one of an environment. */
+function exampleOf(witnesses: readonly Fact[]): string {
+  const [shortest] = witnesses
+    .filter((witness) => witness !== undefined)
+    .sort((a, b) => Number(!a) - Number(!b) || a.length - b.length);
+  if (shortest === undefined) return "some of what it may be";
+  const shown = shortest.length > 40 ? `${shortest.slice(0, 40)}…` : shortest;
+  return shortest === "" ? "an empty text" : code(JSON.stringify(shown));
+}
+
+const subject = (path: string) => (path.startsWith("packages.") ? "do not have it" : "do not set it");
+
+function describeNew(path: string, after: Term, { level }: Verdict, witnesses: readonly Fact[]): string {
+  const name = code(nameOf(path));
+  if (level !== "major") return `${name} is named and may be anything: nobody is refused for it`;
+  if (!after.optional && (path.startsWith("env.") || path.startsWith("packages.")))
+    return `${name} was not asked for and is required as ${typeText(after)}: importers that ${subject(path)} are refused`;
+  const refused = after.optional ? `${exampleOf(witnesses)} is refused` : "all others are refused";
+  return `${name} was not asked for and must be ${typeText(after)}: ${refused}`;
+}
+
+function describeChanged(
+  path: string,
+  before: Term,
+  after: Term,
+  verdict: Verdict,
+  witnesses: readonly Fact[],
+): string {
+  const name = code(nameOf(path));
+  const change = `${name} was ${typeText(before)} and is ${typeText(after)}`;
+  if (verdict.isUnknown) return `${change}: whether it refuses what it admitted cannot be told`;
+  if (before.optional && !after.optional)
+    return `${name} was optional and is required: importers that ${subject(path)} are refused`;
+  if (verdict.level === "major") return `${change}: ${exampleOf(witnesses)} is refused`;
+  if (verdict.level === "patch") return `${change}: the same is admitted`;
+  const isRelaxed = !before.optional && after.optional && typeText(before) === typeText(after);
+  return isRelaxed ? `${name} was required and is optional: more is admitted` : `${change}: more is admitted`;
+}
+
+/** What a change of one condition means. */
+export function describeTerm(
+  path: string,
+  before: Term | undefined,
+  after: Term | undefined,
+  verdict: Verdict,
+  witnesses: readonly Fact[],
+): string {
+  if (before && after) return describeChanged(path, before, after, verdict, witnesses);
+  if (after && verdict.isUnknown)
+    return `${code(nameOf(path))} is asked for as ${typeText(after)}: whether it refuses anything cannot be told`;
+  return after
+    ? describeNew(path, after, verdict, witnesses)
+    : `${code(nameOf(path))} is not asked for any more: more is admitted`;
+}
+
+const listOf = (terms: readonly Term[]) =>
+  terms.length ? code(terms.map((term) => `${term.path}: ${formatType(term.type)}`).join("; ")) : "any runtime";
+
+const meaning = ({ level, isUnknown }: Verdict, narrowed: string) => {
+  if (isUnknown) return "whether it refuses what it admitted cannot be told";
+  return { major: narrowed, minor: "more is admitted", patch: "the same is admitted", none: "" }[level];
+};
+
+/** What a change of a union of runtimes means. */
+export const describeRuntimes = (before: readonly Term[], after: readonly Term[], verdict: Verdict): string =>
+  `the runtime was ${listOf(before)} and is ${listOf(after)}: ${meaning(verdict, "runtimes that were admitted are refused")}`;
+
+/** What a change of who may import means. */
+export function describeImporter(
+  before: string | undefined,
+  after: string | undefined,
+  verdict: Verdict,
+  witnesses: readonly Fact[],
+): string {
+  const [old, current] = [before, after].map((text) => (text === undefined ? "anybody" : code(text)));
+  const [example] = witnesses;
+  const refused = example?.includes(" ") || !example ? "importers that were admitted" : code(example);
+  return `importers could be ${old} and can be ${current}: ${meaning(verdict, `${refused} ${refused.includes("were") ? "are" : "is"} refused`)}`;
+}
+
+/** What another note means. */
+export function describeNote(before: string | undefined, after: string | undefined, which: string): string {
+  if (before === undefined) return "a note for refused importers is added";
+  return after === undefined
+    ? "the note for refused importers is gone"
+    : `the note${which} for refused importers changed`;
+}
+
+const numbered = (index: number, count: number) => (count > 1 ? `alternative ${index + 1}` : "the contract");
+
+/** What the loss of an alternative means. */
+export function describeLoss(
+  index: number,
+  before: number,
+  after: number,
+  { isUnknown }: Verdict,
+  closest: readonly Change[],
+): string {
+  const what = `what ${numbered(index, before)} admitted`;
+  const reasons = closest.length ? `: ${closest.map(({ reason }) => reason).join("; ")}` : "";
+  return isUnknown
+    ? `whether ${what} is still admitted cannot be told${reasons}`
+    : `${what} is refused${after > 1 ? " by all alternatives" : ""}${reasons}`;
+}
+
+/** What other alternatives mean, when nothing is refused that was admitted. */
+export function describeGain(before: number, after: number, verdict: Verdict): string {
+  const change =
+    before === after
+      ? "the alternatives changed"
+      : `there ${before > 1 ? `were ${before} alternatives` : "was one alternative"}, and there ${after > 1 ? `are ${after}` : "is one"}`;
+  return `${change}: ${meaning(verdict, "")}`;
+}

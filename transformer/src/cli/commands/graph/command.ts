@@ -1,0 +1,36 @@
+import type { Command } from "importspy/dist/cli.cjs";
+
+/** The options of `importspy graph`. */
+export const GRAPH_OPTIONS = {
+  format: {
+    type: "string",
+    choices: ["html", "svg", "mermaid", "dot", "json"],
+    description: "What to write, by default html: a page that needs nothing else",
+  },
+  entry: { type: "string", placeholder: "file", description: "Only what this file reaches" },
+  output: { type: "string", short: "o", placeholder: "file", description: "Where to write it, by default to stdout" },
+} as const;
+
+/** `importspy graph`. */
+export const graph: Command<typeof GRAPH_OPTIONS> = {
+  name: "graph",
+  summary: "Draw contracts, who imports them, and what each asks for",
+  operands: "[dir|file…]",
+  options: GRAPH_OPTIONS,
+  details: [
+    "Takes folders of emitted JavaScript, emitted files, or TypeScript modules; without any, this folder.",
+    "Exit code: 0, or 2 when there is nothing to draw, or something cannot be read.",
+  ].join("\n"),
+  examples: [
+    { command: "importspy graph dist -o contracts.html", description: "A page with search, for a browser" },
+    { command: "importspy graph dist --format mermaid", description: "For a README" },
+    {
+      command: "importspy graph --entry dist/main.js --format svg -o main.svg",
+      description: "What one program reaches",
+    },
+  ],
+  async run(context) {
+    const { runGraph } = await import("./graph.js");
+    return runGraph(context);
+  },
+};

@@ -1,0 +1,80 @@
+import type { ElkExtendedEdge, ElkNode } from "elkjs";
+import type { Graph, GraphGroup } from "./model.js";
+
+/** A rectangle. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where everything is. */
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  /** The groups, in the order of the graph. */
+  readonly groups: readonly Box[];
+  /** For each edge its corners. */
+  readonly edges: readonly (readonly { readonly x: number; readonly y: number }[])[];
+}
+
+/** Sizes in the picture. */
+export const CARD = { width: 236, height: 46, gap: 10, header: 44, padding: 12 } as const;
+
+/** How many cards stand beside each other in a group. */
+export const columnsOf = ({ contracts }: GraphGroup): number =>
+  Math.max(1, Math.min(4, Math.ceil(Math.sqrt(contracts.length / 2))));
+
+function sizeOf(group: GraphGroup): Pick<Box, "width" | "height"> {
+  const { width, height, gap, header, padding } = CARD;
+  const columns = columnsOf(group);
+  const rows = Math.ceil(group.contracts.length / columns);
+  return {
+    width: columns * (width + gap) - gap + 2 * padding,
+    height: header + (rows ? rows * (height + gap) - gap + padding : 0),
+  };
+}
+
+/** Beyond this the layered layout takes longer than a second, and its lines can no longer be followed. */
+const MOST = { groups: 250, edges: 800 } as const;
+
+const LAYERED = {
+  "elk.algorithm": "layered",
+  "elk.direction": "RIGHT",
+  "elk.edgeRouting": "ORTHOGONAL",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "70",
+  "elk.spacing.nodeNode": "24",
+  "elk.spacing.edgeEdge": "8",
+  "elk.spacing.componentComponent": "32",
+  "elk.aspectRatio": "1.6",
+} as const;
+const PACKED = { "elk.algorithm": "rectpacking", "elk.spacing.nodeNode": "24", "elk.aspectRatio": "1.6" } as const;
+
+/**
+ * Places the groups of a graph: importers before what they import.
+ *
+ * @param graph - The graph.
+ */
+export async function placeGroups(graph: Graph): Promise<Layout> {
+  // Half a megabyte, for two of the five formats.
+  const { default: elk } = await import("elkjs/lib/elk.bundled.js");
+  const isLayered = graph.groups.length <= MOST.groups && graph.edges.length <= MOST.edges;
+  const edges = isLayered
+    ? graph.edges.map(
+        ({ from, to }, index): ElkExtendedEdge => ({ id: `e${index}`, sources: [`g${from}`], targets: [`g${to}`] }),
+      )
+    : [];
+  const root: ElkNode = {
+    id: "root",
+    layoutOptions: { ...(isLayered ? LAYERED : PACKED), "elk.padding": "[top=24,left=24,bottom=24,right=24]" },
+    children: graph.groups.map((group, index) => ({ id: `g${index}`, ...sizeOf(group) })),
+    edges,
+  };
+  const placed = await new elk.default().layout(root);
+  const boxes = (placed.children ?? []).map(({ x = 0, y = 0, width = 0, height = 0 }) => ({ x, y, width, height }));
+  const corners = ((placed.edges ?? []) as ElkExtendedEdge[]).map(({ sections = [] }) =>
+    sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]),
+  );
+  return { width: placed.width ?? 0, height: placed.height ?? 0, groups: boxes, edges: corners };
+}

@@ -1,0 +1,127 @@
+import { formatImporter, formatType, type LockedContract, nameOf } from "importspy/dist/artifacts.cjs";
+
+/** A contracted module in the picture. */
+export interface GraphContract {
+  /** Its package and path. */
+  readonly name: string;
+  readonly package: string;
+  /** The folder of its path, `""` for the top. */
+  readonly folder: string;
+  /** Its file's name. */
+  readonly title: string;
+  /** What is asked, a line for each condition; alternatives are separate. */
+  readonly asks: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+  /** Only some may import it. */
+  readonly isRestricted: boolean;
+  /** For an external module: the file that has the contract. */
+  readonly declaredIn: string | undefined;
+  /** Names of the files that import it. */
+  readonly importers: readonly string[];
+}
+
+/** Contracts and importers of one folder. */
+export interface GraphGroup {
+  readonly package: string;
+  readonly folder: string;
+  readonly contracts: readonly GraphContract[];
+  /** The files in it that import contracted modules. */
+  readonly importers: readonly string[];
+}
+
+/** How many imports lead from one group to another. */
+export interface GraphEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+/** All that is drawn. */
+export interface Graph {
+  readonly groups: readonly GraphGroup[];
+  readonly edges: readonly GraphEdge[];
+}
+
+/** `@a/b/src/x/y.ts` → package `@a/b`, folder `src/x`, title `y.ts` */
+function splitName(name: string, packages: readonly string[]) {
+  const owner = packages.find((each) => each && name.startsWith(`${each}/`)) ?? "";
+  const path = owner ? name.slice(owner.length + 1) : name;
+  const end = path.lastIndexOf("/");
+  return { package: owner, folder: end < 0 ? "" : path.slice(0, end), title: path.slice(end + 1) };
+}
+
+function contractOf(contract: LockedContract, packages: readonly string[]): GraphContract {
+  const { alternatives, declaredIn, importers } = contract;
+  const name = nameOf(contract);
+  const place = splitName(name, packages);
+  return {
+    name,
+    ...(declaredIn === undefined
+      ? place
+      : { package: place.package, folder: "external modules", title: contract.module }),
+    asks: alternatives.map(({ terms, importer }) => [
+      ...terms.map(({ path, optional, type }) => `${path}${optional ? "?" : ""}: ${formatType(type)}`),
+      ...(importer ? formatImporter(importer).map((text) => `importer: ${text}`) : []),
+    ]),
+    notes: alternatives.flatMap(({ note }) => note ?? []),
+    isRestricted: alternatives.every(({ importer }) => importer !== undefined),
+    declaredIn,
+    importers,
+  };
+}
+
+const keyOf = (place: { readonly package: string; readonly folder: string }) => `${place.package}\0${place.folder}`;
+
+/**
+ * Sorts contracts and importers into folders.
+ *
+ * @param locked - The contracts, as a lock file has them.
+ */
+export function createGraph(locked: readonly LockedContract[]): Graph {
+  // The longest name first: `@a/b` is no package of `@a`.
+  const packages = [...new Set(locked.map((each) => each.package))].sort((a, b) => b.length - a.length);
+  const others = packages.includes("") ? [] : undefined;
+  const ownersOf = (name: string) => splitName(name, [...packages, ...(others ?? guessed)]);
+  // An importer of a package that has no contract: the first part of its name, or the first two behind an `@`.
+  const guessed = [
+    ...new Set(
+      locked.flatMap(({ importers }) => importers.flatMap((name) => /^(?:@[^/]+\/)?[^/]+(?=\/)/.exec(name)?.[0] ?? [])),
+    ),
+  ];
+  const groups = new Map<
+    string,
+    { package: string; folder: string; contracts: GraphContract[]; importers: Set<string> }
+  >();
+  const groupOf = (place: { readonly package: string; readonly folder: string }) => {
+    const key = keyOf(place);
+    const group = groups.get(key) ?? {
+      package: place.package,
+      folder: place.folder,
+      contracts: [],
+      importers: new Set(),
+    };
+    groups.set(key, group);
+    return group;
+  };
+  const contracts = locked.map((each) => contractOf(each, packages));
+  for (const contract of contracts) groupOf(contract).contracts.push(contract);
+  for (const { importers } of contracts) for (const name of importers) groupOf(ownersOf(name)).importers.add(name);
+  const sorted = [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+  const indexes = new Map(sorted.map(([key], index) => [key, index]));
+  const counts = new Map<string, number>();
+  for (const contract of contracts) {
+    const to = indexes.get(keyOf(contract))!;
+    for (const name of contract.importers) {
+      const from = indexes.get(keyOf(ownersOf(name)))!;
+      if (from !== to) counts.set(`${from} ${to}`, (counts.get(`${from} ${to}`) ?? 0) + 1);
+    }
+  }
+  const edges = [...counts].map(([ends, count]) => {
+    const [from, to] = ends.split(" ").map(Number) as [number, number];
+    return { from, to, count };
+  });
+  return {
+    groups: sorted.map(([, group]) => ({ ...group, importers: [...group.importers].sort() })),
+    edges: edges.sort((a, b) => a.from - b.from || a.to - b.to),
+  };
+}
