@@ -225,7 +225,7 @@ export function readMembers(validator: string, readings: number): readonly Value
 /** A text. */
 const literalMember = (literal: string): ValueMember => ({ ...EMPTY, base: "string", literal });
 
-const KNOWN = new Set(["path", "expected", "optional", "readings", "literals", "is", "range", "oneOf"]);
+const KNOWN = new Set(["path", "expected", "optional", "readings", "secret", "literals", "is", "range", "oneOf"]);
 
 /** The author's text of a range. The compiler gives those of a union in an order of its own. */
 const rangeOf = ({ expected = "", range }: Condition) =>

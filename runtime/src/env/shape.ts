@@ -51,6 +51,27 @@ const placeOf = (name: string) =>
   /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 
 /**
+ * What is wrong with a value that is of no member of a union: by the member that it is nearest to; where there are
+ * several, in the places that are wrong for each of them.
+ *
+ * @returns `undefined` where the value is of another kind than all of them.
+ */
+function nearest(all: readonly (readonly Mistake[])[], place: string): Mistake[] | undefined {
+  const inside = all.filter((mistakes) => mistakes.every((mistake) => mistake.place !== place));
+  const fewest = Math.min(...inside.map(({ length }) => length));
+  const [first, ...others] = inside.filter(({ length }) => length === fewest);
+  if (!first) return undefined;
+  if (!others.length) return [...first];
+  const shared = first.flatMap((mistake) => {
+    const same = others.map((mistakes) => mistakes.find((each) => each.place === mistake.place));
+    if (same.includes(undefined)) return [];
+    const expected = [...new Set([mistake, ...(same as Mistake[])].map((each) => each.expected))].join(" | ");
+    return [{ ...mistake, expected, hint: mistake.hint.startsWith("not there") ? mistake.hint : `not ${expected}` }];
+  });
+  return shared.length ? shared : undefined;
+}
+
+/**
  * Finds what of a value is not of a shape.
  *
  * @param root - The value, as `JSON.parse` makes it.
@@ -101,9 +122,7 @@ export function findMistakes(
       case "union": {
         const all = shape.of.map((each) => find(value, each, place));
         if (all.some((mistakes) => !mistakes.length)) return [];
-        // Where the value is of the kind of one member only, that one tells what is wrong.
-        const inside = all.filter((mistakes) => mistakes.every((mistake) => mistake.place !== place));
-        return inside.length === 1 ? inside[0]! : wrong();
+        return nearest(all, place) ?? wrong();
       }
       case "ref":
         return find(value, shapes[shape.to]!, place);
@@ -111,7 +130,9 @@ export function findMistakes(
         // Validators judge numbers by their text.
         const is = shape.is === undefined ? undefined : validators[shape.is]!;
         const text = typeof value === "number" ? numeralOf(value) : String(value);
-        const isHeld = typeof value === shape.kind && (!is || is(value as never, text));
+        // `1e400` is read as infinite.
+        const isOfKind = typeof value === shape.kind && (shape.kind !== "number" || Number.isFinite(value));
+        const isHeld = isOfKind && (!is || is(value as never, text));
         return isHeld ? [] : wrong();
       }
     }

@@ -166,7 +166,8 @@ export function generateContract(
       // Items that are literals say so in words, too: mistakes in them are told by those.
       ...(list && { list: { separator: list.separator, expected: list.expected, ...said, ...test } }),
       ...(json && { json: json.map((shape) => shapeOf(shape, span)) }),
-      ...(secret && { secret }),
+      // Whoever does not read it, need not hide it.
+      ...(secret && readsValues && { secret }),
       ...(checked.default !== undefined && { default: checked.default }),
       ...(range && { range }),
       ...(oneOf && { oneOf: oneOf.map((conditions) => conditions.map(conditionOf)) }),
