@@ -7,7 +7,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { rollup } from "rollup";
+import { minify } from "terser";
 import ts from "typescript";
+import { listFields } from "./fields.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const from = (...parts) => join(root, ...parts);
@@ -27,10 +29,11 @@ const ENTRIES = [
   "files",
   "artifacts",
   "printable",
+  "fields",
 ];
 
 /** What only the command line and the compiler plugin load, which are CommonJS. */
-const TOOLS = ["files", "artifacts", "printable"];
+const TOOLS = ["files", "artifacts", "printable", "fields"];
 const formatsOf = (entry) => FORMATS.filter(([format]) => format === "cjs" || !TOOLS.includes(entry));
 
 /** The formats that variables are wont to have. To load the others with every guard would take it half as long again. */
@@ -105,10 +108,22 @@ async function bundleFormats() {
     appendFileSync(from("build", guard), 'export * from "./common.js";\n');
 }
 
+/**
+ * The guard's file with the bodies of short functions in the place of their calls: a collector is a function of its own
+ * in the sources, and costs nothing in a bundle. Names stay.
+ */
+async function inline(code) {
+  const compress = { defaults: false, inline: 3, reduce_vars: true, unused: true, evaluate: true, collapse_vars: true };
+  const format = { beautify: true, ascii_only: true, ecma: 2022 };
+  return (await minify(code, { module: true, mangle: false, compress: { ...compress, passes: 3 }, format })).code;
+}
+
 /** Each entry is one file, so that a guard loads no second one; only guard.js has state, and is shared. */
 async function bundleEntries() {
   for (const name of ENTRIES) {
-    const isExternal = (id) => id.startsWith("node:") || (name !== "guard" && /[\\/]guard\.js$/.test(id));
+    // The guard's file has the judge of variables, too.
+    const isOfGuard = (id) => name !== "guard" && /[\\/](?:guard|env[\\/]judge)\.js$/.test(id);
+    const isExternal = (id) => id.startsWith("node:") || isOfGuard(id);
     const bundle = await rollup({ input: from("build", `${name}.js`), external: isExternal });
     for (const [format, extension] of formatsOf(name)) {
       const paths = (id) => (id.startsWith("node:") ? id : `./guard.${extension}`);
@@ -119,7 +134,7 @@ async function bundleEntries() {
         name === "guard" || name === "formats"
           ? "// Holds validators of typia (https://typia.io), MIT licence: see NOTICE.\n"
           : "";
-      writeFileSync(from("dist", `${name}.${extension}`), notice + code);
+      writeFileSync(from("dist", `${name}.${extension}`), notice + (name === "guard" ? await inline(code) : code));
     }
     await bundle.close();
   }
@@ -185,9 +200,11 @@ function writeTypes() {
   for (const name of files.filter((file) => !ofCommandLine.test(file))) {
     const text = readFileSync(from("build", name), "utf8");
     mkdirSync(dirname(from("dist", name)), { recursive: true });
-    for (const [, extension] of formatsOf(/^cli[\\/]/.test(name) ? "artifacts" : name.split(/[.\\/]/)[0])) {
+    // What is in `fields/` is of guards, too; the file `fields` is not.
+    const entryOf = /^fields[\\/]/.test(name) ? "guard" : /^cli[\\/]/.test(name) ? "artifacts" : name.split(/[.\\/]/)[0];
+    for (const [, extension] of formatsOf(entryOf)) {
       const types = from("dist", name.replace(/ts$/, extension.replace("js", "ts")));
-      writeFileSync(types, text.replace(/( from "\.\.?\/[\w./]+\.)js"/g, `$1${extension}"`));
+      writeFileSync(types, text.replace(/((?: from |import\()"\.\.?\/[\w./]+\.)js"/g, `$1${extension}"`));
     }
   }
 }
@@ -195,6 +212,7 @@ function writeTypes() {
 rmSync(from("dist"), { recursive: true, force: true });
 rmSync(from("build"), { recursive: true, force: true });
 mkdirSync(from("dist"));
+listFields(root);
 compile();
 await bundleFormats();
 await bundleEntries();

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { findFields, objectOf, writeGenerated } from "../runtime/fields.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -49,6 +50,16 @@ async function bundleTypia() {
   });
 }
 
+/** Lists what is done with the fields. One that is defined in `runtime/src/fields/` and is not here does not compile. */
+function listFields() {
+  const found = findFields(join(root, "src", "fields"), "typing");
+  const claim = " satisfies Readonly<Record<FieldName, FieldTyping>>";
+  const types =
+    'import type { FieldName } from "importspy/dist/fields.cjs";\nimport type { FieldTyping } from "../fields/field.js";\n';
+  writeGenerated(root, "fields", types + objectOf(found, "typing", "fields", claim));
+}
+
 rmSync(join(root, "dist"), { recursive: true, force: true });
+listFields();
 process.exitCode = compile();
 if (!process.exitCode) await bundleTypia();

@@ -32,5 +32,19 @@ export function holds(
   return literals ? literals.includes(value as string) : validators[is!]!(value as never, text!);
 }
 
-/** A fact that there is not. */
+/** A missing fact. */
 export const missing = (hint: string): Finding => ({ kind: "missing", hint });
+
+/** A fact that is another one. */
+export const mismatch = (found: string): Finding => ({ kind: "mismatch", hint: `found ${found}`, found });
+
+/** Judges a fact that is a word. */
+export function judgeWord(
+  condition: Condition,
+  _name: string,
+  word: string | undefined,
+  contract: Pick<Contract, "validators">,
+): Finding | undefined {
+  if (word === undefined) return missing("unknown here");
+  return holds(condition, word, contract) ? undefined : mismatch(`"${word}"`);
+}

@@ -84,13 +84,38 @@ export type Finding = Pick<Violation, "kind" | "hint" | "found"> &
   // Of a place inside of what the condition is about.
   Partial<Pick<Violation, "path" | "expected">>;
 
+/** How a field is judged: what reads its fact, and what judges by a fact and reads nothing. */
+export interface FieldJudge<Fact = unknown> {
+  /**
+   * Reads the fact.
+   *
+   * @param contract - The contract that asks for it.
+   * @param announcement - Who imports, when known: for what is judged for each importer.
+   */
+  collect(contract: Contract, announcement: Announcement | undefined): Fact;
+  /**
+   * Judges a condition by the fact, and reads nothing else.
+   *
+   * @param condition - The condition.
+   * @param name - The member of the field: `NAME` in `env.NAME`.
+   * @param fact - What was collected, or is supposed.
+   * @param contract - The contract's validators.
+   * @returns What is wrong, if anything; that a fact is missing also where the condition makes it optional.
+   */
+  judge(condition: Condition, name: string, fact: Fact, contract: Pick<Contract, "validators">): Finding | undefined;
+}
+
+/** Reads the fact that a field is about. */
+export type Collect<Fact = unknown> = FieldJudge<Fact>["collect"];
+
 /**
- * Judges a condition. The guard's entry exports a judge for each field under the field's name.
+ * Judges a condition by the fact of this process: the two functions of {@link FieldJudge} in one. The guard's entry exports
+ * one for each field, under the field's name. They are plain functions, by which `verify` recognizes them in bundles.
  *
  * @param condition - The condition.
  * @param name - The member of the field: `NAME` in `env.NAME`.
  * @param contract - The contract that it belongs to.
- * @param announcement - Who imports, when known: for what is judged for each importer.
+ * @param announcement - Who imports, when known.
  * @returns What is wrong, if anything; that a fact is missing also where the condition makes it optional.
  */
 export type Judge = (
@@ -139,7 +164,7 @@ export interface ContractData {
 
 /** What a contract uses of the runtime: a bundler drops what no contract names. */
 export interface Uses {
-  /** The judges of its fields, by field. */
+  /** The judge of each of its fields: {@link Judge}. */
   readonly [field: string]: unknown;
   /** Judges who imports; only in a contract that asks for packages or restricts its importer. */
   readonly judgeImporter?: (

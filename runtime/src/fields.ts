@@ -1,99 +1,39 @@
 /**
- * The judges of a contract's fields, each under the field's name. Sidecars import those that their contract names; a
- * bundler drops the others.
+ * The fields of a contract, as data: for the command line, the compiler plugin and the documentation. Guards do without.
  *
  * @module
  */
-import { holds, missing } from "./condition.js";
-import type { Condition, Contract, Finding, Judge } from "./contract.js";
-import { judgeVariable } from "./environment.js";
-import { collectLibc, collectRuntime, type Facts, process } from "./facts.js";
-import { satisfies, satisfiesStrictly } from "./range.js";
+import type { Field } from "./fields/field.js";
+import { fields } from "./generated/fields.js";
 
-const mismatch = (found: string): Finding => ({ kind: "mismatch", hint: `found ${found}`, found });
+export type { Description, Field, Supposing } from "./fields/field.js";
 
-/** What judges need of a contract. */
-type Judged = Pick<Contract, "validators">;
+/** The names of all fields. */
+export type FieldName = keyof typeof fields;
 
-/** Judges a fact that is a word. */
-export function judgeWord(condition: Condition, word: string | undefined, contract: Judged): Finding | undefined {
-  if (word === undefined) return missing("unknown here");
-  return holds(condition, word, contract) ? undefined : mismatch(`"${word}"`);
-}
+/** The definitions of all fields, in the order in which they are listed. */
+export const FIELDS: Readonly<Record<FieldName, Field>> = Object.fromEntries(
+  Object.entries<Field>(fields).sort(([, left], [, right]) => left.order - right.order),
+) as Record<FieldName, Field>;
 
-/** Judges the C library, which only Linux tells. */
-export function judgeLibc(condition: Condition, name: string | undefined, contract: Judged): Finding | undefined {
-  return name ? judgeWord(condition, name, contract) : missing('unknown here; "libc?" admits systems without one');
-}
+/** Their names, in that order. */
+export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[];
 
-export const os: Judge = (condition, _name, contract) => judgeWord(condition, process?.platform, contract);
-export const arch: Judge = (condition, _name, contract) => judgeWord(condition, process?.arch, contract);
-export const libc: Judge = (condition, _name, contract) => judgeLibc(condition, collectLibc(), contract);
-
-/** The variables are read whenever a contract is judged. */
-export const env: Judge = (condition, name, contract) => judgeVariable(condition, name, process?.env ?? {}, contract);
-
-/** The runtimes that are present, in words. */
-export function describeRuntimes(present: Facts["runtime"]): string {
-  const entries = Object.entries(present).filter(([, version]) => typeof version === "string");
-  return entries.map((entry) => entry.join(" ").trim()).join(", ") || "an unknown runtime";
-}
-
-/** Judges one runtime against those that are present. */
-function judgeRuntime({ range }: Condition, name: string, present: Facts["runtime"]): Finding | undefined {
-  const version = present[name];
-  // `constructor` is something else.
-  if (typeof version !== "string") return { ...mismatch(describeRuntimes(present)), kind: "missing" };
-  return satisfies(version, range!) ? undefined : mismatch(version || "an unknown version");
-}
-
-/** Judges a runtime, or a union of runtimes, against those that are present. */
-export function judgeRuntimes(condition: Condition, name: string, present: Facts["runtime"]): Finding | undefined {
-  const { oneOf } = condition;
-  if (!oneOf) return judgeRuntime(condition, name, present);
-  const holds = (inner: Condition) => {
-    const finding = judgeRuntime(inner, inner.path.slice("runtime.".length), present);
-    return !finding || (inner.optional && finding.kind === "missing");
-  };
-  return oneOf.some((member) => member.every(holds)) ? undefined : mismatch(describeRuntimes(present));
-}
-
-export const runtime: Judge = (condition, name) => judgeRuntime(condition, name, collectRuntime());
-
-/** In the place of {@link runtime}, for a contract with a union of runtimes. */
-export const runtimes: Judge = (condition, name) => judgeRuntimes(condition, name, collectRuntime());
+/** Whether a contract can have a field of this name. */
+export const isFieldName = (name: string): name is FieldName => Object.hasOwn(FIELDS, name);
 
 /**
- * Judges the version of a package.
+ * The field that a condition is about, and the member of it: `["env", "PORT"]` of `env.PORT`, `["os", ""]` of `os`.
  *
- * @param condition - The condition.
- * @param version - The version, `""` for a package without one, `undefined` when it is not installed.
- * @param absence - What is said of the latter.
+ * @param path - The condition's path.
  */
-export function judgePackage(
-  { range }: Condition,
-  version: string | undefined,
-  absence = "not installed",
-): Finding | undefined {
-  if (version === undefined) return missing(absence);
-  return satisfiesStrictly(version, range!) ? undefined : mismatch(version || "a package without a version");
+export function splitPath(path: string): readonly [field: FieldName, member: string] {
+  const field = path.split(".", 1)[0]!;
+  return [field as FieldName, path.slice(field.length + 1)];
 }
 
-/** What a bundler has put into a file is not installed, and may be there all the same. */
-const BUNDLED = "not installed where this bundle runs; if the bundle holds it, its version cannot be told";
-
-export const packages: Judge = (condition, name, { uses, location }, announcement) => {
-  const from = announcement?.[5] ?? location;
-  const isBundle = from !== undefined && !/\.importspy\.[cm]?js$/.test(from);
-  return judgePackage(condition, uses.packageVersion?.(name, from), isBundle ? BUNDLED : undefined);
-};
-
-export const importer: Judge = (condition, _name, contract, announcement) => {
-  const [identity] = announcement ?? [];
-  if (!identity)
-    return missing(
-      "the importing file did not say who it is; compile it with importspy, and load this by a literal name",
-    );
-  const { module, package: name } = identity;
-  return holds(condition, identity, contract) ? undefined : mismatch(name ? `${module} of ${name}` : module);
-};
+/** The options by which `importspy check` supposes facts: what was given is checked against them, so names are enough. */
+export const FIELD_OPTIONS: Field["options"] = Object.assign(
+  {},
+  ...Object.values(FIELDS).map(({ options }) => options),
+);

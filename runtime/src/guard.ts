@@ -10,10 +10,11 @@
  */
 import type { Announcement, Contract, ContractData, Edge, ImporterIdentity, Uses, Validator } from "./contract.js";
 import { ContractViolationError, type Entry } from "./error.js";
+import { host } from "./facts/host.js";
 import { judgeEnvironment, type Verdict } from "./judge.js";
 
-export { judgeVariable } from "./environment.js";
-export { arch, env, importer, libc, os, packages, runtime, runtimes } from "./fields.js";
+export { judgeVariable } from "./env/judge.js";
+export * from "./generated/guards.js";
 export { judgeImporter } from "./judge.js";
 export { _holds, _minus, _modulo } from "./numerals.js";
 export { describeAlternatives } from "./report.js";
@@ -36,9 +37,9 @@ interface Registry {
 
 // One registry a process, also when the ESM and the CommonJS build of this package are both loaded, or bundled twice.
 const REGISTRY = Symbol.for("importspy.registry@2");
-const host = globalThis as { [REGISTRY]?: Registry };
-host[REGISTRY] ??= { contracts: {}, asked: [], loading: [] };
-const registry = host[REGISTRY];
+const shared = host as { [REGISTRY]?: Registry };
+shared[REGISTRY] ??= { contracts: {}, asked: [], loading: [] };
+const registry = shared[REGISTRY];
 const { contracts } = registry;
 
 /**

@@ -14,10 +14,10 @@ function violationsOf(
   for (const condition of conditions) {
     const { path, optional } = condition;
     // `env.NAME` is a member of a field, `os` a field.
-    const field = path.split(".")[0]!;
+    const [field, ...member] = path.split(".");
     let finding: Finding | undefined;
     try {
-      finding = (contract.uses[field] as Judge)(condition, path.slice(field.length + 1), contract, announcement);
+      finding = (contract.uses[field!] as Judge)(condition, member.join("."), contract, announcement);
     } catch (error) {
       // What cannot be judged does not hold. Deno says so which permission a fact needs.
       finding = { kind: "invalid", hint: (error as Error).message };

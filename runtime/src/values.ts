@@ -4,7 +4,8 @@
  * @module
  */
 import type { Condition, Contract, Judge, Uses, Violation } from "./contract.js";
-import { type ReadVariable, readVariable } from "./env/variable.js";
+import { readVariable } from "./env/variable.js";
+import { readVariables } from "./facts/variables.js";
 import { judgeImporter } from "./guard.js";
 
 export { hide } from "./env/hidden.js";
@@ -24,7 +25,6 @@ interface Registry {
 }
 const host = globalThis as {
   readonly [name: symbol]: Registry | undefined;
-  readonly process?: { readonly env?: Parameters<ReadVariable>[2] };
 };
 
 /** What variables were read as, by their conditions. */
@@ -33,7 +33,7 @@ const known = new WeakMap<Condition, unknown>();
 /** In the place of the guard's judge: keeps the value of each variable, and judges lists and JSON. */
 export const variables: Judge = (condition, name, contract) => {
   known.delete(condition);
-  return readVariable(condition, name, host.process?.env ?? {}, contract, (value) => known.set(condition, value));
+  return readVariable(condition, name, readVariables(), contract, (value) => known.set(condition, value));
 };
 
 /** The verdicts by which a contract's importer was admitted, where it asks for importers or packages. */

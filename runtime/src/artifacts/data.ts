@@ -5,6 +5,7 @@
  * @module
  */
 import type { Alternative, Condition, ContractData, Edge, ImporterIdentity, Shape } from "../contract.js";
+import { FIELDS, isFieldName, splitPath } from "../fields.js";
 
 /** Tells whether a value has a form. */
 export type Check = (value: unknown) => boolean;
@@ -63,13 +64,15 @@ const isListed = objectOf({ path: isText, expected: isText, list: isList }, OF_S
 const isJson = objectOf({ path: isText, expected: isText, json: listOf(isShape) }, OF_STRUCTURE);
 const VALUES = [isLiterals, isValidated, isListed, isJson];
 
-const VERSION_PATH = /^(?:runtime|packages)\../;
-const VALUE_PATH = /^(?:os|arch|libc|env\.[\s\S]*)$/;
-
+/** A condition has the form that its field gives it; one of a field with members names one, except for unions of versions. */
 const isCondition: Check = (value) => {
   const { path } = value as Condition;
-  if (path === "runtime") return isUnion(value);
-  return VERSION_PATH.test(path) ? isVersion(value) : VALUE_PATH.test(path) && VALUES.some((is) => is(value));
+  const [name] = splitPath(path);
+  if (!isFieldName(name) || FIELDS[name].asks === "importer") return false;
+  const { judges, members } = FIELDS[name];
+  const isMember = path !== name;
+  if (judges === "version") return isMember ? isVersion(value) : members !== "any" && isUnion(value);
+  return isMember === (members !== undefined) && VALUES.some((is) => is(value));
 };
 const areConditions = listOf((value) => isObject(value) && isText((value as Condition).path) && isCondition(value));
 

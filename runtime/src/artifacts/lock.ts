@@ -4,6 +4,7 @@
  * @module
  */
 import type { Alternative, Condition, ContractData } from "../contract.js";
+import { FIELD_NAMES, splitPath } from "../fields.js";
 import { importerOf, type LockedImporter } from "./importer.js";
 import { type ConditionType, typeOf } from "./types.js";
 
@@ -36,13 +37,10 @@ export interface LockedContract {
   readonly importers: readonly string[];
 }
 
-/** The fields in the order of the docs; what is new comes behind. */
-const FIELDS = ["os", "arch", "libc", "cpus", "memory", "runtime", "env", "packages"];
-
 function compareTerms({ path: a }: Term, { path: b }: Term): number {
   const [first, second] = [a, b].map((path) => {
-    const index = FIELDS.indexOf(path.split(".")[0]!);
-    return index < 0 ? FIELDS.length : index;
+    const index = FIELD_NAMES.indexOf(splitPath(path)[0]);
+    return index < 0 ? FIELD_NAMES.length : index;
   }) as [number, number];
   return first - second || (a < b ? -1 : a > b ? 1 : 0);
 }

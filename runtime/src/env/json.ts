@@ -1,5 +1,5 @@
 import type { Finding } from "../contract.js";
-import { judgeVariable } from "../guard.js";
+import { judgeVariable } from "./judge.js";
 import { findMistakes } from "./shape.js";
 import type { ReadVariable } from "./variable.js";
 
@@ -54,10 +54,11 @@ function findMistake(
 }
 
 /** Judges a text that is JSON. What violations name is a place in it, and never a value. */
-export const readJson: ReadVariable = (condition, name, variables, contract, keep) => {
+export const readJson: ReadVariable = (condition, name, fact, contract, keep) => {
+  const [variables] = fact;
   const text = Object.hasOwn(variables, name) ? variables[name] : undefined;
   // Says that it is not set.
-  if (typeof text !== "string") return judgeVariable(condition, name, {}, contract);
+  if (typeof text !== "string") return judgeVariable(condition, name, fact, contract);
   if (!text.trim()) return { kind: condition.optional ? "missing" : "invalid", hint: "set, but empty" };
   try {
     return findMistake(text, name, contract, condition, keep);

@@ -1,20 +1,21 @@
 import { expectedOf } from "../condition.js";
 import type { Condition } from "../contract.js";
-import { judgeVariable } from "../guard.js";
+import { judgeVariable } from "./judge.js";
 import { type ReadVariable, readValue } from "./variable.js";
 
 /** Judges a text with several values: `"a, b"`. An empty one is the empty list. */
-export const readList: ReadVariable = (condition, name, variables, contract, keep) => {
+export const readList: ReadVariable = (condition, name, fact, contract, keep) => {
+  const [variables] = fact;
   const text = Object.hasOwn(variables, name) ? variables[name] : undefined;
   // Says that it is not set.
-  if (typeof text !== "string") return judgeVariable(condition, name, {}, contract);
+  if (typeof text !== "string") return judgeVariable(condition, name, fact, contract);
   const { separator, ...item } = condition.list!;
   const values: unknown[] = [];
   for (const [index, part] of (text.trim() ? text.split(separator) : []).entries()) {
     const each: Condition = { path: `${condition.path}[${index}]`, ...item };
     const trimmed = part.trim();
     const finding = trimmed
-      ? readValue(each, name, { [name]: trimmed }, contract, (value) => values.push(value))
+      ? readValue(each, name, [{ [name]: trimmed }, fact[1]], contract, (value) => values.push(value))
       : { kind: "invalid" as const, hint: "an empty item" };
     if (finding) return { ...finding, path: each.path, expected: expectedOf(each) };
   }

@@ -1,7 +1,7 @@
 import { expectedOf, holds } from "../condition.js";
 import type { Condition, Contract, Finding } from "../contract.js";
-import type { Facts } from "../facts.js";
-import { judgeVariable } from "../guard.js";
+import type { VariablesFact } from "../facts/variables.js";
+import { judgeVariable } from "./judge.js";
 
 /** Takes what a variable was read as. */
 export type Keep = (value: unknown) => void;
@@ -16,13 +16,13 @@ export type Judging = Pick<Contract, "validators" | "uses">;
 export type ReadVariable = (
   condition: Condition,
   name: string,
-  variables: Facts["env"],
+  fact: VariablesFact,
   contract: Judging,
   keep: Keep,
 ) => Finding | undefined;
 
 /** Judges a text that is one value, as the guard does, and keeps what the validator held for. */
-export const readValue: ReadVariable = (condition, name, variables, contract, keep) => {
+export const readValue: ReadVariable = (condition, name, fact, contract, keep) => {
   const is = (value: unknown, text: string) => {
     const isHeld = holds(condition, value, contract, text);
     if (isHeld) keep(value);
@@ -36,7 +36,7 @@ export const readValue: ReadVariable = (condition, name, variables, contract, ke
       return expectedOf(condition);
     },
   };
-  return judgeVariable(judged, name, variables, { validators: [is] });
+  return judgeVariable(judged, name, fact, { validators: [is] });
 };
 
 /**
@@ -44,15 +44,15 @@ export const readValue: ReadVariable = (condition, name, variables, contract, ke
  *
  * @param condition - The condition.
  * @param name - The variable's name.
- * @param variables - The environment.
+ * @param fact - The environment.
  * @param contract - The contract, with its validators and what it uses.
  * @param keep - Takes the value, when there is one.
  */
-export const readVariable: ReadVariable = (condition, name, variables, contract, keep) => {
+export const readVariable: ReadVariable = (condition, name, fact, contract, keep) => {
   const { list, json, default: fallback } = condition;
   const read = (json ? contract.uses.json : list ? contract.uses.list : readValue) as ReadVariable;
-  const finding = read(condition, name, variables, contract, keep);
+  const finding = read(condition, name, fact, contract, keep);
   return finding?.kind === "missing" && fallback !== undefined
-    ? read(condition, name, { [name]: fallback }, contract, keep)
+    ? read(condition, name, [{ [name]: fallback }, fact[1]], contract, keep)
     : finding;
 };

@@ -108,6 +108,10 @@ export interface CheckedCondition {
   readonly readings?: number;
   /** The type whose validator is to be generated. */
   readonly type?: ts.Type;
+  /** For a union of string literals: its members. */
+  readonly literals?: readonly string[];
+  /** The validator as JavaScript, where the field writes it itself. */
+  readonly validator?: string;
   /** For `env`: the text that stands in where the variable is not set. */
   readonly default?: string;
   /** For `env`: nothing but the name may be told. */
@@ -115,6 +119,8 @@ export interface CheckedCondition {
   /** For `env`: the text is a list, or JSON. */
   readonly list?: CheckedList;
   readonly json?: readonly CheckedShape[];
+  /** For versions: the range as npm's semver reads it, absent where any version will do. */
+  readonly semver?: string;
   /** For versions: the compiled range. */
   readonly range?: readonly (readonly string[])[];
   readonly oneOf?: readonly (readonly CheckedCondition[])[];

@@ -1,42 +1,31 @@
+import { FIELDS, type FieldName } from "importspy/dist/fields.cjs";
 import type { CheckedCondition } from "../analysis/model.js";
 import { suggest } from "./suggest.js";
 import { type Checking, isSettled, literalSpan, type Member, printType, stringLiteralsOf } from "./types.js";
 
-/** The names that each field admits. */
-export const NAMES = {
-  /** {@link https://nodejs.org/api/process.html#processplatform} */
-  os: ["aix", "android", "cygwin", "darwin", "freebsd", "haiku", "linux", "netbsd", "openbsd", "sunos", "win32"],
-  /** {@link https://nodejs.org/api/process.html#processarch} */
-  arch: ["arm", "arm64", "ia32", "loong64", "mips", "mipsel", "ppc64", "riscv64", "s390x", "x64"],
-  libc: ["glibc", "musl"],
-  runtime: ["node", "bun", "deno", "workerd", "edge-light", "electron", "browser"],
-} as const;
-
-/** How each field is to be written, for messages. */
-const EXAMPLES = { os: '"linux" | "darwin"', arch: '"x64" | "arm64"', libc: '"glibc"' } as const;
-
 /**
- * Checks `os`, `arch` or `libc`: a string literal or a union of them, each one of Node's names.
+ * Checks a field that is a word: a string literal or a union of them, each one of the field's values.
  *
  * @param context - The program and its report.
  * @param member - The field.
- * @returns The condition, or `undefined` after reporting why there is none.
+ * @returns The condition, or none after reporting why.
  */
-export function checkName(context: Checking, member: Member): CheckedCondition | undefined {
+export function checkName(context: Checking, member: Member): CheckedCondition[] {
   const { report } = context;
-  const field = member.name as keyof typeof EXAMPLES;
-  if (isSettled(context, member, field)) return undefined;
+  const field = member.name as FieldName;
+  if (isSettled(context, member, field)) return [];
   const texts = stringLiteralsOf(member.type);
-  const known: readonly string[] = NAMES[field];
+  const { values: known = [], example } = FIELDS[field];
   if (!texts) {
-    report("notAName", member.valueSpan, field, printType(context, member.type), EXAMPLES[field]);
-    return undefined;
+    report("notAName", member.valueSpan, field, printType(context, member.type), example);
+    return [];
   }
   const unknown = texts.filter((text) => !known.includes(text));
   for (const text of unknown) {
     report("unknownName", literalSpan(context, member, text), text, field, suggest(text, known));
   }
-  if (unknown.length) return undefined;
+  if (unknown.length) return [];
   const expected = texts.map((text) => JSON.stringify(text)).join(" | ");
-  return { path: field, expected, optional: member.optional, type: member.type, span: member.valueSpan };
+  const { type, optional, valueSpan: span } = member;
+  return [{ path: field, expected, literals: texts, optional, type, span }];
 }

@@ -1,30 +1,10 @@
-/** Names that people write for names that Node.js has. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-  macos: "darwin",
-  mac: "darwin",
-  osx: "darwin",
-  windows: "win32",
-  win: "win32",
-  win64: "win32",
-  solaris: "sunos",
-  amd64: "x64",
-  x86_64: "x64",
-  x86: "ia32",
-  i386: "ia32",
-  aarch64: "arm64",
-  gnu: "glibc",
-  nodejs: "node",
-  "node.js": "node",
-  chrome: "browser",
-  cloudflare: "workerd",
-  platform: "os",
-  cpu: "arch",
-  engines: "runtime",
-  environment: "env",
-  dependencies: "packages",
-  package: "packages",
-  importers: "importer",
-};
+import { FIELDS } from "importspy/dist/fields.cjs";
+
+/** Names that people write for those that there are. */
+const SYNONYMS: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...Object.values(FIELDS).map(({ synonyms }) => synonyms),
+);
 
 /** Number of edits (insert, delete, replace, swap neighbours) between two words. */
 export function distance(a: string, b: string): number {

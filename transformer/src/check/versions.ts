@@ -6,6 +6,8 @@ import { type Checking, has, isSettled, literalSpan, type Member, printType, str
 /** A compiled range and its text. */
 interface VersionRange {
   readonly expected: string;
+  /** As npm's semver reads it; absent where any version will do. */
+  readonly semver?: string;
   readonly range: readonly (readonly string[])[];
 }
 
@@ -46,7 +48,8 @@ function checkRange(context: Checking, member: Member, isRuntime: boolean): Vers
     if (!range) report("invalidRange", literalSpan(context, member, text), text);
   }
   if (compiled.some(({ range }) => !range)) return undefined;
-  return { expected: texts.join(" || ") || "*", range: compiled.flatMap(({ range }) => range!) };
+  const semver = texts.join(" || ") || "*";
+  return { expected: semver, semver, range: compiled.flatMap(({ range }) => range!) };
 }
 
 /**

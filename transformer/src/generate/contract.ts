@@ -6,6 +6,7 @@ import {
   Reading,
   type Shape,
 } from "importspy/dist/contract.cjs";
+import { type FieldName, splitPath } from "importspy/dist/fields.cjs";
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import {
@@ -19,6 +20,7 @@ import {
   keyOf,
   type Span,
 } from "../analysis/model.js";
+import { fields } from "../generated/fields.js";
 import { findDefaultMistake } from "./default.js";
 import { UnsupportedTypeError, type Validator } from "./typia.js";
 
@@ -54,6 +56,18 @@ function valueNames({ alternatives }: ContractData, readsValues: boolean): Recor
     ...(isOf("json") && { json: "readJson" }),
     ...(readsValues && alternatives.length > 1 && asksForImporters && { judgeImporter: "judgeReader" }),
   };
+}
+
+/** The names of the guards that a contract asks for, by field: `runtimes` for `runtime`, where there is a union. */
+function guardsOf(alternatives: readonly CheckedAlternative[]): ReadonlyMap<FieldName, string> {
+  const conditions = alternatives.flatMap((each) => [...each.conditions, ...each.packages]);
+  const asked = new Set(conditions.map(({ path }) => splitPath(path)[0]));
+  const guardOf = (field: FieldName) => {
+    const own = conditions.filter(({ path }) => splitPath(path)[0] === field);
+    return fields[field].guardFor?.(own) ?? field;
+  };
+  const importer = alternatives.some((each) => each.importer) ? (["importer"] as const) : [];
+  return new Map([...asked, ...importer].map((field) => [field, guardOf(field)]));
 }
 
 /** Generates the validator of a type. */
@@ -103,24 +117,12 @@ export function generateContract(
     }
   };
 
-  // "linux" | "darwin" → ["linux", "darwin"]
-  const literalsOf = ({ type, expected }: Pick<CheckedCondition, "type" | "expected">): string[] | undefined => {
-    const members = type?.isUnion() ? type.types : type ? [type] : [];
-    const literals = new Map(
-      members.map((member) =>
-        member.isStringLiteral() ? [JSON.stringify(member.value), member.value] : ["", undefined],
-      ),
-    );
-    const texts = expected.split(" | ");
-    const values = texts.flatMap((text) => literals.get(text) ?? []);
-    return texts.length === literals.size && values.length === texts.length ? values : undefined;
-  };
-
   // The runtime judges texts as texts, and reads those of variables as what they are declared.
-  const testOf = (tested: Pick<CheckedCondition, "type" | "expected" | "readings" | "span">) => {
-    const { expected, readings } = tested;
-    const literals = literalsOf(tested);
-    const is = literals ? undefined : validatorOf(tested)?.text;
+  const testOf = (
+    tested: Pick<CheckedCondition, "type" | "expected" | "readings" | "literals" | "validator" | "span">,
+  ) => {
+    const { expected, readings, literals, validator } = tested;
+    const is = literals ? undefined : (validator ?? validatorOf(tested)?.text);
     return {
       ...(literals ? { literals } : { expected }),
       ...(readings !== undefined && readings !== Reading.string && { readings }),
@@ -213,14 +215,9 @@ export function generateContract(
     ...(note !== undefined && { note }),
   });
 
-  const fieldsOf = ({ conditions, packages, importer }: CheckedAlternative) => [
-    ...[...conditions, ...packages].map(({ path, oneOf }) => (oneOf ? "runtimes" : path.split(".")[0]!)),
-    ...(importer ? ["importer"] : []),
-  ];
-  const fields = new Set(alternatives.flatMap(fieldsOf));
-  // Beside `runtimes`, which judges a single one, too.
-  if (fields.has("runtimes")) fields.delete("runtime");
-  const names = [...fields].sort();
+  const guards = guardsOf(alternatives);
+  const handOver = new Map([...guards].map(([field, name]) => [name, field === name ? name : `${field}: ${name}`]));
+  const names = [...guards.values()].sort();
   if (alternatives.some(({ packages, importer }) => packages.length || importer)) names.push("judgeImporter");
   if (alternatives.length > 1) names.push("describeAlternatives");
   const { declaredIn, line } = module;
@@ -232,7 +229,7 @@ export function generateContract(
     ...(declaredIn !== undefined && { declaredIn }),
     alternatives: alternatives.map(alternativeOf),
   };
-  const asksForPackages = fields.has("packages");
+  const asksForPackages = guards.has("packages");
   if (failed) return undefined;
   for (const { condition, span } of defaults) {
     const mistake = findDefaultMistake(condition, [...validators.keys()]);
@@ -247,7 +244,7 @@ export function generateContract(
     : {
         data,
         uses: [
-          ...names.map((name) => (name === "runtimes" ? "runtime: runtimes" : useText(name, ownNames))),
+          ...names.map((name) => (ownNames.has(name) ? useText(name, ownNames) : (handOver.get(name) ?? name))),
           ...[...ownNames].filter(([name]) => !names.includes(name)).map(([name]) => useText(name, ownNames)),
           ...(asksForPackages ? ["packageVersion"] : []),
         ],

@@ -23,7 +23,7 @@ export function findDefaultMistake(condition: Condition, validators: readonly st
   const { readVariable, readList, readJson } = readers();
   const contract = { validators: validators.map(validatorOf), uses: { list: readList, json: readJson } };
   try {
-    const finding = readVariable(others, "default", { default: text }, contract, () => undefined);
+    const finding = readVariable(others, "default", [{ default: text }, ""], contract, () => undefined);
     if (!finding) return undefined;
     const { path = condition.path, expected = finding.hint.replace(/^set, but not /, "") } = finding;
     const place = path === condition.path ? "" : `${path.slice("env.".length)} is `;

@@ -1,7 +1,9 @@
+import { splitPath } from "importspy/dist/fields.cjs";
 import intersects from "semver/ranges/intersects.js";
 import validRange from "semver/ranges/valid.js";
 import type { Context } from "../analysis/context.js";
 import type { CheckedAlternative, CheckedCondition, ContractedModule, Span } from "../analysis/model.js";
+import { fields } from "../generated/fields.js";
 import type { MessageKey } from "../messages/catalogue.js";
 
 /** What agreement needs of an importing file's package.json. */
@@ -45,8 +47,8 @@ function declaredRange(manifest: ImportingManifest, name: string): string | unde
   return undefined;
 }
 
-function haveNothingInCommon(left: string, right: string): boolean {
-  if (validRange(left) === null || validRange(right) === null) return false;
+function haveNothingInCommon(left: string, right: string | undefined): boolean {
+  if (right === undefined || validRange(left) === null || validRange(right) === null) return false;
   return !intersects(left, right, { includePrerelease: true });
 }
 
@@ -59,23 +61,23 @@ function checkPackage(
   if (name === manifest.content.name) return undefined;
   const declared = declaredRange(manifest, name);
   const { displayName } = manifest;
-  const { expected, span, optional } = condition;
+  const { expected, semver, span, optional } = condition;
   if (declared === undefined) {
     // What the module needs is for its own package to declare; others resolve it as that package's dependency.
     if (optional || manifest.content.name !== (module.package || undefined)) return undefined;
     return { key: "packageNotDeclared", span, values: [displayName, module.module, name, expected] };
   }
-  if (!haveNothingInCommon(declared, expected)) return undefined;
+  if (!haveNothingInCommon(declared, semver)) return undefined;
   return { key: "packageRangeExcluded", span, values: [displayName, module.module, name, expected, declared] };
 }
 
 function checkEngine(
   manifest: ImportingManifest,
   module: ContractedModule,
-  { expected, span }: CheckedCondition,
+  { expected, semver, span }: CheckedCondition,
 ): Disagreement[] {
   const { node } = recordOf(manifest.content, "engines");
-  if (typeof node !== "string" || !haveNothingInCommon(node, expected)) return [];
+  if (typeof node !== "string" || !haveNothingInCommon(node, semver)) return [];
   return [{ key: "enginesExcluded", span, values: [manifest.displayName, module.module, expected, node] }];
 }
 
@@ -106,7 +108,7 @@ function checkPlatform(
 ): Disagreement[] {
   const value = manifest.content[field];
   const listed = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === "string");
-  const names = [...condition.expected.matchAll(/"([^"]+)"/g)].map(([, name]) => name!);
+  const { literals: names = [] } = condition;
   if (!listed.length || condition.optional || names.some((name) => admitsPlatform(listed, name))) return [];
   const values = [manifest.displayName, module.module, field, condition.expected, JSON.stringify(listed)];
   return [{ key: "platformExcluded", span: condition.span, values }];
@@ -120,9 +122,8 @@ function checkCondition(
   const { path, oneOf } = condition;
   if (oneOf) return checkRuntimes(manifest, module, oneOf);
   if (path === "runtime.node") return checkEngine(manifest, module, condition);
-  if (path === "os") return checkPlatform(manifest, module, condition, "os");
-  if (path === "arch") return checkPlatform(manifest, module, condition, "cpu");
-  return [];
+  const { listedAs } = fields[splitPath(path)[0]];
+  return listedAs ? checkPlatform(manifest, module, condition, listedAs) : [];
 }
 
 /** What no installation could meet; nothing while one alternative can be met. */

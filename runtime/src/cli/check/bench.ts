@@ -1,15 +1,10 @@
 import { finishesWithin, UnknownCode } from "../../artifacts.js";
-import type { Condition, Finding, Judge, Validator } from "../../contract.js";
-import { readJson } from "../../env/json.js";
-import { readList } from "../../env/list.js";
-import { readVariable } from "../../env/variable.js";
-import type { Facts } from "../../facts.js";
-import { judgeLibc, judgePackage, judgeRuntimes, judgeWord } from "../../fields.js";
+import type { Condition, FieldJudge, Finding, Judge, Uses, Validator } from "../../contract.js";
+import { FIELD_NAMES, FIELDS, type FieldName } from "../../fields.js";
+import { packageVersion } from "../../packages.js";
 import type { FoundContract } from "../sidecars/collect.js";
+import type { Collectors } from "./suppose.js";
 import type { FindValidator } from "./validators.js";
-
-/** Finds the version of a package, from where a contract is. */
-export type FindPackage = (name: string) => string | undefined;
 
 /** Conditions that cannot be judged here, and why. */
 export type Undecided = ReadonlyMap<Condition, string>;
@@ -17,8 +12,8 @@ export type Undecided = ReadonlyMap<Condition, string>;
 /** Where one contract is judged, by validators that are read and not run. */
 export interface Bench {
   readonly undecided: Undecided;
-  /** The judges of all fields, over facts that may be supposed. */
-  judgesOf(facts: Facts, findPackage: FindPackage): Readonly<Record<string, Judge>>;
+  /** What the contract uses of the runtime: the judges of all fields, over facts that may be supposed. */
+  usesOf(collectors: Collectors): Uses;
   /** Gives up the condition whose validator was at work when judging was interrupted. */
   giveUp(): void;
 }
@@ -48,15 +43,14 @@ export function createBench({ validators: texts }: FoundContract, findValidator:
     };
   };
   const validators = texts.map(validatorOf);
-  const reading = { validators, uses: { list: readList, json: readJson } };
 
   const watch =
-    (judge: (condition: Condition, name: string) => Finding | undefined): Judge =>
-    (condition, name) => {
+    (judge: FieldJudge["judge"]): FieldJudge["judge"] =>
+    (condition, name, fact) => {
       if (undecided.has(condition)) return UNDECIDED;
       current = condition;
       try {
-        const finding = judge(condition, name);
+        const finding = judge(condition, name, fact, { validators });
         return undecided.has(condition) ? UNDECIDED : finding;
       } catch (error) {
         if (undecided.has(condition)) return UNDECIDED;
@@ -68,16 +62,13 @@ export function createBench({ validators: texts }: FoundContract, findValidator:
 
   return {
     undecided,
-    judgesOf(facts, findPackage) {
-      const word = (name: "os" | "arch") => watch((condition) => judgeWord(condition, facts[name], { validators }));
-      return {
-        os: word("os"),
-        arch: word("arch"),
-        libc: watch((condition) => judgeLibc(condition, facts.libc, { validators })),
-        runtime: (condition, name) => judgeRuntimes(condition, name, facts.runtime),
-        env: watch((condition, name) => readVariable(condition, name, facts.env, reading, () => undefined)),
-        packages: (condition, name) => judgePackage(condition, findPackage(name)),
+    usesOf(collectors) {
+      const judgeOf = (name: FieldName): Judge => {
+        const judge = watch(FIELDS[name].judge);
+        return (condition, member, contract, announcement) =>
+          judge(condition, member, collectors[name](contract, announcement), contract);
       };
+      return { ...Object.fromEntries(FIELD_NAMES.map((name) => [name, judgeOf(name)])), packageVersion };
     },
     giveUp() {
       if (current) undecided.set(current, SLOW);

@@ -4,9 +4,9 @@ import { findNeeds } from "../explain/needs/needs.js";
 import { collectContracts, reportUnreadable } from "../sidecars/collect.js";
 import { describeAbsence } from "../sidecars/sources.js";
 import type { CHECK_OPTIONS } from "./command.js";
-import { supposeFacts, supposePackages } from "./facts.js";
 import { createJudge, reasonsOf } from "./judge.js";
 import { FORMATTERS } from "./report.js";
+import { supposeFacts } from "./suppose.js";
 
 type Context = CommandContext<typeof CHECK_OPTIONS>;
 
@@ -39,10 +39,9 @@ function collect(context: Context) {
  */
 export async function runCheck(context: Context): Promise<number> {
   const { values, cwd, env, stdout, stderr } = context;
-  const facts = supposeFacts(values, env, cwd);
-  const packages = supposePackages(values.package);
+  const collectors = supposeFacts(values, env, cwd);
   const { contracts, unreadable } = collect(context);
-  const judged = createJudge(facts, packages)(contracts);
+  const judged = createJudge(collectors)(contracts);
   stdout.write(FORMATTERS[values.format ?? "human"]({ contracts: judged, unreadable }, context));
   reportUnreadable("check", unreadable, stderr);
   const undecided = judged.filter(({ outcome }) => outcome === "undecided");

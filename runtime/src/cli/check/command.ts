@@ -1,4 +1,5 @@
 import type { Command } from "../../cli.js";
+import { FIELD_OPTIONS } from "../../fields.js";
 
 /** The options of `importspy check`. */
 export const CHECK_OPTIONS = {
@@ -8,38 +9,7 @@ export const CHECK_OPTIONS = {
     choices: ["human", "json", "github", "junit", "sarif"],
     description: "How to report, by default for people",
   },
-  "env-file": {
-    type: "string",
-    // Node.js takes `--env-file` for its own also after a script's name (https://github.com/nodejs/node/issues/54232).
-    short: "e",
-    multiple: true,
-    placeholder: "file",
-    description: "Read variables from a file",
-  },
-  env: { type: "string", multiple: true, placeholder: "NAME=value", description: "Suppose that a variable is set" },
-  "ignore-env": { type: "boolean", description: "Suppose that no other variables are set" },
-  os: {
-    type: "string",
-    placeholder: "name",
-    // https://nodejs.org/api/process.html#processplatform
-    choices: ["aix", "android", "cygwin", "darwin", "freebsd", "haiku", "linux", "netbsd", "openbsd", "sunos", "win32"],
-    description: "Suppose another operating system",
-  },
-  arch: {
-    type: "string",
-    placeholder: "name",
-    // https://nodejs.org/api/process.html#processarch
-    choices: ["arm", "arm64", "ia32", "loong64", "mips", "mipsel", "ppc64", "riscv64", "s390x", "x64"],
-    description: "Suppose another processor",
-  },
-  libc: { type: "string", choices: ["glibc", "musl"], description: "Suppose another C library (Linux)" },
-  node: { type: "string", placeholder: "version", description: "Suppose another version of Node.js" },
-  package: {
-    type: "string",
-    multiple: true,
-    placeholder: "name@version",
-    description: "Suppose that a package is installed at this version",
-  },
+  ...FIELD_OPTIONS,
 } as const;
 
 /** `importspy check`. */

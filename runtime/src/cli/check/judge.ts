@@ -1,13 +1,12 @@
 import { expectedOf } from "../../condition.js";
 import type { Alternative, Condition, Contract, Violation } from "../../contract.js";
 import { ContractViolationError } from "../../error.js";
-import type { Facts } from "../../facts.js";
-import { describeRuntimes } from "../../fields.js";
+import { type Description, FIELDS, splitPath } from "../../fields.js";
 import { judgeEnvironment, type Verdict, verdictsFor } from "../../judge.js";
-import { packageVersion } from "../../packages.js";
 import { describeAlternatives } from "../../report.js";
 import type { FoundContract } from "../sidecars/collect.js";
-import { type Bench, createBench, type FindPackage, judgeInTime, type Undecided } from "./bench.js";
+import { type Bench, createBench, judgeInTime, type Undecided } from "./bench.js";
+import type { Collectors } from "./suppose.js";
 import { createValidatorReader } from "./validators.js";
 
 /** What became of one condition. Holds no value of a variable. */
@@ -58,40 +57,16 @@ export function reasonsOf({ alternatives }: JudgedContract): readonly string[] {
   return conditions.flatMap(({ path, undecided }) => (undecided === undefined ? [] : `${path} ${undecided}`));
 }
 
-type Description = Pick<JudgedCondition, "found" | "remark">;
-
-const absent = (remark: string): Description => ({ found: undefined, remark });
-const present = (found: string): Description => ({ found, remark: `found ${found}` });
-
-function describeFact(
-  { path, oneOf, optional, default: fallback }: Condition,
-  facts: Facts,
-  findPackage: FindPackage,
-): Description {
-  if (oneOf) return present(describeRuntimes(facts.runtime));
-  const dot = path.indexOf(".");
-  const name = path.slice(dot + 1);
-  switch (dot < 0 ? path : path.slice(0, dot)) {
-    case "env":
-      if (!Object.hasOwn(facts.env, name) || typeof facts.env[name] !== "string") {
-        return absent(fallback === undefined ? "not set" : "not set, default");
-      }
-      return absent(facts.env[name] || !optional ? "set" : fallback === undefined ? "empty" : "empty, default");
-    case "runtime":
-      return present(String(facts.runtime[name] || describeRuntimes(facts.runtime)));
-    case "packages": {
-      const version = findPackage(name);
-      return version === undefined ? absent("not installed") : present(version);
-    }
-    default: {
-      const fact = facts[path as "os" | "arch" | "libc"];
-      return fact === undefined ? absent("unknown here") : present(JSON.stringify(fact));
-    }
-  }
+/** What was found for a condition that holds, or may be absent. */
+function describeFact(condition: Condition, collectors: Collectors, contract: Contract): Description {
+  const [field, member] = splitPath(condition.path);
+  return FIELDS[field].describe(condition, member, collectors[field](contract, undefined));
 }
 
-const describeViolation = ({ found, hint }: Violation): Description =>
-  found === undefined ? absent(hint) : present(found);
+const describeViolation = ({ found, hint }: Violation): Description => ({
+  found,
+  remark: found === undefined ? hint : `found ${found}`,
+});
 
 /** What became of an alternative or a contract, by what is known to be wrong, and what only an import can judge. */
 const outcomeOf = (isBroken: boolean, isUndecided: boolean): Outcome =>
@@ -115,7 +90,7 @@ function judgeAlternative(
     const stated = { path, expected: expectedOf(condition), optional };
     const reason = undecided.get(condition);
     if (reason !== undefined) {
-      return { ...stated, ...absent("judged at import"), violation: undefined, undecided: reason };
+      return { ...stated, found: undefined, remark: "judged at import", violation: undefined, undecided: reason };
     }
     const violation = violations.find((each) => each.path === path) ?? violationInside(condition, violations);
     const description = violation ? describeViolation(violation) : describe(condition);
@@ -134,26 +109,24 @@ const withoutImporter = ({ importer: _, ...alternative }: Alternative): Alternat
 /**
  * Makes the judge of contracts: as the runtime would judge them, except for who imports. No code of theirs is run.
  *
- * @param facts - What to judge against; they may be supposed.
- * @param packages - Versions of packages that are supposed; the others are resolved from the sidecar's folder.
+ * @param collectors - What collects the facts to judge against; they may be supposed.
  * @returns Judges each of some contracts. What takes too long to judge is undecided.
  */
 export function createJudge(
-  facts: Facts,
-  packages: ReadonlyMap<string, string>,
+  collectors: Collectors,
 ): (contracts: readonly FoundContract[]) => readonly JudgedContract[] {
   const findValidator = createValidatorReader();
   const judge = (found: FoundContract, bench: Bench): JudgedContract => {
-    const findPackage: FindPackage = (name) => packages.get(name) ?? packageVersion(name, found.location);
     const { contract } = found;
     const judged: Contract = {
       ...contract,
       alternatives: contract.alternatives.map(withoutImporter),
-      uses: bench.judgesOf(facts, findPackage),
+      uses: bench.usesOf(collectors),
       validators: [],
+      location: found.location,
     };
     const verdicts = verdictsFor(judged, undefined, judgeEnvironment(judged));
-    const describe = (condition: Condition) => describeFact(condition, facts, findPackage);
+    const describe = (condition: Condition) => describeFact(condition, collectors, judged);
     const alternatives = contract.alternatives.map((alternative, index) =>
       judgeAlternative(alternative, verdicts[index]!, bench.undecided, describe),
     );

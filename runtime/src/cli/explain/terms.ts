@@ -1,5 +1,6 @@
 import { expectedOf } from "../../condition.js";
 import type { Alternative, Condition } from "../../contract.js";
+import { FIELDS, splitPath } from "../../fields.js";
 import type { FoundContract } from "../sidecars/collect.js";
 
 /** One thing that a contract asks for. */
@@ -39,34 +40,25 @@ export interface ContractTerms extends FoundContract {
   readonly alternatives: readonly AlternativeTerms[];
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  os: "operating system",
-  arch: "processor",
-  libc: "C library",
-  runtime: "runtime",
-  "runtime.node": "Node.js",
-  "runtime.bun": "Bun",
-  "runtime.deno": "Deno",
-  "runtime.workerd": "workerd",
-  "runtime.edge-light": "edge-light",
-  "runtime.electron": "Electron",
-  "runtime.browser": "browser",
-};
-
-const MEMBER = /^(?:env|packages)\./;
+function nounOf(path: string): string {
+  const [field, member] = splitPath(path);
+  const { noun, members } = FIELDS[field];
+  if (!member) return noun;
+  return members === undefined || members === "any" ? member : (members[member]?.noun ?? path);
+}
 
 function termOf(condition: Condition): Term {
   const { path, optional = false, default: fallback } = condition;
-  const name = MEMBER.test(path) ? path.replace(MEMBER, "") : (NAMES[path] ?? path);
-  return { path, name, expected: expectedOf(condition), optional, default: fallback };
+  return { path, name: nounOf(path), expected: expectedOf(condition), optional, default: fallback };
 }
 
 function alternativeTerms({ conditions, packages = [], importer, note }: Alternative): AlternativeTerms {
   const terms = conditions.map(termOf);
-  const isVariable = ({ path }: Term) => path.startsWith("env.");
+  const asks = (whom: "machine" | "environment") =>
+    terms.filter(({ path }) => FIELDS[splitPath(path)[0]].asks === whom);
   return {
-    machine: terms.filter((term) => !isVariable(term)),
-    environment: terms.filter(isVariable),
+    machine: asks("machine"),
+    environment: asks("environment"),
     packages: packages.map(termOf),
     importer: importer?.expected,
     note,

@@ -1,30 +1,15 @@
+import { FIELDS, isFieldName } from "importspy/dist/fields.cjs";
 import type ts from "typescript";
 import type { Analysis } from "../../analysis/analysis.js";
-import type { FIELDS } from "../../check/contract.js";
-import { NAMES } from "../../check/names.js";
 import { TAG } from "../../discover/comments.js";
-import { createManifestFinder } from "../../discover/identity.js";
+import { fields } from "../../generated/fields.js";
 import type { Vocabulary } from "../../type/vocabulary.js";
 import type { Cursor } from "./cursor.js";
 
 /** TypeScript's own order of completions: what fits best, then names in scope, then global ones. */
 const SORT = { first: "10", inScope: "11", global: "15" } as const;
 
-const FIELD_WORDS: Readonly<Record<(typeof FIELDS)[number], string>> = {
-  os: "Operating systems, by Node's names: `process.platform`.",
-  arch: "Processor architectures, by Node's names: `process.arch`.",
-  libc: "The C library of a Linux system.",
-  runtime: 'JavaScript runtimes, each with a semver range or `true`: `{ node: ">=20" }`.',
-  env: "Environment variables, by name, each with the type that its value must have.",
-  packages: 'Installed packages, by name, each with a semver range: `{ pg: "^8.11" }`.',
-  importer: "Who may import this module: `package`, `module` and `exports` of the importing file.",
-};
-
-const IMPORTER_WORDS = {
-  package: "Names of packages whose files may import this module.",
-  module: "Paths from package.json of the files that may import this module, as a template literal type.",
-  exports: "The type that the exports of the importing module must be assignable to.",
-} as const;
+const FIELD_WORDS = wordsOf(FIELDS);
 
 const KEYWORDS = ["string", "number", "bigint", "boolean", "true", "false"];
 
@@ -49,33 +34,30 @@ function memberEntries(typescript: Analysis["context"]["ts"], words: Readonly<Re
   }));
 }
 
-/** The packages that the file's package.json declares, with their ranges. */
-function declaredPackages({ context }: Analysis, file: ts.SourceFile): Readonly<Record<string, string>> {
-  const content: Readonly<Record<string, unknown>> = createManifestFinder(context.host)(file.fileName)?.content ?? {};
-  const fields = [content.dependencies, content.peerDependencies, content.optionalDependencies];
-  const pairs = fields.flatMap((field) => (field && typeof field === "object" ? Object.entries(field) : []));
-  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => typeof pair[1] === "string"));
+/** The words of each of some things. */
+function wordsOf(described: Readonly<Record<string, { readonly words: string }>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(described).map(([name, { words }]) => [name, words]));
+}
+
+/** The members that a file may name in a field of which each name is one. */
+function offeredBy({ context }: Analysis, file: ts.SourceFile, field: string | undefined) {
+  return (field !== undefined && isFieldName(field) && fields[field].offer?.(context, file)) || {};
 }
 
 function membersAt(analysis: Analysis, file: ts.SourceFile, path: readonly string[]): Readonly<Record<string, string>> {
   const [field, ...inner] = path;
   if (field === undefined) return FIELD_WORDS;
-  if (inner.length) return {};
-  if (field === "importer") return IMPORTER_WORDS;
-  if (field === "runtime") return Object.fromEntries(NAMES.runtime.map((name) => [name, `The runtime ${name}.`]));
-  if (field === "packages") {
-    const declared = Object.entries(declaredPackages(analysis, file));
-    return Object.fromEntries(declared.map(([name, range]) => [name, `package.json asks for ${range}.`]));
-  }
-  return {};
+  if (inner.length || !isFieldName(field)) return {};
+  const { members } = FIELDS[field];
+  return wordsOf(members === undefined || members === "any" ? offeredBy(analysis, file, field) : members);
 }
 
 /** The string literals that a member takes, if they can be listed. */
 function namesAt(analysis: Analysis, file: ts.SourceFile, [field, name, ...inner]: readonly string[]) {
-  if (inner.length) return undefined;
-  if (name === undefined) return field === "os" || field === "arch" || field === "libc" ? NAMES[field] : undefined;
-  const range = field === "packages" ? declaredPackages(analysis, file)[name] : undefined;
-  return range === undefined ? undefined : [range];
+  if (inner.length || field === undefined || !isFieldName(field)) return undefined;
+  if (name === undefined) return FIELDS[field].values;
+  const offered = offeredBy(analysis, file, field)[name];
+  return offered && [offered.text];
 }
 
 /** `"linux"` where a type may stand, `linux` between quotes. */

@@ -3,13 +3,24 @@ import { printableLine } from "importspy/dist/printable.cjs";
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import type { CheckedCondition } from "../analysis/model.js";
+import { describe } from "../check/describe.js";
+import { findLostLiteral } from "../check/lost.js";
+import { checkMembers } from "../check/members.js";
+import { findRoundedNumber } from "../check/rounded.js";
+import { findTypeMistake } from "../check/tags.js";
+import {
+  type Checking,
+  constituentsOf,
+  has,
+  isSettled,
+  type Member,
+  printType,
+  stringLiteralsOf,
+  typeSpan,
+} from "../check/types.js";
+import { argumentsOf, brandOf, checkJson, DefaultError, readMarks } from "../check/values.js";
 import { readTags } from "../type/tags.js";
-import { describe } from "./describe.js";
-import { findLostLiteral } from "./lost.js";
-import { findRoundedNumber } from "./rounded.js";
-import { findTypeMistake } from "./tags.js";
-import { type Checking, constituentsOf, has, isSettled, type Member, printType, typeSpan } from "./types.js";
-import { argumentsOf, brandOf, checkJson, DefaultError, readMarks } from "./values.js";
+import type { FieldTyping } from "./field.js";
 
 /** How the text of a variable of this type may be read; 0 when it cannot come from the environment. */
 function readingsOf({ ts, checker }: Context, type: ts.Type): number {
@@ -28,7 +39,9 @@ function checkText(
   context: Checking,
   member: Member,
   type: ts.Type,
-): Required<Pick<CheckedCondition, "expected" | "readings" | "type">> | undefined {
+):
+  | (Required<Pick<CheckedCondition, "expected" | "readings" | "type">> & Pick<CheckedCondition, "literals">)
+  | undefined {
   const { report } = context;
   const { name, valueSpan } = member;
   const constituents = constituentsOf(type);
@@ -53,7 +66,13 @@ function checkText(
     return undefined;
   }
   const all = readings.reduce((sum, reading) => sum | reading, 0);
-  return { expected: describe(context, type), readings: all, type };
+  const literals = stringLiteralsOf(type);
+  return {
+    expected: describe(context, type),
+    readings: all,
+    type,
+    ...(literals && { literals: [...new Set(literals)] }),
+  };
 }
 
 /** What a variable must be: one value, a list of them, or JSON. */
@@ -101,7 +120,7 @@ function checkKind(
  * @param member - The variable.
  * @returns The condition, or `undefined` after reporting why there is none.
  */
-export function checkVariable(context: Checking, member: Member): CheckedCondition | undefined {
+function checkVariable(context: Checking, member: Member): CheckedCondition | undefined {
   const { report } = context;
   const { name, valueSpan } = member;
   // https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html
@@ -125,3 +144,7 @@ export function checkVariable(context: Checking, member: Member): CheckedConditi
     return undefined;
   }
 }
+
+export const typing: FieldTyping = {
+  check: (context, member) => checkMembers(context, member, checkVariable).map((conditions) => ({ conditions })),
+};

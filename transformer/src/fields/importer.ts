@@ -1,14 +1,15 @@
+import { FIELDS } from "importspy/dist/fields.cjs";
 import type { Context } from "../analysis/context.js";
 import type { CheckedImporter, ImporterOption } from "../analysis/model.js";
-import { findImpossiblePath } from "./paths.js";
-import { describePatterns, findUncheckable, readPatterns } from "./patterns.js";
-import { suggest } from "./suggest.js";
-import { constituentsOf, has, type Member, membersOf, printType } from "./types.js";
+import { findImpossiblePath } from "../check/paths.js";
+import { describePatterns, findUncheckable, readPatterns } from "../check/patterns.js";
+import { suggest } from "../check/suggest.js";
+import { constituentsOf, has, type Member, membersOf, printType } from "../check/types.js";
+import type { FieldTyping } from "./field.js";
 
-const MEMBERS = ["package", "module", "exports"] as const;
+const { example: EXAMPLE, members } = FIELDS.importer;
 
-/** How the field is to be written, for messages. */
-const EXAMPLE = "{ module: `src/billing/${string}` }";
+const MEMBERS = Object.keys(members ?? {});
 
 function checkPattern(context: Context, member: Member | undefined) {
   if (!member) return undefined;
@@ -58,11 +59,11 @@ function checkOption(context: Context, member: Member, type: Member["type"]): Im
     report("indexSignature", member.valueSpan, "importer", EXAMPLE);
     return undefined;
   }
-  const members = membersOf(context, type, member.valueSpan);
-  if (!members.length) report("emptyField", member.valueSpan, "importer", EXAMPLE);
-  const byName = new Map(members.map((each) => [each.name, each]));
-  for (const { name, nameSpan } of members) {
-    if (!(MEMBERS as readonly string[]).includes(name)) {
+  const written = membersOf(context, type, member.valueSpan);
+  if (!written.length) report("emptyField", member.valueSpan, "importer", EXAMPLE);
+  const byName = new Map(written.map((each) => [each.name, each]));
+  for (const { name, nameSpan } of written) {
+    if (!MEMBERS.includes(name)) {
       report("unknownImporterMember", nameSpan, name, suggest(name, MEMBERS));
     }
   }
@@ -82,8 +83,12 @@ function checkOption(context: Context, member: Member, type: Member["type"]): Im
  * @param context - The program and its report.
  * @param member - The field.
  */
-export function checkImporter(context: Context, member: Member): CheckedImporter {
+function checkImporter(context: Context, member: Member): CheckedImporter {
   const options = constituentsOf(member.type).flatMap((type) => checkOption(context, member, type) ?? []);
   const expected = options.map((option) => describeOption(context, option)).join(" | ");
   return { options, expected, span: member.nameSpan };
 }
+
+export const typing: FieldTyping = {
+  check: (context, member) => [{ importer: checkImporter(context, member) }],
+};

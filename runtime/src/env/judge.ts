@@ -1,6 +1,6 @@
-import { expectedOf, holds, missing } from "./condition.js";
-import type { Condition, Contract, Finding } from "./contract.js";
-import { type Facts, notSet } from "./facts.js";
+import { expectedOf, holds, missing } from "../condition.js";
+import type { Condition, Contract, Finding } from "../contract.js";
+import type { VariablesFact } from "../facts/variables.js";
 
 // Optional minus, digits, optional fraction: no exponent, no hexadecimal, no spaces, no `Infinity`.
 const NUMERAL = /^-?\d+(\.\d+)?$/;
@@ -11,7 +11,7 @@ const NUMERAL = /^-?\d+(\.\d+)?$/;
  *
  * @param condition - The condition; its `readings` are those of a string when absent.
  * @param name - The variable's name.
- * @param variables - The environment. A value that is no text counts as not set; a text is never kept, logged or thrown.
+ * @param fact - The environment. A value that is not a text counts as not set; a text is never kept, logged or thrown.
  * @param contract - The contract that the condition belongs to, with its validators.
  * @returns What is wrong, if anything. Where already the kind of text is wrong, the hint names that
  * (`"a decimal number"`), otherwise what the contract expects.
@@ -19,12 +19,12 @@ const NUMERAL = /^-?\d+(\.\d+)?$/;
 export function judgeVariable(
   condition: Condition,
   name: string,
-  variables: Facts["env"],
+  [variables, absence]: VariablesFact,
   contract: Pick<Contract, "validators">,
 ): Finding | undefined {
   // `constructor` is a variable's name, too.
   const text = Object.hasOwn(variables, name) && variables[name];
-  if (typeof text !== "string") return missing(notSet);
+  if (typeof text !== "string") return missing(absence);
   // Flags of `Reading`, by their numbers: its names would be in every bundle.
   const { readings = 1 } = condition;
   const [numeral, fraction] = (readings & 6 && NUMERAL.exec(text)) || [];

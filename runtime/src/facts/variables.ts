@@ -1,0 +1,17 @@
+import { host, process } from "./host.js";
+
+/** The environment. A value that is not a text counts as not set. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** What a contract's `env` is judged by. */
+export type VariablesFact = readonly [
+  variables: Variables,
+  /** What is said of one that is not set: also what would set it, where that is not known from Node.js. */
+  absence: string,
+];
+
+/** The variables, which are read again whenever a contract is judged. */
+export const readVariables = (): VariablesFact => [
+  process?.env ?? {},
+  `not set${process?.env ? (host.WebSocketPair ? "; a binding sets it" : "") : "; no process.env here"}`,
+];
