@@ -201,7 +201,11 @@ function writeTypes() {
     const text = readFileSync(from("build", name), "utf8");
     mkdirSync(dirname(from("dist", name)), { recursive: true });
     // What is in `fields/` is of guards, too; the file `fields` is not.
-    const entryOf = /^fields[\\/]/.test(name) ? "guard" : /^cli[\\/]/.test(name) ? "artifacts" : name.split(/[.\\/]/)[0];
+    const entryOf = /^fields[\\/]/.test(name)
+      ? "guard"
+      : /^cli[\\/]/.test(name)
+        ? "artifacts"
+        : name.split(/[.\\/]/)[0];
     for (const [, extension] of formatsOf(entryOf)) {
       const types = from("dist", name.replace(/ts$/, extension.replace("js", "ts")));
       writeFileSync(types, text.replace(/((?: from |import\()"\.\.?\/[\w./]+\.)js"/g, `$1${extension}"`));

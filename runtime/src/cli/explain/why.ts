@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { nameOf, UnknownCode } from "../../artifacts.js";
 import type { CommandContext, Paint } from "../../cli.js";
 import type { ImporterIdentity } from "../../contract.js";
-import { supposeFacts, supposePackages } from "../check/facts.js";
 import { createJudge } from "../check/judge.js";
+import { supposeFacts } from "../check/suppose.js";
 import { createValidatorReader } from "../check/validators.js";
 import { collectContracts, type FoundContract, type FoundImporter, reportUnreadable } from "../sidecars/collect.js";
 import { isSidecarOf, packageFolderOf, portable, TYPESCRIPT } from "../sidecars/find.js";
@@ -90,7 +90,7 @@ export function explainWhy(operand: string, positionals: readonly string[], cont
   const edge = imported?.edges.find(([each]) => each === name);
   if (!imported || !edge) return fail(`${operand} does not import ${module}, or was not built since it does`);
   const identity = imported.importer;
-  const judged = createJudge(supposeFacts({}, env, cwd), supposePackages(undefined))([found])[0]!;
+  const judged = createJudge(supposeFacts({}, env, cwd))([found])[0]!;
   const steps = judged.alternatives.map((alternative, index): Steps => {
     const condition = found.contract.alternatives[index]!.importer;
     const isAdmitted = condition ? admitsImporter(found, condition.is, identity) : true;
