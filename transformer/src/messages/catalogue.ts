@@ -278,6 +278,16 @@ export const messages = {
     text: "This output cannot be guarded: {0}. To fix it, {1}.",
     help: "Nothing may be evaluated before the verdicts that come before it in the sources, and nothing later than there. Bundles are cut at each verdict; what a plugin or an option then puts together again is an error.",
   },
+  neverInTarget: {
+    code: 87401,
+    text: "{0} cannot be loaded in {1}: its contract asks for {2}. It is reached by {3}.",
+    help: "A build for browsers knows where its output will run. Import the module from code of the server only, or add an alternative for browsers to its contract.",
+  },
+  variableNotInlined: {
+    code: 87402,
+    text: "{0} asks for the variable '{1}', which is not put into client code: only variables are that are set when it is built and start with {2}, or that 'define' names. It is reached by {3}.",
+    help: "Browsers have no environment variables: `import.meta.env.VITE_X` is replaced by its value when client code is built.",
+  },
   noConfig: {
     code: 87403,
     text: 'This project has contracts, but no tsconfig.json at {0} or above it; write one, or say where it is: importspy({ tsconfig: "…" }).',

@@ -41,6 +41,8 @@ export interface BundlerGuards {
    * @throws BundlerError when its file is not guarded any more.
    */
   sidecar(id: string): string | undefined;
+  /** Whether a module has a contract, by its text; in a module that is guarded. */
+  hasContract(id: string): boolean;
   /** Whether a module is a sidecar that may refuse what is evaluated after it; known once it was loaded. */
   judges(id: string): boolean;
   /** The files other than itself that a module's guard depends on; a sidecar's are those of its file, and that file. */
@@ -71,6 +73,7 @@ const JUDGES = /^(?:enforce|provide|block)\(/m;
 export function createBundlerGuards(root: string, options: BundlerOptions = {}): BundlerGuards {
   const projects = openProjects(root, options);
   const loaded = new Map<string, string>();
+  const contracted = new Set<string>();
   /** A package that was built with importspy has sidecars beside its files. */
   const judgesAsFile = memoize((id: string): boolean => {
     const file = withoutQuery(id);
@@ -87,7 +90,10 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
       }
       try {
         const sidecarSpecifier = (number: number) => sidecarSpecifierOf(file!, number);
-        return project.service.guard(file!, code, { sidecarSpecifier, ...rules });
+        const guarded = project.service.guard(file!, code, { sidecarSpecifier, ...rules });
+        if (JUDGES.test(guarded?.sidecars[0] ?? "")) contracted.add(file!);
+        else contracted.delete(file!);
+        return guarded;
       } catch (error) {
         throw error instanceof UnguardableError ? new BundlerError(error.message) : error;
       }
@@ -102,6 +108,7 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
       if (!named.further) loaded.set(named.file, text);
       return text;
     },
+    hasContract: (id) => contracted.has(fileOf(id) ?? ""),
     judges(id) {
       const file = parseSidecarId(id)?.file;
       return file === undefined ? judgesAsFile(id) : JUDGES.test(loaded.get(file) ?? "");

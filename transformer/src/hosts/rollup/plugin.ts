@@ -14,10 +14,11 @@ import type {
   Plugin,
   PluginContext,
 } from "rollup";
-import { BundlerError, errorOf } from "../bundler/errors.js";
+import { BundlerError, type BundlerProblem, errorOf } from "../bundler/errors.js";
 import type { BundlerGuards } from "../bundler/guards.js";
 import { fileOf, parseSidecarId, resolveSidecar, withoutQuery } from "../bundler/ids.js";
 import { nameRuntime, runtimeFileOf, runtimeSpecifierOf } from "../bundler/runtime.js";
+import { type InlinedVariables, readInlined } from "../bundler/targets.js";
 import { cutInRolldown, cutInRollup, type FamilyOutputOptions, isCuttable } from "./chunking.js";
 import { type Cut, cutBuild } from "./cut.js";
 import { type Modules, readGraph } from "./graph.js";
@@ -44,6 +45,10 @@ export interface Family {
   /** The build that a hook is called in. */
   buildOf(context: PluginContext): Build;
   readonly record: BuildRecord;
+  /** What the sidecars of a build are made to judge instead of the process's own variables. */
+  inlinedFor?(context: PluginContext): InlinedVariables | undefined;
+  /** Why a contracted module can never be loaded where the build will run; `ids` are those of a build. */
+  problemsInTarget?(context: PluginContext, build: Build, ids: readonly string[]): readonly BundlerProblem[];
   /** Has a dev server watch a file. */
   watch?(file: string): void;
 }
@@ -62,6 +67,19 @@ function watch(context: PluginContext, family: Family, { guards, isServed }: Bui
     if (isServed) family.watch?.(file);
     else context.addWatchFile(file);
   }
+}
+
+const isOwnSidecar = (id: string) => parseSidecarId(id)?.further === 0;
+
+/** What is wrong in modules; where they are to run only when their contracts are right. */
+function problemsOf(
+  context: PluginContext,
+  family: Family,
+  build: Build,
+  ids: readonly string[],
+): readonly BundlerProblem[] {
+  const problems = ids.flatMap((id) => build.guards.problems(id));
+  return problems.length ? problems : (family.problemsInTarget?.(context, build, ids) ?? []);
 }
 
 /** The module of a sidecar, or of the runtime that it imports. */
@@ -143,7 +161,9 @@ export function createFamilyPlugin(family: Family) {
         const text = build.guards.sidecar(id);
         if (text === undefined) return null;
         watch(this, family, build, id);
-        return { code: build.isServed ? text : nameRuntime(text), map: { mappings: "" }, moduleSideEffects: true };
+        const variables = family.inlinedFor?.(this);
+        const read = variables && isOwnSidecar(id) ? readInlined(text, variables) : text;
+        return { code: build.isServed ? read : nameRuntime(read), map: { mappings: "" }, moduleSideEffects: true };
       },
     },
     transform: {
@@ -154,7 +174,7 @@ export function createFamilyPlugin(family: Family) {
         const build = family.buildOf(this);
         const guarded = build.guards.guard(id, code);
         watch(this, family, build, id);
-        const problems = build.isServed ? build.guards.problems(id) : [];
+        const problems = build.isServed ? problemsOf(this, family, build, [id]) : [];
         if (problems.length) this.error(errorOf(build.root, problems));
         return guarded ? { code: guarded.code, map: guarded.map } : null;
       },
@@ -163,7 +183,7 @@ export function createFamilyPlugin(family: Family) {
       if (error) return;
       const build = family.buildOf(this);
       if (build.isServed) return;
-      const problems = [...this.getModuleIds()].flatMap((id) => build.guards.problems(id));
+      const problems = problemsOf(this, family, build, [...this.getModuleIds()]);
       if (problems.length) this.error(errorOf(build.root, problems));
       build.graph = readGraph(this as Modules);
       build.cut = cutBuild(build.graph, (id) => build.guards.judges(id));

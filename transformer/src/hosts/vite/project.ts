@@ -4,6 +4,7 @@
  *
  * @module
  */
+import path from "node:path";
 import { readSidecar } from "importspy/dist/artifacts.cjs";
 import type { PluginContext } from "rollup";
 import type {
@@ -14,11 +15,15 @@ import type {
   ViteDevServer,
 } from "vite" with { "resolution-mode": "import" };
 import { version } from "../../artifacts/version.js";
+import type { BundlerProblem } from "../bundler/errors.js";
 import { type BundlerGuards, createBundlerGuards, type LoadedSidecar } from "../bundler/guards.js";
-import { parseSidecarId, toPath } from "../bundler/ids.js";
+import { fileOf, parseSidecarId, toPath, withoutQuery } from "../bundler/ids.js";
 import type { BundlerOptions } from "../bundler/options.js";
+import { type InlinedVariables, problemInBrowsers } from "../bundler/targets.js";
+import { wayTo } from "../bundler/way.js";
 import type { Build, Family } from "../rollup/plugin.js";
 import type { BuildRecord } from "../rollup/record.js";
+import { isForBrowsers, servedImportersOf, type ViteContext, variablesOf } from "./browser.js";
 
 /** A Vite configuration with the plugin. */
 export interface ViteProject {
@@ -37,11 +42,6 @@ export interface ViteProject {
   end(): void;
 }
 
-/** What Vite's contexts tell beside Rollup's. */
-interface ViteContext {
-  readonly environment?: object;
-}
-
 /**
  * The sidecars of all modules that are evaluated again with some others: those that import them, up to where a module
  * takes an update on itself. What is evaluated again is judged again.
@@ -58,6 +58,27 @@ function findSidecars(
   const files = new Set([...reached].flatMap(({ file }) => file ?? []));
   const nodes = [...files].flatMap((file) => [...(moduleGraph.getModulesByFile(file) ?? [])]);
   return nodes.filter(({ id }) => id !== null && parseSidecarId(id) !== undefined);
+}
+
+/** Why modules cannot be loaded in browsers, with the way that leads to each of them. */
+function findProblems(
+  context: PluginContext,
+  { guards, root, isServed }: Build,
+  ids: readonly string[],
+  variables: InlinedVariables,
+): readonly BundlerProblem[] {
+  const importersOf = (id: string): readonly string[] => {
+    if (isServed) return servedImportersOf(context, id);
+    const info = context.getModuleInfo(id);
+    return info && !info.isEntry ? [...info.importers, ...info.dynamicImporters] : [];
+  };
+  return ids.flatMap((id) => {
+    const file = fileOf(id);
+    const text = file !== undefined && guards.hasContract(id) ? guards.sidecar(`${id}?importspy`) : undefined;
+    if (text === undefined) return [];
+    const way = wayTo(id, importersOf).map((each) => path.posix.relative(root, toPath(withoutQuery(each))));
+    return problemInBrowsers({ file: file!, text }, variables, [...new Set(way)]) ?? [];
+  });
 }
 
 /** What the runtime knows in this process, where the server evaluates modules. */
@@ -89,6 +110,7 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
   let root = toPath(process.cwd());
   let server: ViteDevServer | undefined;
   let isServed = false;
+  let variables: InlinedVariables | undefined;
   let guards: BundlerGuards | undefined;
   let builds = new Map<object | undefined, Build>();
   const changed = new Set<string>();
@@ -112,10 +134,19 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
     if (!file.startsWith(`${root}/`)) server?.watcher.add(file);
   };
   return {
-    family: { name: "vite", record, buildOf, watch },
+    family: {
+      name: "vite",
+      record,
+      buildOf,
+      watch,
+      inlinedFor: () => variables,
+      problemsInTarget: (context, build, ids) =>
+        variables && isForBrowsers(context) ? findProblems(context, build, ids, variables) : [],
+    },
     configure(config) {
       root = toPath(config.root);
       isServed = config.command === "serve";
+      variables = variablesOf(config);
     },
     serve(started) {
       server = started;

@@ -1,0 +1,94 @@
+/** Code for browsers: what can never hold there is an error of the build, and variables are those that Vite puts in. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import importspy from "@importspy/transformer/vite";
+import { createServer } from "vite";
+import { createProject, type Files, tsconfig } from "../project.ts";
+import { build, outputOf } from "./builds.ts";
+
+const CONFIG = { "tsconfig.json": tsconfig({ module: "esnext", moduleResolution: "bundler", noLib: true, types: [] }) };
+const CHAIN: Files = {
+  ...CONFIG,
+  "src/page.ts": 'import { shown } from "./view";\nconsole.log(shown);\ndeclare const console: any;',
+  "src/view.ts": 'import { secret } from "./server";\nexport const shown = secret;',
+};
+const SERVER = '/** @importspy { runtime: { node: ">=20" } } */\nexport const secret = "secret";';
+const READER = '/** @importspy { env: { VITE_API: "on" | "off" } } */\nexport const secret = "read";';
+
+/** Builds a page for browsers. */
+async function buildPage(files: Files) {
+  const project = await createProject({ ...CHAIN, ...files });
+  const request = {
+    input: { page: "src/page.ts" },
+    output: outputOf("dist", "es"),
+    options: { build: { ssr: false } },
+  };
+  const [failure] = await build(project, "vite", [request]);
+  return { project, message: failure?.message ?? "" };
+}
+
+describe("vite: client code", { concurrency: 2 }, () => {
+  it("cannot reach a module for Node.js only (TS87401)", async () => {
+    const { project, message } = await buildPage({ "src/server.ts": SERVER });
+    assert.match(message, /src\/server\.ts:1:1 - error TS87401: src\/server\.ts cannot be loaded in a browser/);
+    assert.match(message, /asks for node >=20\. It is reached by src\/page\.ts → src\/view\.ts → src\/server\.ts\./);
+    await project.remove();
+  });
+
+  it("may reach it where an alternative is for browsers", async () => {
+    const either = SERVER.replace("} }", "} | { browser: true } }");
+    const { project, message } = await buildPage({ "src/server.ts": either });
+    assert.equal(message, "");
+    await project.remove();
+  });
+
+  it("reads a variable that Vite puts in", async () => {
+    const { project, message } = await buildPage({ "src/server.ts": READER, ".env": "VITE_API=on" });
+    assert.equal(message, "");
+    const admitted = await project.node(["dist/page.mjs"]);
+    assert.deepEqual([admitted.code, admitted.stdout], [0, "read\n"], admitted.stderr);
+    await project.write({ ".env": "VITE_API=none" });
+    const request = {
+      input: { page: "src/page.ts" },
+      output: outputOf("dist", "es"),
+      options: { build: { ssr: false } },
+    };
+    assert.deepEqual(await build(project, "vite", [request]), [null]);
+    const refused = await project.node(["dist/page.mjs"]);
+    assert.equal(refused.code, 1);
+    assert.match(
+      refused.stderr,
+      /src\/view\.ts:1 may not import src\/server\.ts.*\n\n {2}env\.VITE_API .*set, but not "on" \| "off"/,
+    );
+    await project.remove();
+  });
+
+  it("cannot ask for a variable that is not put in (TS87402)", async () => {
+    const { project, message } = await buildPage({ "src/server.ts": READER.replace("VITE_API", "API") });
+    assert.match(message, /error TS87402: src\/server\.ts asks for the variable 'API', .* start with 'VITE_'/);
+    await project.remove();
+  });
+
+  it("shows it at once in the dev server, and not to the server's own code", async () => {
+    const project = await createProject({ ...CHAIN, "src/server.ts": SERVER });
+    const server = await createServer({
+      configFile: false,
+      logLevel: "silent",
+      root: project.folder,
+      plugins: [importspy()],
+      appType: "custom",
+      server: { middlewareMode: true, watch: null, ws: false },
+      optimizeDeps: { noDiscovery: true },
+    });
+    const { client } = server.environments;
+    await client.transformRequest("/src/page.ts");
+    await client.transformRequest("/src/view.ts");
+    const error = await client.transformRequest("/src/server.ts").catch((reason: Error) => reason);
+    assert.ok(error instanceof Error);
+    assert.match(error.message, /TS87401: .* reached by src\/page\.ts → src\/view\.ts → src\/server\.ts\./);
+    const { shown } = (await server.ssrLoadModule("/src/view.ts")) as { shown: string };
+    assert.equal(shown, "secret");
+    await server.close();
+    await project.remove();
+  });
+});
