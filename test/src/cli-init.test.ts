@@ -71,6 +71,26 @@ async function initTwice(project: Project): Promise<Finished> {
 }
 
 describe("importspy init", { concurrency: 2 }, () => {
+  it("makes a project of a folder that has only a package.json, which builds and refuses", async () => {
+    const files = {
+      "package.json": '{\n  "name": "shop",\n  "type": "module",\n  "scripts": {}\n}\n',
+      "src/pay.ts": "/** @importspy { env: { SHOP_KEY: Secret } } */\nexport const pay = 1;\n",
+      "src/main.ts": 'import { pay } from "./pay.js";\nconsole.log(pay);\n',
+    };
+    await withProject(files, async (project) => {
+      await rm(project.at("tsconfig.json"), { force: true });
+      const shown = await init(project, "--dry-run");
+      assert.match(shown.stdout, /^tsconfig\.json\n\+ \{\n/);
+      assert.deepEqual((await project.list()).includes("tsconfig.json"), false);
+      const made = await init(project);
+      assert.match(made.stdout, /\+ {3}"scripts": \{\n\+ {5}"build": "importspy build"/);
+      const built = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "build"]);
+      assert.equal(built.code, 0, built.stdout + built.stderr);
+      const run = await project.node(["dist/main.js"]);
+      assert.match(run.stderr, /env\.SHOP_KEY {3}expected a secret {3}not set/);
+    });
+  });
+
   it("shows what it would change, and changes nothing with --dry-run", () =>
     withProject(FILES, async (project) => {
       assert.deepEqual(await init(project, "--dry-run"), {

@@ -5,7 +5,7 @@ import { loadCompiler } from "../../compiler.js";
 import { showIn } from "../../paths.js";
 import { createFiles } from "../../project/files.js";
 import { findInstalled, packageManagerOf } from "../../project/installed.js";
-import { type Manifest, ManifestError } from "../../project/manifest.js";
+import { type Manifest, ManifestError, readManifest } from "../../project/manifest.js";
 import { loadShell } from "../../project/shell.js";
 import { followScripts } from "../../scripts/follow/follow.js";
 import { locate, openProject } from "../../scripts/open.js";
@@ -16,6 +16,7 @@ import { pluginChanges } from "./addPlugin.js";
 import { type PlannedChanges, planChanges } from "./changes.js";
 import type { InitOptions } from "./command.js";
 import { type Change, diffLines, JsonError } from "./edits.js";
+import { createConfig, writeNew } from "./tsconfig.js";
 
 function show(
   { stdout, paint, cwd }: Pick<CommandContext, "stdout" | "paint" | "cwd">,
@@ -64,7 +65,17 @@ export async function runInit(context: CommandContext<InitOptions>): Promise<num
     const typescript = loadCompiler();
     const files = createFiles(typescript);
     const opening = { typescript, files, readShell: await loadShell(), cwd, withWorkspace: true };
-    const located = locate(opening, values.project, "make one with importspy build --init, or name it with -p");
+    const found = locate(opening, values.project, "name it with -p");
+    if (typeof found === "string" && values.project === undefined) {
+      const config = createConfig(readManifest(cwd).folder);
+      show(context, config);
+      if (values["dry-run"]) {
+        stdout.write("Nothing was changed (--dry-run)\n");
+        return 0;
+      }
+      writeNew(config);
+    }
+    const located = typeof found === "string" ? locate(opening, values.project, "name it with -p") : found;
     if (typeof located === "string") return fail(located);
     const { manifest, config } = located;
     const first = openProject(opening, located);
