@@ -27,6 +27,26 @@ export function sidecarsOf(compilation: BuildCompilation, textOf: (id: string) =
   return [...sidecars.values()];
 }
 
+/**
+ * External modules that the sources may load before a verdict: those that something loads which is behind none.
+ *
+ * @param compilation - With all modules, and before they are put together.
+ * @param sidecars - Its sidecars.
+ */
+export function externalsBefore(compilation: BuildCompilation, sidecars: readonly BuiltSidecar[]): string[] {
+  const contracted = new Set(sidecars.flatMap(({ file, key }) => (key === undefined ? [] : file)));
+  const { moduleGraph, modules } = compilation;
+  const loaded = new Set<BuildModule>();
+  const isFree = ({ resource }: BuildModule) => !contracted.has(resource ?? "");
+  const targetsOf = (module: BuildModule) =>
+    [...moduleGraph.getOutgoingConnections(module)].flatMap(({ module: target }) => target ?? []);
+  for (const module of modules) for (const target of targetsOf(module)) loaded.add(target);
+  // What nothing loads is an entry.
+  const reached = new Set([...modules].filter((module) => !loaded.has(module) && isFree(module)));
+  for (const module of reached) for (const target of targetsOf(module)) if (isFree(target)) reached.add(target);
+  return [...reached].flatMap((module) => EXTERNAL.exec(module.identifier())?.[1] ?? []);
+}
+
 /** The modules of a chunk, those of one that was put together one by one. */
 function* modulesOf({ chunkGraph }: BuildCompilation, chunk: BuildChunk): Iterable<BuildModule> {
   for (const module of chunkGraph.getChunkModules(chunk)) {
@@ -42,24 +62,21 @@ function* modulesOf({ chunkGraph }: BuildCompilation, chunk: BuildChunk): Iterab
  * @param compilation - The compilation, with all files as they will be written.
  * @param assets - The files.
  * @param sidecars - Its sidecars.
+ * @param before - The external modules that may come before a verdict.
  */
 export function manifestOf(
   host: string,
   compilation: BuildCompilation,
   assets: Readonly<Record<string, { source(): string | Buffer }>>,
   sidecars: readonly BuiltSidecar[],
+  before: readonly string[],
 ): string {
   const keys = new Map(sidecars.map(({ file, key }) => [file, key]));
   const contracts = new Map<string, string[]>();
-  const externals = new Map<string, string[]>();
   for (const chunk of compilation.chunks) {
     const modules = [...modulesOf(compilation, chunk)];
     const own = modules.flatMap(({ resource }) => keys.get(resource ?? "") ?? []);
-    const before = modules.flatMap((module) => EXTERNAL.exec(module.identifier())?.[1] ?? []);
-    for (const file of chunk.files) {
-      contracts.set(file, [...(contracts.get(file) ?? []), ...own]);
-      externals.set(file, [...(externals.get(file) ?? []), ...(own.length ? before : [])]);
-    }
+    for (const file of chunk.files) contracts.set(file, [...(contracts.get(file) ?? []), ...own]);
   }
   const outputs = Object.entries(assets)
     .filter(([name]) => /\.[cm]?js$/.test(name))
@@ -67,7 +84,7 @@ export function manifestOf(
       name,
       code: String(asset.source()),
       contracts: contracts.get(name) ?? [],
-      before: externals.get(name) ?? [],
+      before: contracts.get(name)?.length ? before : [],
     }));
   const texts = sidecars.map(({ text }) => text);
   return createManifest(host, version, texts, outputs);

@@ -11,7 +11,7 @@ import type { BundlerOptions } from "../bundler/options.js";
 import { messageText } from "../bundler/texts.js";
 import { addRules, type BuildCompilation, type BuildCompiler, type CompilerOptions } from "./compiler.js";
 import { loadExternalsInPlace } from "./externals.js";
-import { type BuiltSidecar, manifestOf, sidecarsOf } from "./manifest.js";
+import { type BuiltSidecar, externalsBefore, manifestOf, sidecarsOf } from "./manifest.js";
 import { proveCompilation, type Unproven } from "./proof.js";
 import { keepSession, type Session, sessionOf } from "./session.js";
 
@@ -38,6 +38,7 @@ function errorFor(root: string, { module, external, importer }: Unproven): Error
 /** Proves what is put together, and says in a manifest what is written. */
 function watchOver(host: string, compilation: BuildCompilation, { root, guards }: Session): void {
   let sidecars: readonly BuiltSidecar[] = [];
+  let before: readonly string[] = [];
   compilation.hooks.seal.tap(NAME, () => {
     try {
       sidecars = sidecarsOf(compilation, (id) => guards.sidecar(id));
@@ -47,12 +48,16 @@ function watchOver(host: string, compilation: BuildCompilation, { root, guards }
     const guarded = new Set(sidecars.filter(({ key }) => key !== undefined).map(({ file }) => file));
     const unproven = proveCompilation(compilation, (id) => guarded.has(id.slice(0, id.lastIndexOf("?"))));
     for (const each of unproven) compilation.errors.push(errorFor(root, each));
+    before = externalsBefore(compilation, sidecars);
   });
   const { sources, Compilation } = compilation.compiler.webpack;
   const stage = Compilation.PROCESS_ASSETS_STAGE_REPORT;
   compilation.hooks.processAssets.tap({ name: NAME, stage }, (assets) => {
     if (compilation.errors.length) return;
-    compilation.emitAsset(MANIFEST_NAME, new sources.RawSource(manifestOf(host, compilation, assets, sidecars)));
+    compilation.emitAsset(
+      MANIFEST_NAME,
+      new sources.RawSource(manifestOf(host, compilation, assets, sidecars, before)),
+    );
   });
 }
 
