@@ -121,6 +121,8 @@ export interface GuardService {
   stateOf(fileName: string): string;
   /** The files that any answer depends on, package.json files apart: those of the program and its configuration. */
   inputs(): readonly string[];
+  /** Whether anything may have to be guarded: by the texts of all files, without a program. */
+  isNeeded(): boolean;
   /** Lets go of the program. */
   dispose(): void;
 }
@@ -379,6 +381,7 @@ export function createGuardService({
         : [];
       return [...new Set([...project.configFiles(), ...project.files(), ...programFiles].map(project.nameOf))];
     },
+    isNeeded: () => scan.isNeeded(),
     dispose() {
       languageService?.dispose();
       languageService = undefined;

@@ -155,6 +155,21 @@ describe("bundlers", { concurrency: 2 }, () => {
     assert.match((await watch(compiler, []))[0]!, /TS87420: .* src\/pay\.ts: ext, which src\/pay\.ts imports/);
   });
 
+  for (const name of ["esbuild", "webpack", "rspack"] as const) {
+    it(`${name} leaves external modules alone where there are no contracts`, async () => {
+      const free = await createProject({
+        ...Object.fromEntries(Object.entries(FILES).filter(([file]) => file.startsWith("node_modules"))),
+        "src/free.ts": 'import { ext } from "ext";\nconsole.log(ext);\n',
+      });
+      try {
+        assert.equal(await PACKERS[name](free, requestOf("free", "out", { external: ["ext"] })), "");
+        assert.match(await free.read("out/free.mjs"), /^import .* from "ext"/m);
+      } finally {
+        await free.remove();
+      }
+    });
+  }
+
   it("no output has a contracted module without its guard: 87421", async () => {
     const dropping: Plugin = {
       name: "dropping",

@@ -45,6 +45,8 @@ export interface BundlerGuards {
   hasContract(id: string): boolean;
   /** Whether a module is a sidecar that may refuse what is evaluated after it; known once it was loaded. */
   judges(id: string): boolean;
+  /** Whether there may be anything to guard at all. */
+  hasContracts(): boolean;
   /** The files other than itself that a module's guard depends on; a sidecar's are those of its file, and that file. */
   dependencies(id: string): readonly string[];
   /** What is wrong in a module, or with what it imports. */
@@ -113,6 +115,7 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
       const file = parseSidecarId(id)?.file;
       return file === undefined ? judgesAsFile(id) : JUDGES.test(loaded.get(file) ?? "");
     },
+    hasContracts: () => projects.haveContracts(),
     dependencies(id) {
       const named = parseSidecarId(id);
       const file = named?.file ?? fileOf(id);

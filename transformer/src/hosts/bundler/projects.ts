@@ -32,6 +32,8 @@ export interface Projects {
    * @throws Error when a tsconfig.json cannot be read.
    */
   projectOf(fileName: string): GuardedProject | undefined;
+  /** Whether some project may have contracts, by the texts of its files. */
+  haveContracts(): boolean;
   /** Those that were opened. */
   opened(): readonly GuardedProject[];
   /** Reads configurations again when one of these files is one. */
@@ -120,6 +122,12 @@ export function openProjects(root: string, { tsconfig }: BundlerOptions): Projec
     projectOf(fileName) {
       const config = configOf(fileName);
       return config && open(config);
+    },
+    haveContracts() {
+      const name = first();
+      if (name === undefined) return false;
+      configs ??= readConfigs(typescript, name);
+      return configs.some((config) => open(config).service.isNeeded());
     },
     opened: () => [...services.values()],
     update(changed) {

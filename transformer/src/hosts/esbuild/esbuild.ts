@@ -137,7 +137,7 @@ function setup(build: PluginBuild, options: BundlerOptions): void {
   serveSidecars(session);
   build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: "file" }, (given) => loadSource(session, given));
   guardJsxRuntimes(build, root, (file) => seen.get(toPath(file)) ?? false);
-  loadExternalsInPlace(build, () => true);
+  loadExternalsInPlace(build, guards.hasContracts);
   build.onEnd((result) => {
     const { metafile, errors } = result;
     if (errors.length || !metafile) return undefined;

@@ -86,7 +86,9 @@ export function createPlugin(host: string, options: BundlerOptions): CompilerPlu
         { resourceQuery: SIDECAR, sideEffects: true, type: "javascript/esm" },
       ]);
       const { hooks } = compiler;
-      hooks.afterEnvironment.tap(NAME, () => loadExternalsInPlace(compiler.options as CompilerOptions));
+      hooks.afterEnvironment.tap(NAME, () => {
+        if (session.guards.hasContracts()) loadExternalsInPlace(compiler.options as CompilerOptions);
+      });
       hooks.watchRun.tap(NAME, () => {
         const changed = [...(compiler.modifiedFiles ?? []), ...(compiler.removedFiles ?? [])];
         if (changed.length) session.guards.update(changed);
