@@ -17,7 +17,7 @@ const FILES = {
   }),
   "node_modules/ext/index.js": "export const ext = 1;",
   "node_modules/ext/index.d.ts": "export declare const ext: number;",
-  "src/pay.ts": `/** @importspy { env: { TOKEN: Secret }; importer: { module: "src/main.ts" | "src/watched.ts" } } Ask. */
+  "src/pay.ts": `/** @importspy { env: { TOKEN: Secret }; importer: { module: "src/main.ts" | "src/star.ts" } } Ask. */
 import { ext } from "ext";
 export const pay = () => {
   throw new Error(\`here \${ext}\`);
@@ -147,6 +147,12 @@ describe("bundlers", { concurrency: 2 }, () => {
       /TS87420: This output cannot guard src\/pay\.ts: ext, which src\/pay\.ts imports, stays external/,
     );
     assert.deepEqual(await project.list("hoisted"), []);
+    await project.write({
+      "src/star.ts": 'export { pay } from "./pay.js";\nexport * from "ext";\n',
+    });
+    const star = await withEsbuild("star", { entryPoints: ["src/star.ts"], external: ["ext"] });
+    assert.match(star, /TS87420: This output cannot guard src\/pay\.ts: ext, which src\/star\.ts imports/);
+    assert.match(await withEsbuild("unbundled", { bundle: false }), /TS87423: esbuild .* with 'bundle: false'/);
     const compiler = webpack({
       ...webpackOptions(project, requestOf("main", "hoisted-webpack", { external: ["ext"] })),
       target: "web",

@@ -67,18 +67,25 @@ export interface EarlyExternal {
  * @param metafile - What esbuild says of the build.
  * @param contracts - The contracted modules.
  * @param isSplit - Whether what is loaded by `import()` is in files of its own.
+ * @param inPlace - The namespace of external modules that are loaded where they are imported.
  */
 export function findEarlyExternals(
   { inputs }: BundlerMetafile,
   contracts: readonly BuiltContract[],
   isSplit: boolean,
+  inPlace: string,
 ): EarlyExternal[] {
   const isFollowed = (kind: string) => STATIC.has(kind) || (!isSplit && kind === "dynamic-import");
-  return contracts.flatMap((contract) =>
-    reach(inputs, [contract.module], isFollowed).flatMap((importer) =>
-      hoistedBy(inputs, importer).map((external) => ({ contract, external, importer })),
-    ),
+  const hoisted = Object.keys(inputs).flatMap((importer) =>
+    hoistedBy(inputs, importer).map((external) => ({ external, importer })),
   );
+  return contracts.flatMap((contract) => {
+    const reached = new Set(reach(inputs, [contract.module], isFollowed));
+    // What one file loads in its place, another may import at the head: to export all of it again.
+    const isEarly = ({ external, importer }: (typeof hoisted)[number]) =>
+      reached.has(importer) || reached.has(`${inPlace}:${external}`);
+    return hoisted.filter(isEarly).map((each) => ({ contract, ...each }));
+  });
 }
 
 /**

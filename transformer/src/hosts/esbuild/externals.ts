@@ -10,7 +10,8 @@ import path from "node:path";
 import type { PluginBuild } from "esbuild";
 import { isOwn, ownData } from "./order.js";
 
-const EXTERNAL = "importspy-external";
+/** The namespace of external modules that are loaded in place. */
+export const EXTERNAL = "importspy-external";
 const LOADED = "importspy-loaded";
 const LOADER = "importspy-loader";
 
@@ -24,7 +25,8 @@ export function load(name) {
   const module = { __proto__: null };
   if (!isNamespace) Object.defineProperty(module, "default", { enumerable: true, value: loaded });
   for (const key of isObject ? Object.getOwnPropertyNames(loaded) : []) {
-    if (key in module) continue;
+    // Node.js adds it to what it gives of an ES module.
+    if (key in module || (isNamespace && key === "__esModule")) continue;
     Object.defineProperty(module, key, { enumerable: true, get: () => loaded[key] });
   }
   return module;

@@ -8,6 +8,7 @@ import { version } from "../../artifacts/version.js";
 import { type MessageKey, messages } from "../../messages/catalogue.js";
 import type { LoadedSidecar } from "../bundler/guards.js";
 import { type BuiltContract, contentsOf, findEarlyExternals, findUnguarded } from "../bundler/metafile.js";
+import { EXTERNAL } from "./externals.js";
 
 /** A build that is done. */
 export interface FinishedBuild {
@@ -43,8 +44,14 @@ function contractsOf({ root, metafile, sidecars, sidecarNameOf }: FinishedBuild)
 /** What would be evaluated too early, or without a guard. */
 function mistakesOf(build: FinishedBuild, contracts: readonly BuiltContract[]): PartialMessage[] {
   const { options, root, metafile, guarded, sidecarNameOf } = build;
-  const early = options.format === "esm" ? findEarlyExternals(metafile, contracts, Boolean(options.splitting)) : [];
+  const early =
+    options.format === "esm" ? findEarlyExternals(metafile, contracts, Boolean(options.splitting), EXTERNAL) : [];
   const [first] = early;
+  const [unbundled] = options.bundle ? [] : guarded;
+  if (unbundled !== undefined) {
+    const name = relative(root, unbundled);
+    return [messageOf("unguardableOutput", name, "esbuild", "'bundle: false'", "set 'bundle: true'")];
+  }
   const isLost = (file: string) =>
     metafile.inputs[relative(root, file)] !== undefined && metafile.inputs[sidecarNameOf(file)] === undefined;
   const unguarded = [
