@@ -1,0 +1,149 @@
+/**
+ * `@importspy/transformer/jest` around ts-jest, @swc/jest and babel-jest.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { symlink } from "node:fs/promises";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { createProject, type Files, type Project, type RunOptions, root, tsconfig } from "../project.ts";
+
+const JEST = path.join(root, "node_modules/jest/bin/jest.js");
+const module = (name: string) => path.join(root, "node_modules", name);
+
+const PAYMENTS = `/** @importspy { env: { TOKEN: Secret; MODE: Mode }; importer: { module: \`src/\${"pay"}\${string}\` } } Ask. */
+import { name } from "./database";
+import type { Mode } from "./modes";
+console.log("payments: evaluated");
+export const pay = (): string => \`paid through \${name}\`;
+`;
+
+const TEST = (body: string) => `import "./environment";\nimport { pay } from "./payments";\n${body}`;
+
+const SOURCES: Files = {
+  "package.json": JSON.stringify({ name: "app", version: "1.0.0" }),
+  "tsconfig.json": tsconfig({
+    module: "commonjs",
+    moduleResolution: "bundler",
+    plugins: undefined,
+    esModuleInterop: true,
+    isolatedModules: true,
+  }),
+  "src/globals.d.ts":
+    "declare const test: (name: string, run: () => unknown) => void; declare const jest: any; declare const expect: any;",
+  "src/modes.ts": 'export type Mode = "test";',
+  "src/environment.ts": 'process.env.MODE = "test";',
+  "src/database.ts": 'console.log("database: evaluated");\nexport const name: string = "db";',
+  "src/payments.ts": PAYMENTS,
+  "src/pay.test.ts": TEST('test("pays", () => expect(pay()).toBe("paid through db"));'),
+  "src/pay-mocked.test.ts": TEST(
+    'jest.mock("./payments", () => ({ pay: () => "mocked" }));\ntest("is mocked", () => expect(pay()).toBe("mocked"));',
+  ),
+  "src/pay-again.test.ts": `import "./environment";
+    test("is judged again", () => {
+      process.env.TOKEN = "x";
+      expect(require("./payments").pay()).toBe("paid through db");
+      jest.resetModules();
+      delete process.env.TOKEN;
+      expect(() => require("./payments")).toThrow("env.TOKEN");
+    });`,
+};
+
+const SETTINGS = {
+  "ts-jest": ["ts-jest", { diagnostics: false }],
+  "@swc/jest": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
+  "babel-jest": [
+    "babel-jest",
+    {
+      babelrc: false,
+      configFile: false,
+      presets: [[module("@babel/preset-env"), { targets: { node: "20" } }], module("@babel/preset-typescript")],
+    },
+  ],
+};
+
+const config = (transform: unknown, rest = {}) =>
+  JSON.stringify({
+    testEnvironment: "node",
+    cacheDirectory: "<rootDir>/cache",
+    transform: { "^.+\\.[cm]?[jt]sx?$": ["@importspy/transformer/jest", { transform }] },
+    ...rest,
+  });
+
+async function createApp(files: Files): Promise<Project> {
+  const project = await createProject({ ...SOURCES, ...files });
+  await symlink(module("@swc"), project.at("node_modules/@swc"), "dir");
+  for (const name of ["ts-jest", "babel-jest"]) await symlink(module(name), project.at("node_modules", name), "dir");
+  return project;
+}
+
+/** What Jest printed of a run: verdicts and failures. */
+async function runs(
+  project: Project,
+  test: string,
+  env: RunOptions["env"] = {},
+  nodeArgs: readonly string[] = [],
+  more: readonly string[] = [],
+) {
+  const args = [...nodeArgs, JEST, "--runTestsByPath", `src/${test}.test.ts`, "--no-color", ...more];
+  const { code, stdout, stderr } = await project.node(args, { env: { CI: "1", ...env } });
+  return { code, printed: stdout + stderr };
+}
+
+describe("jest", { concurrency: 2 }, () => {
+  for (const [name, transform] of Object.entries(SETTINGS)) {
+    it(`around ${name}: refused before anything is evaluated, admitted, mocked, judged again`, async () => {
+      const project = await createApp({ "jest.config.json": config(transform) });
+      const refused = await runs(project, "pay");
+      assert.equal(refused.code, 1);
+      assert.match(refused.printed, /src\/pay\.test\.ts:2 may not import src\/payments\.ts: .* in 1 place/);
+      assert.match(refused.printed, /env\.TOKEN +expected a secret +not set/);
+      assert.doesNotMatch(refused.printed, /evaluated/);
+      const admitted = await runs(project, "pay", { TOKEN: "x" });
+      assert.equal(admitted.code, 0, admitted.printed);
+      assert.match(admitted.printed, /database: evaluated[\s\S]*payments: evaluated/);
+      const others = await runs(project, "pay-mocked", {}, [], ["src/pay-again.test.ts"]);
+      assert.equal(others.code, 0, others.printed);
+      await project.remove();
+    });
+  }
+
+  it("takes nothing from its cache when a contract or a type that it names has changed", async () => {
+    const project = await createApp({ "jest.config.json": config(SETTINGS["@swc/jest"]) });
+    assert.equal((await runs(project, "pay", { TOKEN: "x" })).code, 0);
+    await project.write({ "src/modes.ts": 'export type Mode = "live";' });
+    assert.match((await runs(project, "pay", { TOKEN: "x" })).printed, /env\.MODE +expected "live"/);
+    await project.write({ "src/modes.ts": 'export type Mode = "test";' });
+    assert.equal((await runs(project, "pay", { TOKEN: "x" })).code, 0);
+    await project.write({ "src/payments.ts": PAYMENTS.replace('"pay"', '"billing"') });
+    const { code, printed } = await runs(project, "pay", { TOKEN: "x" });
+    assert.equal(code, 1);
+    assert.match(
+      printed,
+      /src\/pay\.test\.ts\(2,21\): error TS87301: src\/pay\.test\.ts may not import src\/payments\.ts/,
+    );
+    await project.remove();
+  });
+
+  it("guards ES modules", async () => {
+    const esm = [SETTINGS["@swc/jest"][0], { ...(SETTINGS["@swc/jest"][1] as object), module: { type: "es6" } }];
+    const project = await createApp({ "jest.config.json": config(esm, { extensionsToTreatAsEsm: [".ts"] }) });
+    const flag = ["--experimental-vm-modules"];
+    const refused = await runs(project, "pay", {}, flag);
+    assert.equal(refused.code, 1);
+    assert.match(refused.printed, /src\/pay\.test\.ts:2 may not import src\/payments\.ts/);
+    assert.doesNotMatch(refused.printed, /evaluated/);
+    const admitted = await runs(project, "pay", { TOKEN: "x" }, flag);
+    assert.equal(admitted.code, 0, admitted.printed);
+    await project.remove();
+  });
+
+  it("says which transformer it cannot load", async () => {
+    const project = await createApp({ "jest.config.json": config("no-such-transformer") });
+    const { code, printed } = await runs(project, "pay");
+    assert.equal(code, 1);
+    assert.match(printed, /importspy cannot load the transformer "no-such-transformer" of jest\.config/);
+    await project.remove();
+  });
+});

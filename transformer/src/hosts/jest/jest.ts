@@ -1,0 +1,92 @@
+/**
+ * Jest's transformer: hands a file to the user's own transformer, and guards what that made of it.
+ * `transform: { "^.+\\.[cm]?[jt]sx?$": ["@importspy/transformer/jest", { transform: "ts-jest" }] }`.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { memoize, once } from "../../analysis/memoize.js";
+import { isInstalled, openGuards } from "../guards/guards.js";
+import { createProjectFinder } from "../guards/projects.js";
+import { createFinder } from "../guards/service.js";
+import { openInner } from "./inner.js";
+import { isSidecarFile, placeSidecars, sidecarIn } from "./sidecars.js";
+import type { JestOptions, SyncTransformer, Transformed, TransformOptions } from "./types.js";
+
+const asObject = (result: Transformed | string): Transformed =>
+  typeof result === "string" ? { code: result } : result;
+
+/**
+ * Makes the transformer.
+ *
+ * @param options - The user's own transformer: its name, or its name and options, as Jest's `transform` has them.
+ * @returns What Jest calls.
+ * @example
+ * ```js
+ * transform: { "^.+\\.[cm]?[jt]sx?$": ["@importspy/transformer/jest", { transform: ["@swc/jest", {}] }] }
+ * ```
+ */
+function createTransformer(options: JestOptions = {}): SyncTransformer {
+  const findProject = createProjectFinder();
+  const open = memoize((tsconfig: string) => openGuards(tsconfig, createFinder));
+  const guardsOf = (fileName: string) => {
+    if (isInstalled(fileName)) return undefined;
+    const tsconfig = findProject(fileName);
+    return tsconfig === undefined ? undefined : open(tsconfig);
+  };
+  let rootDir = process.cwd();
+  const inner = once(() => openInner(options, rootDir));
+  const innerFor = (given: TransformOptions) => {
+    rootDir = given.config.rootDir;
+    return inner();
+  };
+
+  /** Guards what the other transformer made of a file. */
+  const guard = (
+    fileName: string,
+    result: Transformed,
+    { config, supportsStaticESM }: TransformOptions,
+  ): Transformed => {
+    const sidecar = sidecarIn(config.cacheDirectory, fileName, result.code);
+    const guarded = guardsOf(fileName)?.guard(fileName, result.code, {
+      unusedImports: "kept",
+      language: "javascript",
+      format: supportsStaticESM ? "esm" : "cjs",
+      sidecar,
+    });
+    if (!guarded) return result;
+    return { ...result, code: placeSidecars(sidecar, fileName, guarded) };
+  };
+
+  return {
+    get canInstrument() {
+      return inner().transformer.canInstrument ?? false;
+    },
+    process(text, fileName, given) {
+      if (isSidecarFile(given.config.cacheDirectory, fileName)) return { code: text };
+      const { transformer, own } = innerFor(given);
+      return guard(fileName, asObject(transformer.process(text, fileName, own(given))), given);
+    },
+    async processAsync(text, fileName, given) {
+      if (isSidecarFile(given.config.cacheDirectory, fileName)) return { code: text };
+      const { transformer, own } = innerFor(given);
+      const result = transformer.processAsync
+        ? await transformer.processAsync(text, fileName, own(given))
+        : transformer.process(text, fileName, own(given));
+      return guard(fileName, asObject(result), given);
+    },
+    getCacheKey(text, fileName, given) {
+      const { transformer, own } = innerFor(given);
+      const key = createHash("sha1");
+      const other = transformer.getCacheKey?.(text, fileName, own(given));
+      key.update(other ?? `${text}\0${path.relative(rootDir, fileName)}\0${given.configString}\0${given.instrument}`);
+      // A contract, a type that it names and package.json are in other files.
+      key.update(`\0${guardsOf(fileName)?.stateOf(fileName) ?? ""}\0${given.config.cacheDirectory}`);
+      return key.digest("hex");
+    },
+  };
+}
+
+/** Jest looks for the factory among what a module exports by default. */
+export default { createTransformer };

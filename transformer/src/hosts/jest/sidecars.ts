@@ -1,0 +1,67 @@
+/**
+ * Sidecars as files: Jest resolves no queries. They are in Jest's own cache folder, and go away with what was cached of
+ * the files that name them.
+ *
+ * @module
+ */
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { threadId } from "node:worker_threads";
+import type { FoundGuard } from "../guards/finder.js";
+import { hashOf } from "../guards/inputs.js";
+
+const folderIn = (cacheDirectory: string) => path.join(cacheDirectory, "importspy");
+
+/**
+ * The name of a file's sidecar, without its extension.
+ *
+ * @param cacheDirectory - Jest's.
+ * @param fileName - The file.
+ * @param code - What is guarded of it: CommonJS and ES modules of one file have sidecars of their own.
+ */
+export function sidecarIn(cacheDirectory: string, fileName: string, code: string): string {
+  return path.join(folderIn(cacheDirectory), hashOf(`${fileName}\0${code}`)).replaceAll("\\", "/");
+}
+
+/** Whether a file is a sidecar, which nobody has to transform. */
+export function isSidecarFile(cacheDirectory: string, fileName: string): boolean {
+  return path.dirname(fileName) === folderIn(cacheDirectory);
+}
+
+/** Writes a file that another process may be writing, too. */
+function write(fileName: string, text: string): void {
+  const temporary = `${fileName}.${process.pid}-${threadId}`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, fileName);
+}
+
+/**
+ * Writes the sidecars of a guarded text.
+ *
+ * @param sidecar - Their name in the text.
+ * @param fileName - The file that is guarded.
+ * @param guarded - The text, with their texts.
+ * @returns The text, with the names of the files. A sidecar that changes has another name, since modules are cached by theirs.
+ */
+export function placeSidecars(sidecar: string, fileName: string, { code, sidecars, format }: FoundGuard): string {
+  const require = createRequire(fileName);
+  const extension = format === "esm" ? ".mjs" : ".cjs";
+  const state = hashOf(sidecars.join("\0"));
+  const nameOf = (number: number) => `${sidecar}${number ? `-${number}` : ""}`;
+  const fileOf = (number: number) => `${nameOf(number)}.${state}${extension}`;
+  const rename = (text: string) =>
+    [...sidecars.keys()].reduceRight(
+      (each, number) => each.replaceAll(JSON.stringify(nameOf(number)), () => JSON.stringify(fileOf(number))),
+      text,
+    );
+  mkdirSync(path.dirname(sidecar), { recursive: true });
+  for (const [number, text] of sidecars.entries()) {
+    // Seen from there, nothing is installed.
+    const resolved = text.replaceAll(/"importspy\/dist\/\w+\.[cm]js"/g, (name) =>
+      JSON.stringify(require.resolve(JSON.parse(name) as string)),
+    );
+    write(fileOf(number), rename(resolved));
+  }
+  return rename(code);
+}
