@@ -213,6 +213,18 @@ Run importspy lock, and commit the file
     assert.match(formatLock(first), /- `env\.B: 1 \| 3`\n- importer: ``\{ module: "src\/y\.ts" \|/);
   });
 
+  it("has defaults, and what it cannot compare as a text without numbers of validators", () => {
+    const [contract] = lockSources({
+      "src/a.ts":
+        "/** @importspy { env: { PORT: number & Default<3000>; HOSTS: List<string & MinLength<2>>; KEY: Secret } } */\nexport {};\n",
+    });
+    const text = formatLock([contract!]);
+    assert.match(text, /^- `env\.PORT\?: number = "3000"`$/m);
+    assert.match(text, /^- `env\.KEY: Secret`$/m);
+    assert.match(text, /^- `env\.HOSTS: Unknown<".*2 <= input\.length.*">`$/m);
+    assert.equal(formatLock(parseLock(text)), text);
+  });
+
   it("reads back what it wrote, for random contracts and for names of every kind", () => {
     const random = createRandom(7);
     const files = Object.fromEntries(

@@ -15,6 +15,8 @@ export interface Term {
   /** The fact may be absent. */
   readonly optional: boolean;
   readonly type: ConditionType;
+  /** The text that stands in where the variable is not set. */
+  readonly fallback?: string;
 }
 
 /** One of the contracts that are joined by OR. */
@@ -56,6 +58,7 @@ function lockAlternative(
     path: condition.path,
     optional: condition.optional ?? false,
     type: typeOf(condition, validators),
+    ...(condition.default !== undefined && { fallback: condition.default }),
   });
   const terms = [...conditions, ...packages].map(termOf).sort(compareTerms);
   return {

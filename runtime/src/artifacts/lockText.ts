@@ -5,7 +5,7 @@
  */
 import { formatImporter, type LockedImporter, parseOption } from "./importer.js";
 import { type LockedAlternative, type LockedContract, nameOf, type Term } from "./lock.js";
-import { formatType, parseType } from "./typeText.js";
+import { formatType, parseType, visible } from "./typeText.js";
 
 /** A lock file that cannot be read, and why. */
 export class UnreadableLock extends Error {}
@@ -36,7 +36,11 @@ function readCode(text: string): string | undefined {
 const plain = (text: string) => (/^[\w.@/$*+-]+$/.test(text) ? text : JSON.stringify(text));
 const readPlain = (text: string) => (text.startsWith('"') ? (JSON.parse(text) as string) : text);
 
-const termText = ({ path, optional, type }: Term) => `${plain(path)}${optional ? "?" : ""}: ${formatType(type)}`;
+/** `env.PORT?: number = "3000"` */
+function termText({ path, optional, type, fallback }: Term): string {
+  const stand = fallback === undefined ? "" : ` = ${visible(JSON.stringify(fallback))}`;
+  return `${plain(path)}${optional ? "?" : ""}: ${formatType(type)}${stand}`;
+}
 
 const noteLines = (note: string) => note.split("\n").map((line) => (line ? `> ${line}` : ">"));
 
@@ -83,11 +87,20 @@ type DraftContract = Draft<Omit<LockedContract, "alternatives" | "importers">> &
 };
 
 function readTerm(text: string): Term | undefined {
-  const [, path, mark, typeText] = TERM.exec(text) ?? [];
+  const [, path, mark, rest] = TERM.exec(text) ?? [];
+  const [stand = "", fallback] = / = ("(?:[^"\\]|\\.)*")$/.exec(rest ?? "") ?? [];
+  const typeText = rest?.slice(0, rest.length - stand.length);
   if (path === undefined || typeText === undefined) return undefined;
   const name = readPlain(path);
   const type = parseType(typeText, VERSION_PATH.test(name));
-  return type && { path: name, optional: mark === "?", type };
+  return (
+    type && {
+      path: name,
+      optional: mark === "?",
+      type,
+      ...(fallback !== undefined && { fallback: JSON.parse(fallback) as string }),
+    }
+  );
 }
 
 function addOption(importer: LockedImporter | undefined, text: string): LockedImporter {

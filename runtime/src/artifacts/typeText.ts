@@ -79,7 +79,7 @@ export function formatType(type: ConditionType): string {
 }
 
 /** Characters that a reviewer cannot see, or that change how the line is read, as escapes: they are in texts only. */
-const visible = (text: string) =>
+export const visible = (text: string): string =>
   text.replace(/[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]/gu, (character) =>
     [...Array(character.length).keys()]
       .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`)

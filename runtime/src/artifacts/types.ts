@@ -225,7 +225,10 @@ export function readMembers(validator: string, readings: number): readonly Value
 /** A text. */
 const literalMember = (literal: string): ValueMember => ({ ...EMPTY, base: "string", literal });
 
-const KNOWN = new Set(["path", "expected", "optional", "readings", "secret", "literals", "is", "range", "oneOf"]);
+/** A secret is not empty, which its validator says; a default changes nothing of what is admitted. */
+const KNOWN = new Set([
+  ...["path", "expected", "optional", "readings", "literals", "is", "range", "oneOf", "secret", "default"],
+]);
 
 /** The author's text of a range. The compiler gives those of a union in an order of its own. */
 const rangeOf = ({ expected = "", range }: Condition) =>
@@ -261,6 +264,9 @@ export function typeOf(condition: Condition, validators: readonly (string | unde
     const members = readMembers(validators[is!] ?? "", readings);
     if (members) return { kind: "values", members };
   }
-  const { path: _, optional: __, is: ___, ...rest } = condition;
-  return { kind: "unknown", text: JSON.stringify({ ...rest, ...(is !== undefined && { is: validators[is] ?? "" }) }) };
+  const { path: _, optional: __, default: ___, ...rest } = condition;
+  // A number of a validator says nothing of what that asks.
+  const textOf = (key: string, value: unknown) =>
+    key === "is" && typeof value === "number" ? (validators[value] ?? "") : value;
+  return { kind: "unknown", text: JSON.stringify(rest, textOf) };
 }

@@ -105,11 +105,15 @@ function levelOf(forward: Answer, backward: Answer): Pick<Change, "level" | "isU
 const textOf = ({ path, optional, type }: Term) => `${path}${optional ? "?" : ""}: ${formatType(type)}`;
 
 function compareTerms(path: string, before: Term | undefined, after: Term | undefined): Change[] {
-  if (before && after && textOf(before) === textOf(after)) return [];
+  const isOther = before?.fallback !== after?.fallback && before && after;
+  const others: Change[] = isOther
+    ? [{ level: "patch", isUnknown: false, path, reason: words.describeFallback(path, before, after) }]
+    : [];
+  if (before && after && textOf(before) === textOf(after)) return others;
   const [old, current] = [before ?? anything(path), after ?? anything(path)];
   const forward = containsFacts(old, current);
   const level = levelOf(forward.answer, containsFacts(current, old).answer);
-  return [{ ...level, path, reason: words.describeTerm(path, before, after, level, forward.witnesses) }];
+  return [{ ...level, path, reason: words.describeTerm(path, before, after, level, forward.witnesses) }, ...others];
 }
 
 const isRuntime = ({ path }: Term) => path === "runtime" || path.startsWith("runtime.");

@@ -56,6 +56,14 @@ function describeChanged(
   return isRelaxed ? `${name} was required and is optional: more is admitted` : `${change}: more is admitted`;
 }
 
+/** What another default means. */
+export function describeFallback(path: string, before: Term, after: Term): string {
+  const [old, current] = [before, after].map(({ fallback }) =>
+    fallback === undefined ? "none" : code(JSON.stringify(fallback)),
+  );
+  return `the default of ${code(nameOf(path))} was ${old} and is ${current}: nobody is refused for it`;
+}
+
 /** What a change of one condition means. */
 export function describeTerm(
   path: string,
