@@ -187,7 +187,11 @@ function collectTags() {
 
 /** The types that contracts are written with; the compiler plugin reads this file, too. */
 function writeVocabulary() {
-  const ours = readFileSync(from("src", "vocabulary.txt"), "utf8");
+  // A field may bring types of its own, in a text of its name.
+  const texts = readdirSync(from("src", "fields")).filter((name) => name.endsWith(".txt"));
+  const ours = ["vocabulary.txt", ...texts.map((name) => join("fields", name))]
+    .map((name) => readFileSync(from("src", name), "utf8"))
+    .join("");
   // Without the last line the private types would be exported, too.
   writeFileSync(from("build", "vocabulary.d.ts"), [...collectTags(), ours, "export {};\n"].join("\n"));
   appendFileSync(from("build", "index.d.ts"), 'export type * from "./vocabulary.js";\n');

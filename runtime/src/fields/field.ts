@@ -73,6 +73,8 @@ export interface Field<Fact = unknown> extends FieldJudge<Fact> {
   readonly members?: Readonly<Record<string, MemberDescription>> | "any";
   /** Names that people write for those that there are: for values, for members and for the field itself. */
   readonly synonyms?: Readonly<Record<string, string>>;
+  /** Reads a text that stands for a fact, for instance `2GiB`; `undefined` when it stands for none. */
+  read?(text: string): Fact | undefined;
   /** The options of `importspy check` that suppose another fact. */
   readonly options: OptionDescriptions;
   /**
