@@ -226,6 +226,11 @@ export const messages = {
     text: "TypeScript reads '{0}' as {1}, the nearest number that it has, and so the contract would ask for that; write {1}, or use bigint, which holds every integer.",
     help: "Numbers are 64-bit floats, which hold some 16 digits. Variables are judged as the decimals that they are, so a rounded limit would be another one than the contract says.",
   },
+  notAQuantity: {
+    code: 87240,
+    text: "'{0}' takes {1}, but this is '{2}'; write for instance {3}.",
+    help: "A field that is a quantity is compared with what the machine has.",
+  },
   tooManyAlternatives: {
     code: 87215,
     text: "The unions of this contract multiply to {0} alternatives, more than {1}; write the alternatives out with several '@importspy' tags.",

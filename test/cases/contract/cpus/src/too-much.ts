@@ -1,0 +1,2 @@
+/** @importspy { cpus: number & Minimum<100000> } */
+export {};

@@ -1,0 +1,2 @@
+/** @importspy { memory: AtLeast<"1.5 MiB"> } */
+export {};

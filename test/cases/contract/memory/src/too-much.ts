@@ -1,0 +1,2 @@
+/** @importspy { memory: AtLeast<"900TB"> } */
+export {};
