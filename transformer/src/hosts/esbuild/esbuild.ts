@@ -37,6 +37,8 @@ interface Session {
   readonly watched: WatchedFiles;
   /** The files that came by, each with whether it is guarded. */
   readonly seen: Map<string, boolean>;
+  /** How many builds were started. */
+  builds: number;
 }
 
 const relativeTo = (root: string, file: string) => path.relative(root, file).replaceAll("\\", "/");
@@ -58,7 +60,8 @@ async function loadSource(session: Session, { path: name, suffix, with: attribut
   const { build, root, guards, order, watched, seen } = session;
   const id = fileOf(name + suffix);
   if (id === undefined || isForeign(id) || attributes.type !== undefined) return undefined;
-  if (!watched.has(id)) guards.update([id]);
+  // What is new since the first build; to tell of each file of that one would make a program for each.
+  if (session.builds > 1 && !watched.has(id)) guards.update([id]);
   const text = readFileSync(name, "utf8");
   const tail = await order.tailFor(name, text);
   return attempt(() => {
@@ -126,9 +129,11 @@ function setup(build: PluginBuild, options: BundlerOptions): void {
     order: createOrder(build, loadCompiler()),
     watched: createWatchedFiles(),
     seen: new Map(),
+    builds: 0,
   };
   const { guards, order, watched, seen } = session;
   build.onStart(() => {
+    session.builds++;
     const changed = watched.changed();
     if (changed.length) guards.update(changed);
     seen.clear();
