@@ -97,6 +97,6 @@ export function readInlined(text: string, { expressionOf }: InlinedVariables): s
   const replaced = [...used.filter((name) => name !== "env"), "judgeVariable"].join(", ");
   const own =
     "const env = (condition, name, contract) => judgeVariable(condition, name, " +
-    `{ ...globalThis.process?.env, ${inlined.join(", ")} }, contract);`;
+    `[{ ...globalThis.process?.env, ${inlined.join(", ")} }, "not set"], contract);`;
   return text.replace(imported[0], `import { ${replaced} } from "importspy/dist/guard.mjs";\n${own}`);
 }

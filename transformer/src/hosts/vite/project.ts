@@ -37,7 +37,7 @@ export interface ViteProject {
   /** A file changed while a build watches. */
   change(id: string): void;
   /** The modules that a change makes again: those of the file itself, and those whose guard is another one now. */
-  hotUpdate(environment: DevEnvironment, change: HotUpdateOptions): EnvironmentModuleNode[] | undefined;
+  hotUpdate(environment: DevEnvironment, change: HotUpdateOptions): Promise<EnvironmentModuleNode[] | undefined>;
   /** Nothing is built any more. */
   end(): void;
 }
@@ -159,8 +159,10 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
     change(id) {
       if (!isServed) changed.add(id);
     },
-    hotUpdate({ moduleGraph }, { file, modules, timestamp }) {
+    async hotUpdate({ moduleGraph }, { file, modules, timestamp, type, read }) {
       if (!guards) return undefined;
+      // Editors empty a file before they write it: Vite waits for the text.
+      if (type === "update") await read();
       if (latest?.file !== file || latest.timestamp !== timestamp) {
         latest = { file, timestamp, files: guards.update([file]) };
         forgetContracts(guards.loaded(), latest.files);
