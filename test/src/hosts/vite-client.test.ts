@@ -42,6 +42,18 @@ describe("vite: client code", { concurrency: 2 }, () => {
     await project.remove();
   });
 
+  it("may be a library, which runs anywhere", async () => {
+    const project = await createProject({ ...CHAIN, "src/server.ts": SERVER });
+    const lib = { entry: "src/view.ts", formats: ["es"], fileName: "view" };
+    const request = {
+      input: { view: "src/view.ts" },
+      output: { dir: "dist" },
+      options: { build: { ssr: false, lib } },
+    };
+    assert.deepEqual(await build(project, "vite", [request]), [null]);
+    await project.remove();
+  });
+
   it("reads a variable that Vite puts in", async () => {
     const { project, message } = await buildPage({ "src/server.ts": READER, ".env": "VITE_API=on" });
     assert.equal(message, "");

@@ -111,6 +111,8 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
   let server: ViteDevServer | undefined;
   let isServed = false;
   let variables: InlinedVariables | undefined;
+  /** A library may run anywhere. */
+  let isLibrary = false;
   let guards: BundlerGuards | undefined;
   let builds = new Map<object | undefined, Build>();
   const changed = new Set<string>();
@@ -141,12 +143,13 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
       watch,
       inlinedFor: () => variables,
       problemsInTarget: (context, build, ids) =>
-        variables && isForBrowsers(context) ? findProblems(context, build, ids, variables) : [],
+        variables && !isLibrary && isForBrowsers(context) ? findProblems(context, build, ids, variables) : [],
     },
     configure(config) {
       root = toPath(config.root);
       isServed = config.command === "serve";
       variables = variablesOf(config);
+      isLibrary = Boolean(config.build.lib);
     },
     serve(started) {
       server = started;
