@@ -25,7 +25,8 @@ function checkMemory(context: Checking, member: Member): CheckedCondition[] {
     context.report("unknownName", literalSpan(context, member, size), size, "memory", units);
     return [];
   }
-  const validator = `(input) => ${bytes} <= input`;
+  // As the validator of `number & Minimum<…>` is written, so that `lock` and `diff` read what it asks.
+  const validator = `(input, text) => ${bytes} <= parseInt(text)`;
   const expected = `at least ${size}`;
   return [{ path: "memory", expected, optional, readings: Reading.number, validator, span: valueSpan }];
 }
