@@ -34,6 +34,8 @@ const ENTRIES = [
 
 /** What only the command line and the compiler plugin load, which are CommonJS. */
 const TOOLS = ["files", "artifacts", "printable", "fields"];
+/** Nobody reads what the command line is made of, and a production install holds it. */
+const SMALLER = { minify: true };
 const formatsOf = (entry) => FORMATS.filter(([format]) => format === "cjs" || !TOOLS.includes(entry));
 
 /** The formats that variables are wont to have. To load the others with every guard would take it half as long again. */
@@ -129,7 +131,7 @@ async function bundleEntries() {
       const paths = (id) => (id.startsWith("node:") ? id : `./guard.${extension}`);
       const { output } = await bundle.generate({ format, exports: "named", paths });
       // Without comments, and in ASCII: of a text with other characters Node.js makes one twice as large, and slower.
-      const { code } = await transform(output[0].code, { charset: "ascii" });
+      const { code } = await transform(output[0].code, { charset: "ascii", ...(TOOLS.includes(name) && SMALLER) });
       const notice =
         name === "guard" || name === "formats"
           ? "// Holds validators of typia (https://typia.io), MIT licence: see NOTICE.\n"
@@ -157,8 +159,11 @@ async function bundleCommandLine() {
     });
     const names = { entryFileNames: "[name].cjs", chunkFileNames: "[name].cjs" };
     const paths = { [artifacts]: "../artifacts.cjs", [guard]: "../guard.cjs" };
-    await bundle.write({ dir: from("dist", "cli"), format: "cjs", paths, ...names });
+    const { output } = await bundle.generate({ format: "cjs", paths, ...names });
     await bundle.close();
+    mkdirSync(from("dist", "cli"), { recursive: true });
+    for (const { fileName, code } of output)
+      writeFileSync(from("dist", "cli", fileName), (await transform(code, { charset: "ascii", ...SMALLER })).code);
   }
 }
 
@@ -197,12 +202,16 @@ function writeVocabulary() {
   appendFileSync(from("build", "index.d.ts"), 'export type * from "./vocabulary.js";\n');
 }
 
+/** Declarations that somebody meets who uses the package; the others are those of `@importspy/transformer`, and go without comments. */
+const isForPeople = (name) => /^(?:index|error|cli|values|testing|vocabulary|env[\\/].*)\.d\.ts$/.test(name);
+
 /** `index.d.ts` → `index.d.mts` and `index.d.cts` */
 function writeTypes() {
   const ofCommandLine = /^cli[\\/](?!outputs|failure|sidecars|explain)/;
   const files = readdirSync(from("build"), { recursive: true }).filter((file) => file.endsWith(".d.ts"));
   for (const name of files.filter((file) => !ofCommandLine.test(file))) {
-    const text = readFileSync(from("build", name), "utf8");
+    const whole = readFileSync(from("build", name), "utf8");
+    const text = isForPeople(name) ? whole : whole.replace(/^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm, "");
     mkdirSync(dirname(from("dist", name)), { recursive: true });
     // What is in `fields/` is of guards, too; the file `fields` is not.
     const entryOf = /^fields[\\/]/.test(name)

@@ -14,9 +14,7 @@ const BREAKS = /[\t\r\n]/g;
 const COLOURS = /(\u001b\[(?:1|2|22|3[12369])m)/;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: these are what is looked for
 
-const escaped = (character: string) =>
-  ({ "\n": "\\n", "\r": "\\r", "\t": "\\t" })[character] ??
-  `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /**
  * Lines that a CI's runner takes for commands to itself: `::error::`, `::add-mask::`, also after spaces

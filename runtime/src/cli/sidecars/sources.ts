@@ -87,7 +87,7 @@ interface Staleness {
 function findStaleness(file: string, line: number, sidecar: string): Staleness | undefined {
   const lines = tagLinesOf(file);
   // A name with control characters, which is shown in another way than it is spelled on disk.
-  if (!lines && /\\(?:u[0-9a-f]{4}|[nrt])/.test(basename(file)) && sep === "/") return undefined;
+  if (!lines && /\\u[0-9a-f]{4}/.test(basename(file)) && sep === "/") return undefined;
   if (!lines) return isFolder(dirname(file)) ? { isCertain: true, reason: "is not there any more" } : undefined;
   if (!lines.length) return { isCertain: true, reason: "has no contract any more" };
   if (!lines.includes(line)) {
