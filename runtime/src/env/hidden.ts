@@ -8,7 +8,7 @@ const secrets = new WeakMap<object, unknown>();
 const mask = () => MASK;
 
 /** The methods of every hidden value. Symbols: `Node.js` prints what the second gives. */
-const prototype = Object.freeze({
+const prototype = /* @__PURE__ */ Object.freeze({
   reveal(this: object): unknown {
     if (!secrets.has(this)) throw new TypeError("reveal() was called on something that holds no secret");
     return secrets.get(this);
