@@ -115,7 +115,8 @@ async function bundleFormats() {
  * in the sources, and costs nothing in a bundle. Names stay.
  */
 async function inline(code) {
-  const compress = { defaults: false, inline: 3, reduce_vars: true, unused: true, evaluate: true, collapse_vars: true };
+  const variables = { reduce_vars: true, collapse_vars: true, unused: true, keep_fnames: true };
+  const compress = { defaults: false, inline: 3, evaluate: true, ...variables };
   const format = { beautify: true, ascii_only: true, ecma: 2022 };
   return (await minify(code, { module: true, mangle: false, compress: { ...compress, passes: 3 }, format })).code;
 }
