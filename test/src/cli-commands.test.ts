@@ -10,7 +10,7 @@ import os from "node:os";
 import path from "node:path";
 import { after, describe, it } from "node:test";
 import transformer from "@importspy/transformer/cli";
-import { wantsColours } from "../../runtime/src/cli/terminal.ts";
+import { wantsColours } from "../../runtime/src/cli/colours.ts";
 import { type Files, type Finished, Project, type RunOptions, root, run } from "./project.ts";
 
 const TRANSFORMER_COMMANDS = ["build", "verify", "diff", "graph", "doctor", "init"];
