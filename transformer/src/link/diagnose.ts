@@ -152,10 +152,13 @@ export function checkContractsOf(findings: Findings, file: ts.SourceFile): void 
   const { context, modules, identityOf, manifestOf, contractOf, recall, emitted } = findings;
   for (const module of modules.heldBy(file)) {
     reportGap(findings, module);
-    reportTypesOnly(findings, module);
-    if (isStillSettled(findings, module)) continue;
+    if (isStillSettled(findings, module)) {
+      reportTypesOnly(findings, module);
+      continue;
+    }
     const { alternatives } = contractOf(module);
     if (!alternatives) continue;
+    reportTypesOnly(findings, module);
     const hasPatterns = alternatives.some(({ importer }) => importer);
     const isJudgedHere = hasPatterns && !isMade(context.program, file) && !isPublished(module);
     const others = () =>
