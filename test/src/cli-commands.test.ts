@@ -14,7 +14,7 @@ import { wantsColours } from "../../runtime/src/cli/colours.ts";
 import { type Files, type Finished, Project, type RunOptions, root, run } from "./project.ts";
 
 const TRANSFORMER_COMMANDS = ["build", "verify", "diff", "graph", "doctor", "init"];
-const OWN_COMMANDS = ["check", "explain", "lock", "completion"];
+const OWN_COMMANDS = ["check", "explain", "facts", "lock", "completion"];
 
 /** Stands in for `@importspy/transformer`, whose own commands are tested elsewhere. */
 const TRANSFORMER: Files = {

@@ -289,8 +289,8 @@ describe("completions in an editor", () => {
     (await server.completions("src/payments.ts", position)).map(({ name }) => name);
   const nodeNames = ["arm", "arm64", "ia32", "loong64", "mips", "mipsel", "ppc64", "riscv64", "s390x", "x64"];
   const list = [
-    ["fields that the contract does not have yet", "|>", ["arch", "libc", "runtime", "importer"]],
-    ["fields, from their first letters", "ar|>", ["arch", "libc", "runtime", "importer"]],
+    ["fields that the contract does not have yet", "|>", ["arch", "libc", "cpus", "memory", "runtime", "importer"]],
+    ["fields, from their first letters", "ar|>", ["arch", "libc", "cpus", "memory", "runtime", "importer"]],
     ["names between quotes", 'arch: "|>";', nodeNames],
     ["names with quotes", "arch: |>;", nodeNames.map((name) => `"${name}"`)],
     ["names while the quote is open", 'arch: "x|>', nodeNames],

@@ -66,7 +66,7 @@ export const messages = {
     help: "A part of the type stands in more than a hundred brackets, or is made of so many parts in parts that a compiler's stack cannot hold them.",
   },
   typesOnly: {
-    code: 87124,
+    code: 87309,
     text: "This module has only types, so nothing loads it and its contract guards nothing; put the contract into the module whose code it protects.",
     help: 'TypeScript leaves imports of types out of what it emits. A module without code that is there for its contract is loaded by `import "./requirements.js"`; then this is no mistake.',
   },
