@@ -116,7 +116,10 @@ describe("importspy verify by a manifest", () => {
   it("does not believe it: a file must enforce what it is said to hold", async () => {
     await bundle(bundleWithEsbuild, { minify: true }, "edited");
     const text = await project.read("edited/main.js");
-    const unguarded = text.replace(/[\w$]+\(\{key:"app\/src\/pay\.ts#\w+"/, 'console.debug({key:"app/src/pay.ts#000000"');
+    const unguarded = text.replace(
+      /[\w$]+\(\{key:"app\/src\/pay\.ts#\w+"/,
+      'console.debug({key:"app/src/pay.ts#000000"',
+    );
     assert.notEqual(unguarded, text);
     await project.write({ "edited/main.js": unguarded });
     // Also where the manifest was written after the edit.
