@@ -92,5 +92,7 @@ nothing takes ${idle} on it, by which limits in milliseconds may be read: where 
 ${formatTable(rows.flatMap(({ name }) => [kept.get(name) ?? []]).filter(({ length }) => length))}
 The projects are synthetic: files of 40 to 80 lines with interfaces, functions and a class, each importing three to five
 others (\`test/bench/synthetic.ts\`). \`--only <name>\` measures single rows, \`--runs <n>\` changes the number of pairs.
+A row that was not measured the last time keeps its figure, of a machine that may have been another one: compare ratios,
+and rows of one run.
 `;
 }
