@@ -5,8 +5,7 @@
  */
 import type { Plugin } from "rolldown" with { "resolution-mode": "import" };
 import type { BundlerOptions } from "../bundler/options.js";
-import { createFamilyPlugin } from "../rollup/plugin.js";
-import { openSession } from "../rollup/session.js";
+import { createSessionPlugin } from "../rollup/session.js";
 
 /**
  * Guards what Rolldown bundles.
@@ -20,18 +19,8 @@ import { openSession } from "../rollup/session.js";
  * ```
  */
 function importspy(options?: importspy.Options): Plugin {
-  const session = openSession("rolldown", options);
   // Rolldown has Rollup's hooks; the declarations of the two differ.
-  const hooks = createFamilyPlugin(session.family) as unknown as Plugin;
-  return {
-    ...hooks,
-    buildStart: () => session.start(),
-    watchChange: (id) => session.change(id),
-    closeWatcher: () => session.end(),
-    closeBundle() {
-      if (!this.meta.watchMode) session.end();
-    },
-  };
+  return createSessionPlugin("rolldown", options) as unknown as Plugin;
 }
 
 declare namespace importspy {

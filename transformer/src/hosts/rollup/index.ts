@@ -5,8 +5,7 @@
  */
 import type { Plugin } from "rollup";
 import type { BundlerOptions } from "../bundler/options.js";
-import { createFamilyPlugin } from "./plugin.js";
-import { openSession } from "./session.js";
+import { createSessionPlugin } from "./session.js";
 
 /**
  * Guards what Rollup bundles.
@@ -20,16 +19,7 @@ import { openSession } from "./session.js";
  * ```
  */
 function importspy(options?: importspy.Options): Plugin {
-  const session = openSession("rollup", options);
-  return {
-    ...createFamilyPlugin(session.family),
-    buildStart: () => session.start(),
-    watchChange: (id) => session.change(id),
-    closeWatcher: () => session.end(),
-    closeBundle() {
-      if (!this.meta.watchMode) session.end();
-    },
-  };
+  return createSessionPlugin("rollup", options);
 }
 
 declare namespace importspy {

@@ -1,12 +1,12 @@
-import type { PluginContext } from "rollup";
+import type { Plugin, PluginContext } from "rollup";
 import { createBundlerGuards } from "../bundler/guards.js";
 import { toPath } from "../bundler/ids.js";
 import type { BundlerOptions } from "../bundler/options.js";
-import type { Build, Family } from "./plugin.js";
+import { type Build, createFamilyPlugin, type Family } from "./plugin.js";
 import { createRecord } from "./record.js";
 
 /** The builds of one plugin: one after the other, with the same guards while a bundler watches. */
-export interface Session {
+interface Session {
   readonly family: Family;
   /** A build begins. */
   start(): void;
@@ -16,13 +16,8 @@ export interface Session {
   end(): void;
 }
 
-/**
- * Opens the session of a plugin in Rollup or Rolldown.
- *
- * @param name - The bundler.
- * @param options - What the user said.
- */
-export function openSession(name: Family["name"], options: BundlerOptions | undefined): Session {
+/** Opens the session of a plugin. */
+function openSession(name: Family["name"], options: BundlerOptions | undefined): Session {
   const root = toPath(process.cwd());
   const record = createRecord();
   let build: Build | undefined;
@@ -43,6 +38,25 @@ export function openSession(name: Family["name"], options: BundlerOptions | unde
     end() {
       build?.guards.dispose();
       build = undefined;
+    },
+  };
+}
+
+/**
+ * Makes the plugin of Rollup or Rolldown, which have the same hooks.
+ *
+ * @param name - The bundler.
+ * @param options - What the user said.
+ */
+export function createSessionPlugin(name: Family["name"], options: BundlerOptions | undefined): Plugin {
+  const session = openSession(name, options);
+  return {
+    ...createFamilyPlugin(session.family),
+    buildStart: () => session.start(),
+    watchChange: (id) => session.change(id),
+    closeWatcher: () => session.end(),
+    closeBundle() {
+      if (!this.meta.watchMode) session.end();
     },
   };
 }
