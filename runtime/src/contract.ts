@@ -110,7 +110,7 @@ export type Collect<Fact = unknown> = FieldJudge<Fact>["collect"];
 
 /**
  * Judges a condition by the fact of this process: the two functions of {@link FieldJudge} in one. The guard's entry exports
- * one for each field, under the field's name. They are plain functions, by which `verify` recognizes them in bundles.
+ * one for each field, under the field's name. They are plain functions, so that `verify` recognizes them in bundles.
  *
  * @param condition - The condition.
  * @param name - The member of the field: `NAME` in `env.NAME`.

@@ -87,7 +87,7 @@ ratio over the time that all threads computed, which a busy machine disturbs les
 
 Measured with Node.js ${process.versions.node} on ${process.platform} ${process.arch}, ${processors.length} × ${processors[0]?.model ?? "unknown"}, at a load of
 ${os.loadavg()[0]!.toFixed(1)}: above the number of processors durations tell little, and processor times more. A process of Node.js that does
-nothing takes ${idle} on it, by which limits in milliseconds may be read: where this was measured first it took 26 ms.
+nothing takes ${idle} on it; where the limits were set it took 26 ms, so read those in milliseconds in proportion.
 
 ${formatTable(rows.flatMap(({ name }) => [kept.get(name) ?? []]).filter(({ length }) => length))}
 The projects are synthetic: files of 40 to 80 lines with interfaces, functions and a class, each importing three to five

@@ -20,7 +20,7 @@ export interface ManifestContract extends ContractData {
   readonly uses: readonly string[];
   /** The JavaScript of its validators; `null` where it cannot be told from that beside it. */
   readonly validators: readonly (string | null)[];
-  /** Texts in the module's code by which it is known again: no other module of the build has them. */
+  /** Texts that identify the module's code: no other module of the build has them. */
   readonly texts?: readonly string[];
 }
 
@@ -87,7 +87,7 @@ function lines(open: string, items: readonly string[], close: string): string {
  * @param version - The version of importspy that wrote the sidecars.
  * @param sidecars - The texts of all sidecars that went into the build, apart from further ones.
  * @param outputs - All JavaScript that the build writes, as it is written: last of all, when minifiers have run.
- * @param textsOf - Texts by which the code of a module is known, where the host knows any.
+ * @param textsOf - Texts that identify the code of a module, where the host knows any.
  * @returns The text of `importspy-manifest.json`.
  * @throws {@link UnreadableSidecar} for a text that is not that of a sidecar.
  * @example

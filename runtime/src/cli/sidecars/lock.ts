@@ -36,7 +36,7 @@ function importerAt(file: string, cwd: string, read: SidecarReader): string {
     const importer = isFile(sidecar) ? read(sidecar).importer : undefined;
     return importer ? nameOf(importer) : file;
   } catch (error) {
-    // Whoever collected the needs has told of it.
+    // The caller that collected the needs has told of it.
     if (error instanceof UnreadableSidecar) return file;
     throw error;
   }

@@ -153,7 +153,7 @@ export function findPresence({ parts, authored }: Traces, text: string, isOwn: (
  *
  * @param traces - Of the module.
  * @param text - The text of another file.
- * @returns The text by which it is known.
+ * @returns The text that identifies it.
  */
 export function findCopy({ parts, authored }: Traces, text: string): string | undefined {
   const trace = authored.find((piece) => text.includes(piece));
