@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { open } from "node:fs/promises";
 import path from "node:path";
+import { follow } from "./following.ts";
 import { inherited, type Project, root } from "./project.ts";
 
 /** A compiler that watches a project. */
@@ -25,33 +26,17 @@ export function watch(project: Project, args: readonly string[]): Watcher {
     env: inherited(),
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
-  let output = "";
-  let notify = () => {};
-  const take = (text: string) => {
-    output += text;
-    notify();
-  };
-  child.stdout.setEncoding("utf8").on("data", take);
-  child.stderr.setEncoding("utf8").on("data", take);
-  child.on("close", (code) => take(`\nended with ${code}`));
+  const following = follow(child);
   return {
     async settled() {
-      const limit = Date.now() + 20_000;
-      while (!output.includes(DONE) && Date.now() < limit) {
-        if (child.exitCode !== null) throw new Error(`The watching compiler ended:\n${output}`);
-        await new Promise<void>((resolve) => {
-          notify = resolve;
-          setTimeout(resolve, 1_000).unref();
-        });
-      }
-      const printed = output;
-      output = "";
-      return printed.replaceAll(project.folder, "<project>");
+      const isDone = (output: string) => output.includes(DONE);
+      const output = await following.until(isDone, 20_000);
+      if (!isDone(output) && child.exitCode !== null) throw new Error(`The watching compiler ended:\n${output}`);
+      return following.take().replaceAll(project.folder, "<project>");
     },
     async [Symbol.asyncDispose]() {
       child.kill();
-      await ended;
+      await following.ended;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { follow } from "../following.ts";
 import { inherited, type RunOptions } from "../project.ts";
 
 /** A program that goes on running: a watcher, a server. */
@@ -29,30 +30,13 @@ export function start(command: string, args: readonly string[], options: RunOpti
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
-  const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
-  let output = "";
-  let notify = () => {};
-  const take = (text: string) => {
-    output += text;
-    notify();
-  };
-  child.stdout.setEncoding("utf8").on("data", take);
-  child.stderr.setEncoding("utf8").on("data", take);
-  child.on("close", (code) => take(`\nended with ${code}`));
+  const following = follow(child);
   return {
     async printed(sign) {
-      const limit = Date.now() + 60_000;
-      const isThere = () => (typeof sign === "string" ? output.includes(sign) : sign.test(output));
-      while (!isThere()) {
-        if (child.exitCode !== null || Date.now() > limit) throw new Error(`${sign} was not printed:\n${output}`);
-        await new Promise<void>((resolve) => {
-          notify = resolve;
-          setTimeout(resolve, 1_000).unref();
-        });
-      }
-      const printed = output;
-      output = "";
-      return printed;
+      const isThere = (output: string) => (typeof sign === "string" ? output.includes(sign) : sign.test(output));
+      const output = await following.until(isThere, 60_000);
+      if (!isThere(output)) throw new Error(`${sign} was not printed:\n${output}`);
+      return following.take();
     },
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null && child.pid !== undefined) {
@@ -63,7 +47,7 @@ export function start(command: string, args: readonly string[], options: RunOpti
           if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
         }
       }
-      await ended;
+      await following.ended;
     },
   };
 }
