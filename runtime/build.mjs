@@ -214,7 +214,9 @@ function writeTypes() {
   const ofCommandLine = /^cli[\\/](?!outputs|failure|sidecars|explain)/;
   const files = readdirSync(from("build"), { recursive: true }).filter((file) => file.endsWith(".d.ts"));
   for (const name of files.filter((file) => !ofCommandLine.test(file))) {
-    const whole = readFileSync(from("build", name), "utf8");
+    const written = readFileSync(from("build", name), "utf8");
+    // The guard's declarations are not packed: nothing that a user writes imports them.
+    const whole = name === "index.d.ts" ? written.replace('"./guard.js"', '"./error.js"') : written;
     const text = isForPeople(name) ? whole : whole.replace(/^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm, "");
     mkdirSync(dirname(from("dist", name)), { recursive: true });
     // What is in `fields/` is of guards, too; the file `fields` is not.

@@ -1,7 +1,7 @@
 /** What a user installs: the packed files, their size, and a guarded program in production on the machine's Node.js. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -71,6 +71,15 @@ describe("an install", () => {
       files.filter((file) => /^(src|build)\/|tsbuildinfo|\.map$/.test(file)),
       [],
     );
+    // A type that is not packed would be `any` to users, without a word.
+    for (const file of files.filter((each) => /\.d\.[cm]ts$/.test(each))) {
+      const text = await readFile(path.join(root, "runtime", file), "utf8");
+      for (const [, specifier = ""] of text.matchAll(/^(?:import|export) .*from "(.*)js";$/gm))
+        assert(
+          files.includes(path.posix.join(path.posix.dirname(file), `${specifier.replace(/([cm])$/, "d.$1")}ts`)),
+          file,
+        );
+    }
 
     const production = project.at("production");
     await npm(["install", "--omit=dev", "--offline", "--no-audit", "--no-fund", tarball], production);
