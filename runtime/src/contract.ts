@@ -210,14 +210,10 @@ export interface ImporterIdentity {
 export type Edge = readonly [name: string, copy: string, line: number, flags: number];
 
 /**
- * An importer that is about to load a contracted module: itself, what it tells with {@link Edge}, and the URL or path of
- * its sidecar, when a contract that it imports asks for packages.
+ * An importer that is about to load a contracted module: itself, what it loads, and the URL or path of its sidecar, when
+ * a contract that it imports asks for packages.
  */
-export type Announcement = readonly [
-  importer: ImporterIdentity | undefined,
-  ...edge: Edge,
-  location: string | undefined,
-];
+export type Announcement = readonly [importer: ImporterIdentity | undefined, edge: Edge, location: string | undefined];
 
 /** The verdicts on a contract, and the importer that they are on. */
 export type Judgement = readonly [

@@ -1,4 +1,4 @@
-import type { Contract, ViolatingImporter, Violation } from "./contract.js";
+import type { Announcement, Contract, ViolatingImporter, Violation } from "./contract.js";
 import type { Verdict } from "./judge.js";
 import { describeRefusal } from "./report.js";
 
@@ -37,7 +37,9 @@ export class ContractViolationError extends Error {
   declare readonly toJSON: () => object;
 
   /** @internal */
-  constructor(broken: Contract, verdicts: readonly Verdict[], importer: ViolatingImporter | undefined, entry: Entry) {
+  constructor(broken: Contract, verdicts: readonly Verdict[], announcement: Announcement | undefined, entry: Entry) {
+    const [identity, edge] = announcement ?? [];
+    const importer: ViolatingImporter | undefined = identity && { ...identity, line: edge![2] };
     const { module, line, alternatives } = broken;
     const ranked = [...verdicts].sort((a, b) => a.length - b.length);
     const { note } = alternatives[ranked[0]![0]!.alternative]!;

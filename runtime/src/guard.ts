@@ -37,9 +37,8 @@ interface Registry {
 
 // One registry a process, also when the ESM and the CommonJS build of this package are both loaded, or bundled twice.
 const REGISTRY = Symbol.for("importspy.registry@2");
-const shared = host as { [REGISTRY]?: Registry };
-shared[REGISTRY] ??= { contracts: {}, asked: [], loading: [] };
-const registry = shared[REGISTRY];
+// biome-ignore lint/suspicious/noAssignInExpressions: a variable of its own would be in every bundle.
+const registry = ((host as { [REGISTRY]?: Registry })[REGISTRY] ??= { contracts: {}, asked: [], loading: [] });
 const { contracts } = registry;
 
 /**
@@ -59,13 +58,12 @@ function refusalOf(
   entry: Entry,
   isChain?: boolean,
 ): ContractViolationError | undefined {
-  const [verdicts, announcement = []] = contract.uses.judgeImporter?.(contract, importers, environment, isChain) ?? [
+  const [verdicts, announcement] = contract.uses.judgeImporter?.(contract, importers, environment, isChain) ?? [
     environment,
     importers[0],
   ];
   if (!verdicts?.every((violations) => violations.length)) return undefined;
-  const [importer, , , line] = announcement;
-  return new ContractViolationError(contract, verdicts, importer && { ...importer, line: line! }, entry);
+  return new ContractViolationError(contract, verdicts, announcement, entry);
 }
 
 /**
@@ -76,11 +74,14 @@ function refusalOf(
  * @param isLoaded - Whether its import is loaded; before that it is about to be.
  */
 function admit(announcement: Announcement, entry: Entry, isLoaded?: boolean): void {
-  const [, name, copy, , flags] = announcement;
-  const contract = contracts[name + copy] ?? (isLoaded && contracts[name]);
-  if (!contract) return;
+  const [, [name, copy, , flags]] = announcement;
+  const last = contracts[name];
+  // To put a key together takes longer than all the rest, and there is hardly ever more than one copy.
+  const contract = last?.key.endsWith(copy) ? last : (contracts[name + copy] ?? (isLoaded && last));
+  // What was admitted is not judged again, where it is the same for every importer.
+  if (!contract || (contract.environment && !contract.uses.judgeImporter)) return;
   // The file that it goes through may still make the environment what the contract asks for.
-  const isEarly = !isLoaded && flags! & 1;
+  const isEarly = !isLoaded && flags & 1;
   let environment = isEarly ? undefined : contract.environment;
   let refusal = refusalOf(contract, [announcement], environment, entry);
   if (!isEarly && (refusal || !environment)) {
@@ -106,7 +107,7 @@ function ask(
   outer: readonly Announcement[],
   entry: Entry,
 ): readonly Announcement[] {
-  const own = moments[moment]!.map((edge): Announcement => [importer, ...edge, location]);
+  const own = moments[moment]!.map((edge): Announcement => [importer, edge, location]);
   for (const each of own) admit(each, entry);
   registry.asked = [...own, ...outer];
   return own;
@@ -126,13 +127,13 @@ export function enforce(data: ContractData, uses: Uses, validators: readonly Val
   const name = `${data.package}/${data.module}`;
   contracts[data.key] = contracts[name] = contract;
   const environment = judgeEnvironment(contract);
-  contract.environment = environment;
-  const isForIt = (each: Announcement) => each[1] === name;
+  const isForIt = (each: Announcement) => each[1][0] === name;
   const chain = registry.asked.filter(isForIt);
   registry.asked = [];
   const importers = chain[0] ? chain : registry.loading.filter(isForIt);
   const refusal = refusalOf(contract, importers, environment, enforce, !!chain[0]);
   if (refusal) throw refusal;
+  contract.environment = environment;
 }
 
 /** A contract of an external module, and the files that made it known. */
@@ -190,7 +191,7 @@ export function guard(importer?: File[0], moments: File[1] = [], calls?: Load, l
 
 /** Looks up what has become of imports. What has failed need not have come to load what it would have gone on to. */
 function settle(own: readonly Announcement[], hasFailed?: boolean): void {
-  for (const each of own) if (!hasFailed || !(each[4] & 1)) admit(each, settle, true);
+  for (const each of own) if (!hasFailed || !(each[1][3] & 1)) admit(each, settle, true);
 }
 
 /** Throws what loading a module threw, unless that is the refusal of another importer which waited, too. */
@@ -213,7 +214,7 @@ async function loadLater(file: File, moment: number, load: () => unknown, entry:
     return failWith(error, own);
   } finally {
     // What is deferred is evaluated at its first use.
-    registry.loading = registry.loading.filter((each) => each[4] & 4 || !own.includes(each));
+    registry.loading = registry.loading.filter((each) => each[1][3] & 4 || !own.includes(each));
   }
 }
 

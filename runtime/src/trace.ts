@@ -68,7 +68,7 @@ function trace(contract: Mutable): void {
     const [found, announcement = importers[0]] = result;
     // Where the environment is not known yet, nothing is decided.
     if (!environment) return result;
-    const [identity, , , line = 0] = announcement ?? [];
+    const [identity, [, , line] = ["", "", 0]] = announcement ?? [];
     const admitted = !found?.every((violations) => violations.length);
     const ranked = admitted ? [] : [...found!].sort((a, b) => a.length - b.length);
     tell({

@@ -6,15 +6,15 @@
 import { process } from "./host.js";
 
 /** {@link https://nodejs.org/api/process.html#processplatform} */
-export const readPlatform = (): string | undefined => process?.platform;
+export const readPlatform = (): string | undefined => process.platform;
 
 /** {@link https://nodejs.org/api/process.html#processarch} */
-export const readArch = (): string | undefined => process?.arch;
+export const readArch = (): string | undefined => process.arch;
 
 let libc: string | undefined;
 
 function readReport(): string | undefined {
-  const { platform, report } = process ?? {};
+  const { platform, report } = process;
   if (platform !== "linux" || !report?.getReport) return undefined;
   const { excludeNetwork = false } = report;
   // Looking up network interfaces is the slow part of a report and may block for seconds.
@@ -36,7 +36,7 @@ export function readLibc(): string | undefined {
 }
 
 /** Its version, which Bun, Deno and workerd tell as well, though they are not Node.js; undefined elsewhere. */
-export const nodeVersion = (): string | undefined => process?.versions?.node;
+export const nodeVersion = (): string | undefined => process.versions?.node;
 
 /** {@link https://www.electronjs.org/docs/latest/api/process#processversionselectron-readonly} */
-export const electronVersion = (): string | undefined => process?.versions?.electron;
+export const electronVersion = (): string | undefined => process.versions?.electron;

@@ -12,6 +12,6 @@ export type VariablesFact = readonly [
 
 /** The variables, which are read again whenever a contract is judged. */
 export const readVariables = (): VariablesFact => [
-  process?.env ?? {},
-  `not set${process?.env ? (host.WebSocketPair ? "; a binding sets it" : "") : "; no process.env here"}`,
+  process.env ?? {},
+  `not set${process.env ? (host.WebSocketPair ? "; a binding sets it" : "") : "; no process.env here"}`,
 ];

@@ -21,7 +21,7 @@ function judgePackage({ range }: Condition, name: string, { versionOf, absence }
 }
 
 const collectInstalled: Collect<Installed> = ({ uses, location }, announcement) => {
-  const from = announcement?.[5] ?? location;
+  const from = announcement?.[2] ?? location;
   const isBundle = from !== undefined && !/\.importspy\.[cm]?js$/.test(from);
   return {
     versionOf: (name) => uses.packageVersion?.(name, from),
