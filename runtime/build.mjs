@@ -9,6 +9,7 @@ import { build, transform } from "esbuild";
 import { rollup } from "rollup";
 import { minify } from "terser";
 import ts from "typescript";
+import { listCommands } from "./commands.mjs";
 import { listFields } from "./fields.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -30,10 +31,11 @@ const ENTRIES = [
   "artifacts",
   "printable",
   "fields",
+  "suggest",
 ];
 
 /** What only the command line and the compiler plugin load, which are CommonJS. */
-const TOOLS = ["files", "artifacts", "printable", "fields"];
+const TOOLS = ["files", "artifacts", "printable", "fields", "suggest"];
 /**
  * Nobody reads what the command line is made of, and a production install holds it. Statements stay as they are: publint
  * knows CommonJS by `exports.x` at the beginning of one.
@@ -236,6 +238,7 @@ rmSync(from("dist"), { recursive: true, force: true });
 rmSync(from("build"), { recursive: true, force: true });
 mkdirSync(from("dist"));
 listFields(root);
+listCommands(root);
 compile();
 await bundleFormats();
 await bundleEntries();

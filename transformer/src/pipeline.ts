@@ -18,18 +18,19 @@ import { type Analysis, analyseContracts, type PipelineInput } from "./analysis/
 import { createDiagnostic, tagSpanOf } from "./analysis/context.js";
 import { memoize, once } from "./analysis/memoize.js";
 import type { ContractedModule } from "./analysis/model.js";
+import { fingerprint } from "./artifacts/fingerprint.js";
 import { isJson, isMade, withinStack } from "./compiler/compiler.js";
 import { stateOfManifests } from "./discover/identity.js";
 import { isPublished } from "./discover/modules.js";
+import { scopeTextOf } from "./discover/scope.js";
 import { findStrayTags } from "./discover/strays.js";
 import type { FilePlan } from "./emit/inject.js";
 import { allMoments, type KeptImports } from "./emit/moments.js";
 import { createContent, type GeneratedContracts, meaningOf, planFiles, restrictionOf } from "./emit/plan.js";
 import { type GeneratedContract, generateContract } from "./generate/contract.js";
-import { createFurtherSidecar, createSidecar, fingerprint } from "./generate/sidecar.js";
+import { createFurtherSidecar, createSidecar } from "./generate/sidecar.js";
 import { createValidatorGenerator } from "./generate/typia.js";
 import { findReach } from "./link/reach.js";
-import { scopeTextOf } from "./type/scope.js";
 
 /** What tells one state of a file from another. */
 export interface FileState {

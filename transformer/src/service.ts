@@ -7,6 +7,7 @@
 import path from "node:path";
 import type { SourceMap } from "magic-string";
 import type ts from "typescript";
+import { type ModuleFormat, sidecarNameOf, specifierOfSidecar } from "./artifacts/sidecarNames.js";
 import { declaringFilesOf } from "./check/closure.js";
 import type { TypeScript } from "./compiler/compiler.js";
 import { isJavaScript } from "./compiler/compiler.js";
@@ -15,16 +16,11 @@ import { createManifestFinder } from "./discover/identity.js";
 import type { FilePlan } from "./emit/inject.js";
 import type { KeptImports } from "./emit/moments.js";
 import { createContent } from "./emit/plan.js";
-import { guardText, UnguardableError } from "./emit/text/guard.js";
+import { guardText } from "./emit/text/guard.js";
+import { UnguardableError } from "./emit/text/input.js";
 import type { Keeping } from "./emit/text/kept.js";
 import { emittedSpecifier } from "./emit/text/syntax.js";
-import {
-  createFurtherSidecar,
-  createSidecar,
-  type ModuleFormat,
-  sidecarNameOf,
-  specifierOfSidecar,
-} from "./generate/sidecar.js";
+import { createFurtherSidecar, createSidecar } from "./generate/sidecar.js";
 import { openProject } from "./service/project.js";
 import { createContractScan } from "./service/scan.js";
 import { createSnapshot, rememberNothing, type Snapshot } from "./service/snapshot.js";

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { OptionDescription, OptionDescriptions, OptionValues } from "../cli.js";
+import { nearest } from "../suggest.js";
 import { CommandFailure } from "./failure.js";
-import { nearest } from "./suggest.js";
 
 /** What every command understands. */
 export const COMMON_OPTIONS = {

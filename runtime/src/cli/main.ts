@@ -5,13 +5,13 @@
  */
 import type { Command, CommandContext } from "../cli.js";
 import { UnreadableFile } from "../files.js";
+import { nearest } from "../suggest.js";
 import { type Arguments, COMMON_OPTIONS, parseArguments } from "./arguments.js";
 import { createPaint, wantsColours } from "./colours.js";
 import { commands } from "./commands.js";
 import { CommandFailure } from "./failure.js";
 import { describeCommand, describeCommands } from "./help.js";
 import { portable } from "./sidecars/find.js";
-import { nearest } from "./suggest.js";
 import { createOutput } from "./terminal.js";
 import { loadTransformerCommands, TRANSFORMER_COMMANDS } from "./transformer.js";
 import { readVersion } from "./version.js";

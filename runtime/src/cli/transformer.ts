@@ -2,19 +2,13 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Command } from "../cli.js";
+import { TRANSFORMER_COMMANDS as LISTED } from "../generated/commands.js";
 import { hasCode } from "./failure.js";
 
 const SPECIFIER = "@importspy/transformer/cli";
 
 /** The commands that `@importspy/transformer` brings: listed also where it is not installed. */
-export const TRANSFORMER_COMMANDS: readonly Pick<Command, "name" | "summary">[] = [
-  { name: "build", summary: "Compile a project, its contracts and its guards" },
-  { name: "verify", summary: "Prove that emitted JavaScript is guarded" },
-  { name: "diff", summary: "Tell what changed contracts mean for those who import" },
-  { name: "graph", summary: "Draw contracts, who imports them, and what each asks for" },
-  { name: "doctor", summary: "Find out whether this project is really guarded" },
-  { name: "init", summary: "Make an existing project ready for contracts" },
-];
+export const TRANSFORMER_COMMANDS: readonly Pick<Command, "name" | "summary">[] = LISTED;
 
 /** Resolves from the user's project first: this package may be installed elsewhere, for instance globally. */
 function resolve(cwd: string): string | undefined {

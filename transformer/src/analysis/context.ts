@@ -1,7 +1,7 @@
 import { printable } from "importspy/dist/printable.cjs";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler/compiler.js";
-import type { FileSyntax } from "../discover/syntax.js";
+import type { FileSyntax } from "../link/syntax.js";
 import { type MessageKey, messages } from "../messages/catalogue.js";
 import type { ContractComment, Span } from "./model.js";
 

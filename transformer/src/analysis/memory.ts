@@ -6,7 +6,7 @@
  */
 import type ts from "typescript";
 import { internalFile, type TypeScript } from "../compiler/compiler.js";
-import { scopeTextOf } from "../type/scope.js";
+import { scopeTextOf } from "../discover/scope.js";
 import type {
   CheckedAlternative,
   CheckedContract,

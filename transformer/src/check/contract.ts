@@ -4,8 +4,8 @@ import type { Context } from "../analysis/context.js";
 import type { CheckedAlternative, ContractType, Span } from "../analysis/model.js";
 import { isUnresolvedType } from "../compiler/compiler.js";
 import { fields } from "../generated/fields.js";
+import { suggest } from "../messages/suggest.js";
 import { isPlainObject } from "./members.js";
-import { suggest } from "./suggest.js";
 import { type Checking, constituentsOf, isNever, isSettled, type Member, membersOf, printType } from "./types.js";
 
 /** Unions inside `env` and `packages` are multiplied out; more alternatives than this nobody could read. */

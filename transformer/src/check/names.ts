@@ -1,6 +1,6 @@
 import { FIELDS, type FieldName } from "importspy/dist/fields.cjs";
 import type { CheckedCondition } from "../analysis/model.js";
-import { suggest } from "./suggest.js";
+import { suggest } from "../messages/suggest.js";
 import { type Checking, isSettled, literalSpan, type Member, printType, stringLiteralsOf } from "./types.js";
 
 /**

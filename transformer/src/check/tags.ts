@@ -1,10 +1,10 @@
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
+import { exportsOf } from "../artifacts/runtime.js";
 import { internalFile } from "../compiler/compiler.js";
-import { exportsOf } from "../generate/entries.js";
+import { suggest } from "../messages/suggest.js";
 import { isEmptyRange, rangeOf } from "../type/range.js";
 import { literalOf, readTags, type Tag, targetOf } from "../type/tags.js";
-import { suggest } from "./suggest.js";
 import { has } from "./types.js";
 
 /** The kinds of which a second one beside the first is a mistake. */

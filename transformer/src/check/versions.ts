@@ -1,6 +1,6 @@
-import Range from "semver/classes/range.js";
 import type ts from "typescript";
 import type { CheckedCondition } from "../analysis/model.js";
+import { Range } from "../type/semver.js";
 import { type Checking, has, isSettled, literalSpan, type Member, printType, stringLiteralsOf } from "./types.js";
 
 /** A compiled range and its text. */

@@ -11,3 +11,22 @@ const SPECIFIER = new RegExp(
 export function findSpecifiers(text: string): Set<string> {
   return new Set(Array.from(text.matchAll(SPECIFIER), ([, , specifier]) => specifier!));
 }
+
+/** Queries that ask a bundler for a file as text, or for where it is; the module is not loaded. */
+export const QUERY_FOR_TEXT = /\?(?:.*&)?(?:raw|url)(?:[&=#]|$)/;
+
+/**
+ * What a relative URL says of a file: `./a%20b.js?x#y` → `./a b.js`.
+ *
+ * @param url - The URL.
+ * @returns `undefined` for one that is malformed.
+ */
+export function pathOfUrl(url: string): string | undefined {
+  const plain = url.replace(/[?#].*$/s, "");
+  try {
+    return decodeURIComponent(plain);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}

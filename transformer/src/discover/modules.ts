@@ -4,13 +4,14 @@ import type ts from "typescript";
 import { type Context, createDiagnostic, type Report, tagSpanOf } from "../analysis/context.js";
 import { once } from "../analysis/memoize.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../analysis/model.js";
+import { resolveSpecifier } from "../analysis/resolution.js";
+import { written } from "../analysis/specifier.js";
 import { readPublication } from "../artifacts/publication.js";
 import { bind, isCommonJs, isMade } from "../compiler/compiler.js";
-import { resolveSpecifier, written } from "../link/resolution.js";
-import { scopeTextOf } from "../type/scope.js";
 import { ambientNameOf, checkAmbient } from "./ambient.js";
 import type { CommentFinder } from "./cache.js";
 import { type Manifest, nameOf } from "./identity.js";
+import { scopeTextOf } from "./scope.js";
 
 /** The contracted modules of a program. */
 export interface ContractedModules {

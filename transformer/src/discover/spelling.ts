@@ -1,4 +1,4 @@
-import { distance } from "../check/suggest.js";
+import { distance } from "importspy/dist/suggest.cjs";
 
 /** The tag of contract comments. */
 export const TAG = "@importspy";

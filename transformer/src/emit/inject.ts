@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { ContractedModule } from "../analysis/model.js";
+import type { ModuleFormat } from "../artifacts/sidecarNames.js";
 import { emitResolverOf, type TypeScript } from "../compiler/compiler.js";
-import type { ModuleFormat } from "../generate/sidecar.js";
 import { isKept } from "../link/elision.js";
 import type { GuardedImport } from "../link/imports.js";
 import { createCallGuard, createCallMatcher, reexportOf } from "./calls.js";

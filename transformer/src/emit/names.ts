@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { type TypeScript, withinStack } from "../compiler/compiler.js";
-import { walk } from "../link/assigned.js";
+import { walk } from "../compiler/walk.js";
 
 /** The names that types in a node refer to: `A` of `A<B>`, of `A.C` and of `typeof A`. */
 function namesIn(typescript: TypeScript, node: ts.Node): Set<string> {

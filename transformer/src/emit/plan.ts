@@ -4,19 +4,15 @@ import { type Analysis, isEmitted } from "../analysis/analysis.js";
 import { type Context, spanOf, tagSpanOf } from "../analysis/context.js";
 import { memoize } from "../analysis/memoize.js";
 import { type CheckedContract, type ContractedModule, keyOf } from "../analysis/model.js";
+import { fingerprint } from "../artifacts/fingerprint.js";
 import { withoutReach } from "../artifacts/publication.js";
+import { type ModuleFormat, sidecarNameOf, specifierOfSidecar } from "../artifacts/sidecarNames.js";
 import { declaringFilesOf } from "../check/closure.js";
 import { createInstallationCheck } from "../check/installation.js";
 import { internalFile, internalProgram, isCommonJs } from "../compiler/compiler.js";
 import { isPublished } from "../discover/modules.js";
 import type { GeneratedContract } from "../generate/contract.js";
-import {
-  fingerprint,
-  type ModuleFormat,
-  type SidecarContent,
-  sidecarNameOf,
-  specifierOfSidecar,
-} from "../generate/sidecar.js";
+import type { SidecarContent } from "../generate/sidecar.js";
 import type { GuardedImport } from "../link/imports.js";
 import type { FilePlan } from "./inject.js";
 import type { KeptImports } from "./moments.js";

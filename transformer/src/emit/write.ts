@@ -3,8 +3,8 @@ import { isFifo } from "importspy/dist/files.cjs";
 import type ts from "typescript";
 import { memoize } from "../analysis/memoize.js";
 import type { ContractedModule } from "../analysis/model.js";
+import { isSidecarName, SIDECAR_HEADER, sidecarNameOf } from "../artifacts/sidecarNames.js";
 import type { TypeScript } from "../compiler/compiler.js";
-import { isSidecarName, SIDECAR_HEADER, sidecarNameOf } from "../generate/sidecar.js";
 import { publish, publishReach } from "./declaration.js";
 
 /** What importspy has to say about an emitted file. */

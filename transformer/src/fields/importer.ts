@@ -3,8 +3,8 @@ import type { Context } from "../analysis/context.js";
 import type { CheckedImporter, ImporterOption } from "../analysis/model.js";
 import { findImpossiblePath } from "../check/paths.js";
 import { describePatterns, findUncheckable, readPatterns } from "../check/patterns.js";
-import { suggest } from "../check/suggest.js";
 import { constituentsOf, has, type Member, membersOf, printType } from "../check/types.js";
+import { suggest } from "../messages/suggest.js";
 import type { FieldTyping } from "./field.js";
 
 const { example: EXAMPLE, members } = FIELDS.importer;

@@ -1,9 +1,9 @@
 import { FIELDS } from "importspy/dist/fields.cjs";
 import type { CheckedCondition } from "../analysis/model.js";
 import { checkObject } from "../check/members.js";
-import { suggest } from "../check/suggest.js";
 import { type Checking, constituentsOf, type Member } from "../check/types.js";
 import { checkVersion } from "../check/versions.js";
+import { suggest } from "../messages/suggest.js";
 import type { FieldTyping } from "./field.js";
 
 const RUNTIMES = Object.keys(FIELDS.runtime.members ?? {});

@@ -1,6 +1,6 @@
 import { readValidator, UnknownCode } from "importspy/dist/artifacts.cjs";
 import type { Condition, Validator } from "importspy/dist/contract.cjs";
-import { findCheck, readers } from "./entries.js";
+import { findCheck, readers } from "../artifacts/runtime.js";
 
 /** A validator, read and not run; what only a run would tell is left to the guard. */
 function validatorOf(text: string): Validator {

@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
 import type { Edge } from "importspy/dist/contract.cjs";
 import type { ModuleIdentity } from "../analysis/model.js";
+import { hash } from "../artifacts/fingerprint.js";
+import { exportsOf, type RuntimeFile } from "../artifacts/runtime.js";
+import { type ModuleFormat, SIDECAR_HEADER } from "../artifacts/sidecarNames.js";
 import { version } from "../artifacts/version.js";
 import type { GeneratedContract } from "./contract.js";
-import { exportsOf, type RuntimeFile } from "./entries.js";
-
-/** Kinds of modules that sidecars are written as. */
-export type ModuleFormat = "esm" | "cjs";
 
 /** What the sidecar of a file holds. */
 export interface SidecarContent {
@@ -25,39 +23,6 @@ export interface SidecarContent {
   readonly hasCalls: boolean;
   /** A contract that the file imports asks for packages, so the runtime must know where the file is. */
   readonly tellsLocation: boolean;
-}
-
-/** First line of every sidecar. `verify` and the removal of stale sidecars go by it. */
-export const SIDECAR_HEADER = "// importspy ";
-
-/**
- * The specifier of a sidecar, seen from the emitted file that it stands beside: `x.js` → `x.importspy.js`.
- *
- * @param emittedName - The emitted file.
- * @param further - The number of a further sidecar: `x.importspy-1.js`.
- */
-export function sidecarNameOf(emittedName: string, further = 0): string {
-  const suffix = further ? `-${further}` : "";
-  return emittedName.replace(
-    /\.([cm]?jsx?)$/,
-    (_, extension: string) => `.importspy${suffix}.${extension.replace("x", "")}`,
-  );
-}
-
-/**
- * How a file beside a sidecar imports it. The specifiers of ES modules are URLs, in which `#`, `?` and `%` mean
- * something and line breaks are left out; those of `require()` are paths.
- *
- * @param sidecarName - The sidecar's file name.
- * @param format - What the importing file is.
- */
-export function specifierOfSidecar(sidecarName: string, format: ModuleFormat): string {
-  return `./${format === "esm" ? sidecarName.replace(/[%#?\t\n\r]/g, encodeURIComponent) : sidecarName}`;
-}
-
-/** Whether a file is a sidecar, or a further one, by its name. */
-export function isSidecarName(fileName: string): boolean {
-  return /\.importspy(?:-\d+)?\.[cm]?js$/.test(fileName);
 }
 
 /** Files of `importspy` are named by their path: it has no `exports`, which Node.js would take long to look through. */
@@ -161,18 +126,4 @@ export function createFurtherSidecar(sidecar: string, moment: number): string {
     `import { $importspy as guard } from ${JSON.stringify(sidecar)};`,
     `export const $importspy = guard(${moment});`,
   ]);
-}
-
-function hash(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
-/**
- * What tells one state of a file's guard from another, for the compiler's incremental bookkeeping.
- *
- * @param content - What the file's sidecar holds, if it has one.
- * @param others - Whatever else the file's output or diagnostics depend on, that is in other files.
- */
-export function fingerprint(content: SidecarContent | undefined, others: readonly string[]): string {
-  return hash(JSON.stringify([version, content, others])).slice(0, 16);
 }

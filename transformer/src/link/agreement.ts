@@ -1,10 +1,9 @@
 import { splitPath } from "importspy/dist/fields.cjs";
-import intersects from "semver/ranges/intersects.js";
-import validRange from "semver/ranges/valid.js";
 import type { Context } from "../analysis/context.js";
 import type { CheckedAlternative, CheckedCondition, ContractedModule, Span } from "../analysis/model.js";
 import { fields } from "../generated/fields.js";
 import type { MessageKey } from "../messages/catalogue.js";
+import { intersects, validRange } from "../type/semver.js";
 
 /** What agreement needs of an importing file's package.json. */
 export interface ImportingManifest {

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { once } from "../analysis/memoize.js";
 import { type BoundSourceFile, type TypeScript, unwrap } from "../compiler/compiler.js";
+import { walk } from "../compiler/walk.js";
 
 /** A value that a file gives to a name or a property after its declaration, or that it hands over in a call. */
 export interface Assignment {
@@ -27,32 +28,6 @@ function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
-}
-
-/** Deeper nodes are visited when the call stack is empty again: chains of thousands of operands are nested as deep. */
-const DEEPEST = 500;
-
-/**
- * Visits a node and everything in it, however deep.
- *
- * @param typescript - The compiler.
- * @param root - Where to begin.
- * @param visit - Returns `false` for a node whose parts are to be left out.
- */
-export function walk(typescript: TypeScript, root: ts.Node, visit: (node: ts.Node) => unknown): void {
-  const left = [root];
-  let depth = 0;
-  const each = (node: ts.Node): void => {
-    if (depth > DEEPEST) {
-      left.push(node);
-      return;
-    }
-    if (visit(node) === false) return;
-    depth++;
-    typescript.forEachChild(node, each);
-    depth--;
-  };
-  for (let node = left.pop(); node; node = left.pop()) each(node);
 }
 
 /** The text of a property's name, where it is written out. */

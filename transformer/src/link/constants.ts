@@ -1,8 +1,9 @@
 import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler/compiler.js";
+import { pathOfUrl } from "../compiler/specifiers.js";
 import type { Flow, Source } from "./flow.js";
-import type { Thing } from "./things.js";
+import type { Thing } from "./thing.js";
 
 /** A text that a program writes out. */
 export interface Constant {
@@ -44,25 +45,6 @@ function join(left: Constants, right: Constants): Constants {
     right.texts.map((b) => ({ text: a.text + b.text, isPlace: a.isPlace || b.isPlace })),
   );
   return texts.length > MOST_TEXTS ? NOTHING : { texts, isClosed: left.isClosed && right.isClosed };
-}
-
-/** Queries that ask a bundler for a file as text, or for where it is; the module is not loaded. */
-export const QUERY_FOR_TEXT = /\?(?:.*&)?(?:raw|url)(?:[&=#]|$)/;
-
-/**
- * What a relative URL says of a file: `./a%20b.js?x#y` → `./a b.js`.
- *
- * @param url - The URL.
- * @returns `undefined` for one that is malformed.
- */
-export function pathOfUrl(url: string): string | undefined {
-  const plain = url.replace(/[?#].*$/s, "");
-  try {
-    return decodeURIComponent(plain);
-  } catch (error) {
-    if (error instanceof URIError) return undefined;
-    throw error;
-  }
 }
 
 /** Where a relative path leads to from a file, or from a folder, which ends with a slash. */

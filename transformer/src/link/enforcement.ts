@@ -10,12 +10,14 @@ import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import { memoize, once } from "../analysis/memoize.js";
 import type { ContractedModule } from "../analysis/model.js";
+import { modeOf, resolveSpecifier } from "../analysis/resolution.js";
+import type { ModuleSpecifier } from "../analysis/specifier.js";
 import { isJson, referencedSourceOf } from "../compiler/compiler.js";
 import type { Manifest } from "../discover/identity.js";
 import type { ContractedModules } from "../discover/modules.js";
-import { type GuardedImport, importsIn, type WrittenImport } from "./imports.js";
+import type { GuardedImport } from "./imports.js";
 import { createLoadedFiles, isJavaScriptName } from "./loaded.js";
-import { type ModuleSpecifier, modeOf, resolveSpecifier } from "./resolution.js";
+import { importsIn, type WrittenImport } from "./written.js";
 
 /** What is wrong with the enforcement of a contract. */
 export interface EnforcementGap {

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { type TypeScript, unwrap } from "../compiler/compiler.js";
-import { accessedName, type Call, type Names, propertyNameOf, walk } from "./assigned.js";
+import { walk } from "../compiler/walk.js";
+import { accessedName, type Call, type Names, propertyNameOf } from "./assigned.js";
 
 /**
  * Where a value comes from: an import, a global name, a call of something that this file does not declare, a literal, a

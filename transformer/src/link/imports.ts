@@ -1,18 +1,17 @@
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import type { ContractedModule } from "../analysis/model.js";
-import { bind, internalFile, parentOf } from "../compiler/compiler.js";
+import { resolveSpecifier } from "../analysis/resolution.js";
+import type { ModuleSpecifier } from "../analysis/specifier.js";
 import type { ContractedModules } from "../discover/modules.js";
 import type { Call } from "./assigned.js";
 import type { Load } from "./loads.js";
 import { readsOf } from "./reads.js";
 import type { ReexportResolver } from "./reexports.js";
-import { ALL, askedName, DEFAULT, type Name } from "./references.js";
-import { type ModuleSpecifier, resolveSpecifier, specifiersOf, written } from "./resolution.js";
+import { ALL, DEFAULT, type Name, specifiersOf } from "./reference.js";
+import { askedName } from "./references.js";
 import { createTypedTexts, findPossibleLoads } from "./typed.js";
-
-/** A declaration that loads a module when its file is evaluated. */
-export type ImportDeclaration = ts.ImportDeclaration | ts.ExportDeclaration | ts.ImportEqualsDeclaration;
+import { type ImportDeclaration, importsIn, type WrittenImport } from "./written.js";
 
 /** How a call loads a contracted module. */
 export interface GuardedCall {
@@ -38,44 +37,6 @@ export interface GuardedImport {
   readonly way: readonly ts.SourceFile[];
   /** The imported names that reach the target, when not all of the import does. */
   readonly names?: readonly ts.Node[];
-}
-
-function isTypeOnly({ ts }: Context, node: ImportDeclaration): boolean {
-  return ts.isImportDeclaration(node) ? (node.importClause?.isTypeOnly ?? false) : node.isTypeOnly;
-}
-
-/** The declaration that a module specifier belongs to; not `declare module "x"`, nor the type `import("x").T`. */
-function declarationOf({ ts }: Context, specifier: ts.StringLiteralLike): ImportDeclaration | undefined {
-  const parent = parentOf(ts, specifier);
-  if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return parent;
-  return ts.isExternalModuleReference(parent) ? parent.parent : undefined;
-}
-
-/** An import of a file that is one at run time, too, as far as its syntax tells. */
-export interface WrittenImport {
-  readonly specifier: ModuleSpecifier;
-  readonly node: GuardedImport["node"];
-  /** For a call: all that it may load. */
-  readonly load?: Load;
-}
-
-/**
- * Finds the imports of a file: its declarations, and its calls whose specifiers are written out.
- *
- * @param context - The program.
- * @param file - The file.
- */
-export function importsIn(context: Context, file: ts.SourceFile): WrittenImport[] {
-  const { ts, options, syntaxOf } = context;
-  bind(ts, file, options);
-  const declared = (internalFile(file).imports ?? []).flatMap((specifier) => {
-    // Imports that the compiler itself adds (of a JSX runtime, of tslib) have no place in the file.
-    const node = specifier.pos >= 0 ? declarationOf(context, specifier) : undefined;
-    return node && !isTypeOnly(context, node) ? { specifier: written(specifier), node } : [];
-  });
-  const loads = file.isDeclarationFile ? [] : syntaxOf(file).loads();
-  const called = loads.flatMap((load) => specifiersOf(load).map((specifier) => ({ specifier, node: load.node, load })));
-  return [...declared, ...called];
 }
 
 /** What an import asks the other module for, with the node that stands for it. */

@@ -9,8 +9,8 @@ import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import { memoize } from "../analysis/memoize.js";
 import type { ModuleIdentity } from "../analysis/model.js";
+import { sidecarNameOf } from "../artifacts/sidecarNames.js";
 import { findSpecifiers } from "../compiler/specifiers.js";
-import { sidecarNameOf } from "../generate/sidecar.js";
 
 /** JavaScript that is there, as a build sees it. */
 export interface LoadedFiles {

@@ -1,9 +1,11 @@
 import type ts from "typescript";
 import { bind, isDynamicImport, type TypeScript, unwrap } from "../compiler/compiler.js";
-import { type Call, createNames, type Names, walk } from "./assigned.js";
+import { walk } from "../compiler/walk.js";
+import { type Call, createNames, type Names } from "./assigned.js";
 import type { Constant } from "./constants.js";
 import { createFlow, type Flow } from "./flow.js";
-import { createThings, type Thing, type Things } from "./things.js";
+import type { Thing } from "./thing.js";
+import { createThings, type Things } from "./things.js";
 
 /** A call that loads a module. */
 export interface Load {

@@ -10,9 +10,9 @@
  * @module
  */
 import type ts from "typescript";
+import { fingerprint } from "../artifacts/fingerprint.js";
 import { readReach } from "../artifacts/publication.js";
 import { internalProgram, isJson } from "../compiler/compiler.js";
-import { fingerprint } from "../generate/sidecar.js";
 
 /** The line of a project. */
 export interface Reach {

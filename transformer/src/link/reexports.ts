@@ -2,11 +2,13 @@ import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import { memoize, once } from "../analysis/memoize.js";
 import type { ContractedModule } from "../analysis/model.js";
+import { modeOf, resolveSpecifier } from "../analysis/resolution.js";
+import { type ModuleSpecifier, written } from "../analysis/specifier.js";
 import { bind, internalFile } from "../compiler/compiler.js";
 import { type ContractedModules, isPublished } from "../discover/modules.js";
-import { importsIn } from "./imports.js";
-import { ALL, DEFAULT, findReferences, type Name, type Reference } from "./references.js";
-import { type ModuleSpecifier, modeOf, resolveSpecifier, written } from "./resolution.js";
+import { ALL, DEFAULT, type Name, type Reference } from "./reference.js";
+import { findReferences } from "./references.js";
+import { importsIn } from "./written.js";
 
 /** Where an exported name comes from. */
 export interface Origin {

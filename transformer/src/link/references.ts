@@ -1,22 +1,9 @@
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
+import { written } from "../analysis/specifier.js";
 import type { TypeScript } from "../compiler/compiler.js";
 import type { Source } from "./flow.js";
-import { type ModuleSpecifier, specifiersOf, written } from "./resolution.js";
-
-/** An exported name, or {@link ALL} of them. */
-export type Name = ts.__String | undefined;
-
-/** All names that a file exports: those of its namespace object. */
-export const ALL = undefined;
-
-export const DEFAULT = "default" as ts.__String;
-
-/** What a value of a file is, when it is an export of another file. */
-export interface Reference {
-  readonly specifier: ModuleSpecifier;
-  readonly name: Name;
-}
+import { ALL, DEFAULT, type Name, type Reference, specifiersOf } from "./reference.js";
 
 /** The name that an import or export specifier asks the other file for. */
 export function askedName(typescript: TypeScript, { propertyName, name }: ts.ImportSpecifier | ts.ExportSpecifier) {

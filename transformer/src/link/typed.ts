@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import { unwrap } from "../compiler/compiler.js";
-import { walk } from "./assigned.js";
+import { walk } from "../compiler/walk.js";
 import type { TypedTexts } from "./constants.js";
 import type { Load } from "./loads.js";
 

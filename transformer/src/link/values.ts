@@ -2,8 +2,8 @@ import path from "node:path";
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import { internalFile, parentOf, unwrap } from "../compiler/compiler.js";
+import { walk } from "../compiler/walk.js";
 import type { ManifestFinder } from "../discover/identity.js";
-import { walk } from "./assigned.js";
 
 /** What a file does with `env` of importspy. */
 export interface EnvUses {

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { parentOf, type TypeScript, unwrap } from "../compiler/compiler.js";
-import { propertyNameOf, walk } from "./assigned.js";
+import { walk } from "../compiler/walk.js";
+import { propertyNameOf } from "./assigned.js";
 import type { FileValues } from "./loads.js";
 
 /** A variable that a file reads of the environment. */

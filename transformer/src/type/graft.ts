@@ -9,8 +9,8 @@ import type {
   TextSpan,
 } from "../analysis/model.js";
 import { bind, createScope, internalChecker, internalFile, setParent } from "../compiler/compiler.js";
+import { walk } from "../compiler/walk.js";
 import { TAG } from "../discover/comments.js";
-import { walk } from "../link/assigned.js";
 import { resolveImportTypes } from "./importTypes.js";
 import { findComposition } from "./mistakes.js";
 import type { Vocabulary } from "./vocabulary.js";

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import { internalProgram } from "../compiler/compiler.js";
-import { walk } from "../link/assigned.js";
+import { walk } from "../compiler/walk.js";
 
 /** The module specifiers of `import("./x.js").T` in a type. */
 function findSpecifiers(context: Context, root: ts.Node): ts.StringLiteralLike[] {

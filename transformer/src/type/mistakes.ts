@@ -8,7 +8,7 @@
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import { internalChecker } from "../compiler/compiler.js";
-import { walk } from "../link/assigned.js";
+import { walk } from "../compiler/walk.js";
 import { VOCABULARY_FILE } from "./vocabulary.js";
 
 type Parts = Map<ts.SourceFile, Set<ts.Node>>;

@@ -1,7 +1,7 @@
 import { Reading } from "importspy/dist/contract.cjs";
 import type ts from "typescript";
+import { rareChecks } from "../artifacts/runtime.js";
 import type { TypeScript } from "../compiler/compiler.js";
-import { rareChecks } from "../generate/entries.js";
 
 /** Characters that mean something in a pattern, or that no regular expression literal in a file can hold. */
 function escapePattern(text: string): string {

@@ -3,9 +3,9 @@ import { findEntry } from "../explain/needs/entry.js";
 import { findNeeds } from "../explain/needs/needs.js";
 import { collectContracts, reportUnreadable } from "../sidecars/collect.js";
 import { describeAbsence } from "../sidecars/sources.js";
-import type { CHECK_OPTIONS } from "./command.js";
+import { FORMATTERS } from "./formatters.js";
 import { createJudge, reasonsOf } from "./judge.js";
-import { FORMATTERS } from "./report.js";
+import type { CHECK_OPTIONS } from "./options.js";
 import { supposeFacts } from "./suppose.js";
 
 type Context = CommandContext<typeof CHECK_OPTIONS>;

@@ -1,16 +1,5 @@
 import type { Command } from "../../cli.js";
-import { FIELD_OPTIONS } from "../../fields.js";
-
-/** The options of `importspy check`. */
-export const CHECK_OPTIONS = {
-  entry: { type: "string", placeholder: "file", description: "Judge only the contracts of what this file imports" },
-  format: {
-    type: "string",
-    choices: ["human", "json", "github", "junit", "sarif"],
-    description: "How to report, by default for people",
-  },
-  ...FIELD_OPTIONS,
-} as const;
+import { CHECK_OPTIONS } from "./options.js";
 
 /** `importspy check`. */
 export const check: Command<typeof CHECK_OPTIONS> = {

@@ -1,7 +1,11 @@
 import type { Command } from "../../cli.js";
 
-/** `importspy completion`. */
-export const completion: Command = {
+/**
+ * `importspy completion`.
+ *
+ * @param commands - The commands of this package, this one among them.
+ */
+export const createCompletion = (commands: () => readonly Command[]): Command => ({
   name: "completion",
   summary: "Print the completion script of a shell",
   operands: "<bash|zsh|fish>",
@@ -14,6 +18,6 @@ export const completion: Command = {
   ],
   async run(context) {
     const { print } = await import("./print.js");
-    return print(context);
+    return print(context, commands());
   },
-};
+});

@@ -1,5 +1,4 @@
 import type { Command, CommandContext } from "../../cli.js";
-import { commands } from "../commands.js";
 import { loadTransformerCommands, TRANSFORMER_COMMANDS } from "../transformer.js";
 import { bash, fish, zsh } from "./shells.js";
 
@@ -14,8 +13,16 @@ const absent = (command: Pick<Command, "name" | "summary">): Command => ({
   run: () => 2,
 });
 
-/** Runs `importspy completion`. */
-export async function print({ positionals, cwd, stdout, fail }: CommandContext): Promise<number> {
+/**
+ * Runs `importspy completion`.
+ *
+ * @param context - What the command is given.
+ * @param commands - The commands of this package.
+ */
+export async function print(
+  { positionals, cwd, stdout, fail }: CommandContext,
+  commands: readonly Command[],
+): Promise<number> {
   const [shell = ""] = positionals;
   const write = Object.hasOwn(SHELLS, shell) && positionals.length === 1 ? SHELLS[shell]! : undefined;
   if (!write) fail("name one shell: importspy completion bash|zsh|fish");

@@ -1,13 +1,13 @@
 import type { CommandContext, Paint } from "../../cli.js";
 import { collectContracts, type FoundContract, reportUnreadable } from "../sidecars/collect.js";
 import { describeAbsence, reportStale } from "../sidecars/sources.js";
-import type { EXPLAIN_OPTIONS } from "./command.js";
 import { formatEnv } from "./formats/env.js";
 import { formatJson } from "./formats/json.js";
 import { formatMarkdown } from "./formats/markdown.js";
 import { formatText } from "./formats/text.js";
 import { findEntry } from "./needs/entry.js";
 import { findNeeds, type Need } from "./needs/needs.js";
+import type { EXPLAIN_OPTIONS } from "./options.js";
 import { type ContractTerms, termsOf } from "./terms.js";
 import { explainWhy } from "./why.js";
 

@@ -1,9 +1,5 @@
 import type { Command } from "../../cli.js";
-
-/** The options of `importspy facts`. */
-export const FACTS_OPTIONS = {
-  format: { type: "string", choices: ["text", "json"], description: "How to tell it, by default as text" },
-} as const;
+import { FACTS_OPTIONS } from "./options.js";
 
 /** `importspy facts`. */
 export const facts: Command<typeof FACTS_OPTIONS> = {

@@ -5,7 +5,7 @@ import { FIELD_NAMES, FIELDS, type FieldName, splitPath } from "../../fields.js"
 import { packageVersion } from "../../packages.js";
 import { collectContracts, type FoundContract, reportUnreadable } from "../sidecars/collect.js";
 import { describeAbsence } from "../sidecars/sources.js";
-import type { FACTS_OPTIONS } from "./command.js";
+import type { FACTS_OPTIONS } from "./options.js";
 
 /** The members of a field that contracts ask for, sorted. */
 function askedOf(field: FieldName, contracts: readonly FoundContract[]): readonly string[] {

@@ -6,8 +6,8 @@ import { isFile, readText } from "../../files.js";
 import { collectContracts, reportUnreadable } from "../sidecars/collect.js";
 import { AmbiguousModule, lockOutput } from "../sidecars/lock.js";
 import { describeAbsence, reportStale } from "../sidecars/sources.js";
-import type { LOCK_OPTIONS } from "./command.js";
 import { describeDifference } from "./difference.js";
+import type { LOCK_OPTIONS } from "./options.js";
 
 type Context = CommandContext<typeof LOCK_OPTIONS>;
 

@@ -6,8 +6,8 @@
 import type MagicString from "magic-string";
 import type ts from "typescript";
 import { type TypeScript, unwrap } from "../../compiler/compiler.js";
+import { walk } from "../../compiler/walk.js";
 import type { Call } from "../../link/assigned.js";
-import { walk } from "../../link/assigned.js";
 import type { GuardedImport } from "../../link/imports.js";
 import type { Load } from "../../link/loads.js";
 import { choicesOf } from "../../link/loads.js";

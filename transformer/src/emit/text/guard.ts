@@ -7,44 +7,19 @@
 import path from "node:path";
 import MagicString, { type SourceMap } from "magic-string";
 import type ts from "typescript";
+import type { ModuleFormat } from "../../artifacts/sidecarNames.js";
 import type { TypeScript } from "../../compiler/compiler.js";
-import type { ModuleFormat } from "../../generate/sidecar.js";
 import type { GuardedImport } from "../../link/imports.js";
-import type { Load } from "../../link/loads.js";
 import { findLoads, readValues } from "../../link/loads.js";
 import type { NumberedCall } from "../calls.js";
 import type { FilePlan } from "../inject.js";
 import { firstOfEach, type KeptImports, type Moment, placeMoments } from "../moments.js";
 import { createTextGuard, innerFirst, type PairedCall, pairCalls } from "./calls.js";
-import { createKeeper, type Keeper, type Keeping } from "./kept.js";
+import { type LoadingText, type TextInput, UnguardableError } from "./input.js";
+import { createKeeper, type Keeper } from "./kept.js";
 import { pairRequires, pairStatics } from "./statics.js";
 import { askedBy, hasEsmSyntax, type StaticImport, specifierIn, staticsOf } from "./syntax.js";
 import { editValues, pairValues } from "./values.js";
-
-/** A text cannot be guarded as planned, so nothing is handed on: it would load a contracted module unguarded. */
-export class UnguardableError extends Error {}
-
-/** A text to be guarded. */
-export interface TextInput {
-  readonly typescript: TypeScript;
-  readonly options: ts.CompilerOptions;
-  /** What to guard in the file. */
-  readonly plan: FilePlan;
-  /** The calls of the file that load modules. */
-  readonly loads: readonly Load[];
-  /** The file as the host has it. */
-  readonly code: string;
-  /** Whether that is JavaScript by now, though the file is not. */
-  readonly isCompiled: boolean;
-  /** What the host's compiler keeps; `undefined` for JavaScript. */
-  readonly keeping: Keeping | undefined;
-  /** What the text is, where nothing in it tells. */
-  readonly format: ModuleFormat;
-  /** How the text names the file's sidecars. */
-  sidecarSpecifier(further: number, format: ModuleFormat): string;
-  /** Whether TypeScript itself would keep a planned import. */
-  isKeptByTypes(guarded: GuardedImport): boolean;
-}
 
 /** A guarded text. */
 export interface GuardedCode {
@@ -57,15 +32,6 @@ export interface GuardedCode {
   movedColumns(): readonly (readonly (readonly number[])[])[];
   /** What the text keeps of the planned imports: what its sidecars announce. */
   readonly kept: KeptImports;
-}
-
-/** Something in the text that loads a module as the file is evaluated. */
-export interface LoadingText {
-  readonly specifier: string;
-  readonly statement: ts.Statement;
-  /** `require("x")`, where it is none of ES modules. */
-  readonly call: ts.Node | undefined;
-  readonly moment: Moment;
 }
 
 function parse({ typescript, plan, code, isCompiled }: TextInput): ts.SourceFile {

@@ -7,7 +7,8 @@
 import type ts from "typescript";
 import { memoize, once } from "../../analysis/memoize.js";
 import { bind, type TypeScript } from "../../compiler/compiler.js";
-import { createNames, walk } from "../../link/assigned.js";
+import { walk } from "../../compiler/walk.js";
+import { createNames } from "../../link/assigned.js";
 import { type Binding, bindingsOf, isTypeOnly, type StaticImport } from "./syntax.js";
 
 /** What decides whether an import is kept. */

@@ -5,9 +5,9 @@
  */
 import type ts from "typescript";
 import { isDynamicImport, type TypeScript } from "../../compiler/compiler.js";
-import { walk } from "../../link/assigned.js";
+import { walk } from "../../compiler/walk.js";
 import type { GuardedImport } from "../../link/imports.js";
-import type { LoadingText, TextInput } from "./guard.js";
+import type { LoadingText, TextInput } from "./input.js";
 import { bindingsOf, emittedSpecifier, isTypeOnly, type StaticImport, specifierIn, staticsOf } from "./syntax.js";
 
 /** The planned imports of each declaration of a text. */

@@ -1,7 +1,7 @@
 import type MagicString from "magic-string";
 import type ts from "typescript";
 import { type TypeScript, unwrap } from "../../compiler/compiler.js";
-import { walk } from "../../link/assigned.js";
+import { walk } from "../../compiler/walk.js";
 
 /** `env` of `env()`, of `importspy.env()` and of `(0, importspy_1.env)()`. */
 function calleeOf(typescript: TypeScript, expression: ts.Expression): string | undefined {

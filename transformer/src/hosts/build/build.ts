@@ -10,12 +10,13 @@ import type ts from "typescript";
 import { once } from "../../analysis/memoize.js";
 import type { TypeScript } from "../../compiler/compiler.js";
 import { removeSidecars } from "../../emit/write.js";
+import { doubtBuildInfos } from "../tspc/buildinfo.js";
+import { readSolution } from "../tspc/references.js";
 import { reportStatistics, startStatistics } from "../tspc/statistics.js";
-import { doubtBuildInfos } from "./buildinfo.js";
+import { type Builder, commandLineOf } from "../tspc/tsc.js";
 import { createOutdater, type Outdater } from "./importers.js";
 import { createProgram } from "./patched.js";
 import { createBuilderFactory, finish, guard, parseLikeTsc } from "./programs.js";
-import { readSolution } from "./references.js";
 import {
   type Build,
   type BuildObserver,
@@ -24,7 +25,6 @@ import {
   createWatchStatus,
   isPretty,
 } from "./reporting.js";
-import { type Builder, commandLineOf } from "./tsc.js";
 
 /** A build that goes on until it is stopped. */
 export interface Watching {

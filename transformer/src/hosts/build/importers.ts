@@ -1,9 +1,9 @@
 import path from "node:path";
 import type ts from "typescript";
-import { createFileReader, parseBuildInfo } from "./buildinfo.js";
-import type { Solution, SolutionProject } from "./references.js";
+import { createFileReader, parseBuildInfo } from "../tspc/buildinfo.js";
+import type { Solution, SolutionProject } from "../tspc/references.js";
+import type { Builder } from "../tspc/tsc.js";
 import type { Build } from "./reporting.js";
-import type { Builder } from "./tsc.js";
 
 /** What TypeScript says of a project: whether it is to be built, and why. */
 interface Status {

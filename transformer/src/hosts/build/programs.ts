@@ -1,9 +1,9 @@
 import type ts from "typescript";
 import { reportStatistics, startStatistics } from "../tspc/statistics.js";
+import { type Builder, programOf } from "../tspc/tsc.js";
 import { guardProgram, isGuarded } from "../tspc/tspc.js";
 import { createProgram } from "./patched.js";
 import { type Build, createReporter, createSummary } from "./reporting.js";
-import { type Builder, programOf } from "./tsc.js";
 
 /** Parses doc comments as `tsc` does: only those that types can depend on. */
 export const parseLikeTsc = <Host extends { jsDocParsingMode?: ts.JSDocParsingMode }>(

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { Tsc } from "./tsc.js";
+import type { Tsc } from "../tspc/tsc.js";
 
 /** What the caller of a build takes part in. */
 export interface BuildObserver {

@@ -6,8 +6,8 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { memoize } from "../../analysis/memoize.js";
+import { isSidecarName } from "../../artifacts/sidecarNames.js";
 import { mayHoldTag } from "../../discover/spelling.js";
-import { isSidecarName } from "../../generate/sidecar.js";
 import { type GuardedText, type GuardRules, UnguardableError } from "../../service.js";
 import { BundlerError, type BundlerProblem, problemsOf } from "./errors.js";
 import { fileOf, parseSidecarId, sidecarSpecifierOf, toPath, withoutQuery } from "./ids.js";

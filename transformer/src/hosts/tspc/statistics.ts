@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { Tsc } from "../build/tsc.js";
+import type { Tsc } from "./tsc.js";
 
 /** The counts of a program that TypeScript's declarations do not show. */
 interface CountedProgram extends ts.Program {

@@ -5,10 +5,10 @@ import { createInjector, type FilePlan } from "../../emit/inject.js";
 import type { KeptImports } from "../../emit/moments.js";
 import { wrapWriteFile } from "../../emit/write.js";
 import { type Compilation, compileContracts } from "../../pipeline.js";
-import { doubtBuildInfos } from "../build/buildinfo.js";
-import { readSolution } from "../build/references.js";
-import { commandLineOf } from "../build/tsc.js";
+import { doubtBuildInfos } from "./buildinfo.js";
+import { readSolution } from "./references.js";
 import { BuildStop } from "./stop.js";
+import { commandLineOf } from "./tsc.js";
 import { saltVersions } from "./versions.js";
 
 /**

@@ -1,18 +1,5 @@
 import type { Command } from "importspy/dist/cli.cjs";
-
-/** The options of `importspy diff`. */
-export const DIFF_OPTIONS = {
-  format: {
-    type: "string",
-    choices: ["text", "json", "github", "markdown"],
-    description: "How to report, by default as text",
-  },
-  build: {
-    type: "string",
-    placeholder: "command",
-    description: "How a revision without a lock file is built, by default npm run build",
-  },
-} as const;
+import { DIFF_OPTIONS } from "./options.js";
 
 /** `importspy diff`. */
 export const diff: Command<typeof DIFF_OPTIONS> = {

@@ -1,5 +1,6 @@
 import { type LockedContract, nameOf } from "importspy/dist/artifacts.cjs";
-import { type Change, compareContracts, type Level } from "./compare/contracts.js";
+import type { Change, Level } from "./compare/change.js";
+import { compareContracts } from "./compare/contracts.js";
 import type { Side } from "./sides/side.js";
 import { hasMovedEnough } from "./versions.js";
 

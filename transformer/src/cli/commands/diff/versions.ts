@@ -1,5 +1,5 @@
-import SemVer from "semver/classes/semver.js";
-import type { Level } from "./compare/contracts.js";
+import { SemVer } from "../../../type/semver.js";
+import type { Level } from "./compare/change.js";
 
 function parse(version: string): SemVer | undefined {
   try {

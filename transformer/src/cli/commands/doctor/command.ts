@@ -1,10 +1,5 @@
 import type { Command } from "importspy/dist/cli.cjs";
-
-/** The options of `importspy doctor`. */
-export type DoctorOptions = {
-  project: { type: "string"; short: "p"; placeholder: "file"; description: string };
-  script: { type: "string"; multiple: true; placeholder: "name"; description: string };
-};
+import type { DoctorOptions } from "./options.js";
 
 /** `importspy doctor`: is this project really guarded? */
 export const doctor: Command<DoctorOptions> = {

@@ -8,7 +8,6 @@ import { ManifestError } from "../../project/manifest.js";
 import { loadShell } from "../../project/shell.js";
 import type { Call } from "../../scripts/model.js";
 import { locate, type OpenedProject, openProject } from "../../scripts/open.js";
-import type { DoctorOptions } from "./command.js";
 import { advice, type Finding, fine, isProblem, unguarded } from "./findings.js";
 import {
   describeCompiler,
@@ -18,6 +17,7 @@ import {
   examineRange,
   examineTspc,
 } from "./installation.js";
+import type { DoctorOptions } from "./options.js";
 import { examineMember, examineOutputs } from "./output.js";
 import { examineReferences } from "./references.js";
 import { examineScripts } from "./scripts.js";

@@ -1,4 +1,4 @@
-import semver from "semver";
+import { satisfies, validRange } from "../../../type/semver.js";
 import type { InstalledCompiler } from "../../project/compilers.js";
 import { findInstalled, packageManagerOf } from "../../project/installed.js";
 import type { Manifest } from "../../project/manifest.js";
@@ -10,7 +10,7 @@ const OWN_COMPILER = "~6.0.3";
 
 /** Node.js, and what package.json asks of it. */
 export function examineNode(version: string): Finding {
-  return semver.satisfies(version, MINIMUM_NODE)
+  return satisfies(version, MINIMUM_NODE)
     ? fine(`Node.js ${version}`)
     : unguarded(`Node.js ${version} is older than guards support (${MINIMUM_NODE})`, "run a newer Node.js");
 }
@@ -67,7 +67,7 @@ export function examineOwnCompiler(version: string, compiler: InstalledCompiler 
   const work = isNative
     ? `importspy build compiles with TypeScript ${compiler.version}, and reads contracts with ${version}`
     : `importspy build compiles with TypeScript ${version}`;
-  return semver.satisfies(version, OWN_COMPILER)
+  return satisfies(version, OWN_COMPILER)
     ? fine(work)
     : unguarded(
         `@importspy/transformer was given TypeScript ${version}; it needs ${OWN_COMPILER}`,
@@ -109,7 +109,7 @@ export function examineTspc(
 export function examineRange({ dependencies, devDependencies }: Manifest, ours: string): Finding[] {
   const asked = devDependencies.typescript ?? dependencies.typescript;
   // `catalog:` and the like say nothing here.
-  if (asked === undefined || semver.validRange(asked) === null || semver.satisfies(ours, asked)) return [];
+  if (asked === undefined || validRange(asked) === null || satisfies(ours, asked)) return [];
   const text = `tspc needs TypeScript ${ours}, and package.json asks for ${asked}`;
   return [unguarded(text, `npm install --save-dev typescript@${OWN_COMPILER}`)];
 }

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import type ts from "typescript";
+import { sidecarNameOf } from "../../../artifacts/sidecarNames.js";
 import type { TypeScript } from "../../../compiler/compiler.js";
-import { sidecarNameOf } from "../../../generate/sidecar.js";
 import { showIn } from "../../paths.js";
 import type { ProjectConfig } from "../../project/config.js";
 import type { Manifest } from "../../project/manifest.js";

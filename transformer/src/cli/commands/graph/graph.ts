@@ -13,12 +13,12 @@ import {
   reportUnreadable,
 } from "importspy/dist/cli/outputs.cjs";
 import type { CommandContext } from "importspy/dist/cli.cjs";
-import type { GRAPH_OPTIONS } from "./command.js";
 import { formatHtml } from "./formats/html.js";
 import { formatSvg } from "./formats/svg.js";
 import { formatDot, formatJson, formatMermaid } from "./formats/text.js";
 import { placeGroups } from "./layout.js";
 import { createGraph, type Graph } from "./model.js";
+import type { GRAPH_OPTIONS } from "./options.js";
 
 type Context = CommandContext<typeof GRAPH_OPTIONS>;
 

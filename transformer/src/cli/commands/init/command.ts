@@ -1,10 +1,5 @@
 import type { Command } from "importspy/dist/cli.cjs";
-
-/** The options of `importspy init`. */
-export type InitOptions = {
-  "dry-run": { type: "boolean"; short: "n"; description: string };
-  project: { type: "string"; short: "p"; placeholder: string; description: string };
-};
+import type { InitOptions } from "./options.js";
 
 /** `importspy init`: makes an existing project ready. */
 export const init: Command<InitOptions> = {

@@ -14,8 +14,8 @@ import { isProblem } from "../doctor/findings.js";
 import { createSourceReader } from "../doctor/sources.js";
 import { pluginChanges } from "./addPlugin.js";
 import { type PlannedChanges, planChanges } from "./changes.js";
-import type { InitOptions } from "./command.js";
 import { type Change, diffLines, JsonError } from "./edits.js";
+import type { InitOptions } from "./options.js";
 import { createConfig, writeNew } from "./tsconfig.js";
 
 function show(

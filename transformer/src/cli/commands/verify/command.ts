@@ -1,9 +1,5 @@
 import type { Command } from "importspy/dist/cli.cjs";
-
-/** The options of `importspy verify`. */
-export type VerifyOptions = {
-  conditions: { type: "string"; short: "C"; multiple: true; placeholder: "name"; description: string };
-};
+import type { VerifyOptions } from "./options.js";
 
 /** `importspy verify`: the proof on emitted JavaScript. */
 export const verify: Command<VerifyOptions> = {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { MANIFEST_NAME } from "importspy/dist/artifacts.cjs";
 import { isFile, isFolder, readText, unreadable } from "importspy/dist/files.cjs";
 import { memoize } from "../../../analysis/memoize.js";
-import { isSidecarName, sidecarNameOf } from "../../../generate/sidecar.js";
+import { isSidecarName, sidecarNameOf } from "../../../artifacts/sidecarNames.js";
 
 /** One of the files and folders that `verify` was given. */
 export interface Operand {

@@ -1,6 +1,6 @@
 import type ts from "typescript";
+import { specifierOfSidecar } from "../../../artifacts/sidecarNames.js";
 import { bind, type TypeScript } from "../../../compiler/compiler.js";
-import { specifierOfSidecar } from "../../../generate/sidecar.js";
 import { REQUIRE } from "./require.js";
 import { lineOf, literalOf, walk } from "./syntax.js";
 

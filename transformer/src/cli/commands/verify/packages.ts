@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { isFile } from "importspy/dist/files.cjs";
-import { isSidecarName } from "../../../generate/sidecar.js";
+import { isSidecarName } from "../../../artifacts/sidecarNames.js";
 
 interface PackageJson {
   readonly name?: unknown;

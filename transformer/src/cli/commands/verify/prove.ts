@@ -6,9 +6,9 @@
  */
 import path from "node:path";
 import { memoize, once } from "../../../analysis/memoize.js";
+import { specifierOfSidecar } from "../../../artifacts/sidecarNames.js";
 import type { TypeScript } from "../../../compiler/compiler.js";
 import { findSpecifiers } from "../../../compiler/specifiers.js";
-import { specifierOfSidecar } from "../../../generate/sidecar.js";
 import { showIn } from "../../paths.js";
 import { createBuilt } from "./bundle/built.js";
 import type { BuiltContract } from "./bundle/judge.js";

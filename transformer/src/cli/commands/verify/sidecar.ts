@@ -6,8 +6,8 @@ import {
   type Sidecar as SidecarText,
   UnreadableSidecar,
 } from "importspy/dist/artifacts.cjs";
+import { SIDECAR_HEADER } from "../../../artifacts/sidecarNames.js";
 import { version } from "../../../artifacts/version.js";
-import { SIDECAR_HEADER } from "../../../generate/sidecar.js";
 import type { BuiltContract } from "./bundle/judge.js";
 
 /** What a sidecar does, read from its text. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type ts from "typescript";
 import { memoize } from "../../../analysis/memoize.js";
 import type { TypeScript } from "../../../compiler/compiler.js";
-import { pathOfUrl, QUERY_FOR_TEXT } from "../../../link/constants.js";
+import { pathOfUrl, QUERY_FOR_TEXT } from "../../../compiler/specifiers.js";
 
 /**
  * Resolves a module specifier of an emitted file. Those of `require()` are paths, those of ES modules URLs; either where

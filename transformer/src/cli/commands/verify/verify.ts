@@ -2,8 +2,8 @@ import path from "node:path";
 import type { CommandContext } from "importspy/dist/cli.cjs";
 import { statsOf } from "importspy/dist/files.cjs";
 import { loadCompiler } from "../../compiler.js";
-import type { VerifyOptions } from "./command.js";
 import { isJavaScript, type Operand, readOperand } from "./files.js";
+import type { VerifyOptions } from "./options.js";
 import { type Finding, type Proof, prove } from "./prove.js";
 
 function readOperands({

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { memoize } from "../../../analysis/memoize.js";
-import { isSidecarName, sidecarNameOf } from "../../../generate/sidecar.js";
+import { isSidecarName, sidecarNameOf } from "../../../artifacts/sidecarNames.js";
 import { isInside, showIn } from "../../paths.js";
 import { baseOf, isGlob, matchFiles, readRegex } from "../../project/globs.js";
 import { isRecord } from "../../project/manifest.js";

@@ -7,23 +7,10 @@ import {
   type Term,
 } from "importspy/dist/artifacts.cjs";
 import { type Answer, type Containment, every } from "./answer.js";
+import type { Change } from "./change.js";
 import { containsImporters } from "./importers.js";
 import { admitsFact, anything, containsFacts, type Fact } from "./terms.js";
 import * as words from "./words.js";
-
-/** What a change is to those who import: `none` when nothing changed. */
-export type Level = "major" | "minor" | "patch" | "none";
-
-/** One change. */
-export interface Change {
-  readonly level: Level;
-  /** It is major because it cannot be told. */
-  readonly isUnknown: boolean;
-  /** The condition: `env.PORT`, `importer`, `note`, `alternatives`, `contract`. */
-  readonly path: string;
-  /** What changed and what that means, in words. */
-  readonly reason: string;
-}
 
 /** An alternative without unions of runtimes, its terms by their paths. */
 interface Branch {

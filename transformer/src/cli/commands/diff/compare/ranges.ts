@@ -1,6 +1,4 @@
-import SemVer from "semver/classes/semver.js";
-import satisfies from "semver/functions/satisfies.js";
-import subset from "semver/ranges/subset.js";
+import { SemVer, satisfies, subset } from "../../../../type/semver.js";
 import type { Containment } from "./answer.js";
 
 const isAny = (range: string) => range.split(/\s*\|\|\s*/).some((part) => /^(?:\*|x|X)?$/.test(part.trim()));

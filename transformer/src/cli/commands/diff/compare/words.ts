@@ -1,6 +1,6 @@
 /** The reasons of verdicts, in words. */
 import { formatType, type Term } from "importspy/dist/artifacts.cjs";
-import type { Change } from "./contracts.js";
+import type { Change } from "./change.js";
 import type { Fact } from "./terms.js";
 
 type Verdict = Pick<Change, "level" | "isUnknown">;

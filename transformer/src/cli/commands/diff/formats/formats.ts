@@ -1,5 +1,5 @@
 import type { Paint } from "importspy/dist/cli.cjs";
-import type { Change } from "../compare/contracts.js";
+import type { Change } from "../compare/change.js";
 import { describeVersion, type Report } from "../report.js";
 
 const labelOf = ({ level, isUnknown }: Change) => (isUnknown ? "cannot tell" : level);

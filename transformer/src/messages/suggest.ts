@@ -1,26 +1,11 @@
 import { FIELDS } from "importspy/dist/fields.cjs";
+import { distance } from "importspy/dist/suggest.cjs";
 
 /** Names that people write for those that there are. */
 const SYNONYMS: Readonly<Record<string, string>> = Object.assign(
   {},
   ...Object.values(FIELDS).map(({ synonyms }) => synonyms),
 );
-
-/** Number of edits (insert, delete, replace, swap neighbours) between two words. */
-export function distance(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      row[j] = Math.min(row[j - 1]! + 1, rows[i - 1]![j]! + 1, rows[i - 1]![j - 1]! + cost);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (swapped) row[j] = Math.min(row[j]!, rows[i - 2]![j - 2]! + 1);
-    }
-    rows.push(row);
-  }
-  return rows[a.length]![b.length]!;
-}
 
 /** Where a word is so near to another that it must be meant: two edits in five letters. */
 function isNear(edits: number, word: string): boolean {

@@ -1,8 +1,8 @@
 import type ts from "typescript";
 import { once } from "../analysis/memoize.js";
 import type { TypeScript } from "../compiler/compiler.js";
-import { type FileValues, findLoads, type Load, readValues } from "../link/loads.js";
-import type { Name, Reference } from "../link/references.js";
+import { type FileValues, findLoads, type Load, readValues } from "./loads.js";
+import type { Name, Reference } from "./reference.js";
 
 /** What the syntax of a file tells, read when it is asked for. */
 export interface FileSyntax {

@@ -1,5 +1,5 @@
 /** Number of edits (insert, delete, replace, swap neighbours) between two words. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];

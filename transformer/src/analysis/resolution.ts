@@ -1,27 +1,8 @@
 import type ts from "typescript";
-import type { Context } from "../analysis/context.js";
 import { internalProgram } from "../compiler/compiler.js";
-import { type Constant, pathOfUrl, QUERY_FOR_TEXT } from "./constants.js";
-import type { Load } from "./loads.js";
-
-/** A module specifier. */
-export interface ModuleSpecifier {
-  readonly text: string;
-  /** What says it. */
-  readonly node: ts.Expression;
-  /** The call that it is for, when it stands in no declaration. */
-  readonly load?: Pick<Load, "form" | "from"> & Pick<Constant, "isPlace">;
-}
-
-/** The module specifier of a declaration. */
-export function written(node: ts.StringLiteralLike): ModuleSpecifier {
-  return { text: node.text, node };
-}
-
-/** The module specifiers that a call may have. */
-export function specifiersOf({ specifier: node, texts, form, from }: Load): ModuleSpecifier[] {
-  return texts.map(({ text, isPlace }) => ({ text, node, load: { form, from, isPlace } }));
-}
+import { pathOfUrl, QUERY_FOR_TEXT } from "../compiler/specifiers.js";
+import type { Context } from "./context.js";
+import type { ModuleSpecifier } from "./specifier.js";
 
 /** Whether the program itself has resolved a specifier: those of declarations, and of `import("x")`. */
 function countedOf({ ts }: Context, { node, load }: ModuleSpecifier): ts.StringLiteralLike | undefined {

@@ -1,9 +1,9 @@
 import path from "node:path";
 import type ts from "typescript";
 import { createManifestFinder, stateOfManifests } from "../../discover/identity.js";
-import { readVersion, type Version } from "../tspc/versions.js";
 import type { Solution } from "./references.js";
 import type { Tsc } from "./tsc.js";
+import { readVersion, type Version } from "./versions.js";
 
 /** What is used here of a `.tsbuildinfo` file of an incremental project. Files are numbered from 1. */
 interface BuildInfo {

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { ContractComment } from "../analysis/model.js";
 import { bind, type TypeScript } from "../compiler/compiler.js";
-import { typeSpanOf } from "../discover/comments.js";
+import { typeSpanOf } from "./comments.js";
 
 /** The text of a comment's types; that of the declaration that a bare tag makes the contract. */
 export function typeTextOf({ file, tags, statement }: ContractComment): string {

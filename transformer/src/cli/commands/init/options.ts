@@ -1,0 +1,5 @@
+/** The options of `importspy init`. */
+export type InitOptions = {
+  "dry-run": { type: "boolean"; short: "n"; description: string };
+  project: { type: "string"; short: "p"; placeholder: string; description: string };
+};
