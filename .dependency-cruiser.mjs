@@ -79,6 +79,7 @@ export default {
           room("compiler"),
           room("messages"),
           room("artifacts"),
+          room("compare"),
           room("pipeline"),
           room("service"),
         ),

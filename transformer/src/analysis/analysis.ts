@@ -24,6 +24,7 @@ import { type Context, tagSpanOf } from "./context.js";
 import { memoize, once } from "./memoize.js";
 import type { ContractMemory } from "./memory.js";
 import type { CheckedContract, ContractComment, ContractedModule } from "./model.js";
+import { createTermReader } from "./terms.js";
 
 /** What a host gives the pipeline. */
 export interface PipelineInput {
@@ -169,6 +170,7 @@ export function analyseContracts(input: PipelineInput): Analysis {
     return name ? `${module} of ${name}` : module;
   };
 
+  const readTerms = createTermReader(context);
   const findEnv = createEnvFinder(context, findManifest);
   const envUsesOf = memoize((file: ts.SourceFile) => findEnv(file, modules.byFile.has(file)));
   const findings: Findings = {
@@ -180,6 +182,14 @@ export function analyseContracts(input: PipelineInput): Analysis {
     packageOf: (manifest) => findPackage(manifest.fileName, findManifest) ?? manifest,
     manifests: once(() => new Set(emitted().map(manifestOf))),
     contractOf,
+    termsOf: memoize((module) => {
+      const known = recall(module);
+      if (known?.terms) return known.terms;
+      const terms = readTerms(contractOf(module));
+      const settled = recall(module);
+      if (settled && terms) settled.terms = terms;
+      return terms;
+    }),
     recall,
     restrictsImporters,
     importsOf,

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { LockedAlternative } from "importspy/dist/artifacts.cjs";
 import type ts from "typescript";
 import { internalFile, type TypeScript } from "../compiler/compiler.js";
 import { scopeTextOf } from "../discover/scope.js";
@@ -29,6 +30,8 @@ export interface SettledContract {
   readonly admitted: Set<string>;
   /** Whether it names anything that its file declares, which an editor must not show as unused. */
   readonly usesNames: boolean;
+  /** What its alternatives ask for, as data; absent until that was compared. */
+  terms?: readonly LockedAlternative[];
   /** For each pattern of `importer.module`, a file that it admits; absent until the patterns were checked. */
   matched?: readonly KnownFile[];
 }
@@ -65,11 +68,12 @@ function commentText({ file, pos, end }: ContractComment): string {
 }
 
 /** Types belong to a checker, which would be kept with them. */
-function withoutTypes({ conditions, packages, importer, note }: CheckedAlternative): CheckedAlternative {
+function withoutTypes({ conditions, packages, importer, note, span }: CheckedAlternative): CheckedAlternative {
   return {
     conditions: conditions.map(({ type: _, ...condition }) => condition),
     packages,
     note,
+    span,
     ...(importer && { importer: { ...importer, options: [] } }),
   };
 }

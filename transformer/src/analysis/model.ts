@@ -155,6 +155,8 @@ export interface CheckedAlternative {
   readonly packages: readonly CheckedCondition[];
   readonly importer?: CheckedImporter;
   readonly note: string | undefined;
+  /** Where the type of its tag is written. */
+  readonly span: Span;
 }
 
 /** A contract that is ready to be generated; without alternatives when it has errors. */

@@ -41,7 +41,7 @@ function joinFields(
     context.report("tooManyAlternatives", span, count, MOST_ALTERNATIVES);
     return [];
   }
-  const start: CheckedAlternative[] = [{ conditions: [], packages: [], note }];
+  const start: CheckedAlternative[] = [{ conditions: [], packages: [], note, span }];
   const multiply = (all: CheckedAlternative[], options: Partial<CheckedAlternative>[]) =>
     all.flatMap((left) => options.map((right) => join(left, right)));
   return fields.reduce(multiply, start);

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { CheckedCondition } from "../analysis/model.js";
+import { isAnyVersion, isEmptyVersions } from "../compare/ranges.js";
 import { Range } from "../type/semver.js";
 import { type Checking, has, isSettled, literalSpan, type Member, printType, stringLiteralsOf } from "./types.js";
 
@@ -30,6 +31,9 @@ export function compileRange(text: string, prereleases: boolean): readonly (read
   }
 }
 
+/** Runtimes that do not tell their version: no range but `*` admits them. */
+const VERSIONLESS: readonly string[] = ["workerd", "edge-light", "browser"];
+
 function isTrue(context: Checking, type: ts.Type): boolean {
   return has(type, context.ts.TypeFlags.BooleanLiteral) && context.checker.typeToString(type) === "true";
 }
@@ -48,6 +52,13 @@ function checkRange(context: Checking, member: Member, isRuntime: boolean): Vers
     if (!range) report("invalidRange", literalSpan(context, member, text), text);
   }
   if (compiled.some(({ range }) => !range)) return undefined;
+  const empty = texts.filter(isEmptyVersions);
+  for (const text of empty) report("emptyRange", literalSpan(context, member, text), text);
+  if (empty.length) return undefined;
+  if (isRuntime && VERSIONLESS.includes(member.name) && !texts.some(isAnyVersion)) {
+    report("versionlessRuntime", member.valueSpan, member.name, texts.join(" || "));
+    return undefined;
+  }
   const semver = texts.join(" || ") || "*";
   return { expected: semver, semver, range: compiled.flatMap(({ range }) => range!) };
 }

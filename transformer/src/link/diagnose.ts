@@ -4,11 +4,13 @@
  * @module
  */
 import path from "node:path";
+import type { LockedAlternative } from "importspy/dist/artifacts.cjs";
 import type ts from "typescript";
 import { type Context, spanOf, tagSpanOf } from "../analysis/context.js";
 import { once } from "../analysis/memoize.js";
 import { identityKey, type KnownFile, type SettledContract } from "../analysis/memory.js";
 import type { CheckedContract, ContractedModule, ModuleIdentity } from "../analysis/model.js";
+import { checkSatisfiable } from "../check/satisfiable.js";
 import { isMade } from "../compiler/compiler.js";
 import type { Manifest } from "../discover/identity.js";
 import { type ContractedModules, isPublished } from "../discover/modules.js";
@@ -35,6 +37,8 @@ export interface Findings {
   manifests(): ReadonlySet<Manifest | undefined>;
   /** The contract of a module, checked. */
   contractOf(module: ContractedModule): CheckedContract;
+  /** What the alternatives of a contract ask for, as data; `undefined` where it has mistakes. */
+  termsOf(module: ContractedModule): readonly LockedAlternative[] | undefined;
   /** The same without types, if it was typed for a program before and has not changed. */
   recall(module: ContractedModule): SettledContract | undefined;
   /** Whether a contract names, in all of its alternatives, who may import its module. */
@@ -149,7 +153,7 @@ function reportTypesOnly({ context, emitted, importsOf }: Findings, module: Cont
 
 /** Checks the contracts that a file holds, also against the files that import their modules. */
 export function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
-  const { context, modules, identityOf, manifestOf, contractOf, recall, emitted } = findings;
+  const { context, modules, identityOf, manifestOf, contractOf, recall, emitted, termsOf, envUsesOf } = findings;
   for (const module of modules.heldBy(file)) {
     reportGap(findings, module);
     if (isStillSettled(findings, module)) {
@@ -159,6 +163,10 @@ export function checkContractsOf(findings: Findings, file: ts.SourceFile): void 
     const { alternatives } = contractOf(module);
     if (!alternatives) continue;
     reportTypesOnly(findings, module);
+    if (!isPublished(module) && !isMade(context.program, file)) {
+      const readsValues = modules.byFile.get(file) === module && envUsesOf(file).calls.length > 0;
+      checkSatisfiable(context, alternatives, () => termsOf(module), readsValues);
+    }
     const hasPatterns = alternatives.some(({ importer }) => importer);
     const isJudgedHere = hasPatterns && !isMade(context.program, file) && !isPublished(module);
     const others = () =>

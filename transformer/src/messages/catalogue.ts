@@ -226,6 +226,26 @@ export const messages = {
     text: "TypeScript reads '{0}' as {1}, the nearest number that it has, and so the contract would ask for that; write {1}, or use bigint, which holds every integer.",
     help: "Numbers are 64-bit floats, which hold some 16 digits. Variables are judged as the decimals that they are, so a rounded limit would be another one than the contract says.",
   },
+  emptyRange: {
+    code: 87231,
+    text: "No version is in the range '{0}', so nothing meets it; write a range that has one, for instance \">=20.11 <23\".",
+    help: "Comparators that a space joins must all hold; `||` joins ranges of which one must.",
+  },
+  versionlessRuntime: {
+    code: 87232,
+    text: "'{0}' does not tell its version, so '{1}' never holds; write 'true', which admits every version.",
+    help: "workerd, edge-light and browsers tell programs no version that could be compared with a range.",
+  },
+  neverTogether: {
+    code: 87233,
+    text: "No environment meets both {0} and {1}: {2}.",
+    help: "The conditions of one alternative must all hold. For one of several systems or runtimes write a union, or several `@importspy` tags.",
+  },
+  coveredAlternative: {
+    code: 87234,
+    text: "Alternative {0} admits nothing but what {1}; remove it, or ask for more in {2}.",
+    help: "Alternatives are joined by OR, so one that asks for more than another says nothing. Where the module reads `env<C>()`, only an earlier alternative counts: the first that holds gives the values.",
+  },
   notAQuantity: {
     code: 87240,
     text: "'{0}' takes {1}, but this is '{2}'; write for instance {3}.",

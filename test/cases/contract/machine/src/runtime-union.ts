@@ -1,2 +1,2 @@
-/** @importspy { runtime: { deno: "^2"; electron: true } | { bun: "^1" } } */
+/** @importspy { runtime: { node: ">=99"; electron: true } | { bun: "^1" } } */
 export const ready = true;

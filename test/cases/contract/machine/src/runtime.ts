@@ -1,2 +1,2 @@
-/** @importspy { runtime: { node: ">=99"; bun: true } } */
+/** @importspy { runtime: { node: ">=99"; electron: true } } */
 export const ready = true;

@@ -6,82 +6,12 @@ import {
   type LockedContract,
   type Term,
 } from "importspy/dist/artifacts.cjs";
-import { type Answer, type Containment, every } from "./answer.js";
+import { containsAlternatives } from "../../../../compare/alternatives.js";
+import type { Answer } from "../../../../compare/answer.js";
+import { containsImporters } from "../../../../compare/importers.js";
+import { anything, containsFacts } from "../../../../compare/terms.js";
 import type { Change } from "./change.js";
-import { containsImporters } from "./importers.js";
-import { admitsFact, anything, containsFacts, type Fact } from "./terms.js";
 import * as words from "./words.js";
-
-/** An alternative without unions of runtimes, its terms by their paths. */
-interface Branch {
-  readonly terms: ReadonlyMap<string, Term>;
-  readonly importer: LockedAlternative["importer"];
-}
-
-/** One branch for each member of a union of runtimes. */
-function branchesOf({ terms, importer }: Pick<LockedAlternative, "terms" | "importer">): readonly Branch[] {
-  const union = terms.find(({ type }) => type.kind === "runtimes");
-  const others = terms.filter((term) => term !== union);
-  const branch = (all: readonly Term[]): Branch => ({ terms: new Map(all.map((term) => [term.path, term])), importer });
-  if (union?.type.kind !== "runtimes") return [branch(others)];
-  return union.type.members.map((member) =>
-    branch([
-      ...others,
-      ...member.map(
-        ({ name, range, optional }): Term => ({ path: `runtime.${name}`, optional, type: { kind: "range", range } }),
-      ),
-    ]),
-  );
-}
-
-/** What of a branch another one does not admit, by the path of the fact. */
-type Failures = ReadonlyMap<string, Containment<Fact>>;
-
-function failuresOf(inner: Branch, outer: Branch): Failures {
-  const failures = new Map<string, Containment<Fact>>();
-  for (const [path, term] of outer.terms) {
-    const found = containsFacts(inner.terms.get(path) ?? anything(path), term);
-    if (found.answer !== "yes") failures.set(path, found);
-  }
-  const importer = containsImporters(inner.importer, outer.importer);
-  if (importer.answer !== "yes") failures.set("importer", importer);
-  return failures;
-}
-
-/** Whether there is an environment that all of some branches refuse, made of what each does not admit. */
-function isRefusedByAll(branches: readonly (readonly [Branch, Failures])[]): boolean {
-  let tries = 0;
-  const search = (index: number, facts: ReadonlyMap<string, Fact>): boolean => {
-    if (index === branches.length) return true;
-    if (++tries > 5000) return false;
-    const [branch, failures] = branches[index]!;
-    const isRefused = [...facts].some(([path, fact]) => {
-      const term = branch.terms.get(path);
-      return term && admitsFact(term, fact) === "no";
-    });
-    if (isRefused) return search(index + 1, facts);
-    return [...failures].some(
-      ([path, { witnesses }]) =>
-        !facts.has(path) && witnesses.some((witness) => search(index + 1, new Map([...facts, [path, witness]]))),
-    );
-  };
-  return search(0, new Map());
-}
-
-function containsBranch(inner: Branch, outer: readonly Branch[]): Answer {
-  const all = outer.map((branch) => [branch, failuresOf(inner, branch)] as const);
-  if (all.some(([, failures]) => !failures.size)) return "yes";
-  return isRefusedByAll(all) ? "no" : "unknown";
-}
-
-/** Whether everything that some alternatives admit is admitted by others. */
-function containsAlternatives(
-  inner: readonly Pick<LockedAlternative, "terms" | "importer">[],
-  outer: readonly Pick<LockedAlternative, "terms" | "importer">[],
-): Answer {
-  const others = outer.flatMap(branchesOf);
-  return every(inner.flatMap(branchesOf), (branch) => containsBranch(branch, others));
-}
 
 function levelOf(forward: Answer, backward: Answer): Pick<Change, "level" | "isUnknown"> {
   if (forward !== "yes") return { level: "major", isUnknown: forward === "unknown" };

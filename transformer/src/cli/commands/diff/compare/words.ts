@@ -1,7 +1,7 @@
 /** The reasons of verdicts, in words. */
 import { formatType, type Term } from "importspy/dist/artifacts.cjs";
+import type { Fact } from "../../../../compare/terms.js";
 import type { Change } from "./change.js";
-import type { Fact } from "./terms.js";
 
 type Verdict = Pick<Change, "level" | "isUnknown">;
 

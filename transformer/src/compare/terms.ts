@@ -27,7 +27,7 @@ export const anything = (path: string): Term => ({
 });
 
 /** An empty text counts as absent, where a variable may be that. */
-const withEmpty = ({ path, optional }: Term, members: readonly ValueMember[]) =>
+export const withEmpty = ({ path, optional }: Term, members: readonly ValueMember[]) =>
   optional && path.startsWith("env.") ? [...members, text("")] : members;
 
 const isSame = (left: ConditionType, right: ConditionType) => formatType(left) === formatType(right);

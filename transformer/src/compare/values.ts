@@ -2,7 +2,8 @@
 import type { Bound, ValueMember } from "importspy/dist/artifacts.cjs";
 import * as formats from "importspy/dist/formats.cjs";
 import * as guard from "importspy/dist/guard.cjs";
-import { compareDecimals } from "../../../../type/decimal.js";
+import { compareDecimals } from "../type/decimal.js";
+import { isEmptyRange } from "../type/range.js";
 import { type Answer, type Containment, every, known, some } from "./answer.js";
 import { containsTexts } from "./texts.js";
 
@@ -62,10 +63,7 @@ function admits(member: ValueMember, text: string): Answer {
     case "string":
       return admitsText(member, text);
     case "boolean": {
-      const texts = { true: ["true", "1"], false: ["false", "0"] };
-      const { literal } = member;
-      const all = literal === undefined ? Object.values(texts).flat() : texts[literal as keyof typeof texts];
-      return all.includes(text) ? (member.own.length ? "unknown" : "yes") : "no";
+      return textsOf(member)!.includes(text) ? (member.own.length ? "unknown" : "yes") : "no";
     }
     default:
       return admitsNumeral(member, text);
@@ -300,3 +298,51 @@ export function containsValues(inner: readonly ValueMember[], outer: readonly Va
   }
   return { answer: witnesses.length ? "no" : answer === "no" ? "unknown" : answer, witnesses };
 }
+
+const BOOLEANS = { true: ["true", "1"], false: ["false", "0"] };
+
+/** All texts that a member admits, where they can be counted. */
+function textsOf({ base, literal }: ValueMember): readonly string[] | undefined {
+  if (base === "string") return literal === undefined ? undefined : [literal];
+  if (base !== "boolean") return undefined;
+  return literal === undefined ? Object.values(BOOLEANS).flat() : BOOLEANS[literal as keyof typeof BOOLEANS];
+}
+
+/** A member without what is not a matter of characters: what it leaves admits more. */
+const outlineOf = ({ base, literal, template }: ValueMember): ValueMember => ({
+  base: "string",
+  ...(base === "string" ? { ...(literal !== undefined && { literal }), ...(template && { template }) } : undefined),
+  ...(base === "number" && { template: [2] }),
+  ...(base === "bigint" && { template: [4] }),
+  steps: [],
+  formats: [],
+  patterns: [],
+  own: [],
+});
+
+/** Whether it is certain that no text is admitted by both of two members. */
+function excludesMembers(left: ValueMember, right: ValueMember): boolean {
+  for (const [texts, other] of [[textsOf(left), right] as const, [textsOf(right), left] as const]) {
+    if (texts) return texts.every((text) => admitsValue([other], text) === "no");
+  }
+  const [low, high] = [rangeOf(left), rangeOf(right)];
+  const isNumeric = [left, right].every(({ base }) => base === "number" || base === "bigint");
+  const isEmpty = (least: Bound | undefined, most: Bound | undefined) => isEmptyRange({ least, most, steps: [] });
+  if (isNumeric) return isEmpty(high.least, low.most) || isEmpty(low.least, high.most);
+  const [[least, most], [other, greatest]] = [lengthsOf(left), lengthsOf(right)];
+  if (least > greatest || other > most) return true;
+  // Nothing of the one is in the other, when all of it is outside.
+  const outside = { is: ANYTHING, not: [outlineOf(right)] };
+  return containsTexts([{ is: outlineOf(left), not: [] }], [outside]).answer === "yes";
+}
+
+const ANYTHING: ValueMember = { base: "string", steps: [], formats: [], patterns: [], own: [] };
+
+/**
+ * Whether it is certain that no text is admitted by both of two unions.
+ *
+ * @param left - The union.
+ * @param right - The other.
+ */
+export const excludesValues = (left: readonly ValueMember[], right: readonly ValueMember[]): boolean =>
+  left.every((member) => right.every((other) => excludesMembers(member, other)));

@@ -1,11 +1,13 @@
-import { SemVer, satisfies, subset } from "../../../../type/semver.js";
+import { intersects, SemVer, satisfies, subset } from "../type/semver.js";
 import type { Containment } from "./answer.js";
 
-const isAny = (range: string) => range.split(/\s*\|\|\s*/).some((part) => /^(?:\*|x|X)?$/.test(part.trim()));
+/** Whether a range admits every version, and what has none. */
+export const isAnyVersion = (range: string) =>
+  range.split(/\s*\|\|\s*/).some((part) => /^(?:\*|x|X)?$/.test(part.trim()));
 
 /** Whether a version is in a range, as the runtime judges. */
 export function admitsVersion(range: string, version: string, prereleases: boolean): boolean {
-  return isAny(range) || satisfies(version, range, { includePrerelease: prereleases });
+  return isAnyVersion(range) || satisfies(version, range, { includePrerelease: prereleases });
 }
 
 /** Versions at the edges of ranges, and beside them. */
@@ -45,9 +47,9 @@ function versionsNear(ranges: readonly string[]): readonly string[] {
  * @param prereleases - Whether a prerelease counts like a release.
  */
 export function containsVersions(inner: string, outer: string, prereleases: boolean): Containment<string> {
-  if (isAny(outer) || inner === outer) return { answer: "yes", witnesses: [] };
+  if (isAnyVersion(outer) || inner === outer) return { answer: "yes", witnesses: [] };
   // Only `*` admits what has no version.
-  const unversioned = isAny(inner) ? [""] : [];
+  const unversioned = isAnyVersion(inner) ? [""] : [];
   const witnesses = versionsNear([inner, outer]).filter(
     (version) => admitsVersion(inner, version, prereleases) && !admitsVersion(outer, version, prereleases),
   );
@@ -55,3 +57,15 @@ export function containsVersions(inner: string, outer: string, prereleases: bool
   const isWithin = subset(inner, outer, { includePrerelease: prereleases });
   return { answer: isWithin ? "yes" : "unknown", witnesses: [] };
 }
+
+/**
+ * Whether no version is in both of two ranges.
+ *
+ * @param left - The range.
+ * @param right - The other.
+ */
+export const excludesVersions = (left: string, right: string): boolean =>
+  !isAnyVersion(left) && !isAnyVersion(right) && !intersects(left, right, { includePrerelease: true });
+
+/** Whether no version is in a range: `>=20 <18`. */
+export const isEmptyVersions = (range: string): boolean => excludesVersions(range, range);

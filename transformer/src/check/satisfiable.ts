@@ -1,0 +1,94 @@
+/**
+ * What no environment meets, and what says nothing because another alternative says it already.
+ *
+ * @module
+ */
+import { formatType, type LockedAlternative, type Term } from "importspy/dist/artifacts.cjs";
+import type { Context } from "../analysis/context.js";
+import type { CheckedAlternative, Span } from "../analysis/model.js";
+import { branchesOf, containsAlternatives } from "../compare/alternatives.js";
+import { findConflict } from "../compare/conflicts.js";
+
+/** A condition as contracts write it: `os: "win32"`, `runtime: { node: ">=20" }`. */
+export function describeTerm({ path, type }: Term): string {
+  const [field, ...rest] = path.split(".");
+  const name = rest.join(".");
+  const text = type.kind === "range" && type.range === "*" && field === "runtime" ? "true" : formatType(type);
+  const key = /^[\w$]+$/.test(name) ? name : JSON.stringify(name);
+  return name ? `'${field}: { ${key}: ${text} }'` : `'${field}: ${text}'`;
+}
+
+const WORDS: ReadonlySet<string> = new Set(["os", "arch", "libc"]);
+
+const REASONS: Readonly<Record<string, string>> = {
+  libc: "only Linux has a C library that a contract can ask for",
+  os: "only Linux has a C library that a contract can ask for",
+};
+
+/** Where a condition is written; a union of runtimes is one. */
+function spanFor({ conditions, span }: CheckedAlternative, { path }: Term): Span {
+  const inner = conditions.flatMap((each) => [each, ...(each.oneOf?.flat() ?? [])]);
+  return inner.find((each) => each.path === path)?.span ?? span;
+}
+
+/** Whether a contract may have such a mistake; most are seen to have none. */
+function mayConflict({ conditions }: CheckedAlternative): boolean {
+  const isOf = (name: string) => conditions.some(({ path }) => path === name);
+  const runtimes = conditions.filter(({ path }) => path.startsWith("runtime"));
+  return (isOf("os") && isOf("libc")) || runtimes.length > 1 || runtimes.some(({ oneOf }) => oneOf);
+}
+
+/** An alternative for several systems as one for each, since others may cover them one by one. */
+function splitWords(alternative: LockedAlternative): readonly LockedAlternative[] {
+  const { terms } = alternative;
+  const term = terms.find(({ path, type }) => WORDS.has(path) && type.kind === "values" && type.members.length > 1);
+  if (term?.type.kind !== "values") return [alternative];
+  return term.type.members.flatMap((member) => {
+    const single: Term = { ...term, type: { kind: "values", members: [member] } };
+    return splitWords({ ...alternative, terms: terms.map((each) => (each === term ? single : each)) });
+  });
+}
+
+/**
+ * Reports what no environment meets in an alternative, and alternatives that others cover.
+ *
+ * @param context - Takes the diagnostics, at the condition or at the alternative's type.
+ * @param alternatives - The contract.
+ * @param readTerms - Gives what its alternatives ask for.
+ * @param readsValues - Whether its module reads what the alternative that admitted gives.
+ */
+export function checkSatisfiable(
+  { report }: Context,
+  alternatives: readonly CheckedAlternative[],
+  readTerms: () => readonly LockedAlternative[] | undefined,
+  readsValues: boolean,
+): void {
+  if (alternatives.length < 2 && !alternatives.some(mayConflict)) return;
+  const terms = readTerms();
+  if (!terms) return;
+  let isImpossible = false;
+  terms.forEach((alternative, index) => {
+    const branches = branchesOf(alternative).map((branch) => ({ ...branch, terms: [...branch.terms.values()] }));
+    for (const branch of branches) {
+      const conflict = findConflict(branch, branch);
+      if (!conflict) continue;
+      isImpossible = true;
+      const { left, right } = conflict;
+      const reason = REASONS[left.path] ?? "a program runs in one of the two";
+      report("neverTogether", spanFor(alternatives[index]!, right), describeTerm(left), describeTerm(right), reason);
+    }
+  });
+  if (isImpossible) return;
+  const left = new Set(terms);
+  // Of equal ones the later is told.
+  for (const [index, alternative] of [...terms.entries()].reverse()) {
+    const others = [...left].filter((each) => each !== alternative && (!readsValues || terms.indexOf(each) < index));
+    const parts = splitWords(alternative);
+    if (!others.length || containsAlternatives(parts, others) !== "yes") continue;
+    left.delete(alternative);
+    const single = others.find((each) => containsAlternatives(parts, [each]) === "yes");
+    const name = single && `alternative ${terms.indexOf(single) + 1}`;
+    const admits = name ? `${name} admits` : "the others admit";
+    report("coveredAlternative", alternatives[index]!.span, index + 1, admits, name ?? "them");
+  }
+}
