@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import { internalProgram } from "../compiler/compiler.js";
+import { patch } from "../compiler/patch.js";
 import { walk } from "../compiler/walk.js";
 
 /** The module specifiers of `import("./x.js").T` in a type. */
@@ -15,6 +16,23 @@ function findSpecifiers(context: Context, root: ts.Node): ts.StringLiteralLike[]
   return found;
 }
 
+/** For each program the imports that its comments have, by file and specifier. */
+const importsOf = new WeakMap<ts.Program, Map<ts.SourceFile, Set<string>>>();
+
+/** What a program's comments import; the program is made to resolve it. */
+function importsOfComments({ ts, options, host, program }: Context): Map<ts.SourceFile, Set<string>> {
+  const known = importsOf.get(program);
+  if (known) return known;
+  const imports = new Map<ts.SourceFile, Set<string>>();
+  importsOf.set(program, imports);
+  patch(internalProgram(program), "getResolvedModule", (find) => (from, name, ...rest) => {
+    const resolved = find(from, name, ...rest);
+    if (resolved || !imports.get(from)?.has(name)) return resolved;
+    return ts.resolveModuleName(name, from.fileName, options, host, undefined, undefined, from.impliedNodeFormat);
+  });
+  return imports;
+}
+
 /**
  * Lets the checker resolve `import("./x.js").T` in a contract. A program resolves the imports of its files while it is
  * made, and those of a comment are not among them.
@@ -24,15 +42,8 @@ function findSpecifiers(context: Context, root: ts.Node): ts.StringLiteralLike[]
  * @param contract - The contract's declaration, before its type is asked for.
  */
 export function resolveImportTypes(context: Context, file: ts.SourceFile, contract: ts.Node): void {
-  const { ts, options, host } = context;
-  const program = internalProgram(context.program);
-  for (const { text } of findSpecifiers(context, contract)) {
-    const { getResolvedModule } = program;
-    const mode = file.impliedNodeFormat;
-    program.getResolvedModule = (from, name, ...rest) =>
-      getResolvedModule.call(program, from, name, ...rest) ??
-      (from === file && name === text
-        ? ts.resolveModuleName(name, from.fileName, options, host, undefined, undefined, mode)
-        : undefined);
-  }
+  const specifiers = findSpecifiers(context, contract);
+  if (!specifiers.length) return;
+  const imports = importsOfComments(context);
+  imports.set(file, new Set([...(imports.get(file) ?? []), ...specifiers.map(({ text }) => text)]));
 }

@@ -6,6 +6,7 @@
  */
 import type ts from "typescript";
 import { internalProgram, type TypeScript } from "../../compiler/compiler.js";
+import { patch } from "../../compiler/patch.js";
 import { compileContracts } from "../../pipeline.js";
 import { isGuarded, markGuarded, stopUnlessVersionsAgree, wrapEmit } from "../tspc/tspc.js";
 
@@ -25,7 +26,7 @@ export function guardBuilder(typescript: TypeScript, program: ts.Program): void 
   markGuarded(program);
 
   const internal = internalProgram(program);
-  const { emit, getOptionsDiagnostics, emitBuildInfo } = internal;
+  const emit = program.emit.bind(program);
   const sources = program.getSourceFiles();
   const { incremental, composite } = program.getCompilerOptions();
   const hasBuildInfo = incremental || composite;
@@ -47,25 +48,25 @@ export function guardBuilder(typescript: TypeScript, program: ts.Program): void 
     for (const file of sources) {
       if (emitted.has(file) || !compilation.planOf(file.fileName)) continue;
       emitted.add(file);
-      emit.call(program, file, ...rest);
+      emit(file, ...rest);
     }
   };
 
-  program.emit = (target, ...rest) => {
+  patch(program, "emit", () => (target, ...rest) => {
     const ours = mistakes();
-    const result = emit.call(program, target, ...rest);
+    const result = emit(target, ...rest);
     for (const file of target ? [target] : sources) emitted.add(file);
     given ??= [target, ...rest];
     // A builder that writes no `.tsbuildinfo` does not say when it is through.
     if (!hasBuildInfo) emitRest();
     return ours.length ? { ...result, diagnostics: [...result.diagnostics, ...ours] } : result;
-  };
-  internal.emitBuildInfo = (...rest) => {
+  });
+  patch(internal, "emitBuildInfo", (write) => (...rest) => {
     emitRest();
-    return emitBuildInfo.call(program, ...rest);
-  };
-  internal.getOptionsDiagnostics = (...rest) => {
+    return write(...rest);
+  });
+  patch(internal, "getOptionsDiagnostics", (find) => (...rest) => {
     emitRest();
-    return [...getOptionsDiagnostics.call(program, ...rest), ...mistakes()];
-  };
+    return [...find(...rest), ...mistakes()];
+  });
 }

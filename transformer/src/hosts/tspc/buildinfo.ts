@@ -1,5 +1,6 @@
 import path from "node:path";
 import type ts from "typescript";
+import { patch } from "../../compiler/patch.js";
 import { createManifestFinder, stateOfManifests } from "../../discover/identity.js";
 import type { Solution } from "./references.js";
 import type { Tsc } from "./tsc.js";
@@ -68,8 +69,7 @@ const doubting = new WeakSet<ts.System>();
 export function doubtBuildInfos(tsc: Tsc, system: ts.System, solution: () => Solution): void {
   if (doubting.has(system)) return;
   doubting.add(system);
-  const { readFile } = system;
-  const read: ts.System["readFile"] = (...args) => readFile.apply(system, args);
+  const read = system.readFile.bind(system);
   const timeOf = (fileName: string) => system.getModifiedTime?.(fileName)?.getTime();
   const versionOf = createFileReader(timeOf, (fileName) => {
     const text = read(fileName);
@@ -109,7 +109,7 @@ export function doubtBuildInfos(tsc: Tsc, system: ts.System, solution: () => Sol
       return declarations !== undefined && (timeOf(declarations) ?? 0) > buildTime;
     });
 
-  system.readFile = (fileName, encoding) => {
+  patch(system, "readFile", () => (fileName, encoding) => {
     const text = read(fileName, encoding);
     const info = text && fileName.endsWith(BUILD_INFO) ? parseBuildInfo(text) : undefined;
     if (!info?.fileNames || info.version !== tsc.version) return text;
@@ -121,5 +121,5 @@ export function doubtBuildInfos(tsc: Tsc, system: ts.System, solution: () => Sol
     if (!stale.length) return text;
     const changeFileSet = [...new Set([...(info.changeFileSet ?? []), ...stale])];
     return JSON.stringify({ ...info, changeFileSet });
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { once } from "../../analysis/memoize.js";
 import { internalProgram, type TypeScript } from "../../compiler/compiler.js";
+import { patch } from "../../compiler/patch.js";
 import { createInjector, type FilePlan } from "../../emit/inject.js";
 import type { KeptImports } from "../../emit/moments.js";
 import { wrapWriteFile } from "../../emit/write.js";
@@ -25,27 +26,38 @@ export function wrapDiagnostics(typescript: TypeScript, program: ts.Program, com
     const ours = files.flatMap((each) => compilation.diagnosticsOf(each));
     return ours.length ? typescript.sortAndDeduplicateDiagnostics([...found, ...ours]) : found;
   };
-  const { getSemanticDiagnostics, getBindAndCheckDiagnostics } = internal;
-  internal.getSemanticDiagnostics = (file, ...rest) =>
-    withOurs(getSemanticDiagnostics.call(program, file, ...rest), file);
-  if (getBindAndCheckDiagnostics) {
-    internal.getBindAndCheckDiagnostics = (file, ...rest) =>
-      withOurs(getBindAndCheckDiagnostics.call(program, file, ...rest), file);
-  }
+  patch(
+    internal,
+    "getSemanticDiagnostics",
+    (find) =>
+      (file, ...rest) =>
+        withOurs(find(file, ...rest), file),
+  );
+  patch(
+    internal,
+    "getBindAndCheckDiagnostics",
+    (find) =>
+      (file, ...rest) =>
+        withOurs(find(file, ...rest), file),
+  );
   if (!program.getCompilerOptions().noCheck) return;
   // Builders do not ask for any of the above then, but for these.
-  const { getGlobalDiagnostics, emitBuildInfo } = internal;
-  internal.getGlobalDiagnostics = (...rest) => withOurs(getGlobalDiagnostics.call(program, ...rest), undefined);
-  internal.emitBuildInfo = (...rest) => {
-    const { getBuildInfo } = internal;
+  patch(
+    internal,
+    "getGlobalDiagnostics",
+    (find) =>
+      (...rest) =>
+        withOurs(find(...rest), undefined),
+  );
+  // Of errors in a `.tsbuildinfo` TypeScript takes no notice then, but builds again what another version has built.
+  const version = `${typescript.version}, with errors in contracts`;
+  patch(internal, "emitBuildInfo", (emit) => (...rest) => {
     const isBroken = withOurs([], undefined).length > 0;
-    // Of errors in a `.tsbuildinfo` TypeScript takes no notice then, but builds again what another version has built.
-    const version = `${typescript.version}, with errors in contracts`;
-    if (isBroken && getBuildInfo) internal.getBuildInfo = () => ({ ...getBuildInfo(), version });
-    const result = emitBuildInfo.call(program, ...rest);
-    internal.getBuildInfo = getBuildInfo;
+    const restore = isBroken && patch(internal, "getBuildInfo", (make) => () => ({ ...make(), version }));
+    const result = emit(...rest);
+    if (restore) restore();
     return result;
-  };
+  });
 }
 
 /**
@@ -62,7 +74,6 @@ export function wrapEmit(
   host: ts.CompilerHost | undefined,
   compilation: Compilation,
 ): void {
-  const { emit } = program;
   const keptBy = new Map<FilePlan, KeptImports>();
   const injector = createInjector(typescript, compilation.planOf, (plan, kept) => keptBy.set(plan, kept));
   const sidecarsOf = ({ fileName }: ts.SourceFile) => {
@@ -73,20 +84,25 @@ export function wrapEmit(
   const contractsOf = ({ fileName }: ts.SourceFile) => compilation.contractsIn(fileName);
   // TypeScript's own `sys` is a host's `writeFile` with fewer parameters.
   const writeFile = (host ?? typescript.sys).writeFile as ts.WriteFileCallback;
-  program.emit = (target, write, cancellation, onlyDeclarations, transformers, ...rest) =>
-    emit.call(
-      program,
-      target,
-      wrapWriteFile(typescript, write ?? writeFile, { sidecarsOf, contractsOf, reachOf: compilation.reachOf }, !target),
-      cancellation,
-      onlyDeclarations,
-      {
-        ...transformers,
-        before: [...(transformers?.before ?? []), ...injector.before],
-        after: [...(transformers?.after ?? []), ...injector.after],
-      },
-      ...rest,
-    );
+  const written = { sidecarsOf, contractsOf, reachOf: compilation.reachOf };
+  patch(
+    program,
+    "emit",
+    (emit) =>
+      (target, write, cancellation, onlyDeclarations, transformers, ...rest) =>
+        emit(
+          target,
+          wrapWriteFile(typescript, write ?? writeFile, written, !target),
+          cancellation,
+          onlyDeclarations,
+          {
+            ...transformers,
+            before: [...(transformers?.before ?? []), ...injector.before],
+            after: [...(transformers?.after ?? []), ...injector.after],
+          },
+          ...rest,
+        ),
+  );
 }
 
 /** Marks programs that are guarded; another copy of this package may have done it. */

@@ -1,6 +1,7 @@
 import type { Output } from "importspy/dist/cli.cjs";
 import type ts from "typescript";
 import { internalProgram, type TypeScript } from "../../../compiler/compiler.js";
+import { patch } from "../../../compiler/patch.js";
 import type { BuildObserver } from "../../../hosts/build/reporting.js";
 
 /** Short builds show nothing. */
@@ -36,22 +37,19 @@ export function createProgress(typescript: TypeScript, stderr: Output, clock = D
         show(`checking ${checked.size}/${files.length}`);
       };
       const internal = internalProgram(program);
-      const { getSemanticDiagnostics, getBindAndCheckDiagnostics } = internal;
-      internal.getSemanticDiagnostics = (file, ...rest) => {
+      patch(internal, "getSemanticDiagnostics", (find) => (file, ...rest) => {
         // TypeScript does the same, only in one go.
         if (!file) {
           const all = files.flatMap((each) => internal.getSemanticDiagnostics(each, ...rest));
           return typescript.sortAndDeduplicateDiagnostics(all);
         }
         step(file);
-        return getSemanticDiagnostics.call(program, file, ...rest);
-      };
-      if (getBindAndCheckDiagnostics) {
-        internal.getBindAndCheckDiagnostics = (file, ...rest) => {
-          step(file);
-          return getBindAndCheckDiagnostics.call(program, file, ...rest);
-        };
-      }
+        return find(file, ...rest);
+      });
+      patch(internal, "getBindAndCheckDiagnostics", (find) => (file, ...rest) => {
+        step(file);
+        return find(file, ...rest);
+      });
     },
     onReport: () => {
       if (isShown) stderr.write("\r\u001b[K");
