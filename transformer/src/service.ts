@@ -111,6 +111,8 @@ export interface GuardService {
    * @param fileName - The file; all of the program when absent.
    */
   diagnostics(fileName?: string): readonly ts.Diagnostic[];
+  /** Files that a host asked about when there was nothing to guard: what becomes of them is news to it. */
+  expect(fileNames: readonly string[]): void;
   /** The files that a build turns into JavaScript, and those that were asked about beside them. */
   files(): readonly string[];
   /** What tells one state of a file's guard, sidecars and diagnostics from another; empty where it has none of these. */
@@ -338,6 +340,9 @@ export function createGuardService({
       const names = new Set([...dependenciesOf(current(), plan), tsconfig].map(project.nameOf));
       names.delete(fileName);
       return [...names].sort();
+    },
+    expect(fileNames) {
+      for (const fileName of fileNames) if (!states.has(fileName)) states.set(fileName, "");
     },
     update(changed) {
       project.change(changed);

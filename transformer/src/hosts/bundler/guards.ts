@@ -13,6 +13,7 @@ import { BundlerError, type BundlerProblem, problemsOf } from "./errors.js";
 import { fileOf, parseSidecarId, sidecarSpecifierOf, toPath, withoutQuery } from "./ids.js";
 import type { BundlerOptions } from "./options.js";
 import { openProjects } from "./projects.js";
+import { createTexts } from "./scanned.js";
 import { messageText } from "./texts.js";
 
 /** A contract's sidecar that went into a build. */
@@ -47,6 +48,8 @@ export interface BundlerGuards {
   judges(id: string): boolean;
   /** Whether there may be anything to guard at all. */
   hasContracts(): boolean;
+  /** Whether there is nothing to guard, neither in a module as it is on disk nor elsewhere. */
+  isClean(id: string): boolean;
   /** The files other than itself that a module's guard depends on; a sidecar's are those of its file, and that file. */
   dependencies(id: string): readonly string[];
   /** What is wrong in a module, or with what it imports. */
@@ -74,6 +77,7 @@ const JUDGES = /^(?:enforce|provide|block)\(/m;
  */
 export function createBundlerGuards(root: string, options: BundlerOptions = {}): BundlerGuards {
   const projects = openProjects(root, options);
+  const texts = createTexts(() => projects.first);
   const loaded = new Map<string, string>();
   const contracted = new Set<string>();
   /** A package that was built with importspy has sidecars beside its files. */
@@ -85,16 +89,17 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
   return {
     guard(id, code, rules) {
       const file = fileOf(id);
-      const project = file === undefined ? undefined : projects.projectOf(file);
+      if (file === undefined || texts.isClean(file, code)) return undefined;
+      const project = projects.projectOf(file);
       if (!project) {
-        if (file !== undefined && mayHoldTag(code)) throw new BundlerError(messageText("noConfig", root));
+        if (mayHoldTag(code)) throw new BundlerError(messageText("noConfig", root));
         return undefined;
       }
       try {
-        const sidecarSpecifier = (number: number) => sidecarSpecifierOf(file!, number);
-        const guarded = project.service.guard(file!, code, { sidecarSpecifier, ...rules });
-        if (JUDGES.test(guarded?.sidecars[0] ?? "")) contracted.add(file!);
-        else contracted.delete(file!);
+        const sidecarSpecifier = (number: number) => sidecarSpecifierOf(file, number);
+        const guarded = project.service.guard(file, code, { sidecarSpecifier, ...rules });
+        if (JUDGES.test(guarded?.sidecars[0] ?? "")) contracted.add(file);
+        else contracted.delete(file);
         return guarded;
       } catch (error) {
         throw error instanceof UnguardableError ? new BundlerError(error.message) : error;
@@ -115,17 +120,18 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
       const file = parseSidecarId(id)?.file;
       return file === undefined ? judgesAsFile(id) : JUDGES.test(loaded.get(file) ?? "");
     },
-    hasContracts: () => projects.haveContracts(),
+    hasContracts: () => !texts.isClean() && projects.haveContracts(),
+    isClean: (id) => texts.isClean(fileOf(id)),
     dependencies(id) {
       const named = parseSidecarId(id);
       const file = named?.file ?? fileOf(id);
-      if (file === undefined) return [];
+      if (file === undefined || texts.isClean()) return [];
       const found = projects.projectOf(file)?.service.dependencies(file) ?? [];
       return named && found.length ? [file, ...found] : found;
     },
     problems(id) {
       const file = fileOf(id);
-      const service = file === undefined ? undefined : projects.projectOf(file)?.service;
+      const service = file === undefined || texts.isClean() ? undefined : projects.projectOf(file)?.service;
       if (!service) return [];
       const declarations = service.dependencies(file!).filter((name) => /\.d\.[cm]?ts$/.test(name));
       return problemsOf(
@@ -135,6 +141,10 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
     },
     update(changed) {
       const names = changed.map(toPath);
+      const before = texts.asked();
+      texts.change(names);
+      if (texts.isClean()) return [];
+      for (const file of before) projects.projectOf(file)?.service.expect([file]);
       projects.update(names);
       return [...new Set(projects.opened().flatMap(({ service }) => service.update(names)))];
     },

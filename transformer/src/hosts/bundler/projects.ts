@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type ts from "typescript";
-import { memoize } from "../../analysis/memoize.js";
+import { memoize, once } from "../../analysis/memoize.js";
 import { loadCompiler } from "../../cli/compiler.js";
 import type { TypeScript } from "../../compiler/compiler.js";
 import { createGuardService, type GuardService } from "../../service.js";
@@ -24,6 +25,8 @@ export interface GuardedProject {
 /** The projects of a bundler's run. */
 export interface Projects {
   readonly typescript: TypeScript;
+  /** Path of the first tsconfig.json; `undefined` when there is none. */
+  readonly first: string | undefined;
   /**
    * The project that guards a file: the one that lists it, or else the first one.
    *
@@ -70,6 +73,14 @@ function readConfig(typescript: TypeScript, tsconfig: string): Config {
   };
 }
 
+/** The nearest tsconfig.json, from a folder upwards. */
+function findAbove(folder: string): string | undefined {
+  const found = path.posix.join(folder, "tsconfig.json");
+  if (existsSync(found)) return found;
+  const parent = path.posix.dirname(folder);
+  return parent === folder ? undefined : findAbove(parent);
+}
+
 /** All configurations that a first one leads to, itself first. */
 function readConfigs(typescript: TypeScript, first: string): readonly Config[] {
   const configs = new Map<string, Config>();
@@ -94,17 +105,15 @@ function readConfigs(typescript: TypeScript, first: string): readonly Config[] {
  */
 export function openProjects(root: string, { tsconfig }: BundlerOptions): Projects {
   // The project's own TypeScript may be another version, or missing: contracts are always read by ours.
-  const typescript = loadCompiler();
+  const compiler = once(loadCompiler);
   const first = () =>
-    tsconfig === undefined
-      ? typescript.findConfigFile(toPath(root), typescript.sys.fileExists)
-      : toPath(path.resolve(root, tsconfig));
+    tsconfig === undefined ? findAbove(toPath(path.resolve(root))) : toPath(path.resolve(root, tsconfig));
   let configs: readonly Config[] | undefined;
   const services = new Map<string, GuardedProject>();
   const open = ({ tsconfig: name }: Config): GuardedProject => {
     const known = services.get(name);
     if (known) return known;
-    const project = { tsconfig: name, service: createGuardService({ tsconfig: name, typescript }) };
+    const project = { tsconfig: name, service: createGuardService({ tsconfig: name, typescript: compiler() }) };
     services.set(name, project);
     return project;
   };
@@ -113,12 +122,17 @@ export function openProjects(root: string, { tsconfig }: BundlerOptions): Projec
   function find(fileName: string): Config | undefined {
     const name = first();
     if (name === undefined) return undefined;
-    configs ??= readConfigs(typescript, name);
+    configs ??= readConfigs(compiler(), name);
     return configs.find(({ files }) => files.has(fileName)) ?? configs.find(({ files }) => files.size) ?? configs[0];
   }
 
   return {
-    typescript,
+    get typescript() {
+      return compiler();
+    },
+    get first() {
+      return first();
+    },
     projectOf(fileName) {
       const config = configOf(fileName);
       return config && open(config);
@@ -126,14 +140,14 @@ export function openProjects(root: string, { tsconfig }: BundlerOptions): Projec
     haveContracts() {
       const name = first();
       if (name === undefined) return false;
-      configs ??= readConfigs(typescript, name);
+      configs ??= readConfigs(compiler(), name);
       return configs.some((config) => open(config).service.isNeeded());
     },
     opened: () => [...services.values()],
     update(changed) {
       const isListed = (name: string) => configs?.some(({ files }) => files.has(name));
       const isConfig = (name: string) => name.endsWith(".json") && !name.endsWith("/package.json");
-      if (!changed.some((name) => isConfig(name) || isListed(name) !== typescript.sys.fileExists(name))) return;
+      if (!changed.some((name) => isConfig(name) || isListed(name) !== existsSync(name))) return;
       configs = undefined;
       configOf = memoize(find);
     },

@@ -62,6 +62,11 @@ async function loadSource(session: Session, { path: name, suffix, with: attribut
   if (id === undefined || isForeign(id) || attributes.type !== undefined) return undefined;
   // What is new since the first build; to tell of each file of that one would make a program for each.
   if (session.builds > 1 && !watched.has(id)) guards.update([id]);
+  if (guards.isClean(id)) {
+    seen.set(id, false);
+    watched.add([id]);
+    return undefined;
+  }
   const text = readFileSync(name, "utf8");
   const tail = await order.tailFor(name, text);
   return attempt(() => {
@@ -126,7 +131,7 @@ function setup(build: PluginBuild, options: BundlerOptions): void {
     build,
     root,
     guards: createBundlerGuards(root, tsconfig === undefined ? {} : { tsconfig }),
-    order: createOrder(build, loadCompiler()),
+    order: createOrder(build, loadCompiler),
     watched: createWatchedFiles(),
     seen: new Map(),
     builds: 0,

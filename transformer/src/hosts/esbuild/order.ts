@@ -89,9 +89,9 @@ function filterOf(entries: readonly string[]): RegExp {
  * Makes the order of a build.
  *
  * @param build - The build.
- * @param typescript - Parses what has no program.
+ * @param compiler - Parses what has no program.
  */
-export function createOrder(build: PluginBuild, typescript: TypeScript): Order {
+export function createOrder(build: PluginBuild, compiler: () => TypeScript): Order {
   const { initialOptions: options } = build;
   const { splitting, stdin } = options;
   const roots = new Set<string>();
@@ -119,7 +119,7 @@ export function createOrder(build: PluginBuild, typescript: TypeScript): Order {
     start() {
       roots.clear();
       if (!stdin) return;
-      const { statics } = loadsOf(typescript, stdin.sourcefile ?? "stdin", String(stdin.contents));
+      const { statics } = loadsOf(compiler(), stdin.sourcefile ?? "stdin", String(stdin.contents));
       const folder = stdin.resolveDir;
       if (folder === undefined) return;
       for (const specifier of statics.filter((each) => each.startsWith(".")))
@@ -128,7 +128,7 @@ export function createOrder(build: PluginBuild, typescript: TypeScript): Order {
     textFor: (file) => `export const order = () => [${[...new Set([...roots, file])].map(load).join(", ")}];\n`,
     async tailFor(file, text) {
       if (!splitting || !/\bimport\s*\(/.test(text)) return "";
-      const { dynamic, isEsm } = loadsOf(typescript, file, text);
+      const { dynamic, isEsm } = loadsOf(compiler(), file, text);
       const found = await Promise.all(
         dynamic.map((specifier) => find(specifier, "dynamic-import", file, path.dirname(file))),
       );

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type ts from "typescript";
-import { memoize } from "../../analysis/memoize.js";
+import { memoize, once } from "../../analysis/memoize.js";
 import { loadCompiler } from "../../cli/compiler.js";
 import type { TypeScript } from "../../compiler/compiler.js";
+import { createTextScan } from "../../service/texts/scan.js";
 import { createGuardService, type GuardService } from "../../service.js";
 import type { GuardFinder } from "./finder.js";
 
@@ -45,13 +46,8 @@ function findManifests(files: readonly string[]): readonly string[] {
   return [...new Set(files.flatMap((each) => above(path.posix.dirname(each))))];
 }
 
-/**
- * Opens a project for a host that asks about files one by one.
- *
- * @param tsconfig - Absolute path of its tsconfig.json.
- * @throws Error when that cannot be read.
- */
-export function createFinder(tsconfig: string): GuardFinder {
+/** Asks TypeScript about a project. */
+function createTypedFinder(tsconfig: string): GuardFinder {
   const typescript = loadCompiler();
   const root = toPath(path.dirname(tsconfig));
   const projects = openServices(typescript, toPath(tsconfig));
@@ -112,6 +108,37 @@ export function createFinder(tsconfig: string): GuardFinder {
     },
     update(changed) {
       for (const { service } of projects) service.update(changed.map(toPath));
+    },
+  };
+}
+
+/**
+ * Opens a project for a host that asks about files one by one. TypeScript is loaded when its texts may have a contract.
+ *
+ * @param tsconfig - Absolute path of its tsconfig.json.
+ * @throws Error from its methods when that cannot be read.
+ */
+export function createFinder(tsconfig: string): GuardFinder {
+  const texts = createTextScan(toPath(tsconfig));
+  const typed = once(() => createTypedFinder(tsconfig));
+  const isClean = (fileName?: string, code?: string) =>
+    texts.isClean(fileName === undefined ? undefined : toPath(fileName), code);
+  return {
+    files: () => (isClean() ? texts.files().filter((name) => !/\.d\.[cm]?ts$/.test(name)) : typed().files()),
+    inputs() {
+      if (!isClean()) return typed().inputs();
+      const files = texts.inputs();
+      return [...new Set([...files, ...findManifests(files)])];
+    },
+    watched: () => (isClean() ? [] : typed().watched()),
+    answerFor: (fileName) => (isClean() ? [""] : typed().answerFor(fileName)),
+    guard: (fileName, code, rules) => (isClean(fileName, code) ? undefined : typed().guard(fileName, code, rules)),
+    add: (fileName) =>
+      isClean(fileName) ? existsSync(fileName) && !toPath(fileName).includes("/node_modules/") : typed().add(fileName),
+    update(changed) {
+      const wasClean = isClean();
+      texts.change(changed.map(toPath));
+      if (!wasClean && !isClean()) typed().update(changed);
     },
   };
 }

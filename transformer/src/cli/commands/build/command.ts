@@ -92,11 +92,14 @@ export const build: Command = {
     try {
       const { args, compiler } = takeCompiler(positionals);
       if (compiler !== undefined && compiler !== "6") return fail(`--compiler ${compiler}: only 6 can be asked for`);
+      const native = compiler === undefined ? findNative() : undefined;
+      const { buildUncontracted } = await import("./uncontracted.js");
+      const done = native && (await buildUncontracted(native, args));
+      if (done !== undefined) return done;
       const typescript = loadCompiler();
       const { executeBuild, readBesideBuild } = await import("../../../hosts/build/build.js");
       const observer = join([createPluginNotice(typescript, stderr), createProgress(typescript, stderr)]);
       const system = createBuildSystem(typescript.sys);
-      const native = compiler === undefined ? findNative() : undefined;
       const beside = native && readBesideBuild(typescript, system, args, observer);
       if (beside) {
         const { buildNatively } = await import("./native.js");
