@@ -4,6 +4,7 @@
  * @module
  */
 import type { Command } from "importspy/dist/cli.cjs";
+import { adopt } from "./cli/commands/adopt/command.js";
 import { build } from "./cli/commands/build/command.js";
 import { diff } from "./cli/commands/diff/command.js";
 import { doctor } from "./cli/commands/doctor/command.js";
@@ -12,4 +13,4 @@ import { init } from "./cli/commands/init/command.js";
 import { verify } from "./cli/commands/verify/command.js";
 
 /** In the order in which help shows them. */
-export const commands: readonly Command[] = [build, verify, diff, graph, doctor, init];
+export const commands: readonly Command[] = [build, verify, diff, graph, doctor, adopt, init];

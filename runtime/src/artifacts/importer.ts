@@ -5,7 +5,7 @@
  */
 import type { ImporterCondition } from "../contract.js";
 import { readMembers, type ValueMember } from "./types.js";
-import { parseMember, writeMember } from "./typeText.js";
+import { parseMember, visible, writeMember } from "./typeText.js";
 
 /** A pattern of a name or a path: texts of `is`, except those of `not`. */
 export interface LockedPattern {
@@ -20,6 +20,10 @@ export interface LockedOption {
   readonly module?: readonly LockedPattern[];
   /** The type of the importer's exports, in words. */
   readonly exports?: string;
+  /** A module that is admitted because it imported the contracted one before: this path, and nothing else. */
+  readonly legacy?: string;
+  /** The package of that module, where it is another one than the contracted module's. */
+  readonly legacyPackage?: string;
 }
 
 /** Who may import; only the text where it cannot be told from a validator. */
@@ -29,9 +33,10 @@ type Tree =
   | { readonly kind: "or" | "and"; readonly items: readonly Tree[] }
   | { readonly kind: "not"; readonly item: Tree }
   | { readonly kind: "test"; readonly of: "package" | "module"; readonly members: readonly ValueMember[] }
-  | { readonly kind: "own" | "beside" | "true" };
+  | { readonly kind: "own"; readonly package: string }
+  | { readonly kind: "beside" | "true" };
 
-const OWN = /importer\.package === "(?:[^"\\]|\\.)*"/y;
+const OWN = /importer\.package === ("(?:[^"\\]|\\.)*")/y;
 const BESIDE = /importer\.module\.startsWith\("(?:[^"\\]|\\.)*"\)/y;
 const BEHIND = /\)\(importer\.(package|module)(?:\.slice\(\d+\))?\)/g;
 
@@ -69,18 +74,19 @@ class ExpressionReader {
     return isThere;
   }
 
-  private match(expression: RegExp): boolean {
+  private match(expression: RegExp): RegExpExecArray | null {
     expression.lastIndex = this.at;
     const found = expression.exec(this.text);
     if (found) this.at += found[0].length;
-    return !!found;
+    return found;
   }
 
   private readUnary(): Tree {
     if (this.skip("!")) return { kind: "not", item: this.readUnary() };
     if (this.text.startsWith("((input", this.at)) return this.readTest();
     if (this.text[this.at] === "(") return this.readGroup();
-    if (this.match(OWN)) return { kind: "own" };
+    const own = this.match(OWN);
+    if (own) return { kind: "own", package: JSON.parse(own[1]!) as string };
     if (this.match(BESIDE)) return { kind: "beside" };
     if (this.skip("true")) return { kind: "true" };
     throw new SyntaxError();
@@ -126,6 +132,17 @@ const testsModule = (tree: Tree): boolean =>
       ? tree.items.some(testsModule)
       : tree.kind === "not" && testsModule(tree.item);
 
+/** `test && own`: where the test comes first, it is a list of modules. One option for each. */
+function legacyOf(tree: Tree, owner: string): readonly LockedOption[] | undefined {
+  const [test, own, ...others] = itemsOf(tree, "and");
+  if (test?.kind !== "test" || test.of !== "module" || own?.kind !== "own" || others.length) return undefined;
+  const from = own.package === owner ? {} : { legacyPackage: own.package };
+  return test.members.map(({ literal }) => {
+    if (literal === undefined) throw new SyntaxError();
+    return { legacy: literal, ...from };
+  });
+}
+
 function optionOf(tree: Tree): LockedOption {
   const tests = itemsOf(tree, "and").filter((each) => each.kind !== "own" && each.kind !== "true");
   // One pattern stands without parentheses: `test && !test`.
@@ -145,7 +162,10 @@ const WORDS = / \| (?=(?:module|package|exports) |any module)/;
 /** Adds the types of exports, which only the words of the condition tell. */
 function withExports(options: readonly LockedOption[], expected: string): readonly LockedOption[] {
   if (!/(?:^| )exports /.test(expected)) return options;
-  const words = expected.replace(/\s*\n\s*/g, " ").split(WORDS);
+  const words = expected
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/ \| \d+ legacy modules?$/, "")
+    .split(WORDS);
   if (words.length !== options.length) throw new SyntaxError();
   return options.map((option, index) => {
     const [, type] = /(?:^| with )exports (.*)$/.exec(words[index]!) ?? [];
@@ -158,14 +178,19 @@ function withExports(options: readonly LockedOption[], expected: string): readon
  *
  * @param condition - What a sidecar says.
  * @param validators - The validators of the contract, as JavaScript.
+ * @param owner - The package of the contracted module.
  */
 export function importerOf(
   { expected, is }: ImporterCondition,
   validators: readonly (string | undefined)[],
+  owner: string,
 ): LockedImporter {
   try {
     const [, body] = /^\(importer\) => (.*)$/s.exec(validators[is] ?? "") ?? [];
-    return withExports(new ExpressionReader(body ?? "").readOptions().map(optionOf), expected);
+    const trees = new ExpressionReader(body ?? "").readOptions();
+    const lists = trees.map((tree) => legacyOf(tree, owner));
+    const options = trees.filter((_, index) => !lists[index]).map(optionOf);
+    return [...withExports(options, expected), ...lists.flatMap((list) => list ?? [])];
   } catch (error) {
     if (error instanceof SyntaxError) return { unknown: expected.replace(/\s*\n\s*/g, " ") };
     throw error;
@@ -175,7 +200,11 @@ export function importerOf(
 const patternText = ({ is, not }: LockedPattern) =>
   [writeMember(is), ...not.map((each) => `Not<${writeMember(each)}>`).sort()].join(" & ");
 
-function optionText({ package: packages, module, exports }: LockedOption): string {
+function optionText({ package: packages, module, exports, legacy, legacyPackage }: LockedOption): string {
+  if (legacy !== undefined) {
+    const from = legacyPackage === undefined ? "" : `, ${visible(JSON.stringify(legacyPackage))}`;
+    return `Legacy<${visible(JSON.stringify(legacy))}${from}>`;
+  }
   const list = (patterns: readonly LockedPattern[]) => patterns.map(patternText).sort().join(" | ");
   const members = [
     ...(packages ? [`package: ${list(packages)}`] : []),
@@ -210,8 +239,15 @@ function readPatterns(text: string): { readonly patterns: readonly LockedPattern
   }
 }
 
+const LEGACY = /^Legacy<("(?:[^"\\]|\\.)*")(?:, ("(?:[^"\\]|\\.)*"))?>$/;
+
 /** Reads one line of {@link formatImporter}; `undefined` for words. */
 export function parseOption(text: string): LockedOption | undefined {
+  const [, path, from] = LEGACY.exec(text) ?? [];
+  if (path !== undefined) {
+    const legacyPackage = from === undefined ? {} : { legacyPackage: JSON.parse(from) as string };
+    return { legacy: JSON.parse(path) as string, ...legacyPackage };
+  }
   if (!text.startsWith("{ ") || !text.endsWith(" }")) return undefined;
   let rest = text.slice(2, -2);
   const option: { package?: readonly LockedPattern[]; module?: readonly LockedPattern[]; exports?: string } = {};

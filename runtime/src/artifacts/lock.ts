@@ -53,6 +53,7 @@ const lines = (text: string) => text.replace(/\r\n?/g, "\n");
 function lockAlternative(
   { conditions, packages = [], importer, note }: Alternative,
   validators: readonly (string | undefined)[],
+  owner: string,
 ): LockedAlternative {
   const termOf = (condition: Condition): Term => ({
     path: condition.path,
@@ -63,7 +64,7 @@ function lockAlternative(
   const terms = [...conditions, ...packages].map(termOf).sort(compareTerms);
   return {
     terms,
-    importer: importer && importerOf(importer, validators),
+    importer: importer && importerOf(importer, validators, owner),
     note: note === undefined ? undefined : lines(note),
   };
 }
@@ -88,7 +89,7 @@ export function lockContract(
     package: data.package,
     module: data.module,
     declaredIn: data.declaredIn,
-    alternatives: data.alternatives.map((alternative) => lockAlternative(alternative, validators)),
+    alternatives: data.alternatives.map((alternative) => lockAlternative(alternative, validators, data.package)),
     importers: [...new Set(importers)].sort(),
   };
 }

@@ -141,12 +141,24 @@ export interface ImporterOption {
   readonly exports?: { readonly type: ts.Type; readonly span: Span };
 }
 
+/** A module of `Legacy<…>`. */
+export interface LegacyModule {
+  /** Its package; `undefined` for that of the contracted module. */
+  readonly package: string | undefined;
+  readonly module: string;
+  readonly span: Span;
+}
+
 /** Who may import. */
 export interface CheckedImporter {
   readonly options: readonly ImporterOption[];
+  /** Modules that are admitted because they imported the module before. */
+  readonly legacy: readonly LegacyModule[];
   /** In words. */
   readonly expected: string;
   readonly span: Span;
+  /** Where its type is written. */
+  readonly valueSpan: Span;
 }
 
 /** One alternative of a contract, checked. */

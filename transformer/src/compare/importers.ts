@@ -42,6 +42,32 @@ function joinModules(options: readonly LockedOption[]): readonly LockedOption[] 
     : options;
 }
 
+const literal = (text: string) => [
+  { is: { base: "string" as const, literal: text, steps: [], formats: [], patterns: [], own: [] }, not: [] },
+];
+
+/**
+ * A listed module as a pattern of its path. One of another package would also be that path in the module's own package,
+ * so for what is admitted there is none of it.
+ */
+function asPattern(option: LockedOption): readonly LockedOption[] {
+  const { legacy, legacyPackage } = option;
+  if (legacy === undefined) return [option];
+  return legacyPackage === undefined ? [{ module: literal(legacy) }] : [];
+}
+
+/** Whether a listed module is still admitted. Those of the module's own package are the build's affair, which lets go of
+ * those only that do not import it: nobody else is refused. */
+function containsListed({ legacy, legacyPackage }: LockedOption, outer: readonly LockedOption[]): Containment<string> {
+  if (legacyPackage === undefined) return yes;
+  if (outer.some((each) => each.legacy === legacy && each.legacyPackage === legacyPackage)) return yes;
+  const pattern = { package: literal(legacyPackage), module: literal(legacy!) };
+  const patterns = outer.flatMap(asPattern);
+  return patterns.some((each) => containsOption(pattern, each).answer === "yes")
+    ? yes
+    : no(`${legacyPackage}/${legacy}`);
+}
+
 /**
  * Whether every importer that one admits is admitted by the other.
  *
@@ -55,12 +81,15 @@ export function containsImporters(
   if (!outer || JSON.stringify(inner) === JSON.stringify(outer)) return yes;
   if (!inner) return no("another module");
   if ("unknown" in inner || "unknown" in outer) return unknown;
-  const others = [...outer, ...joinModules(outer)];
+  const patterns = outer.flatMap(asPattern);
+  const others = [...patterns, ...joinModules(patterns)];
   const found = inner.map((option) => {
+    if (option.legacy !== undefined) return containsListed(option, outer);
+    if (!others.length) return no("another module");
     const each = others.map((other) => containsOption(option, other));
     if (each.some(({ answer }) => answer === "yes")) return yes;
     // Several options may admit together what none of them does.
-    return outer.length === 1 || joinModules(outer).length === 1 ? each.at(-1)! : refusedByAll(each);
+    return patterns.length === 1 || joinModules(patterns).length === 1 ? each.at(-1)! : refusedByAll(each);
   });
   return found.find(({ answer }) => answer === "no") ?? found.find(({ answer }) => answer === "unknown") ?? yes;
 }

@@ -170,7 +170,8 @@ export function restrictionOf(context: Context, { alternatives = [] }: CheckedCo
     // Diagnostics point there, and are remembered by their place.
     const { start, length } = importer?.span ?? { start: 0, length: 0 };
     const place = `${start}+${length}`;
-    return [importer?.expected ?? "", note ?? "", place, ...files.map(versionOf)];
+    const listed = importer?.legacy.map((each) => JSON.stringify([each.package, each.module])) ?? [];
+    return [importer?.expected ?? "", note ?? "", place, ...listed, ...files.map(versionOf)];
   });
 }
 

@@ -1,9 +1,18 @@
 import { FIELDS } from "importspy/dist/fields.cjs";
+import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
-import type { CheckedImporter, ImporterOption } from "../analysis/model.js";
+import type { CheckedImporter, ImporterOption, LegacyModule } from "../analysis/model.js";
 import { findImpossiblePath } from "../check/paths.js";
 import { describePatterns, findUncheckable, readPatterns } from "../check/patterns.js";
-import { constituentsOf, has, type Member, membersOf, printType } from "../check/types.js";
+import {
+  constituentsOf,
+  has,
+  literalSpan,
+  type Member,
+  membersOf,
+  printType,
+  stringLiteralsOf,
+} from "../check/types.js";
 import { suggest } from "../messages/suggest.js";
 import type { FieldTyping } from "./field.js";
 
@@ -33,6 +42,31 @@ function checkPattern(context: Context, member: Member | undefined) {
   if (!impossible) return { patterns, span: member.valueSpan };
   report("impossiblePath", member.valueSpan, impossible.written, impossible.reason);
   return undefined;
+}
+
+/** The arguments of `Legacy<modules, package>`; `undefined` for other types. */
+function legacyArguments({ checker }: Context, type: ts.Type): readonly ts.Type[] | undefined {
+  const property = checker.getPropertyOfType(type, "importspy.legacy");
+  const pair = property && checker.getNonNullableType(checker.getTypeOfSymbol(property));
+  return pair && checker.getTypeArguments(pair as ts.TypeReference);
+}
+
+/** `Legacy<"src/a.ts" | "src/b.ts">` */
+function checkLegacy(context: Context, member: Member, type: ts.Type): LegacyModule[] {
+  const { report, ts } = context;
+  const [modules, owner] = legacyArguments(context, type) ?? [];
+  const paths = modules && stringLiteralsOf(modules);
+  const names = owner && has(owner, ts.TypeFlags.Never) ? [undefined] : owner && stringLiteralsOf(owner);
+  if (!paths?.length || names?.length !== 1) {
+    report("notALegacyList", member.valueSpan, printType(context, type));
+    return [];
+  }
+  const impossible = findImpossiblePath(
+    context,
+    constituentsOf(modules!).map((is) => ({ is, not: [] })),
+  );
+  if (impossible) report("impossiblePath", member.valueSpan, impossible.written, impossible.reason);
+  return paths.map((module) => ({ package: names[0], module, span: literalSpan(context, member, module) }));
 }
 
 function describeOption(context: Context, { package: name, module, exports }: ImporterOption): string {
@@ -84,9 +118,15 @@ function checkOption(context: Context, member: Member, type: Member["type"]): Im
  * @param member - The field.
  */
 function checkImporter(context: Context, member: Member): CheckedImporter {
-  const options = constituentsOf(member.type).flatMap((type) => checkOption(context, member, type) ?? []);
-  const expected = options.map((option) => describeOption(context, option)).join(" | ");
-  return { options, expected, span: member.nameSpan };
+  const isLegacy = (type: ts.Type) => legacyArguments(context, type) !== undefined;
+  const types = constituentsOf(member.type);
+  const options = types.flatMap((type) => (isLegacy(type) ? [] : (checkOption(context, member, type) ?? [])));
+  const legacy = types.filter(isLegacy).flatMap((type) => checkLegacy(context, member, type));
+  const words = options.map((option) => describeOption(context, option));
+  // The list may have hundreds of modules, and whoever is refused is none of them.
+  const listed = legacy.length ? [`${legacy.length} legacy module${legacy.length === 1 ? "" : "s"}`] : [];
+  const expected = [...words, ...listed].join(" | ");
+  return { options, legacy, expected, span: member.nameSpan, valueSpan: member.valueSpan };
 }
 
 export const typing: FieldTyping = {

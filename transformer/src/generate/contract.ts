@@ -203,8 +203,21 @@ export function generateContract(
     return tests.join(" && ") || "true";
   };
 
-  const importerOf = ({ options, expected }: CheckedImporter): ImporterCondition => {
-    const is = options.map((option) => `(${optionText(option)})`).join(" || ");
+  // The module first, where options have the package first: so that is what tells a list from a pattern.
+  // Legacy<"src/a.ts"> → ((input) => "src/a.ts" === input)(importer.module) && importer.package === "app"
+  const legacyTexts = ({ legacy }: CheckedImporter): string[] => {
+    const byPackage = new Map<string, string[]>();
+    for (const { package: name = module.package, module: path } of legacy)
+      byPackage.set(name, [...(byPackage.get(name) ?? []), `${JSON.stringify(path)} === input`]);
+    return [...byPackage].map(([name, tests]) => {
+      const isListed = `((input) => ${tests.join(" || ")})(importer.module)`;
+      return `(${isListed} && importer.package === ${JSON.stringify(name)})`;
+    });
+  };
+
+  const importerOf = (checked: CheckedImporter): ImporterCondition => {
+    const { options, expected } = checked;
+    const is = [...options.map((option) => `(${optionText(option)})`), ...legacyTexts(checked)].join(" || ");
     return { expected, is: indexOf(`(importer) => ${is}`) };
   };
 

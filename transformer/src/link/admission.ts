@@ -45,6 +45,19 @@ export function exportsOf({ ts, options, checker }: Context, file: ts.SourceFile
   return symbol && checker.getTypeOfSymbol(internalChecker(checker).resolveExternalModuleSymbol(symbol));
 }
 
+/** Whether an importer is one of the modules that imported a module before its contract restricted that. */
+export function isListed(
+  module: ContractedModule,
+  alternatives: readonly CheckedAlternative[],
+  importer: ModuleIdentity,
+): boolean {
+  return alternatives.some((alternative) =>
+    alternative.importer?.legacy.some(
+      (each) => each.module === importer.module && (each.package ?? module.package) === importer.package,
+    ),
+  );
+}
+
 /** Whether a contract admits an identity, whatever the importing file exports. */
 export function admitsIdentity(
   context: Context,
@@ -52,6 +65,7 @@ export function admitsIdentity(
   alternatives: readonly CheckedAlternative[],
   importer: ModuleIdentity,
 ): boolean {
+  if (isListed(module, alternatives, importer)) return true;
   return alternatives.some(
     (alternative) =>
       !alternative.importer ||
@@ -67,6 +81,7 @@ export function admitsIdentity(
  * @param alternatives - Its contract.
  * @param importer - The importing file's identity.
  * @param file - The importing file.
+ * @param listed - Whether modules are admitted because they are listed.
  */
 export function judgeImporter(
   context: Context,
@@ -74,8 +89,10 @@ export function judgeImporter(
   alternatives: readonly CheckedAlternative[],
   importer: ModuleIdentity,
   file: ts.SourceFile,
+  listed: "admitted" | "ignored" = "admitted",
 ): Refusal | undefined {
   if (alternatives.some((alternative) => !alternative.importer)) return undefined;
+  if (listed === "admitted" && isListed(module, alternatives, importer)) return undefined;
   const options = alternatives.flatMap((alternative) => alternative.importer?.options ?? []);
   const identified = options.filter((option) => hasIdentity(context, module, option, importer));
   const [first] = identified;

@@ -20,6 +20,7 @@ import { isKept, resolverFor } from "./elision.js";
 import type { EnforcementGap } from "./enforcement.js";
 import { checkImport, checkPatterns, nameFor } from "./importing.js";
 import type { GuardedImport } from "./imports.js";
+import { checkLegacy } from "./legacy.js";
 import { isNeverLoaded } from "./loadable.js";
 import { checkDeclared, checkReading } from "./reading.js";
 import type { EnvUses } from "./values.js";
@@ -176,8 +177,11 @@ export function checkContractsOf(findings: Findings, file: ts.SourceFile): void 
     for (const { manifest, ...importing } of importingManifests(findings)) {
       checkAgreement(context, module, alternatives, importing, () => firstImportOf(findings, manifest, module));
     }
+    if (isJudgedHere) checkLegacy(findings, module, alternatives);
     const known = recall(module);
-    if (!known || findings.hasDiagnostics(file)) continue;
+    // Whether a list is still needed depends on what each listed file imports.
+    const isListing = alternatives.some(({ importer }) => importer?.legacy.length);
+    if (!known || isListing || findings.hasDiagnostics(file)) continue;
     known.matched = matched.map(({ fileName, identity }) => ({ fileName, identity: identityKey(identity) }));
   }
 }

@@ -297,6 +297,16 @@ export const messages = {
     text: "{0} declares {2} {4}, which excludes {3} that {1} needs.",
     help: "The contract's `os` and `arch` against `os` and `cpu` in the package.json of the importing file.",
   },
+  notALegacyList: {
+    code: 87540,
+    text: 'A list of legacy modules names files one by one, but this is \'{0}\'; write for instance Legacy<"src/a.ts" | "src/b.ts">.',
+    help: "`Legacy` lists modules by their paths from package.json, with their package as a second argument where that is another one.",
+  },
+  needlessLegacy: {
+    code: 87541,
+    text: "'{0}' is listed as a legacy module and need not be: {1}. Take it off the list; 'importspy adopt' does so.",
+    help: "The list of modules that a contract still admits only shrinks.",
+  },
   // Rollup, Rolldown and Vite.
   misplacedVerdict: {
     code: 87400,

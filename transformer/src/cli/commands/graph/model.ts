@@ -1,4 +1,10 @@
-import { formatImporter, formatType, type LockedContract, nameOf } from "importspy/dist/artifacts.cjs";
+import {
+  formatImporter,
+  formatType,
+  type LockedContract,
+  type LockedImporter,
+  nameOf,
+} from "importspy/dist/artifacts.cjs";
 
 /** A contracted module in the picture. */
 export interface GraphContract {
@@ -50,6 +56,16 @@ function splitName(name: string, packages: readonly string[]) {
   return { package: owner, folder: end < 0 ? "" : path.slice(0, end), title: path.slice(end + 1) };
 }
 
+/** A line for each way to be admitted, and one for all modules that are listed. */
+function importerLines(importer: LockedImporter): readonly string[] {
+  const [options, listed] =
+    "unknown" in importer
+      ? [importer, 0]
+      : [importer.filter(({ legacy }) => legacy === undefined), importer.filter(({ legacy }) => legacy).length];
+  const list = listed ? [`${listed} legacy module${listed === 1 ? "" : "s"}`] : [];
+  return [...formatImporter(options), ...list].map((text) => `importer: ${text}`);
+}
+
 function contractOf(contract: LockedContract, packages: readonly string[]): GraphContract {
   const { alternatives, declaredIn, importers } = contract;
   const name = nameOf(contract);
@@ -61,7 +77,7 @@ function contractOf(contract: LockedContract, packages: readonly string[]): Grap
       : { package: place.package, folder: "external modules", title: contract.module }),
     asks: alternatives.map(({ terms, importer }) => [
       ...terms.map(({ path, optional, type }) => `${path}${optional ? "?" : ""}: ${formatType(type)}`),
-      ...(importer ? formatImporter(importer).map((text) => `importer: ${text}`) : []),
+      ...(importer ? importerLines(importer) : []),
     ]),
     notes: alternatives.flatMap(({ note }) => note ?? []),
     isRestricted: alternatives.every(({ importer }) => importer !== undefined),

@@ -8,13 +8,9 @@ import {
   printParseErrorCode,
 } from "jsonc-parser";
 import { MARK } from "../../project/files.js";
+import type { Change } from "../../project/writing.js";
 
-/** A file before and after. */
-export interface Change {
-  readonly fileName: string;
-  readonly before: string;
-  readonly after: string;
-}
+export type { Change };
 
 /** One value of a JSON file; `undefined` takes it away. */
 export interface JsonEdit {
@@ -201,30 +197,4 @@ export function prependJson(text: string, path: JSONPath, value: unknown): strin
     const printed = isOneLine(plain, first) ? printInline(value, inline) : printLines(value, lines, indent);
     return splice(plain, start + line.length, start + line.length, `${lines.eol}${indent}${printed},`);
   });
-}
-
-/** The lines that differ, as a diff shows them. */
-export function diffLines(before: string, after: string): { readonly sign: "-" | "+"; readonly line: string }[] {
-  const old = before.split(/\r?\n/);
-  const now = after.split(/\r?\n/);
-  // Longest common subsequence: the files are short.
-  const lengths = Array.from({ length: old.length + 1 }, () => new Array<number>(now.length + 1).fill(0));
-  for (let i = old.length - 1; i >= 0; i--) {
-    for (let j = now.length - 1; j >= 0; j--) {
-      lengths[i]![j] =
-        old[i] === now[j] ? lengths[i + 1]![j + 1]! + 1 : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
-    }
-  }
-  const lines: { sign: "-" | "+"; line: string }[] = [];
-  for (let i = 0, j = 0; i < old.length || j < now.length; ) {
-    if (i < old.length && j < now.length && old[i] === now[j]) {
-      i++;
-      j++;
-    } else if (j === now.length || (i < old.length && lengths[i + 1]![j]! >= lengths[i]![j + 1]!)) {
-      lines.push({ sign: "-", line: old[i++]! });
-    } else {
-      lines.push({ sign: "+", line: now[j++]! });
-    }
-  }
-  return lines;
 }

@@ -1,12 +1,11 @@
-import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { realpathSync } from "node:fs";
 import type { CommandContext } from "importspy/dist/cli.cjs";
 import { loadCompiler } from "../../compiler.js";
-import { showIn } from "../../paths.js";
 import { createFiles } from "../../project/files.js";
 import { findInstalled, packageManagerOf } from "../../project/installed.js";
 import { type Manifest, ManifestError, readManifest } from "../../project/manifest.js";
 import { loadShell } from "../../project/shell.js";
+import { describeFileError, showChange, writeChanges } from "../../project/writing.js";
 import { followScripts } from "../../scripts/follow/follow.js";
 import { locate, openProject } from "../../scripts/open.js";
 import { examine, printFindings } from "../doctor/doctor.js";
@@ -14,43 +13,9 @@ import { isProblem } from "../doctor/findings.js";
 import { createSourceReader } from "../doctor/sources.js";
 import { pluginChanges } from "./addPlugin.js";
 import { type PlannedChanges, planChanges } from "./changes.js";
-import { type Change, diffLines, JsonError } from "./edits.js";
+import { type Change, JsonError } from "./edits.js";
 import type { InitOptions } from "./options.js";
 import { createConfig, writeNew } from "./tsconfig.js";
-
-function show(
-  { stdout, paint, cwd }: Pick<CommandContext, "stdout" | "paint" | "cwd">,
-  { fileName, before, after }: Change,
-): void {
-  stdout.write(`${paint.bold(showIn(cwd, fileName))}\n`);
-  for (const { sign, line } of diffLines(before, after)) {
-    stdout.write(`${(sign === "+" ? paint.green : paint.red)(`${sign} ${line}`)}\n`);
-  }
-  stdout.write("\n");
-}
-
-/** Of what is written beside a file before it takes its place. */
-const SUFFIX = ".importspy-init";
-
-/** Writes all or nothing: every file is complete beside its place before the first is put there. */
-function write(changes: readonly Change[]): void {
-  const written: string[] = [];
-  // A link stays one: what it leads to is written.
-  const files = changes.map(({ fileName, after }) => ({ fileName: realpathSync(fileName), after }));
-  try {
-    for (const { fileName, after } of files) {
-      const temporary = `${fileName}${SUFFIX}`;
-      written.push(temporary);
-      writeFileSync(temporary, after);
-      chmodSync(temporary, statSync(fileName).mode);
-    }
-    for (const { fileName } of files) renameSync(`${fileName}${SUFFIX}`, fileName);
-  } finally {
-    for (const temporary of written) {
-      if (statSync(temporary, { throwIfNoEntry: false })?.isFile()) rmSync(temporary);
-    }
-  }
-}
 
 /** Whether all is installed that the project relies on. */
 function isInstalled({ folder }: Manifest, { usesPlugins }: PlannedChanges): boolean {
@@ -68,7 +33,7 @@ export async function runInit(context: CommandContext<InitOptions>): Promise<num
     const found = locate(opening, values.project, "name it with -p");
     if (typeof found === "string" && values.project === undefined) {
       const config = createConfig(readManifest(cwd).folder);
-      show(context, config);
+      showChange(context, config);
       if (values["dry-run"]) {
         stdout.write("Nothing was changed (--dry-run)\n");
         return 0;
@@ -91,7 +56,7 @@ export async function runInit(context: CommandContext<InitOptions>): Promise<num
       return examine(openProject(after, located)).findings;
     };
     const changes = [...planned.changes, ...pluginChanges(typescript, files, findingsAfter(planned.changes))];
-    for (const change of changes) show(context, change);
+    for (const change of changes) showChange(context, change);
     const findings = findingsAfter(changes);
     const later = changes.length ? ["install", "build"] : ["install"];
     const problems = findings.filter((each) => isProblem(each) && !later.includes(each.after ?? ""));
@@ -99,7 +64,7 @@ export async function runInit(context: CommandContext<InitOptions>): Promise<num
 
     if (!changes.length) stdout.write(`Nothing to change${isReady ? ": this project is ready" : ""}\n`);
     else if (values["dry-run"]) stdout.write("Nothing was changed (--dry-run)\n");
-    else write(changes);
+    else writeChanges("init", changes);
     if (!isInstalled(manifest, planned) && !values["dry-run"]) {
       stdout.write(`Next: ${packageManagerOf(manifest.folder)} install\n`);
     }
@@ -109,12 +74,8 @@ export async function runInit(context: CommandContext<InitOptions>): Promise<num
     return 1;
   } catch (error) {
     if (error instanceof ManifestError || error instanceof JsonError) return fail(error.message);
-    if (error instanceof Error && "code" in error && "path" in error) {
-      const file = path.relative(cwd, String(error.path));
-      const isWritten = file.endsWith(SUFFIX);
-      const name = isWritten ? file.slice(0, -SUFFIX.length) : file;
-      return fail(`${name} cannot be ${isWritten ? "written" : "read"} (${String(error.code)}); nothing was changed`);
-    }
+    const message = describeFileError("init", cwd, error);
+    if (message !== undefined) return fail(message);
     throw error;
   }
 }

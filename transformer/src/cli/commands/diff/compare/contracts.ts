@@ -4,6 +4,7 @@ import {
   formatType,
   type LockedAlternative,
   type LockedContract,
+  type LockedOption,
   type Term,
 } from "importspy/dist/artifacts.cjs";
 import { containsAlternatives } from "../../../../compare/alternatives.js";
@@ -46,9 +47,36 @@ function compareRuntimes(before: readonly Term[], after: readonly Term[]): Chang
   return [{ ...level, path: "runtime", reason: words.describeRuntimes(before, after, level) }];
 }
 
+/** Who may import in words, without the modules that are listed, and these. */
+function importerTexts(importer: LockedAlternative["importer"]) {
+  if (!importer || "unknown" in importer)
+    return { options: importer && formatImporter(importer).join(" | "), listed: [] };
+  const isListed = ({ legacy }: LockedOption) => legacy !== undefined;
+  return {
+    options: formatImporter(importer.filter((option) => !isListed(option))).join(" | "),
+    listed: formatImporter(importer.filter(isListed)),
+  };
+}
+
+/** Where only the list of modules changed that are admitted because they imported the module before. */
+function compareListed(old: readonly string[], current: readonly string[], forward: Containment<string>): Change[] {
+  const gone = old.filter((each) => !current.includes(each));
+  const added = current.filter((each) => !old.includes(each));
+  const level = levelOf(forward.answer, added.length ? "no" : "yes");
+  return [{ ...level, path: "importer", reason: words.describeListed(gone, added, level) }];
+}
+
 function compareImporters(before: LockedAlternative, after: LockedAlternative): Change[] {
-  const [old, current] = [before.importer, after.importer].map((each) => each && formatImporter(each).join(" | "));
-  if (old === current) return [];
+  const [first, second] = [importerTexts(before.importer), importerTexts(after.importer)];
+  const isSameList = first.listed.join() === second.listed.join();
+  if (first.options === second.options && isSameList) return [];
+  if (first.options === second.options && first.options !== undefined)
+    return compareListed(first.listed, second.listed, containsImporters(before.importer, after.importer));
+  const [old, current] = [first, second]
+    .map(({ options, listed }) =>
+      [options, listed.length ? words.countListed(listed.length) : ""].filter(Boolean).join(" | "),
+    )
+    .map((text) => text || undefined);
   const forward = containsImporters(before.importer, after.importer);
   const level = levelOf(forward.answer, containsImporters(after.importer, before.importer).answer);
   return [{ ...level, path: "importer", reason: words.describeImporter(old, current, level, forward.witnesses) }];

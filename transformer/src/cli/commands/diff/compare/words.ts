@@ -105,6 +105,24 @@ export function describeImporter(
   return `importers could be ${old} and can be ${current}: ${meaning(verdict, `${refused} ${refused.includes("were") ? "are" : "is"} refused`)}`;
 }
 
+export const countListed = (count: number) => `${count} legacy module${count === 1 ? "" : "s"}`;
+
+/** What another list of modules that are admitted because they imported the module before means. */
+export function describeListed(gone: readonly string[], added: readonly string[], verdict: Verdict): string {
+  const show = (all: readonly string[]) => {
+    const [first, ...others] = all;
+    return others.length ? `${code(first!)} and ${countListed(others.length)} more` : code(first!);
+  };
+  const isAre = (all: readonly string[]) => (all.length > 1 ? "are" : "is");
+  const changes = [
+    ...(gone.length ? [`${show(gone)} ${isAre(gone)} not admitted any more`] : []),
+    ...(added.length ? [`${show(added)} ${isAre(added)} admitted`] : []),
+  ];
+  const means =
+    verdict.level === "patch" ? "nobody else is refused" : meaning(verdict, "importers that were admitted are refused");
+  return `${changes.join(", ")}: ${means}`;
+}
+
 /** What another note means. */
 export function describeNote(before: string | undefined, after: string | undefined, which: string): string {
   if (before === undefined) return "a note for refused importers is added";

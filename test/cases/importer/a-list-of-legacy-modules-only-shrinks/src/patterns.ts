@@ -1,0 +1,2 @@
+/** @importspy { importer: Legacy<`src/web/${string}`> } */
+export const charge = (cents: number) => cents;

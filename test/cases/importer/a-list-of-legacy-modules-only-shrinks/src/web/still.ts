@@ -1,0 +1,2 @@
+import { charge } from "../payments.js";
+console.log(charge(1));

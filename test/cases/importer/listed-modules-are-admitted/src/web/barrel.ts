@@ -1,0 +1,2 @@
+export { charge } from "../payments.js";
+console.log("barrel");

@@ -1,0 +1,2 @@
+import { charge } from "../payments.js";
+console.log("old", charge(2));

@@ -1,0 +1,170 @@
+/**
+ * Edits of a contract's text: `importer: {…}` → `importer: {…} | Legacy<"src/a.ts" | "src/b.ts">`, in the style of its
+ * surroundings.
+ *
+ * @module
+ */
+import type ts from "typescript";
+import type { CheckedImporter, ContractedModule, ModuleIdentity } from "../../../analysis/model.js";
+import type { TypeScript } from "../../../compiler/compiler.js";
+
+/** Why a contract cannot be edited, and what to do. */
+export class UneditableContract extends Error {}
+
+/** A piece of a text, and what takes its place. */
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Lines are not longer than this where they need not be. */
+const WIDTH = 120;
+
+/** Text of JSON that ends no comment. */
+const quote = (text: string) => JSON.stringify(text).replaceAll("*/", "*\\u002f");
+
+/** The lists that are written in the type of `importer`: `Legacy<…>`, each with its package. */
+function findLists(
+  typescript: TypeScript,
+  node: ts.Node,
+  pos: number,
+): { start: number; end: number; owner?: string }[] {
+  const lists: { start: number; end: number; owner?: string }[] = [];
+  const visit = (each: ts.Node): void => {
+    const isList =
+      (typescript.isTypeReferenceNode(each) && /(?:^|\.)Legacy$/.test(each.typeName.getText())) ||
+      (typescript.isImportTypeNode(each) && each.qualifier?.getText() === "Legacy");
+    if (!isList) return void typescript.forEachChild(each, visit);
+    const [modules, owner] = each.typeArguments ?? [];
+    const isPlain = (type: ts.Node): boolean =>
+      typescript.isUnionTypeNode(type)
+        ? type.types.every(isPlain)
+        : typescript.isLiteralTypeNode(type) && typescript.isStringLiteral(type.literal);
+    if (!modules || !isPlain(modules) || (owner && !isPlain(owner)))
+      throw new UneditableContract("its list of legacy modules is made of other types; edit those by hand");
+    const text = owner && typescript.isLiteralTypeNode(owner) && typescript.isStringLiteral(owner.literal);
+    lists.push({
+      start: pos + each.getStart(),
+      end: pos + each.end,
+      ...(text && { owner: (owner.literal as ts.StringLiteral).text }),
+    });
+  };
+  visit(node);
+  return lists;
+}
+
+/** How lines begin where a contract is written. */
+function marginAt(
+  { text }: ts.SourceFile,
+  at: number,
+  isComment: boolean,
+): { readonly margin: string; readonly eol: string } {
+  const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  const [own = ""] = /^[ \t]*(?:\*(?![*/])[ \t]*)?/.exec(line) ?? [];
+  return { margin: isComment && !own.includes("*") && line.includes("/**") ? `${own} * ` : own, eol };
+}
+
+/** `Legacy<"src/a.ts" | "src/b.ts">`, over several lines where one would be too long. */
+function listText(
+  modules: readonly string[],
+  owner: string | undefined,
+  room: number,
+  { margin, eol }: { readonly margin: string; readonly eol: string },
+): string {
+  const texts = [...modules].sort().map(quote);
+  const last = owner === undefined ? "" : `, ${quote(owner)}`;
+  const single = `Legacy<${texts.join(" | ")}${last}>`;
+  if (single.length <= room) return single;
+  return ["Legacy<", ...texts.map((text) => `${margin}  | ${text}`), `${margin}${last ? `  ${last}` : ""}>`].join(eol);
+}
+
+/** Without the `|` that joins a list to the rest. */
+function withoutBar(text: string, start: number, end: number): Edit {
+  const before = /[\s*]*\|[\s*]*$/.exec(text.slice(0, start))?.[0];
+  if (before !== undefined) return { start: start - before.length, end, text: "" };
+  const after = /^[\s*]*\|[\s*]*/.exec(text.slice(end))?.[0];
+  if (after === undefined)
+    throw new UneditableContract("only its list of legacy modules admits anybody; write who may import it instead");
+  return { start, end: end + after.length, text: "" };
+}
+
+/** `import type { Legacy } from "importspy"`, which a contract that is a declaration of its module needs. */
+function importEdits(typescript: TypeScript, file: ts.SourceFile, before: number): Edit[] {
+  const imports = file.statements.filter(typescript.isImportDeclaration);
+  const isOurs = (node: ts.ImportDeclaration) => (node.moduleSpecifier as ts.StringLiteral).text === "importspy";
+  const named = imports.flatMap((node) => {
+    const bindings = isOurs(node) ? node.importClause?.namedBindings : undefined;
+    return bindings && typescript.isNamedImports(bindings) ? [{ node, bindings }] : [];
+  });
+  if (named.some(({ bindings }) => bindings.elements.some(({ name }) => name.text === "Legacy"))) return [];
+  const [first] = named;
+  const element = first?.bindings.elements.at(-1);
+  if (first && element) {
+    const type = first.node.importClause?.isTypeOnly ? "" : "type ";
+    return [{ start: element.end, end: element.end, text: `, ${type}Legacy` }];
+  }
+  const last = imports.at(-1);
+  const quoted = last?.moduleSpecifier.getText(file).startsWith("'") ? "'importspy'" : '"importspy"';
+  const end = last && !last.getText(file).endsWith(";") ? "" : ";";
+  const eol = file.text.includes("\r\n") ? "\r\n" : "\n";
+  const line = `import type { Legacy } from ${quoted}${end}`;
+  return last
+    ? [{ start: last.end, end: last.end, text: eol + line }]
+    : [{ start: before, end: before, text: line + eol + eol }];
+}
+
+/**
+ * Makes the edits that give a contract a list of legacy modules.
+ *
+ * @param typescript - The compiler.
+ * @param module - The contracted module.
+ * @param importer - Its `importer`.
+ * @param modules - All that are to be listed.
+ * @returns The text of its file.
+ * @throws {@link UneditableContract} where it is written in a way that cannot be edited.
+ */
+export function writeList(
+  typescript: TypeScript,
+  module: ContractedModule,
+  importer: CheckedImporter,
+  modules: readonly ModuleIdentity[],
+): string {
+  const { comment } = module;
+  const { file, start, length } = importer.valueSpan;
+  const isComment = start >= comment.pos && start < comment.end;
+  const { text } = file;
+  // Without the stars of the comment's frame, at the same positions.
+  const plain = isComment
+    ? comment.text.slice(start - comment.pos, start - comment.pos + length)
+    : text.slice(start, start + length);
+  const head = "type T=";
+  const parsed = typescript.createSourceFile("importer.ts", head + plain, typescript.ScriptTarget.Latest, true);
+  const lists = findLists(typescript, parsed, start - head.length);
+  const byPackage = new Map<string | undefined, string[]>();
+  for (const { package: owner, module: path } of modules) {
+    const key = owner === module.package ? undefined : owner;
+    byPackage.set(key, [...(byPackage.get(key) ?? []), path]);
+  }
+  const lines = marginAt(file, start, isComment);
+  const column = (at: number) => at - text.lastIndexOf("\n", at - 1) - 1;
+  const edits: Edit[] = [];
+  for (const list of lists) {
+    const own = byPackage.get(list.owner);
+    byPackage.delete(list.owner);
+    if (own) {
+      const written = listText(own, list.owner, WIDTH - column(list.start), lines);
+      edits.push({ start: list.start, end: list.end, text: written });
+    } else edits.push(withoutBar(text, list.start, list.end));
+  }
+  const end = start + length;
+  const added = [...byPackage].map(([owner, own]) => ` | ${listText(own, owner, WIDTH - column(end) - 4, lines)}`);
+  if (added.length) {
+    edits.push({ start: end, end, text: added.join("") });
+    if (!isComment && !lists.length) edits.push(...importEdits(typescript, file, comment.pos));
+  }
+  return edits
+    .sort((a, b) => b.start - a.start)
+    .reduce((now, edit) => now.slice(0, edit.start) + edit.text + now.slice(edit.end), text);
+}
