@@ -56,16 +56,12 @@ function asPattern(option: LockedOption): readonly LockedOption[] {
   return legacyPackage === undefined ? [{ module: literal(legacy) }] : [];
 }
 
-/** Whether a listed module is still admitted. Those of the module's own package are the build's affair, which lets go of
- * those only that do not import it: nobody else is refused. */
+/** Whether a listed module of another package is admitted. */
 function containsListed({ legacy, legacyPackage }: LockedOption, outer: readonly LockedOption[]): Containment<string> {
-  if (legacyPackage === undefined) return yes;
   if (outer.some((each) => each.legacy === legacy && each.legacyPackage === legacyPackage)) return yes;
-  const pattern = { package: literal(legacyPackage), module: literal(legacy!) };
-  const patterns = outer.flatMap(asPattern);
-  return patterns.some((each) => containsOption(pattern, each).answer === "yes")
-    ? yes
-    : no(`${legacyPackage}/${legacy}`);
+  const pattern = { package: literal(legacyPackage!), module: literal(legacy!) };
+  const isAdmitted = outer.flatMap(asPattern).some((each) => containsOption(pattern, each).answer === "yes");
+  return isAdmitted ? yes : no(`${legacyPackage}/${legacy}`);
 }
 
 /**
@@ -83,9 +79,10 @@ export function containsImporters(
   if ("unknown" in inner || "unknown" in outer) return unknown;
   const patterns = outer.flatMap(asPattern);
   const others = [...patterns, ...joinModules(patterns)];
-  const found = inner.map((option) => {
-    if (option.legacy !== undefined) return containsListed(option, outer);
-    if (!others.length) return no("another module");
+  const found = inner.map((own): Containment<string> => {
+    if (own.legacyPackage !== undefined) return containsListed(own, outer);
+    const [option] = asPattern(own);
+    if (!option || !others.length) return no("another module");
     const each = others.map((other) => containsOption(option, other));
     if (each.some(({ answer }) => answer === "yes")) return yes;
     // Several options may admit together what none of them does.

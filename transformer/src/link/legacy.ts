@@ -4,10 +4,23 @@
  * @module
  */
 import path from "node:path";
+import type ts from "typescript";
+import type { Context } from "../analysis/context.js";
 import { identityKey } from "../analysis/memory.js";
-import type { CheckedAlternative, ContractedModule, LegacyModule } from "../analysis/model.js";
+import type { CheckedAlternative, ContractedModule, LegacyModule, ModuleIdentity } from "../analysis/model.js";
+import type { Manifest } from "../discover/identity.js";
 import { judgeImporter } from "./admission.js";
-import type { Findings } from "./diagnose.js";
+import type { GuardedImport } from "./imports.js";
+
+/** What is known about a program. */
+interface Findings {
+  readonly context: Context;
+  emitted(): readonly ts.SourceFile[];
+  identityOf(file: ts.SourceFile): ModuleIdentity;
+  importsOf(file: ts.SourceFile): readonly GuardedImport[];
+  manifestOf(file: ts.SourceFile): Manifest | undefined;
+  packageOf(manifest: Manifest): Manifest;
+}
 
 /** Why a module need not be listed, in words; `undefined` when it must be, or when this program cannot tell. */
 export type Needlessness = "there is no such file" | "it does not import this module" | "it is admitted anyway";

@@ -8,7 +8,7 @@ import {
   type Term,
 } from "importspy/dist/artifacts.cjs";
 import { containsAlternatives } from "../../../../compare/alternatives.js";
-import type { Answer } from "../../../../compare/answer.js";
+import type { Answer, Containment } from "../../../../compare/answer.js";
 import { containsImporters } from "../../../../compare/importers.js";
 import { anything, containsFacts } from "../../../../compare/terms.js";
 import type { Change } from "./change.js";
@@ -58,6 +58,15 @@ function importerTexts(importer: LockedAlternative["importer"]) {
   };
 }
 
+/**
+ * Without the listed modules of the module's own package. Who leaves the list does not import the module any more, which
+ * is the build's affair: nobody else is refused.
+ */
+const withoutOwnListed = (importer: LockedAlternative["importer"]): LockedAlternative["importer"] =>
+  importer && !("unknown" in importer)
+    ? importer.filter(({ legacy, legacyPackage }) => legacy === undefined || legacyPackage !== undefined)
+    : importer;
+
 /** Where only the list of modules changed that are admitted because they imported the module before. */
 function compareListed(old: readonly string[], current: readonly string[], forward: Containment<string>): Change[] {
   const gone = old.filter((each) => !current.includes(each));
@@ -70,14 +79,14 @@ function compareImporters(before: LockedAlternative, after: LockedAlternative): 
   const [first, second] = [importerTexts(before.importer), importerTexts(after.importer)];
   const isSameList = first.listed.join() === second.listed.join();
   if (first.options === second.options && isSameList) return [];
+  const forward = containsImporters(withoutOwnListed(before.importer), after.importer);
   if (first.options === second.options && first.options !== undefined)
-    return compareListed(first.listed, second.listed, containsImporters(before.importer, after.importer));
+    return compareListed(first.listed, second.listed, forward);
   const [old, current] = [first, second]
     .map(({ options, listed }) =>
       [options, listed.length ? words.countListed(listed.length) : ""].filter(Boolean).join(" | "),
     )
     .map((text) => text || undefined);
-  const forward = containsImporters(before.importer, after.importer);
   const level = levelOf(forward.answer, containsImporters(after.importer, before.importer).answer);
   return [{ ...level, path: "importer", reason: words.describeImporter(old, current, level, forward.witnesses) }];
 }
@@ -111,7 +120,9 @@ function compareSeveral(before: readonly LockedAlternative[], after: readonly Lo
     );
   const changes: Change[] = [];
   const isSame = meaning(before) === meaning(after);
-  const losses = isSame ? [] : before.map((each) => containsAlternatives([each], after));
+  const losses = isSame
+    ? []
+    : before.map((each) => containsAlternatives([{ ...each, importer: withoutOwnListed(each.importer) }], after));
   losses.forEach((answer, index) => {
     if (answer === "yes") return;
     const level = levelOf(answer, "unknown");
