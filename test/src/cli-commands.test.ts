@@ -84,7 +84,7 @@ describe("help", { concurrency: 2 }, () => {
       assert.match(stdout, new RegExp(`^  ${name} +\\w`, "m"));
     assert.match(
       stdout,
-      /For build, verify, diff, graph, doctor, init: install @importspy\/transformer as a development dependency/,
+      /For build, verify, diff, graph, doctor, init, lsp: install @importspy\/transformer as a development dependency/,
     );
     for (const { name, summary } of transformer.commands)
       assert.match(stdout, new RegExp(`^  ${name} +${summary}$`, "m"));

@@ -32,8 +32,8 @@ function sectionsOf(group) {
 const text = `# Diagnostics
 
 Every message of a build, with its number and what is behind it. They are errors, as TypeScript's own: the build fails,
-an editor underlines the place, and where JavaScript is emitted all the same, the module does not load. (One is no
-error: TS${messages.strayTag.code}, of which only editors warn.) Numbers stay with their message for ever. TypeScript's
+an editor underlines the place, and where JavaScript is emitted all the same, the module does not load. (Where
+TS${messages.strayTag.code} may be prose, only editors show it, as a warning.) Numbers stay with their message for ever. TypeScript's
 own errors in a contract (a name that does not resolve, a type argument that does not fit) have TypeScript's numbers.
 
 This page is generated from \`transformer/src/messages/catalogue.ts\`: \`npm run docs\` writes it.

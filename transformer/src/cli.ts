@@ -10,7 +10,8 @@ import { diff } from "./cli/commands/diff/command.js";
 import { doctor } from "./cli/commands/doctor/command.js";
 import { graph } from "./cli/commands/graph/command.js";
 import { init } from "./cli/commands/init/command.js";
+import { lsp } from "./cli/commands/lsp/command.js";
 import { verify } from "./cli/commands/verify/command.js";
 
 /** In the order in which help shows them. */
-export const commands: readonly Command[] = [build, verify, diff, graph, doctor, adopt, init];
+export const commands: readonly Command[] = [build, verify, diff, graph, doctor, adopt, init, lsp];

@@ -31,6 +31,8 @@ export interface Project {
   nameOf(fileName: string): string;
   /** Files that changed on disk. */
   change(fileNames: readonly string[]): void;
+  /** A file that is there as before has another text: what somebody writes in an editor. */
+  edit(fileName: string): void;
   /** The program has been made: what is resolved by now holds until the next change. */
   settle(): void;
 }
@@ -133,6 +135,10 @@ export function openProject(typescript: TypeScript, system: ts.System, tsconfig:
       isResolutionDoubtful = true;
       config = read();
       listed = new Set(config.fileNames);
+    },
+    edit(fileName) {
+      versions.set(fileName, (versions.get(fileName) ?? 0) + 1);
+      snapshots.delete(fileName);
     },
     settle: () => {
       isResolutionDoubtful = false;

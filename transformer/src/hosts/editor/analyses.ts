@@ -10,22 +10,28 @@ export interface Analyses {
   /** The analysis of a program, made once a checker: each edit makes a new program, a cancelled request a new checker. */
   of(program: ts.Program): Analysis;
   vocabulary(program: ts.Program): Vocabulary;
+  /** Package.json files have changed, which would be noticed a second later by itself. */
+  forgetManifests(): void;
 }
 
 /** For how many milliseconds package.json files, and where there are none, are taken as they were: while one types. */
 const MANIFESTS_LAST = 1000;
 
 /** Makes finders of package.json files that look at none more often than that. */
-function createLastingFinder(host: ts.ModuleResolutionHost): () => ManifestFinder {
+function createLastingFinder(host: ts.ModuleResolutionHost) {
   let find: ManifestFinder | undefined;
   let end = 0;
-  return () => {
+  const current = (): ManifestFinder => {
     const now = performance.now();
     if (find && now < end) return find;
     end = now + MANIFESTS_LAST;
     find = createManifestFinder(host);
     return find;
   };
+  const forget = (): void => {
+    find = undefined;
+  };
+  return { current, forget };
 }
 
 /**
@@ -35,11 +41,11 @@ function createLastingFinder(host: ts.ModuleResolutionHost): () => ManifestFinde
  * @param host - Reads the project's files.
  */
 export function createAnalyses(typescript: TypeScript, host: ts.ModuleResolutionHost): Analyses {
-  const byChecker = new WeakMap<ts.TypeChecker, Analysis>();
+  let byChecker = new WeakMap<ts.TypeChecker, Analysis>();
   const comments = new WeakMap();
   const syntax = new WeakMap();
   const memory = createContractMemory(typescript);
-  const findManifest = createLastingFinder(host);
+  const manifests = createLastingFinder(host);
   let vocabulary: Vocabulary | undefined;
   const declare = (program: ts.Program) => {
     vocabulary ??= declareVocabulary(typescript, program.getCompilerOptions());
@@ -47,11 +53,21 @@ export function createAnalyses(typescript: TypeScript, host: ts.ModuleResolution
   };
   return {
     vocabulary: declare,
+    forgetManifests() {
+      manifests.forget();
+      byChecker = new WeakMap();
+    },
     of: (program) => {
       const checker = program.getTypeChecker();
       const known = byChecker.get(checker);
       if (known) return known;
-      const remembered = { comments, syntax, memory, vocabulary: () => declare(program), findManifest: findManifest() };
+      const remembered = {
+        comments,
+        syntax,
+        memory,
+        vocabulary: () => declare(program),
+        findManifest: manifests.current(),
+      };
       const analysis = analyseContracts({ ts: typescript, program, host, checker, ...remembered });
       byChecker.set(checker, analysis);
       return analysis;

@@ -139,13 +139,18 @@ export function describeEntry({ name, kind, words }: Entry): ts.CompletionEntryD
   return { name, kind, kindModifiers: "", displayParts: [{ text: name, kind: "text" }], documentation };
 }
 
+/** Whether somebody writes the name of a tag at a position: behind the `@` of a doc comment, on a line of its own. */
+export function isAtTagName(text: string, position: number): boolean {
+  return /(?:^|[\r\n])\s*(?:\/\*\*|\*)\s*@\w*$/.test(text.slice(0, position));
+}
+
 /** Adds our tag to those that TypeScript offers behind the `@` of a doc comment. */
 export function withTagName(
   file: ts.SourceFile,
   position: number,
   found: ts.CompletionInfo | undefined,
 ): ts.CompletionInfo | undefined {
-  if (!found || !/(?:^|[\r\n])\s*(?:\/\*\*|\*)\s*@\w*$/.test(file.text.slice(0, position))) return undefined;
+  if (!found || !isAtTagName(file.text, position)) return undefined;
   const [like] = found.entries;
   if (!like) return undefined;
   const name = TAG.slice(1);

@@ -1,11 +1,10 @@
 import type ts from "typescript";
 import type { Analysis } from "../../analysis/analysis.js";
-import { createDiagnostic } from "../../analysis/context.js";
 import type { TypeScript } from "../../compiler/compiler.js";
-import { findStrayTags } from "../../discover/strays.js";
 import { createAnalyses } from "./analyses.js";
 import { completeContract, describeEntry, withTagName } from "./completions.js";
 import { findCursor } from "./cursor.js";
+import { diagnoseFile } from "./diagnose.js";
 import { hoverContract } from "./hover.js";
 
 /** What our methods work with: the state of one file. */
@@ -50,18 +49,11 @@ export function createService(typescript: TypeScript, info: ts.server.PluginCrea
     attempt(fileName, ({ file, analysis }) => analysis.contractDiagnosticsOf(file));
   };
 
-  const diagnosticsOf = ({ file, analysis }: Opened): readonly ts.Diagnostic[] => {
-    const strays = file.isDeclarationFile ? [] : findStrayTags(typescript, file, analysis.commentsOf(file));
-    const category = typescript.DiagnosticCategory.Warning;
-    const warnings = strays.map((span) => ({ ...createDiagnostic(typescript, "strayTag", span), category }));
-    return [...analysis.diagnosticsOf(file), ...warnings];
-  };
-
   const extended: Partial<ts.LanguageService> = {
     getSemanticDiagnostics(fileName) {
       useContracts(fileName);
       const found = service.getSemanticDiagnostics(fileName);
-      const ours = attempt(fileName, (opened) => diagnosticsOf(opened)) ?? [];
+      const ours = attempt(fileName, ({ analysis, file }) => diagnoseFile(analysis, file)) ?? [];
       return ours.length ? [...typescript.sortAndDeduplicateDiagnostics([...found, ...ours])] : found;
     },
     getSuggestionDiagnostics(fileName) {
