@@ -32,16 +32,20 @@ const ENTRIES = [
   "printable",
   "fields",
   "suggest",
+  "testing",
+  "testing.hooks",
 ];
 
 /** What only the command line and the compiler plugin load, which are CommonJS. */
-const TOOLS = ["files", "artifacts", "printable", "fields", "suggest"];
+const TOOLS = ["files", "artifacts", "printable", "fields", "suggest", "testing"];
+/** What Node.js loads as a thread of hooks. */
+const HOOKS = ["testing.hooks"];
 /**
  * Nobody reads what the command line is made of, and a production install holds it. Statements stay as they are: publint
  * knows CommonJS by `exports.x` at the beginning of one.
  */
 const SMALLER = { minifyWhitespace: true, minifyIdentifiers: true };
-const formatsOf = (entry) => FORMATS.filter(([format]) => format === "cjs" || !TOOLS.includes(entry));
+const formatsOf = (entry) => FORMATS.filter(([format]) => !(format === "esm" ? TOOLS : HOOKS).includes(entry));
 
 /** The formats that variables are wont to have. To load the others with every guard would take it half as long again. */
 const COMMON_FORMATS = ["_isFormatUri", "_isFormatUrl", "_isFormatEmail", "_isFormatUuid"];
@@ -126,15 +130,19 @@ async function inline(code) {
   return (await minify(code, { module: true, mangle: false, compress: { ...compress, passes: 3 }, format })).code;
 }
 
+/** Tests need not load the definitions of fields twice; commands load one bundle faster than two. */
+const isOfFields = (entry, id) => ["testing", "judging"].includes(entry) && id === from("build", "fields.js");
+
 /** Each entry is one file, so that a guard loads no second one; only guard.js has state, and is shared. */
 async function bundleEntries() {
   for (const name of ENTRIES) {
     // The guard's file has the judge of variables, too.
     const isOfGuard = (id) => name !== "guard" && /[\\/](?:guard|env[\\/]judge)\.js$/.test(id);
-    const isExternal = (id) => id.startsWith("node:") || isOfGuard(id);
+    const isExternal = (id) => id.startsWith("node:") || isOfGuard(id) || isOfFields(name, id);
     const bundle = await rollup({ input: from("build", `${name}.js`), external: isExternal });
     for (const [format, extension] of formatsOf(name)) {
-      const paths = (id) => (id.startsWith("node:") ? id : `./guard.${extension}`);
+      const paths = (id) =>
+        id.startsWith("node:") ? id : isOfFields(name, id) ? "./fields.cjs" : `./guard.${extension}`;
       const { output } = await bundle.generate({ format, exports: "named", paths });
       // Without comments, and in ASCII: of a text with other characters Node.js makes one twice as large, and slower.
       const { code } = await transform(output[0].code, { charset: "ascii", ...(TOOLS.includes(name) && SMALLER) });
@@ -156,15 +164,19 @@ async function bundleCommandLine() {
   const artifacts = from("build", "artifacts.js");
   const guard = from("build", "guard.js");
   // What `@importspy/transformer` reads outputs with is a bundle of its own, so that no command of ours loads a chunk more.
-  for (const name of ["main", "outputs"]) {
+  for (const name of ["main", "outputs", "judging"]) {
     const bundle = await rollup({
       input: from("build", "cli", `${name}.js`),
-      external: (id) => /^(node|importspy)[:/]/.test(id) || id === artifacts || id === guard,
+      external: (id) => /^(node|importspy)[:/]/.test(id) || id === artifacts || id === guard || isOfFields(name, id),
       preserveEntrySignatures: "allow-extension",
       plugins: [{ resolveImportMeta: () => 'require("node:url").pathToFileURL(__filename).href' }],
     });
     const names = { entryFileNames: "[name].cjs", chunkFileNames: "[name].cjs" };
-    const paths = { [artifacts]: "../artifacts.cjs", [guard]: "../guard.cjs" };
+    const paths = {
+      [artifacts]: "../artifacts.cjs",
+      [guard]: "../guard.cjs",
+      [from("build", "fields.js")]: "../fields.cjs",
+    };
     const { output } = await bundle.generate({ format: "cjs", paths, ...names });
     await bundle.close();
     mkdirSync(from("dist", "cli"), { recursive: true });
@@ -209,7 +221,8 @@ function writeVocabulary() {
 }
 
 /** Declarations that somebody meets who uses the package; the others are those of `@importspy/transformer`, and go without comments. */
-const isForPeople = (name) => /^(?:index|error|cli|values|testing|vocabulary|env[\\/].*)\.d\.ts$/.test(name);
+const isForPeople = (name) =>
+  /^(?:index|error|cli|values|testing|vocabulary|(?:env|testing)[\\/].*)\.d\.ts$/.test(name);
 
 /** `index.d.ts` → `index.d.mts` and `index.d.cts` */
 function writeTypes() {

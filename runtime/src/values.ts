@@ -60,10 +60,13 @@ export function values(key: string, hide?: (value: unknown) => unknown): () => o
   let read: object = {};
   const readAll = () => {
     const contract = host[Symbol.for("importspy.registry@2")]!.contracts[key]!;
-    if (contract === judged) return read;
+    const verdicts = admissions.get(contract) ?? contract.environment;
+    const admitting = verdicts?.findIndex(({ length }) => !length) ?? -1;
+    // A copy of the module that was evaluated later has a sidecar of its own.
+    const isOfOther = judged && contract.alternatives !== judged.alternatives;
+    if (contract === judged || isOfOther || admitting < 0) return read;
     judged = contract;
-    const verdicts = admissions.get(contract) ?? contract.environment!;
-    const { conditions } = contract.alternatives[verdicts.findIndex(({ length }) => !length)]!;
+    const { conditions } = contract.alternatives[admitting]!;
     const entries = conditions
       .filter((condition) => known.has(condition))
       .map((condition) => {

@@ -197,6 +197,24 @@ This project is guarded
     );
   });
 
+  it("finds code of the program that simulates facts", async () => {
+    const simulating = 'import { simulate } from "importspy/testing";\nsimulate({});\n';
+    const finished = await examine(
+      {
+        "package.json": manifest("importspy build"),
+        "src/switch.ts": `// not a test\n${simulating}`,
+        "src/main.test.ts": simulating,
+        "src/mention.ts": '// import "importspy/testing" in tests\nexport {};\n',
+      },
+      (project) => install(project, "typescript-7"),
+    );
+    expectProblem(
+      finished,
+      "src/switch.ts:2 imports importspy/testing, which lays other facts over the real ones",
+      "move it to a test: a file x.test.ts, or a folder test",
+    );
+  });
+
   it("finds broken guards, and sources that are newer than the output", async () => {
     const finished = await examine({ "package.json": manifest("importspy build") }, async (project) => {
       await project.node([IMPORTSPY, "build"]);

@@ -4,6 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
+import { symlink } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
@@ -80,8 +81,38 @@ describe("examples", { concurrency: os.availableParallelism() }, () => {
     assert.equal(refused.stdout, "");
     assert.match(refused.stderr, /src\/main\.ts:1 may not import src\/greeting\.ts/);
     assert.match((await project.node(args, { env: { LANGUAGE: "it" } })).stdout, /ciao/);
+    const tests = await project.node([...args.slice(0, 2), "--test", "test/greeting.test.ts"]);
+    assert.equal(tests.code, 0, tests.stdout + tests.stderr);
     await project.remove();
   });
+
+  const simulating = 'simulate({ os: "aix" });\n});\n';
+  for (const [name, program, args] of [
+    ["vitest-app", "vitest/vitest.mjs", ["run"]],
+    ["jest-app", "jest/bin/jest.js", []],
+  ] as const) {
+    it(`${name}: tests suppose other machines, and are told of what they leave open`, async () => {
+      const project = await createProject({}, path.join(root, "examples", name));
+      await symlink(path.join(root, "node_modules/@swc"), project.at("node_modules/@swc"), "dir");
+      const imports = 'import { simulate } from "importspy/testing";\n';
+      const open =
+        name === "jest-app"
+          ? 'declare const test: (name: string, run: () => void) => void;\ntest("leaves", () => {\n'
+          : 'import { it } from "vitest";\nit("leaves", () => {\n';
+      await project.write({ "src/open.test.ts": imports + open + simulating });
+      const { code, stdout, stderr } = await project.node([path.join(root, "node_modules", program), ...args], {
+        env: { NO_COLOR: "1" },
+      });
+      const output = stdout + stderr;
+      assert.equal(code, 1, output);
+      assert.match(output, /what simulate\(\) returned at .*open\.test\.ts:\d+:\d+ was never restored/);
+      assert.match(
+        output,
+        name === "jest-app" ? /Test Suites: 1 failed, 2 passed/ : /Test Files.* 1 failed.* 1 passed/,
+      );
+      await project.remove();
+    });
+  }
 
   it("demo: shows an admitted and a refused run", async () => {
     const { code, stdout, stderr } = await run(process.execPath, [path.join(root, "examples", "demo.mjs")]);

@@ -1,12 +1,11 @@
 /** What a user installs: the packed files, their size, and a guarded program in production on the machine's Node.js. */
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { createProject, type Project, root, run } from "./project.ts";
+import { createProject, machineNode, type Project, root, run } from "./project.ts";
 import { ENVIRONMENT, TEN_VARIABLES } from "./variables.ts";
 
 const CONTRACTED = `
@@ -21,13 +20,6 @@ const CONTRACTED = `
  */
 export const charge = (cents: number) => \`charged \${cents}\`;
 `;
-
-/** The Node.js of the machine: the first on the path that is not the one that npm installed here. */
-function machineNode(): string {
-  const name = process.platform === "win32" ? "node.exe" : "node";
-  const folders = (process.env.PATH ?? "").split(path.delimiter).filter((each) => !each.includes("node_modules"));
-  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file)) ?? process.execPath;
-}
 
 async function npm(args: readonly string[], cwd: string): Promise<string> {
   const { code, stdout, stderr } = await run("npm", args, { cwd });

@@ -157,3 +157,10 @@ async function linkPackages(project: Project): Promise<void> {
     await symlink(await realpath(path.join(installed, name)), project.at("node_modules", name), "dir");
   }
 }
+
+/** The Node.js of the machine: the first on the path that is not the one that npm installed here. */
+export function machineNode(): string {
+  const name = process.platform === "win32" ? "node.exe" : "node";
+  const folders = (process.env.PATH ?? "").split(path.delimiter).filter((each) => !each.includes("node_modules"));
+  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file)) ?? process.execPath;
+}

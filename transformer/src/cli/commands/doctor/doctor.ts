@@ -21,7 +21,7 @@ import type { DoctorOptions } from "./options.js";
 import { examineMember, examineOutputs } from "./output.js";
 import { examineReferences } from "./references.js";
 import { examineScripts } from "./scripts.js";
-import { createSourceReader, examineSources, hasContract } from "./sources.js";
+import { createSourceReader, examineSources, examineTesting, hasContract } from "./sources.js";
 
 /** What doctor found. */
 export interface Examination {
@@ -72,6 +72,7 @@ export function examine(opened: OpenedProject, scripts?: readonly string[]): Exa
     ...errors,
     ...judged.findings,
     ...examineSources(typescript, readTagged, configs, cwd),
+    ...examineTesting(typescript, files, configs, cwd),
     ...examineReferences(opened, (name) => hasContract(typescript, readTagged, name)),
     ...examineOutputs(typescript, readTagged, withBuilt(configs, judged.configs), cwd),
   ];

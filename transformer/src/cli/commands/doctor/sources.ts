@@ -8,6 +8,7 @@ import { findStrayTags } from "../../../discover/strays.js";
 import { showIn } from "../../paths.js";
 import type { ProjectConfig } from "../../project/config.js";
 import type { ProjectFiles } from "../../project/files.js";
+import { FOR_TESTS, isOfTests, linesOfTesting } from "../../project/testing.js";
 import { type Finding, unguarded } from "./findings.js";
 
 const WHERE_CONTRACTS_STAND =
@@ -73,5 +74,29 @@ export function examineSources(
       const place = `${showIn(cwd, fileName)}:${line}`;
       return unguarded(`${place}: '${TAG}' guards nothing in this comment`, WHERE_CONTRACTS_STAND);
     });
+  });
+}
+
+/**
+ * Finds code of a program, and not of its tests, that can lay other facts over the real ones.
+ *
+ * @param typescript - The compiler.
+ * @param files - Reads the sources.
+ * @param configs - The projects.
+ * @param cwd - File names are shown relative to it.
+ */
+export function examineTesting(
+  typescript: TypeScript,
+  files: ProjectFiles,
+  configs: readonly ProjectConfig[],
+  cwd: string,
+): Finding[] {
+  const fileNames = new Set(configs.flatMap(({ parsed }) => parsed.fileNames.filter(isSource)));
+  return [...fileNames].flatMap((fileName) => {
+    const name = showIn(cwd, fileName);
+    const lines = isOfTests(name) ? [] : linesOfTesting(typescript, files.read(fileName) ?? "");
+    return lines.map((line) =>
+      unguarded(`${name}:${line} ${FOR_TESTS}`, "move it to a test: a file x.test.ts, or a folder test"),
+    );
   });
 }

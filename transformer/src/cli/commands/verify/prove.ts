@@ -10,6 +10,7 @@ import { specifierOfSidecar } from "../../../artifacts/sidecarNames.js";
 import type { TypeScript } from "../../../compiler/compiler.js";
 import { findSpecifiers } from "../../../compiler/specifiers.js";
 import { showIn } from "../../paths.js";
+import { FOR_TESTS, isOfTests, linesOfTesting } from "../../project/testing.js";
 import { createBuilt } from "./bundle/built.js";
 import type { BuiltContract } from "./bundle/judge.js";
 import { type BundleHost, nameIn, proveBundles, proveCopies } from "./bundle/prove.js";
@@ -363,6 +364,14 @@ function proveAnnouncements({ sidecars, add, show }: Prover): void {
   }
 }
 
+/** What can lay other facts over the real ones is for tests, and must not be in what is shipped. */
+function findTesting({ typescript, read, add }: Prover, { path: folder, modules }: Operand): void {
+  for (const fileName of modules) {
+    if (isOfTests(path.relative(folder, fileName) || path.basename(fileName))) continue;
+    for (const line of linesOfTesting(typescript, read(fileName))) add("missing", fileName, FOR_TESTS, line);
+  }
+}
+
 /**
  * Proves the guards of emitted JavaScript.
  *
@@ -381,6 +390,7 @@ export function prove(
   const conditions = findConditions(option, [cwd, ...operands.map((operand) => operand.path)]);
   const prover = createProver(typescript, operands, cwd, conditions);
   proveSidecars(prover, operands);
+  for (const operand of operands) findTesting(prover, operand);
   let edges = 0;
   const built: string[] = [];
   const bundles: { readonly operand: string; readonly files: readonly string[] }[] = [];

@@ -1,0 +1,3 @@
+import importspy from "@importspy/transformer/vite";
+
+export default { plugins: [importspy()] };

@@ -1,0 +1,114 @@
+/**
+ * What `judge` of `importspy/testing` does, beside the commands that it shares its code with.
+ *
+ * @module
+ */
+import Module from "node:module";
+import { resolve } from "node:path";
+import { runInThisContext } from "node:vm";
+import { readSidecar } from "../artifacts.js";
+import type { Announcement, Contract } from "../contract.js";
+import { ContractViolationError } from "../error.js";
+import { FIELD_NAMES, FIELDS } from "../fields.js";
+import { judgeEnvironment, judgeImporter, type Verdict } from "../judge.js";
+import { describeAlternatives } from "../report.js";
+import { collectorFor, identityFor, type Supposed } from "../testing/facts.js";
+import type { Judgement } from "../testing/judge.js";
+import { createBench, judgeInTime } from "./check/bench.js";
+import type { Collectors } from "./check/suppose.js";
+import { createValidatorReader } from "./check/validators.js";
+import { hasCode } from "./failure.js";
+import { collectContracts, createLocator, type FoundContract } from "./sidecars/collect.js";
+import { describeAbsence } from "./sidecars/sources.js";
+import { readVersion } from "./version.js";
+
+/** What `@importspy/transformer/testing` has. */
+interface Compiling {
+  /** The text of the sidecar of a source that no build has compiled. */
+  sidecarOf(file: string): string | undefined;
+}
+
+/** Jest loads what its tests require in a context of theirs, where TypeScript takes half a minute. */
+const { createRequire } = (runInThisContext('process.getBuiltinModule?.("node:module")') ?? Module) as typeof Module;
+
+/** Hosts that guard sources while they run leave no sidecar: then the compiler plugin is asked. */
+function compile(file: string, cwd: string): FoundContract | undefined {
+  const from = createRequire(resolve(cwd, "package.json"));
+  try {
+    const { sidecarOf } = from("@importspy/transformer/testing") as Compiling;
+    const text = sidecarOf(file);
+    const contract = text === undefined ? undefined : readSidecar(text, readVersion()).contract;
+    return contract && createLocator(cwd)(contract, file);
+  } catch (error) {
+    if (hasCode(error, "MODULE_NOT_FOUND", "ERR_PACKAGE_PATH_NOT_EXPORTED")) return undefined;
+    throw error;
+  }
+}
+
+function findContract(file: string, cwd: string): FoundContract {
+  const path = resolve(cwd, file);
+  const isSource = /(?<!\.d)\.[cm]?tsx?$/.test(path);
+  const { contracts, unreadable, empty } = collectContracts([file], cwd);
+  for (const each of unreadable) throw new Error(`judge(): ${each.file} ${each.reason}`);
+  const own = contracts.filter(({ contract }) => contract.declaredIn === undefined);
+  const [found, other] = own.length ? own : contracts;
+  if (other) {
+    const names = contracts.map(({ source }) => source).join(", ");
+    throw new Error(`judge(): ${file} has several contracts (${names}); name the module of one`);
+  }
+  const known = found ?? (isSource ? compile(path, cwd) : undefined);
+  if (!known) throw new Error(`judge(): ${empty.map((each) => describeAbsence(each, cwd)).join(", ")}`);
+  return known;
+}
+
+/** The variables of this process, and over them those that are supposed. */
+function overlay(env: Supposed["env"]) {
+  const variables = new Map<string, string | undefined>([...Object.entries(process.env), ...env]);
+  return () => [Object.fromEntries(variables), "not set"] as const;
+}
+
+/**
+ * Judges the contract of a module by supposed facts, and runs nothing of it.
+ *
+ * @param file - An emitted file, its sidecar, or a source.
+ * @param cwd - The folder that it is relative to.
+ * @param supposed - The facts; what is not among them is as it really is.
+ */
+export function judgeFile(file: string, cwd: string, supposed: Supposed): Judgement {
+  const found = findContract(file, cwd);
+  const collectors = Object.fromEntries(
+    FIELD_NAMES.map((name) => [
+      name,
+      name === "env" ? overlay(supposed.env) : (collectorFor(supposed, name) ?? FIELDS[name].collect),
+    ]),
+  ) as Collectors;
+  const findValidator = createValidatorReader();
+  const { module, package: name, alternatives } = found.contract;
+  const identity = supposed.importer && identityFor(supposed.importer, name);
+  const announcement: Announcement = [identity, `${name}/${module}`, "", 1, 0, found.location];
+  // Who imports is judged where it is said.
+  const asked = identity ? alternatives : alternatives.map(({ importer: _, ...alternative }) => alternative);
+  const [[verdicts, undecided] = [[], new Map()]] = judgeInTime(
+    [found],
+    (each) => createBench(each, findValidator),
+    (each, bench): readonly [readonly Verdict[], ReadonlyMap<unknown, string>] => {
+      const uses = { ...bench.usesOf(collectors), describeAlternatives };
+      const contract: Contract = {
+        ...each.contract,
+        alternatives: asked,
+        uses,
+        validators: [],
+        location: each.location,
+      };
+      return [judgeImporter(contract, [announcement], judgeEnvironment(contract))[0] ?? [], bench.undecided];
+    },
+  );
+  const admits = verdicts.findIndex((violations) => !violations.length);
+  if (admits >= 0) return { admitted: true, alternative: admits, violations: [], error: undefined };
+  for (const reason of undecided.values()) throw new Error(`judge(): the contract of ${file} ${reason}`);
+  const uses = verdicts.length > 1 ? { describeAlternatives } : {};
+  const broken: Contract = { ...found.contract, uses, validators: [] };
+  const importer = identity && { ...identity, line: 1 };
+  const error = new ContractViolationError(broken, verdicts, importer, judgeFile);
+  return { admitted: false, alternative: undefined, violations: error.violations, error };
+}
