@@ -85,7 +85,7 @@ export function judgeFile(file: string, cwd: string, supposed: Supposed): Judgem
   const findValidator = createValidatorReader();
   const { module, package: name, alternatives } = found.contract;
   const identity = supposed.importer && identityFor(supposed.importer, name);
-  const announcement: Announcement = [identity, `${name}/${module}`, "", 1, 0, found.location];
+  const announcement: Announcement = [identity, [`${name}/${module}`, "", 1, 0], found.location];
   // Who imports is judged where it is said.
   const asked = identity ? alternatives : alternatives.map(({ importer: _, ...alternative }) => alternative);
   const [[verdicts, undecided] = [[], new Map()]] = judgeInTime(
@@ -108,7 +108,6 @@ export function judgeFile(file: string, cwd: string, supposed: Supposed): Judgem
   for (const reason of undecided.values()) throw new Error(`judge(): the contract of ${file} ${reason}`);
   const uses = verdicts.length > 1 ? { describeAlternatives } : {};
   const broken: Contract = { ...found.contract, uses, validators: [] };
-  const importer = identity && { ...identity, line: 1 };
-  const error = new ContractViolationError(broken, verdicts, importer, judgeFile);
+  const error = new ContractViolationError(broken, verdicts, announcement, judgeFile);
   return { admitted: false, alternative: undefined, violations: error.violations, error };
 }

@@ -63,10 +63,13 @@ function createUpdate({ open }: State): () => void {
       const { importer } = supposed;
       if (!importer) return importers;
       const identity = identityFor(importer, contract.package);
-      const known = importers.length
-        ? importers
-        : [[undefined, `${contract.package}/${contract.module}`, "", 1, 0, contract.location] as const];
-      return known.map(([, ...edge]): Announcement => [identity, ...edge]);
+      const unknown: Announcement = [
+        undefined,
+        [`${contract.package}/${contract.module}`, "", 1, 0],
+        contract.location,
+      ];
+      const known = importers.length ? importers : [unknown];
+      return known.map(([, ...rest]): Announcement => [identity, ...rest]);
     },
   });
   const refresh = createRefresher();
