@@ -1,6 +1,7 @@
 import type { Violation } from "../contract.js";
 import type { ContractViolationError } from "../error.js";
-import { type SimulatedFacts, suppose } from "./facts.js";
+import { suppose } from "./facts.js";
+import type { SimulatedFacts } from "./types.js";
 
 /** What became of a contract. Holds no value of a variable. */
 export interface Judgement {

@@ -1,4 +1,4 @@
-import type { OpenSimulation } from "./simulate.js";
+import type { OpenSimulation } from "./model.js";
 
 /** What test runners have. */
 interface Runner {

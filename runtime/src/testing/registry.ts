@@ -1,6 +1,6 @@
 import type { Announcement, Contract, Judge, Uses } from "../contract.js";
 import { FIELD_NAMES, FIELDS, type FieldName } from "../fields.js";
-import type { Simulations } from "./simulate.js";
+import type { Simulations } from "./model.js";
 
 /** A contract that the guard knows. */
 type KnownContract = { -readonly [Name in keyof Contract]: Contract[Name] } & { environment?: unknown };

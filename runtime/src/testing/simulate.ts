@@ -1,9 +1,10 @@
-import type { Announcement, Collect, Contract } from "../contract.js";
-import type { FieldName } from "../fields.js";
-import { collectorFor, identityFor, type SimulatedFacts, type Supposed, suppose } from "./facts.js";
+import type { Announcement } from "../contract.js";
+import { collectorFor, identityFor, type Supposed, suppose } from "./facts.js";
 import { createRefresher } from "./fresh.js";
+import type { OpenSimulation } from "./model.js";
 import { watchOpen, watchTest } from "./open.js";
 import { wrapRegistry } from "./registry.js";
+import type { SimulatedFacts } from "./types.js";
 
 /** Facts that are simulated until they are restored. */
 export interface Simulation {
@@ -11,21 +12,6 @@ export interface Simulation {
   restore(): void;
   /** The same, at the end of a block: `using machine = simulate(…)`. */
   [Symbol.dispose](): void;
-}
-
-/** What is simulated now. */
-export interface Simulations {
-  /** What collects a field's fact; `undefined` where the real one counts. */
-  collectorFor(name: FieldName): Collect | undefined;
-  /** Who imports. */
-  importersFor(contract: Contract, importers: readonly Announcement[]): readonly Announcement[];
-}
-
-/** One that is open. */
-export interface OpenSimulation {
-  readonly facts: SimulatedFacts;
-  /** Where the test opened it. */
-  readonly place: string;
 }
 
 interface State {
