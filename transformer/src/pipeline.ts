@@ -17,7 +17,7 @@ import type ts from "typescript";
 import { type Analysis, analyseContracts, type PipelineInput } from "./analysis/analysis.js";
 import { createDiagnostic, tagSpanOf } from "./analysis/context.js";
 import { memoize, once } from "./analysis/memoize.js";
-import type { ContractedModule } from "./analysis/model.js";
+import { type ContractedModule, keyOf } from "./analysis/model.js";
 import { fingerprint } from "./artifacts/fingerprint.js";
 import { isJson, isMade, withinStack } from "./compiler/compiler.js";
 import { stateOfManifests } from "./discover/identity.js";
@@ -26,7 +26,7 @@ import { scopeTextOf } from "./discover/scope.js";
 import { findStrayTags } from "./discover/strays.js";
 import type { FilePlan } from "./emit/inject.js";
 import { allMoments, type KeptImports } from "./emit/moments.js";
-import { createContent, type GeneratedContracts, meaningOf, planFiles, restrictionOf } from "./emit/plan.js";
+import { createContent, type GeneratedContracts, meaningOf, planFiles, restrictionOf, versionOf } from "./emit/plan.js";
 import { type GeneratedContract, generateContract } from "./generate/contract.js";
 import { createFurtherSidecar, createSidecar } from "./generate/sidecar.js";
 import { createValidatorGenerator } from "./generate/typia.js";
@@ -143,6 +143,11 @@ export function compileContracts(input: PipelineInput): Compilation {
           restrictionOf(context, contractOf(target)),
         ]),
       ),
+      ...analysis.chains
+        .possible(file)
+        .map(({ target, way, conflict }) =>
+          JSON.stringify([keyOf(target), way.map((each) => [identityOf(each), versionOf(each)]), conflict]),
+        ),
       carried ?? "",
     ]);
     return { guard, manifest: stateOfManifests(file.fileName, findManifest) };

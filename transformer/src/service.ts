@@ -173,8 +173,9 @@ function dependenciesOf({ analysis }: Snapshot, plan: FilePlan): ReadonlySet<str
       ...shapes.flatMap((type) => [...declaringFilesOf(analysis.context, type)]),
     ];
   });
+  const chains = analysis.chains.possible(plan.file).flatMap(({ target, way }) => [...way, target.comment.file]);
   const manifest = analysis.manifestOf(plan.file);
-  const names = [...files, ...plan.imports.flatMap(({ way }) => way)].map((file) => file.fileName);
+  const names = [...files, ...chains, ...plan.imports.flatMap(({ way }) => way)].map((file) => file.fileName);
   return new Set([...names, ...(manifest ? [manifest.fileName] : [])]);
 }
 

@@ -11,7 +11,15 @@ import { isSeenToAdmitAll } from "../discover/admitting.js";
 import { type CommentCache, createCommentFinder } from "../discover/cache.js";
 import { createManifestFinder, findPackage, identify, type ManifestFinder } from "../discover/identity.js";
 import { findContractedModules, isPublished } from "../discover/modules.js";
-import { checkContractsOf, checkImportsOf, checkValuesOf, type Findings, projectFolderOf } from "../link/diagnose.js";
+import { createChainFinder } from "../link/chains.js";
+import {
+  checkChainsOf,
+  checkContractsOf,
+  checkImportsOf,
+  checkValuesOf,
+  type Findings,
+  projectFolderOf,
+} from "../link/diagnose.js";
 import { createEnforcementFinder } from "../link/enforcement.js";
 import { findGuardedImports, type GuardedImport } from "../link/imports.js";
 import { createReexportResolver } from "../link/reexports.js";
@@ -171,6 +179,14 @@ export function analyseContracts(input: PipelineInput): Analysis {
   };
 
   const readTerms = createTermReader(context);
+  const termsOf = memoize((module: ContractedModule) => {
+    const known = recall(module);
+    if (known?.terms) return known.terms;
+    const terms = readTerms(contractOf(module));
+    const settled = recall(module);
+    if (settled && terms) settled.terms = terms;
+    return terms;
+  });
   const findEnv = createEnvFinder(context, findManifest);
   const envUsesOf = memoize((file: ts.SourceFile) => findEnv(file, modules.byFile.has(file)));
   const findings: Findings = {
@@ -182,14 +198,8 @@ export function analyseContracts(input: PipelineInput): Analysis {
     packageOf: (manifest) => findPackage(manifest.fileName, findManifest) ?? manifest,
     manifests: once(() => new Set(emitted().map(manifestOf))),
     contractOf,
-    termsOf: memoize((module) => {
-      const known = recall(module);
-      if (known?.terms) return known.terms;
-      const terms = readTerms(contractOf(module));
-      const settled = recall(module);
-      if (settled && terms) settled.terms = terms;
-      return terms;
-    }),
+    termsOf,
+    chains: createChainFinder({ context, modules, termsOf, manifestOf, emitted, imports }),
     recall,
     restrictsImporters,
     importsOf,
@@ -211,6 +221,7 @@ export function analyseContracts(input: PipelineInput): Analysis {
   };
   const checkContracts = memoize((file: ts.SourceFile) => checkContractsOf(findings, file));
   const checkValues = memoize((file: ts.SourceFile) => checkValuesOf(findings, file));
+  const checkChains = memoize((file: ts.SourceFile) => checkChainsOf(findings, file));
   const checkImports = memoize((file: ts.SourceFile) => checkImportsOf(findings, file));
   return {
     ...findings,
@@ -224,6 +235,7 @@ export function analyseContracts(input: PipelineInput): Analysis {
       checkContracts(file);
       checkValues(file);
       checkImports(file);
+      checkChains(file);
       return bag.of(file);
     },
   };

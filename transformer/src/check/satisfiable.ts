@@ -10,12 +10,13 @@ import { branchesOf, containsAlternatives } from "../compare/alternatives.js";
 import { findConflict } from "../compare/conflicts.js";
 
 /** A condition as contracts write it: `os: "win32"`, `runtime: { node: ">=20" }`. */
-export function describeTerm({ path, type }: Term): string {
+export function describeTerm({ path, type, optional }: Term): string {
   const [field, ...rest] = path.split(".");
   const name = rest.join(".");
   const text = type.kind === "range" && type.range === "*" && field === "runtime" ? "true" : formatType(type);
   const key = /^[\w$]+$/.test(name) ? name : JSON.stringify(name);
-  return name ? `'${field}: { ${key}: ${text} }'` : `'${field}: ${text}'`;
+  const mark = optional ? "?" : "";
+  return name ? `'${field}: { ${key}${mark}: ${text} }'` : `'${field}${mark}: ${text}'`;
 }
 
 const WORDS: ReadonlySet<string> = new Set(["os", "arch", "libc"]);
@@ -26,7 +27,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Where a condition is written; a union of runtimes is one. */
-function spanFor({ conditions, span }: CheckedAlternative, { path }: Term): Span {
+export function spanFor({ conditions, span }: CheckedAlternative, { path }: Term): Span {
   const inner = conditions.flatMap((each) => [each, ...(each.oneOf?.flat() ?? [])]);
   return inner.find((each) => each.path === path)?.span ?? span;
 }

@@ -157,7 +157,7 @@ export function createContent(
 }
 
 /** What tells one text of a file from another. */
-function versionOf(file: ts.SourceFile): string {
+export function versionOf(file: ts.SourceFile): string {
   const text = file.isDeclarationFile ? withoutReach(file.text) : file.text;
   return text === file.text ? (internalFile(file).version ?? "") : fingerprint(undefined, [text]);
 }

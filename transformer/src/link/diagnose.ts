@@ -4,18 +4,19 @@
  * @module
  */
 import path from "node:path";
-import type { LockedAlternative } from "importspy/dist/artifacts.cjs";
+import type { LockedAlternative, Term } from "importspy/dist/artifacts.cjs";
 import type ts from "typescript";
-import { type Context, spanOf, tagSpanOf } from "../analysis/context.js";
+import { type Context, createDiagnostic, spanOf, tagSpanOf } from "../analysis/context.js";
 import { once } from "../analysis/memoize.js";
 import { identityKey, type KnownFile, type SettledContract } from "../analysis/memory.js";
 import type { CheckedContract, ContractedModule, ModuleIdentity } from "../analysis/model.js";
-import { checkSatisfiable } from "../check/satisfiable.js";
+import { checkSatisfiable, describeTerm, spanFor } from "../check/satisfiable.js";
 import { isMade } from "../compiler/compiler.js";
 import type { Manifest } from "../discover/identity.js";
 import { type ContractedModules, isPublished } from "../discover/modules.js";
 import { admitsIdentity } from "./admission.js";
 import { agrees, checkAgreement, DEPENDENCIES, type FirstImport, type ImportingManifest } from "./agreement.js";
+import type { ChainFinder } from "./chains.js";
 import { isKept, resolverFor } from "./elision.js";
 import type { EnforcementGap } from "./enforcement.js";
 import { checkImport, checkPatterns, nameFor } from "./importing.js";
@@ -48,6 +49,8 @@ export interface Findings {
   importsOf(file: ts.SourceFile): readonly GuardedImport[];
   /** What a file does with `env<C>()`. */
   envUsesOf(file: ts.SourceFile): EnvUses;
+  /** What contracted modules load that can never be loaded together with them. */
+  readonly chains: ChainFinder;
   /** The files that a build turns into JavaScript. */
   emitted(): readonly ts.SourceFile[];
   /** Whether a file imports a contracted module. */
@@ -198,6 +201,36 @@ export function checkValuesOf({ context, modules, contractOf, envUsesOf }: Findi
   if (!module || !READS_VARIABLES.test(file.text)) return;
   const reads = findVariableReads(context.ts, file, context.syntaxOf(file).values());
   if (reads.length) checkDeclared(context, reads, contractOf(module));
+}
+
+/** Reports what a contracted module loads although its contract never holds together with its own. */
+export function checkChainsOf(
+  { context, modules, chains, contractOf, recall, identityOf }: Findings,
+  file: ts.SourceFile,
+): void {
+  if (!modules.byFile.has(file) || !chains.possible(file).length) return;
+  const own = modules.byFile.get(file)!;
+  const identity = identityOf(file);
+  const pointTo = (module: ContractedModule, term: Term) => {
+    const { alternatives = [] } = recall(module) ?? contractOf(module);
+    const spans = alternatives.map((alternative) => spanFor(alternative, term));
+    const name = nameFor(identity, module);
+    return spans.slice(0, 1).map((span) => createDiagnostic(context.ts, "askedHere", span, name, describeTerm(term)));
+  };
+  for (const { target, specifier, way, conflict } of chains.of(file)) {
+    const { left, right } = conflict;
+    const through = way.map((each) => nameFor(identity, identityOf(each))).join(", ");
+    const diagnostic = context.report(
+      "chainNeverHolds",
+      spanOf(specifier.node, file),
+      identity.module,
+      nameFor(identity, target),
+      through && ` through ${through}`,
+      describeTerm(left),
+      describeTerm(right),
+    );
+    Object.assign(diagnostic, { relatedInformation: [...pointTo(own, left), ...pointTo(target, right)] });
+  }
 }
 
 /** Judges the imports of a file that TypeScript keeps. */

@@ -33,6 +33,18 @@ export function resolverFor(typescript: TypeScript, program: ts.Program, file: t
 }
 
 /**
+ * The same for a file that TypeScript may not have checked yet: it is checked first.
+ *
+ * @param typescript - The compiler.
+ * @param program - The program.
+ * @param file - The file.
+ */
+export function checkedResolverFor(typescript: TypeScript, program: ts.Program, file: ts.SourceFile): EmitResolver {
+  internalChecker(program.getTypeChecker()).getEmitResolver(file);
+  return resolverFor(typescript, program, file);
+}
+
+/**
  * Whether TypeScript keeps an import when it emits: its own rule for eliding imports, from its `ts` transformer.
  *
  * @param typescript - The compiler.
@@ -44,7 +56,7 @@ export function isKept(
   typescript: TypeScript,
   options: ts.CompilerOptions,
   resolver: EmitResolver,
-  { node, specifier, names }: GuardedImport,
+  { node, specifier, names }: Pick<GuardedImport, "node" | "specifier" | "names">,
 ): boolean {
   const keepsAll = options.verbatimModuleSyntax === true || isJavaScript(specifier.node.getSourceFile());
   const isUsed = (declaration: ts.Node) => keepsAll || resolver.isReferencedAliasDeclaration(declaration);

@@ -306,6 +306,15 @@ export const messages = {
     code: 87541,
     text: "'{0}' is listed as a legacy module and need not be: {1}. Take it off the list; 'importspy adopt' does so.",
     help: "The list of modules that a contract still admits only shrinks.",
+  chainNeverHolds: {
+    code: 87310,
+    text: "{0} imports {1}{2}, but no environment meets the contracts of both: {0} asks for {3}, and {1} for {4}.",
+    help: "A module is loaded together with what it imports, also through files without a contract. Import it with `import()` where it is needed, or ask for something that both can have.",
+  },
+  askedHere: {
+    code: 87311,
+    text: "{0} asks for {1} here.",
+    help: "Related information of the error above.",
   },
   // Rollup, Rolldown and Vite.
   misplacedVerdict: {

@@ -1,0 +1,2 @@
+/** @importspy { env: { MODE: "client" | "preview" } } */
+export const client = 1;

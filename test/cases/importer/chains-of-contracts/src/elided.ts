@@ -1,0 +1,3 @@
+import { registry as value } from "./win.js";
+export type { Key } from "./win.js";
+export const registry: typeof value | undefined = undefined;

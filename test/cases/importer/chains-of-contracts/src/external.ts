@@ -1,0 +1,3 @@
+/** @importspy { os: "linux" } */
+import * as pg from "./database.js";
+export const external = pg;

@@ -1,0 +1,2 @@
+/** @importspy { env: { HOST: `http://${string}` | "localhost" } } */
+export const hosts = 1;

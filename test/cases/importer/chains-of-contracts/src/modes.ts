@@ -1,0 +1,2 @@
+/** @importspy { env: { MODE?: "client" } } */
+export const modes = 1;

@@ -1,0 +1,2 @@
+/** @importspy { libc: "musl" } */
+export * as win from "./win.js";

@@ -1,0 +1,2 @@
+/** @importspy { runtime: { node: "<20" } } */
+export const old = 1;

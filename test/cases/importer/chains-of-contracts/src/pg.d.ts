@@ -1,0 +1,4 @@
+/** @importspy { os: "win32" } */
+declare module "pg" {
+  export const Pool: number;
+}

@@ -1,0 +1,2 @@
+/** @importspy { packages: { pg: "^7.2" } } */
+export const seven = 7;

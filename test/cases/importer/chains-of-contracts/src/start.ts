@@ -1,0 +1,2 @@
+const { client } = await import("./client.js");
+export const start = () => client;

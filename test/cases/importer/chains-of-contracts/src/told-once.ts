@@ -1,0 +1,3 @@
+/** @importspy { os: "linux" } */
+import { linux } from "./linux.js";
+export const told = linux;

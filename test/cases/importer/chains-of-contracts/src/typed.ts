@@ -1,0 +1,3 @@
+/** @importspy { os: "linux" } */
+import { registry } from "./elided.js";
+export const typed = registry;

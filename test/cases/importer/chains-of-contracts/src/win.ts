@@ -1,0 +1,3 @@
+/** @importspy { os: "win32" } */
+export const registry = "HKLM";
+export interface Key { path: string }

@@ -1,0 +1,183 @@
+/**
+ * Contracts that meet in one program: what a contracted module loads when it is evaluated, also through files that have no
+ * contract, must have a contract that can hold together with its own.
+ *
+ * @module
+ */
+import type { LockedAlternative, Term } from "importspy/dist/artifacts.cjs";
+import type ts from "typescript";
+import type { Context } from "../analysis/context.js";
+import { memoize } from "../analysis/memoize.js";
+import type { ContractedModule } from "../analysis/model.js";
+import { resolveSpecifier } from "../analysis/resolution.js";
+import type { ModuleSpecifier } from "../analysis/specifier.js";
+import { type Conflict, findConflict } from "../compare/conflicts.js";
+import { isMade } from "../compiler/compiler.js";
+import type { Manifest } from "../discover/identity.js";
+import type { ContractedModules } from "../discover/modules.js";
+import { checkedResolverFor, isKept } from "./elision.js";
+import { importsIn, type WrittenImport } from "./written.js";
+
+/** One import on the way. */
+interface Step {
+  readonly from: ts.SourceFile;
+  readonly specifier: ModuleSpecifier;
+  readonly node: WrittenImport["node"];
+  readonly resolved: ts.SourceFile | undefined;
+  readonly targets: readonly ContractedModule[];
+  /** It may happen later, when variables are other ones: a call in a function. */
+  readonly isLate: boolean;
+}
+
+/** A way from a contracted module to another one, whose contract never holds together with its own. */
+export interface Chain {
+  readonly target: ContractedModule;
+  /** The import in the contracted module itself. */
+  readonly specifier: ModuleSpecifier;
+  /** The files between the two. */
+  readonly way: readonly ts.SourceFile[];
+  readonly conflict: Conflict;
+}
+
+/** Finds chains. */
+export interface ChainFinder {
+  /** Those of a file by its syntax, and that of the files on the way: TypeScript may elide imports of them. */
+  possible(file: ts.SourceFile): readonly Chain[];
+  /** Those of a file, once TypeScript has checked it. */
+  of(file: ts.SourceFile): readonly Chain[];
+}
+
+/** What the finder asks for. */
+export interface ChainQuestions {
+  readonly context: Context;
+  readonly modules: ContractedModules;
+  termsOf(module: ContractedModule): readonly LockedAlternative[] | undefined;
+  manifestOf(file: ts.SourceFile): Manifest | undefined;
+  emitted(): readonly ts.SourceFile[];
+  imports(file: ts.SourceFile, module: ContractedModule): boolean;
+}
+
+/** Whether a call is made whenever its file is evaluated, as far as its place tells. */
+function isCertain({ ts }: Context, call: ts.Node): boolean {
+  for (let node = call; !ts.isSourceFile(node.parent); node = node.parent) {
+    const { parent } = node;
+    const isPassed =
+      ts.isFunctionLike(parent) ||
+      ts.isClassLike(parent) ||
+      ts.isConditionalExpression(parent) ||
+      (ts.isStatement(parent) && !ts.isVariableStatement(parent) && !ts.isExpressionStatement(parent)) ||
+      (ts.isBinaryExpression(parent) &&
+        parent.left !== node &&
+        parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken);
+    if (isPassed) return ts.isExportAssignment(parent);
+  }
+  return true;
+}
+
+/**
+ * Makes what finds chains.
+ *
+ * @param questions - What is known about the program.
+ */
+export function createChainFinder(questions: ChainQuestions): ChainFinder {
+  const { context, modules, termsOf, manifestOf, emitted, imports } = questions;
+  const { ts, program, options } = context;
+
+  const stepsFrom = memoize((from: ts.SourceFile): readonly Step[] =>
+    importsIn(context, from).flatMap((each): Step[] => {
+      const { specifier, node, load } = each;
+      // What a declaration file imports, it imports for types.
+      if (from.isDeclarationFile && !ts.isExportDeclaration(node)) return [];
+      if (load && (!load.isClosed || load.texts.length > 1)) return [];
+      const isDeferred =
+        ts.isImportDeclaration(node) && node.importClause?.phaseModifier === ts.SyntaxKind.DeferKeyword;
+      const resolved = resolveSpecifier(context, from, specifier);
+      const targets = from.isDeclarationFile
+        ? [modules.byFile.get(resolved!) ?? []].flat()
+        : modules.named(specifier.text, resolved);
+      const isLate = isDeferred || (load ? load.form === "worker" || !isCertain(context, node) : false);
+      return resolved || targets.length ? [{ from, specifier, node, resolved, targets, isLate }] : [];
+    }),
+  );
+
+  const alternativesOf = (module: ContractedModule, isCompared: (term: Term) => boolean) =>
+    termsOf(module)?.map((alternative) => ({ ...alternative, terms: alternative.terms.filter(isCompared) }));
+
+  const conflictOf = (left: ContractedModule, right: ContractedModule, isCompared: (term: Term) => boolean) => {
+    const [own, others] = [alternativesOf(left, isCompared), alternativesOf(right, isCompared)];
+    if (!own?.length || !others?.length) return undefined;
+    const pairs = own.flatMap((each) => others.map((other) => findConflict(each, other)));
+    return pairs.every((conflict) => conflict !== undefined) ? pairs[0] : undefined;
+  };
+
+  /** Whether all of some files, and who imports the first, find the same packages. */
+  const shareInstallation = (module: ContractedModule, files: readonly ts.SourceFile[]) => {
+    const manifest = manifestOf(module.comment.file);
+    const importers = emitted().filter((file) => imports(file, module));
+    return [...files, ...importers].every((file) => manifestOf(file) === manifest);
+  };
+
+  const findConflictAlong = (module: ContractedModule, target: ContractedModule, steps: readonly Step[]) => {
+    const isLate = steps.some((step) => step.isLate);
+    const isLasting = ({ path }: Term) => !path.startsWith("packages.") && !(isLate && path.startsWith("env."));
+    const conflict = conflictOf(module, target, isLasting);
+    if (conflict) return conflict;
+    const isPackage = ({ path }: Term) => path.startsWith("packages.");
+    const found = conflictOf(module, target, (term) => isPackage(term) || isLasting(term));
+    const files = steps.map(({ from }) => from);
+    return found && shareInstallation(module, files) ? found : undefined;
+  };
+
+  /** The chains of a file, when some imports are known to be elided; the steps of each. */
+  const search = (
+    file: ts.SourceFile,
+    dropped: ReadonlySet<ts.Node>,
+  ): readonly (Chain & { steps: readonly Step[] })[] => {
+    const module = modules.byFile.get(file);
+    if (!module || modules.all.length < 2 || file.isDeclarationFile || isMade(program, file)) return [];
+    const found = new Map<ContractedModule, Chain & { steps: readonly Step[] }>();
+    const ways = new Map<ts.SourceFile, readonly Step[]>([[file, []]]);
+    const judge = (target: ContractedModule, steps: readonly Step[]) => {
+      const between = steps.slice(1).map(({ from }) => from);
+      // What a contracted module on the way has against it, is told there.
+      const isToldThere = between
+        .flatMap((each) => modules.byFile.get(each) ?? [])
+        .some(
+          (each) => found.has(each) || (!each.comment.file.isDeclarationFile && conflictOf(each, target, isSteady)),
+        );
+      if (target === module || found.has(target) || isToldThere) return;
+      const conflict = findConflictAlong(module, target, steps);
+      if (conflict) found.set(target, { target, specifier: steps[0]!.specifier, way: between, conflict, steps });
+    };
+    // A Map goes through what is added on the way.
+    for (const [at, steps] of ways) {
+      for (const step of stepsFrom(at)) {
+        // What another file loads later, or only perhaps, is its own affair.
+        if (dropped.has(step.node) || (step.isLate && at !== file)) continue;
+        const way = [...steps, step];
+        for (const target of step.targets) judge(target, way);
+        const { resolved } = step;
+        if (resolved && !ways.has(resolved) && !program.isSourceFileDefaultLibrary(resolved)) ways.set(resolved, way);
+      }
+    }
+    return [...found.values()];
+  };
+  const isSteady = ({ path }: Term) => !path.startsWith("packages.");
+
+  const resolverOf = memoize((file: ts.SourceFile) => checkedResolverFor(ts, program, file));
+  const isLoaded = ({ from, specifier, node }: Step) =>
+    ts.isCallExpression(node) || ts.isNewExpression(node) || isKept(ts, options, resolverOf(from), { specifier, node });
+
+  return {
+    possible: memoize((file: ts.SourceFile) => search(file, new Set())),
+    of(file) {
+      const dropped = new Set<ts.Node>();
+      for (;;) {
+        const found = search(file, dropped);
+        const elided = found.flatMap(({ steps }) => steps).filter((step) => !isLoaded(step));
+        if (!elided.length) return found;
+        for (const { node } of elided) dropped.add(node);
+      }
+    },
+  };
+}
