@@ -23,6 +23,7 @@ const ENTRIES = [
   "contract",
   "guard",
   "values",
+  "inlined",
   "formats",
   "packages",
   "packages.browser",

@@ -175,6 +175,8 @@ export interface Uses {
   ) => Judgement;
   /** Describes what is broken where there are several alternatives; only in such a contract. */
   readonly describeAlternatives?: (ranked: readonly (readonly Violation[])[], contract: Contract) => readonly string[];
+  /** The variables that a bundler has put in; only in a bundle with some. */
+  readonly inlined?: () => Readonly<Record<string, string | undefined>>;
   /** Reads the version of an installed package; only in a contract that asks for one. */
   readonly packageVersion?: PackageVersionReader;
 }

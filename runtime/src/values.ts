@@ -5,7 +5,8 @@
  */
 import type { Condition, Contract, Judge, Uses, Violation } from "./contract.js";
 import { readVariable } from "./env/variable.js";
-import { readVariables } from "./facts/variables.js";
+import { withInlined } from "./facts/inlined.js";
+import { readVariables, type VariablesFact } from "./facts/variables.js";
 import { judgeImporter } from "./guard.js";
 
 export { hide } from "./env/hidden.js";
@@ -30,11 +31,18 @@ const host = globalThis as {
 /** What variables were read as, by their conditions. */
 const known = new WeakMap<Condition, unknown>();
 
-/** In the place of the guard's judge: keeps the value of each variable, and judges lists and JSON. */
-export const variables: Judge = (condition, name, contract) => {
+/** Judges a variable by an environment, and keeps its value. */
+const readInto = (condition: Condition, name: string, fact: VariablesFact, contract: Contract) => {
   known.delete(condition);
-  return readVariable(condition, name, readVariables(), contract, (value) => known.set(condition, value));
+  return readVariable(condition, name, fact, contract, (value) => known.set(condition, value));
 };
+
+/** In the place of the guard's judge: keeps the value of each variable, and judges lists and JSON. */
+export const variables: Judge = (condition, name, contract) => readInto(condition, name, readVariables(), contract);
+
+/** The same by the variables that a bundle has, before those of the process. */
+export const inlinedVariables: Judge = (condition, name, contract) =>
+  readInto(condition, name, withInlined(contract), contract);
 
 /** The verdicts by which a contract's importer was admitted, where it asks for importers or packages. */
 const admissions = new WeakMap<Contract, readonly (readonly Violation[])[] | undefined>();

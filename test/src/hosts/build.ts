@@ -15,6 +15,10 @@ export interface BuildRequest {
   readonly output: Readonly<Record<string, unknown>>;
   /** Packages that stay outside; all by default. */
   readonly external?: readonly string[];
+  /** Options of the plugin of Rollup and Rolldown. */
+  readonly plugin?: { readonly target?: "browser" };
+  /** What is put in the place of expressions. */
+  readonly define?: Readonly<Record<string, string>>;
   /** Options of the bundler. */
   readonly options?: Readonly<Record<string, unknown>>;
 }
@@ -30,12 +34,26 @@ const EXTERNAL = ["ext-db", "ext-token", "ext-token-cjs", "react"];
 const isExternal = (names: readonly string[]) => (id: string) =>
   id.startsWith("node:") || names.some((name) => id === name || id.startsWith(`${name}/`));
 
+/** What @rollup/plugin-replace does. */
+const replacePlugin = (define: Readonly<Record<string, string>>) => ({
+  name: "replace",
+  transform: (code: string) =>
+    Object.entries(define).reduce(
+      (text, [name, value]) => text.replaceAll(new RegExp(`\\b${name}\\b`, "g"), value),
+      code,
+    ),
+});
+
 type Build = (request: BuildRequest) => Promise<unknown>;
 
-const withRollup: Build = async ({ input, output, external = EXTERNAL, options }) => {
+const withRollup: Build = async ({ input, output, external = EXTERNAL, plugin, define = {}, options }) => {
   const { rollup } = await import("rollup");
   const { default: esbuild } = await import("rollup-plugin-esbuild");
-  const plugins = [rollupPlugin(), esbuild({ jsx: "automatic", target: "es2022", tsconfig: false })];
+  const plugins = [
+    rollupPlugin(plugin),
+    esbuild({ jsx: "automatic", target: "es2022", tsconfig: false }),
+    replacePlugin(define),
+  ];
   const bundle = await rollup({
     input: input as Record<string, string>,
     external: isExternal(external),
@@ -46,14 +64,15 @@ const withRollup: Build = async ({ input, output, external = EXTERNAL, options }
   await bundle.close();
 };
 
-const withRolldown: Build = async ({ input, output, external = EXTERNAL, options }) => {
+const withRolldown: Build = async ({ input, output, external = EXTERNAL, plugin, define, options }) => {
   const { rolldown } = await import("rolldown");
   const bundle = await rolldown({
     input: input as Record<string, string>,
     external: isExternal(external),
     platform: "node",
     logLevel: "silent",
-    plugins: [rolldownPlugin()],
+    plugins: [rolldownPlugin(plugin)],
+    transform: { define: { ...define } },
     ...options,
   });
   await bundle.write(output);

@@ -22,6 +22,10 @@ export interface PackRequest {
   readonly minify?: boolean;
   /** Chunks that entries share. */
   readonly split?: boolean;
+  /** The output is for browsers. */
+  readonly isClient?: boolean;
+  /** What is put in the place of expressions. */
+  readonly define?: Readonly<Record<string, string>>;
 }
 
 /** Builds, and gives what went wrong as one text; empty when nothing did. */
@@ -39,7 +43,8 @@ export function esbuildOptions(project: Project, request: PackRequest): BuildOpt
     minify,
     splitting: split,
     bundle: true,
-    platform: "node",
+    platform: request.isClient ? "browser" : "node",
+    define: { ...request.define },
     logLevel: "silent",
     sourcemap: true,
     outExtension: { ".js": format === "esm" ? ".mjs" : ".cjs" },
@@ -76,7 +81,7 @@ function compilerOptions(project: Project, request: PackRequest, tsRule: object)
   const extension = isEsm ? "mjs" : "cjs";
   return {
     mode: "production" as const,
-    target: "node" as const,
+    target: request.isClient ? ("web" as const) : ("node" as const),
     context: project.folder,
     devtool: "source-map" as const,
     entry: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, `./${file}`])),
@@ -131,7 +136,7 @@ export function webpackOptions(project: Project, request: PackRequest): webpack.
   return {
     ...compilerOptions(project, request, { use: [{ loader: require.resolve("ts-loader"), options }] }),
     experiments: { outputModule: isEsm },
-    plugins: [webpackPlugin()],
+    plugins: [webpackPlugin(), new webpack.DefinePlugin({ ...request.define })],
   };
 }
 
@@ -146,7 +151,7 @@ export function rspackOptions(project: Project, request: PackRequest): RspackOpt
   };
   return {
     ...compilerOptions(project, request, { use: [{ loader: "builtin:swc-loader", options: { jsc } }] }),
-    plugins: [rspackPlugin()],
+    plugins: [rspackPlugin(), new rspack.DefinePlugin({ ...request.define })],
   };
 }
 

@@ -1,9 +1,10 @@
 /** Code for browsers: what can never hold there is an error of the build, and variables are those that Vite puts in. */
 import assert from "node:assert/strict";
+import path from "node:path";
 import { describe, it } from "node:test";
 import importspy from "@importspy/transformer/vite";
 import { createServer } from "vite";
-import { createProject, type Files, tsconfig } from "../project.ts";
+import { createProject, type Files, root, tsconfig } from "../project.ts";
 import { build, outputOf } from "./builds.ts";
 
 const CONFIG = { "tsconfig.json": tsconfig({ module: "esnext", moduleResolution: "bundler", noLib: true, types: [] }) };
@@ -59,6 +60,8 @@ describe("vite: client code", { concurrency: 2 }, () => {
     assert.equal(message, "");
     const admitted = await project.node(["dist/page.mjs"]);
     assert.deepEqual([admitted.code, admitted.stdout], [0, "read\n"], admitted.stderr);
+    const { code, stdout } = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "verify", "dist"]);
+    assert.equal(code, 0, stdout);
     await project.write({ ".env": "VITE_API=none" });
     const request = {
       input: { page: "src/page.ts" },
@@ -72,6 +75,17 @@ describe("vite: client code", { concurrency: 2 }, () => {
       refused.stderr,
       /src\/view\.ts:1 may not import src\/server\.ts.*\n\n {2}env\.VITE_API .*set, but not "on" \| "off"/,
     );
+    await project.remove();
+  });
+
+  it("is loaded where the server's code is dropped", async () => {
+    const { project, message } = await buildPage({
+      "src/page.ts":
+        'if (import.meta.env.SSR) await import("./server");\nconsole.log("page");\ndeclare const console: any;',
+      "src/client.d.ts": "interface ImportMeta { env: { SSR: boolean } }",
+      "src/server.ts": SERVER,
+    });
+    assert.equal(message, "");
     await project.remove();
   });
 

@@ -325,12 +325,12 @@ export const messages = {
   neverInTarget: {
     code: 87401,
     text: "{0} cannot be loaded in {1}: its contract asks for {2}. It is reached by {3}.",
-    help: "A build for browsers knows where its output will run. Import the module from code of the server only, or add an alternative for browsers to its contract.",
+    help: "A build for browsers or workers knows where its output will run. Import the module from code of the server only, or add an alternative to its contract. Where the build is for something else, say so: the bundler's own option (esbuild's `platform`, webpack's and Bun's `target`), or `importspy({ target: … })`.",
   },
   variableNotInlined: {
     code: 87402,
-    text: "{0} asks for the variable '{1}', which is not put into client code: only variables are that are set when it is built and start with {2}, or that 'define' names. It is reached by {3}.",
-    help: "Browsers have no environment variables: `import.meta.env.VITE_X` is replaced by its value when client code is built.",
+    text: "{0} asks for the variable '{1}', which is not put into client code: that is done for variables {2}. It is reached by {3}.",
+    help: "Browsers have no environment variables: `import.meta.env.VITE_X`, or what `define` names, is replaced by its value when client code is built.",
   },
   noConfig: {
     code: 87403,

@@ -3,16 +3,19 @@
  *
  * @module
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createManifest, MANIFEST_NAME, readSidecar } from "importspy/dist/artifacts.cjs";
 import { version } from "../../artifacts/version.js";
+import { type BuiltOutput, findProblems } from "../bundler/builtTargets.js";
 import { BundlerError, errorOf } from "../bundler/errors.js";
 import { type BundlerGuards, createBundlerGuards } from "../bundler/guards.js";
 import { fileOf, parseSidecarId, toPath } from "../bundler/ids.js";
+import { definedVariables, type InlinedVariables, readInlined } from "../bundler/inlined.js";
 import { type BundlerMetafile, contentsOf } from "../bundler/metafile.js";
 import type { BundlerOptions } from "../bundler/options.js";
 import { placeRuntime } from "../bundler/placed.js";
+import { BROWSER, type Target, targetOf, targetOfConditions } from "../bundler/targets.js";
 import { messageText } from "../bundler/texts.js";
 
 type Loader = "js" | "jsx" | "ts" | "tsx";
@@ -24,6 +27,10 @@ interface BunConfig {
   readonly format?: string;
   readonly splitting?: boolean;
   readonly outdir?: string;
+  readonly target?: string;
+  readonly conditions?: string | readonly string[];
+  readonly define?: Readonly<Record<string, string>>;
+  readonly env?: string;
   metafile?: boolean | object;
 }
 
@@ -68,6 +75,37 @@ function guardSource(root: string, guards: BundlerGuards, config: BunConfig, fil
   return { contents: guarded?.code ?? text, loader };
 }
 
+/** Where the output will run: by default in a browser, says https://bun.com/docs/bundler#target. */
+function knownTarget({ target = "browser", format, conditions = [] }: BunConfig): Target | undefined {
+  if (target !== "browser" || format === "cjs") return undefined;
+  return targetOfConditions([conditions].flat()) ?? BROWSER;
+}
+
+/** Bun puts in what `define` names, and variables of its own process by its option `env`: `"inline"`, `"PUBLIC_*"`. */
+function variablesOf({ define = {}, env = "disable" }: BunConfig): InlinedVariables {
+  const defined = definedVariables(define);
+  const isOfProcess = (name: string) =>
+    Object.hasOwn(process.env, name) &&
+    (env === "inline" || (env.endsWith("*") && name.startsWith(env.slice(0, -"*".length))));
+  const expressionOf = (name: string) =>
+    defined.expressionOf(name) ?? (isOfProcess(name) ? `process.env.${name}` : undefined);
+  return {
+    expressionOf,
+    isPutIn: (name) => expressionOf(name) !== undefined,
+    where: "that 'define' names, or that are set when it is built and that 'env' names",
+  };
+}
+
+/** Fails where a module is in the output that can never be loaded where that will run; nothing of it is left. */
+function judgeTarget(build: BuiltOutput, { outdir }: BunConfig): void {
+  const problems = findProblems(build, (file) => `${path.relative(build.root, file).replaceAll("\\", "/")}?importspy`);
+  if (!problems.length) return;
+  for (const name of outdir === undefined ? [] : Object.keys(build.metafile.outputs)) {
+    rmSync(path.resolve(build.root, outdir!, name), { force: true });
+  }
+  throw errorOf(build.root, problems);
+}
+
 function writeManifest(root: string, { outdir }: BunConfig, guards: BundlerGuards, metafile: BundlerMetafile): void {
   if (outdir === undefined) return;
   const folder = path.resolve(root, outdir);
@@ -89,6 +127,8 @@ function writeManifest(root: string, { outdir }: BunConfig, guards: BundlerGuard
 function setup({ config, ...build }: BunBuild, options: BundlerOptions): void {
   const root = process.cwd();
   const guards = createBundlerGuards(root, options);
+  const target = targetOf(options, knownTarget(config));
+  const variables = variablesOf(config);
   config.metafile ??= true;
   build.onResolve({ filter: /[?&]importspy(?:=\d+)?$/ }, ({ path: specifier, importer }) => ({
     // No namespace: Bun drops modules of others that nothing uses.
@@ -98,11 +138,17 @@ function setup({ config, ...build }: BunBuild, options: BundlerOptions): void {
     const id = toPath(name);
     const named = parseSidecarId(id);
     if (!named) return guardSource(root, guards, config, fileOf(id) ?? name);
-    return { contents: placeRuntime(guards.sidecar(id) ?? "", named.file), loader: "js" };
+    const text = guards.sidecar(id) ?? "";
+    return { contents: placeRuntime(named.further ? text : readInlined(text, variables), named.file), loader: "js" };
   });
   build.onEnd(({ success, metafile }) => {
-    if (success && metafile && guards.loaded().length) writeManifest(root, config, guards, metafile);
-    guards.dispose();
+    const sidecars = guards.loaded();
+    try {
+      if (success && metafile) judgeTarget({ root, metafile, sidecars, target, variables }, config);
+      if (success && metafile && sidecars.length) writeManifest(root, config, guards, metafile);
+    } finally {
+      guards.dispose();
+    }
   });
 }
 

@@ -6,6 +6,7 @@
  */
 import { isBuiltin } from "node:module";
 import path from "node:path";
+import { wayTo } from "./way.js";
 
 /** What is read of a metafile. */
 export interface BundlerMetafile {
@@ -13,7 +14,14 @@ export interface BundlerMetafile {
     Record<string, { readonly imports: readonly { path: string; kind: string; external?: boolean }[] }>
   >;
   readonly outputs: Readonly<
-    Record<string, { readonly inputs: Readonly<Record<string, { bytesInOutput: number }>>; entryPoint?: string }>
+    Record<
+      string,
+      {
+        readonly inputs: Readonly<Record<string, { bytesInOutput: number }>>;
+        readonly imports?: readonly { path: string; external?: boolean }[];
+        readonly entryPoint?: string;
+      }
+    >
   >;
 }
 
@@ -70,14 +78,20 @@ export interface EarlyExternal {
  * @param inPlace - The namespace of external modules that are loaded where they are imported.
  */
 export function findEarlyExternals(
-  { inputs }: BundlerMetafile,
+  { inputs, outputs }: BundlerMetafile,
   contracts: readonly BuiltContract[],
   isSplit: boolean,
   inPlace: string,
 ): EarlyExternal[] {
   const isFollowed = (kind: string) => STATIC.has(kind) || (!isSplit && kind === "dynamic-import");
+  // Inputs tell of imports of types, too, which esbuild drops.
+  const written = new Set(
+    Object.values(outputs).flatMap(({ imports = [] }) => imports.flatMap((each) => (each.external ? each.path : []))),
+  );
   const hoisted = Object.keys(inputs).flatMap((importer) =>
-    hoistedBy(inputs, importer).map((external) => ({ external, importer })),
+    hoistedBy(inputs, importer)
+      .filter((external) => written.has(external))
+      .map((external) => ({ external, importer })),
   );
   return contracts.flatMap((contract) => {
     const reached = new Set(reach(inputs, [contract.module], isFollowed));
@@ -98,6 +112,27 @@ export function findUnguarded(metafile: BundlerMetafile, contracts: readonly Bui
   return contracts.filter(
     ({ module, sidecar }) => outputsWith(metafile, module).length && !outputsWith(metafile, sidecar).length,
   );
+}
+
+/**
+ * The way that leads to a module of a build, the entry first.
+ *
+ * @param metafile - What esbuild says of the build.
+ * @param module - The module's name there.
+ */
+export function wayIn({ inputs, outputs }: BundlerMetafile, module: string): readonly string[] {
+  const entries = new Set(Object.values(outputs).flatMap(({ entryPoint }) => entryPoint ?? []));
+  const importersOf = (name: string) =>
+    entries.has(name)
+      ? []
+      : Object.keys(inputs).filter((each) => inputs[each]!.imports.some(({ path: target }) => target === name));
+  return wayTo(module, importersOf).filter((name) => !/[?&]importspy(?:=|$)/.test(name));
+}
+
+/** The names of the modules that have code in some output. */
+export function namesIn({ outputs }: BundlerMetafile): ReadonlySet<string> {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  return new Set(inputs.flatMap(([name, { bytesInOutput }]) => (bytesInOutput ? name : [])));
 }
 
 /** What the manifest says of an output. */

@@ -1,3 +1,6 @@
+/** A runtime, by the name that contracts have for it. */
+export type RuntimeName = "node" | "bun" | "deno" | "workerd" | "edge-light" | "electron" | "browser";
+
 /** What a project can say to the plugin of a bundler. */
 export interface BundlerOptions {
   /**
@@ -5,4 +8,9 @@ export interface BundlerOptions {
    * leads to others by `references`, each file is guarded by the project that lists it.
    */
   readonly tsconfig?: string;
+  /**
+   * Where the output will run, when the bundler's own options do not say it, or say too much: a module whose contract
+   * can never hold there is an error of the build. `"any"` has none be judged so.
+   */
+  readonly target?: RuntimeName | readonly RuntimeName[] | "any";
 }

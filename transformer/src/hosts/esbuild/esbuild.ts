@@ -10,7 +10,9 @@ import { loadCompiler } from "../../cli/compiler.js";
 import { BundlerError } from "../bundler/errors.js";
 import { type BundlerGuards, createBundlerGuards } from "../bundler/guards.js";
 import { fileOf, parseSidecarId, resolveSidecar, toPath } from "../bundler/ids.js";
+import { definedVariables, type InlinedVariables, readInlined } from "../bundler/inlined.js";
 import type { BundlerOptions } from "../bundler/options.js";
+import { BROWSER, type Target, targetOf, targetOfConditions } from "../bundler/targets.js";
 import { loadExternalsInPlace } from "./externals.js";
 import { finish, messageOf } from "./finish.js";
 import { guardJsxRuntimes } from "./jsx.js";
@@ -35,6 +37,7 @@ interface Session {
   readonly guards: BundlerGuards;
   readonly order: Order;
   readonly watched: WatchedFiles;
+  readonly variables: InlinedVariables;
   /** The files that came by, each with whether it is guarded. */
   readonly seen: Map<string, boolean>;
   /** How many builds were started. */
@@ -87,8 +90,17 @@ async function loadSource(session: Session, { path: name, suffix, with: attribut
   });
 }
 
+/** Where the output will run: by default in a browser, says https://esbuild.github.io/api/#platform. */
+function knownTarget({ bundle, conditions = [], format, platform }: BuildOptions): Target | undefined {
+  if (!bundle || platform === "node") return undefined;
+  const named = targetOfConditions(conditions);
+  if (named) return named;
+  const isBrowser = platform === "browser" || (platform === undefined && format !== "cjs");
+  return isBrowser ? BROWSER : undefined;
+}
+
 /** Resolves and loads sidecars. */
-function serveSidecars({ build, root, guards, order }: Session): void {
+function serveSidecars({ build, root, guards, order, variables }: Session): void {
   build.onResolve({ filter: /[?&]importspy(?:=\d+)?$/ }, ({ path: specifier, resolveDir }) => {
     const file = path.resolve(resolveDir, specifier);
     const id = parseSidecarId(file);
@@ -102,7 +114,8 @@ function serveSidecars({ build, root, guards, order }: Session): void {
       const id = resolveSidecar(suffix, file);
       const text = id && guards.sidecar(toPath(id));
       if (text === undefined) return undefined;
-      return { contents: text + order.textFor(file), loader: "js", resolveDir: path.dirname(file) };
+      const read = id?.endsWith("?importspy") ? readInlined(text, variables) : text;
+      return { contents: read + order.textFor(file), loader: "js", resolveDir: path.dirname(file) };
     }),
   );
   // Also where packages stay external: what guards would not be there in time.
@@ -127,12 +140,15 @@ function setup(build: PluginBuild, options: BundlerOptions): void {
   const root = initialOptions.absWorkingDir ?? process.cwd();
   const tsconfig = options.tsconfig ?? initialOptions.tsconfig;
   initialOptions.metafile = true;
+  const variables = definedVariables(initialOptions.define ?? {});
+  const target = targetOf(options, knownTarget(initialOptions));
   const session: Session = {
     build,
     root,
     guards: createBundlerGuards(root, tsconfig === undefined ? {} : { tsconfig }),
     order: createOrder(build, loadCompiler),
     watched: createWatchedFiles(),
+    variables,
     seen: new Map(),
     builds: 0,
   };
@@ -155,7 +171,17 @@ function setup(build: PluginBuild, options: BundlerOptions): void {
     const sidecarNameOf = (file: string) => `${NAME}:${relativeTo(root, file)}?importspy`;
     const sidecars = guards.loaded();
     const guarded = [...seen].flatMap(([file, isGuarded]) => (isGuarded ? file : []));
-    const built = { options: initialOptions, root, result, metafile, sidecars, guarded, sidecarNameOf };
+    const built = {
+      options: initialOptions,
+      root,
+      result,
+      metafile,
+      sidecars,
+      guarded,
+      sidecarNameOf,
+      target,
+      variables,
+    };
     return { errors: mistakes.length ? mistakes : finish(built) };
   });
   build.onDispose(() => guards.dispose());

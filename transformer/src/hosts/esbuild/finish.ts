@@ -6,9 +6,13 @@ import { createManifest, MANIFEST_NAME, readSidecar } from "importspy/dist/artif
 import { formatMessage } from "../../analysis/context.js";
 import { version } from "../../artifacts/version.js";
 import { type MessageKey, messages } from "../../messages/catalogue.js";
+import { findProblems } from "../bundler/builtTargets.js";
 import type { LoadedSidecar } from "../bundler/guards.js";
+import type { InlinedVariables } from "../bundler/inlined.js";
 import { type BuiltContract, contentsOf, findEarlyExternals, findUnguarded } from "../bundler/metafile.js";
+import type { Target } from "../bundler/targets.js";
 import { EXTERNAL } from "./externals.js";
+import { messagesOf } from "./report.js";
 
 /** A build that is done. */
 export interface FinishedBuild {
@@ -19,6 +23,9 @@ export interface FinishedBuild {
   readonly sidecars: readonly LoadedSidecar[];
   /** The files that were guarded. */
   readonly guarded: readonly string[];
+  /** Where the output will run, if that is known. */
+  readonly target: Target | undefined;
+  readonly variables: InlinedVariables;
   /** Name of a file's sidecar in the metafile. */
   sidecarNameOf(file: string): string;
 }
@@ -58,6 +65,8 @@ function mistakesOf(build: FinishedBuild, contracts: readonly BuiltContract[]): 
     ...guarded.filter(isLost).map((file) => relative(root, file)),
     ...findUnguarded(metafile, contracts).map(({ module }) => module),
   ];
+  const problems = findProblems(build, sidecarNameOf);
+  if (problems.length) return messagesOf(root, problems);
   return [
     ...(first ? [messageOf("hoistedExternal", first.contract.module, first.external, first.importer, HINT)] : []),
     ...unguarded.map((module) => messageOf("guardDropped", module)),

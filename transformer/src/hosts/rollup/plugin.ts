@@ -17,8 +17,8 @@ import type {
 import { BundlerError, type BundlerProblem, errorOf } from "../bundler/errors.js";
 import type { BundlerGuards } from "../bundler/guards.js";
 import { fileOf, parseSidecarId, resolveSidecar, withoutQuery } from "../bundler/ids.js";
+import { type InlinedVariables, readInlined } from "../bundler/inlined.js";
 import { nameRuntime, runtimeFileOf, runtimeSpecifierOf } from "../bundler/runtime.js";
-import { type InlinedVariables, readInlined } from "../bundler/targets.js";
 import { cutInRolldown, cutInRollup, type FamilyOutputOptions, isCuttable } from "./chunking.js";
 import { type Cut, cutBuild } from "./cut.js";
 import { type Modules, readGraph } from "./graph.js";
@@ -47,7 +47,9 @@ export interface Family {
   readonly record: BuildRecord;
   /** What the sidecars of a build are made to judge instead of the process's own variables. */
   inlinedFor?(context: PluginContext): InlinedVariables | undefined;
-  /** Why a contracted module can never be loaded where the build will run; `ids` are those of a build. */
+  /** Looks at the options of a build. */
+  configure?(context: MinimalPluginContext, options: object): void;
+  /** Why modules can never be loaded where the build will run. */
   problemsInTarget?(context: PluginContext, build: Build, ids: readonly string[]): readonly BundlerProblem[];
   /** Has a dev server watch a file. */
   watch?(file: string): void;
@@ -71,15 +73,26 @@ function watch(context: PluginContext, family: Family, { guards, isServed }: Bui
 
 const isOwnSidecar = (id: string) => parseSidecarId(id)?.further === 0;
 
-/** What is wrong in modules; where they are to run only when their contracts are right. */
-function problemsOf(
-  context: PluginContext,
-  family: Family,
-  build: Build,
-  ids: readonly string[],
-): readonly BundlerProblem[] {
-  const problems = ids.flatMap((id) => build.guards.problems(id));
-  return problems.length ? problems : (family.problemsInTarget?.(context, build, ids) ?? []);
+/** What is wrong in modules. */
+const problemsOf = ({ guards }: Build, ids: readonly string[]): readonly BundlerProblem[] =>
+  ids.flatMap((id) => guards.problems(id));
+
+/** What is wrong in a module that is served; where it is to run only when its contract is right. */
+function problemsServed(context: PluginContext, family: Family, build: Build, id: string): readonly BundlerProblem[] {
+  const problems = problemsOf(build, [id]);
+  return problems.length ? problems : (family.problemsInTarget?.(context, build, [id]) ?? []);
+}
+
+/** Fails where a module is in the output that can never be loaded where that will run. */
+function judgeTarget(context: PluginContext, family: Family, build: Build, bundle: OutputBundle): void {
+  if (!family.problemsInTarget) return;
+  const isChunked = new Set(chunksOf(bundle).flatMap(({ moduleIds }) => moduleIds));
+  // A module whose own code is dropped is there by its sidecar.
+  const files = new Set([...isChunked].flatMap((id) => parseSidecarId(id)?.file ?? []));
+  const isIn = (id: string) => isChunked.has(id) || files.has(fileOf(id) ?? "");
+  const all = [...context.getModuleIds()].filter(isIn);
+  const problems = family.problemsInTarget(context, build, all);
+  if (problems.length) context.error(errorOf(build.root, problems));
 }
 
 /** The module of a sidecar, or of the runtime that it imports. */
@@ -142,6 +155,7 @@ export function createFamilyPlugin(family: Family) {
   return {
     name: "importspy",
     options(options) {
+      family.configure?.(this, options);
       if (!isRolldown(this) || options.preserveEntrySignatures === false) return null;
       // What Rolldown asks for where chunks are cut out of an entry.
       return { ...options, preserveEntrySignatures: "allow-extension" };
@@ -174,7 +188,7 @@ export function createFamilyPlugin(family: Family) {
         const build = family.buildOf(this);
         const guarded = build.guards.guard(id, code);
         watch(this, family, build, id);
-        const problems = build.isServed ? problemsOf(this, family, build, [id]) : [];
+        const problems = build.isServed ? problemsServed(this, family, build, id) : [];
         if (problems.length) this.error(errorOf(build.root, problems));
         return guarded ? { code: guarded.code, map: guarded.map } : null;
       },
@@ -183,7 +197,7 @@ export function createFamilyPlugin(family: Family) {
       if (error) return;
       const build = family.buildOf(this);
       if (build.isServed) return;
-      const problems = problemsOf(this, family, build, [...this.getModuleIds()]);
+      const problems = problemsOf(build, [...this.getModuleIds()]);
       if (problems.length) this.error(errorOf(build.root, problems));
       build.graph = readGraph(this as Modules);
       build.cut = cutBuild(build.graph, (id) => build.guards.judges(id));
@@ -215,6 +229,7 @@ export function createFamilyPlugin(family: Family) {
       order: "post",
       handler(options, bundle) {
         const build = family.buildOf(this);
+        judgeTarget(this, family, build, bundle);
         if (hasCut(build)) prove(this, build, options, bundle);
         const isExternal = (id: string) => build.graph?.isExternal(id) ?? false;
         family.record.made(chunksOf(bundle), build.guards.loaded(), build.cut, isExternal);

@@ -1,9 +1,19 @@
 import type { Plugin, PluginContext } from "rollup";
 import { createBundlerGuards } from "../bundler/guards.js";
 import { toPath } from "../bundler/ids.js";
+import type { InlinedVariables } from "../bundler/inlined.js";
 import type { BundlerOptions } from "../bundler/options.js";
+import { BROWSER, type Target, targetOf } from "../bundler/targets.js";
 import { type Build, createFamilyPlugin, type Family } from "./plugin.js";
 import { createRecord } from "./record.js";
+import { builtImportersOf, findProblems, replacedVariables, sidecarCodesOf } from "./targets.js";
+
+/** What is read of Rolldown's options. */
+interface RolldownOptions {
+  readonly platform?: string;
+  readonly define?: Readonly<Record<string, string>>;
+  readonly transform?: { readonly define?: Readonly<Record<string, string>> };
+}
 
 /** The builds of one plugin: one after the other, with the same guards while a bundler watches. */
 interface Session {
@@ -17,7 +27,7 @@ interface Session {
 }
 
 /** Opens the session of a plugin. */
-function openSession(name: Family["name"], options: BundlerOptions | undefined): Session {
+function openSession(name: Family["name"], options: BundlerOptions = {}): Session {
   const root = toPath(process.cwd());
   const record = createRecord();
   let build: Build | undefined;
@@ -26,8 +36,27 @@ function openSession(name: Family["name"], options: BundlerOptions | undefined):
     build ??= { guards: createBundlerGuards(root, options), root, isServed: false };
     return build;
   };
+  let target: Target | undefined;
+  let variables: InlinedVariables | undefined;
+  let codes: readonly string[] = [];
   return {
-    family: { name, record, buildOf: (_context: PluginContext) => current() },
+    family: {
+      name,
+      record,
+      buildOf: (_context: PluginContext) => current(),
+      configure(_context, given) {
+        const { platform, define, transform } = given as RolldownOptions;
+        // What Rolldown supposes by itself says nothing of where the output will run.
+        target = targetOf(options, platform === "browser" ? BROWSER : undefined);
+        variables = target && replacedVariables({ ...define, ...transform?.define }, () => codes);
+      },
+      inlinedFor: () => variables,
+      problemsInTarget(context, build, ids) {
+        if (!target) return [];
+        codes = sidecarCodesOf(context);
+        return findProblems(build, ids, target, variables, builtImportersOf(context));
+      },
+    },
     start() {
       if (changed.size) current().guards.update([...changed]);
       changed.clear();

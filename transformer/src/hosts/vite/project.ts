@@ -4,7 +4,6 @@
  *
  * @module
  */
-import path from "node:path";
 import { readSidecar } from "importspy/dist/artifacts.cjs";
 import type { PluginContext } from "rollup";
 import type {
@@ -15,15 +14,15 @@ import type {
   ViteDevServer,
 } from "vite" with { "resolution-mode": "import" };
 import { version } from "../../artifacts/version.js";
-import type { BundlerProblem } from "../bundler/errors.js";
 import { type BundlerGuards, createBundlerGuards, type LoadedSidecar } from "../bundler/guards.js";
-import { fileOf, parseSidecarId, toPath, withoutQuery } from "../bundler/ids.js";
+import { parseSidecarId, toPath } from "../bundler/ids.js";
+import type { InlinedVariables } from "../bundler/inlined.js";
 import type { BundlerOptions } from "../bundler/options.js";
-import { type InlinedVariables, problemInBrowsers } from "../bundler/targets.js";
-import { wayTo } from "../bundler/way.js";
+import { targetOf } from "../bundler/targets.js";
 import type { Build, Family } from "../rollup/plugin.js";
 import type { BuildRecord } from "../rollup/record.js";
-import { isForBrowsers, servedImportersOf, type ViteContext, variablesOf } from "./browser.js";
+import { builtImportersOf, findProblems } from "../rollup/targets.js";
+import { knownTarget, servedImportersOf, type ViteContext, variablesOf } from "./targets.js";
 
 /** A Vite configuration with the plugin. */
 export interface ViteProject {
@@ -58,27 +57,6 @@ function findSidecars(
   const files = new Set([...reached].flatMap(({ file }) => file ?? []));
   const nodes = [...files].flatMap((file) => [...(moduleGraph.getModulesByFile(file) ?? [])]);
   return nodes.filter(({ id }) => id !== null && parseSidecarId(id) !== undefined);
-}
-
-/** Why modules cannot be loaded in browsers, with the way that leads to each of them. */
-function findProblems(
-  context: PluginContext,
-  { guards, root, isServed }: Build,
-  ids: readonly string[],
-  variables: InlinedVariables,
-): readonly BundlerProblem[] {
-  const importersOf = (id: string): readonly string[] => {
-    if (isServed) return servedImportersOf(context, id);
-    const info = context.getModuleInfo(id);
-    return info && !info.isEntry ? [...info.importers, ...info.dynamicImporters] : [];
-  };
-  return ids.flatMap((id) => {
-    const file = fileOf(id);
-    const text = file !== undefined && guards.hasContract(id) ? guards.sidecar(`${id}?importspy`) : undefined;
-    if (text === undefined) return [];
-    const way = wayTo(id, importersOf).map((each) => path.posix.relative(root, toPath(withoutQuery(each))));
-    return problemInBrowsers({ file: file!, text }, variables, [...new Set(way)]) ?? [];
-  });
 }
 
 /** What the runtime knows in this process, where the server evaluates modules. */
@@ -142,8 +120,11 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
       buildOf,
       watch,
       inlinedFor: () => variables,
-      problemsInTarget: (context, build, ids) =>
-        variables && !isLibrary && isForBrowsers(context) ? findProblems(context, build, ids, variables) : [],
+      problemsInTarget(context, build, ids) {
+        const target = targetOf(options ?? {}, isLibrary ? undefined : knownTarget(context));
+        const importersOf = build.isServed ? servedImportersOf(context) : builtImportersOf(context);
+        return target ? findProblems(build, ids, target, variables, importersOf) : [];
+      },
     },
     configure(config) {
       root = toPath(config.root);

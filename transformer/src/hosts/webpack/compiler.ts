@@ -28,6 +28,7 @@ interface ModuleGraph {
   getModule(dependency: object): BuildModule | null;
   isAsync(module: BuildModule): boolean;
   getOutgoingConnections(module: BuildModule): Iterable<{ readonly module: BuildModule | null }>;
+  getIncomingConnections(module: BuildModule): Iterable<{ readonly originModule?: BuildModule | null }>;
 }
 
 /** A compilation. */
@@ -61,6 +62,7 @@ export interface CompilerOptions {
   externals?: unknown;
   externalsType?: string | undefined;
   readonly externalsPresets?: { readonly node?: boolean | undefined } | undefined;
+  readonly optimization?: { inlineExports?: boolean };
   readonly output: { readonly module?: boolean | undefined };
   readonly module: { rules: unknown[] };
 }
@@ -70,6 +72,10 @@ export interface BuildCompiler {
   readonly context: string;
   readonly root: object;
   readonly options: object;
+  /** What the target has; `null` where that is not known. */
+  readonly platform?: Readonly<Record<string, boolean | null | undefined>>;
+  /** Rspack's own plugins, as they were applied. */
+  readonly __internal__builtinPlugins?: readonly { readonly name: string; readonly options?: unknown }[];
   readonly modifiedFiles?: ReadonlySet<string> | undefined;
   readonly removedFiles?: ReadonlySet<string> | undefined;
   readonly webpack: {
@@ -79,7 +85,7 @@ export interface BuildCompiler {
   readonly hooks: {
     readonly afterEnvironment: { tap(name: string, work: () => void): void };
     readonly watchRun: { tap(name: string, work: (compiler: unknown) => void): void };
-    readonly thisCompilation: { tap(name: string, work: (compilation: unknown) => void): void };
+    readonly thisCompilation: { tap(name: string, work: (compilation: unknown, parts: unknown) => void): void };
     readonly shutdown: { tap(name: string, work: () => void): void };
   };
 }

@@ -6,6 +6,7 @@
  */
 import { BundlerError, errorOf } from "../bundler/errors.js";
 import { parseSidecarId, sidecarSpecifierOf, toPath } from "../bundler/ids.js";
+import { readInlined, variablesIn } from "../bundler/inlined.js";
 import { composeMaps, type RawMap } from "../bundler/maps.js";
 import { placeRuntime } from "../bundler/placed.js";
 import { type Session, sessionOf } from "./session.js";
@@ -17,6 +18,7 @@ interface LoaderContext {
   readonly resourceQuery: string;
   readonly sourceMap: boolean;
   addDependency(file: string): void;
+  cacheable(isCacheable: boolean): void;
   callback(error: Error | null, code?: string, map?: RawMap): void;
   emitError(error: Error): void;
 }
@@ -36,6 +38,14 @@ function guardSource(loader: LoaderContext, { root, guards }: Session, id: strin
   loader.callback(null, guarded.code, loader.sourceMap ? composeMaps(guarded.map, map, file) : undefined);
 }
 
+/** The text of a sidecar, with variables as the compiler puts them in: a cache does not know when these are other ones. */
+function readSidecarText(loader: LoaderContext, { guards, variables }: Session, id: string): string {
+  const text = guards.sidecar(id) ?? "";
+  if (parseSidecarId(id)?.further || !variablesIn(text).length) return text;
+  loader.cacheable(false);
+  return readInlined(text, variables);
+}
+
 /**
  * @param code - What the loaders before made of the file.
  * @param map - Where that comes from.
@@ -51,7 +61,7 @@ function load(this: LoaderContext, code: string, map?: RawMap): void {
   try {
     for (const file of guards.dependencies(id)) this.addDependency(file);
     if (!parseSidecarId(id)) guardSource(this, session, id, code, map);
-    else this.callback(null, placeRuntime(guards.sidecar(id) ?? "", this.resourcePath));
+    else this.callback(null, placeRuntime(readSidecarText(this, session, id), this.resourcePath));
   } catch (error) {
     this.callback(error as Error);
   }

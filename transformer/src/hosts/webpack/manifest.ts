@@ -48,7 +48,7 @@ export function externalsBefore(compilation: BuildCompilation, sidecars: readonl
 }
 
 /** The modules of a chunk, those of one that was put together one by one. */
-function* modulesOf({ chunkGraph }: BuildCompilation, chunk: BuildChunk): Iterable<BuildModule> {
+export function* modulesOf({ chunkGraph }: BuildCompilation, chunk: BuildChunk): Iterable<BuildModule> {
   for (const module of chunkGraph.getChunkModules(chunk)) {
     yield module;
     yield* module.modules ?? [];

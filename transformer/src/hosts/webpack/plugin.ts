@@ -5,15 +5,18 @@
  */
 import path from "node:path";
 import { MANIFEST_NAME } from "importspy/dist/artifacts.cjs";
-import { BundlerError } from "../bundler/errors.js";
+import { BundlerError, errorOf } from "../bundler/errors.js";
 import { createBundlerGuards } from "../bundler/guards.js";
 import type { BundlerOptions } from "../bundler/options.js";
+import { type Target, targetOf } from "../bundler/targets.js";
 import { messageText } from "../bundler/texts.js";
 import { addRules, type BuildCompilation, type BuildCompiler, type CompilerOptions } from "./compiler.js";
 import { loadExternalsInPlace } from "./externals.js";
-import { type BuiltSidecar, externalsBefore, manifestOf, sidecarsOf } from "./manifest.js";
+import { type BuiltSidecar, externalsBefore, manifestOf, modulesOf, sidecarsOf } from "./manifest.js";
 import { proveCompilation, type Unproven } from "./proof.js";
 import { keepSession, type Session, sessionOf } from "./session.js";
+import { findPossibleProblems, knownTarget, type PossibleProblem, problemsIn } from "./targets.js";
+import { type ModuleFactory, variablesOf } from "./variables.js";
 
 const NAME = "importspy";
 const LOADER = path.join(__dirname, "loader.js");
@@ -36,7 +39,13 @@ function errorFor(root: string, { module, external, importer }: Unproven): Error
 }
 
 /** Proves what is put together, and says in a manifest what is written. */
-function watchOver(host: string, compilation: BuildCompilation, { root, guards }: Session): void {
+function watchOver(
+  host: string,
+  compilation: BuildCompilation,
+  { root, guards, variables }: Session,
+  target: Target | undefined,
+): void {
+  let possible: readonly PossibleProblem[] = [];
   let sidecars: readonly BuiltSidecar[] = [];
   let before: readonly string[] = [];
   compilation.hooks.seal.tap(NAME, () => {
@@ -49,10 +58,13 @@ function watchOver(host: string, compilation: BuildCompilation, { root, guards }
     const unproven = proveCompilation(compilation, (id) => guarded.has(id.slice(0, id.lastIndexOf("?"))));
     for (const each of unproven) compilation.errors.push(errorFor(root, each));
     before = externalsBefore(compilation, sidecars);
+    if (target) possible = findPossibleProblems(compilation, sidecars, root, target, variables);
   });
   const { sources, Compilation } = compilation.compiler.webpack;
   const stage = Compilation.PROCESS_ASSETS_STAGE_REPORT;
   compilation.hooks.processAssets.tap({ name: NAME, stage }, (assets) => {
+    const problems = problemsIn(compilation, possible, (chunk) => modulesOf(compilation, chunk));
+    for (const problem of problems) compilation.errors.push(errorOf(root, [problem]));
     if (compilation.errors.length) return;
     compilation.emitAsset(
       MANIFEST_NAME,
@@ -73,7 +85,9 @@ export function createPlugin(host: string, options: BundlerOptions): CompilerPlu
       // A second copy has nothing left to do.
       if (sessionOf(compiler)) return;
       const root = compiler.context;
-      const session: Session = { root, guards: createBundlerGuards(root, options) };
+      const isTargetSaid = (compiler.options as { target?: unknown }).target !== undefined;
+      const variables = variablesOf(compiler);
+      const session: Session = { root, guards: createBundlerGuards(root, options), variables };
       keepSession(compiler, session);
       addRules(compiler.options, [
         {
@@ -87,13 +101,21 @@ export function createPlugin(host: string, options: BundlerOptions): CompilerPlu
       ]);
       const { hooks } = compiler;
       hooks.afterEnvironment.tap(NAME, () => {
-        if (session.guards.hasContracts()) loadExternalsInPlace(compiler.options as CompilerOptions);
+        if (!session.guards.hasContracts()) return;
+        const given = compiler.options as CompilerOptions;
+        loadExternalsInPlace(given);
+        // Who gets the constants of a module put in its place does not load the module, nor its guard.
+        if (given.optimization) given.optimization.inlineExports = false;
       });
       hooks.watchRun.tap(NAME, () => {
         const changed = [...(compiler.modifiedFiles ?? []), ...(compiler.removedFiles ?? [])];
         if (changed.length) session.guards.update(changed);
       });
-      hooks.thisCompilation.tap(NAME, (compilation) => watchOver(host, compilation as BuildCompilation, session));
+      hooks.thisCompilation.tap(NAME, (compilation, parts) => {
+        variables.start((parts as { normalModuleFactory?: ModuleFactory } | undefined)?.normalModuleFactory ?? {});
+        const target = targetOf(options, knownTarget(compiler, isTargetSaid));
+        watchOver(host, compilation as BuildCompilation, session, target);
+      });
       hooks.shutdown.tap(NAME, () => session.guards.dispose());
     },
   };

@@ -1,10 +1,12 @@
 import type { BundlerGuards } from "../bundler/guards.js";
+import type { CompilerVariables } from "./variables.js";
 
 /** What the loader shares with the plugin. */
 export interface Session {
   /** The folder that messages name files from. */
   readonly root: string;
   readonly guards: BundlerGuards;
+  readonly variables: CompilerVariables;
 }
 
 const SESSION = Symbol.for("importspy.session");

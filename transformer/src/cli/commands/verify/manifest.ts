@@ -50,6 +50,7 @@ const contractOf = ({ external, uses, validators, texts, ...data }: ManifestCont
   data,
   uses: usesOf(uses),
   validators: validators.map((text) => text ?? ""),
+  isBundled: true,
 });
 
 /** Where the sources of a manifest's modules are, as far as its own package goes; else a name that no file has. */

@@ -21,7 +21,12 @@ export interface BuiltContract {
   readonly uses: ReadonlyMap<string, string>;
   /** The text of its validators. */
   readonly validators: readonly string[];
+  /** A bundler wrote it, which may have put in variables. */
+  readonly isBundled?: boolean;
 }
+
+/** Judges of variables, and what takes their place where a bundler has put in some. */
+const INLINED: Readonly<Record<string, string>> = { env: "inlinedEnv", variables: "inlinedVariables" };
 
 /** Why a contract is not enforced, or why that cannot be told. */
 export interface Problem {
@@ -49,8 +54,25 @@ export function createJudge(
     return value?.kind === "object" ? value.node : undefined;
   };
 
+  /** `() => ({ API: "on" })`, with no names but those that the contract asks for. */
+  const givesVariables = ({ data }: BuiltContract, value: Value | undefined): boolean => {
+    const body = value?.kind === "function" && !value.node.parameters.length ? value.node.body : undefined;
+    const [statement, ...others] = body && typescript.isBlock(body) ? body.statements : [];
+    const isReturn = statement && !others.length && typescript.isReturnStatement(statement);
+    const returned = isReturn ? statement.expression : body && !typescript.isBlock(body) ? body : undefined;
+    const object = returned && plain(typescript, returned);
+    if (!object || !typescript.isObjectLiteralExpression(object)) return false;
+    const asked = JSON.stringify(data);
+    return object.properties.every((property) => {
+      const name = typescript.isPropertyAssignment(property) ? property.name : undefined;
+      const text = name && (typescript.isIdentifier(name) ? name.text : literalOf(typescript, name));
+      return text !== undefined && asked.includes(JSON.stringify(`env.${text}`));
+    });
+  };
+
   /** What it hands to the runtime as its judges. */
-  const findUseProblem = ({ uses }: BuiltContract, node: ts.Expression | undefined): Problem | undefined => {
+  const findUseProblem = (contract: BuiltContract, node: ts.Expression | undefined): Problem | undefined => {
+    const { uses, isBundled } = contract;
     const object = objectOf(node);
     if (!object) return missing("is handed other judges there");
     const given = new Map<string, Value | undefined>();
@@ -65,8 +87,12 @@ export function createJudge(
       else if (typescript.isShorthandPropertyAssignment(property)) given.set(name, values.valueOf(property.name));
       else return missing("is handed other judges there");
     }
+    const inlined = given.get("inlined");
+    const isInlined = isBundled && uses.has("env") && givesVariables(contract, inlined);
+    if (isInlined) given.delete("inlined");
     if (given.size !== uses.size) return missing("is handed other judges there");
-    for (const [name, own] of uses) {
+    for (const [name, judge] of uses) {
+      const own = isInlined && name === "env" ? (INLINED[judge] ?? judge) : judge;
       const isOurs = given.has(name) ? holdings.isRuntime(given.get(name), own) : false;
       if (isOurs === undefined) return unknown(`its judge "${name}" cannot be traced`);
       if (!isOurs) return missing(`is judged by another "${name}" there`);

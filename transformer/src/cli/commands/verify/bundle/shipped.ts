@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import type ts from "typescript";
 import { memoize, once } from "../../../../analysis/memoize.js";
 import type { TypeScript } from "../../../../compiler/compiler.js";
@@ -132,6 +133,8 @@ function wordsOf(typescript: TypeScript, node: ts.Node): readonly string[] {
     return [length === undefined ? node.name.text : String(length)];
   }
   if (typescript.isBindingElement(node)) {
+    // `...others` is a variable like any other.
+    if (node.dotDotDotToken) return [];
     const name = node.propertyName ?? node.name;
     return typescript.isObjectBindingPattern(node.parent) && typescript.isIdentifier(name) ? [name.text] : [];
   }
@@ -322,12 +325,15 @@ const includes = (all: ReadonlySet<string>, some: ReadonlySet<string>) => [...so
  */
 export function createShipped(typescript: TypeScript): Shipped {
   const runtime = once(() => {
-    const names = ["guard", "formats", "packages", "packages.browser"];
-    const scripts = names.map((name) => {
+    const entries = ["guard", "values", "inlined", "formats", "packages", "packages.browser"];
+    const scripts = entries.map((name) => {
       const fileName = require.resolve(`importspy/dist/${name}.mjs`);
       return readScript(typescript, fileName, readFileSync(fileName, "utf8"))!;
     });
-    return { scripts, values: createValues(typescript, scripts, () => undefined) };
+    const names = new Map(scripts.map((script) => [path.basename(script.file.fileName), script]));
+    // One file imports what another has: "./guard.mjs".
+    const resolve = (specifier: string) => names.get(path.basename(specifier));
+    return { scripts, values: createValues(typescript, scripts, resolve) };
   });
   /** The functions that importspy exports by a name, which differ between Node.js and browsers. */
   const exportsOf = memoize((name: string): readonly Func[] => {

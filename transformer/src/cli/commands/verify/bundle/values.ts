@@ -33,7 +33,7 @@ export interface Values {
   scriptAt(specifier: string, from: Script): Script | undefined;
 }
 
-const IMPORTSPY = /^importspy\/dist\/(?:guard|formats|packages)\.[cm]js$/;
+const IMPORTSPY = /^importspy\/dist\/(?:guard|values|inlined|formats|packages)\.[cm]js$/;
 
 /** A place that gives an export its value: `exports.a = b`, `{ a: () => b }`, `["a", 0, b]`. */
 interface Definition {

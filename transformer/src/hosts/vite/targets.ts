@@ -1,0 +1,60 @@
+/**
+ * Where a Vite environment's modules will run, and the variables that Vite puts into them.
+ *
+ * @module
+ */
+import type { PluginContext } from "rollup";
+import type { DevEnvironment, ResolvedConfig } from "vite" with { "resolution-mode": "import" };
+import { definedForm, type InlinedVariables } from "../bundler/inlined.js";
+import { BROWSER, type Target, targetOfConditions } from "../bundler/targets.js";
+import type { ImportersOf } from "../rollup/targets.js";
+
+/** What Vite's contexts tell beside Rollup's. */
+export interface ViteContext {
+  readonly environment?: {
+    readonly config?: {
+      readonly consumer?: "client" | "server";
+      readonly resolve?: { readonly conditions?: readonly string[] };
+    };
+    readonly moduleGraph?: DevEnvironment["moduleGraph"];
+  };
+}
+
+/**
+ * Where modules will run. Vitest takes the same modules where it only simulates a browser. Code of a server may run in
+ * any runtime, unless packages are resolved for one.
+ *
+ * @param context - The context of a hook.
+ */
+export function knownTarget(context: PluginContext): Target | undefined {
+  const { consumer, resolve } = (context as ViteContext).environment?.config ?? {};
+  if (process.env.VITEST !== undefined) return undefined;
+  return consumer === "client" ? BROWSER : targetOfConditions(resolve?.conditions ?? []);
+}
+
+/**
+ * What Vite puts in the place of variables.
+ *
+ * @param config - Its configuration.
+ */
+export function variablesOf({ env, define = {}, envPrefix }: ResolvedConfig): InlinedVariables {
+  const prefixes = typeof envPrefix === "string" ? [envPrefix] : (envPrefix ?? ["VITE_"]);
+  const names = prefixes.map((prefix) => `'${prefix}'`).join(" or ");
+  const expressionOf = (name: string) =>
+    definedForm(define, name) ?? (Object.hasOwn(env, name) ? `import.meta.env.${name}` : undefined);
+  return {
+    expressionOf,
+    isPutIn: (name) => expressionOf(name) !== undefined,
+    where: `that are set when it is built and start with ${names}, or that 'define' names`,
+  };
+}
+
+/**
+ * The modules of a dev server that import one.
+ *
+ * @param context - The context of a hook.
+ */
+export function servedImportersOf(context: PluginContext): ImportersOf {
+  const { moduleGraph } = (context as ViteContext).environment ?? {};
+  return (id) => [...(moduleGraph?.getModuleById(id)?.importers ?? [])].flatMap((importer) => importer.id ?? []);
+}
