@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { isSidecarName } from "../../generate/sidecar.js";
+import { isSidecarName } from "../../artifacts/sidecarNames.js";
 import type { BundlerProblem } from "./errors.js";
 import type { LoadedSidecar } from "./guards.js";
 import type { InlinedVariables } from "./inlined.js";

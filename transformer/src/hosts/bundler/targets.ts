@@ -5,8 +5,8 @@
  */
 import { readFileSync } from "node:fs";
 import { readSidecar, UnreadableSidecar } from "importspy/dist/artifacts.cjs";
+import { isSidecarName } from "../../artifacts/sidecarNames.js";
 import { version } from "../../artifacts/version.js";
-import { isSidecarName } from "../../generate/sidecar.js";
 import { BundlerError, type BundlerProblem } from "./errors.js";
 import type { LoadedSidecar } from "./guards.js";
 import type { InlinedVariables } from "./inlined.js";

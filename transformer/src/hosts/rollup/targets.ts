@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { PluginContext } from "rollup";
-import { isSidecarName } from "../../generate/sidecar.js";
+import { isSidecarName } from "../../artifacts/sidecarNames.js";
 import type { BundlerProblem } from "../bundler/errors.js";
 import type { BundlerGuards, LoadedSidecar } from "../bundler/guards.js";
 import { fileOf, parseSidecarId, toPath, withoutQuery } from "../bundler/ids.js";

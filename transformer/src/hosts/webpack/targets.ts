@@ -5,7 +5,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { isSidecarName } from "../../generate/sidecar.js";
+import { isSidecarName } from "../../artifacts/sidecarNames.js";
 import type { BundlerProblem } from "../bundler/errors.js";
 import type { LoadedSidecar } from "../bundler/guards.js";
 import { toPath, withoutQuery } from "../bundler/ids.js";
