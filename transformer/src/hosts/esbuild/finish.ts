@@ -65,9 +65,8 @@ function mistakesOf(build: FinishedBuild, contracts: readonly BuiltContract[]): 
     ...guarded.filter(isLost).map((file) => relative(root, file)),
     ...findUnguarded(metafile, contracts).map(({ module }) => module),
   ];
-  const problems = findProblems(build, sidecarNameOf);
-  if (problems.length) return messagesOf(root, problems);
   return [
+    ...messagesOf(root, findProblems(build, sidecarNameOf)),
     ...(first ? [messageOf("hoistedExternal", first.contract.module, first.external, first.importer, HINT)] : []),
     ...unguarded.map((module) => messageOf("guardDropped", module)),
   ];
