@@ -306,6 +306,7 @@ export const messages = {
     code: 87541,
     text: "'{0}' is listed as a legacy module and need not be: {1}. Take it off the list; 'importspy adopt' does so.",
     help: "The list of modules that a contract still admits only shrinks.",
+  },
   chainNeverHolds: {
     code: 87310,
     text: "{0} imports {1}{2}, but no environment meets the contracts of both: {0} asks for {3}, and {1} for {4}.",
