@@ -10,6 +10,7 @@ const HOSTS = {
   rspack: ["webpack"],
   plugin: ["tspc"],
   build: ["tspc"],
+  lsp: ["editor"],
 };
 
 /** Commands that ask another one: `init` what `doctor` would find, `doctor` what `verify` would. */
