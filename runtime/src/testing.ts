@@ -6,6 +6,7 @@
  */
 /// <reference lib="esnext.disposable" preserve="true" />
 export type { ViolatingImporter, Violation } from "./contract.js";
-export { type Judgement, judge } from "./testing/judge.js";
+export { judge } from "./testing/judge.js";
+export type { Judgement } from "./testing/judgement.js";
 export { type Simulation, simulate } from "./testing/simulate.js";
 export { FactsError, type SimulatedFacts } from "./testing/types.js";

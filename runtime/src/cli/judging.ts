@@ -13,7 +13,7 @@ import { FIELD_NAMES, FIELDS } from "../fields.js";
 import { judgeEnvironment, judgeImporter, type Verdict } from "../judge.js";
 import { describeAlternatives } from "../report.js";
 import { collectorFor, identityFor, type Supposed } from "../testing/facts.js";
-import type { Judgement } from "../testing/judge.js";
+import type { Judgement } from "../testing/judgement.js";
 import { createBench, judgeInTime } from "./check/bench.js";
 import type { Collectors } from "./check/suppose.js";
 import { createValidatorReader } from "./check/validators.js";

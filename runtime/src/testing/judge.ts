@@ -1,18 +1,6 @@
-import type { Violation } from "../contract.js";
-import type { ContractViolationError } from "../error.js";
 import { suppose } from "./facts.js";
+import type { Judgement } from "./judgement.js";
 import type { SimulatedFacts } from "./types.js";
-
-/** What became of a contract. Holds no value of a variable. */
-export interface Judgement {
-  readonly admitted: boolean;
-  /** The index of the alternative that admits. */
-  readonly alternative: number | undefined;
-  /** All that is wrong, of the closest alternative first. */
-  readonly violations: readonly Violation[];
-  /** What the import would throw. */
-  readonly error: ContractViolationError | undefined;
-}
 
 /**
  * Judges the contract of a module by supposed facts. Nothing of the module is loaded: its sidecar is read as text.
