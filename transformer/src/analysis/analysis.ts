@@ -39,6 +39,8 @@ export interface PipelineInput {
   readonly ts: TypeScript;
   readonly program: ts.Program;
   readonly host: ts.ModuleResolutionHost;
+  /** The program lacks the types of some modules: refusals of importers are to be judged again with them. */
+  readonly lacksTypes?: boolean;
   /** Types contracts, instead of a checker of their own: for hosts that emit nothing. */
   readonly checker?: ts.TypeChecker;
   /** Comments by file, from the programs before: for hosts that make a program for each edit. */
@@ -70,7 +72,9 @@ export interface Analysis extends Findings {
   diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
 }
 
-function createContext({ ts, program, host, checker, syntax }: PipelineInput, { report }: DiagnosticBag): Context {
+function createContext(input: PipelineInput, { report }: DiagnosticBag): Context {
+  const { ts, program, host, syntax, lacksTypes = false } = input;
+  let { checker } = input;
   const options = program.getCompilerOptions();
   return {
     ts,
@@ -82,6 +86,7 @@ function createContext({ ts, program, host, checker, syntax }: PipelineInput, { 
     options,
     host,
     report,
+    lacksTypes,
     syntaxOf: createSyntaxReader(ts, options, syntax ?? new WeakMap()),
   };
 }

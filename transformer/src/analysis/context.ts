@@ -17,6 +17,8 @@ export interface Context {
   readonly options: ts.CompilerOptions;
   readonly host: ts.ModuleResolutionHost;
   readonly report: Report;
+  /** The program lacks the types of some modules, so that it cannot tell which imports TypeScript elides. */
+  readonly lacksTypes: boolean;
   /** What a file's syntax tells. */
   syntaxOf(file: ts.SourceFile): FileSyntax;
 }

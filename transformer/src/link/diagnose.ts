@@ -243,8 +243,9 @@ export function checkImportsOf(
   const isKnown = (target: ContractedModule) => recall(target)?.admitted.has(identityKey(identity)) ?? false;
   const restricted = importsOf(file).filter(({ target }) => restrictsImporters(target) && !isKnown(target));
   if (!restricted.length) return;
-  const resolver = resolverFor(ts, program, file);
-  for (const guarded of restricted.filter((each) => isKept(ts, options, resolver, each))) {
+  // Where types are missing, all are taken for kept: a refusal is judged again with types.
+  const resolver = context.lacksTypes ? undefined : resolverFor(ts, program, file);
+  for (const guarded of restricted.filter((each) => !resolver || isKept(ts, options, resolver, each))) {
     const { target, specifier, way } = guarded;
     const judged = {
       target,

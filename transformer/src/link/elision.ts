@@ -15,10 +15,17 @@ import type { GuardedImport } from "./imports.js";
  * @param program - The program, whose own checker has checked the file.
  * @param file - The file. If it is one that TypeScript does not check (`// @ts-nocheck`, `noCheck`), it is looked
  * through here, as it would be before it is emitted.
+ * @param mayBeChecked - Whether it was: not where types of other modules are missing.
  */
-export function resolverFor(typescript: TypeScript, program: ts.Program, file: ts.SourceFile): EmitResolver {
+export function resolverFor(
+  typescript: TypeScript,
+  program: ts.Program,
+  file: ts.SourceFile,
+  mayBeChecked = true,
+): EmitResolver {
   const resolver = internalChecker(program.getTypeChecker()).getEmitResolver(file, undefined, true);
-  const isChecked = !program.getCompilerOptions().noCheck && internalFile(file).checkJsDirective?.enabled !== false;
+  const isChecked =
+    mayBeChecked && !program.getCompilerOptions().noCheck && internalFile(file).checkJsDirective?.enabled !== false;
   if (isChecked || isJavaScript(file)) return resolver;
   // Not by recursion: expressions may be nested more deeply than the stack is.
   const left: ts.Node[] = [...file.statements];

@@ -36,6 +36,33 @@ export interface ReexportResolver {
 const STAR = "__export" as ts.__String;
 const EXPORT_EQUALS = "export=" as ts.__String;
 
+type FileContext = Pick<Context, "ts" | "options" | "syntaxOf">;
+
+const tableOf = ({ ts, options }: FileContext, file: ts.SourceFile): ts.SymbolTable | undefined =>
+  bind(ts, file, options).symbol?.exports;
+
+/** `export * from` of a file. */
+function starsIn(context: FileContext, file: ts.SourceFile): Reference[] {
+  const { ts } = context;
+  return (tableOf(context, file)?.get(STAR)?.declarations ?? []).flatMap((star) => {
+    if (!ts.isExportDeclaration(star) || star.isTypeOnly || !star.moduleSpecifier) return [];
+    return { specifier: written(star.moduleSpecifier as ts.StringLiteralLike), name: ALL };
+  });
+}
+
+/**
+ * Whether a file exports anything that comes from another one, by its syntax.
+ *
+ * @param context - The compiler.
+ * @param file - The file.
+ */
+export function handsOn(context: FileContext, file: ts.SourceFile): boolean {
+  // Files of data are large and take nothing from others.
+  if (!internalFile(file).imports?.length && !file.text.includes("require")) return false;
+  const symbols = [...(tableOf(context, file)?.values() ?? [])];
+  return starsIn(context, file).length > 0 || symbols.some((each) => findReferences(context, file, each).length > 0);
+}
+
 /**
  * Makes a resolver of re-exports.
  *
@@ -52,14 +79,8 @@ export function createReexportResolver(
 ): ReexportResolver {
   const { ts, options } = context;
 
-  const exportsOf = (file: ts.SourceFile): ts.SymbolTable | undefined => bind(ts, file, options).symbol?.exports;
-
-  /** `export * from` of a file. */
-  const starsOf = (file: ts.SourceFile): Reference[] =>
-    (exportsOf(file)?.get(STAR)?.declarations ?? []).flatMap((star) => {
-      if (!ts.isExportDeclaration(star) || star.isTypeOnly || !star.moduleSpecifier) return [];
-      return { specifier: written(star.moduleSpecifier as ts.StringLiteralLike), name: ALL };
-    });
+  const exportsOf = (file: ts.SourceFile) => tableOf(context, file);
+  const starsOf = (file: ts.SourceFile) => starsIn(context, file);
 
   const keepsConstEnums = options.preserveConstEnums || options.isolatedModules || options.verbatimModuleSyntax;
   const { Value, ConstEnum, Alias } = ts.SymbolFlags;
@@ -130,13 +151,6 @@ export function createReexportResolver(
     return find(start, startName);
   };
 
-  const handsOn = (file: ts.SourceFile) => {
-    // Files of data are large and take nothing from others.
-    if (!internalFile(file).imports?.length && !file.text.includes("require")) return false;
-    const symbols = [...(exportsOf(file)?.values() ?? [])];
-    return starsOf(file).length > 0 || symbols.some((symbol) => findReferences(context, file, symbol).length > 0);
-  };
-
   /**
    * The files that import something of interest, or what hands it on: no others have to be gone through for what they
    * hand on. `undefined` where all may.
@@ -154,7 +168,7 @@ export function createReexportResolver(
     const add = (file: ts.SourceFile) => {
       if (found.has(file)) return;
       found.add(file);
-      if (handsOn(file)) left.push(file);
+      if (handsOn(context, file)) left.push(file);
     };
     for (const file of restricted.length ? files : []) {
       for (const { specifier } of importsIn(context, file)) {
@@ -170,7 +184,7 @@ export function createReexportResolver(
   });
 
   const exportsAgain = memoize(
-    (file: ts.SourceFile) => (file.isDeclarationFile || (candidates()?.has(file) ?? true)) && handsOn(file),
+    (file: ts.SourceFile) => (file.isDeclarationFile || (candidates()?.has(file) ?? true)) && handsOn(context, file),
   );
   const namesOf = memoize((_: ts.SourceFile) => new Map<Name, readonly Origin[]>());
   const originsOf: ReexportResolver["originsOf"] = (importer, reference, file) => {

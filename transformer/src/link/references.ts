@@ -49,7 +49,7 @@ function holds(typescript: TypeScript, node: ts.Node): boolean {
  * @param member - The member of the name's value that somebody asks for.
  */
 export function findReferences(
-  context: Context,
+  context: Pick<Context, "ts" | "syntaxOf">,
   file: ts.SourceFile,
   symbol: ts.Symbol | undefined,
   member: Name = ALL,
@@ -63,7 +63,12 @@ export function findReferences(
   return found;
 }
 
-function followSymbol(context: Context, file: ts.SourceFile, symbol: ts.Symbol, member: Name): readonly Reference[] {
+function followSymbol(
+  context: Pick<Context, "ts" | "syntaxOf">,
+  file: ts.SourceFile,
+  symbol: ts.Symbol,
+  member: Name,
+): readonly Reference[] {
   const { ts } = context;
   const { values, loads } = context.syntaxOf(file);
   const { flow, names } = values();

@@ -7,6 +7,7 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { memoize } from "../../analysis/memoize.js";
+import { pathOfUrl } from "../../compiler/specifiers.js";
 import { join, type TextConfig } from "./config.js";
 
 /** A package.json, and where it is. */
@@ -183,7 +184,11 @@ export function createLeadFinder(configs: readonly TextConfig[]) {
    * @param from - The folder of the file that has it.
    */
   return (specifier: string, from: string): Leads => {
-    if (/^\.{0,2}\/|^\.{1,2}$/.test(specifier)) return fromFiles(filesAt(join(from, specifier)));
+    if (/^\.{0,2}\/|^\.{1,2}$/.test(specifier)) {
+      return fromFiles(
+        [...new Set([specifier, pathOfUrl(specifier) ?? specifier])].flatMap((each) => filesAt(join(from, each))),
+      );
+    }
     const aliases = fromFiles(aliasesOf(specifier).flatMap(filesAt));
     if (specifier.startsWith("#")) {
       const mapped = above(from).flatMap(({ folder, content }) =>

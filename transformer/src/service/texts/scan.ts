@@ -48,7 +48,7 @@ function specifiersOf(text: string): Set<string> {
 }
 
 /** All configurations that one leads to, itself first; `undefined` where one of them cannot be read. */
-function readConfigs(first: string): readonly TextConfig[] | undefined {
+export function readConfigs(first: string): readonly TextConfig[] | undefined {
   const configs = new Map<string, TextConfig>();
   const names = new Set([first]);
   // A Set goes through what is added on the way.
@@ -74,20 +74,30 @@ function sourceBehind(specifier: string, folder: string): string | undefined {
   return `${from}/${TYPED.test(name) ? name : `${stem}.${kind}ts`}`;
 }
 
-/** One look at a project. */
-class Look {
+/** One look at a project. It ends at the first doubt, unless it is to see all of it. */
+export class Look {
   isDoubtful = false;
+  /** A package was built with importspy, or importspy itself is loaded. */
+  reachesImportspy = false;
   hasSidecars = false;
   readonly read = new Set<string>();
   readonly manifests = new Set<string>();
+  /** The files that have the tag. */
+  readonly tagged: string[] = [];
+  /** Of a look that is to see all: texts, and what each file may load. */
+  readonly texts = new Map<string, string>();
+  readonly loads = new Map<string, Set<string>>();
   readonly #folders = new Set<string>();
-  readonly #followed = new Set<string>();
+  readonly #followed = new Map<string, readonly string[]>();
   readonly #find: ReturnType<typeof createLeadFinder>;
   readonly #isSource: RegExp;
   /** What was read and not followed yet: most of it leads to what is read by then. */
-  #left: { readonly folder: string; readonly specifiers: Iterable<string> }[] = [];
+  #left: { readonly fileName: string; readonly specifiers: Iterable<string> }[] = [];
 
-  constructor(readonly configs: readonly TextConfig[]) {
+  constructor(
+    readonly configs: readonly TextConfig[],
+    readonly seesAll = false,
+  ) {
     this.#find = createLeadFinder(configs);
     this.#isSource = configs.some((each) => each.hasJavaScript) ? SCRIPT : TYPED;
     for (const config of configs) {
@@ -111,7 +121,7 @@ class Look {
 
   /** Reads the files of a folder and of those in it. */
   #readFolder(folder: string, config: TextConfig, links: ReadonlySet<string>): void {
-    if (this.isDoubtful || config.excluded.has(folder)) return;
+    if (this.#isOver || config.excluded.has(folder)) return;
     if (config.excluded.size === 0 && this.#folders.has(folder)) return;
     this.#folders.add(folder);
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -131,7 +141,7 @@ class Look {
   }
 
   #read(fileName: string): void {
-    if (this.isDoubtful || this.read.has(fileName)) return;
+    if (this.#isOver || this.read.has(fileName)) return;
     this.read.add(fileName);
     let text: string;
     try {
@@ -144,27 +154,51 @@ class Look {
   }
 
   #look(fileName: string, text: string): void {
-    if (mayHoldTag(text)) this.isDoubtful = true;
+    if (mayHoldTag(text)) {
+      this.isDoubtful = true;
+      this.tagged.push(fileName);
+    }
+    if (this.seesAll) this.texts.set(fileName, text);
     // What an installed package imports is its own affair.
-    if (this.isDoubtful || fileName.includes("/node_modules/")) return;
-    this.#left.push({ folder: path.posix.dirname(fileName), specifiers: specifiersOf(text) });
+    if (this.#isOver || fileName.includes("/node_modules/")) return;
+    this.#left.push({ fileName, specifiers: specifiersOf(text) });
+  }
+
+  get #isOver(): boolean {
+    return this.isDoubtful && !this.seesAll;
   }
 
   #follow(): void {
-    for (let next = this.#left.pop(); next && !this.isDoubtful; next = this.#left.pop()) {
-      const { folder, specifiers } = next;
+    for (let next = this.#left.pop(); next && !this.#isOver; next = this.#left.pop()) {
+      const { fileName, specifiers } = next;
+      const folder = path.posix.dirname(fileName);
+      const loads = new Set<string>();
       for (const specifier of specifiers) {
-        const source = sourceBehind(specifier, folder);
-        if (source !== undefined && this.read.has(source)) continue;
-        const key = `${folder}\0${specifier}`;
-        if (this.#followed.has(key)) continue;
-        this.#followed.add(key);
-        const { files, manifests, reachesImportspy } = this.#find(specifier, folder);
-        if (reachesImportspy) this.isDoubtful = true;
-        for (const each of manifests) this.manifests.add(each);
+        const files = this.leads(specifier, folder);
         for (const each of files) this.#read(each);
+        if (this.seesAll) for (const each of files) loads.add(each);
       }
+      if (this.seesAll) this.loads.set(fileName, loads);
     }
+  }
+
+  /**
+   * The files that a specifier may lead to.
+   *
+   * @param specifier - The specifier.
+   * @param folder - The folder of the file that has it.
+   */
+  leads(specifier: string, folder: string): readonly string[] {
+    const source = sourceBehind(specifier, folder);
+    if (source !== undefined && this.read.has(source)) return [source];
+    const key = `${folder}\0${specifier}`;
+    const known = this.#followed.get(key);
+    if (known) return known;
+    const { files, manifests, reachesImportspy } = this.#find(specifier, folder);
+    if (reachesImportspy || /^importspy(?:\/|$)/.test(specifier)) this.reachesImportspy = this.isDoubtful = true;
+    for (const each of manifests) this.manifests.add(each);
+    this.#followed.set(key, files);
+    return files;
   }
 }
 

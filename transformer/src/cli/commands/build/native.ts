@@ -40,10 +40,13 @@ export async function buildNatively(
 ): Promise<number | undefined> {
   const executable = await findExecutable(compiler.folder);
   const run = (added: readonly string[]) => runCompiler(executable, [...args, ...added]);
-  if (!hasContracts(beside)) {
-    const code = await run([]);
-    sweepSidecars(beside);
-    return code;
-  }
-  return buildBeside({ build: beside.build, config: beside.config, run, tell });
+  const { build, config } = beside;
+  let isSwept = true;
+  const find = () => {
+    isSwept = hasContracts(beside);
+    return isSwept;
+  };
+  const code = await buildBeside({ build, config, run, tell, hasContracts: find });
+  if (!isSwept) sweepSidecars(beside);
+  return code;
 }

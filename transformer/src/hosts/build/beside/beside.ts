@@ -18,15 +18,19 @@ import { publishIn, removeSidecars } from "../../../emit/write.js";
 import { isKept, resolverFor } from "../../../link/elision.js";
 import { findLoads, readValues } from "../../../link/loads.js";
 import { type Compilation, compileContracts } from "../../../pipeline.js";
+import { readTextGraph } from "../../../service/texts/graph.js";
 import { parseLikeTsc } from "../programs.js";
 import { type Build, createReporter } from "../reporting.js";
 import { moveColumns } from "./maps.js";
 import { holdBack, type PendingFile } from "./pending.js";
+import { createSmallProgram } from "./small.js";
 
 /** What is known of a project before its own compiler runs. */
 interface Prepared {
   readonly config: ts.ParsedCommandLine;
   readonly program: ts.Program;
+  /** The program lacks files that contracts have nothing to do with. */
+  readonly isSmall: boolean;
   readonly compilation: Compilation;
   readonly diagnostics: readonly ts.Diagnostic[];
 }
@@ -43,10 +47,26 @@ const DECLARATIONS = /\.d\.[cm]?ts$/;
 const MAP_URL = /^\/\/# sourceMappingURL=(.+?)\s*$/m;
 const INLINE = "data:application/json;base64,";
 
-function prepare(build: Build, config: ts.ParsedCommandLine): Prepared {
+/** What a program of some files tells; `undefined` where types of others may have a say. */
+function prepareSmall(build: Build, config: ts.ParsedCommandLine, host: ts.CompilerHost): Prepared | undefined {
+  const { tsc } = build;
+  const { configFilePath } = config.options;
+  const graph = typeof configFilePath === "string" ? readTextGraph(configFilePath) : undefined;
+  const small = graph && createSmallProgram(tsc, host, config, graph);
+  if (!small) return undefined;
+  const compilation = compileContracts({ ts: tsc, ...small, lacksTypes: true });
+  const isRight = small.program.getSourceFiles().every((file) => !compilation.diagnosticsOf(file).length);
+  return isRight ? { config, program: small.program, isSmall: true, compilation, diagnostics: [] } : undefined;
+}
+
+/** `undefined` where nothing is to be guarded. */
+function prepare({ build, config, hasContracts }: BesideInput): Prepared | undefined {
   const { tsc, system } = build;
   const { options, fileNames: rootNames, projectReferences } = config;
   const host = parseLikeTsc(build, tsc.createCompilerHostWorker(options, undefined, system));
+  const small = prepareSmall(build, config, host);
+  if (small) return small;
+  if (!hasContracts()) return undefined;
   const references = projectReferences && { projectReferences };
   const program = tsc.createProgram({ rootNames, options, host, ...references });
   const compilation = compileContracts({ ts: tsc, program, host });
@@ -55,7 +75,7 @@ function prepare(build: Build, config: ts.ParsedCommandLine): Prepared {
     if (compilation.judgesImportsOf(file)) program.getSemanticDiagnostics(file);
     return compilation.diagnosticsOf(file);
   });
-  return { config, program, compilation, diagnostics: tsc.sortAndDeduplicateDiagnostics(diagnostics) };
+  return { config, program, isSmall: false, compilation, diagnostics: tsc.sortAndDeduplicateDiagnostics(diagnostics) };
 }
 
 /** The map of a text whose columns have moved. */
@@ -88,14 +108,19 @@ function columnsOf(decoded: readonly (readonly (readonly number[])[])[]) {
 }
 
 /** Guards one emitted file, its map and its sidecars. */
-function publish(build: Build, { program, compilation }: Prepared, output: PlannedOutput, emitted: string): void {
+function publish(
+  build: Build,
+  { program, isSmall, compilation }: Prepared,
+  output: PlannedOutput,
+  emitted: string,
+): void {
   const { tsc, system } = build;
   const { plan, fileName, pending } = output;
   const options = program.getCompilerOptions();
   const base = path.posix.basename(fileName);
   const resolver = once(() => {
-    program.getSemanticDiagnostics(plan.file);
-    return resolverFor(tsc, program, plan.file);
+    if (!isSmall) program.getSemanticDiagnostics(plan.file);
+    return resolverFor(tsc, program, plan.file, !isSmall);
   });
   const guarded = guardText({
     typescript: tsc,
@@ -134,10 +159,10 @@ function publish(build: Build, { program, compilation }: Prepared, output: Plann
 function publishDeclarations(
   build: Build,
   { compilation, config: { options } }: Prepared,
-  file: ts.SourceFile,
+  source: string,
   fileName: string,
 ): void {
-  const contracts = compilation.contractsIn(file.fileName);
+  const contracts = compilation.contractsIn(source);
   const text = contracts.length ? build.system.readFile(fileName) : undefined;
   if (text === undefined) return;
   const url = MAP_URL.exec(text);
@@ -149,6 +174,8 @@ function publishDeclarations(
 export interface BesideInput {
   readonly build: Build;
   readonly config: ts.ParsedCommandLine;
+  /** Whether anything is to be guarded, by the texts that the compiler finds. */
+  hasContracts(): boolean;
   /** Runs the project's own compiler, with these arguments added; gives its exit code. */
   run(added: readonly string[]): Promise<number>;
   /** Says something to the user. */
@@ -197,20 +224,22 @@ function publishAll(input: BesideInput, prepared: Prepared, held: readonly Plann
 export async function buildBeside(input: BesideInput): Promise<number | undefined> {
   const { build, config } = input;
   const { tsc, system } = build;
-  const prepared = prepare(build, config);
+  const prepared = prepare(input);
+  if (!prepared) return input.run([]);
   const { program, compilation, diagnostics } = prepared;
   const { options } = config;
   // The other compiler would call names unused that only contracts use.
   if (options.noUnusedLocals && compilation.usesLocalNames()) return undefined;
-  const sources = program.getSourceFiles().filter((file) => isEmitted(program, file));
-  const all = { ...config, fileNames: sources.map(({ fileName }) => fileName) };
-  const outputsOf = ({ fileName }: ts.SourceFile) =>
-    tsc.getOutputFileNames(all, fileName, !system.useCaseSensitiveFileNames);
+  const files = program.getSourceFiles().filter((file) => isEmitted(program, file));
+  const others = prepared.isSmall ? config.fileNames.filter((name) => /(?<!\.d)\.[cm]?tsx?$/.test(name)) : [];
+  const sources = [...new Set([...files.map(({ fileName }) => fileName), ...others])];
+  const all = { ...config, fileNames: sources };
+  const outputsOf = (fileName: string) => tsc.getOutputFileNames(all, fileName, !system.useCaseSensitiveFileNames);
 
   const emits = !options.noEmit && !(options.noEmitOnError && diagnostics.length);
-  const outputs = (emits ? sources : []).flatMap((file) => {
-    const plan = compilation.planOf(file.fileName);
-    const fileName = plan && outputsOf(file).find((name) => JAVASCRIPT.test(name));
+  const outputs = (emits ? sources : []).flatMap((source) => {
+    const plan = compilation.planOf(source);
+    const fileName = plan && outputsOf(source).find((name) => JAVASCRIPT.test(name));
     return fileName ? [{ plan, fileName }] : [];
   });
   const held = holdAll(outputs);
@@ -229,10 +258,10 @@ export async function buildBeside(input: BesideInput): Promise<number | undefine
     DiagnosticsPresent_OutputsGenerated: some,
   } = tsc.ExitStatus;
   const isPublished = publishAll(input, prepared, held);
-  for (const file of emits && code !== none ? sources : []) {
-    for (const name of outputsOf(file)) {
-      if (DECLARATIONS.test(name)) publishDeclarations(build, prepared, file, name);
-      else if (!compilation.planOf(file.fileName)) removeSidecars(system, name);
+  for (const source of emits && code !== none ? sources : []) {
+    for (const name of outputsOf(source)) {
+      if (DECLARATIONS.test(name)) publishDeclarations(build, prepared, source, name);
+      else if (!compilation.planOf(source)) removeSidecars(system, name);
     }
   }
   const report = createReporter(build, options);

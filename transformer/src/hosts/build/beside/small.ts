@@ -1,0 +1,177 @@
+/**
+ * A program of the files that contracts have to do with: contracted modules, who imports them, who hands them on. It is
+ * made where that is seen to say all that the program of all files would; else there is none. Types of other modules are
+ * missing in it, so what it reports is no answer: the program of all files is asked again.
+ *
+ * @module
+ */
+import type ts from "typescript";
+import type { TypeScript } from "../../../compiler/compiler.js";
+import { createCommentFinder } from "../../../discover/cache.js";
+import { isClosed } from "../../../discover/closed.js";
+import { handsOn } from "../../../link/reexports.js";
+import { createSyntaxReader } from "../../../link/syntax.js";
+import { findPossibleLoads } from "../../../link/typed.js";
+import type { TextGraph } from "../../../service/texts/graph.js";
+
+/** A program of some files. */
+export interface SmallProgram {
+  readonly program: ts.Program;
+  readonly host: ts.CompilerHost;
+}
+
+/** Options by which a file of another name or place may be meant, or by which other files have a say. */
+const OTHER_FILES = ["allowJs", "checkJs", "baseUrl", "rootDirs", "moduleSuffixes", "noLib", "outFile"];
+
+/** Text without which a file loads nothing by a call; words of prose are none. */
+const LOADING = /require|\bimport\s*(?:[(/]|\.\s*defer)|getBuiltinModule|Worker\b/i;
+const PROSE = /\brequire(?:d|s|ments?)\b/gi;
+
+const mayLoad = (text: string) => LOADING.test(text) && LOADING.test(text.replace(PROSE, ""));
+
+/** Makes programs of some files, each file parsed once. */
+function createProgramMaker(
+  typescript: TypeScript,
+  base: ts.CompilerHost,
+  config: ts.ParsedCommandLine,
+  graph: TextGraph,
+) {
+  const options: ts.CompilerOptions = { ...config.options, lib: ["lib.es5.d.ts"], types: [] };
+  const parsed = new Map<string, ts.SourceFile | undefined>();
+  const cache = typescript.createModuleResolutionCache(base.getCurrentDirectory(), (name) => name, options);
+  let wanted: ReadonlySet<string> = new Set();
+  const host: ts.CompilerHost = {
+    ...base,
+    getSourceFile(fileName, ...rest) {
+      if (!parsed.has(fileName)) parsed.set(fileName, base.getSourceFile(fileName, ...rest));
+      return parsed.get(fileName);
+    },
+    resolveModuleNameLiterals: (literals, from, redirected, _, source) =>
+      literals.map((literal) => {
+        const { text } = literal;
+        if (!graph.leads(text, from).some((name) => wanted.has(name))) return { resolvedModule: undefined };
+        const mode = typescript.getModeForUsageLocation(source, literal, options);
+        const found = typescript.resolveModuleName(text, from, options, base, cache, redirected, mode);
+        return wanted.has(found.resolvedModule?.resolvedFileName ?? "") ? found : { resolvedModule: undefined };
+      }),
+    resolveTypeReferenceDirectiveReferences: (references) =>
+      references.map(() => ({ resolvedTypeReferenceDirective: undefined })),
+  };
+  const order = graph.order(config.fileNames);
+  return {
+    host,
+    make(names: ReadonlySet<string>): ts.Program {
+      wanted = names;
+      // In the order of the program of all files: it decides in which order unions are printed.
+      return typescript.createProgram({ rootNames: order.filter((name) => names.has(name)), options, host });
+    },
+  };
+}
+
+/** Follows a graph from some files to all that it leads to. */
+function reach(starts: Iterable<string>, next: (name: string) => Iterable<string>): Set<string> {
+  const found = new Set<string>();
+  const left = [...starts];
+  for (let name = left.pop(); name !== undefined; name = left.pop()) {
+    for (const each of next(name)) {
+      if (found.has(each)) continue;
+      found.add(each);
+      left.push(each);
+    }
+  }
+  return found;
+}
+
+/**
+ * Makes a small program.
+ *
+ * @param typescript - The compiler.
+ * @param base - Reads files.
+ * @param config - The project.
+ * @param graph - What its texts tell.
+ * @returns `undefined` where only the program of all files can tell.
+ */
+export function createSmallProgram(
+  typescript: TypeScript,
+  base: ts.CompilerHost,
+  config: ts.ParsedCommandLine,
+  graph: TextGraph,
+): SmallProgram | undefined {
+  const { options, fileNames, projectReferences } = config;
+  const listed = new Set(fileNames);
+  const isOther = OTHER_FILES.some((name) => options[name] !== undefined && options[name] !== false);
+  if (isOther || projectReferences?.length || graph.reachesImportspy) return undefined;
+  if (!fileNames.every((name) => graph.has(name)) || !graph.tagged.every((name) => listed.has(name))) return undefined;
+  if (graph.tagged.some((name) => name.endsWith(".d.ts"))) return undefined;
+
+  const { host, make } = createProgramMaker(typescript, base, config, graph);
+  const findComments = createCommentFinder(typescript, new WeakMap());
+  const syntaxOf = createSyntaxReader(typescript, options, new WeakMap());
+  const importers = new Map<string, string[]>();
+  const connect = (from: string, to: string) => void importers.set(to, [...(importers.get(to) ?? []), from]);
+  for (const name of fileNames) for (const to of graph.loadsOf(name)) connect(name, to);
+  const importersOf = (name: string) => importers.get(name) ?? [];
+
+  const loading = fileNames.filter((name) => mayLoad(graph.textOf(name)));
+  const names = new Set([...graph.tagged, ...loading]);
+  const passing = new Set(graph.tagged);
+  const seen = new Set<string>();
+  let program = make(names);
+
+  /** Looks at a file; whether it shows all that it loads and what its contracts mean. */
+  const look = (file: ts.SourceFile): boolean => {
+    const { comments, mistakes } = findComments(file);
+    if (mistakes.length || !comments.every((each) => isClosed(typescript, options, each))) return false;
+    if (!mayLoad(file.text)) return true;
+    const context = {
+      ts: typescript,
+      program,
+      syntaxOf,
+      get checker() {
+        return program.getTypeChecker();
+      },
+    };
+    const possible = findPossibleLoads(context as Parameters<typeof findPossibleLoads>[0], file);
+    const folderOf = (from: string) => (from.endsWith("/") ? `${from}module.ts` : from);
+    const leadsOf = (texts: readonly { readonly text: string }[], from: string) =>
+      texts.flatMap(({ text }) => graph.leads(text, folderOf(from)));
+    // Only types tell whether they load anything.
+    if (possible.some(({ load }) => leadsOf(load.texts, file.fileName).length)) return false;
+    return syntaxOf(file)
+      .loads()
+      .every(({ texts, isClosed: isAll, from }) => {
+        for (const to of leadsOf(texts, from)) connect(file.fileName, to);
+        return isAll;
+      });
+  };
+
+  for (let size = -1; size !== names.size; ) {
+    size = names.size;
+    for (const file of program.getSourceFiles()) {
+      const { fileName } = file;
+      if (!names.has(fileName) || seen.has(fileName)) continue;
+      seen.add(fileName);
+      if (!look(file)) return undefined;
+    }
+    // Those that import a contracted module, or what hands it on.
+    const left = [...passing];
+    for (let name = left.pop(); name !== undefined; name = left.pop()) {
+      for (const each of importersOf(name)) {
+        names.add(each);
+        const file = passing.has(each) ? undefined : program.getSourceFile(each);
+        if (!file || !handsOn({ ts: typescript, options, syntaxOf }, file)) continue;
+        passing.add(each);
+        left.push(each);
+      }
+    }
+    if (size !== names.size) program = make(names);
+    else {
+      // What lies between two contracted modules.
+      const ahead = reach(graph.tagged, (name) => graph.loadsOf(name));
+      const behind = reach(graph.tagged, importersOf);
+      for (const each of ahead) if (behind.has(each)) names.add(each);
+      if (size !== names.size) program = make(names);
+    }
+  }
+  return { program, host };
+}
