@@ -1,3 +1,4 @@
+import type { LockedAlternative } from "importspy/dist/artifacts.cjs";
 import type { Shape, ShapeMember } from "importspy/dist/contract.cjs";
 import type ts from "typescript";
 
@@ -180,3 +181,6 @@ export interface CheckedContract {
   /** The files that declare what it is made of; `undefined` when other files have a say in it, too. */
   readonly files: readonly ts.SourceFile[] | undefined;
 }
+
+/** Reads what the alternatives of a contract ask for, as data; `undefined` where it has mistakes. */
+export type TermReader = (contract: CheckedContract) => readonly LockedAlternative[] | undefined;

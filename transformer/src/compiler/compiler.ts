@@ -1,3 +1,4 @@
+import path from "node:path";
 import type ts from "typescript";
 
 /** The compiler's namespace. Passed in by the host, because a patched compiler is another object than the package. */
@@ -126,6 +127,17 @@ export function referencedSourceOf(program: ts.Program, file: ts.SourceFile): st
 /** Whether a file was made from sources elsewhere: mistakes in it were reported where it was made. */
 export function isMade(program: ts.Program, file: ts.SourceFile): boolean {
   return program.isSourceFileFromExternalLibrary(file) || referencedSourceOf(program, file) !== undefined;
+}
+
+/** Whether a file of the program is one that a build turns into JavaScript. */
+export function isEmitted(program: ts.Program, file: ts.SourceFile): boolean {
+  return !file.isDeclarationFile && !isJson(file) && !program.isSourceFileFromExternalLibrary(file);
+}
+
+/** The folder of tsconfig.json. */
+export function projectFolderOf(program: ts.Program): string {
+  const { configFilePath } = program.getCompilerOptions() as { configFilePath?: string };
+  return configFilePath ? path.posix.dirname(configFilePath) : program.getCurrentDirectory();
 }
 
 /** The internal view of a program. */

@@ -1,6 +1,5 @@
 import path from "node:path";
 import type ts from "typescript";
-import { type Analysis, isEmitted } from "../analysis/analysis.js";
 import { type Context, spanOf, tagSpanOf } from "../analysis/context.js";
 import { memoize } from "../analysis/memoize.js";
 import { type CheckedContract, type ContractedModule, keyOf } from "../analysis/model.js";
@@ -9,10 +8,11 @@ import { withoutReach } from "../artifacts/publication.js";
 import { type ModuleFormat, sidecarNameOf, specifierOfSidecar } from "../artifacts/sidecarNames.js";
 import { declaringFilesOf } from "../check/closure.js";
 import { createInstallationCheck } from "../check/installation.js";
-import { internalFile, internalProgram, isCommonJs } from "../compiler/compiler.js";
+import { internalFile, internalProgram, isCommonJs, isEmitted } from "../compiler/compiler.js";
 import { isPublished } from "../discover/modules.js";
-import type { GeneratedContract } from "../generate/contract.js";
+import type { GeneratedContracts } from "../generate/contracts.js";
 import type { SidecarContent } from "../generate/sidecar.js";
+import type { Analysis } from "../link/diagnose.js";
 import type { GuardedImport } from "../link/imports.js";
 import type { FilePlan } from "./inject.js";
 import type { KeptImports } from "./moments.js";
@@ -111,9 +111,6 @@ export function planFiles(analysis: Analysis): Map<string, FilePlan> {
   }
   return plans;
 }
-
-/** What a program's contracts were compiled to; `undefined` for one that has errors. */
-export type GeneratedContracts = Pick<ReadonlyMap<ContractedModule, GeneratedContract | undefined>, "get">;
 
 /**
  * What the sidecar of a file holds.

@@ -4,72 +4,53 @@
  * @module
  */
 import path from "node:path";
-import type { LockedAlternative, Term } from "importspy/dist/artifacts.cjs";
+import type { Term } from "importspy/dist/artifacts.cjs";
 import type ts from "typescript";
 import { type Context, createDiagnostic, spanOf, tagSpanOf } from "../analysis/context.js";
-import { once } from "../analysis/memoize.js";
-import { identityKey, type KnownFile, type SettledContract } from "../analysis/memory.js";
-import type { CheckedContract, ContractedModule, ModuleIdentity } from "../analysis/model.js";
+import { memoize, once } from "../analysis/memoize.js";
+import { identityKey, type KnownFile } from "../analysis/memory.js";
+import type { ContractedModule } from "../analysis/model.js";
+import type { Contracts } from "../check/contracts.js";
 import { checkSatisfiable, describeTerm, spanFor } from "../check/satisfiable.js";
-import { isMade } from "../compiler/compiler.js";
+import { isJson, isMade, projectFolderOf } from "../compiler/compiler.js";
+import type { Discovery } from "../discover/discover.js";
 import type { Manifest } from "../discover/identity.js";
-import { type ContractedModules, isPublished } from "../discover/modules.js";
+import { isPublished } from "../discover/modules.js";
+import { findStrayTags } from "../discover/strays.js";
+import type { DiagnosticBag } from "../messages/diagnostics.js";
 import { admitsIdentity } from "./admission.js";
 import { agrees, checkAgreement, DEPENDENCIES, type FirstImport, type ImportingManifest } from "./agreement.js";
-import type { ChainFinder } from "./chains.js";
 import { isKept, resolverFor } from "./elision.js";
-import type { EnforcementGap } from "./enforcement.js";
 import { checkImport, checkPatterns, nameFor } from "./importing.js";
 import type { GuardedImport } from "./imports.js";
 import { checkLegacy } from "./legacy.js";
+import type { Links } from "./link.js";
 import { isNeverLoaded } from "./loadable.js";
 import { checkDeclared, checkReading } from "./reading.js";
-import type { EnvUses } from "./values.js";
 import { findVariableReads } from "./variables.js";
 
 /** What is known about a program. */
-export interface Findings {
+export interface Findings extends Discovery, Contracts, Links {
   readonly context: Context;
-  readonly modules: ContractedModules;
-  identityOf(file: ts.SourceFile): ModuleIdentity;
-  manifestOf(file: ts.SourceFile): Manifest | undefined;
-  /** The package.json with a name above one without. */
-  packageOf(manifest: Manifest): Manifest;
-  /** The package.json files above the files that a build turns into JavaScript. */
-  manifests(): ReadonlySet<Manifest | undefined>;
-  /** The contract of a module, checked. */
-  contractOf(module: ContractedModule): CheckedContract;
-  /** What the alternatives of a contract ask for, as data; `undefined` where it has mistakes. */
-  termsOf(module: ContractedModule): readonly LockedAlternative[] | undefined;
-  /** The same without types, if it was typed for a program before and has not changed. */
-  recall(module: ContractedModule): SettledContract | undefined;
-  /** Whether a contract names, in all of its alternatives, who may import its module. */
-  restrictsImporters(module: ContractedModule): boolean;
-  /** The imports of a file that reach a contracted module. */
-  importsOf(file: ts.SourceFile): readonly GuardedImport[];
-  /** What a file does with `env<C>()`. */
-  envUsesOf(file: ts.SourceFile): EnvUses;
-  /** What contracted modules load that can never be loaded together with them. */
-  readonly chains: ChainFinder;
-  /** The files that a build turns into JavaScript. */
-  emitted(): readonly ts.SourceFile[];
-  /** Whether a file imports a contracted module. */
-  imports(file: ts.SourceFile, module: ContractedModule): boolean;
-  /** Lets the checker know what a contract names. */
-  useNames(module: ContractedModule): void;
-  /** What is wrong with the enforcement of a contract, if anything. */
-  enforcementOf(module: ContractedModule): EnforcementGap | undefined;
-  /** What to call a file that is not of the program: with its package. */
-  placeOf(fileName: string): string;
   /** Whether anything is wrong with a file's contracts so far. */
   hasDiagnostics(file: ts.SourceFile): boolean;
 }
 
-/** The folder of tsconfig.json. */
-export function projectFolderOf(program: ts.Program): string {
-  const { configFilePath } = program.getCompilerOptions() as { configFilePath?: string };
-  return configFilePath ? path.posix.dirname(configFilePath) : program.getCurrentDirectory();
+/** What is wrong with a program. */
+export interface Diagnoser {
+  /** The diagnostics of the contracts that a file holds. */
+  contractDiagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
+  /**
+   * The diagnostics of a file, as a build would give them; those of generate/ only after it ran. To be asked for after
+   * TypeScript has checked the file, since who elides an import is known by then only.
+   */
+  diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
+  /** The tags of a file that look like a contract's and are none. */
+  strayTagsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
 }
+
+/** The findings, and what is wrong with them. */
+export interface Analysis extends Findings, Diagnoser {}
 
 /** The package.json files of the program, as messages name them. */
 function importingManifests({
@@ -156,7 +137,7 @@ function reportTypesOnly({ context, emitted, importsOf }: Findings, module: Cont
 }
 
 /** Checks the contracts that a file holds, also against the files that import their modules. */
-export function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
+function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
   const { context, modules, identityOf, manifestOf, contractOf, recall, emitted, termsOf, envUsesOf } = findings;
   for (const module of modules.heldBy(file)) {
     reportGap(findings, module);
@@ -193,7 +174,7 @@ export function checkContractsOf(findings: Findings, file: ts.SourceFile): void 
 const READS_VARIABLES = /\benv\b[\s\S]*\bprocess\b|\b(?:process|import\s*\.\s*meta)\b[\s\S]*\benv\b/;
 
 /** Checks what a file reads of the environment, against its own contract. */
-export function checkValuesOf({ context, modules, contractOf, envUsesOf }: Findings, file: ts.SourceFile): void {
+function checkValuesOf({ context, modules, contractOf, envUsesOf }: Findings, file: ts.SourceFile): void {
   if (file.isDeclarationFile || isMade(context.program, file)) return;
   const uses = envUsesOf(file);
   const module = modules.byFile.get(file);
@@ -204,7 +185,7 @@ export function checkValuesOf({ context, modules, contractOf, envUsesOf }: Findi
 }
 
 /** Reports what a contracted module loads although its contract never holds together with its own. */
-export function checkChainsOf(
+function checkChainsOf(
   { context, modules, chains, contractOf, recall, identityOf }: Findings,
   file: ts.SourceFile,
 ): void {
@@ -234,7 +215,7 @@ export function checkChainsOf(
 }
 
 /** Judges the imports of a file that TypeScript keeps. */
-export function checkImportsOf(
+function checkImportsOf(
   { context, identityOf, contractOf, recall, restrictsImporters, importsOf }: Findings,
   file: ts.SourceFile,
 ): void {
@@ -257,4 +238,36 @@ export function checkImportsOf(
     const known = recall(target);
     if (known && admitsIdentity(context, target, alternatives, identity)) known.admitted.add(identityKey(identity));
   }
+}
+
+/** Tags of a file that look like a contract's and are none. */
+function strayTagsOf({ context, commentsOf }: Findings, file: ts.SourceFile): readonly ts.Diagnostic[] {
+  if (isJson(file) || isMade(context.program, file)) return [];
+  const strays = findStrayTags(context.ts, file, commentsOf(file)).filter((stray) => stray.startsLine);
+  return strays.map((stray) => createDiagnostic(context.ts, "strayTag", stray));
+}
+
+/**
+ * Checks a program, file by file, when its diagnostics are asked for.
+ *
+ * @param findings - What is known about the program.
+ * @param bag - Where diagnostics go.
+ */
+export function createDiagnoser(findings: Findings, bag: DiagnosticBag): Diagnoser {
+  const onceAFile = (check: (findings: Findings, file: ts.SourceFile) => void) =>
+    memoize((file: ts.SourceFile) => check(findings, file));
+  const contracts = onceAFile(checkContractsOf);
+  const others = [checkValuesOf, checkImportsOf, checkChainsOf].map(onceAFile);
+  return {
+    contractDiagnosticsOf(file) {
+      contracts(file);
+      return bag.of(file);
+    },
+    diagnosticsOf(file) {
+      contracts(file);
+      for (const check of others) check(file);
+      return bag.of(file);
+    },
+    strayTagsOf: memoize((file) => strayTagsOf(findings, file)),
+  };
 }

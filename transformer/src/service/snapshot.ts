@@ -1,5 +1,4 @@
 import type ts from "typescript";
-import { type Analysis, analyseContracts } from "../analysis/analysis.js";
 import { memoize, once } from "../analysis/memoize.js";
 import { type ContractMemory, createContractMemory, type SettledContract } from "../analysis/memory.js";
 import { type ContractedModule, keyOf } from "../analysis/model.js";
@@ -11,10 +10,12 @@ import type { FilePlan } from "../emit/inject.js";
 import { allMoments } from "../emit/moments.js";
 import { createContent, createPlanner } from "../emit/plan.js";
 import type { GeneratedContract } from "../generate/contract.js";
+import { createContractGenerator } from "../generate/contracts.js";
+import type { Analysis } from "../link/diagnose.js";
 import { isKept, resolverFor } from "../link/elision.js";
 import type { GuardedImport } from "../link/imports.js";
 import type { SyntaxCache } from "../link/syntax.js";
-import { createContractGenerator, createStrayFinder } from "../pipeline.js";
+import { analyseContracts } from "../pipeline.js";
 import { declareVocabulary, type Vocabulary } from "../type/vocabulary.js";
 import type { Project } from "./project.js";
 
@@ -107,14 +108,13 @@ export function createSnapshot(
   });
   const contracts = createContracts(analysis, remembered);
   const planOf = createPlanner(analysis);
-  const straysOf = createStrayFinder(analysis);
   // Which imports TypeScript elides is known when it has checked the file.
   const check = memoize((file: ts.SourceFile) => program.getSemanticDiagnostics(file));
   const diagnosticsOf = memoize((file: ts.SourceFile): readonly ts.Diagnostic[] => {
     planOf(file);
     for (const module of analysis.modules.heldBy(file)) contracts.get(module);
     if (analysis.importsOf(file).some(({ target }) => analysis.restrictsImporters(target))) check(file);
-    return [...analysis.diagnosticsOf(file), ...straysOf(file)];
+    return [...analysis.diagnosticsOf(file), ...analysis.strayTagsOf(file)];
   });
   const keeperOf = memoize((file: ts.SourceFile) => {
     const resolver = once(() => {

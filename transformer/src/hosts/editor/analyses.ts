@@ -1,8 +1,9 @@
 import type ts from "typescript";
-import { type Analysis, analyseContracts } from "../../analysis/analysis.js";
 import { createContractMemory } from "../../analysis/memory.js";
 import type { TypeScript } from "../../compiler/compiler.js";
 import { createManifestFinder, type ManifestFinder } from "../../discover/identity.js";
+import type { Analysis } from "../../link/diagnose.js";
+import { analyseContracts } from "../../pipeline.js";
 import { declareVocabulary, type Vocabulary } from "../../type/vocabulary.js";
 
 /** The analyses of a project's programs. */

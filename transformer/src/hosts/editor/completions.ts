@@ -1,8 +1,8 @@
 import { FIELDS, isFieldName } from "importspy/dist/fields.cjs";
 import type ts from "typescript";
-import type { Analysis } from "../../analysis/analysis.js";
 import { TAG } from "../../discover/comments.js";
 import { fields } from "../../generated/fields.js";
+import type { Analysis } from "../../link/diagnose.js";
 import type { Vocabulary } from "../../type/vocabulary.js";
 import type { Cursor } from "./cursor.js";
 

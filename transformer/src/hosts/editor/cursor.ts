@@ -1,8 +1,8 @@
 import type ts from "typescript";
-import type { Analysis } from "../../analysis/analysis.js";
 import type { ContractComment } from "../../analysis/model.js";
 import type { TypeScript } from "../../compiler/compiler.js";
 import { TAG, typeSpanOf } from "../../discover/comments.js";
+import type { Analysis } from "../../link/diagnose.js";
 
 /** A place in the type of a contract, where somebody writes. */
 export interface Cursor {

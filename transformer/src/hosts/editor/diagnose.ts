@@ -1,7 +1,7 @@
 import type ts from "typescript";
-import type { Analysis } from "../../analysis/analysis.js";
 import { createDiagnostic } from "../../analysis/context.js";
 import { findStrayTags } from "../../discover/strays.js";
+import type { Analysis } from "../../link/diagnose.js";
 
 /**
  * The diagnostics of a file as an editor shows them: those of a build, at the same places, and a warning for a tag that

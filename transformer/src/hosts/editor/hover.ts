@@ -1,7 +1,7 @@
 import type ts from "typescript";
-import type { Analysis } from "../../analysis/analysis.js";
 import type { ContractedModule } from "../../analysis/model.js";
 import { TAG } from "../../discover/comments.js";
+import type { Analysis } from "../../link/diagnose.js";
 import { describeContract } from "./words.js";
 
 /** The contract that a position is about: on a tag, or on the module specifier of an import that reaches it. */

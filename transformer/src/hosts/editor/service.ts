@@ -1,6 +1,6 @@
 import type ts from "typescript";
-import type { Analysis } from "../../analysis/analysis.js";
 import type { TypeScript } from "../../compiler/compiler.js";
+import type { Analysis } from "../../link/diagnose.js";
 import { createAnalyses } from "./analyses.js";
 import { completeContract, describeEntry, withTagName } from "./completions.js";
 import { findCursor } from "./cursor.js";

@@ -1,8 +1,8 @@
 import type ts from "typescript";
-import type { Analysis } from "../../analysis/analysis.js";
 import type { TypeScript } from "../../compiler/compiler.js";
 import { createLeanRegistry } from "../../compiler/lean.js";
 import { mayHoldTag } from "../../discover/spelling.js";
+import type { Analysis } from "../../link/diagnose.js";
 import { openProject } from "../../service/project.js";
 import { createContractScan } from "../../service/scan.js";
 import type { Vocabulary } from "../../type/vocabulary.js";

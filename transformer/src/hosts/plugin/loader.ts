@@ -7,9 +7,10 @@
 import type ts from "typescript";
 import { once } from "../../analysis/memoize.js";
 import type { TypeScript } from "../../compiler/compiler.js";
+import type { Compilation } from "../../emit/compilation.js";
 import { createInjector, type FilePlan } from "../../emit/inject.js";
 import type { KeptImports } from "../../emit/moments.js";
-import { type Compilation, compileContracts } from "../../pipeline.js";
+import { compileContracts } from "../../pipeline.js";
 import { declareVocabulary } from "../../type/vocabulary.js";
 import { isGuarded, stopUnlessVersionsAgree, wrapDiagnostics } from "../tspc/tspc.js";
 import { programOf } from "./program.js";

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { internalFile } from "../../compiler/compiler.js";
-import type { Compilation } from "../../pipeline.js";
+import type { Compilation } from "../../emit/compilation.js";
 
 const SALT = "+importspy:";
 

@@ -8,16 +8,17 @@
 
 import path from "node:path";
 import type ts from "typescript";
-import { isEmitted } from "../../../analysis/analysis.js";
 import { once } from "../../../analysis/memoize.js";
 import { sidecarNameOf, specifierOfSidecar } from "../../../artifacts/sidecarNames.js";
+import { isEmitted } from "../../../compiler/compiler.js";
+import type { Compilation } from "../../../emit/compilation.js";
 import type { FilePlan } from "../../../emit/inject.js";
 import { guardText } from "../../../emit/text/guard.js";
 import { UnguardableError } from "../../../emit/text/input.js";
 import { publishIn, removeSidecars } from "../../../emit/write.js";
 import { isKept, resolverFor } from "../../../link/elision.js";
 import { findLoads, readValues } from "../../../link/loads.js";
-import { type Compilation, compileContracts } from "../../../pipeline.js";
+import { compileContracts } from "../../../pipeline.js";
 import { readTextGraph } from "../../../service/texts/graph.js";
 import { parseLikeTsc } from "../programs.js";
 import { type Build, createReporter } from "../reporting.js";

@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { type LockedAlternative, lockContract } from "importspy/dist/artifacts.cjs";
-import { generateContract } from "../generate/contract.js";
-import { createValidatorGenerator } from "../generate/typia.js";
+import { lockContract } from "importspy/dist/artifacts.cjs";
+import type { Context } from "../analysis/context.js";
+import { once } from "../analysis/memoize.js";
+import type { TermReader } from "../analysis/model.js";
 import { createDiagnosticBag } from "../messages/diagnostics.js";
-import type { Context } from "./context.js";
-import { once } from "./memoize.js";
-import type { CheckedContract } from "./model.js";
+import { generateContract } from "./contract.js";
+import { createValidatorGenerator } from "./typia.js";
 
 /**
  * Makes the reader of a program's contracts.
@@ -18,9 +18,7 @@ import type { CheckedContract } from "./model.js";
  * @param context - The program.
  * @returns The alternatives of a contract; `undefined` where it has mistakes.
  */
-export function createTermReader(
-  context: Context,
-): (contract: CheckedContract) => readonly LockedAlternative[] | undefined {
+export function createTermReader(context: Context): TermReader {
   const { report } = createDiagnosticBag(context.ts);
   // A spread would read the checker, which is made when it is asked for.
   const silent: Context = Object.create(context, { report: { value: report } });
