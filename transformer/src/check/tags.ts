@@ -3,7 +3,7 @@ import type { Context } from "../analysis/context.js";
 import { exportsOf } from "../artifacts/runtime.js";
 import { internalFile } from "../compiler/compiler.js";
 import { suggest } from "../messages/suggest.js";
-import { hasNoMultiple, isEmptyRange, rangeOf } from "../type/range.js";
+import { isEmptyRange, rangeOf } from "../type/range.js";
 import { literalOf, readTags, type Tag, targetOf } from "../type/tags.js";
 import { has } from "./types.js";
 
@@ -92,18 +92,12 @@ function mistakeOfTag(context: Context, base: ts.Type, tag: Tag, before: readonl
 }
 
 /** Tags that exclude each other: nothing is of such a type. */
-function contradictionOf(tags: readonly Tag[], target: string): string | undefined {
+function contradictionOf(tags: readonly Tag[]): string | undefined {
   const range = rangeOf(tags);
   const { least, most } = range;
   if (isEmptyRange(range)) {
     const from = `${least!.isExclusive ? "above" : "at least"} ${least!.value}`;
     return `nothing is ${from} and ${most!.isExclusive ? "below" : "at most"} ${most!.value}.`;
-  }
-  const steps = target === "bigint" ? [...range.steps, "1"] : range.steps;
-  if (hasNoMultiple({ ...range, steps })) {
-    const wanted = steps.filter((step) => step !== "1").map((step) => `a multiple of ${step}`);
-    const between = `${range.least!.value} and ${range.most!.value}`;
-    return `nothing between ${between} is ${wanted.join(" and ") || "an integer"}.`;
   }
   const argumentOf = (wanted: string) => tags.find(({ kind, isStandard }) => isStandard && kind === wanted)?.value;
   const longest = Number(argumentOf("maxLength") ?? Infinity);
@@ -157,6 +151,6 @@ export function findTypeMistake(context: Context, type: ts.Type): TypeMistake | 
     const reason = mistakeOfTag(context, base, tag, tags.slice(0, index));
     if (reason) return { reason, tag: tag.type };
   }
-  const contradiction = contradictionOf(tags, targetOf(context, base));
+  const contradiction = contradictionOf(tags);
   return contradiction === undefined ? undefined : { reason: contradiction };
 }

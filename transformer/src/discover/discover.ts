@@ -4,6 +4,7 @@ import type { PipelineInput } from "../analysis/input.js";
 import { memoize, once } from "../analysis/memoize.js";
 import type { ContractComment, ModuleIdentity } from "../analysis/model.js";
 import { isEmitted, projectFolderOf, referencedSourceOf } from "../compiler/compiler.js";
+import { mappedSourceOf } from "../compiler/declarationMaps.js";
 import { createCommentFinder } from "./cache.js";
 import { createManifestFinder, findPackage, identify, type Manifest, type ManifestFinder } from "./identity.js";
 import { type ContractedModules, findContractedModules } from "./modules.js";
@@ -14,6 +15,8 @@ export interface Discovery {
   /** The contract comments of a file. */
   commentsOf(file: ts.SourceFile): readonly ContractComment[];
   identityOf(file: ts.SourceFile): ModuleIdentity;
+  /** The same for messages: of a declaration file, that of its source, where its map tells it. */
+  namedAs(file: ts.SourceFile): ModuleIdentity;
   /** What to call a file that is not of the program: with its package. */
   placeOf(fileName: string): string;
   manifestOf(file: ts.SourceFile): Manifest | undefined;
@@ -39,6 +42,10 @@ export function discover(context: Context, input: PipelineInput): Discovery {
   const sourceOf = (file: ts.SourceFile) =>
     referencedSourceOf(program, file) ?? input.nameOf?.(file.fileName) ?? file.fileName;
   const identityOf = memoize((file: ts.SourceFile) => identify(sourceOf(file), findManifest, projectFolderOf(program)));
+  const namedAs = memoize((file: ts.SourceFile) => {
+    const source = referencedSourceOf(program, file) ?? mappedSourceOf(host, file);
+    return source === undefined ? identityOf(file) : identify(source, findManifest, projectFolderOf(program));
+  });
   const findComments = createCommentFinder(ts, input.comments ?? new WeakMap());
   const manifestOf = (file: ts.SourceFile) => findManifest(file.fileName);
   const emitted = once(() => program.getSourceFiles().filter((file) => isEmitted(program, file)));
@@ -48,6 +55,7 @@ export function discover(context: Context, input: PipelineInput): Discovery {
     ),
     commentsOf: (file) => findComments(file).comments,
     identityOf,
+    namedAs,
     placeOf: (fileName) => {
       const { package: name, module } = identify(fileName, findManifest, projectFolderOf(program));
       return name ? `${module} of ${name}` : module;

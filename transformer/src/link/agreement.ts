@@ -9,6 +9,8 @@ import { intersects, validRange } from "../type/semver.js";
 export interface ImportingManifest {
   /** What messages call it. */
   readonly displayName: string;
+  /** The name of its package, where that is not the project's own. */
+  readonly name?: string;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
@@ -25,6 +27,10 @@ export interface FirstImport {
   readonly place: string;
   readonly span: Span;
 }
+
+/** What to call a contracted module: with its package, if that is another one. */
+const nameFor = ({ content }: ImportingManifest, { package: name, module }: ContractedModule) =>
+  name && name !== content.name ? `${module} of ${name}` : module;
 
 /** The fields of package.json that declare packages. */
 export const DEPENDENCIES = ["dependencies", "peerDependencies", "optionalDependencies", "devDependencies"] as const;
@@ -64,10 +70,14 @@ function checkPackage(
   if (declared === undefined) {
     // What the module needs is for its own package to declare; others resolve it as that package's dependency.
     if (optional || manifest.content.name !== (module.package || undefined)) return undefined;
-    return { key: "packageNotDeclared", span, values: [displayName, module.module, name, expected] };
+    return { key: "packageNotDeclared", span, values: [displayName, nameFor(manifest, module), name, expected] };
   }
   if (!haveNothingInCommon(declared, semver)) return undefined;
-  return { key: "packageRangeExcluded", span, values: [displayName, module.module, name, expected, declared] };
+  return {
+    key: "packageRangeExcluded",
+    span,
+    values: [displayName, nameFor(manifest, module), name, expected, declared],
+  };
 }
 
 function checkEngine(
@@ -77,7 +87,7 @@ function checkEngine(
 ): Disagreement[] {
   const { node } = recordOf(manifest.content, "engines");
   if (typeof node !== "string" || !haveNothingInCommon(node, semver)) return [];
-  return [{ key: "enginesExcluded", span, values: [manifest.displayName, module.module, expected, node] }];
+  return [{ key: "enginesExcluded", span, values: [manifest.displayName, nameFor(manifest, module), expected, node] }];
 }
 
 /** A union of runtimes: one of them that can be met is enough. */
@@ -109,7 +119,7 @@ function checkPlatform(
   const listed = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === "string");
   const { literals: names = [] } = condition;
   if (!listed.length || condition.optional || names.some((name) => admitsPlatform(listed, name))) return [];
-  const values = [manifest.displayName, module.module, field, condition.expected, JSON.stringify(listed)];
+  const values = [manifest.displayName, nameFor(manifest, module), field, condition.expected, JSON.stringify(listed)];
   return [{ key: "platformExcluded", span: condition.span, values }];
 }
 
@@ -175,6 +185,11 @@ export function checkAgreement(
   const first = found.length ? findImport() : undefined;
   if (!first) return;
   for (const { key, span, values } of found) {
-    context.report(key, span.file.isDeclarationFile ? first.span : span, ...values, first.place);
+    context.report(
+      key,
+      span.file.isDeclarationFile ? first.span : span,
+      ...values,
+      first.place + (manifest.name ? ` of ${manifest.name}` : ""),
+    );
   }
 }

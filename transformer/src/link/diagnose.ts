@@ -65,7 +65,7 @@ function importingManifests({
     const name = typeof named.content.name === "string" ? named.content.name : "";
     // A path would be relative to a folder that the reader need not have.
     const displayName = isNear || !name ? "package.json" : `package.json of ${name}`;
-    return { manifest, displayName, content: contentOf(manifest, named) };
+    return { manifest, displayName, ...(!isNear && name && { name }), content: contentOf(manifest, named) };
   });
 }
 
@@ -186,7 +186,7 @@ function checkValuesOf({ context, modules, contractOf, envUsesOf }: Findings, fi
 
 /** Reports what a contracted module loads although its contract never holds together with its own. */
 function checkChainsOf(
-  { context, modules, chains, contractOf, recall, identityOf }: Findings,
+  { context, modules, chains, contractOf, recall, identityOf, namedAs }: Findings,
   file: ts.SourceFile,
 ): void {
   if (!modules.byFile.has(file) || !chains.possible(file).length) return;
@@ -200,7 +200,7 @@ function checkChainsOf(
   };
   for (const { target, specifier, way, conflict } of chains.of(file)) {
     const { left, right } = conflict;
-    const through = way.map((each) => nameFor(identity, identityOf(each))).join(", ");
+    const through = way.map((each) => nameFor(identity, namedAs(each))).join(", ");
     const diagnostic = context.report(
       "chainNeverHolds",
       spanOf(specifier.node, file),
@@ -216,7 +216,7 @@ function checkChainsOf(
 
 /** Judges the imports of a file that TypeScript keeps. */
 function checkImportsOf(
-  { context, identityOf, contractOf, recall, restrictsImporters, importsOf }: Findings,
+  { context, identityOf, namedAs, contractOf, recall, restrictsImporters, importsOf }: Findings,
   file: ts.SourceFile,
 ): void {
   const { ts, options, program } = context;
@@ -231,7 +231,7 @@ function checkImportsOf(
     const judged = {
       target,
       span: spanOf(specifier.node, file),
-      way: way.map((each) => nameFor(identity, identityOf(each))),
+      way: way.map((each) => nameFor(identity, namedAs(each))),
     };
     const alternatives = contractOf(target).alternatives!;
     checkImport(context, alternatives, identity, judged);

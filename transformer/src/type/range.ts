@@ -83,27 +83,3 @@ export function isEmptyRange({ least, most }: NumericRange): boolean {
   const difference = compareDecimals(least.value, most.value);
   return difference > 0 || (difference === 0 && (least.isExclusive || most.isExclusive));
 }
-
-/** Decimals as integers of one unit. */
-function scale(numerals: readonly string[]): bigint[] {
-  const places = Math.max(...numerals.map((numeral) => numeral.split(".")[1]?.length ?? 0));
-  return numerals.map((numeral) => {
-    const [whole, fraction = ""] = numeral.split(".");
-    return BigInt(whole + fraction.padEnd(places, "0"));
-  });
-}
-
-const divisorOf = (left: bigint, right: bigint): bigint => (right === 0n ? left : divisorOf(right, left % right));
-const absolute = (value: bigint) => (value < 0n ? -value : value);
-
-/** Whether a range is too narrow for what all of its values must be multiples of: `Minimum<1> & Maximum<4> & MultipleOf<5>`. */
-export function hasNoMultiple({ least, most, steps }: NumericRange): boolean {
-  if (!least || !most || !steps.length) return false;
-  const [low, high, ...units] = scale([least.value, most.value, ...steps]) as [bigint, bigint, ...bigint[]];
-  const step = units.map(absolute).reduce((left, right) => (left / divisorOf(left, right)) * right);
-  if (step === 0n) return false;
-  const [from, to] = [low + (least.isExclusive ? 1n : 0n), high - (most.isExclusive ? 1n : 0n)];
-  // The greatest multiple that is not above the end: division rounds towards 0.
-  const last = to - (((to % step) + step) % step);
-  return last < from;
-}

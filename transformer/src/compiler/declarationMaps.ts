@@ -1,0 +1,23 @@
+import path from "node:path";
+import type ts from "typescript";
+
+const MAP_URL = /^\/\/# sourceMappingURL=(\S+)\s*$/m;
+
+/**
+ * The source of a declaration file, as its map tells (`declarationMap`): for messages, which name one file alike in every
+ * project, also in those that know it by its declarations alone.
+ *
+ * @param host - Reads files.
+ * @param file - A file.
+ * @returns `undefined` where there is no map, or no such source.
+ */
+export function mappedSourceOf(host: ts.ModuleResolutionHost, { fileName, text }: ts.SourceFile): string | undefined {
+  const url = /\.d\.[cm]?ts$/.test(fileName) ? MAP_URL.exec(text)?.[1] : undefined;
+  if (url === undefined || /^[a-z]+:/.test(url)) return undefined;
+  const map = path.posix.join(path.posix.dirname(fileName), url);
+  const content = host.fileExists(map) ? host.readFile(map) : undefined;
+  const [, root = ""] = /"sourceRoot"\s*:\s*"([^"\\]*)"/.exec(content ?? "") ?? [];
+  const [, source] = /"sources"\s*:\s*\[\s*"([^"\\]*)"\s*\]/.exec(content ?? "") ?? [];
+  const found = source && path.posix.join(path.posix.dirname(map), root, source);
+  return found && host.fileExists(found) ? found : undefined;
+}
