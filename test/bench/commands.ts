@@ -43,14 +43,14 @@ const build: Row = {
 };
 
 /** Measures a command on the output of a build, beside a Node process that does nothing. */
-async function measureOnOutput(command: string, shape: Shape, { runs, progress }: RowOptions): Promise<Figure> {
+async function measureOnOutput(args: readonly string[], shape: Shape, { runs, progress }: RowOptions): Promise<Figure> {
   const project = await createSyntheticProject(shape);
   try {
     await runNode([TSPC, "-p", "tsconfig.json"], project.folder);
     const env = environmentOf(shape);
     const rivals = {
       without: () => runNode(["--eval", ""], project.folder, env),
-      with: () => runNode([IMPORTSPY, command, "dist"], project.folder, env),
+      with: () => runNode([IMPORTSPY, ...args], project.folder, env),
     };
     const pairs = await measurePairs(runs, rivals, progress);
     const wall = (costs: readonly Cost[]) => median(costs.map((cost) => cost.wall));
@@ -72,7 +72,7 @@ const check: Row = {
   unit: "ms",
   async measure(options) {
     if (!(await hasCommand("check"))) return undefined;
-    return measureOnOutput("check", { files: 200, contracts: 100, importers: 100 }, options);
+    return measureOnOutput(["check", "dist"], { files: 200, contracts: 100, importers: 100 }, options);
   },
 };
 
@@ -83,10 +83,42 @@ const verify: Row = {
   unit: "s",
   async measure(options) {
     if (!(await hasCommand("verify"))) return undefined;
-    const figure = await measureOnOutput("verify", { ...SHAPE, files: 5000 }, options);
+    const figure = await measureOnOutput(["verify", "dist"], { ...SHAPE, files: 5000 }, options);
     return { ...figure, value: figure.value / 1000 };
   },
 };
 
+/** What reads all contracts of a large output, and who imports them. */
+const overTime = (command: string, args: readonly string[]): Row => ({
+  name: `importspy-${command}`,
+  title: `5,000 files, 200 contracts, 1,000 importers: importspy ${command} (without: a Node.js process that does nothing)`,
+  limit: 2,
+  unit: "s",
+  async measure(options) {
+    if (!(await hasCommand(command))) return undefined;
+    const figure = await measureOnOutput([command, ...args], { files: 5000, contracts: 200, importers: 1000 }, options);
+    return { ...figure, value: figure.value / 1000 };
+  },
+});
+
+const manyContracts: Row = {
+  name: "importspy-check-many",
+  title: "1,000 contracts: importspy check (without: a Node.js process that does nothing)",
+  limit: 300,
+  unit: "ms",
+  async measure(options) {
+    if (!(await hasCommand("check"))) return undefined;
+    return measureOnOutput(["check", "dist"], { files: 1000, contracts: 1000, importers: 0 }, options);
+  },
+};
+
 /** What the command line costs. */
-export const commandRows: readonly Row[] = [build, check, verify];
+export const commandRows: readonly Row[] = [
+  build,
+  check,
+  manyContracts,
+  verify,
+  overTime("lock", ["dist"]),
+  overTime("diff", ["dist", "dist"]),
+  overTime("graph", ["dist", "-o", "contracts.html"]),
+];

@@ -36,13 +36,22 @@ function sizeOf(group: GraphGroup): Pick<Box, "width" | "height"> {
   };
 }
 
-/** Beyond this the layered layout takes longer than a second, and its lines can no longer be followed. */
-const MOST = { groups: 250, edges: 800 } as const;
+/** Beyond this the layered layout takes longer than a second, and its lines can no longer be followed: too many cross. */
+const MOST = { groups: 250, edges: 400, edgesOfGroup: 2.5 } as const;
+
+const canBeFollowed = ({ groups, edges }: Graph): boolean =>
+  groups.length <= MOST.groups &&
+  edges.length <= MOST.edges &&
+  (edges.length <= 40 || edges.length <= groups.length * MOST.edgesOfGroup);
 
 const LAYERED = {
   "elk.algorithm": "layered",
   "elk.direction": "RIGHT",
   "elk.edgeRouting": "ORTHOGONAL",
+  // Lines to or from one folder share a trunk. Each with a lane of its own, hundreds make the picture several times wider,
+  // and their layout takes twice as long.
+  "elk.layered.mergeEdges": "true",
+  "elk.layered.thoroughness": "3",
   "elk.layered.spacing.nodeNodeBetweenLayers": "70",
   "elk.spacing.nodeNode": "24",
   "elk.spacing.edgeEdge": "8",
@@ -57,9 +66,10 @@ const PACKED = { "elk.algorithm": "rectpacking", "elk.spacing.nodeNode": "24", "
  * @param graph - The graph.
  */
 export async function placeGroups(graph: Graph): Promise<Layout> {
-  // Half a megabyte, for two of the five formats.
-  const { default: elk } = await import("elkjs/lib/elk.bundled.js");
-  const isLayered = graph.groups.length <= MOST.groups && graph.edges.length <= MOST.edges;
+  // Half a megabyte, for two of the five formats. By `require`: an import of CommonJS reads all of it twice more, for
+  // the names of its exports and for the kind of its file.
+  const Elk = require("elkjs/lib/elk.bundled.js") as typeof import("elkjs/lib/elk.bundled.js").default;
+  const isLayered = canBeFollowed(graph);
   const edges = isLayered
     ? graph.edges.map(
         ({ from, to }, index): ElkExtendedEdge => ({ id: `e${index}`, sources: [`g${from}`], targets: [`g${to}`] }),
@@ -71,7 +81,7 @@ export async function placeGroups(graph: Graph): Promise<Layout> {
     children: graph.groups.map((group, index) => ({ id: `g${index}`, ...sizeOf(group) })),
     edges,
   };
-  const placed = await new elk.default().layout(root);
+  const placed = await new Elk().layout(root);
   const boxes = (placed.children ?? []).map(({ x = 0, y = 0, width = 0, height = 0 }) => ({ x, y, width, height }));
   const corners = ((placed.edges ?? []) as ElkExtendedEdge[]).map(({ sections = [] }) =>
     sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]),
