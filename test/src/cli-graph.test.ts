@@ -1,6 +1,5 @@
 /** `importspy graph`: its formats, what it escapes, and its page in a browser. */
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -13,6 +12,7 @@ import { formatSvg } from "../../transformer/dist/cli/commands/graph/formats/svg
 import { formatDot, formatMermaid } from "../../transformer/dist/cli/commands/graph/formats/text.js";
 import { placeGroups } from "../../transformer/dist/cli/commands/graph/layout.js";
 import { createGraph } from "../../transformer/dist/cli/commands/graph/model.js";
+import { chromiumPath, skipsBrowser } from "./browser.ts";
 import { createShop, importspy } from "./cli/fixture.ts";
 
 const contract = (
@@ -159,15 +159,7 @@ describe("importspy graph", () => {
   });
 });
 
-const executablePath = [
-  process.env.CHROMIUM,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((file) => file !== undefined && existsSync(file));
-const skip = executablePath === undefined && "there is no Chromium on this machine (CHROMIUM names one)";
-
-describe("the page of importspy graph, in a browser", { skip }, () => {
+describe("the page of importspy graph, in a browser", { skip: skipsBrowser }, () => {
   let browser: Browser | undefined;
   let folder: string | undefined;
   after(async () => {
@@ -176,7 +168,7 @@ describe("the page of importspy graph, in a browser", { skip }, () => {
   });
 
   async function open(contracts: readonly LockedContract[], colorScheme: "light" | "dark" = "light"): Promise<Page> {
-    browser ??= await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
+    browser ??= await chromium.launch({ executablePath: chromiumPath!, args: ["--no-sandbox"] });
     folder ??= await mkdtemp(path.join(os.tmpdir(), "importspy-graph-"));
     const file = path.join(folder, `page${Math.random()}.html`);
     await writeFile(file, await pageOf(contracts));

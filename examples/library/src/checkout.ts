@@ -1,0 +1,3 @@
+import { charge } from "./payments";
+
+export const checkout = (cents: number) => charge(cents);

@@ -1,0 +1,2 @@
+console.log("ledger is evaluated");
+export const record = (cents: number) => `recorded ${cents}`;

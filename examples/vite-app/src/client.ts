@@ -1,0 +1,3 @@
+import { apiUrl } from "./api";
+
+document.querySelector("#api")!.textContent = `This page asks ${apiUrl}`;

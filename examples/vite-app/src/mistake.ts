@@ -1,0 +1,3 @@
+import { greet } from "./greetings";
+
+document.title = greet("page");
