@@ -93,7 +93,7 @@ async function bundleFormats() {
       from("build", file),
     ]);
   const ours = Object.fromEntries([
-    ...["uri.js", "standards.js", "template.js"].flatMap(checksOf),
+    ...["uri.js", "standards.js", "template.js"].flatMap((name) => checksOf(join("formats", name))),
     ["_isFormatUrl", from("build", "url.js")],
   ]);
   const sourceOf = (name) => ours[name] ?? `./${name}.mjs`;
@@ -223,16 +223,16 @@ function writeVocabulary() {
 
 /** Declarations that somebody meets who uses the package; the others are those of `@importspy/transformer`, and go without comments. */
 const isForPeople = (name) =>
-  /^(?:index|error|cli|values|testing|vocabulary|(?:env|testing)[\\/].*)\.d\.ts$/.test(name);
+  /^(?:index|cli|values|testing|vocabulary|guard[\\/]error|(?:env|testing)[\\/].*)\.d\.ts$/.test(name);
 
 /** `index.d.ts` → `index.d.mts` and `index.d.cts` */
 function writeTypes() {
-  const ofCommandLine = /^cli[\\/](?!outputs|failure|sidecars|explain)/;
+  const ofCommandLine = /^cli[\\/](?!outputs|failure|sidecars|needs|commands[\\/]explain)/;
   const files = readdirSync(from("build"), { recursive: true }).filter((file) => file.endsWith(".d.ts"));
   for (const name of files.filter((file) => !ofCommandLine.test(file))) {
     const written = readFileSync(from("build", name), "utf8");
     // The guard's declarations are not packed: nothing that a user writes imports them.
-    const whole = name === "index.d.ts" ? written.replace('"./guard.js"', '"./error.js"') : written;
+    const whole = name === "index.d.ts" ? written.replace('"./guard.js"', '"./guard/error.js"') : written;
     const text = isForPeople(name) ? whole : whole.replace(/^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm, "");
     mkdirSync(dirname(from("dist", name)), { recursive: true });
     // What is in `fields/` is of guards, too; the file `fields` is not.

@@ -9,15 +9,15 @@
  * @module
  */
 import type { Announcement, Contract, ContractData, Edge, ImporterIdentity, Uses, Validator } from "./contract.js";
-import { ContractViolationError, type Entry } from "./error.js";
 import { host } from "./facts/host.js";
-import { judgeEnvironment, type Verdict } from "./judge.js";
+import { ContractViolationError, type Entry } from "./guard/error.js";
+import { judgeEnvironment, type Verdict } from "./guard/judge.js";
 
 export { judgeVariable } from "./env/judge.js";
 export * from "./generated/guards.js";
-export { judgeImporter } from "./judge.js";
-export { _holds, _minus, _modulo } from "./numerals.js";
-export { describeAlternatives } from "./report.js";
+export { judgeImporter } from "./guard/judge.js";
+export { _holds, _minus, _modulo } from "./guard/numerals.js";
+export { describeAlternatives } from "./guard/report.js";
 export { ContractViolationError };
 
 /** A contract that is known in this process. */

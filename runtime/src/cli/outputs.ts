@@ -3,9 +3,10 @@
  *
  * @module
  */
-export { findEntry } from "./explain/needs/entry.js";
-export { findNeeds } from "./explain/needs/needs.js";
+
 export { CommandFailure } from "./failure.js";
+export { findEntry } from "./needs/entry.js";
+export { findNeeds } from "./needs/needs.js";
 export {
   type Collected,
   collectContracts,

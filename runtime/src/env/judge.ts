@@ -1,6 +1,6 @@
-import { expectedOf, holds, missing } from "../condition.js";
 import type { Condition, Contract, Finding } from "../contract.js";
 import type { VariablesFact } from "../facts/variables.js";
+import { expectedOf, holds, missing } from "../guard/condition.js";
 
 // Optional minus, digits, optional fraction: no exponent, no hexadecimal, no spaces, no `Infinity`.
 const NUMERAL = /^-?\d+(\.\d+)?$/;

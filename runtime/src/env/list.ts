@@ -1,5 +1,5 @@
-import { expectedOf } from "../condition.js";
 import type { Condition } from "../contract.js";
+import { expectedOf } from "../guard/condition.js";
 import { judgeVariable } from "./judge.js";
 import { type ReadVariable, readValue } from "./variable.js";
 

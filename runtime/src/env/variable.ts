@@ -1,6 +1,6 @@
-import { expectedOf, holds } from "../condition.js";
 import type { Condition, Contract, Finding } from "../contract.js";
 import type { VariablesFact } from "../facts/variables.js";
+import { expectedOf, holds } from "../guard/condition.js";
 import { judgeVariable } from "./judge.js";
 
 /** Takes what a variable was read as. */

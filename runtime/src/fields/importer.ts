@@ -1,5 +1,5 @@
-import { holds, mismatch, missing } from "../condition.js";
 import type { Collect, FieldJudge, ImporterIdentity, Judge } from "../contract.js";
+import { holds, mismatch, missing } from "../guard/condition.js";
 import { absent, type Field } from "./field.js";
 
 /** What a contract's `importer` is judged by. */

@@ -1,6 +1,6 @@
-import { judgeWord, missing } from "../condition.js";
 import type { FieldJudge, Judge } from "../contract.js";
 import { readLibc, readPlatform } from "../facts/node.js";
+import { judgeWord, missing } from "../guard/condition.js";
 import { describeWord, type Field } from "./field.js";
 
 const judgeLibc: FieldJudge<string | undefined>["judge"] = (condition, name, word, contract) =>

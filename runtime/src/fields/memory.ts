@@ -1,6 +1,6 @@
-import { holds, mismatch, missing } from "../condition.js";
 import type { FieldJudge, Judge } from "../contract.js";
 import { host } from "../facts/host.js";
+import { holds, mismatch, missing } from "../guard/condition.js";
 import { absent, type Description, type Field, present } from "./field.js";
 
 interface Machine {

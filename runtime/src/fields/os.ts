@@ -1,6 +1,6 @@
-import { judgeWord } from "../condition.js";
 import type { Judge } from "../contract.js";
 import { readPlatform } from "../facts/node.js";
+import { judgeWord } from "../guard/condition.js";
 import { describeWord, type Field } from "./field.js";
 
 export const os: Judge = (condition, name, contract) => judgeWord(condition, name, readPlatform(), contract);

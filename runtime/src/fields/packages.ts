@@ -1,6 +1,6 @@
-import { mismatch, missing } from "../condition.js";
 import type { Collect, Condition, Finding, Judge } from "../contract.js";
-import { satisfiesStrictly } from "../range.js";
+import { mismatch, missing } from "../guard/condition.js";
+import { satisfiesStrictly } from "../guard/range.js";
 import { absent, type Field, FULL_VERSION, present } from "./field.js";
 
 /** The packages that an importing file would resolve. */

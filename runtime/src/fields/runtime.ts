@@ -1,7 +1,7 @@
-import { mismatch } from "../condition.js";
 import type { Condition, Finding, Judge } from "../contract.js";
 import { type Runtimes, readRuntimes } from "../facts/runtimes.js";
-import { satisfies } from "../range.js";
+import { mismatch } from "../guard/condition.js";
+import { satisfies } from "../guard/range.js";
 import { type Field, FULL_VERSION, present } from "./field.js";
 
 /** The runtimes that are present, in words. */

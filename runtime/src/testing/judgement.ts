@@ -1,5 +1,5 @@
 import type { Violation } from "../contract.js";
-import type { ContractViolationError } from "../error.js";
+import type { ContractViolationError } from "../guard/error.js";
 
 /** What became of a contract. Holds no value of a variable. */
 export interface Judgement {

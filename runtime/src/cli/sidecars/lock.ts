@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { formatLock, type LockedContract, lockContract, nameOf, UnreadableSidecar } from "../../artifacts.js";
 import { isFile } from "../../files.js";
-import type { Need } from "../explain/needs/needs.js";
+import type { Need } from "../needs/needs.js";
 import type { Collected } from "./collect.js";
 import { nameIn, packageFolderOf, portable, TYPESCRIPT } from "./find.js";
 import { createSidecarReader, type SidecarReader } from "./read.js";
