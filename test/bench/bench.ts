@@ -15,11 +15,12 @@ import { buildRows } from "./builds.ts";
 import { commandRows } from "./commands.ts";
 import { editorRows } from "./editor.ts";
 import { runtimeRows } from "./guards.ts";
+import { hostRows } from "./hosts.ts";
 import { median, runNode } from "./measure.ts";
 import { type Figure, formatDuration, type Row } from "./row.ts";
 import { createPage, createTable, formatFigure, type Measured } from "./table.ts";
 
-const rows: readonly Row[] = [...buildRows, ...runtimeRows, ...commandRows, ...editorRows];
+const rows: readonly Row[] = [...buildRows, ...runtimeRows, ...commandRows, ...hostRows, ...editorRows];
 
 const HELP = `npm run bench -- [options]
 

@@ -16,7 +16,7 @@ import { createProject, type Files, type Project, root, tsconfig } from "./proje
 
 const require = createRequire(import.meta.url);
 const { createSmallProgram } =
-  require("../../transformer/dist/hosts/build/beside/small.js") as typeof import("../../transformer/dist/hosts/build/beside/small.js");
+  require("../../transformer/dist/service/smallProgram.js") as typeof import("../../transformer/dist/service/smallProgram.js");
 const { compileContracts } =
   require("../../transformer/dist/pipeline.js") as typeof import("../../transformer/dist/pipeline.js");
 const { readTextGraph } =
@@ -65,7 +65,7 @@ function open(project: Project, folder = ".") {
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: fail },
   )!;
   const host = ts.createCompilerHost(config.options);
-  const small = createSmallProgram(ts, host, config, readTextGraph(fileName)!);
+  const small = createSmallProgram(ts, host, config, readTextGraph(fileName)!, true);
   return { config, host, small };
 }
 

@@ -21,6 +21,7 @@ import { UnguardableError } from "./emit/text/input.js";
 import type { Keeping } from "./emit/text/kept.js";
 import { emittedSpecifier } from "./emit/text/syntax.js";
 import { createFurtherSidecar, createSidecar } from "./generate/sidecar.js";
+import { openInvolved } from "./service/involved.js";
 import { openProject } from "./service/project.js";
 import { createContractScan } from "./service/scan.js";
 import { createSnapshot, rememberNothing, type Snapshot } from "./service/snapshot.js";
@@ -210,7 +211,13 @@ export function createGuardService({
   /** The names by which the program has texts that stand for other files. */
   const virtualNames = new Map<string, string>();
 
+  let mayBeFew = system === typescript.sys;
+  let involved: ReturnType<typeof openInvolved>;
+
   const current = (): Snapshot => {
+    if (mayBeFew) involved = openInvolved(typescript, project, tsconfig);
+    mayBeFew = false;
+    if (involved) return involved.snapshot;
     languageService ??= typescript.createLanguageService(project.host, project.registry);
     if (!snapshot) {
       snapshot = createSnapshot(typescript, languageService.getProgram()!, project, remembered);
@@ -219,8 +226,25 @@ export function createGuardService({
     return snapshot;
   };
 
+  /** From now on by the program of all files. */
+  const takeAll = () => {
+    mayBeFew = false;
+    involved = undefined;
+    snapshot = undefined;
+  };
+
+  /** Whether a file has nothing to do with contracts, as far as that is seen without its types. */
+  const isUninvolved = (fileName: string, code?: string): boolean => {
+    current();
+    if (!involved || involved.has(fileName)) return false;
+    if (involved.isUninvolved(fileName, code)) return true;
+    takeAll();
+    return false;
+  };
+
   /** The file as the program has it; it is added where tsconfig.json does not list it. */
   const fileIn = (fileName: string): ts.SourceFile | undefined => {
+    if (isUninvolved(fileName)) return undefined;
     const found = current().program.getSourceFile(virtualNames.get(fileName) ?? fileName);
     const isReadable = /\.[cm]?tsx?$/.test(fileName) || (project.config().options.allowJs && SCRIPT.test(fileName));
     if (found || !isReadable || project.isListed(fileName) || !system.fileExists(fileName)) return found;
@@ -237,7 +261,7 @@ export function createGuardService({
       if (known.text === code || system.readFile(fileName) === known.text) return known;
       // The host was faster than the news.
       project.change([fileName]);
-      snapshot = undefined;
+      takeAll();
       return fileIn(fileName);
     }
     if (fileName.includes("/node_modules/") || !findSpecifiers(code).size) return undefined;
@@ -290,6 +314,10 @@ export function createGuardService({
   const guard: GuardService["guard"] = (fileName, code, rules = {}) => {
     guardedBy.delete(fileName);
     if (!scan.isNeeded(fileName, code)) {
+      states.set(fileName, "");
+      return undefined;
+    }
+    if (isUninvolved(fileName, code)) {
       states.set(fileName, "");
       return undefined;
     }
@@ -349,6 +377,8 @@ export function createGuardService({
       project.change(changed);
       for (const name of changed) if (!system.fileExists(name)) virtualNames.delete(name);
       scan.change(changed);
+      if (involved?.absorbs(changed)) return [];
+      if (involved) takeAll();
       remembered.findManifest = createManifestFinder(project.host);
       snapshot = undefined;
       const concerned: string[] = [];
@@ -368,26 +398,22 @@ export function createGuardService({
       const file = fileIn(fileName);
       return file ? current().diagnosticsOf(file) : [];
     },
-    files: () =>
-      scan.isNeeded()
-        ? current()
-            .analysis.emitted()
-            .map((file) => file.fileName)
-        : project.files(),
+    files: () => {
+      const now = scan.isNeeded() ? current() : undefined;
+      if (involved) return involved.files();
+      return now ? now.analysis.emitted().map((file) => file.fileName) : project.files();
+    },
     stateOf,
     inputs() {
-      const programFiles = scan.isNeeded()
-        ? current()
-            .program.getSourceFiles()
-            .map((file) => file.fileName)
-        : [];
+      const now = scan.isNeeded() ? current() : undefined;
+      const programFiles = involved?.inputs() ?? now?.program.getSourceFiles().map((file) => file.fileName) ?? [];
       return [...new Set([...project.configFiles(), ...project.files(), ...programFiles].map(project.nameOf))];
     },
     isNeeded: () => scan.isNeeded(),
     dispose() {
       languageService?.dispose();
       languageService = undefined;
-      snapshot = undefined;
+      takeAll();
       states.clear();
       guardedBy.clear();
     },

@@ -30,3 +30,20 @@ export function pathOfUrl(url: string): string | undefined {
     throw error;
   }
 }
+
+/**
+ * A text up to the line of its last specifier: nothing behind it is an import.
+ *
+ * @param text - The text of a file.
+ * @returns All of it where it has none.
+ */
+export function headOf(text: string): string {
+  let end = -1;
+  for (const match of text.matchAll(SPECIFIER)) end = match.index + match[0].length;
+  if (end < 0) return text;
+  // `import data from "./data.json" with { type: "json" }`
+  const attributes = /^\s*(?:with|assert)\s*\{/.test(text.slice(end, end + 40));
+  const last = attributes ? text.indexOf("}", end) : end;
+  const lineEnd = last < 0 ? -1 : text.indexOf("\n", last);
+  return lineEnd < 0 ? text : text.slice(0, lineEnd + 1);
+}

@@ -84,17 +84,20 @@ function createContracts(analysis: Analysis, { generated }: Remembered): Snapsho
  * @param program - The program.
  * @param project - Its files.
  * @param remembered - What is known from the programs before.
+ * @param lacksTypes - The program lacks the types of some modules: what is wrong is no answer.
  */
 export function createSnapshot(
   typescript: TypeScript,
   program: ts.Program,
   project: Project,
   remembered: Remembered,
+  lacksTypes = false,
 ): Snapshot {
   const { comments, syntax, memory, findManifest } = remembered;
   const analysis = analyseContracts({
     ts: typescript,
     program,
+    lacksTypes,
     host: project.host,
     comments,
     syntax,
@@ -109,7 +112,7 @@ export function createSnapshot(
   const contracts = createContracts(analysis, remembered);
   const planOf = createPlanner(analysis);
   // Which imports TypeScript elides is known when it has checked the file.
-  const check = memoize((file: ts.SourceFile) => program.getSemanticDiagnostics(file));
+  const check = memoize((file: ts.SourceFile) => (lacksTypes ? [] : program.getSemanticDiagnostics(file)));
   const diagnosticsOf = memoize((file: ts.SourceFile): readonly ts.Diagnostic[] => {
     planOf(file);
     for (const module of analysis.modules.heldBy(file)) contracts.get(module);
@@ -119,7 +122,7 @@ export function createSnapshot(
   const keeperOf = memoize((file: ts.SourceFile) => {
     const resolver = once(() => {
       check(file);
-      return resolverFor(typescript, program, file);
+      return resolverFor(typescript, program, file, !lacksTypes);
     });
     return (guarded: GuardedImport) => isKept(typescript, program.getCompilerOptions(), resolver(), guarded);
   });

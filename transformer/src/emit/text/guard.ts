@@ -9,6 +9,7 @@ import MagicString, { type SourceMap } from "magic-string";
 import type ts from "typescript";
 import type { ModuleFormat } from "../../artifacts/sidecarNames.js";
 import type { TypeScript } from "../../compiler/compiler.js";
+import { headOf } from "../../compiler/specifiers.js";
 import type { GuardedImport } from "../../link/imports.js";
 import { findLoads, readValues } from "../../link/loads.js";
 import type { NumberedCall } from "../calls.js";
@@ -34,7 +35,12 @@ export interface GuardedCode {
   readonly kept: KeptImports;
 }
 
-function parse({ typescript, plan, code, isCompiled }: TextInput): ts.SourceFile {
+function parse({ typescript, plan, loads, code: whole, isCompiled }: TextInput): ts.SourceFile {
+  // What is edited in a file that loads nothing by calls are its imports.
+  const code =
+    isCompiled && !loads.length && !plan.values.length && !plan.imports.some(({ call }) => call)
+      ? headOf(whole)
+      : whole;
   const name = isCompiled ? plan.file.fileName.replace(/\.([cm]?)tsx?$/, ".$1js") : plan.file.fileName;
   const kind = isCompiled ? typescript.ScriptKind.JSX : undefined;
   return typescript.createSourceFile(name, code, typescript.ScriptTarget.Latest, true, kind);

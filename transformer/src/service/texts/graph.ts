@@ -14,8 +14,12 @@ export interface TextGraph {
   /** The files that a specifier in a file may lead to. */
   leads(specifier: string, fileName: string): readonly string[];
   textOf(fileName: string): string;
+  /** Takes the new text of a file that loads nothing which it did not load before. */
+  replace(fileName: string, text: string): void;
   /** Files in the order in which a program has them: each behind what it loads. */
   order(roots: readonly string[]): string[];
+  /** All that the answers depend on: texts, configurations, package.json files. */
+  inputs(): readonly string[];
 }
 
 /**
@@ -39,7 +43,9 @@ export function readTextGraph(tsconfig: string): TextGraph | undefined {
     },
     loadsOf,
     leads: (specifier, fileName) => look.leads(specifier, path.posix.dirname(fileName)),
+    replace: (fileName, text) => void look.texts.set(fileName, text),
     textOf: (fileName) => look.texts.get(fileName) ?? "",
+    inputs: () => [...configs.flatMap((each) => each.configFiles), ...look.read, ...look.manifests],
     order(roots) {
       const entered = new Set<string>();
       const ordered: string[] = [];

@@ -19,12 +19,12 @@ import { publishIn, removeSidecars } from "../../../emit/write.js";
 import { isKept, resolverFor } from "../../../link/elision.js";
 import { findLoads, readValues } from "../../../link/loads.js";
 import { compileContracts } from "../../../pipeline.js";
+import { createSmallProgram } from "../../../service/smallProgram.js";
 import { readTextGraph } from "../../../service/texts/graph.js";
 import { parseLikeTsc } from "../programs.js";
 import { type Build, createReporter } from "../reporting.js";
 import { moveColumns } from "./maps.js";
 import { holdBack, type PendingFile } from "./pending.js";
-import { createSmallProgram } from "./small.js";
 
 /** What is known of a project before its own compiler runs. */
 interface Prepared {
@@ -53,7 +53,7 @@ function prepareSmall(build: Build, config: ts.ParsedCommandLine, host: ts.Compi
   const { tsc } = build;
   const { configFilePath } = config.options;
   const graph = typeof configFilePath === "string" ? readTextGraph(configFilePath) : undefined;
-  const small = graph && createSmallProgram(tsc, host, config, graph);
+  const small = graph && createSmallProgram(tsc, host, config, graph, true);
   if (!small) return undefined;
   const compilation = compileContracts({ ts: tsc, ...small, lacksTypes: true });
   const isRight = small.program.getSourceFiles().every((file) => !compilation.diagnosticsOf(file).length);

@@ -6,13 +6,15 @@
  * @module
  */
 import type ts from "typescript";
-import type { TypeScript } from "../../../compiler/compiler.js";
-import { createCommentFinder } from "../../../discover/cache.js";
-import { isClosed } from "../../../discover/closed.js";
-import { handsOn } from "../../../link/reexports.js";
-import { createSyntaxReader } from "../../../link/syntax.js";
-import { findPossibleLoads } from "../../../link/typed.js";
-import type { TextGraph } from "../../../service/texts/graph.js";
+import { memoize } from "../analysis/memoize.js";
+import { internalProgram, type TypeScript } from "../compiler/compiler.js";
+import { headOf } from "../compiler/specifiers.js";
+import { createCommentFinder } from "../discover/cache.js";
+import { isClosed } from "../discover/closed.js";
+import { handsOn } from "../link/reexports.js";
+import { createSyntaxReader } from "../link/syntax.js";
+import { findPossibleLoads } from "../link/typed.js";
+import type { TextGraph } from "./texts/graph.js";
 
 /** A program of some files. */
 export interface SmallProgram {
@@ -27,7 +29,17 @@ const OTHER_FILES = ["allowJs", "checkJs", "baseUrl", "rootDirs", "moduleSuffixe
 const LOADING = /require|\bimport\s*(?:[(/]|\.\s*defer)|getBuiltinModule|Worker\b/i;
 const PROSE = /\brequire(?:d|s|ments?)\b/gi;
 
-const mayLoad = (text: string) => LOADING.test(text) && LOADING.test(text.replace(PROSE, ""));
+/** Whether a text may load something by a call. */
+export const mayLoad = (text: string) => LOADING.test(text) && LOADING.test(text.replace(PROSE, ""));
+
+/** An export that may come from another file; what declares something new is none. */
+const HANDS_ON =
+  /\bexport\b(?!\s+(?:declare\s+)?(?:(?:async\s+)?function\b|interface\b|type\s+[\w$]+\s*[=<]|(?:const\s+)?enum\b|(?:abstract\s+)?class\b))/;
+/** What adds something to what is exported. */
+const ADDS =
+  /\b(?:static|exports|namespace)\b|\bmodule\s+[\w$]+\s*\{|\bObject\s*\.\s*(?:assign|define)|(?<![\w$.])(?!this\b)[A-Za-z_$][\w$]*(?:\.[\w$#]+|\[[^\]\n]*\])+\s*=(?![=>])/;
+
+const mayHandOn = (text: string) => HANDS_ON.test(text) || ADDS.test(text);
 
 /** Makes programs of some files, each file parsed once. */
 function createProgramMaker(
@@ -35,6 +47,7 @@ function createProgramMaker(
   base: ts.CompilerHost,
   config: ts.ParsedCommandLine,
   graph: TextGraph,
+  isCut: (fileName: string) => boolean,
 ) {
   const options: ts.CompilerOptions = { ...config.options, lib: ["lib.es5.d.ts"], types: [] };
   const parsed = new Map<string, ts.SourceFile | undefined>();
@@ -43,8 +56,12 @@ function createProgramMaker(
   const host: ts.CompilerHost = {
     ...base,
     getSourceFile(fileName, ...rest) {
-      if (!parsed.has(fileName)) parsed.set(fileName, base.getSourceFile(fileName, ...rest));
-      return parsed.get(fileName);
+      if (parsed.has(fileName)) return parsed.get(fileName);
+      const file = isCut(fileName)
+        ? typescript.createSourceFile(fileName, headOf(graph.textOf(fileName)), rest[0])
+        : base.getSourceFile(fileName, ...rest);
+      parsed.set(fileName, file);
+      return file;
     },
     resolveModuleNameLiterals: (literals, from, redirected, _, source) =>
       literals.map((literal) => {
@@ -89,6 +106,8 @@ function reach(starts: Iterable<string>, next: (name: string) => Iterable<string
  * @param base - Reads files.
  * @param config - The project.
  * @param graph - What its texts tell.
+ * @param cuts - Whether of files that do no more than to import, nothing but the imports is needed. Which of them
+ * TypeScript elides is not known then.
  * @returns `undefined` where only the program of all files can tell.
  */
 export function createSmallProgram(
@@ -96,6 +115,7 @@ export function createSmallProgram(
   base: ts.CompilerHost,
   config: ts.ParsedCommandLine,
   graph: TextGraph,
+  cuts: boolean,
 ): SmallProgram | undefined {
   const { options, fileNames, projectReferences } = config;
   const listed = new Set(fileNames);
@@ -104,7 +124,12 @@ export function createSmallProgram(
   if (!fileNames.every((name) => graph.has(name)) || !graph.tagged.every((name) => listed.has(name))) return undefined;
   if (graph.tagged.some((name) => name.endsWith(".d.ts"))) return undefined;
 
-  const { host, make } = createProgramMaker(typescript, base, config, graph);
+  const tagged = new Set(graph.tagged);
+  const isCut = memoize((name: string): boolean => {
+    const text = cuts && listed.has(name) && !tagged.has(name) ? graph.textOf(name) : undefined;
+    return text !== undefined && !mayLoad(text) && !mayHandOn(text);
+  });
+  const { host, make } = createProgramMaker(typescript, base, config, graph, isCut);
   const findComments = createCommentFinder(typescript, new WeakMap());
   const syntaxOf = createSyntaxReader(typescript, options, new WeakMap());
   const importers = new Map<string, string[]>();
@@ -173,5 +198,10 @@ export function createSmallProgram(
       if (size !== names.size) program = make(names);
     }
   }
+  // What became of an import in CommonJS is told by what is elided.
+  const isCommonJs = (file: ts.SourceFile) =>
+    internalProgram(program).getEmitModuleFormatOfFile(file) === typescript.ModuleKind.CommonJS;
+  if (cuts && program.getSourceFiles().some((file) => isCut(file.fileName) && isCommonJs(file)))
+    return createSmallProgram(typescript, base, config, graph, false);
   return { program, host };
 }

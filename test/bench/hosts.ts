@@ -1,0 +1,102 @@
+import { rm, symlink } from "node:fs/promises";
+import path from "node:path";
+import { createProject, type Project, root, tsconfig } from "../src/project.ts";
+import { ratioOf } from "./builds.ts";
+import { type Cost, measurePairs, median, runNode, summarize } from "./measure.ts";
+import { formatDuration, type Row } from "./row.ts";
+import { createSources, type Shape } from "./synthetic.ts";
+
+const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");
+const NATIVE = path.join(root, "node_modules/typescript-7");
+
+const NONE = { contracts: 0, importers: 0 };
+const SOME = { contracts: 10, importers: 100 };
+const MANY = { contracts: 200, importers: 1000, restrictImporter: true };
+
+/** A bundle of all modules of a project; `with` has the plugin. */
+const ESBUILD = `import { createRequire } from "node:module";
+const { build } = createRequire(${JSON.stringify(import.meta.url)})("esbuild");
+const plugins = process.argv[2] === "with" ? [(await import("@importspy/transformer/esbuild")).default()] : [];
+await build({ entryPoints: ["src/main.ts"], bundle: true, outdir: "out", platform: "node", format: "esm", logLevel: "error", plugins });
+`;
+
+const VITE = `import { createRequire } from "node:module";
+const { build } = createRequire(${JSON.stringify(import.meta.url)})("vite");
+const plugins = process.argv[2] === "with" ? [(await import("@importspy/transformer/vite")).default()] : [];
+await build({ configFile: false, logLevel: "error", plugins, build: { ssr: "src/main.ts", outDir: "out", minify: false } });
+`;
+
+async function createModules(shape: Shape, compiler?: string): Promise<Project> {
+  const sources = createSources(shape);
+  const imports = Object.keys(sources).map(
+    (name) => `import ${JSON.stringify(name.replace(/^src/, ".").replace(/\.ts$/, ".js"))};`,
+  );
+  const project = await createProject({
+    ...sources,
+    "src/main.ts": `${imports.join("\n")}\n`,
+    "tsconfig.json": tsconfig({ lib: undefined, types: [], plugins: undefined }),
+    "esbuild.mjs": ESBUILD,
+    "vite.mjs": VITE,
+  });
+  if (compiler === undefined) return project;
+  await rm(project.at("node_modules/typescript"));
+  await symlink(compiler, project.at("node_modules/typescript"), "dir");
+  return project;
+}
+
+/** `importspy build` on TypeScript 7, beside that alone. */
+function nativeRow(name: string, title: string, limit: number, shape: Shape): Row {
+  return {
+    name,
+    title: `${title}, ${shape.files.toLocaleString("en")} files: importspy build on TypeScript 7 / its tsc alone`,
+    limit,
+    unit: "×",
+    async measure({ runs, progress }) {
+      const project = await createModules(shape, NATIVE);
+      try {
+        const rivals = {
+          without: () => runNode([path.join(NATIVE, "bin/tsc")], project.folder),
+          with: () => runNode([IMPORTSPY, "build"], project.folder),
+        };
+        return ratioOf(await measurePairs(Math.ceil(runs / (shape.files > 1000 ? 2 : 1)), rivals, progress));
+      } finally {
+        await project.remove();
+      }
+    },
+  };
+}
+
+/** A production build of a bundler with the plugin, and without. */
+function bundlerRow(bundler: "esbuild" | "vite", title: string, unit: "ms" | "×", limit: number, shape: Shape): Row {
+  const compare = unit === "ms" ? (a: number, b: number) => b - a : (a: number, b: number) => b / a;
+  return {
+    name: `${bundler}-${shape.contracts ? "some" : "none"}-1000`,
+    title: `${title}, 1,000 modules: a build by ${bundler} with the plugin ${unit === "ms" ? "−" : "/"} without`,
+    limit,
+    unit,
+    async measure({ runs, progress }) {
+      const project = await createModules(shape);
+      try {
+        const build = (kind: string) => () => runNode([`${bundler}.mjs`, kind], project.folder);
+        const pairs = await measurePairs(runs * 2, { without: build("without"), with: build("with") }, progress);
+        const wall = (costs: readonly Cost[]) => formatDuration(median(costs.map((cost) => cost.wall)));
+        const figure = summarize(pairs, "wall", compare);
+        return { without: wall(pairs.without), with: wall(pairs.with), ...figure, pairs: pairs.with.length };
+      } finally {
+        await project.remove();
+      }
+    },
+  };
+}
+
+/** What other hosts than tspc cost. */
+export const hostRows: readonly Row[] = [
+  nativeRow("native-none-1000", "no contract", 1.08, { files: 1000, ...NONE }),
+  nativeRow("native-some-1000", "10 contracts, 100 importers", 1.2, { files: 1000, ...SOME }),
+  nativeRow("native-some-5000", "10 contracts, 100 importers", 1.15, { files: 5000, ...SOME }),
+  nativeRow("native-many-5000", "200 contracts on `importer`, 1,000 importers", 1.3, { files: 5000, ...MANY }),
+  bundlerRow("esbuild", "no contract", "ms", 40, { files: 1000, ...NONE }),
+  bundlerRow("esbuild", "10 contracts, 100 importers", "ms", 400, { files: 1000, ...SOME }),
+  bundlerRow("vite", "no contract", "×", 1.03, { files: 1000, ...NONE }),
+  bundlerRow("vite", "10 contracts, 100 importers", "×", 1.15, { files: 1000, ...SOME }),
+];

@@ -1,0 +1,96 @@
+/**
+ * What a service knows by the files that contracts have to do with, as long as no other file has a say.
+ *
+ * @module
+ */
+import { existsSync, readFileSync } from "node:fs";
+import type ts from "typescript";
+import type { TypeScript } from "../compiler/compiler.js";
+import { findSpecifiers } from "../compiler/specifiers.js";
+import { mayHoldTag } from "../discover/spelling.js";
+import { emittedSpecifier } from "../emit/text/syntax.js";
+import type { Project } from "./project.js";
+import { createSmallProgram, mayLoad } from "./smallProgram.js";
+import { createSnapshot, rememberNothing, type Snapshot } from "./snapshot.js";
+import { readTextGraph } from "./texts/graph.js";
+
+/** The files that contracts have to do with. */
+export interface Involved {
+  readonly snapshot: Snapshot;
+  /** Whether a file is one of them. */
+  has(fileName: string): boolean;
+  /**
+   * Whether a file that is none of them stays none.
+   *
+   * @param fileName - The file.
+   * @param code - A text of it; by default as it is on disk.
+   */
+  isUninvolved(fileName: string, code?: string): boolean;
+  /** Whether changes on disk leave all as it is. */
+  absorbs(changed: readonly string[]): boolean;
+  /** The files that a build turns into JavaScript. */
+  files(): readonly string[];
+  /** All files that the answers depend on. */
+  inputs(): readonly string[];
+}
+
+function readText(fileName: string): string | undefined {
+  return existsSync(fileName) ? readFileSync(fileName, "utf8") : undefined;
+}
+
+/**
+ * Looks for the files that contracts have to do with.
+ *
+ * @param typescript - The compiler.
+ * @param project - The project.
+ * @param tsconfig - Its tsconfig.json.
+ * @returns `undefined` where only all files tell, and where anything is wrong: they tell what.
+ */
+export function openInvolved(typescript: TypeScript, project: Project, tsconfig: string): Involved | undefined {
+  const config = project.config();
+  const isAsListed = project.files().length === config.fileNames.length;
+  const graph = isAsListed ? readTextGraph(tsconfig) : undefined;
+  if (!graph) return undefined;
+  const host: ts.CompilerHost = typescript.createCompilerHost(config.options);
+  host.jsDocParsingMode = typescript.JSDocParsingMode.ParseForTypeErrors;
+  const small = createSmallProgram(typescript, host, config, graph, false);
+  if (!small) return undefined;
+  const { program } = small;
+  const snapshot = createSnapshot(typescript, program, project, rememberNothing(typescript, project), true);
+  if (program.getSourceFiles().some((file) => snapshot.diagnosticsOf(file).length)) return undefined;
+
+  const has = (fileName: string) => program.getSourceFile(fileName) !== undefined;
+  const specifiersIn = (text: string) => {
+    const found = [...findSpecifiers(text)];
+    return new Set([...found, ...found.map(emittedSpecifier)]);
+  };
+  return {
+    snapshot,
+    has,
+    isUninvolved(fileName, code) {
+      const own = graph.has(fileName) ? graph.textOf(fileName) : undefined;
+      if (own !== undefined && (code === undefined || code === own)) return true;
+      const text = code ?? readText(fileName);
+      if (text === undefined) return true;
+      // Of what another tool has added, and of files of which the project knows nothing.
+      if (mayHoldTag(text) || (own === undefined && mayLoad(text))) return false;
+      const known = specifiersIn(own ?? "");
+      const added = [...findSpecifiers(text)].filter((each) => !known.has(each));
+      return !added.some((each) => graph.leads(each, fileName).some(has));
+    },
+    absorbs: (changed) =>
+      changed.every((fileName) => {
+        const text = graph.has(fileName) && !has(fileName) ? readText(fileName) : undefined;
+        if (text === undefined || mayHoldTag(text) || mayLoad(text)) return false;
+        const known = findSpecifiers(graph.textOf(fileName));
+        if (![...findSpecifiers(text)].every((each) => known.has(each))) return false;
+        graph.replace(fileName, text);
+        return true;
+      }),
+    files: () =>
+      graph
+        .order(config.fileNames)
+        .filter((each) => /(?<!\.d)\.[cm]?tsx?$/.test(each) && !each.includes("/node_modules/")),
+    inputs: () => [...graph.inputs(), ...program.getSourceFiles().map((file) => file.fileName)],
+  };
+}
