@@ -351,7 +351,15 @@ export function createGuardService({
     const { kept, format } = guarded;
     const whole: Guarded = { kept, format, sidecar: sidecarSpecifier(0, format) };
     guardedBy.set(fileName, whole);
-    return { code: guarded.code, map: guarded.map, format, sidecars: sidecarsOf(now, plan, whole) };
+    return {
+      code: guarded.code,
+      // Most hosts ask for it only when the user does.
+      get map() {
+        return guarded.map;
+      },
+      format,
+      sidecars: sidecarsOf(now, plan, whole),
+    };
   };
 
   return {

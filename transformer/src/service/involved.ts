@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler/compiler.js";
 import { findSpecifiers } from "../compiler/specifiers.js";
@@ -33,6 +34,12 @@ export interface Involved {
   /** All files that the answers depend on. */
   inputs(): readonly string[];
 }
+
+/** Calls that say themselves what they load: specifiers like those of imports. */
+const LITERAL_CALLS = /\b(?:import|require)\s*\(\s*(["'`])[^"'`\n$]*\1\s*\)/g;
+
+/** The runtime loads no module of a project; in a workspace it is not below `node_modules`. */
+const RUNTIME = realpathSync(path.dirname(require.resolve("importspy/package.json"))).replaceAll("\\", "/");
 
 function readText(fileName: string): string | undefined {
   return existsSync(fileName) ? readFileSync(fileName, "utf8") : undefined;
@@ -68,12 +75,13 @@ export function openInvolved(typescript: TypeScript, project: Project, tsconfig:
     snapshot,
     has,
     isUninvolved(fileName, code) {
+      if (fileName.startsWith(`${RUNTIME}/`)) return true;
       const own = graph.has(fileName) ? graph.textOf(fileName) : undefined;
       if (own !== undefined && (code === undefined || code === own)) return true;
       const text = code ?? readText(fileName);
       if (text === undefined) return true;
       // Of what another tool has added, and of files of which the project knows nothing.
-      if (mayHoldTag(text) || (own === undefined && mayLoad(text))) return false;
+      if (mayHoldTag(text) || (own === undefined && mayLoad(text.replace(LITERAL_CALLS, "")))) return false;
       const known = specifiersIn(own ?? "");
       const added = [...findSpecifiers(text)].filter((each) => !known.has(each));
       return !added.some((each) => graph.leads(each, fileName).some(has));

@@ -184,7 +184,7 @@ export function createSmallProgram(
       for (const each of importersOf(name)) {
         names.add(each);
         const file = passing.has(each) ? undefined : program.getSourceFile(each);
-        if (!file || !handsOn({ ts: typescript, options, syntaxOf }, file)) continue;
+        if (!file || !mayHandOn(graph.textOf(each)) || !handsOn({ ts: typescript, options, syntaxOf }, file)) continue;
         passing.add(each);
         left.push(each);
       }

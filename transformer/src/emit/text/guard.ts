@@ -36,6 +36,8 @@ export interface GuardedCode {
 }
 
 function parse({ typescript, plan, loads, code: whole, isCompiled }: TextInput): ts.SourceFile {
+  // It was bound when it was planned, so that its nodes have their parents.
+  if (!isCompiled && whole === plan.file.text) return plan.file;
   // What is edited in a file that loads nothing by calls are its imports.
   const code =
     isCompiled && !loads.length && !plan.values.length && !plan.imports.some(({ call }) => call)
@@ -193,7 +195,9 @@ export function guardText(input: TextInput): GuardedCode | undefined {
   const source = path.posix.basename(plan.file.fileName);
   return {
     code: text.toString(),
-    map: text.generateMap({ hires: "boundary", source }),
+    get map() {
+      return text.generateMap({ hires: "boundary", source });
+    },
     movedColumns: () => text.generateDecodedMap({ hires: true }).mappings,
     format,
     kept,
