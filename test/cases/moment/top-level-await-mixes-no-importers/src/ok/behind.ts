@@ -1,0 +1,3 @@
+import { ready } from "../environment.js";
+const { reader } = await import("../reader.js");
+console.log("behind:", ready, reader);

@@ -1,0 +1,3 @@
+import "../slower.js";
+import { pay } from "../pay.js";
+console.log("other: evaluated", pay);

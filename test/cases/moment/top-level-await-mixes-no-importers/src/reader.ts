@@ -1,0 +1,3 @@
+/** @importspy { env: { TOKEN: Secret } } */
+console.log("reader: evaluated");
+export const reader = 1;

@@ -1,0 +1,1 @@
+export const slower = await import("./slow.js");
