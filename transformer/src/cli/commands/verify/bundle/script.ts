@@ -130,12 +130,16 @@ export function readScript(typescript: TypeScript, fileName: string, text: strin
   const evaluated: string[] = [];
   const writes = new Map<string, Write[]>();
   const modules = new Map<string, Func[]>();
+  // Names are short in what is minified, and there are thousands of each: nothing may be copied or looked through for
+  // each of them.
+  const add = <Name, Item>(lists: Map<Name, Item[]>, name: Name, item: Item) => {
+    const list = lists.get(name);
+    if (list) list.push(item);
+    else lists.set(name, [item]);
+  };
   walk(typescript, file, (node) => {
-    for (const write of writesIn(typescript, node)) {
-      const { text: name } = write.target;
-      writes.set(name, [...(writes.get(name) ?? []), write]);
-    }
-    for (const [id, module] of modulesIn(typescript, node)) modules.set(id, [...(modules.get(id) ?? []), module]);
+    for (const write of writesIn(typescript, node)) add(writes, write.target.text, write);
+    for (const [id, module] of modulesIn(typescript, node)) add(modules, id, module);
     if (!typescript.isCallExpression(node)) return;
     calls.push(node);
     // What webpack does with modules for its development server.
@@ -143,6 +147,12 @@ export function readScript(typescript: TypeScript, fileName: string, text: strin
     if (isEval) evaluated.push(literalOf(typescript, node.arguments[0]) ?? "");
   });
   const lookupName = memoize((name: ts.Identifier) => lookup(typescript, name));
+  /** The writes to all that has a name, by what it is. */
+  const writesOf = memoize((name: string) => {
+    const bySymbol = new Map<ts.Symbol | undefined, Write[]>();
+    for (const write of writes.get(name) ?? []) add(bySymbol, lookupName(write.target), write);
+    return bySymbol;
+  });
   const isDeclaration = (node: ts.Node): node is ts.Declaration =>
     // For JavaScript the binder counts `x.y = …` among the declarations of `x`.
     !typescript.isIdentifier(node) &&
@@ -153,11 +163,7 @@ export function readScript(typescript: TypeScript, fileName: string, text: strin
     file,
     lookup: lookupName,
     declarationsOf: memoize((symbol: ts.Symbol) => (symbol.declarations ?? []).filter(isDeclaration)),
-    writesTo: memoize((symbol: ts.Symbol) =>
-      (writes.get(typescript.unescapeLeadingUnderscores(symbol.escapedName)) ?? []).filter(
-        ({ target }) => lookupName(target) === symbol,
-      ),
-    ),
+    writesTo: (symbol) => writesOf(typescript.unescapeLeadingUnderscores(symbol.escapedName)).get(symbol) ?? [],
     calls,
     modules,
     evaluated,
