@@ -1,7 +1,10 @@
 /** `importspy/dist/trace`: each decision of guards, on stderr and on a channel, and nothing of a value. */
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { after, describe, it } from "node:test";
 import { createShop, VARIABLES } from "./cli/fixture.ts";
+import { root } from "./project.ts";
 
 const shop = await createShop();
 after(() => shop.remove());
@@ -59,6 +62,42 @@ subscribe("importspy:verdict", ({ contract, importer, admitted, violations }) =>
       ],
     );
     assert.deepEqual(linesIn(stderr), []);
+  });
+
+  it("feeds OpenTelemetry by the recipe of docs/trace.md, and tells no value", async () => {
+    const [, recipe = ""] = /```js\n([\s\S]*?)```/.exec(await readFile(path.join(root, "docs/trace.md"), "utf8")) ?? [];
+    assert.match(recipe, /@opentelemetry\/api/);
+    await shop.write({
+      "verdicts.mjs": recipe,
+      "node_modules/@opentelemetry/api/package.json":
+        '{ "name": "@opentelemetry/api", "type": "module", "main": "index.js" }',
+      "node_modules/@opentelemetry/api/index.js": `const add = (name) => (value, attributes) => console.log("metric", JSON.stringify([name, value, attributes]));
+export const metrics = { getMeter: () => ({ createCounter: (name) => ({ add: add(name) }) }) };\n`,
+    });
+    const { LEGACY_TOKEN: _, ...env } = VARIABLES;
+    const { stdout, stderr } = await shop.node([...TRACE, "--import", "./verdicts.mjs", "dist/app.js"], { env });
+    const told = stdout.split("\n").flatMap((line) => /^metric (.*)$/.exec(line)?.slice(1) ?? []);
+    assert.deepEqual(told, [
+      '["importspy.verdicts",1,{"contract":"pg","importer":"src/app.ts","admitted":true}]',
+      '["importspy.verdicts",1,{"contract":"src/deploy.ts","importer":"src/app.ts","admitted":true}]',
+      '["importspy.verdicts",1,{"contract":"src/legacy.cts","importer":"src/app.ts","admitted":false}]',
+    ]);
+    assert.match(stderr, /ContractViolationError/);
+  });
+
+  it("is loaded by /register where NODE_DEBUG asks for it, in front of every guard", async () => {
+    const args = ["--import", "@importspy/transformer/register", "src/one.ts"];
+    await shop.write({
+      "src/own.ts": '/** @importspy { env: { LOG_LEVEL: string } } */\nexport const own = "own";\n',
+      "src/one.ts": 'import { own } from "./own.ts";\nconsole.log(own);\n',
+    });
+    const run = (env: Record<string, string>) => shop.node(args, { env });
+    const [told, silent] = await Promise.all([run({ ...VARIABLES, NODE_DEBUG: "http,ImportSpy" }), run(VARIABLES)]);
+    assert.equal(told.code, 0, told.stderr);
+    assert.deepEqual(linesIn(told.stderr), ["shop/src/one.ts:1 → shop/src/own.ts: admitted"]);
+    assert.equal(silent.code, 0, silent.stderr);
+    assert.deepEqual(linesIn(silent.stderr), []);
+    assert.equal(silent.stdout, told.stdout);
   });
 
   it("says that it was loaded too late", async () => {

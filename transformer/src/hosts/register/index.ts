@@ -4,6 +4,7 @@
  *
  * @module
  */
+import "./trace.js";
 import Module from "node:module";
 import { isMainThread } from "node:worker_threads";
 import { registerGuards } from "./hooks.js";

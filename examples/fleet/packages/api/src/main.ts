@@ -1,0 +1,3 @@
+import { charge } from "@fleet/billing";
+
+console.log(charge(1999));
