@@ -487,10 +487,10 @@ describe("importspy init does not say that a project is ready", { concurrency: 2
     ],
     "that emits nothing": [
       {
-        "package.json": '{ "scripts": { "start": "node src/main.ts" } }',
+        "package.json": '{ "scripts": { "start": "bun src/main.ts" } }',
         "tsconfig.json": '{ "compilerOptions": { "noEmit": true }, "include": ["src"] }',
       },
-      /✗ the script "start" runs src\/main\.ts with node/,
+      /✗ the script "start" runs src\/main\.ts with bun/,
     ],
     "that a framework compiles": [
       { "package.json": '{ "scripts": { "build": "nest build" } }' },

@@ -17,6 +17,7 @@ const manifest = (scripts: Record<string, string>) =>
   });
 
 const FILES: Files = {
+  "src/payments.test.ts": 'import "./main.js";\n',
   "src/payments.ts": "/** @importspy { env: { KEY: Secret } } */\nexport const charge = 1;\n",
   "src/main.ts": 'import { charge } from "./payments.js";\nconsole.log(charge);\n',
   "index.html": '<script type="module" src="/src/main.ts"></script>',
@@ -38,7 +39,9 @@ const isGuarded = ({ code, stdout }: Finished) => {
 };
 
 interface SetUp {
+  /** The script that doctor tells. */
   readonly script: string;
+  readonly named?: string;
   readonly file: string;
   /** Without the plugin. */
   readonly before: string;
@@ -94,17 +97,60 @@ const SET_UPS: Readonly<Record<string, SetUp>> = {
       'import { build } from "esbuild";\nimport importspy from "@importspy/transformer/esbuild";\n' +
       'await build({ plugins: [importspy()], entryPoints: ["src/main.ts"], bundle: true, outdir: "out" });\n',
   },
+  "next, in TypeScript": {
+    script: "next build",
+    file: "next.config.ts",
+    before:
+      'import type { NextConfig } from "next";\n\nconst nextConfig: NextConfig = {};\n\nexport default nextConfig;\n',
+    after:
+      'import type { NextConfig } from "next";\nimport withImportspy from "@importspy/transformer/next";\n\n' +
+      "const nextConfig: NextConfig = {};\n\nexport default withImportspy(nextConfig);\n",
+  },
+  "next, in CommonJS, with another wrapper": {
+    script: "next dev",
+    file: "next.config.cjs",
+    before: 'const withMdx = require("mdx")();\nmodule.exports = withMdx({ reactStrictMode: true });\n',
+    after:
+      'const withImportspy = require("@importspy/transformer/next");\nconst withMdx = require("mdx")();\n' +
+      "module.exports = withImportspy(withMdx({ reactStrictMode: true }));\n",
+  },
+  "nest-cli": {
+    script: "nest build",
+    file: "nest-cli.json",
+    before: '{\n  "sourceRoot": "src",\n  "compilerOptions": { "plugins": ["@nestjs/swagger"] }\n}\n',
+    after:
+      '{\n  "sourceRoot": "src",\n  "compilerOptions": { "plugins": ["@importspy/transformer", "@nestjs/swagger"] }\n}\n',
+  },
+  "jest, in JSON": {
+    script: "jest",
+    named: "test",
+    file: "jest.config.json",
+    before:
+      '{\n  "testEnvironment": "node",\n  "transform": { "^.+\\\\.tsx?$": ["ts-jest", { "isolatedModules": true }] }\n}\n',
+    after:
+      '{\n  "testEnvironment": "node",\n  "transform": { "^.+\\\\.tsx?$": ' +
+      '["@importspy/transformer/jest", { "transform": ["ts-jest", { "isolatedModules": true }] }] }\n}\n',
+  },
+  "jest, by a preset": {
+    script: "jest --ci",
+    named: "test",
+    file: "jest.config.js",
+    before: 'export default {\n  preset: "ts-jest",\n};\n',
+    after:
+      'export default {\n  transform: { "^.+\\\\.tsx?$": ["@importspy/transformer/jest", { "transform": "ts-jest" }] },\n' +
+      '  preset: "ts-jest",\n};\n',
+  },
 };
 
 describe("plugins of bundlers", { concurrency: 2 }, () => {
-  for (const [name, { script, file, before, after }] of Object.entries(SET_UPS)) {
+  for (const [name, { script, named = "build", file, before, after }] of Object.entries(SET_UPS)) {
     it(`${name}: doctor misses the plugin, init writes it, and doctor is content`, () =>
-      withProject({ "package.json": manifest({ build: script }), [file]: before }, async (project) => {
+      withProject({ "package.json": manifest({ [named]: script }), [file]: before }, async (project) => {
         const missing = await cli(project, "doctor");
         assert.equal(missing.code, 1, missing.stdout);
-        assert.match(missing.stdout, /✗ the script "build" .*\n.*plugins: \[importspy\(\)\] to /);
+        assert.match(missing.stdout, /✗ the script "(?:build|test)" .*\n.*\(importspy init does so\)/);
         const shown = await cli(project, "init", "--dry-run");
-        assert.match(shown.stdout, /\+ .*@importspy\/transformer\//, shown.stdout + shown.stderr);
+        assert.match(shown.stdout, /\+ .*@importspy\/transformer/, shown.stdout + shown.stderr);
         assert.equal(await project.read(file), before);
         const { code, stdout, stderr } = await cli(project, "init");
         assert.equal(code, 0, stdout + stderr);
@@ -113,6 +159,66 @@ describe("plugins of bundlers", { concurrency: 2 }, () => {
         assert.match((await cli(project, "init")).stdout, /Nothing to change/);
       }));
   }
+
+  it("scripts that run sources get the hooks", () =>
+    withProject(
+      {
+        "package.json": manifest({
+          start: "node src/main.ts",
+          dev: "A=1 tsx watch src/main.ts",
+          test: "node --test && echo",
+        }),
+      },
+      async (project) => {
+        const missing = await cli(project, "doctor");
+        assert.equal(missing.code, 1);
+        assert.match(
+          missing.stdout,
+          /✗ the script "start" runs src\/main\.ts with node, .*\n.*→ write node --import @importspy\/transformer\/register in it, or /,
+        );
+        assert.match(missing.stdout, /✗ the script "dev" runs src\/main\.ts with tsx/);
+        assert.match(missing.stdout, /✗ the script "test" tests src\/payments\.test\.ts with node/);
+        assert.equal((await cli(project, "init")).code, 0);
+        const { scripts } = JSON.parse(await project.read("package.json"));
+        assert.deepEqual(scripts, {
+          start: "node --import @importspy/transformer/register src/main.ts",
+          dev: "A=1 tsx watch --import @importspy/transformer/register src/main.ts",
+          test: "node --import @importspy/transformer/register --test && echo",
+        });
+        const { code, stdout } = await cli(project, "doctor");
+        assert.equal(code, 0, stdout);
+        assert.match(stdout, /✓ the script "dev" runs src\/main\.ts with importspy's hooks/);
+      },
+    ));
+
+  it("what stands in the place of a guard is told", () =>
+    withProject(
+      {
+        "package.json": manifest({
+          build: "nest build --builder swc",
+          dev: "next dev",
+          test: "jest",
+          start: "node src/main.ts --import @importspy/transformer/register",
+        }),
+        "nest-cli.json": '{ "compilerOptions": { "plugins": ["@importspy/transformer"] } }',
+        "next.config.js":
+          'import withImportspy from "@importspy/transformer/next";\nconst config = {};\n' +
+          "export default process.env.CI ? withImportspy(config) : config;\n",
+        "jest.config.js":
+          'export default { transform: { "\\\\.ts$": "ts-jest", "^.+$": ["@importspy/transformer/jest", {}] } };\n',
+      },
+      async (project) => {
+        const { code, stdout } = await cli(project, "doctor");
+        assert.equal(code, 1);
+        assert.match(stdout, /✗ the script "build" builds with nest, .*\n.*→ write "importspy build" in/);
+        assert.match(
+          stdout,
+          /\? cannot tell whether the script "dev" builds with guards: .* not plainly in next\.config\.js/,
+        );
+        assert.match(stdout, /✗ the script "test" tests src\/payments\.test\.ts with jest/);
+        assert.match(stdout, /✗ the script "start" runs src\/main\.ts with node/);
+      },
+    ));
 
   it("a plugin that a condition puts in is unknown", () =>
     withProject(

@@ -114,6 +114,17 @@ describe("examples", { concurrency: os.availableParallelism() }, () => {
     });
   }
 
+  it("jest-app: refused in production", async () => {
+    const project = await createProject({}, path.join(root, "examples/jest-app"));
+    await symlink(path.join(root, "node_modules/@swc"), project.at("node_modules/@swc"), "dir");
+    const args = [path.join(root, "node_modules/jest/bin/jest.js"), "--ci", "payments"];
+    const { code, stderr } = await project.node(args, { env: { NODE_ENV: "production" } });
+    assert.equal(code, 1);
+    assert.match(stderr, /src\/payments\.test\.ts:1 may not import src\/payments\.ts/);
+    assert.doesNotMatch(stderr, /✓ charges/);
+    await project.remove();
+  });
+
   it("demo: shows an admitted and a refused run", async () => {
     const { code, stdout, stderr } = await run(process.execPath, [path.join(root, "examples", "demo.mjs")]);
     assert.equal(code, 0, stdout + stderr);

@@ -24,8 +24,13 @@ const CODE = "ERR_IMPORTSPY_CONTRACT_VIOLATION";
  * ```
  */
 export class ContractViolationError extends Error {
-  /** Stays, also where a minifier renames the class: Node prints it. */
-  static override readonly name = "ContractViolationError";
+  /**
+   * Stays, also where a minifier renames the class: Node prints it. No field: swc's minifier makes an assignment of that,
+   * which fails, since the name of a function is read-only.
+   */
+  static override get name(): string {
+    return "ContractViolationError";
+  }
   declare readonly code: typeof CODE;
   /** The broken contract: module path, 1-based line of its tag, and the note of the closest alternative. */
   declare readonly contract: { readonly module: string; readonly line: number; readonly note?: string };

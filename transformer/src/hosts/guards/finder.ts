@@ -1,7 +1,7 @@
 /** What a host does with a text next. */
 export interface TextRules {
-  /** What becomes of imports that are used as types only. */
-  readonly unusedImports: "kept" | "dropped";
+  /** What becomes of imports that are used as types only; by default what tsconfig.json says. */
+  readonly unusedImports?: "kept" | "dropped";
   /** What the text is written in by now. */
   readonly language: "typescript" | "javascript";
   /** What the text runs as, where it does not say so itself. */
@@ -13,6 +13,8 @@ export interface TextRules {
 /** A guarded text, and what its guard loads. */
 export interface FoundGuard {
   readonly code: string;
+  /** The mappings of a source map that leads from it to the text that was handed in. */
+  readonly mappings: string;
   /** The texts of its sidecar and of the further ones, by their numbers. */
   readonly sidecars: readonly string[];
   /** What the text and they are. */

@@ -54,6 +54,13 @@ export interface ProjectGuards {
   stateOf(fileName: string): string;
   /** Absolute paths of the files that the guard of any file depends on. */
   watched(): readonly string[];
+  /**
+   * Compares a file, and what guards depend on, with the disk, however short it is ago that this was done: for hosts that
+   * ask at once when a file changes.
+   */
+  refresh(fileName: string): void;
+  /** A text that changes when the guard of any file does, or what is wrong with it. */
+  state(): string;
 }
 
 /** What entries are written by; while importspy itself is worked on, each build of it is another version. */
@@ -162,15 +169,19 @@ export function openGuards(
     return know(readIndex() ?? store.alone(name, () => readIndex() ?? findOut()));
   };
 
+  /** Whether a file is as it was then. */
+  const isAsKnown = ({ inputs }: Index, fileName: string): boolean => {
+    byName ??= new Map(inputs.files.map((each) => [each[0], each]));
+    const input = byName.get(relative(fileName));
+    const stats = statSync(fileName, { throwIfNoEntry: false });
+    return input !== undefined && input[1] === stats?.size && input[2] === stats.mtimeMs;
+  };
+
   /** What is known, when a file is still as it was then. */
   const currentFor = (fileName: string): Index => {
     const known = index ?? current();
     if (Date.now() - comparedAt < FRESH) return known;
-    byName ??= new Map(known.inputs.files.map((each) => [each[0], each]));
-    const input = byName.get(relative(fileName));
-    const stats = statSync(fileName, { throwIfNoEntry: false });
-    const isSame = input && stats && input[1] === stats.size && input[2] === stats.mtimeMs;
-    return isSame ? known : current();
+    return isAsKnown(known, fileName) ? known : current();
   };
 
   /** Of files that nothing of the project leads to, those in TypeScript are added to it. */
@@ -191,5 +202,13 @@ export function openGuards(
     },
     stateOf: (fileName) => answerFor(fileName).join(""),
     watched: () => current().watched.map((each) => path.join(root, each)),
+    refresh(fileName) {
+      const known = current();
+      const files = [fileName, ...known.watched.map((each) => path.join(root, each))];
+      if (files.every((each) => isAsKnown(known, each))) return;
+      comparedAt = 0;
+      current();
+    },
+    state: () => hashOf(JSON.stringify(current().files)),
   };
 }

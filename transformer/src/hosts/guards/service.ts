@@ -93,7 +93,9 @@ function createTypedFinder(tsconfig: string): GuardFinder {
         format,
         sidecarSpecifier: (number) => rules.sidecar + (number ? `-${number}` : ""),
       });
-      return found && { code: found.code, sidecars: found.sidecars, format: found.format };
+      if (!found) return undefined;
+      const { code: text, map, sidecars, format: kind } = found;
+      return { code: text, mappings: map.mappings, sidecars, format: kind };
     },
     add(fileName) {
       const name = toPath(fileName);

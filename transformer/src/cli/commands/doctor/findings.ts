@@ -1,3 +1,4 @@
+import type { MissingHooks } from "../../scripts/tools/hooks.js";
 import type { MissingPlugin } from "../../scripts/tools/plugins.js";
 
 /** One thing that doctor looked at. */
@@ -14,6 +15,8 @@ export interface Finding {
   readonly after?: "install" | "build";
   /** What lacks importspy's plugin. */
   readonly plugin?: MissingPlugin;
+  /** The call that lacks importspy's hooks. */
+  readonly hooks?: MissingHooks;
 }
 
 export const fine = (text: string): Finding => ({ verdict: "fine", text });

@@ -2,13 +2,21 @@ import path from "node:path";
 import { memoize } from "../../../analysis/memoize.js";
 import { isInside, showIn } from "../../paths.js";
 import { emitsCode, type ProjectConfig } from "../../project/config.js";
+import { splitArguments, valuesOf } from "../../scripts/arguments.js";
 import { type Compilation, isCompiler, readCompilation } from "../../scripts/compilers.js";
 import { type Followed, followCommand, followScripts } from "../../scripts/follow/follow.js";
 import { type Call, nameOf, type Project } from "../../scripts/model.js";
-import { parseFile } from "../../scripts/tools/configFiles.js";
+import { findToolConfig, parseFile, readToolConfig } from "../../scripts/tools/configFiles.js";
 import { HARMLESS } from "../../scripts/tools/harmless.js";
-import { findConfigOf, findOutputs } from "../../scripts/tools/inputs.js";
-import { hostFor, type MissingPlugin, type PluginState, pluginStateIn } from "../../scripts/tools/plugins.js";
+import { hooksOf, type MissingHooks, REGISTER, wayTo } from "../../scripts/tools/hooks.js";
+import { findConfigOf, findOutputs, readArguments } from "../../scripts/tools/inputs.js";
+import {
+  hostFor,
+  type MissingPlugin,
+  type PluginPlace,
+  type PluginState,
+  pluginStateIn,
+} from "../../scripts/tools/plugins.js";
 import { TOOLS, type Tool } from "../../scripts/tools/tools.js";
 import { Built, emittedBy } from "../../scripts/trace/built.js";
 import type { Taken } from "../../scripts/trace/runtimes.js";
@@ -109,20 +117,37 @@ class Judge {
   }
 
   private tellSources(call: Call, { isLikeTsc }: Tool): Finding {
+    const { program } = call;
+    const script = nameOf(call);
+    const { state, missing } = this.pluginOf(call);
+    const configured = missing && showIn(this.project.cwd, missing.fileName);
+    if (state === "used") {
+      this.guards = true;
+      return fine(`${script} builds with ${program}, and with importspy's plugin in ${configured}`);
+    }
+    if (state === "unknown") {
+      const doubt = `cannot tell whether ${script} builds with guards: importspy is not plainly in ${configured}`;
+      return unknown(doubt, this.linesFor(missing!));
+    }
+    const finding = this.tellCompiling(call, isLikeTsc, missing);
+    return missing ? { ...finding, plugin: missing } : finding;
+  }
+
+  private tellCompiling(call: Call, isLikeTsc: boolean | undefined, missing: MissingPlugin | undefined): Finding {
     const { program, args, folder } = call;
     const script = nameOf(call);
     const text = `${script} builds with ${program}, which compiles this project's sources by itself, without guards`;
     const isThere = (name: string) => this.project.files.isFile(path.join(folder, name));
     const config = ["tsconfig.build.json", "tsconfig.app.json"].find(isThere);
     const build = `importspy build${config === undefined ? "" : ` -p ${config}`}`;
+    const plugin = missing ? this.linesFor(missing) : wayTo(call);
     if (!isLikeTsc) {
-      return unguarded(
-        text,
-        `keep contracts in a package that importspy build builds; ${program} cannot be given guards yet`,
-      );
+      const other = `keep contracts in a package that importspy build builds; ${program} cannot be given guards yet`;
+      return unguarded(text, plugin ?? other);
     }
     const isRun = args[0]?.text === "start";
-    return unguarded(text, isRun ? `build with "${build}", and run what it emits` : `write "${build}" in ${script}`);
+    const instead = isRun ? `build with "${build}", and run what it emits` : `write "${build}" in ${script}`;
+    return unguarded(text, plugin === undefined ? instead : `${plugin}, or ${instead}`);
   }
 
   /** The file that a guarded build makes of a source, or would make. */
@@ -137,22 +162,56 @@ class Judge {
   private pluginOf(call: Call): { readonly state: PluginState; readonly missing?: MissingPlugin } {
     const tool = TOOLS.get(call.program);
     const place = tool?.plugin;
-    const config = place && findConfigOf(this.project, call, tool);
-    if (!place || typeof config !== "object") return { state: "missing" };
-    const { fileName } = config;
+    const fileName = place && this.configOf(call, tool, place);
+    if (!place || fileName === undefined) return { state: "missing" };
+    if (place.form === "name" && this.isWithoutTypes(call, fileName)) return { state: "missing" };
     const state = pluginStateIn(this.project.typescript, parseFile(this.project, fileName), place);
     return { state, missing: { fileName, place, host: hostFor(place, call.program) } };
   }
 
+  /** The configuration in which a call is given the plugin. */
+  private configOf(call: Call, tool: Tool, { configs }: PluginPlace): string | undefined {
+    const config = configs ? undefined : findConfigOf(this.project, call, tool);
+    if (typeof config === "object") return config.fileName;
+    const [, named] = readArguments(call, tool).operands;
+    const folder = named ? path.resolve(call.folder, named.text) : call.folder;
+    return (
+      configs && (findToolConfig(this.project, folder, configs) ?? findToolConfig(this.project, call.folder, configs))
+    );
+  }
+
+  /** Whether nest-cli builds by SWC, which takes no plugins. */
+  private isWithoutTypes(call: Call, config: string): boolean {
+    const given = valuesOf(splitArguments(call.args, ["-b", "--builder"]), "-b", "--builder").map(({ text }) => text);
+    const properties = ["compilerOptions.builder", "builder.type"];
+    const texts = readToolConfig(this.project, config, call.folder).read(properties)?.texts ?? [];
+    return (given.length ? given : texts).includes("swc");
+  }
+
   /** What to write where the plugin is missing; `init` writes it. */
-  private linesFor({ fileName, place: { list }, host }: MissingPlugin): string {
+  private linesFor({ fileName, place: { list, form }, host }: MissingPlugin): string {
     const config = showIn(this.project.cwd, fileName);
+    switch (form) {
+      case "wrapper":
+        return `write export default withImportspy(…) in ${config}, with import withImportspy from "@importspy/transformer/${host}" (importspy init does so)`;
+      case "transformer":
+        return `write ["@importspy/transformer/${host}", { "transform": … }] around each transformer in ${config} (importspy init does so)`;
+      case "name":
+        return `add "@importspy/transformer" to compilerOptions.${list} of ${config} (importspy init does so)`;
+    }
     return `add ${list}: [importspy()] to ${config}, with import importspy from "@importspy/transformer/${host}" (importspy init does so)`;
   }
 
-  private fixFor({ does, reach: { source } }: Taken, { program }: Call, missing: MissingPlugin | undefined): string {
+  private fixFor(
+    { does, reach: { source } }: Taken,
+    call: Call,
+    missing: MissingPlugin | undefined,
+    hooks: MissingHooks | undefined,
+  ): string {
+    const { program } = call;
     const output = source === undefined ? undefined : this.outputOf(source);
-    const plugin = missing ? `${this.linesFor(missing)}, or ` : "";
+    const lines = missing ? this.linesFor(missing) : ((hooks && `write ${program} ${REGISTER} in it`) ?? wayTo(call));
+    const plugin = lines === undefined ? "" : `${lines}, or `;
     if (does === "tests") return `${plugin}test what importspy build emits`;
     if (does !== "runs")
       return `${plugin}let ${program} work on what importspy build emits${output === undefined ? "" : `: ${output}`}`;
@@ -183,6 +242,11 @@ class Judge {
         }
         return [fine(`${script} ${does} ${file}${through}, which is built with guards${proof}`)];
       case "source": {
+        const hooks = hooksOf(call);
+        if (hooks === "used") {
+          this.guards = true;
+          return [fine(`${script} ${does} ${file}${through} with importspy's hooks: ${REGISTER}`)];
+        }
         const { state, missing = reach.plugin } = this.pluginOf(call);
         const config = missing && showIn(this.project.cwd, missing.fileName);
         if (state === "used") {
@@ -194,8 +258,11 @@ class Judge {
           return [unknown(doubt, `write plugins: [importspy()] in ${config}, in each build that it has`)];
         }
         const text = `${script} ${does} ${file}${through} with ${call.program}, which puts no guards into it`;
-        const finding = unguarded(text, this.fixFor(taken, call, missing));
-        return [missing ? { ...finding, plugin: missing } : finding];
+        const isEmitted = reach.source !== undefined && this.outputOf(reach.source) !== undefined;
+        const finding = unguarded(text, this.fixFor(taken, call, missing, hooks));
+        // What runs what a build could emit may be what runs in production.
+        const isSafe = hooks && (does === "tests" || call.program === "tsx" || !isEmitted);
+        return [{ ...finding, ...(missing && { plugin: missing }), ...(isSafe && { hooks }) }];
       }
       case "unknown":
         return [unknown(`cannot tell what ${script} ${does} with ${call.program}: ${why}${through}`, FOLLOWABLE)];

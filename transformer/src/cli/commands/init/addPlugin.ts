@@ -7,29 +7,15 @@
 import type ts from "typescript";
 import type { TypeScript } from "../../../compiler/compiler.js";
 import type { ProjectFiles } from "../../project/files.js";
+import { REGISTER } from "../../scripts/tools/hooks.js";
 import { type PluginPlace, pluginStateIn } from "../../scripts/tools/plugins.js";
 import type { Finding } from "../doctor/findings.js";
-import type { Change } from "./edits.js";
-
-/** A text to insert. */
-interface Insertion {
-  readonly at: number;
-  readonly text: string;
-}
+import { addByForm } from "./addForm.js";
+import { type Change, editJson, parseJson } from "./edits.js";
+import { exportedBy, type Insertion, insertAll, loadingLine, parseConfig } from "./inserting.js";
 
 const NAME = "importspy";
 const CALL = `${NAME}()`;
-
-/** What stands behind `export default` or `module.exports =`. */
-function exportedBy(typescript: TypeScript, file: ts.SourceFile): ts.Expression | undefined {
-  for (const statement of file.statements) {
-    if (typescript.isExportAssignment(statement)) return statement.expression;
-    const expression = typescript.isExpressionStatement(statement) ? statement.expression : undefined;
-    const isAssignment = expression && typescript.isBinaryExpression(expression);
-    if (isAssignment && expression.left.getText(file) === "module.exports") return expression.right;
-  }
-  return undefined;
-}
 
 function constantsOf(typescript: TypeScript, file: ts.SourceFile): ReadonlyMap<string, ts.Expression> {
   const declarations = file.statements.flatMap((statement) =>
@@ -113,24 +99,6 @@ function insertionFor(
   return insertFirst(file, value.getStart(file) + 1, value.elements[0], CALL);
 }
 
-/** The line that loads the plugin, as the file loads others. */
-function loadingLine(typescript: TypeScript, file: ts.SourceFile, host: string): Insertion {
-  const { text, statements } = file;
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  const imports = statements.filter(typescript.isImportDeclaration);
-  const isEsm = typescript.isExternalModule(file) || /\.[cm]?ts$|\.mjs$/.test(file.fileName);
-  const quote = /["']/.exec(imports[0]?.moduleSpecifier.getText(file) ?? text)?.[0] ?? '"';
-  const end = imports.length && !imports[0]!.getText(file).endsWith(";") ? "" : ";";
-  const specifier = `${quote}@importspy/transformer/${host}${quote}`;
-  const line = isEsm ? `import ${NAME} from ${specifier}${end}` : `const ${NAME} = require(${specifier});`;
-  const last = imports.at(-1);
-  if (last) return { at: last.end, text: eol + line };
-  const [first] = statements;
-  const isDirective = first && typescript.isExpressionStatement(first) && typescript.isStringLiteral(first.expression);
-  if (isDirective) return { at: first.end, text: eol + line };
-  return { at: first?.getStart(file) ?? text.length, text: line + eol };
-}
-
 /**
  * Adds the plugin.
  *
@@ -148,9 +116,12 @@ function addPlugin(
   place: PluginPlace,
   host: string,
 ): string | undefined {
-  const parse = (content: string) =>
-    typescript.createSourceFile(fileName, content, typescript.ScriptTarget.Latest, true);
+  const parse = (content: string) => parseConfig(typescript, fileName, content);
   const file = parse(text);
+  if (place.form) {
+    const after = addByForm(typescript, file, place.form, host);
+    return after !== undefined && pluginStateIn(typescript, parse(after), place) === "used" ? after : undefined;
+  }
   if (new RegExp(`\\b${NAME}\\b`).test(text)) return undefined;
   const constants = constantsOf(typescript, file);
   const named = objectsWith(typescript, file, place.entries ?? []);
@@ -158,10 +129,41 @@ function addPlugin(
   if (!objects?.length) return undefined;
   const insertions = objects.map((each) => insertionFor(typescript, file, constants, each, place.list));
   if (insertions.some((each) => each === undefined)) return undefined;
-  const all = [...(insertions as Insertion[]), loadingLine(typescript, file, host)];
-  const distinct = [...new Map(all.map((each) => [each.at, each])).values()].sort((a, b) => b.at - a.at);
-  const after = distinct.reduce((now, each) => now.slice(0, each.at) + each.text + now.slice(each.at), text);
+  const after = insertAll(text, [...(insertions as Insertion[]), loadingLine(typescript, file, host, NAME)]);
   return pluginStateIn(typescript, parse(after), place) === "used" ? after : undefined;
+}
+
+/**
+ * The scripts that get importspy's hooks, because doctor misses them there.
+ *
+ * @param read - Reads files.
+ * @param findings - What doctor finds.
+ * @returns The changed package.json files.
+ */
+export function hookChanges(read: (fileName: string) => string | undefined, findings: readonly Finding[]): Change[] {
+  const places = new Map<string, Map<string, Set<number>>>();
+  for (const { hooks } of findings) {
+    const { at, owner, script, program, args } = hooks?.call ?? {};
+    if (!at || !owner || script === undefined) continue;
+    // `tsx watch --import …`: options stand behind the verb.
+    const [verb] = program === "tsx" && args![0]?.text === "watch" ? args! : [];
+    const end = verb ? (verb.at === undefined ? undefined : verb.end) : at.end;
+    if (end === undefined) continue;
+    const scripts = places.get(owner.manifest.fileName) ?? new Map<string, Set<number>>();
+    places.set(owner.manifest.fileName, scripts.set(script, (scripts.get(script) ?? new Set()).add(end)));
+  }
+  return [...places].map(([fileName, scripts]) => {
+    const before = read(fileName) ?? "";
+    const { scripts: texts = {} } = parseJson(before, fileName) as { scripts?: Record<string, string> };
+    const edits = [...scripts].map(([script, ends]) => ({
+      path: ["scripts", script],
+      value: insertAll(
+        texts[script]!,
+        [...ends].map((at) => ({ at, text: ` ${REGISTER}` })),
+      ),
+    }));
+    return { fileName, before, after: editJson(before, edits) };
+  });
 }
 
 /**

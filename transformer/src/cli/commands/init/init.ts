@@ -11,11 +11,22 @@ import { locate, openProject } from "../../scripts/open.js";
 import { examine, printFindings } from "../doctor/doctor.js";
 import { isProblem } from "../doctor/findings.js";
 import { createSourceReader } from "../doctor/sources.js";
-import { pluginChanges } from "./addPlugin.js";
+import { hookChanges, pluginChanges } from "./addPlugin.js";
 import { type PlannedChanges, planChanges } from "./changes.js";
 import { type Change, JsonError } from "./edits.js";
 import type { InitOptions } from "./options.js";
 import { createConfig, writeNew } from "./tsconfig.js";
+
+/** Changes, and those that were made after them: package.json may change in several ways. */
+function merge(changes: readonly Change[], later: readonly Change[]): Change[] {
+  const all = new Map(changes.map((each) => [realpathSync(each.fileName), each]));
+  for (const each of later) {
+    const name = realpathSync(each.fileName);
+    const known = all.get(name);
+    all.set(name, known ? { ...known, after: each.after } : each);
+  }
+  return [...all.values()];
+}
 
 /** Whether all is installed that the project relies on. */
 function isInstalled({ folder }: Manifest, { usesPlugins }: PlannedChanges): boolean {
@@ -55,7 +66,11 @@ export async function runInit(context: CommandContext<InitOptions>): Promise<num
       const after = { ...opening, withWorkspace: false, willBePatched, files: createFiles(typescript, changed) };
       return examine(openProject(after, located)).findings;
     };
-    const changes = [...planned.changes, ...pluginChanges(typescript, files, findingsAfter(planned.changes))];
+    const missing = findingsAfter(planned.changes);
+    const readAfter = (all: readonly Change[]) =>
+      createFiles(typescript, new Map(all.map(({ fileName, after }) => [realpathSync(fileName), after])));
+    const hooked = merge(planned.changes, hookChanges(readAfter(planned.changes).read, missing));
+    const changes = merge(hooked, pluginChanges(typescript, readAfter(hooked), missing));
     for (const change of changes) showChange(context, change);
     const findings = findingsAfter(changes);
     const later = changes.length ? ["install", "build"] : ["install"];

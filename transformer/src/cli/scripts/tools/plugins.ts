@@ -5,15 +5,26 @@
  */
 import type ts from "typescript";
 import type { TypeScript } from "../../../compiler/compiler.js";
+import { namedState, transformState, wrapperState } from "./forms.js";
+import { propertiesOf } from "./strings.js";
 
 /** How a tool takes plugins. */
 export interface PluginPlace {
   /** The entries of `@importspy/transformer` that fit: `"vite"`. */
   readonly hosts: readonly string[];
+  /**
+   * How it takes them: as calls in a list (by default), as a function around what the configuration exports, as a
+   * transformer that names another one, or as a name in a list.
+   */
+  readonly form?: "wrapper" | "transformer" | "name";
   /** The property that lists plugins. */
   readonly list: string;
+  /** The configurations of a tool that finds the sources by itself. */
+  readonly configs?: readonly string[];
   /** Properties of the objects that each are a build: all of them need the plugin. */
   readonly entries?: readonly string[];
+  /** A property and its value that guard, too: of ts-loader. */
+  readonly name?: readonly [property: string, value: string];
 }
 
 /** A configuration, or a script that calls a bundler, without importspy's plugin. */
@@ -68,7 +79,9 @@ function readDeclared(typescript: TypeScript, file: ts.SourceFile, hosts: readon
       const { name, namedBindings } = node.importClause ?? {};
       if (name) plugins.add(name.text);
       const elements = namedBindings && typescript.isNamedImports(namedBindings) ? namedBindings.elements : [];
-      for (const each of elements) if (each.propertyName?.text === "default") plugins.add(each.name.text);
+      for (const each of elements) {
+        if (["default", "withImportspy"].includes((each.propertyName ?? each.name).text)) plugins.add(each.name.text);
+      }
     }
     if (typescript.isVariableDeclaration(node) && typescript.isIdentifier(node.name) && node.initializer) {
       if (isLoaded(typescript, node.initializer, hosts)) plugins.add(node.name.text);
@@ -81,10 +94,20 @@ function readDeclared(typescript: TypeScript, file: ts.SourceFile, hosts: readon
   return { plugins, constants, objects };
 }
 
+/** `getCustomTransformers: "@importspy/transformer/plugin"` */
+function hasProperty(typescript: TypeScript, file: ts.SourceFile, [name, text]: readonly [string, string]): boolean {
+  const own = propertiesOf(typescript, file).filter(({ way }) => way.endsWith(`.${name}`));
+  return own.length > 0 && own.every(({ value }) => typescript.isStringLiteralLike(value) && value.text === text);
+}
+
 /** Finds out whether a file gives importspy's plugin to each build that it describes. */
 export function pluginStateIn(typescript: TypeScript, file: ts.SourceFile, place: PluginPlace): PluginState {
+  if (place.form === "transformer") return transformState(typescript, file, PACKAGE + place.hosts[0]!);
+  if (place.form === "name") return namedState(typescript, file, PACKAGE.slice(0, -1));
+  if (place.name && hasProperty(typescript, file, place.name)) return "used";
   const { plugins, constants, objects } = readDeclared(typescript, file, place.hosts);
   if (!plugins.size) return "missing";
+  if (place.form === "wrapper") return wrapperState(typescript, file, plugins);
   const resolved = (node: ts.Expression): ts.Expression => {
     if (typescript.isParenthesizedExpression(node) || typescript.isAsExpression(node)) return resolved(node.expression);
     const constant = typescript.isIdentifier(node) ? constants.get(node.text) : undefined;

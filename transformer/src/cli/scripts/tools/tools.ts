@@ -130,7 +130,12 @@ const BUNDLERS: readonly Tool[] = [
       defaults: ["src"],
     },
     outputs: { options: ["-o", "--output-path"], properties: ["output.path"], defaults: ["dist"] },
-    plugin: { hosts: ["webpack", "rspack"], list: "plugins", entries: ["entry"] },
+    plugin: {
+      hosts: ["webpack", "rspack"],
+      list: "plugins",
+      entries: ["entry"],
+      name: ["getCustomTransformers", "@importspy/transformer/plugin"],
+    },
   },
   {
     names: ["esbuild", "esbuild-wasm"],
@@ -270,15 +275,30 @@ const BUNDLERS: readonly Tool[] = [
   },
 ];
 
+/** What scripts call of Bun itself. */
+export const BUN_BUILD: Tool = {
+  names: [],
+  does: "bundles",
+  inputs: { properties: ["entrypoints"] },
+  plugin: { hosts: ["bun"], list: "plugins", entries: ["entrypoints"] },
+};
+
 /** They find the sources of a project by themselves, and no plugin of TypeScript runs in them. */
 const FRAMEWORKS: readonly Tool[] = [
-  framework("next", "lint info telemetry start typegen help"),
+  {
+    ...framework("next", "lint info telemetry start typegen help"),
+    plugin: { hosts: ["next"], form: "wrapper", list: "", configs: ["next.config"] },
+  },
   framework("nuxt nuxi @nuxt/cli", "preview start prepare info typecheck add cleanup upgrade module devtools"),
   framework("astro", "check sync add preview telemetry info docs preferences help"),
   framework("react-router @react-router/dev", "typegen routes reveal"),
   framework("remix @remix-run/dev", "routes reveal init setup"),
   framework("svelte-kit svelte-package @sveltejs/package", "sync"),
-  { ...framework("nest @nestjs/cli", "add generate g info i new n update upgrade"), isLikeTsc: true },
+  {
+    ...framework("nest @nestjs/cli", "add generate g info i new n update upgrade"),
+    isLikeTsc: true,
+    plugin: { hosts: ["plugin"], form: "name", list: "plugins", configs: ["nest-cli", ".nest-cli"] },
+  },
   framework("ng @angular/cli", "add analytics cache completion config doc e generate g help lint new update version v"),
   framework("gatsby", "clean info serve telemetry options plugin"),
   framework("docusaurus @docusaurus/core", "clear serve swizzle write-translations write-heading-ids deploy"),
@@ -453,6 +473,7 @@ const TEST_RUNNERS: readonly Tool[] = [
       valued: list(
         "-c --config -t --testNamePattern --env --roots --testMatch --maxWorkers -w --reporters --selectProjects --testTimeout --coverageProvider --outputFile",
       ),
+      plugin: { hosts: ["jest"], form: "transformer", list: "transform" },
     },
   ),
   tests(

@@ -7,4 +7,6 @@ export type Load =
   | { readonly kind: "file"; readonly name: string }
   /** A program, as a text of the shell. */
   | { readonly kind: "command"; readonly text: string }
+  /** `Bun.build()`: what it is given is what it bundles. */
+  | { readonly kind: "bundle" }
   | { readonly kind: "unknown"; readonly why: string };

@@ -42,15 +42,6 @@ export function readLoads(typescript: TypeScript, file: ts.SourceFile, cwd: stri
   };
   const module = (specifier: string): Load => ({ kind: "module", specifier });
 
-  /** `Bun.build({ entrypoints: [...] })` needs no import. */
-  const visitBunBuild = (argument: ts.Expression | undefined): void => {
-    const properties = argument && typescript.isObjectLiteralExpression(argument) ? argument.properties : [];
-    const entry = properties.find((each) => each.name?.getText(file) === "entrypoints");
-    if (entry && typescript.isPropertyAssignment(entry))
-      addTexts(entry.initializer, "bundles", (name) => ({ kind: "file", name }));
-    else loads.push({ kind: "unknown", why: "what it gives to Bun is computed" });
-  };
-
   const visitCall = (node: ts.CallExpression): void => {
     const { expression, arguments: args } = node;
     const text = expression.getText(file);
@@ -58,7 +49,8 @@ export function readLoads(typescript: TypeScript, file: ts.SourceFile, cwd: stri
     if (expression.kind === typescript.SyntaxKind.ImportKeyword) addTexts(args[0], "imports", module);
     else if (REQUIRE.test(text)) addTexts(args[0], "requires", module);
     else if (GLOB.test(text)) addTexts(args[0], "globs", (pattern) => ({ kind: "glob", pattern }));
-    else if (text === "Bun.build") visitBunBuild(args[0]);
+    // It needs no import.
+    else if (text === "Bun.build") loads.push({ kind: "bundle" });
     else if (start) loads.push(start);
   };
 

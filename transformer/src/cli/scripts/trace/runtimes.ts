@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { Word } from "../../project/shell.js";
-import { type GivenOption, hasOption, list, splitArguments, splitCommand, valuesOf, wordFor } from "../arguments.js";
+import { type GivenOption, hasOption, list, splitArguments, splitCommand, valuesOf } from "../arguments.js";
 import type { Call, Project } from "../model.js";
-import { NODE_OPTIONS_WITH_VALUE } from "../node.js";
+import { NODE_OPTIONS_WITH_VALUE, optionsOf } from "../node.js";
 import type { Deed } from "../tools/tools.js";
 import { decisive, type Mode, type Reach, type Tracer } from "./trace.js";
 
@@ -26,10 +26,6 @@ const BUN_OPTIONS = list(
   "--preload -r --cwd --filter -F --env-file -t --timeout --outdir --outfile --target --format --define --external",
 );
 const DENO_OPTIONS = list("-c --config --import-map -o --output --env-file --port --host --target --ext");
-
-/** Options of Node.js that a script sets by a variable. */
-const optionsOf = ({ variables }: Call): Word[] =>
-  (variables.NODE_OPTIONS ?? "").split(/\s+/).filter(Boolean).map(wordFor);
 
 /** What runs the code with `paths` of tsconfig.json unknown to it, unless something is loaded before. */
 const WITHOUT_PATHS: ReadonlySet<string> = new Set(list("node deno electron pm2 pm2-runtime forever nodemon"));

@@ -9,7 +9,7 @@ import type { Project, ScriptPackage } from "../model.js";
 import { parseFile } from "../tools/configFiles.js";
 import { HARMLESS } from "../tools/harmless.js";
 import { hostFor, type MissingPlugin, pluginStateIn } from "../tools/plugins.js";
-import { CODE_PACKAGES, TOOLS, type Tool } from "../tools/tools.js";
+import { BUN_BUILD, CODE_PACKAGES, TOOLS, type Tool } from "../tools/tools.js";
 import type { Built } from "./built.js";
 import type { Load } from "./load.js";
 import { type Loading, readLoads } from "./loads.js";
@@ -170,6 +170,8 @@ export class Tracer {
     switch (load.kind) {
       case "unknown":
         return this.unknown(file, load.why);
+      case "bundle":
+        return { files: [], end: this.reachOfTool(BUN_BUILD, "Bun", file, mode) };
       case "command":
         return { files: [], end: this.questions.reachOfCommand(load.text, mode) };
       case "glob": {

@@ -1,0 +1,273 @@
+/**
+ * `@importspy/transformer/next`: `examples/next-app`, with more in it, built by Turbopack and by webpack, started, served
+ * while it is changed, and looked at with a browser.
+ *
+ * @module
+ */
+import assert from "node:assert/strict";
+import { symlink } from "node:fs/promises";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Browser, chromium } from "playwright-core";
+import { chromiumPath } from "../browser.ts";
+import { createProject, type Finished, type Project, type RunOptions, root } from "../project.ts";
+import { type Started, start } from "./started.ts";
+
+const CONFIG = `
+import withImportspy from "@importspy/transformer/next";
+export default withImportspy(async () => ({
+  // What is linked into a project of tests lies outside of it.
+  turbopack: { root: "/", rules: { "*.tsx": { loaders: ["./note.cjs"] } } },
+  outputFileTracingRoot: "/",
+  distDir: process.env.DIST,
+  typescript: { ignoreBuildErrors: true },
+}));`;
+
+/** Beside the example: what comes earlier, what comes later, and every other place where Next runs code. */
+const SOURCES = {
+  "next.config.ts": CONFIG,
+  // A loader of the application's own, for the same files.
+  "note.cjs": "module.exports = (code) => code;",
+  "src/mode.ts": 'process.env.MODE = "wide";\nexport {};',
+  "src/database.ts": 'console.log("database is evaluated");\nexport const name = "db";',
+  "src/wide.ts": `
+    /** @importspy { env: { MODE: "wide" }; packages: { react: "^19" }; importer: { module: \`app/wide/\${string}\` } } */
+    import { name } from "./database";
+    console.log("wide is evaluated");
+    export const wide = \`wide \${name}\`;`,
+  "src/both.ts": "/** @importspy { env: { NODE_ENV: string } } */\nexport const both = 'both';",
+  "src/region.ts": '/** @importspy { env: { NEXT_PUBLIC_REGION: "eu" } } */\nexport const region = 1;',
+  "src/action-only.ts": '/** @importspy { env: { ACTION: "1" } } */\nexport const value = "done";',
+  "src/old.ts": `
+    /**
+     * @importspy { runtime: { node: true }; env: { OLD: "1" } }
+     * @importspy { env: { NEXT_PHASE: "phase-production-build" } }
+     */
+    console.log("old is evaluated");
+    export const old = "old";`,
+  "src/tag.ts": '/** @importspy { env: { TAG: "a" } } */\nexport const tag = "tagged";',
+  "app/wide/client.tsx": `
+    "use client";
+    /** @importspy { env: { NEXT_PUBLIC_CURRENCY: "EUR" } } */
+    import { useState } from "react";
+    import { both } from "../../src/both";
+    export function Client() {
+      const [text, setText] = useState("");
+      const load = () => import("../../src/region").then(() => setText("loaded"), ({ message }) => setText(message));
+      return <button onClick={load}>client {both} {text}</button>;
+    }`,
+  "app/wide/actions.ts": `
+    "use server";
+    export const act = async () => {
+      try {
+        return (await import("../../src/action-only")).value;
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    };`,
+  "app/wide/page.tsx": `
+    import "../../src/mode";
+    import { wide } from "../../src/wide";
+    import { both } from "../../src/both";
+    import { act } from "./actions";
+    import { Client } from "./client";
+    export const dynamic = "force-dynamic";
+    export default async function Page() {
+      return <main>{\`\${wide} \${both} \${await act()}\`} <Client /></main>;
+    }`,
+  "pages/old.tsx": `
+    import { old } from "../src/old";
+    export default function Old({ text }: { text: string }) { return <main>{text}</main>; }
+    export const getServerSideProps = () => ({ props: { text: old } });`,
+  "proxy.ts": `
+    import { NextResponse } from "next/server";
+    import { tag } from "./src/tag";
+    export const proxy = () => NextResponse.next({ headers: { "x-tag": tag } });
+    export const config = { matcher: "/api/rate" };`,
+};
+
+const NEXT = path.join(root, "node_modules/next/dist/bin/next");
+/** No telemetry, and nothing is asked of a registry. */
+const QUIET = {
+  NEXT_TELEMETRY_DISABLED: "1",
+  NODE_OPTIONS: "--import=data:text/javascript,globalThis.fetch=()=>Promise.reject(Error())",
+};
+const PUBLIC = { NEXT_PUBLIC_CURRENCY: "EUR", NEXT_PUBLIC_REGION: "us" };
+const ADMITTED = { STRIPE_KEY: "the-key", RATE: "2", OLD: "1", TAG: "a", ACTION: "1" };
+
+async function createApp(files: Readonly<Record<string, string>>): Promise<Project> {
+  const project = await createProject(files, path.join(root, "examples/next-app"));
+  for (const name of ["next", "react", "react-dom"]) {
+    await symlink(path.join(root, "node_modules", name), project.at("node_modules", name), "dir");
+  }
+  return project;
+}
+
+const build = (project: Project, args: readonly string[], env: RunOptions["env"]): Promise<Finished> =>
+  project.node([NEXT, "build", ...args], { env: { ...QUIET, ...env }, timeout: 600_000 });
+
+/** A server on a free port, and what it answers. */
+interface Server extends AsyncDisposable {
+  readonly printed: Started["printed"];
+  ask(page: string): Promise<{ readonly status: number; readonly text: string; readonly headers: Headers }>;
+  readonly address: string;
+}
+
+async function serve(project: Project, command: "start" | "dev", env: RunOptions["env"]): Promise<Server> {
+  const options = { cwd: project.folder, env: { ...QUIET, ...env } };
+  const server = start(process.execPath, [NEXT, command, "-p", "0", "-H", "127.0.0.1"], options);
+  const [, address = ""] = /(http:\/\/127\.0\.0\.1:\d+)[\s\S]*Ready/.exec(await server.printed("Ready in")) ?? [];
+  return {
+    address,
+    printed: server.printed,
+    async ask(page) {
+      const answer = await fetch(`${address}/${page}`);
+      const [text = ""] = /(?<=<main>).*(?=<\/main>)|^\{.*\}$/.exec(await answer.text()) ?? [];
+      return { status: answer.status, text: text.replaceAll("<!-- -->", ""), headers: answer.headers };
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+let project: Project;
+let browser: Browser | undefined;
+before(async () => {
+  project = await createApp(SOURCES);
+  if (chromiumPath) browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
+});
+after(async () => {
+  await browser?.close();
+  await project.remove();
+});
+
+/** Client code is judged by what the build put into it. */
+async function lookAt(address: string): Promise<void> {
+  const page = await browser!.newPage();
+  const logged: string[] = [];
+  page.on("console", (message) => logged.push(...(message.text().match(/.* is evaluated/) ?? [])));
+  await page.goto(address);
+  await page.getByRole("button").click();
+  await page.getByText("1.00 EUR").waitFor();
+  assert.deepEqual(logged, ["currency is evaluated"]);
+  await page.goto(`${address}/wide`);
+  await page.getByRole("button").click();
+  const refused = page.getByText(/may not import src\/region\.ts: .*env\.NEXT_PUBLIC_REGION +expected "eu"/s);
+  await refused.waitFor();
+  assert.doesNotMatch((await refused.textContent()) ?? "", /"us"/);
+  await page.close();
+}
+
+describe("next", { concurrency: 2 }, () => {
+  for (const [bundler, args] of Object.entries({ turbopack: [], webpack: ["--webpack"] })) {
+    it(`${bundler}: builds without secrets, and each place where Next runs code is refused and admitted`, async () => {
+      const built = await build(project, args, { ...PUBLIC, DIST: bundler, RATE: "1" });
+      assert.equal(built.code, 0, built.stdout + built.stderr);
+      // Routes are evaluated by a build: the variables of the example's alternative for that are there.
+      assert.match(built.stdout, /payments is evaluated/);
+      assert.doesNotMatch(built.stdout, /EUR|"us"/);
+
+      {
+        await using server = await serve(project, "start", { DIST: bundler, RATE: "3", TAG: "a" });
+        assert.equal((await server.ask("")).status, 500);
+        const page = await server.printed("contract: src/payments.ts");
+        assert.match(page, /ContractViolationError: app\/page\.tsx:1 may not import src\/payments\.ts/);
+        assert.match(page, /env\.STRIPE_KEY +expected a secret +not set/);
+        assert.doesNotMatch(page, /is evaluated/);
+        assert.equal((await server.ask("api/rate")).status, 500);
+        const route = await server.printed("contract: src/rates.ts");
+        assert.match(route, /app\/api\/rate\/route\.ts:1 may not import src\/rates\.ts/);
+        assert.match(route, /env\.RATE +expected "1" \| "2" +set, but not "1" \| "2"/);
+        assert.doesNotMatch(route, /is evaluated/);
+        assert.equal((await server.ask("old")).status, 500);
+        const old = await server.printed("contract: src/old.ts");
+        assert.match(old, /pages\/old\.tsx:2 may not import src\/old\.ts/);
+        assert.doesNotMatch(old, /old is evaluated/);
+      }
+      {
+        await using server = await serve(project, "start", { DIST: bundler, ...ADMITTED, TAG: "b" });
+        assert.equal((await server.ask("api/rate")).status, 500);
+        assert.match(await server.printed("contract: src/tag.ts"), /proxy\.ts:3 may not import src\/tag\.ts/);
+      }
+      await using server = await serve(project, "start", { DIST: bundler, ...ADMITTED });
+      assert.match((await server.ask("")).text, /charged 1999 cents.*0\.00 EUR/);
+      const { text, headers } = await server.ask("api/rate");
+      assert.deepEqual([text, headers.get("x-tag")], ['{"rate":"2"}', "tagged"]);
+      assert.equal((await server.ask("old")).text, "old");
+      // What the page imports earlier sets what the contract asks for.
+      assert.match((await server.ask("wide")).text, /^wide db both done <button>client both <\/button>$/);
+      const printed = await server.printed("wide is evaluated");
+      // Next loads pages of the pages router when it starts.
+      const order = ["payments", "currency", "rates", "database", "wide"];
+      assert.deepEqual(printed.match(/\b(?!old)\w+(?= is evaluated)/g), order);
+      if (browser) await lookAt(server.address);
+    });
+  }
+
+  it("a build tells who may not import, and the way to what cannot be loaded in a browser", async () => {
+    const mistaken = await createApp({
+      "next.config.ts": CONFIG,
+      "note.cjs": SOURCES["note.cjs"],
+      "src/server.ts": "/** @importspy { runtime: { node: true } } */\nexport const secret = 1;",
+      "src/between.ts": 'export { secret } from "./server";',
+      "src/guarded.ts": "/** @importspy { importer: { module: `src/${string}` } } */\nexport const guarded = 1;",
+      "src/user.ts": 'export { guarded } from "./guarded";',
+      "app/total.tsx": `
+        "use client";
+        import { format } from "../src/currency";
+        import { secret } from "../src/between";
+        export const Total = () => <p>{format(secret)}</p>;`,
+      "app/other/page.tsx": `
+        import { guarded } from "../../src/guarded";
+        export default () => <p>{guarded}</p>;`,
+      "app/page.tsx": 'import { Total } from "./total";\nexport default () => <Total />;',
+    });
+    const { code, stdout, stderr } = await build(mistaken, [], {});
+    const output = stdout + stderr;
+    assert.equal(code, 1, output);
+    assert.match(
+      output,
+      /app\/other\/page\.tsx\(2,\d+\): error TS87301: app\/other\/page\.tsx may not import src\/guarded\.ts/,
+    );
+    assert.match(output, /error TS87401: src\/server\.ts cannot be loaded in a browser: its contract asks for node/);
+    assert.match(output, /src\/server\.ts \[Client Component Browser\]\n.*app\/total\.tsx/);
+    assert.match(output, /error TS87402: src\/currency\.ts asks for the variable 'NEXT_PUBLIC_CURRENCY'/);
+    await mistaken.remove();
+  });
+
+  it("dev: a contract, a type of another file and an importer are judged again", async (t) => {
+    const changing = await createApp({
+      ...SOURCES,
+      "src/wide.ts": `
+        import type { Wanted } from "./wanted";
+        /** @importspy {Wanted} */
+        export const wide = "wide";`,
+      "src/wanted.ts": 'export interface Wanted { env: { MODE: "wide" } }',
+    });
+    t.after(() => changing.remove());
+    await using server = await serve(changing, "dev", { ...PUBLIC, ...ADMITTED });
+    /** Asks until what was written has come through. */
+    const told = async (sign: string) => {
+      const printed = server.printed(sign);
+      let isTold = false;
+      const asking = (async () => {
+        while (!isTold) await server.ask("wide").then(() => wait(200));
+      })();
+      try {
+        return await printed;
+      } finally {
+        isTold = true;
+        await asking;
+      }
+    };
+    await told("GET /wide 200");
+    await changing.write({ "src/wanted.ts": 'export interface Wanted { env: { MODE: "narrow" } }' });
+    const refused = await told("contract: src/wide.ts");
+    assert.match(refused, /app\/wide\/page\.tsx:3 may not import src\/wide\.ts/);
+    assert.match(refused, /env\.MODE +expected "narrow" +set, but not "narrow"/);
+    await changing.write({ "src/wanted.ts": 'export interface Wanted { importer: { module: "src/mode.ts" } }' });
+    assert.match(await told("TS87301"), /app\/wide\/page\.tsx may not import src\/wide\.ts/);
+    await changing.write({ "src/wanted.ts": "export interface Wanted { importer: { module: `app/${string}` } }" });
+    await told("GET /wide 200");
+  });
+});
