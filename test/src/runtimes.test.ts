@@ -7,6 +7,8 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
+import { type Browser, chromium } from "playwright-core";
+import { executablePath, skip } from "./chromium.ts";
 import { createProject, type Finished, type Project, root, run } from "./project.ts";
 
 const SOURCES = {
@@ -32,6 +34,12 @@ const SOURCES = {
     /** @importspy { runtime: { node: ">=20" } } */
     export const isNode = true;`,
   "src/main-node.ts": 'import { isNode } from "./node.js";\nconsole.log("node", isNode);',
+  "src/page.ts": `
+    /** @importspy { runtime: { browser: true }; env: { TOKEN?: Secret } } */
+    import { name } from "./database.js";
+    console.log("page: evaluated with", name);
+    export const isPage = true;`,
+  "src/main-page.ts": 'import { isPage } from "./page.js";\nconsole.log(isPage);',
   "src/libc.ts": `
     /** @importspy { libc?: "glibc" | "musl" } */
     export const isKnown = true;`,
@@ -199,5 +207,40 @@ describe("in workerd", { concurrency: true }, () => {
 
   it("is not Node.js", async () => {
     assert.match(await start("main-node"), /runtime\.node +expected >=20 +found workerd/);
+  });
+});
+
+describe("in Chromium", { skip }, () => {
+  /** Opens a page of a module of the build, in the files that it was emitted in; gives what was logged, and why it was refused. */
+  async function start(browser: Browser, entry: string) {
+    const page = await browser.newPage();
+    const logged: string[] = [];
+    page.on("console", (message) => logged.push(message.text()));
+    await page.route("**/*", async (route) => {
+      const { pathname } = new URL(route.request().url());
+      if (pathname === "/") return route.fulfill({ contentType: "text/html", body: `${MAP}<p>` });
+      return route.fulfill({ contentType: "text/javascript", body: await project.read(pathname.slice(1)) });
+    });
+    await page.goto("http://page.test/");
+    const error = await page.evaluate((name) => import(name).then(() => "", String), `/dist/${entry}.js`);
+    await page.close();
+    return { logged, error };
+  }
+  const MAP = `<script type="importmap">${JSON.stringify({ imports: { "importspy/": "/node_modules/importspy/" } })}</script>`;
+
+  it("refuses with the same text before anything is evaluated, and admits what asks for browsers", async () => {
+    const browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
+    try {
+      const refused = await start(browser, "main-elsewhere");
+      assert.deepEqual(refused.logged, []);
+      const none = "not set; no process.env here";
+      assert.equal(refused.error, REFUSED("", "").replaceAll('found ""', "unknown here").replace("not set", none));
+      assert.match((await start(browser, "main-node")).error, /runtime\.node +expected >=20 +found browser/);
+      const admitted = await start(browser, "main-page");
+      assert.equal(admitted.error, "");
+      assert.deepEqual(admitted.logged, ["database: evaluated", "page: evaluated with db", "true"]);
+    } finally {
+      await browser.close();
+    }
   });
 });
