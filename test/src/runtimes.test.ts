@@ -8,7 +8,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type Browser, chromium } from "playwright-core";
-import { executablePath, skip } from "./chromium.ts";
+import { chromiumPath, skipsBrowser } from "./browser.ts";
 import { createProject, type Finished, type Project, root, run } from "./project.ts";
 
 const SOURCES = {
@@ -210,7 +210,7 @@ describe("in workerd", { concurrency: true }, () => {
   });
 });
 
-describe("in Chromium", { skip }, () => {
+describe("in Chromium", { skip: skipsBrowser }, () => {
   /** Opens a page of a module of the build, in the files that it was emitted in; gives what was logged, and why it was refused. */
   async function start(browser: Browser, entry: string) {
     const page = await browser.newPage();
@@ -229,7 +229,7 @@ describe("in Chromium", { skip }, () => {
   const MAP = `<script type="importmap">${JSON.stringify({ imports: { "importspy/": "/node_modules/importspy/" } })}</script>`;
 
   it("refuses with the same text before anything is evaluated, and admits what asks for browsers", async () => {
-    const browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
+    const browser = await chromium.launch({ executablePath: chromiumPath!, args: ["--no-sandbox"] });
     try {
       const refused = await start(browser, "main-elsewhere");
       assert.deepEqual(refused.logged, []);
