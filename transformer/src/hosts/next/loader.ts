@@ -10,8 +10,8 @@ import path from "node:path";
 import { memoize } from "../../analysis/memoize.js";
 import { errorOf } from "../bundler/errors.js";
 import { toPath } from "../bundler/ids.js";
-import type { RawMap } from "../bundler/maps.js";
 import { type InlinedVariables, readInlined } from "../bundler/inlined.js";
+import type { RawMap } from "../bundler/maps.js";
 import { problemInTarget, targetOf } from "../bundler/targets.js";
 import type { FoundGuard, TextRules } from "../guards/finder.js";
 import { openGuards } from "../guards/guards.js";
@@ -39,8 +39,7 @@ const open = memoize((tsconfig: string) => openGuards(tsconfig, createFinder));
 
 /** What Next puts in the place of variables. */
 function variablesOf({ inlined }: LoaderOptions): InlinedVariables {
-  const isPutIn = (name: string) =>
-    name === "NODE_ENV" || (inlined ? inlined.includes(name) : name.startsWith(PUBLIC));
+  const isPutIn = (name: string) => name === "NODE_ENV" || (inlined ? inlined.includes(name) : name.startsWith(PUBLIC));
   return {
     expressionOf: (name) => (isPutIn(name) ? `process.env.${name}` : undefined),
     isPutIn,
