@@ -15,9 +15,9 @@ import type { RawMap } from "../bundler/maps.js";
 import { problemInTarget, targetOf } from "../bundler/targets.js";
 import type { FoundGuard, TextRules } from "../guards/finder.js";
 import { openGuards } from "../guards/guards.js";
+import { sidecarNameOf, sidecarNumberOf } from "../guards/names.js";
 import { createProjectFinder } from "../guards/projects.js";
 import { createFinder } from "../guards/service.js";
-import { sidecarNameOf, sidecarNumberOf } from "../register/texts.js";
 import { type LoaderOptions, PUBLIC } from "./options.js";
 
 /** What a loader is called on. */

@@ -1,9 +1,10 @@
 import Module from "node:module";
 import { fileURLToPath } from "node:url";
 import type { TextRules } from "../guards/finder.js";
+import { sidecarNameOf, sidecarNumberOf } from "../guards/names.js";
 import { LOADS_SIDECAR, provideSidecars } from "./commonjs.js";
 import { createGuards, type ProcessGuards } from "./guards.js";
-import { isSource, rulesFor, sidecarNameOf, sidecarNumberOf, sidecarUrlOf } from "./texts.js";
+import { isSource, rulesFor, sidecarUrlOf } from "./texts.js";
 
 /** Guards a text, whatever it runs as. */
 function guardText(guards: ProcessGuards, fileName: string, code: string, rules: TextRules): string | undefined {

@@ -1,17 +1,5 @@
-import path from "node:path";
 import type { TextRules } from "../guards/finder.js";
-
-/** `?importspy`, or `?importspy-1` of a further sidecar. */
-const SIDECAR = /[?&]importspy(?:-(\d+))?$/;
-
-/** What a file's text calls its sidecar. */
-export const sidecarNameOf = (fileName: string): string => `./${path.basename(fileName)}?importspy`;
-
-/** The number of a sidecar that a specifier or an address asks for; `undefined` when it is none. */
-export function sidecarNumberOf(name: string): number | undefined {
-  const found = SIDECAR.exec(name);
-  return found ? Number(found[1] ?? 0) : undefined;
-}
+import { SIDECAR, sidecarNameOf } from "../guards/names.js";
 
 /**
  * The address of a module's sidecar. It has the query of its module: one that is evaluated again has a new sidecar.

@@ -7,16 +7,11 @@ import { type Compilation, isCompiler, readCompilation } from "../../scripts/com
 import { type Followed, followCommand, followScripts } from "../../scripts/follow/follow.js";
 import { type Call, nameOf, type Project } from "../../scripts/model.js";
 import { findToolConfig, parseFile, readToolConfig } from "../../scripts/tools/configFiles.js";
+import type { PluginState } from "../../scripts/tools/forms.js";
 import { HARMLESS } from "../../scripts/tools/harmless.js";
 import { hooksOf, type MissingHooks, REGISTER, wayTo } from "../../scripts/tools/hooks.js";
 import { findConfigOf, findOutputs, readArguments } from "../../scripts/tools/inputs.js";
-import {
-  hostFor,
-  type MissingPlugin,
-  type PluginPlace,
-  type PluginState,
-  pluginStateIn,
-} from "../../scripts/tools/plugins.js";
+import { hostFor, type MissingPlugin, type PluginPlace, pluginStateIn } from "../../scripts/tools/plugins.js";
 import { TOOLS, type Tool } from "../../scripts/tools/tools.js";
 import { Built, emittedBy } from "../../scripts/trace/built.js";
 import type { Taken } from "../../scripts/trace/runtimes.js";

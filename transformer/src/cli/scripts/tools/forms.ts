@@ -6,8 +6,10 @@
  */
 import type ts from "typescript";
 import type { TypeScript } from "../../../compiler/compiler.js";
-import type { PluginState } from "./plugins.js";
 import { type NamedValue, propertiesOf } from "./strings.js";
+
+/** `used`: in every build. `missing`: not in some build. `unknown`: it is there, but not plainly in its place. */
+export type PluginState = "used" | "missing" | "unknown";
 
 /** Whether a text stands somewhere in an expression, and nothing around it decides whether it counts. */
 function hasText(typescript: TypeScript, node: ts.Node, text: string): boolean {

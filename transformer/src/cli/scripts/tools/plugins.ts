@@ -5,7 +5,7 @@
  */
 import type ts from "typescript";
 import type { TypeScript } from "../../../compiler/compiler.js";
-import { namedState, transformState, wrapperState } from "./forms.js";
+import { namedState, type PluginState, transformState, wrapperState } from "./forms.js";
 import { propertiesOf } from "./strings.js";
 
 /** How a tool takes plugins. */
@@ -38,9 +38,6 @@ export interface MissingPlugin {
 /** The entry that fits a program or package: `rspack` for `@rspack/cli`. */
 export const hostFor = ({ hosts }: PluginPlace, name: string): string =>
   hosts.find((host) => name.includes(host)) ?? hosts[0]!;
-
-/** `used`: in every build. `missing`: not in some build. `unknown`: it is there, but not plainly in the list. */
-export type PluginState = "used" | "missing" | "unknown";
 
 const PACKAGE = "@importspy/transformer/";
 
