@@ -201,4 +201,65 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
       }
     });
   }
+
+  const KILLS = `process.kill(process.ppid, "SIGKILL");`;
+  it("leaves nothing that could be loaded when it is killed itself, and builds it the next time", async () => {
+    const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...fake(UNGUARDED, KILLS) });
+    const use = async (compiler: string) => {
+      await rm(project.at("node_modules/typescript"), { force: true });
+      await symlink(compiler, project.at("node_modules/typescript"), "dir");
+    };
+    try {
+      await use(project.at("fake"));
+      assert.equal((await build(project)).code, null);
+      assert.equal(await project.read("loaded.txt"), "");
+      assert.notEqual((await project.node(["dist/main.js"])).code, 0);
+      await use(path.join(root, "node_modules/typescript-7"));
+      assert.deepEqual(await build(project), { code: 0, stdout: "", stderr: "" });
+      const whole = await outputs(project);
+      assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
+      await rm(project.at("dist"), { recursive: true });
+      assert.equal((await build(project)).code, 0);
+      assert.deepEqual(await outputs(project), whole);
+      // Killed, and no contract is left: nothing is held back any more.
+      await use(project.at("fake"));
+      assert.equal((await build(project)).code, null);
+      await use(path.join(root, "node_modules/typescript-7"));
+      await project.write({ "src/payments.ts": "export const pay = (cents: number): number => cents;\n" });
+      assert.equal((await build(project)).code, 0);
+      assert.deepEqual(await project.list("dist"), ["dist/env.js", "dist/main.js", "dist/payments.js"]);
+      assert.match((await project.node(["dist/main.js"])).stderr, /Error: thrown/);
+    } finally {
+      await project.remove();
+    }
+  });
+
+  const ODD = {
+    "tsconfig.json": options({ jsx: "preserve", outDir: "src/out", lib: ["es2022", "dom"] }),
+    "src/tool.mts": `#!/usr/bin/env node\r\n"use strict";\r\nimport { pay } from "./payments.js";\r\nconsole.log(pay(1));\r\n`,
+    "src/view.tsx": `import { pay } from "./payments.js";\nexport const view = pay;\n`,
+    "src/marked.ts": `\uFEFFimport { pay } from "./payments.js";\nexport const marked = pay;\n`,
+  };
+  onSeven("guards files of every kind, in a folder among the sources, by two builds at once", ODD, async (project) => {
+    for (const { code, stdout } of await Promise.all([build(project), build(project)]))
+      assert.deepEqual({ code, stdout }, { code: 0, stdout: "" });
+    const list = async () => (await project.list("src/out")).map((name) => name.slice("src/out/".length));
+    const native = await list();
+    assert.ok(native.includes("view.jsx") && native.includes("tool.importspy.mjs"));
+    const refused = await project.node(["src/out/tool.mjs"], { env: { LEVEL: "none" } });
+    assert.match(refused.stderr, /src\/tool\.mts:3 may not import src\/payments\.ts/);
+    assert.equal((await project.node(["src/out/tool.mjs"], { env: { LEVEL: "low" } })).stdout, "1\n");
+    assert.match((await project.node(["src/out/marked.js"])).stderr, /src\/marked\.ts:1 may not import/);
+    assert.match(await project.read("src/out/view.jsx"), /^import \* as importspy_1 from "\.\/view\.importspy\.js"/);
+    const sidecars = await Promise.all(
+      native.filter((name) => name.includes("importspy")).map((name) => project.read(`src/out/${name}`)),
+    );
+    await rm(project.at("src/out"), { recursive: true });
+    assert.equal((await build(project, "--compiler", "6")).code, 0);
+    assert.deepEqual(await list(), native);
+    const same = await Promise.all(
+      native.filter((name) => name.includes("importspy")).map((name) => project.read(`src/out/${name}`)),
+    );
+    assert.deepEqual(sidecars, same);
+  });
 });

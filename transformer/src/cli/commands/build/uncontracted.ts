@@ -8,6 +8,7 @@ import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { isSidecarName } from "../../../artifacts/sidecarNames.js";
 import { findExecutable, runCompiler } from "../../../hosts/build/beside/native.js";
+import { isPendingName } from "../../../hosts/build/beside/pending.js";
 import { createTextScan, type TextScan } from "../../../service/texts/scan.js";
 import type { InstalledCompiler } from "../../project/compilers.js";
 
@@ -52,7 +53,7 @@ function leavesSidecars(scan: TextScan, args: readonly string[]): boolean {
     readdirSync(folder, { withFileTypes: true }).some((entry) =>
       entry.isDirectory()
         ? entry.name !== "node_modules" && isIn(path.join(folder, entry.name))
-        : isSidecarName(entry.name),
+        : isSidecarName(entry.name) || isPendingName(entry.name),
     );
   const given = args.flatMap((arg, index) => (/^--?outdir$/i.test(arg) ? path.resolve(args[index + 1] ?? "") : []));
   return scan.hasSidecars() || [...given, ...scan.configs()[0]!.outputs].some(isIn);

@@ -23,8 +23,9 @@ import { createSmallProgram } from "../../../service/smallProgram.js";
 import { readTextGraph } from "../../../service/texts/graph.js";
 import { parseLikeTsc } from "../programs.js";
 import { type Build, createReporter } from "../reporting.js";
+import { lockFolder } from "./lock.js";
 import { moveColumns } from "./maps.js";
-import { holdBack, type PendingFile } from "./pending.js";
+import { holdBack, type PendingFile, removePending } from "./pending.js";
 
 /** What is known of a project before its own compiler runs. */
 interface Prepared {
@@ -243,8 +244,39 @@ export async function buildBeside(input: BesideInput): Promise<number | undefine
     const fileName = plan && outputsOf(source).find((name) => JAVASCRIPT.test(name));
     return fileName ? [{ plan, fileName }] : [];
   });
+  // Two builds at once would publish what the other one holds back.
+  const folder = options.outDir ?? path.posix.dirname(String(options.configFilePath));
+  const unlock = outputs.length ? await lockFolder(folder, input.tell) : () => {};
+  try {
+    return await emitGuarded(input, prepared, { emits, sources, outputs, outputsOf });
+  } finally {
+    unlock();
+  }
+}
+
+/** What a project emits. */
+interface Outputs {
+  readonly emits: boolean;
+  readonly sources: readonly string[];
+  /** Those of planned files. */
+  readonly outputs: readonly Omit<PlannedOutput, "pending">[];
+  outputsOf(source: string): readonly string[];
+}
+
+/** Lets the project's own compiler emit, and guards what it emits. */
+async function emitGuarded(
+  input: BesideInput,
+  prepared: Prepared,
+  { emits, sources, outputs, outputsOf }: Outputs,
+): Promise<number | undefined> {
+  const { build, config } = input;
+  const { tsc, system } = build;
+  const { compilation, diagnostics } = prepared;
   const held = holdAll(outputs);
   if (!held) return undefined;
+  for (const source of emits ? sources : []) {
+    if (!compilation.planOf(source)) for (const name of outputsOf(source)) removePending(name);
+  }
   build.observer.onReport?.();
   let code: number;
   try {
@@ -265,7 +297,7 @@ export async function buildBeside(input: BesideInput): Promise<number | undefine
       else if (!compilation.planOf(source)) removeSidecars(system, name);
     }
   }
-  const report = createReporter(build, options);
+  const report = createReporter(build, config.options);
   for (const diagnostic of diagnostics) report(diagnostic);
   if (!isPublished) return none;
   return code === Success && diagnostics.length ? (emits ? some : none) : code;

@@ -10,6 +10,19 @@ import path from "node:path";
 
 const pendingNameOf = (fileName: string) => `${fileName}.importspy-pending.json`;
 
+/** Whether a file is one that was held back, by its name. */
+export function isPendingName(fileName: string): boolean {
+  return fileName.endsWith(".importspy-pending.json");
+}
+
+/** Removes what a build that was killed has left of an output that gets no guard any more. */
+export function removePending(fileName: string): void {
+  const pending = pendingNameOf(fileName);
+  if (!fs.existsSync(pending)) return;
+  if (fs.lstatSync(fileName, { throwIfNoEntry: false })?.isSymbolicLink()) fs.unlinkSync(fileName);
+  fs.rmSync(pending);
+}
+
 /** An output that is held back. */
 export interface PendingFile {
   /** What was emitted; `undefined` when nothing was. */
