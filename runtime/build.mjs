@@ -23,6 +23,7 @@ const ENTRIES = [
   "contract",
   "guard",
   "values",
+  "importers",
   "inlined",
   "formats",
   "packages",
@@ -223,7 +224,7 @@ function writeVocabulary() {
 
 /** Declarations that somebody meets who uses the package; the others are those of `@importspy/transformer`, and go without comments. */
 const isForPeople = (name) =>
-  /^(?:index|cli|values|testing|vocabulary|guard[\\/]error|(?:env|testing)[\\/].*)\.d\.ts$/.test(name);
+  /^(?:index|cli|values|testing|vocabulary|guard[\\/]error|(?:env|importers|testing)[\\/].*)\.d\.ts$/.test(name);
 
 /** `index.d.ts` → `index.d.mts` and `index.d.cts` */
 function writeTypes() {

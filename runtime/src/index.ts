@@ -1,6 +1,6 @@
 /**
- * Import contracts for TypeScript: the error that a refused import throws, the variables of a contract as values, and
- * their types.
+ * Import contracts for TypeScript: the error that a refused import throws, the variables of a contract as values, who
+ * imports a module, and their types.
  *
  * @module
  */
@@ -8,3 +8,4 @@ export type { ViolatingImporter, Violation } from "./contract.js";
 export { env } from "./env/env.js";
 export type { Env, Hidden } from "./env/types.js";
 export { ContractViolationError } from "./guard.js";
+export { type Importer, type ImporterOf, importers } from "./importers/importers.js";

@@ -70,7 +70,7 @@ type Call = readonly [name: string, ...values: unknown[]];
 function callsOf(sidecar: string): readonly Call[] {
   const script = sidecar
     .replace(/^import (\{.*\}) from (.*);$/gm, "const $1 = require($2);")
-    .replace(/^export const (\$importspy|\$env)/gm, "const $1 = exports.$1")
+    .replace(/^export const (\$importspy|\$env|\$importers)/gm, "const $1 = exports.$1")
     .replaceAll("import.meta.url", "__filename");
   const calls: Call[] = [];
   const record = (name: string, values: unknown[]) => {
@@ -82,7 +82,9 @@ function callsOf(sidecar: string): readonly Call[] {
     ...guard,
     ...formats,
     ...values,
-    ...Object.fromEntries(["enforce", "provide", "guard", "guardCommonJs", "block", "values"].map(collect)),
+    ...Object.fromEntries(
+      [...["enforce", "provide", "guard", "guardCommonJs", "block"], ...["values", "importers", "offer"]].map(collect),
+    ),
   };
   new Function("exports", "require", "__filename", script)({}, () => imports, "sidecar");
   return calls;
@@ -118,7 +120,10 @@ function compareContract(
  * @param mayBeUnknown - Whether its contracts have tags of their authors' own.
  */
 export function assertReadable(text: string, mayBeUnknown: boolean): void {
-  const { contract, readsValues, provided, broken, importer, moments, head } = readSidecar(text, "0.1.0");
+  const { contract, readsValues, listsImporters, isOffered, provided, broken, importer, moments, head } = readSidecar(
+    text,
+    "0.1.0",
+  );
   const run = callsOf(text);
   const named = (name: string) => run.filter(([each]) => each === name);
   assert.deepEqual(named("block"), broken === undefined ? [] : [["block", broken]]);
@@ -128,6 +133,11 @@ export function assertReadable(text: string, mayBeUnknown: boolean): void {
   for (const [index, call] of named("provide").entries()) compareContract(provided[index]!, call, mayBeUnknown);
   const read = named("values").map(([, key]) => key);
   assert.deepEqual(read, readsValues ? [contract?.data.key] : []);
+  assert.deepEqual(
+    named("importers").map(([, key]) => key),
+    listsImporters ? [contract?.data.key] : [],
+  );
+  assert.equal(named("offer").length, isOffered ? 1 : 0);
   const [[, who, edges = []]] = [...named("guard"), ...named("guardCommonJs")] as [Call];
   assert.deepEqual([who, edges], [importer, moments]);
   assert.deepEqual(named("moment"), head === undefined ? [] : [["moment", head]]);

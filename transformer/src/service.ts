@@ -128,6 +128,8 @@ export interface GuardService {
 
 /** A text that was guarded: what its sidecars are made from. */
 interface Guarded {
+  /** How a sidecar loads the file. */
+  readonly own: string;
   readonly kept: KeptImports;
   readonly format: ModuleFormat;
   readonly sidecar: string;
@@ -153,9 +155,13 @@ function keepingOf(typescript: TypeScript, options: ts.CompilerOptions, rules: G
 }
 
 /** The texts of a file's sidecars. */
-function sidecarsOf({ analysis, contracts }: Snapshot, plan: FilePlan, { kept, format, sidecar }: Guarded): string[] {
+function sidecarsOf(
+  { analysis, contracts }: Snapshot,
+  plan: FilePlan,
+  { kept, format, sidecar, own }: Guarded,
+): string[] {
   return [
-    createSidecar(createContent(analysis, contracts, plan.file, kept), format),
+    createSidecar(createContent(analysis, contracts, plan.file, kept), format, own),
     ...kept.further.map((moment) => createFurtherSidecar(sidecar, moment)),
   ];
 }
@@ -349,7 +355,9 @@ export function createGuardService({
     });
     if (!guarded) return undefined;
     const { kept, format } = guarded;
-    const whole: Guarded = { kept, format, sidecar: sidecarSpecifier(0, format) };
+    // Sidecars without files of their own are modules beside the source.
+    const own = specifierOfSidecar(rules.sidecarSpecifier ? path.posix.basename(fileName) : emitted, format);
+    const whole: Guarded = { kept, format, own, sidecar: sidecarSpecifier(0, format) };
     guardedBy.set(fileName, whole);
     return {
       code: guarded.code,

@@ -1,13 +1,26 @@
-/**
- * What the host offers to plugins: whoever imports it lies in `src/plugins/` and exports a `Plugin`.
- *
- * @importspy {
- *   importer: { module: `src/plugins/${string}`; exports: { default: Plugin } };
- * } See the README: a plugin's default export is a Plugin.
- */
+import { importers } from "importspy";
 import type { Plugin } from "./plugin.js";
+
+/**
+ * What the host offers to plugins: whoever imports it lies in `src/plugins/` and exports a `Plugin`, or is the program.
+ *
+ * @importspy {Host} See the README: a plugin's default export is a Plugin.
+ */
+interface Host {
+  importer: { module: `src/plugins/${string}`; exports: { default: Plugin } } | { module: "src/main.ts" };
+}
 
 /** Writes a line for a plugin. */
 export function log(plugin: Plugin, line: string): void {
   console.log(`[${plugin.name}] ${line}`);
+}
+
+/** Starts the plugins, in the order in which they have imported this module. */
+export async function startAll(port: number): Promise<void> {
+  for (const importer of importers<Host>()) {
+    if (importer.module === "src/main.ts") continue;
+    const { default: plugin } = await importer.load();
+    console.log(`${importer.module} is ${plugin.name}, on ${plugin.engine}`);
+    await plugin.start(port);
+  }
 }

@@ -1,3 +1,4 @@
-import web from "./plugins/web.js";
+import "./plugins/web.js";
+import { startAll } from "./host.js";
 
-await web.start(8080);
+await startAll(8080);

@@ -26,6 +26,10 @@ export interface Sidecar {
   readonly contract: SidecarContract | undefined;
   /** Its module reads the variables of the contract: `env<C>()`. */
   readonly readsValues: boolean;
+  /** Its module asks who imports it: `importers<C>()`. */
+  readonly listsImporters: boolean;
+  /** It says how its file is loaded, for a module that does. */
+  readonly isOffered: boolean;
   /** The module whose contract has errors, for which the file may not be loaded. */
   readonly broken: string | undefined;
   /** Contracts of external modules that its file imports. */
@@ -64,8 +68,8 @@ function unseal(text: string, version: string): string {
 }
 
 const IMPORT = {
-  esm: /^import \{ (\w+(?:, \w+)*) \} from "importspy\/dist\/(?:guard|values|formats|packages)\.mjs";$/,
-  cjs: /^const \{ (\w+(?:, \w+)*) \} = require\("importspy\/dist\/(?:guard|values|formats|packages)\.cjs"\);$/,
+  esm: /^import \{ (\w+(?:, \w+)*) \} from "importspy\/dist\/(?:guard|values|importers|formats|packages)\.mjs";$/,
+  cjs: /^const \{ (\w+(?:, \w+)*) \} = require\("importspy\/dist\/(?:guard|values|importers|formats|packages)\.cjs"\);$/,
 };
 const USES = /^\{ (\w+(?:: \w+)?(?:, \w+(?:: \w+)?)*) \},$/;
 /** A text as JSON writes it. */
@@ -78,6 +82,14 @@ const GUARD = {
 const VALUES = {
   esm: new RegExp(String.raw`^export const \$env = values\(${TEXT}(?:, hide)?\);$`),
   cjs: new RegExp(String.raw`^exports\.\$env = values\(${TEXT}(?:, hide)?\);$`),
+};
+const LISTED = {
+  esm: new RegExp(String.raw`^export const \$importers = importers\(${TEXT}\);$`),
+  cjs: new RegExp(String.raw`^exports\.\$importers = importers\(${TEXT}\);$`),
+};
+const OFFER = {
+  esm: new RegExp(String.raw`^offer\(${TEXT}, \(\) => import\(${TEXT}\)\);$`),
+  cjs: new RegExp(String.raw`^offer\(${TEXT}, \(\) => require\(${TEXT}\)\);$`),
 };
 const TEXT_ARGUMENT = new RegExp(`^${TEXT},$`);
 const LOCATION = /^(?:import\.meta\.url|__filename),$/;
@@ -190,11 +202,16 @@ export function readSidecar(text: string, version: string): Sidecar {
   const [, read] = lines.match(VALUES[format]) ?? [];
   // Values are those of the file's own contract.
   if (read !== undefined && parseText(read) !== contract?.data.key) lines.refuse();
+  const [, listed] = lines.match(LISTED[format]) ?? [];
+  if (listed !== undefined && parseText(listed) !== contract?.data.key) lines.refuse();
+  const isOffered = lines.match(OFFER[format]) !== undefined;
   const announcement = readGuard(lines, format, location);
   if (!lines.isAtEnd()) lines.refuse();
   return {
     contract,
     readsValues: read !== undefined,
+    listsImporters: listed !== undefined,
+    isOffered,
     broken: broken === undefined ? undefined : parseText(broken),
     provided,
     ...announcement,

@@ -60,6 +60,8 @@ export interface ContractedModule extends ModuleIdentity {
   readonly declaredIn: string | undefined;
   /** The contract stands in a declaration file that no build of importspy emitted. */
   readonly isHandWritten: boolean;
+  /** The module may ask who imports it, by `importers<C>()`: then importers say how they are loaded. */
+  readonly lists: boolean;
   /** 1-based line of the contract's tag. */
   readonly line: number;
   /** Its package and path. */

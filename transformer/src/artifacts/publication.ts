@@ -17,14 +17,16 @@ export interface Publication {
   readonly line: number;
   /** What tells the module from other copies of it. */
   readonly copy: string;
+  /** The module asks who imports it, so importers say how they are loaded. */
+  readonly lists?: boolean;
 }
 
 const MARKER = /^\/\/# importspy (\{.*\})$/m;
 
 /** The line for a declaration file. */
 export function formatPublication(publication: Publication): string {
-  const { package: name, module, folder, line, copy } = publication;
-  return `//# importspy ${JSON.stringify({ package: name, module, folder, line, copy })}`;
+  const { package: name, module, folder, line, copy, lists } = publication;
+  return `//# importspy ${JSON.stringify({ package: name, module, folder, line, copy, ...(lists && { lists }) })}`;
 }
 
 /**
@@ -38,7 +40,7 @@ export function readPublication(text: string): Partial<Publication> | undefined 
   const [, json] = MARKER.exec(text) ?? [];
   if (!json) return undefined;
   try {
-    const { package: name, module, folder, line, copy } = JSON.parse(json) as Partial<Record<string, unknown>>;
+    const { package: name, module, folder, line, copy, lists } = JSON.parse(json) as Partial<Record<string, unknown>>;
     if (typeof module !== "string" || typeof line !== "number") return undefined;
     return {
       module,
@@ -46,6 +48,7 @@ export function readPublication(text: string): Partial<Publication> | undefined 
       ...(typeof name === "string" && { package: name }),
       ...(typeof folder === "string" && { folder }),
       ...(typeof copy === "string" && { copy }),
+      ...(lists === true && { lists }),
     };
   } catch {
     // A line of the user's own that only looks like ours.

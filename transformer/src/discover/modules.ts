@@ -109,6 +109,9 @@ function asBroken(module: ContractedModule, second: ContractComment): Contracted
   return { ...module, comment: { ...comment, tags } };
 }
 
+/** A file that says so and does not do it costs its importers a few bytes. */
+const mayList = (text: string) => /\bimporters\b/.test(text) && /["']importspy["']/.test(text);
+
 /**
  * Finds every contracted module of the program.
  *
@@ -152,6 +155,7 @@ export function findContractedModules(
         comment,
         declaredIn: isAmbient ? path : undefined,
         isHandWritten: file.isDeclarationFile && !isAmbient && publication === undefined,
+        lists: publication ? publication.lists === true : !isAmbient && mayList(file.text),
         line: publication?.line ?? lineAt(comment),
         name: nameOf(identity),
         // In an editor nobody asks for it.

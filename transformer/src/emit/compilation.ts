@@ -11,7 +11,7 @@ import type { Analysis } from "../link/diagnose.js";
 import { findReach } from "../link/reach.js";
 import type { FilePlan } from "./inject.js";
 import { allMoments, type KeptImports } from "./moments.js";
-import { createContent, meaningOf, planFiles, restrictionOf, versionOf } from "./plan.js";
+import { createContent, meaningOf, ownSpecifierFor, planFiles, restrictionOf, versionOf } from "./plan.js";
 
 /** What tells one state of a file from another. */
 export interface FileState {
@@ -54,7 +54,11 @@ export function planEmit(analysis: Analysis, contracts: GeneratedContracts): Com
   const plans = planFiles(analysis);
 
   const sidecarsOf = (plan: FilePlan, kept: KeptImports) => [
-    createSidecar(createContent(analysis, contracts, plan.file, kept), plan.format),
+    createSidecar(
+      createContent(analysis, contracts, plan.file, kept),
+      plan.format,
+      ownSpecifierFor(plan.file, plan.format),
+    ),
     ...kept.further.map((moment) => createFurtherSidecar(plan.sidecarSpecifier(), moment)),
   ];
   const reach = once(() =>

@@ -9,7 +9,7 @@ import { guardImports } from "./imports.js";
 import type { KeptImports } from "./moments.js";
 import { callGuard, callValues, createNamespaceImport, createRequire } from "./nodes.js";
 import { replaceNodes } from "./replace.js";
-import { createValueMatcher, dropEnvImports } from "./values.js";
+import { type AnsweredCall, createValueMatcher, dropImports } from "./values.js";
 
 /** What is known about a file before emit. */
 export interface FilePlan {
@@ -17,8 +17,8 @@ export interface FilePlan {
   /** The contracted module that the file is, if it has a contract. */
   readonly contract: ContractedModule | undefined;
   readonly imports: readonly GuardedImport[];
-  /** Its calls of `env<C>()`, which the sidecar answers. */
-  readonly values: readonly ts.CallExpression[];
+  /** Its calls of `env<C>()` and `importers<C>()`, which the sidecar answers. */
+  readonly values: readonly AnsweredCall[];
   readonly format: ModuleFormat;
   /** The module specifier of the file's sidecar, or of further ones by their number. */
   sidecarSpecifier(further?: number): string;
@@ -72,12 +72,14 @@ export function createInjector(
     if (!calls.length && !plan.values.length) return file;
     const match = createCallMatcher(typescript, context.getCompilerOptions(), file, isReparsed(file, plan));
     const guard = createCallGuard(typescript, factory, sidecar);
-    const isValue = createValueMatcher(typescript, plan.values, isReparsed(file, plan));
+    const findAnswer = createValueMatcher(typescript, plan.values, isReparsed(file, plan));
     const isLeft = (node: ts.Node) => !isReparsed(file, plan) && reexportOf(typescript, node) !== undefined;
-    const kept = plan.values.length && !isReparsed(file, plan) ? dropEnvImports(typescript, factory, file) : file;
+    const kept =
+      plan.values.length && !isReparsed(file, plan) ? dropImports(typescript, factory, file, plan.values) : file;
     return replaceNodes(typescript, context, kept, isLeft, (node) => {
       if (!typescript.isCallExpression(node) && !typescript.isNewExpression(node)) return undefined;
-      if (isValue(node)) return () => callValues(typescript, factory, sidecar, node);
+      const answer = findAnswer(node);
+      if (answer) return () => callValues(typescript, factory, sidecar, answer, node);
       const planned = match(node, calls);
       return planned.length ? (replaced) => guard(replaced as typeof node, planned) : undefined;
     });

@@ -37,9 +37,10 @@ export function callValues(
   typescript: TypeScript,
   factory: ts.NodeFactory,
   sidecar: ts.Identifier,
+  name: string,
   call: ts.Expression,
 ): ts.Expression {
-  const values = factory.createPropertyAccessExpression(sidecar, "$env");
+  const values = factory.createPropertyAccessExpression(sidecar, name);
   return typescript.setTextRange(factory.createCallExpression(values, undefined, []), call);
 }
 

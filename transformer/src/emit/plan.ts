@@ -16,6 +16,7 @@ import type { Analysis } from "../link/diagnose.js";
 import type { GuardedImport } from "../link/imports.js";
 import type { FilePlan } from "./inject.js";
 import type { KeptImports } from "./moments.js";
+import type { AnsweredCall } from "./values.js";
 
 /** Whether a statement is one of ES modules in what is emitted, too. */
 function isEsm({ ts }: Context, statement: ts.Statement): boolean {
@@ -60,6 +61,11 @@ export function sidecarSpecifierFor(file: ts.SourceFile, format: ModuleFormat): 
   return (further) => specifierOfSidecar(sidecarNameOf(emitted, further), format);
 }
 
+/** How the sidecars of `x.ts` load `x.js`. */
+export function ownSpecifierFor(file: ts.SourceFile, format: ModuleFormat): string {
+  return specifierOfSidecar(path.posix.basename(file.fileName).replace(/\.([cm]?)[jt]sx?$/, ".$1js"), format);
+}
+
 /** The runtime's flags of an import. */
 function flagsOf({ ts, program }: Context, { target, node, call, way }: GuardedImport): number {
   const isImport = call?.form === "import()";
@@ -80,7 +86,7 @@ function flagsOf({ ts, program }: Context, { target, node, call, way }: GuardedI
  * @returns The plan of a file, `undefined` when it needs no guard. What is wrong with its installation is reported on
  * the way.
  */
-export function createPlanner({ context, modules, identityOf, importsOf, envUsesOf }: Analysis) {
+export function createPlanner({ context, modules, identityOf, importsOf, envUsesOf, listingOf }: Analysis) {
   const { program } = context;
   const checkInstallation = createInstallationCheck(context, identityOf);
   return memoize((file: ts.SourceFile): FilePlan | undefined => {
@@ -90,7 +96,12 @@ export function createPlanner({ context, modules, identityOf, importsOf, envUses
     if (!imports.length && !contract) return undefined;
     checkInstallation(file, contract ? tagSpanOf(contract.comment) : spanOf(imports[0]!.specifier.node, file));
     const format = formatOf(context, file, imports);
-    const values = contract ? envUsesOf(file).calls : [];
+    const values: readonly AnsweredCall[] = contract
+      ? [
+          ...envUsesOf(file).calls.map((call) => ({ call, by: "$env" as const })),
+          ...listingOf(file).calls.map((call) => ({ call, by: "$importers" as const })),
+        ]
+      : [];
     return { file, contract, imports, values, format, sidecarSpecifier: sidecarSpecifierFor(file, format) };
   });
 }
@@ -121,7 +132,7 @@ export function planFiles(analysis: Analysis): Map<string, FilePlan> {
  * @param kept - Its imports that TypeScript keeps.
  */
 export function createContent(
-  { context, identityOf, modules, contractOf, recall, enforcementOf }: Analysis,
+  { context, identityOf, modules, contractOf, recall, enforcementOf, listingOf }: Analysis,
   contracts: GeneratedContracts,
   file: ts.SourceFile,
   kept: KeptImports,
@@ -148,6 +159,8 @@ export function createContent(
     provided: provided.filter((contract) => contract !== undefined),
     moments: kept.moments.map((moment) => moment.map(toEdge)),
     head: kept.head,
+    lists: !broken && module !== undefined && listingOf(file).calls.length > 0,
+    isOffered: targets.some(({ lists }) => lists),
     hasCalls: kept.moments.length > kept.further.length + (kept.head === undefined ? 0 : 1),
     tellsLocation: targets.some(mayAskForPackages),
   };

@@ -1,8 +1,14 @@
 import type ts from "typescript";
 import type { TypeScript } from "../compiler/compiler.js";
 
+/** A call that the sidecar answers, and which of its exports does. */
+export interface AnsweredCall {
+  readonly call: ts.CallExpression;
+  readonly by: "$env" | "$importers";
+}
+
 /**
- * Matches the calls of `env<C>()` that were planned for a file.
+ * Matches the calls of `env<C>()` and `importers<C>()` that were planned for a file.
  *
  * @param typescript - The compiler.
  * @param planned - The calls.
@@ -10,17 +16,17 @@ import type { TypeScript } from "../compiler/compiler.js";
  */
 export function createValueMatcher(
   typescript: TypeScript,
-  planned: readonly ts.CallExpression[],
+  planned: readonly AnsweredCall[],
   isReparsed: boolean,
-): (call: ts.Node) => boolean {
+): (call: ts.Node) => AnsweredCall["by"] | undefined {
   if (!isReparsed) {
-    const known = new Set<ts.Node>(planned);
-    return (call) => known.has(typescript.getOriginalNode(call));
+    const known = new Map<ts.Node, AnsweredCall["by"]>(planned.map(({ call, by }) => [call, by]));
+    return (call) => known.get(typescript.getOriginalNode(call));
   }
-  const places = new Set(planned.map(({ pos, end }) => `${pos} ${end}`));
+  const places = new Map(planned.map(({ call: { pos, end }, by }) => [`${pos} ${end}`, by]));
   return (call) => {
     const { pos, end } = typescript.getOriginalNode(call);
-    return typescript.isCallExpression(call) && places.has(`${pos} ${end}`);
+    return typescript.isCallExpression(call) ? places.get(`${pos} ${end}`) : undefined;
   };
 }
 
@@ -37,17 +43,24 @@ function isExportedAgain(typescript: TypeScript, file: ts.SourceFile, name: stri
 }
 
 /**
- * Takes `env` out of the imports of a file in which every call of it is replaced, so that nothing is loaded for it.
+ * Takes `env` and `importers` out of the imports of a file in which every call of them is replaced, so that nothing is loaded for it.
  *
  * `import { env, ContractViolationError } from "importspy"`  →  `import { ContractViolationError } from "importspy"`
  *
  * @param typescript - The compiler.
  * @param factory - Makes the nodes.
  * @param file - The file, before TypeScript's own transformers.
+ * @param planned - The calls that are replaced.
  */
-export function dropEnvImports(typescript: TypeScript, factory: ts.NodeFactory, file: ts.SourceFile): ts.SourceFile {
+export function dropImports(
+  typescript: TypeScript,
+  factory: ts.NodeFactory,
+  file: ts.SourceFile,
+  planned: readonly AnsweredCall[],
+): ts.SourceFile {
+  const dropped = new Set(planned.map(({ by }) => by.slice(1)));
   const isDropped = ({ propertyName, name }: ts.ImportSpecifier) =>
-    (propertyName ?? name).text === "env" && !isExportedAgain(typescript, file, name.text);
+    dropped.has((propertyName ?? name).text) && !isExportedAgain(typescript, file, name.text);
   const statements = file.statements.flatMap((statement): readonly ts.Statement[] => {
     if (!typescript.isImportDeclaration(statement)) return [statement];
     const { importClause: clause, moduleSpecifier } = statement;

@@ -19,6 +19,10 @@ export interface SidecarContent {
   readonly moments: readonly (readonly Edge[])[];
   /** The number of the moment in which the sidecar is evaluated. */
   readonly head: number | undefined;
+  /** Its module asks who imports it: `importers<C>()`. */
+  readonly lists: boolean;
+  /** The file imports a module that does, and says how it is loaded itself. */
+  readonly isOffered: boolean;
   /** Some moment is that of a call. */
   readonly hasCalls: boolean;
   /** A contract that the file imports asks for packages, so the runtime must know where the file is. */
@@ -79,10 +83,11 @@ function valuesText(contract: GeneratedContract, isEsm: boolean): string {
  *
  * @param content - What it holds.
  * @param format - ESM or CommonJS, as the file beside it.
+ * @param own - How it loads the file beside it.
  * @returns JavaScript, that depends on nothing but the parameters.
  */
-export function createSidecar(content: SidecarContent, format: ModuleFormat): string {
-  const { identity, contract, broken, provided, head, hasCalls } = content;
+export function createSidecar(content: SidecarContent, format: ModuleFormat, own: string): string {
+  const { identity, contract, broken, provided, head, hasCalls, lists, isOffered } = content;
   const isEsm = format === "esm";
   const location = isEsm ? "import.meta.url" : "__filename";
   const generated = [...(contract ? [contract] : []), ...provided];
@@ -104,12 +109,17 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat): st
     isEsm ? undefined : '"use strict";',
     importText(format, others, "guard"),
     importText(format, values, "values"),
+    importText(format, [...(lists ? ["importers"] : []), ...(isOffered ? ["offer"] : [])], "importers"),
     importText(format, formats, "formats"),
     importText(format, packages, "packages"),
     broken === undefined ? undefined : `block(${JSON.stringify(broken)});`,
     contract && contractText("enforce", contract, contract.asksForPackages ? location : undefined),
     ...provided.map((each) => contractText("provide", each, file)),
     contract?.readsValues ? valuesText(contract, isEsm) : undefined,
+    contract && lists
+      ? `${isEsm ? "export const $importers" : "exports.$importers"} = importers(${JSON.stringify(contract.data.key)});`
+      : undefined,
+    isOffered ? `offer(${file}, () => ${isEsm ? "import" : "require"}(${JSON.stringify(own)}));` : undefined,
     `${isEsm ? "export const $importspy" : "exports.$importspy"} = ${guardText(content, format, location)}`,
     head === undefined ? undefined : `$importspy(${head});`,
   ]);

@@ -26,7 +26,7 @@ import type { GuardedImport } from "./imports.js";
 import { checkLegacy } from "./legacy.js";
 import type { Links } from "./link.js";
 import { isNeverLoaded } from "./loadable.js";
-import { checkDeclared, checkReading } from "./reading.js";
+import { checkDeclared, checkReading, checkWaiting } from "./reading.js";
 import { findVariableReads } from "./variables.js";
 
 /** What is known about a program. */
@@ -174,11 +174,16 @@ function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
 const READS_VARIABLES = /\benv\b[\s\S]*\bprocess\b|\b(?:process|import\s*\.\s*meta)\b[\s\S]*\benv\b/;
 
 /** Checks what a file reads of the environment, against its own contract. */
-function checkValuesOf({ context, modules, contractOf, envUsesOf }: Findings, file: ts.SourceFile): void {
+function checkValuesOf({ context, modules, contractOf, envUsesOf, listingOf }: Findings, file: ts.SourceFile): void {
   if (file.isDeclarationFile || isMade(context.program, file)) return;
   const uses = envUsesOf(file);
   const module = modules.byFile.get(file);
-  if (uses.calls.length || uses.others.length) checkReading(context, uses, module && contractOf(module));
+  const listing = listingOf(file);
+  if (uses.calls.length || uses.others.length) checkReading(context, "env", uses, module && contractOf(module));
+  if (listing.calls.length || listing.others.length) {
+    checkReading(context, "importers", listing, module && contractOf(module));
+    checkWaiting(context, file);
+  }
   if (!module || !READS_VARIABLES.test(file.text)) return;
   const reads = findVariableReads(context.ts, file, context.syntaxOf(file).values());
   if (reads.length) checkDeclared(context, reads, contractOf(module));

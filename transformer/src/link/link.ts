@@ -11,7 +11,7 @@ import { type ChainFinder, createChainFinder } from "./chains.js";
 import { createEnforcementFinder, type EnforcementGap } from "./enforcement.js";
 import { findGuardedImports, type GuardedImport } from "./imports.js";
 import { createReexportResolver } from "./reexports.js";
-import { createEnvFinder, type EnvUses } from "./values.js";
+import { type CallUses, createCallFinder } from "./values.js";
 
 /** Who imports whom. */
 export interface Links {
@@ -20,7 +20,9 @@ export interface Links {
   /** Whether a file imports a contracted module. */
   imports(file: ts.SourceFile, module: ContractedModule): boolean;
   /** What a file does with `env<C>()`. */
-  envUsesOf(file: ts.SourceFile): EnvUses;
+  envUsesOf(file: ts.SourceFile): CallUses;
+  /** What a file does with `importers<C>()`. */
+  listingOf(file: ts.SourceFile): CallUses;
   /** What the alternatives of a contract ask for, as data; `undefined` where it has mistakes. */
   termsOf(module: ContractedModule): readonly LockedAlternative[] | undefined;
   /** What contracted modules load that can never be loaded together with them. */
@@ -64,11 +66,13 @@ export function linkImports(
     if (settled && terms) settled.terms = terms;
     return terms;
   });
-  const findEnv = createEnvFinder(context, findManifest);
+  const findEnv = createCallFinder(context, findManifest, "env");
+  const findListing = createCallFinder(context, findManifest, "importers");
   return {
     importsOf,
     imports,
     envUsesOf: memoize((file) => findEnv(file, modules.byFile.has(file))),
+    listingOf: memoize((file) => findListing(file, modules.byFile.has(file))),
     termsOf,
     chains: createChainFinder({ context, modules, termsOf, manifestOf, emitted, imports }),
     enforcementOf: createEnforcementFinder({

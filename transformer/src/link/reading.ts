@@ -2,7 +2,8 @@ import type ts from "typescript";
 import { type Context, spanOf } from "../analysis/context.js";
 import type { CheckedContract, ContractedModule } from "../analysis/model.js";
 import { constituentsOf, printType } from "../check/types.js";
-import type { EnvUses } from "./values.js";
+import { walk } from "../compiler/walk.js";
+import type { Answered, CallUses } from "./values.js";
 import type { VariableRead } from "./variables.js";
 
 /** Whether two types are one, be it that each is written where it stands. */
@@ -46,31 +47,49 @@ function nameOf({ ts }: Context, { comment }: ContractedModule, types: readonly 
     : "Contract";
 }
 
+const MESSAGES = {
+  env: {
+    notCalled: "envNotCalled",
+    withoutContract: "envWithoutContract",
+    withoutType: "envWithoutType",
+    ofAnother: "envOfAnotherContract",
+  },
+  importers: {
+    notCalled: "importersNotCalled",
+    withoutContract: "importersWithoutContract",
+    withoutType: "importersWithoutType",
+    ofAnother: "importersOfAnotherContract",
+  },
+} as const;
+
 /**
- * Checks that `env<C>()` reads the variables of the module that it stands in.
+ * Checks that `env<C>()` or `importers<C>()` is about the contract of the module that it stands in.
  *
  * @param context - The program and its report.
- * @param uses - What the file does with `env`.
+ * @param answered - Which of them.
+ * @param uses - What the file does with it.
  * @param contract - The contract of the file, with its types, when it has one.
  */
 export function checkReading(
   context: Context,
-  { calls, others }: EnvUses,
+  answered: Answered,
+  { calls, others }: CallUses,
   contract: CheckedContract | undefined,
 ): void {
   const { checker, report } = context;
-  for (const node of others) report("envNotCalled", spanOf(node));
+  const messages = MESSAGES[answered];
+  for (const node of others) report(messages.notCalled, spanOf(node));
   if (!calls.length || (contract && !contract.alternatives)) return;
-  const hasVariables = contract?.alternatives?.some(({ conditions }) =>
-    conditions.some(({ path }) => path.startsWith("env.")),
-  );
+  const hasField =
+    answered === "importers" ||
+    contract?.alternatives?.some(({ conditions }) => conditions.some(({ path }) => path.startsWith("env.")));
   const wanted = contract?.types.flatMap((type) => constituentsOf(type)) ?? [];
   for (const call of calls) {
     const [argument] = call.typeArguments ?? [];
-    if (!contract || !hasVariables) {
-      report("envWithoutContract", spanOf(call.expression), contract ? " with 'env'" : "");
+    if (!contract || !hasField) {
+      report(messages.withoutContract, spanOf(call.expression), contract ? " with 'env'" : "");
     } else if (!argument) {
-      report("envWithoutType", spanOf(call.expression));
+      report(messages.withoutType, spanOf(call.expression));
     } else {
       const given = constituentsOf(checker.getTypeFromTypeNode(argument));
       const isOwn =
@@ -78,10 +97,38 @@ export function checkReading(
         wanted.every((type) => given.some((each) => isSame(context, each, type)));
       if (!isOwn) {
         const printed = printType(context, checker.getTypeFromTypeNode(argument));
-        report("envOfAnotherContract", spanOf(argument), printed, nameOf(context, contract.module, contract.types));
+        report(messages.ofAnother, spanOf(argument), printed, nameOf(context, contract.module, contract.types));
       }
     }
   }
+}
+
+const IMPORTERS = /\/dist\/importers\/importers\.d\.[cm]?ts$/;
+
+/**
+ * Finds where a module that is imported by others waits for one of them before it is evaluated: neither ever is.
+ *
+ * @param context - The program and its report.
+ * @param file - A file that asks who imports it.
+ */
+export function checkWaiting({ ts, checker, report }: Context, file: ts.SourceFile): void {
+  const isLoad = (node: ts.Node): node is ts.CallExpression => {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+    if (node.expression.name.text !== "load") return false;
+    const declarations = checker.getSymbolAtLocation(node.expression.name)?.declarations ?? [];
+    return declarations.some((each) => IMPORTERS.test(each.getSourceFile().fileName));
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) return;
+    const isWaiting = ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier);
+    if (isWaiting) {
+      walk(ts, node.expression, (inner) => {
+        if (isLoad(inner)) report("importerAwaited", spanOf(inner));
+      });
+    }
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(file, visit);
 }
 
 /** What may be read without being declared: what tools define, and no environment. */

@@ -5,46 +5,54 @@ import { internalFile, parentOf, unwrap } from "../compiler/compiler.js";
 import { walk } from "../compiler/walk.js";
 import type { ManifestFinder } from "../discover/identity.js";
 
-/** What a file does with `env` of importspy. */
-export interface EnvUses {
+/** A function of importspy whose calls the sidecar answers. */
+export type Answered = "env" | "importers";
+
+/** What a file does with such a function. */
+export interface CallUses {
   /** `env<Contract>()` */
   readonly calls: readonly ts.CallExpression[];
   /** Uses that are not calls: `const read = env`. */
   readonly others: readonly ts.Node[];
 }
 
-const NONE: EnvUses = { calls: [], others: [] };
+const NONE: CallUses = { calls: [], others: [] };
 
-/** The declaration of `env<C>()` in importspy's types. */
-const DECLARED_IN = /\/dist\/env\/env\.d\.[cm]?ts$/;
+/** Their declarations in importspy's types. */
+const DECLARED_IN: Readonly<Record<Answered, RegExp>> = {
+  env: /\/dist\/env\/env\.d\.[cm]?ts$/,
+  importers: /\/dist\/importers\/importers\.d\.[cm]?ts$/,
+};
 
 /**
- * Makes the finder of `env<C>()`. Only types tell what a name is that came through other files; files that neither
+ * Makes the finder of the calls of such a function. Only types tell what a name is that came through other files; files that neither
  * import importspy nor hold a contract are not looked at.
  *
  * @param context - The program.
  * @param findManifest - Finds package.json files.
+ * @param answered - The function.
  */
-export function createEnvFinder(
+export function createCallFinder(
   context: Context,
   findManifest: ManifestFinder,
-): (file: ts.SourceFile, isContracted: boolean) => EnvUses {
+  answered: Answered,
+): (file: ts.SourceFile, isContracted: boolean) => CallUses {
   const { ts } = context;
 
   const isDeclaration = (node: ts.Node) => {
     const { fileName } = node.getSourceFile();
-    if (!ts.isFunctionDeclaration(node) || !DECLARED_IN.test(fileName)) return false;
+    if (!ts.isFunctionDeclaration(node) || !DECLARED_IN[answered].test(fileName)) return false;
     return findManifest(path.posix.dirname(path.posix.dirname(fileName)))?.content.name === "importspy";
   };
-  const isEnv = (name: ts.Node) =>
+  const isAnswered = (name: ts.Node) =>
     (context.checker.getTypeAtLocation(name).symbol?.declarations ?? []).some(isDeclaration);
 
   /** The names that may stand for it: imports and patterns may rename it. */
   const namesIn = (file: ts.SourceFile) => {
-    const names = new Set(["env"]);
+    const names = new Set<string>([answered]);
     walk(ts, file, (node) => {
       const isRenaming = ts.isImportSpecifier(node) || (ts.isBindingElement(node) && node.propertyName);
-      if (isRenaming && ts.isIdentifier(node.name) && isEnv(node.name)) names.add(node.name.text);
+      if (isRenaming && ts.isIdentifier(node.name) && isAnswered(node.name)) names.add(node.name.text);
     });
     return names;
   };
@@ -58,12 +66,12 @@ export function createEnvFinder(
 
   return (file, isContracted) => {
     const isImporting = internalFile(file).imports?.some(({ text }) => text === "importspy");
-    if (!(isContracted || isImporting) || !/\benv\b/.test(file.text)) return NONE;
+    if (!(isContracted || isImporting) || !file.text.includes(answered)) return NONE;
     const names = namesIn(file);
     const calls: ts.CallExpression[] = [];
     const others: ts.Node[] = [];
     walk(ts, file, (node) => {
-      if (!ts.isIdentifier(node) || !names.has(node.text) || isDeclared(node) || !isEnv(node)) return;
+      if (!ts.isIdentifier(node) || !names.has(node.text) || isDeclared(node) || !isAnswered(node)) return;
       const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
       const access = isMember ? node.parent : node;
       const parent = parentOf(ts, access);

@@ -385,6 +385,31 @@ export const messages = {
     text: "'env' of importspy can only be called, as env<Contract>(): a build replaces the call.",
     help: "Handed on, stored or exported, it would be called where no build sees whose variables it gives.",
   },
+  importersWithoutContract: {
+    code: 87512,
+    text: "This module has no contract{0}, so importers() has nobody to give; write one.",
+    help: "`importers<C>()` gives who imports its own module and was admitted by the contract of it.",
+  },
+  importersWithoutType: {
+    code: 87513,
+    text: "importers() does not say whose importers it gives; write importers<Contract>(), with the name of this module's contract.",
+    help: "The type argument is what gives the exports of importers their types.",
+  },
+  importersOfAnotherContract: {
+    code: 87514,
+    text: "'{0}' is not the contract of this module; write importers<{1}>().",
+    help: "A module knows those who import it. Those of another module are had from its exports.",
+  },
+  importersNotCalled: {
+    code: 87515,
+    text: "'importers' of importspy can only be called, as importers<Contract>(): a build replaces the call.",
+    help: "Handed on, stored or exported, it would be called where no build sees whose importers it gives.",
+  },
+  importerAwaited: {
+    code: 87516,
+    text: "This waits for ever: the importer is not evaluated before this module is, and this module waits for the importer. Call load() in a function, which somebody calls later.",
+    help: "A module that imports the host is evaluated after it. A top-level `await` of what the importer exports would wait for itself.",
+  },
   invalidDefault: {
     code: 87510,
     text: "The default of '{0}' is not of its type: {1}.",

@@ -2,6 +2,7 @@ import type MagicString from "magic-string";
 import type ts from "typescript";
 import { type TypeScript, unwrap } from "../../compiler/compiler.js";
 import { walk } from "../../compiler/walk.js";
+import type { AnsweredCall } from "../values.js";
 
 /** `env` of `env()`, of `importspy.env()` and of `(0, importspy_1.env)()`. */
 function calleeOf(typescript: TypeScript, expression: ts.Expression): string | undefined {
@@ -38,15 +39,18 @@ export function pairValues(
   typescript: TypeScript,
   source: ts.SourceFile,
   text: ts.SourceFile,
-  planned: readonly ts.CallExpression[],
-): readonly ts.CallExpression[] | undefined {
+  planned: readonly AnsweredCall[],
+): readonly AnsweredCall[] | undefined {
   if (!planned.length) return [];
   // CommonJS calls what was renamed by its own name: `importspy_1.env()`.
-  const names = new Set(["env", ...planned.flatMap(({ expression }) => calleeOf(typescript, expression) ?? [])]);
+  const names = new Set([
+    ...planned.map(({ by }) => by.slice(1)),
+    ...planned.flatMap(({ call }) => calleeOf(typescript, call.expression) ?? []),
+  ]);
   const inSource = callsOf(typescript, source, names);
   const inText = callsOf(typescript, text, names);
   if (inSource.length !== inText.length) return undefined;
-  return planned.map((call) => inText[inSource.indexOf(call)]!);
+  return planned.map(({ call, by }) => ({ call: inText[inSource.indexOf(call)]!, by }));
 }
 
 /**
@@ -56,6 +60,6 @@ export function pairValues(
  * @param calls - The calls in it.
  * @param guard - The name of the file's sidecar in it.
  */
-export function editValues(text: MagicString, calls: readonly ts.CallExpression[], guard: string): void {
-  for (const call of calls) text.overwrite(call.getStart(), call.end, `${guard}.$env()`);
+export function editValues(text: MagicString, calls: readonly AnsweredCall[], guard: string): void {
+  for (const { call, by } of calls) text.overwrite(call.getStart(), call.end, `${guard}.${by}()`);
 }

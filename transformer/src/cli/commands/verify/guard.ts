@@ -157,7 +157,7 @@ function isName(node: ts.Identifier): boolean {
   return [name, propertyName, label].includes(node);
 }
 
-/** `g.$env()`, which `env<C>()` becomes. */
+/** `g.$env()` and `g.$importers()`, which `env<C>()` and `importers<C>()` become. */
 const isCall = (typescript: TypeScript, callee: ts.Node): boolean =>
   typescript.isCallExpression(callee.parent) && callee.parent.expression === callee && !callee.parent.arguments.length;
 
@@ -169,7 +169,7 @@ function findMisuse(typescript: TypeScript, file: ts.SourceFile, sidecar: string
     const { parent } = node;
     const called = typescript.isPropertyAccessExpression(parent) ? parent.name.text : undefined;
     const isGuard = called === "$importspy" && guardArguments(typescript, parent.parent, sidecar);
-    if (!isGuard && !(called === "$env" && isCall(typescript, parent))) misuse = node;
+    if (!isGuard && !((called === "$env" || called === "$importers") && isCall(typescript, parent))) misuse = node;
   });
   return misuse;
 }

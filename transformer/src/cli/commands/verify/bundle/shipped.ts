@@ -325,7 +325,7 @@ const includes = (all: ReadonlySet<string>, some: ReadonlySet<string>) => [...so
  */
 export function createShipped(typescript: TypeScript): Shipped {
   const runtime = once(() => {
-    const entries = ["guard", "values", "inlined", "formats", "packages", "packages.browser"];
+    const entries = ["guard", "values", "importers", "inlined", "formats", "packages", "packages.browser"];
     const scripts = entries.map((name) => {
       const fileName = require.resolve(`importspy/dist/${name}.mjs`);
       return readScript(typescript, fileName, readFileSync(fileName, "utf8"))!;

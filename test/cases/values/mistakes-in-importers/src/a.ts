@@ -1,0 +1,4 @@
+import { later } from "./host.js";
+
+export const name: string = "a";
+export { later };

@@ -1,0 +1,3 @@
+import { importers } from "importspy";
+
+export const none = () => importers<{ importer: { module: "src/a.ts" } }>();
