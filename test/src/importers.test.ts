@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { rollup } from "rollup";
 import { createProject, type Project, root, tsconfig } from "./project.ts";
 import { assertAllReadable } from "./reading.ts";
@@ -83,7 +83,7 @@ describe("importers<C>()", () => {
       bundle: true,
       platform: "node",
       logLevel: "error",
-    } as const;
+    } satisfies BuildOptions;
     await build({ ...shared, format: "esm", outfile: modules.at("one/main.mjs") });
     await build({ ...shared, format: "cjs", outfile: modules.at("two/main.cjs") });
     const bundle = await rollup({
