@@ -57,6 +57,14 @@ export interface ChainQuestions {
   imports(file: ts.SourceFile, module: ContractedModule): boolean;
 }
 
+/** What of two contracts is compared: what never changes in a process, with variables, with packages as well. */
+type Compared = "machine" | "environment" | "all";
+
+function isCompared({ path }: Term, compared: Compared): boolean {
+  if (path.startsWith("packages.")) return compared === "all";
+  return compared !== "machine" || !path.startsWith("env.");
+}
+
 /** Whether a call is made whenever its file is evaluated, as far as its place tells. */
 function isCertain({ ts }: Context, call: ts.Node): boolean {
   for (let node = call; !ts.isSourceFile(node.parent); node = node.parent) {
@@ -100,15 +108,24 @@ export function createChainFinder(questions: ChainQuestions): ChainFinder {
     }),
   );
 
-  const alternativesOf = (module: ContractedModule, isCompared: (term: Term) => boolean) =>
-    termsOf(module)?.map((alternative) => ({ ...alternative, terms: alternative.terms.filter(isCompared) }));
+  const alternativesOf = (module: ContractedModule, compared: Compared) =>
+    termsOf(module)?.map((alternative) => ({
+      ...alternative,
+      terms: alternative.terms.filter((term) => isCompared(term, compared)),
+    }));
 
-  const conflictOf = (left: ContractedModule, right: ContractedModule, isCompared: (term: Term) => boolean) => {
-    const [own, others] = [alternativesOf(left, isCompared), alternativesOf(right, isCompared)];
-    if (!own?.length || !others?.length) return undefined;
-    const pairs = own.flatMap((each) => others.map((other) => findConflict(each, other)));
-    return pairs.every((conflict) => conflict !== undefined) ? pairs[0] : undefined;
-  };
+  const conflicts = memoize((left: ContractedModule) =>
+    memoize((right: ContractedModule) =>
+      memoize((compared: Compared): Conflict | undefined => {
+        const [own, others] = [alternativesOf(left, compared), alternativesOf(right, compared)];
+        if (!own?.length || !others?.length) return undefined;
+        const pairs = own.flatMap((each) => others.map((other) => findConflict(each, other)));
+        return pairs.every((conflict) => conflict !== undefined) ? pairs[0] : undefined;
+      }),
+    ),
+  );
+  const conflictOf = (left: ContractedModule, right: ContractedModule, compared: Compared) =>
+    conflicts(left)(right)(compared);
 
   /** Whether all of some files, and who imports the first, find the same packages. */
   const shareInstallation = (module: ContractedModule, files: readonly ts.SourceFile[]) => {
@@ -118,12 +135,10 @@ export function createChainFinder(questions: ChainQuestions): ChainFinder {
   };
 
   const findConflictAlong = (module: ContractedModule, target: ContractedModule, steps: readonly Step[]) => {
-    const isLate = steps.some((step) => step.isLate);
-    const isLasting = ({ path }: Term) => !path.startsWith("packages.") && !(isLate && path.startsWith("env."));
-    const conflict = conflictOf(module, target, isLasting);
-    if (conflict) return conflict;
-    const isPackage = ({ path }: Term) => path.startsWith("packages.");
-    const found = conflictOf(module, target, (term) => isPackage(term) || isLasting(term));
+    const compared = steps.some((step) => step.isLate) ? "machine" : "environment";
+    const conflict = conflictOf(module, target, compared);
+    if (conflict || compared === "machine") return conflict;
+    const found = conflictOf(module, target, "all");
     const files = steps.map(({ from }) => from);
     return found && shareInstallation(module, files) ? found : undefined;
   };
@@ -138,14 +153,16 @@ export function createChainFinder(questions: ChainQuestions): ChainFinder {
     const found = new Map<ContractedModule, Chain & { steps: readonly Step[] }>();
     const ways = new Map<ts.SourceFile, readonly Step[]>([[file, []]]);
     const judge = (target: ContractedModule, steps: readonly Step[]) => {
+      if (target === module || found.has(target)) return;
       const between = steps.slice(1).map(({ from }) => from);
       // What a contracted module on the way has against it, is told there.
       const isToldThere = between
         .flatMap((each) => modules.byFile.get(each) ?? [])
         .some(
-          (each) => found.has(each) || (!each.comment.file.isDeclarationFile && conflictOf(each, target, isSteady)),
+          (each) =>
+            found.has(each) || (!each.comment.file.isDeclarationFile && conflictOf(each, target, "environment")),
         );
-      if (target === module || found.has(target) || isToldThere) return;
+      if (isToldThere) return;
       const conflict = findConflictAlong(module, target, steps);
       if (conflict) found.set(target, { target, specifier: steps[0]!.specifier, way: between, conflict, steps });
     };
@@ -162,8 +179,6 @@ export function createChainFinder(questions: ChainQuestions): ChainFinder {
     }
     return [...found.values()];
   };
-  const isSteady = ({ path }: Term) => !path.startsWith("packages.");
-
   const resolverOf = memoize((file: ts.SourceFile) => checkedResolverFor(ts, program, file));
   const isLoaded = ({ from, specifier, node }: Step) =>
     ts.isCallExpression(node) || ts.isNewExpression(node) || isKept(ts, options, resolverOf(from), { specifier, node });
