@@ -16,7 +16,7 @@ export interface BuildRequest {
   /** Packages that stay outside; all by default. */
   readonly external?: readonly string[];
   /** Options of the plugin of Rollup and Rolldown. */
-  readonly plugin?: { readonly target?: "browser" };
+  readonly plugin?: { readonly target?: "browser"; readonly isTwice?: boolean };
   /** What is put in the place of expressions. */
   readonly define?: Readonly<Record<string, string>>;
   /** Options of the bundler. */
@@ -51,6 +51,7 @@ const withRollup: Build = async ({ input, output, external = EXTERNAL, plugin, d
   const { default: esbuild } = await import("rollup-plugin-esbuild");
   const plugins = [
     rollupPlugin(plugin),
+    plugin?.isTwice && rollupPlugin(),
     esbuild({ jsx: "automatic", target: "es2022", tsconfig: false }),
     replacePlugin(define),
   ];
@@ -71,7 +72,7 @@ const withRolldown: Build = async ({ input, output, external = EXTERNAL, plugin,
     external: isExternal(external),
     platform: "node",
     logLevel: "silent",
-    plugins: [rolldownPlugin(plugin)],
+    plugins: [rolldownPlugin(plugin), plugin?.isTwice && rolldownPlugin()],
     transform: { define: { ...define } },
     ...options,
   });

@@ -343,6 +343,11 @@ export const messages = {
     text: "The project cannot be guarded, because {0} cannot be read: {1}",
     help: "Without a tsconfig.json that TypeScript can read, nobody knows the contracts.",
   },
+  pluginTwice: {
+    code: 87405,
+    text: "The plugin of importspy is twice among the plugins of this build; remove one of them.",
+    help: "The second one would get what the first one has guarded already. In Vite, esbuild, webpack and Rspack a second one does nothing.",
+  },
   // The output of a bundler.
   hoistedExternal: {
     code: 87420,

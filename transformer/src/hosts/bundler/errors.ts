@@ -6,6 +6,7 @@
 import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler/compiler.js";
+import { componentFileOf } from "./ids.js";
 
 /** A mistake in a contract, or an importer that is not admitted, at its place. */
 export interface BundlerProblem {
@@ -75,9 +76,8 @@ const CONTEXT_LINES = 2;
  *    |                     ~~~~~~~~~~
  * ```
  */
-function frameOf(file: ts.SourceFile, start: number, length: number): string {
-  const lines = file.text.split(/\r\n|\n|\r/);
-  const { line, character } = file.getLineAndCharacterOfPosition(start);
+function frameOf(source: string, { line, character }: ts.LineAndCharacter, length: number): string {
+  const lines = source.split(/\r\n|\n|\r/);
   const from = Math.max(0, line - CONTEXT_LINES);
   const to = Math.min(lines.length, line + CONTEXT_LINES + 1);
   const width = String(to).length;
@@ -91,6 +91,26 @@ function frameOf(file: ts.SourceFile, start: number, length: number): string {
   return shown.join("\n");
 }
 
+/** A file, and a place in it. */
+interface Place extends ts.LineAndCharacter {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * Where a diagnostic is in what the user has written: that of a component is in the JavaScript that was made of it, so
+ * the first occurrence of the same text is taken.
+ */
+function placeIn(typescript: TypeScript, file: ts.SourceFile, start: number, length: number): Place {
+  const name = componentFileOf(file.fileName);
+  const here = { ...file.getLineAndCharacterOfPosition(start), name: name ?? file.fileName, text: file.text };
+  const text = name === undefined ? undefined : typescript.sys.readFile(name);
+  const at = text?.indexOf(file.text.slice(start, start + length)) ?? -1;
+  if (text === undefined || at < 0) return here;
+  const before = text.slice(0, at).split("\n");
+  return { ...here, text, line: before.length - 1, character: before.at(-1)!.length };
+}
+
 /**
  * Turns diagnostics into problems.
  *
@@ -102,16 +122,16 @@ export function problemsOf(typescript: TypeScript, diagnostics: readonly ts.Diag
   return typescript.sortAndDeduplicateDiagnostics(diagnostics).flatMap((diagnostic) => {
     const { file, start = 0, length = 1, code, messageText } = diagnostic;
     if (!file) return [];
-    const { line, character } = file.getLineAndCharacterOfPosition(start);
+    const place = placeIn(typescript, file, start, length);
     const text = typescript.flattenDiagnosticMessageText(messageText, "\n");
     return [
       {
         text: `error TS${code}: ${text}`,
-        file: file.fileName,
-        line: line + 1,
-        column: character,
+        file: place.name,
+        line: place.line + 1,
+        column: place.character,
         length,
-        frame: frameOf(file, start, length),
+        frame: frameOf(place.text, place, length),
       },
     ];
   });

@@ -10,7 +10,7 @@ import { isSidecarName } from "../../artifacts/sidecarNames.js";
 import { mayHoldTag } from "../../discover/spelling.js";
 import { type GuardedText, type GuardRules, UnguardableError } from "../../service.js";
 import { BundlerError, type BundlerProblem, problemsOf } from "./errors.js";
-import { fileOf, parseSidecarId, sidecarSpecifierOf, toPath, withoutQuery } from "./ids.js";
+import { componentOf, fileOf, parseSidecarId, sidecarSpecifierOf, toPath, withoutQuery } from "./ids.js";
 import type { BundlerOptions } from "./options.js";
 import { openProjects } from "./projects.js";
 import { createTexts } from "./scanned.js";
@@ -66,6 +66,8 @@ export interface BundlerGuards {
   dispose(): void;
 }
 
+const guardedFileOf = (id: string): string | undefined => fileOf(id) ?? componentOf(id);
+
 /** What stands in a sidecar that judges: its module's contract, or that of an external module. */
 const JUDGES = /^(?:enforce|provide|block)\(/m;
 
@@ -88,7 +90,7 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
 
   return {
     guard(id, code, rules) {
-      const file = fileOf(id);
+      const file = guardedFileOf(id);
       if (file === undefined || texts.isClean(file, code)) return undefined;
       const project = projects.projectOf(file);
       if (!project) {
@@ -115,22 +117,22 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
       if (!named.further) loaded.set(named.file, text);
       return text;
     },
-    hasContract: (id) => contracted.has(fileOf(id) ?? ""),
+    hasContract: (id) => contracted.has(guardedFileOf(id) ?? ""),
     judges(id) {
       const file = parseSidecarId(id)?.file;
       return file === undefined ? judgesAsFile(id) : JUDGES.test(loaded.get(file) ?? "");
     },
     hasContracts: () => !texts.isClean() && projects.haveContracts(),
-    isClean: (id) => texts.isClean(fileOf(id)),
+    isClean: (id) => texts.isClean(guardedFileOf(id)),
     dependencies(id) {
       const named = parseSidecarId(id);
-      const file = named?.file ?? fileOf(id);
+      const file = named?.file ?? guardedFileOf(id);
       if (file === undefined || texts.isClean()) return [];
       const found = projects.projectOf(file)?.service.dependencies(file) ?? [];
       return named && found.length ? [file, ...found] : found;
     },
     problems(id) {
-      const file = fileOf(id);
+      const file = guardedFileOf(id);
       const service = file === undefined || texts.isClean() ? undefined : projects.projectOf(file)?.service;
       if (!service) return [];
       const declarations = service.dependencies(file!).filter((name) => /\.d\.[cm]?ts$/.test(name));

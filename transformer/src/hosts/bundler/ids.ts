@@ -37,12 +37,49 @@ export function fileOf(id: string): string | undefined {
   return /^(?:\/|[A-Za-z]:\/)/.test(path) && /\.[cm]?[jt]sx?$/.test(path) ? path : undefined;
 }
 
+/** Files that a plugin makes JavaScript of: a component with a script in it. */
+const COMPONENT = /\.(?:vue|svelte|astro|marko|mdx)$/;
+
+/**
+ * The file that a module is the script of, which is no file of TypeScript or JavaScript itself.
+ *
+ * @param id - The module's id.
+ * @returns Its path with `/`; `undefined` for all else, and for other parts of such a file: its style, its template.
+ * @example
+ * ```ts
+ * componentOf("/app/src/App.vue?vue&type=script&setup=true&lang.ts"); // "/app/src/App.vue"
+ * ```
+ */
+export function componentOf(id: string): string | undefined {
+  if (id.startsWith("\0") || NO_MODULE.test(id) || SIDECAR.test(id)) return undefined;
+  const path = toPath(withoutQuery(id));
+  const isPart = id.includes("?") && !/[?&]type=script(?=&|$)/.test(id) && /[?&]type=/.test(id);
+  return COMPONENT.test(path) && !isPart ? path : undefined;
+}
+
+/** `/app/src/App.vue.importspy-text.tsx`, by which the guard service has its script in a program → `/app/src/App.vue` */
+export function componentFileOf(programName: string): string | undefined {
+  const [, file] = /^(.*)\.importspy-text\.[jt]sx?$/.exec(programName) ?? [];
+  return file !== undefined && COMPONENT.test(file) ? file : undefined;
+}
+
+/** The name of a component's sidecar: the plugin of `.vue` takes what has that extension for its own. */
+const OF_COMPONENT = ".importspy.js";
+
 /** A sidecar, by the file that it guards. */
 export interface SidecarId {
   /** Path of the guarded file, with `/`. */
   readonly file: string;
   /** The number of a further sidecar, 0 for the file's own one. */
   readonly further: number;
+}
+
+const nameOf = (file: string) => (COMPONENT.test(file) ? file + OF_COMPONENT : file);
+
+/** `/app/src/App.vue.importspy.js` → `/app/src/App.vue` */
+export function withoutSidecarName(file: string): string {
+  const component = file.endsWith(OF_COMPONENT) ? file.slice(0, -OF_COMPONENT.length) : file;
+  return COMPONENT.test(component) ? component : file;
 }
 
 /**
@@ -52,7 +89,7 @@ export interface SidecarId {
  * @param further - The number of a further sidecar.
  */
 export function sidecarSpecifierOf(file: string, further = 0): string {
-  return `./${file.slice(file.lastIndexOf("/") + 1)}?importspy${further ? `=${further}` : ""}`;
+  return `./${nameOf(file.slice(file.lastIndexOf("/") + 1))}?importspy${further ? `=${further}` : ""}`;
 }
 
 /**
@@ -72,8 +109,8 @@ export function resolveSidecar(
   if (!query) return undefined;
   const further = query[1] ? `=${query[1]}` : "";
   const isPath = !isResolved && /^(?:[/\\]|[A-Za-z]:[/\\])/.test(specifier);
-  const file = withoutQuery(isPath || !importer ? specifier : importer);
-  return `${file}?importspy${further}`;
+  const file = withoutSidecarName(withoutQuery(isPath || !importer ? specifier : importer));
+  return `${nameOf(file)}?importspy${further}`;
 }
 
 /**
@@ -85,5 +122,5 @@ export function resolveSidecar(
 export function parseSidecarId(id: string): SidecarId | undefined {
   const query = SIDECAR.exec(id);
   if (!query || id.startsWith("\0")) return undefined;
-  return { file: toPath(withoutQuery(id)), further: Number(query[1] ?? 0) };
+  return { file: withoutSidecarName(toPath(withoutQuery(id))), further: Number(query[1] ?? 0) };
 }

@@ -16,7 +16,14 @@ import type {
 } from "rollup";
 import { BundlerError, type BundlerProblem, errorOf } from "../bundler/errors.js";
 import type { BundlerGuards } from "../bundler/guards.js";
-import { fileOf, parseSidecarId, resolveSidecar, withoutQuery } from "../bundler/ids.js";
+import {
+  componentOf,
+  fileOf,
+  parseSidecarId,
+  resolveSidecar,
+  withoutQuery,
+  withoutSidecarName,
+} from "../bundler/ids.js";
 import { type InlinedVariables, readInlined } from "../bundler/inlined.js";
 import { nameRuntime, runtimeFileOf, runtimeSpecifierOf } from "../bundler/runtime.js";
 import { cutInRolldown, cutInRollup, type FamilyOutputOptions, isCuttable } from "./chunking.js";
@@ -61,6 +68,27 @@ const FOREIGN = /[\\/]node_modules[\\/]/;
 
 const isRolldown = ({ meta }: MinimalPluginContext) => "rolldownVersion" in meta;
 
+/**
+ * Guards the script of a component, which only the plugin of its kind makes JavaScript of: when all plugins are through.
+ *
+ * @param context - The context of the hook.
+ * @param family - Which bundler it is for.
+ * @param id - The module.
+ * @param code - What plugins have made of it.
+ */
+export function guardComponent(context: PluginContext, family: Family, id: string, code: string) {
+  const file = componentOf(id);
+  // The script of some is a module of its own.
+  const isWhole = !id.includes("?") && /["'][^"']*[?&]type=script[&"']/.test(code);
+  if (file === undefined || isWhole || FOREIGN.test(id)) return null;
+  const build = family.buildOf(context);
+  const guarded = build.guards.guard(file, code, { language: "javascript" });
+  watch(context, family, build, file);
+  const problems = build.isServed ? problemsServed(context, family, build, file) : [];
+  if (problems.length) context.error(errorOf(build.root, problems));
+  return guarded ? { code: guarded.code, map: guarded.map } : null;
+}
+
 /** Has a module made again when what its guard depends on changes. */
 function watch(context: PluginContext, family: Family, { guards, isServed }: Build, id: string): void {
   if (!isServed && !context.meta.watchMode) return;
@@ -100,8 +128,9 @@ async function resolveOurs(context: PluginContext, source: string, importer: str
   const specifier = runtimeSpecifierOf(source);
   if (specifier === undefined) {
     // A browser asks a dev server for the URL that it has put in the place of the specifier.
-    const isUrl = source.startsWith("/") && !existsSync(withoutQuery(source));
-    const file = isUrl ? (await context.resolve(withoutQuery(source), importer, { skipSelf: true }))?.id : undefined;
+    const name = withoutSidecarName(withoutQuery(source));
+    const isUrl = source.startsWith("/") && !existsSync(name);
+    const file = isUrl ? (await context.resolve(name, importer, { skipSelf: true }))?.id : undefined;
     const id = resolveSidecar(source, file ?? importer, file !== undefined);
     return id === undefined ? null : { id, moduleSideEffects: true };
   }

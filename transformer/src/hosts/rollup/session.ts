@@ -1,9 +1,11 @@
 import type { Plugin, PluginContext } from "rollup";
+import { BundlerError } from "../bundler/errors.js";
 import { createBundlerGuards } from "../bundler/guards.js";
 import { toPath } from "../bundler/ids.js";
 import type { InlinedVariables } from "../bundler/inlined.js";
 import type { BundlerOptions } from "../bundler/options.js";
 import { BROWSER, type Target, targetOf } from "../bundler/targets.js";
+import { messageText } from "../bundler/texts.js";
 import { type Build, createFamilyPlugin, type Family } from "./plugin.js";
 import { createRecord } from "./record.js";
 import { builtImportersOf, findProblems, replacedVariables, sidecarCodesOf } from "./targets.js";
@@ -81,7 +83,12 @@ export function createSessionPlugin(name: Family["name"], options: BundlerOption
   const session = openSession(name, options);
   return {
     ...createFamilyPlugin(session.family),
-    buildStart: () => session.start(),
+    buildStart({ plugins }) {
+      if (plugins.filter((each) => each.name === "importspy").length > 1) {
+        this.error(new BundlerError(messageText("pluginTwice")));
+      }
+      session.start();
+    },
     watchChange: (id) => session.change(id),
     closeWatcher: () => session.end(),
     closeBundle() {

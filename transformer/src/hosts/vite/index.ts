@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Plugin } from "vite" with { "resolution-mode": "import" };
+import type { Plugin, UserConfig } from "vite" with { "resolution-mode": "import" };
 import type { BundlerOptions } from "../bundler/options.js";
 import { createFamilyPlugin } from "../rollup/plugin.js";
 import { type BuildRecord, createRecord } from "../rollup/record.js";
-import { createOrderPlugin } from "./order.js";
+import { createComponentPlugin, createOrderPlugin } from "./order.js";
 import { openProject } from "./project.js";
 
 /**
@@ -25,6 +25,10 @@ function importspy(options?: importspy.Options): Plugin[] {
   return createPlugins(options, createRecord());
 }
 
+/** Plugins may stand in lists of lists. */
+const flatten = (plugins: unknown): readonly unknown[] =>
+  Array.isArray(plugins) ? plugins.flatMap(flatten) : [plugins];
+
 function createPlugins(options: BundlerOptions | undefined, record: BuildRecord): Plugin[] {
   const project = openProject(options, record);
   // Vite has Rollup's hooks; the declarations of the two differ.
@@ -32,6 +36,7 @@ function createPlugins(options: BundlerOptions | undefined, record: BuildRecord)
   const guard: Plugin = {
     ...hooks,
     enforce: "pre",
+    apply: isFirst,
     config: () => ({
       // Bundled beforehand, the runtime would be a second copy of itself, found only when the page is loaded.
       optimizeDeps: { exclude: ["importspy"] },
@@ -50,7 +55,13 @@ function createPlugins(options: BundlerOptions | undefined, record: BuildRecord)
     },
     closeWatcher: () => project.end(),
   };
-  return [guard, createOrderPlugin()];
+  /** A second copy has nothing left to do. */
+  function isFirst({ plugins }: UserConfig): boolean {
+    const all = flatten(plugins);
+    const first = all.find((each) => (each as Plugin | undefined)?.name === guard.name);
+    return !first || first === guard;
+  }
+  return [guard, createOrderPlugin(), { ...createComponentPlugin(project.family), apply: isFirst }];
 }
 
 declare namespace importspy {
