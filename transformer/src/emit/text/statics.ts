@@ -51,13 +51,19 @@ export function pairStatics(
 ): PairedStatics {
   const pairs = new Map<StaticImport, readonly GuardedImport[]>();
   const left = new Set(planned);
-  const sources = staticsOf(typescript, source).filter((node) => !isTypeOnly(typescript, node));
+  // By specifier: an index of modules has hundreds of imports.
+  const sources = new Map<string, StaticImport[]>();
+  for (const node of staticsOf(typescript, source)) {
+    if (isTypeOnly(typescript, node)) continue;
+    const name = emittedSpecifier(specifierIn(typescript, node)!);
+    const same = sources.get(name);
+    if (same) same.push(node);
+    else sources.set(name, [node]);
+  }
   const matched = new Set<StaticImport>();
   for (const node of staticsOf(typescript, text)) {
     const specifier = specifierIn(typescript, node)!;
-    const candidates = sources.filter(
-      (each) => !matched.has(each) && isSameSpecifier(specifierIn(typescript, each)!, specifier),
-    );
+    const candidates = (sources.get(emittedSpecifier(specifier)) ?? []).filter((each) => !matched.has(each));
     const own = isSame
       ? candidates.find(({ pos }) => pos === node.pos)
       : candidates.find((each) => fits(typescript, node, each));
