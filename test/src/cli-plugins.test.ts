@@ -196,6 +196,7 @@ describe("plugins of bundlers", { concurrency: 2 }, () => {
       {
         "package.json": manifest({
           build: "nest build --builder swc",
+          bundle: "nest build -b rspack",
           dev: "next dev",
           test: "jest",
           start: "node src/main.ts --import @importspy/transformer/register",
@@ -211,6 +212,7 @@ describe("plugins of bundlers", { concurrency: 2 }, () => {
         const { code, stdout } = await cli(project, "doctor");
         assert.equal(code, 1);
         assert.match(stdout, /✗ the script "build" builds with nest, .*\n.*→ write "importspy build" in/);
+        assert.match(stdout, /✗ the script "bundle" builds with nest/);
         assert.match(
           stdout,
           /\? cannot tell whether the script "dev" builds with guards: .* not plainly in next\.config\.js/,

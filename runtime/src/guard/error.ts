@@ -51,7 +51,7 @@ export class ContractViolationError extends Error {
     const message = describeRefusal(broken, ranked, note, importer);
     super(message);
     const content = {
-      name: ContractViolationError.name,
+      name: "ContractViolationError",
       code: CODE,
       message,
       contract: { module, line, ...(note && { note }) },

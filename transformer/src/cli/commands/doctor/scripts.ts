@@ -159,7 +159,9 @@ class Judge {
     const place = tool?.plugin;
     const fileName = place && this.configOf(call, tool, place);
     if (!place || fileName === undefined) return { state: "missing" };
-    if (place.form === "name" && this.isWithoutTypes(call, fileName)) return { state: "missing" };
+    const builder = place.form === "name" ? this.builderOf(call, fileName) : undefined;
+    if (builder === "rspack") return this.pluginOfRspack(call);
+    if (builder === "swc") return { state: "missing" };
     const state = pluginStateIn(this.project.typescript, parseFile(this.project, fileName), place);
     return { state, missing: { fileName, place, host: hostFor(place, call.program) } };
   }
@@ -175,12 +177,21 @@ class Judge {
     );
   }
 
-  /** Whether nest-cli builds by SWC, which takes no plugins. */
-  private isWithoutTypes(call: Call, config: string): boolean {
+  /** What nest-cli builds by: SWC, by itself or in Rspack, takes no plugins of nest-cli. */
+  private builderOf(call: Call, config: string): string | undefined {
     const given = valuesOf(splitArguments(call.args, ["-b", "--builder"]), "-b", "--builder").map(({ text }) => text);
     const properties = ["compilerOptions.builder", "builder.type"];
     const texts = readToolConfig(this.project, config, call.folder).read(properties)?.texts ?? [];
-    return (given.length ? given : texts).includes("swc");
+    return (given.length ? given : texts).find((each) => ["swc", "rspack"].includes(each));
+  }
+
+  /** Rspack's own configuration, which nest-cli takes in. */
+  private pluginOfRspack(call: Call): { readonly state: PluginState; readonly missing?: MissingPlugin } {
+    const fileName = findToolConfig(this.project, call.folder, ["rspack.config"]);
+    if (fileName === undefined) return { state: "missing" };
+    const place: PluginPlace = { hosts: ["rspack"], list: "plugins" };
+    const state = pluginStateIn(this.project.typescript, parseFile(this.project, fileName), place);
+    return { state, missing: { fileName, place, host: "rspack" } };
   }
 
   /** What to write where the plugin is missing; `init` writes it. */
