@@ -7,6 +7,7 @@ import { describePatterns, findUncheckable, readPatterns } from "../check/patter
 import {
   constituentsOf,
   has,
+  isNever,
   literalSpan,
   type Member,
   membersOf,
@@ -102,6 +103,7 @@ function checkOption(context: Context, member: Member, type: Member["type"]): Im
     }
   }
   const exported = byName.get("exports");
+  if (exported && isNever(context, exported.type)) report("neverAdmits", exported.valueSpan, "'importer.exports'");
   const name = checkPattern(context, byName.get("package"));
   const module = checkPattern(context, byName.get("module"));
   return {
