@@ -33,8 +33,14 @@ const known = new WeakMap<Condition, unknown>();
 
 /** Judges a variable by an environment, and keeps its value. */
 const readInto = (condition: Condition, name: string, fact: VariablesFact, contract: Contract) => {
-  known.delete(condition);
-  return readVariable(condition, name, fact, contract, (value) => known.set(condition, value));
+  let isKept = false;
+  const finding = readVariable(condition, name, fact, contract, (value) => {
+    known.set(condition, value);
+    isKept = true;
+  });
+  // Only then: to take an entry out and put it in again has the map made again, each time that a contract is judged.
+  if (!isKept) known.delete(condition);
+  return finding;
 };
 
 /** In the place of the guard's judge: keeps the value of each variable, and judges lists and JSON. */

@@ -17,6 +17,7 @@ import { editorRows } from "./editor.ts";
 import { runtimeRows } from "./guards.ts";
 import { hostRows } from "./hosts.ts";
 import { median, runNode } from "./measure.ts";
+import { measurePeers } from "./peers.ts";
 import { type Figure, formatDuration, type Row } from "./row.ts";
 import { createPage, createTable, formatFigure, type Measured } from "./table.ts";
 
@@ -30,6 +31,8 @@ Measures what importspy costs in builds, at run time and in bytes, and prints a 
   --runs <n>      number of pairs, by default 7; half of it in projects of 5,000 files
   --write         write the rows to docs/bench.md
   --help          this text
+
+--only peers measures libraries that validate an environment, side by side; it installs them into a temporary folder.
 
 Rows: ${rows.map(({ name }) => name).join(", ")}
 `;
@@ -59,6 +62,10 @@ async function main(): Promise<void> {
   }
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) throw new RangeError(`--runs takes a number from 1 on, not ${values.runs}`);
+  if (values.only.includes("peers")) {
+    process.stdout.write(await measurePeers(runs, (text) => process.stderr.write(`peers ${text}\n`)));
+    return;
+  }
   const chosen = rows.filter(({ name }) => !values.only.length || values.only.some((part) => name.includes(part)));
   if (!chosen.length) throw new RangeError(`no row is named so; there are ${rows.map(({ name }) => name).join(", ")}`);
 

@@ -1,6 +1,6 @@
 import type { Condition, Contract, Finding } from "../contract.js";
 import type { VariablesFact } from "../facts/variables.js";
-import { expectedOf, holds } from "../guard/condition.js";
+import { holds } from "../guard/condition.js";
 import { judgeVariable } from "./judge.js";
 
 /** Takes what a variable was read as. */
@@ -23,20 +23,19 @@ export type ReadVariable = (
 
 /** Judges a text that is one value, as the guard does, and keeps what the validator held for. */
 export const readValue: ReadVariable = (condition, name, fact, contract, keep) => {
+  const { path, expected, literals, readings = 1, optional = false } = condition;
+  if (literals) {
+    const finding = judgeVariable(condition, name, fact, contract);
+    // Literals are texts.
+    if (!finding) keep(fact[0][name]);
+    return finding;
+  }
   const is = (value: unknown, text: string) => {
     const isHeld = holds(condition, value, contract, text);
     if (isHeld) keep(value);
     return isHeld;
   };
-  const { literals: _, ...others } = condition;
-  const judged = {
-    ...others,
-    is: 0,
-    get expected() {
-      return expectedOf(condition);
-    },
-  };
-  return judgeVariable(judged, name, fact, { validators: [is] });
+  return judgeVariable({ path, expected: expected!, readings, optional, is: 0 }, name, fact, { validators: [is] });
 };
 
 /**
