@@ -8,7 +8,9 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type LockedContract, lockContract, readSidecar } from "importspy/dist/artifacts.cjs";
+import ts from "typescript";
 import { compareContracts } from "../../transformer/dist/cli/commands/diff/compare/contracts.js";
+import { createExportsComparer } from "../../transformer/dist/cli/commands/diff/compare/exports.js";
 import { hasMovedEnough } from "../../transformer/dist/cli/commands/diff/versions.js";
 import { importspy } from "./cli/fixture.ts";
 import { compile } from "./compile.ts";
@@ -37,10 +39,11 @@ describe("what a change means", () => {
     text.includes("@importspy") ? text : `@importspy ${text}`,
   );
   const locked = lockAll(texts);
+  const compareExports = createExportsComparer(() => ts);
   const actual = ROWS.map(([old, current], index) => [
     old,
     current,
-    ...compareContracts(locked[2 * index]!, locked[2 * index + 1]!).map(
+    ...compareContracts(locked[2 * index]!, locked[2 * index + 1]!, compareExports).map(
       ({ level, isUnknown, reason }) => `${isUnknown ? "cannot tell" : level}: ${reason}`,
     ),
   ]);

@@ -1,6 +1,6 @@
 /** Who may import: whether everybody whom one admits is admitted by another. */
 import type { LockedImporter, LockedOption } from "importspy/dist/artifacts.cjs";
-import type { Containment } from "./answer.js";
+import type { Answer, Containment } from "./answer.js";
 import { containsTexts } from "./texts.js";
 
 const yes = { answer: "yes", witnesses: [] } as const;
@@ -22,13 +22,20 @@ function containsModules(inner: LockedOption, outer: LockedOption): Containment<
   return inner.module ? containsTexts(inner.module, outer.module) : no("another module");
 }
 
-function containsExports(inner: LockedOption, outer: LockedOption): Containment<string> {
+/** Whether all that is of one type of exports is of another one. */
+export type CompareExports = (inner: string, outer: string) => Answer;
+
+const byText: CompareExports = () => "unknown";
+
+function containsExports(inner: LockedOption, outer: LockedOption, compare: CompareExports): Containment<string> {
   if (outer.exports === undefined || outer.exports === inner.exports) return yes;
-  return inner.exports === undefined ? no("a module with other exports") : unknown;
+  if (inner.exports === undefined) return no("a module with other exports");
+  const answer = compare(inner.exports, outer.exports);
+  return answer === "yes" ? yes : answer === "no" ? no("a module with other exports") : unknown;
 }
 
-function containsOption(inner: LockedOption, outer: LockedOption): Containment<string> {
-  const all = [containsPackages, containsModules, containsExports].map((contains) => contains(inner, outer));
+function containsOption(inner: LockedOption, outer: LockedOption, compare = byText): Containment<string> {
+  const all = [containsPackages, containsModules, containsExports].map((contains) => contains(inner, outer, compare));
   return all.find(({ answer }) => answer === "no") ?? all.find(({ answer }) => answer === "unknown") ?? yes;
 }
 
@@ -69,10 +76,12 @@ function containsListed({ legacy, legacyPackage }: LockedOption, outer: readonly
  *
  * @param inner - Who may import; `undefined` when anybody may.
  * @param outer - The other.
+ * @param compare - Compares types of exports; by default only equal texts are known to be of the same type.
  */
 export function containsImporters(
   inner: LockedImporter | undefined,
   outer: LockedImporter | undefined,
+  compare: CompareExports = byText,
 ): Containment<string> {
   if (!outer || JSON.stringify(inner) === JSON.stringify(outer)) return yes;
   if (!inner) return no("another module");
@@ -83,7 +92,7 @@ export function containsImporters(
     if (own.legacyPackage !== undefined) return containsListed(own, outer);
     const [option] = asPattern(own);
     if (!option || !others.length) return no("another module");
-    const each = others.map((other) => containsOption(option, other));
+    const each = others.map((other) => containsOption(option, other, compare));
     if (each.some(({ answer }) => answer === "yes")) return yes;
     // Several options may admit together what none of them does.
     return patterns.length === 1 || joinModules(patterns).length === 1 ? each.at(-1)! : refusedByAll(each);

@@ -2,6 +2,8 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { CommandFailure } from "importspy/dist/cli/outputs.cjs";
 import type { CommandContext } from "importspy/dist/cli.cjs";
+import { loadCompiler } from "../../compiler.js";
+import { createExportsComparer } from "./compare/exports.js";
 import { FORMATTERS } from "./formats/formats.js";
 import type { DIFF_OPTIONS } from "./options.js";
 import { compareSides, type Report } from "./report.js";
@@ -53,7 +55,7 @@ export async function runDiff(context: Context): Promise<number> {
     sides.push(before);
     const after = open(current, context);
     sides.push(after);
-    const report = compareSides(before, after);
+    const report = compareSides(before, after, createExportsComparer(loadCompiler));
     stdout.write(FORMATTERS[values.format ?? "text"]!(report, paint));
     return exitCodeOf(report);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { type LockedContract, nameOf } from "importspy/dist/artifacts.cjs";
+import type { CompareExports } from "../../../compare/importers.js";
 import type { Change, Level } from "./compare/change.js";
 import { compareContracts } from "./compare/contracts.js";
 import type { Side } from "./sides/side.js";
@@ -64,8 +65,9 @@ const REMOVED: Change = {
  *
  * @param before - The earlier one.
  * @param after - The later one.
+ * @param exports - Compares the types of importers' exports.
  */
-export function compareSides(before: Side, after: Side): Report {
+export function compareSides(before: Side, after: Side, exports?: CompareExports): Report {
   const [old, current] = [before, after].map(
     ({ contracts }) => new Map(contracts.map((each) => [nameOf(each), each])),
   ) as [Map<string, LockedContract>, Map<string, LockedContract>];
@@ -73,7 +75,8 @@ export function compareSides(before: Side, after: Side): Report {
   const names = [...new Set([...old.keys(), ...current.keys()])].sort();
   const contracts = names.flatMap((name): ContractChanges[] => {
     const [left, right] = [old.get(name), current.get(name)];
-    const changes = left && right ? compareContracts(left, right) : right ? [describeAdded(right, before)] : [REMOVED];
+    const changes =
+      left && right ? compareContracts(left, right, exports) : right ? [describeAdded(right, before)] : [REMOVED];
     if (!changes.length) return [];
     const one = (right ?? left)!;
     // A lock file does not tell the package of an external module's contract.
