@@ -65,9 +65,9 @@ const REMOVED: Change = {
  *
  * @param before - The earlier one.
  * @param after - The later one.
- * @param exports - Compares the types of importers' exports.
+ * @param compareExports - Compares the types of importers' exports.
  */
-export function compareSides(before: Side, after: Side, exports?: CompareExports): Report {
+export function compareSides(before: Side, after: Side, compareExports?: CompareExports): Report {
   const [old, current] = [before, after].map(
     ({ contracts }) => new Map(contracts.map((each) => [nameOf(each), each])),
   ) as [Map<string, LockedContract>, Map<string, LockedContract>];
@@ -76,7 +76,11 @@ export function compareSides(before: Side, after: Side, exports?: CompareExports
   const contracts = names.flatMap((name): ContractChanges[] => {
     const [left, right] = [old.get(name), current.get(name)];
     const changes =
-      left && right ? compareContracts(left, right, exports) : right ? [describeAdded(right, before)] : [REMOVED];
+      left && right
+        ? compareContracts(left, right, compareExports)
+        : right
+          ? [describeAdded(right, before)]
+          : [REMOVED];
     if (!changes.length) return [];
     const one = (right ?? left)!;
     // A lock file does not tell the package of an external module's contract.

@@ -75,11 +75,15 @@ function compareListed(old: readonly string[], current: readonly string[], forwa
   return [{ ...level, path: "importer", reason: words.describeListed(gone, added, level) }];
 }
 
-function compareImporters(before: LockedAlternative, after: LockedAlternative, exports?: CompareExports): Change[] {
+function compareImporters(
+  before: LockedAlternative,
+  after: LockedAlternative,
+  compareExports?: CompareExports,
+): Change[] {
   const [first, second] = [importerTexts(before.importer), importerTexts(after.importer)];
   const isSameList = first.listed.join() === second.listed.join();
   if (first.options === second.options && isSameList) return [];
-  const forward = containsImporters(withoutOwnListed(before.importer), after.importer, exports);
+  const forward = containsImporters(withoutOwnListed(before.importer), after.importer, compareExports);
   if (first.options === second.options && first.options !== undefined)
     return compareListed(first.listed, second.listed, forward);
   const [old, current] = [first, second]
@@ -87,7 +91,7 @@ function compareImporters(before: LockedAlternative, after: LockedAlternative, e
       [options, listed.length ? words.countListed(listed.length) : ""].filter(Boolean).join(" | "),
     )
     .map((text) => text || undefined);
-  const level = levelOf(forward.answer, containsImporters(after.importer, before.importer, exports).answer);
+  const level = levelOf(forward.answer, containsImporters(after.importer, before.importer, compareExports).answer);
   return [{ ...level, path: "importer", reason: words.describeImporter(old, current, level, forward.witnesses) }];
 }
 
@@ -96,7 +100,7 @@ function compareNotes(before: string | undefined, after: string | undefined, whi
   return [{ level: "patch", isUnknown: false, path: "note", reason: words.describeNote(before, after, which) }];
 }
 
-function compareSingle(before: LockedAlternative, after: LockedAlternative, exports?: CompareExports): Change[] {
+function compareSingle(before: LockedAlternative, after: LockedAlternative, compareExports?: CompareExports): Change[] {
   const hasUnion = [before, after].some(({ terms }) => terms.some(({ path }) => path === "runtime"));
   const isAlone = (term: Term) => !hasUnion || !isRuntime(term);
   const [old, current] = [before, after].map(
@@ -107,7 +111,7 @@ function compareSingle(before: LockedAlternative, after: LockedAlternative, expo
   return [
     ...(hasUnion ? compareRuntimes(runtimes(before), runtimes(after)) : []),
     ...paths.flatMap((path) => compareTerms(path, old.get(path), current.get(path))),
-    ...compareImporters(before, after, exports),
+    ...compareImporters(before, after, compareExports),
     ...compareNotes(before.note, after.note),
   ];
 }
@@ -148,16 +152,16 @@ function compareSeveral(before: readonly LockedAlternative[], after: readonly Lo
  *
  * @param before - The earlier one.
  * @param after - The later one.
- * @param exports - Compares the types of importers' exports; without it only their texts are compared.
+ * @param compareExports - Compares the types of importers' exports; without it only their texts are compared.
  * @returns Every change, in the order of the conditions.
  */
 export function compareContracts(
   before: LockedContract,
   after: LockedContract,
-  exports?: CompareExports,
+  compareExports?: CompareExports,
 ): readonly Change[] {
   const [old, current] = [before.alternatives, after.alternatives];
   return old.length === 1 && current.length === 1
-    ? compareSingle(old[0]!, current[0]!, exports)
+    ? compareSingle(old[0]!, current[0]!, compareExports)
     : compareSeveral(old, current);
 }
