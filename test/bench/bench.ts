@@ -16,12 +16,13 @@ import { commandRows } from "./commands.ts";
 import { editorRows } from "./editor.ts";
 import { runtimeRows } from "./guards.ts";
 import { hostRows } from "./hosts.ts";
+import { lspRows } from "./lsp.ts";
 import { median, runNode } from "./measure.ts";
 import { measurePeers } from "./peers.ts";
 import { type Figure, formatDuration, type Row } from "./row.ts";
 import { createPage, createTable, formatFigure, type Measured } from "./table.ts";
 
-const rows: readonly Row[] = [...buildRows, ...runtimeRows, ...commandRows, ...hostRows, ...editorRows];
+const rows: readonly Row[] = [...buildRows, ...runtimeRows, ...commandRows, ...hostRows, ...editorRows, ...lspRows];
 
 const HELP = `npm run bench -- [options]
 

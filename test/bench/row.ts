@@ -27,7 +27,7 @@ export interface Row {
   readonly title: string;
   readonly limit: number;
   /** `×` for ratios. */
-  readonly unit: "×" | "ms" | "ns" | "s" | "kB";
+  readonly unit: "×" | "ms" | "ns" | "s" | "kB" | "MB";
   /** Resolves to nothing when what it measures is not there. */
   measure(options: RowOptions): Promise<Figure | undefined>;
 }

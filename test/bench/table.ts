@@ -8,7 +8,7 @@ export interface Measured {
 }
 
 function formatValue({ unit }: Row, value: number): string {
-  const digits = { "×": 3, ms: 1, ns: 0, s: 2, kB: 1 }[unit];
+  const digits = { "×": 3, ms: 1, ns: 0, s: 2, kB: 1, MB: 0 }[unit];
   const text = value.toFixed(digits);
   return unit === "×" ? text : `${text} ${unit}`;
 }

@@ -59,6 +59,8 @@ describe("importspy doctor", { concurrency: 2 }, () => {
       await install(project, "typescript-7");
       await rm(project.at("node_modules/ts-patch"));
       assert.equal((await project.node([IMPORTSPY, "build"])).code, 0);
+      const ready = "Nothing to change: this project is ready\nEditors: an editor on TypeScript 7 loads no plugin";
+      assert.ok((await project.node([IMPORTSPY, "init"])).stdout.startsWith(ready));
     });
     assert.equal(
       stdout.replace(/^✓ Node\.js .*/, "✓ Node.js"),
@@ -66,6 +68,7 @@ describe("importspy doctor", { concurrency: 2 }, () => {
 ✓ importspy 0.1.0 is a dependency
 ✓ importspy build compiles with TypeScript 7.0.2, and reads contracts with 6.0.3
 ✓ tsc here is TypeScript 7.0.2, which runs no plugin: it emits without guards
+✓ an editor on TypeScript 7 loads no plugin: importspy lsp shows contracts there
 ✓ the script "build" runs importspy build
 ✓ dist: every import of a contracted module is guarded
 

@@ -355,6 +355,59 @@ describe("completions in an editor", () => {
   });
 });
 
+describe("quick fixes in an editor", () => {
+  const fixesAt = async (name: string, part: string, code: number) => {
+    const text = server.text(name);
+    const lines = text.slice(0, text.indexOf(part)).split("\n");
+    const [line, offset] = [lines.length, lines.at(-1)!.length + 1];
+    const at = { startLine: line, startOffset: offset, endLine: line, endOffset: offset + part.length };
+    const args = { file: project.at(name), ...at, errorCodes: [code] };
+    return server.request<ts.server.protocol.CodeFixAction[]>("getCodeFixes", args);
+  };
+
+  it("are those of the language server", async () => {
+    const codes = await server.request<string[]>("getSupportedCodeFixes", { file: project.at("src/main.ts") });
+    assert.ok(codes.includes("87205"));
+    const [name] = await fixesAt("src/broken.ts", '"macos"', 87205);
+    assert.equal(name?.description, 'Write "darwin"');
+    assert.deepEqual(
+      name?.changes[0]?.textChanges.map(({ newText }) => newText),
+      ['"darwin"'],
+    );
+    const [type] = await fixesAt("src/tags.ts", "urii", 87213);
+    assert.equal(type, undefined);
+    const [admit, ...others] = await fixesAt("src/intruder.ts", "./restricted.js", 87301);
+    assert.deepEqual(others, []);
+    assert.deepEqual(admit?.changes, [
+      {
+        fileName: project.at("src/restricted.ts"),
+        textChanges: [
+          { start: { line: 1, offset: 52 }, end: { line: 1, offset: 52 }, newText: ' | "src/intruder.ts"' },
+        ],
+      },
+    ]);
+  });
+
+  it("rewrite what can be read typed", () =>
+    whileWriting("=> cents;", "=> cents + Number(process.env.PORT|>);", async (position) => {
+      const text = server.text("src/payments.ts");
+      const [line, offset] = [
+        text.slice(0, position).split("\n").length,
+        position - text.lastIndexOf("\n", position - 1),
+      ];
+      const place = { file: project.at("src/payments.ts"), line, offset };
+      const found = await server.request<ts.server.protocol.ApplicableRefactorInfo[]>("getApplicableRefactors", place);
+      const [ours] = found.filter(({ name }) => name === "importspy-typed");
+      assert.equal(ours?.description, "Read PORT as the contract has validated it");
+      const { edits } = await server.request<ts.server.protocol.RefactorEditInfo>("getEditsForRefactor", {
+        ...place,
+        refactor: ours!.name,
+        action: ours!.actions[0]!.name,
+      });
+      assert.match(JSON.stringify(edits), /env<Contract>\(\)\.PORT/);
+    }));
+});
+
 describe("the editor's own doings", () => {
   it("organizes imports without removing those that the contract needs", async () => {
     const changes = await server.request<ts.server.protocol.FileCodeEdits[]>("organizeImports", {

@@ -5,6 +5,16 @@ import type { FileSyntax } from "../link/syntax.js";
 import { type MessageKey, messages } from "../messages/catalogue.js";
 import type { ContractComment, Span } from "./model.js";
 
+/** A diagnostic of the catalogue, with what its text is made of: for those who offer to fix it. */
+export interface CatalogueDiagnostic extends ts.DiagnosticWithLocation {
+  readonly message: { readonly key: MessageKey; readonly values: readonly (string | number)[] };
+}
+
+/** Whether a diagnostic is one of the catalogue. */
+export function isFromCatalogue(diagnostic: ts.Diagnostic): diagnostic is CatalogueDiagnostic {
+  return "message" in diagnostic;
+}
+
 /** Records a diagnostic. */
 export type Report = (key: MessageKey, at: Span, ...values: readonly (string | number)[]) => ts.DiagnosticWithLocation;
 
@@ -46,7 +56,7 @@ export function createDiagnostic(
   key: MessageKey,
   at: Span,
   ...values: readonly (string | number)[]
-): ts.DiagnosticWithLocation {
+): CatalogueDiagnostic {
   const { file, start, length, declaration } = at;
   const relatedInformation: ts.DiagnosticRelatedInformation[] = declaration
     ? [
@@ -67,6 +77,7 @@ export function createDiagnostic(
     start,
     length,
     messageText: formatMessage(key, ...values),
+    message: { key, values },
     ...(declaration ? { relatedInformation } : undefined),
   };
 }

@@ -34,8 +34,19 @@ function variablesOf({ checker }: Context, type: ts.Type): string {
   return texts.sort().join(" | ");
 }
 
-/** How a contract is named in code, where it is. */
-function nameOf({ ts }: Context, { comment }: ContractedModule, types: readonly ts.Type[]): string {
+/**
+ * How a contract is named in code.
+ *
+ * @param context - The program.
+ * @param module - The contracted module.
+ * @param types - The type of each of its tags.
+ * @returns `undefined` for one that is written in its comment.
+ */
+export function contractNameOf(
+  { ts }: Context,
+  { comment }: ContractedModule,
+  types: readonly ts.Type[],
+): string | undefined {
   const { statement, tags } = comment;
   const isBare = tags.some(({ type }) => !type);
   if (isBare && statement && (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))) {
@@ -44,7 +55,7 @@ function nameOf({ ts }: Context, { comment }: ContractedModule, types: readonly 
   const names = types.map((type) => (type.aliasSymbol ?? type.symbol)?.name ?? "");
   return names.length && names.every((name) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && name !== "$i0")
     ? names.join(" | ")
-    : "Contract";
+    : undefined;
 }
 
 const MESSAGES = {
@@ -97,7 +108,12 @@ export function checkReading(
         wanted.every((type) => given.some((each) => isSame(context, each, type)));
       if (!isOwn) {
         const printed = printType(context, checker.getTypeFromTypeNode(argument));
-        report(messages.ofAnother, spanOf(argument), printed, nameOf(context, contract.module, contract.types));
+          report(
+            messages.ofAnother,
+            spanOf(argument),
+            printed,
+            contractNameOf(context, contract.module, contract.types) ?? "Contract",
+          );
       }
     }
   }

@@ -13,6 +13,22 @@ function isNear(edits: number, word: string): boolean {
 }
 
 /**
+ * The name that is meant by an unknown one.
+ *
+ * @param name - The unknown name.
+ * @param known - The names there are.
+ * @returns `undefined` when none is near.
+ */
+export function findMeant(name: string, known: readonly string[]): string | undefined {
+  const word = name.toLowerCase();
+  const synonyms = Object.entries(SYNONYMS).filter(([, meant]) => known.includes(meant));
+  const words = [...known.map((candidate) => [candidate, candidate] as const), ...synonyms];
+  const ranked = words.map(([candidate, meant]) => ({ meant, edits: distance(word, candidate.toLowerCase()) }));
+  const [nearest] = ranked.sort((a, b) => a.edits - b.edits);
+  return nearest && isNear(nearest.edits, word) ? nearest.meant : undefined;
+}
+
+/**
  * What to write instead of an unknown name.
  *
  * @param name - The unknown name.
@@ -20,11 +36,7 @@ function isNear(edits: number, word: string): boolean {
  * @returns `did you mean 'darwin'?`, or the list of all names when none is near.
  */
 export function suggest(name: string, known: readonly string[]): string {
-  const word = name.toLowerCase();
-  const synonyms = Object.entries(SYNONYMS).filter(([, meant]) => known.includes(meant));
-  const words = [...known.map((candidate) => [candidate, candidate] as const), ...synonyms];
-  const ranked = words.map(([candidate, meant]) => ({ meant, edits: distance(word, candidate.toLowerCase()) }));
-  const [nearest] = ranked.sort((a, b) => a.edits - b.edits);
-  if (nearest && isNear(nearest.edits, word)) return `did you mean '${nearest.meant}'?`;
+  const meant = findMeant(name, known);
+  if (meant !== undefined) return `did you mean '${meant}'?`;
   return `the names are ${known.map((candidate) => `'${candidate}'`).join(", ")}.`;
 }

@@ -98,6 +98,11 @@ function typeEntries({ context }: Analysis, vocabulary: Vocabulary, file: ts.Sou
   return [...entries.values()];
 }
 
+/** The names of those types. */
+export function typeNamesIn(analysis: Analysis, vocabulary: Vocabulary, file: ts.SourceFile): string[] {
+  return typeEntries(analysis, vocabulary, file).map(({ name }) => name);
+}
+
 function entriesAt(analysis: Analysis, vocabulary: Vocabulary, file: ts.SourceFile, cursor: Cursor): Entry[] {
   const { ts } = analysis.context;
   if (cursor.at === "member") {

@@ -5,6 +5,7 @@ import { createAnalyses } from "./analyses.js";
 import { completeContract, describeEntry, withTagName } from "./completions.js";
 import { findCursor } from "./cursor.js";
 import { diagnoseFile } from "./diagnose.js";
+import { FIXABLE, type Fix, type Fixing, findFixes, findRewrites } from "./fixes/fixes.js";
 import { hoverContract } from "./hover.js";
 
 /** What our methods work with: the state of one file. */
@@ -13,6 +14,20 @@ interface Opened {
   readonly file: ts.SourceFile;
   readonly analysis: Analysis;
 }
+
+function toChanges({ edits }: Fix): ts.FileTextChanges[] {
+  const byFile = new Map<string, ts.TextChange[]>();
+  for (const { fileName, start, length, text } of edits) {
+    byFile.set(fileName, [...(byFile.get(fileName) ?? []), { span: { start, length }, newText: text }]);
+  }
+  return [...byFile].map(([fileName, textChanges]) => ({ fileName, textChanges }));
+}
+
+const toCodeFix = (fix: Fix): ts.CodeFixAction => ({
+  fixName: fix.name,
+  description: fix.title,
+  changes: toChanges(fix),
+});
 
 /**
  * Wraps a project's language service: diagnostics, completions and hovers of contracts on top of TypeScript's own.
@@ -35,6 +50,16 @@ export function createService(typescript: TypeScript, info: ts.server.PluginCrea
       info.project.projectService.logger.info(`importspy: no contracts in ${fileName}: ${reason}`);
       return undefined;
     }
+  };
+  const fixingOf = ({ program, file, analysis }: Opened): Fixing => ({
+    analysis,
+    vocabulary: analyses.vocabulary(program),
+    file,
+    readFile: (name) => info.project.readFile(name),
+  });
+  const rewritesAt = (fileName: string, place: number | ts.TextRange): Fix[] => {
+    const { pos, end } = typeof place === "number" ? { pos: place, end: place } : place;
+    return attempt(fileName, (opened) => findRewrites(fixingOf(opened), pos, end)) ?? [];
   };
   const cursorAt = ({ file, analysis }: Opened, position: number) => findCursor(analysis, file, position);
   const entriesAt = (opened: Opened, position: number) => {
@@ -60,9 +85,26 @@ export function createService(typescript: TypeScript, info: ts.server.PluginCrea
       useContracts(fileName);
       return service.getSuggestionDiagnostics(fileName);
     },
-    getCodeFixesAtPosition(fileName, ...rest) {
+    getSupportedCodeFixes: (fileName) => [...service.getSupportedCodeFixes(fileName), ...FIXABLE],
+    getCodeFixesAtPosition(fileName, start, end, codes, ...rest) {
       useContracts(fileName);
-      return service.getCodeFixesAtPosition(fileName, ...rest);
+      const found = service.getCodeFixesAtPosition(fileName, start, end, codes, ...rest);
+      const ours = attempt(fileName, (opened) => {
+        // Which imports are elided is known when TypeScript has checked the file.
+        service.getSemanticDiagnostics(fileName);
+        return findFixes(fixingOf(opened), start, end).filter((fix) => codes.includes(fix.diagnostic?.code ?? 0));
+      });
+      return ours?.length ? [...ours.map(toCodeFix), ...found] : found;
+    },
+    getApplicableRefactors(fileName, place, ...rest) {
+      const actions = rewritesAt(fileName, place).map(({ name, title }) => ({ name, description: title }));
+      const ours = actions.map((action) => ({ name: action.name, description: action.description, actions: [action] }));
+      return [...service.getApplicableRefactors(fileName, place, ...rest), ...ours];
+    },
+    getEditsForRefactor(fileName, options, place, refactorName, ...rest) {
+      const fix = rewritesAt(fileName, place).find(({ name }) => name === refactorName);
+      if (fix) return { edits: toChanges(fix) };
+      return service.getEditsForRefactor(fileName, options, place, refactorName, ...rest);
     },
     getCombinedCodeFix(scope, ...rest) {
       useContracts(scope.fileName);

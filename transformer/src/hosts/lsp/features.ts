@@ -8,8 +8,6 @@ import {
   type CodeLens,
   type CompletionItem,
   CompletionItemKind,
-  type Diagnostic,
-  DiagnosticSeverity,
   type DocumentLink,
   type Hover,
   type Location,
@@ -18,77 +16,10 @@ import {
 import { TAG } from "../../discover/comments.js";
 import { type Completions, completeContract, isAtTagName } from "../editor/completions.js";
 import { findCursor } from "../editor/cursor.js";
-import { diagnoseFile } from "../editor/diagnose.js";
 import { hoverContract } from "../editor/hover.js";
-import type { Documents } from "./documents.js";
-import { findImporters, type ImportPlace } from "./importers.js";
-import type { Encoding } from "./positions.js";
+import { type Answering, locate } from "./answering.js";
+import { findImporters } from "./importers.js";
 import type { Opened } from "./project.js";
-import type { Projects } from "./projects.js";
-
-/** What a client understands. */
-export interface Client {
-  readonly encoding: Encoding;
-  readonly readsMarkdown: boolean;
-  readonly showsRelated: boolean;
-  readonly tellsOfChanges: boolean;
-}
-
-/** What answers are made with. */
-export interface Answering {
-  readonly documents: Documents;
-  readonly projects: Projects;
-  readonly client: Client;
-}
-
-const SEVERITIES = [
-  DiagnosticSeverity.Warning,
-  DiagnosticSeverity.Error,
-  DiagnosticSeverity.Hint,
-  DiagnosticSeverity.Information,
-];
-
-function locate({ documents, client }: Answering, { file, start, length }: ImportPlace): Location {
-  return {
-    uri: documents.uriOf(file.fileName),
-    range: documents.linesOf(file).rangeOf(start, length, client.encoding),
-  };
-}
-
-/** The diagnostics of a file. */
-export function diagnose(answering: Answering, { analysis, program, file }: Opened): Diagnostic[] {
-  const { ts: typescript } = analysis.context;
-  const { documents, client } = answering;
-  const lines = documents.linesOf(file);
-  // Which imports are elided is known when TypeScript has checked the file.
-  analysis.contractDiagnosticsOf(file);
-  if (analysis.importsOf(file).some(({ target }) => analysis.restrictsImporters(target))) {
-    program.getSemanticDiagnostics(file);
-  }
-  const textOf = (text: string | ts.DiagnosticMessageChain) => typescript.flattenDiagnosticMessageText(text, "\n");
-  const found = typescript.sortAndDeduplicateDiagnostics([...diagnoseFile(analysis, file)]);
-  return found.map(({ start = 0, length = 0, category, code, messageText, relatedInformation = [] }) => ({
-    range: lines.rangeOf(start, length, client.encoding),
-    severity: SEVERITIES[category]!,
-    code,
-    source: "importspy",
-    message: textOf(messageText),
-    ...(client.showsRelated && {
-      relatedInformation: relatedInformation.flatMap((related) =>
-        related.file
-          ? {
-              location: locate(answering, {
-                file: related.file,
-                start: related.start ?? 0,
-                length: related.length ?? 0,
-              }),
-              message: textOf(related.messageText),
-            }
-          : [],
-      ),
-    }),
-  }));
-}
 
 /** A text as it is, in whichever form the client shows. */
 function asIs({ client }: Answering, text: string, note: string): MarkupContent {

@@ -6,6 +6,7 @@
  */
 import {
   type ClientCapabilities,
+  CodeActionKind,
   createConnection,
   DidChangeWatchedFilesNotification,
   type InitializeResult,
@@ -14,6 +15,9 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
 import type { TypeScript } from "../../compiler/compiler.js";
+import { actions } from "./actions.js";
+import type { Client } from "./answering.js";
+import { diagnose } from "./diagnostics.js";
 import { Documents, fileNameOf, type OpenDocument } from "./documents.js";
 import * as features from "./features.js";
 import { chooseEncoding } from "./positions.js";
@@ -34,7 +38,7 @@ export interface Serving {
 
 const WATCHED = "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}";
 
-function readClient({ general, textDocument, workspace }: ClientCapabilities): features.Client {
+function readClient({ general, textDocument, workspace }: ClientCapabilities): Client {
   return {
     encoding: chooseEncoding(general?.positionEncodings),
     readsMarkdown: textDocument?.hover?.contentFormat?.includes("markdown") ?? false,
@@ -43,13 +47,14 @@ function readClient({ general, textDocument, workspace }: ClientCapabilities): f
   };
 }
 
-const answerOf = ({ encoding }: features.Client, version: string): InitializeResult => ({
+const answerOf = ({ encoding }: Client, version: string): InitializeResult => ({
   serverInfo: { name: "importspy", version },
   capabilities: {
     positionEncoding: encoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     hoverProvider: true,
     completionProvider: { triggerCharacters: ['"', "'", "`", "@", "{", ":", "|"] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] },
     documentLinkProvider: {},
     codeLensProvider: { resolveProvider: true },
     referencesProvider: true,
@@ -102,7 +107,7 @@ export function serve({ typescript, version, input, output, onFirstAnswer }: Ser
   };
   let isFirst = true;
   const publish = createPublisher(documents, ({ uri, fileName, version: of }) => {
-    const diagnostics = attempt(fileName, [], (opened) => features.diagnose(answering(), opened));
+    const diagnostics = attempt(fileName, [], (opened) => diagnose(answering(), opened));
     if (isFirst) onFirstAnswer?.();
     isFirst = false;
     void connection.sendDiagnostics({ uri, version: of, diagnostics });
@@ -174,6 +179,12 @@ export function serve({ typescript, version, input, output, onFirstAnswer }: Ser
     const offset = offsetIn(document, position);
     const items = attempt(document.fileName, [], (opened) => features.complete(answering(), opened, offset));
     return items.length ? items : features.completeTag(document.lines.text, offset);
+  });
+  connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }) => {
+    const document = documents.find(uri);
+    if (!document) return [];
+    const [start, end] = [offsetIn(document, range.start), offsetIn(document, range.end)];
+    return attempt(document.fileName, [], (opened) => actions(answering(), opened, start, end, only));
   });
   connection.onDocumentLinks(({ textDocument: { uri } }) => {
     const document = documents.find(uri);

@@ -11,6 +11,7 @@ import { locate, type OpenedProject, openProject } from "../../scripts/open.js";
 import { advice, type Finding, fine, isProblem, unguarded } from "./findings.js";
 import {
   describeCompiler,
+  describeEditor,
   examineDependencies,
   examineNode,
   examineOwnCompiler,
@@ -58,6 +59,7 @@ export function examine(opened: OpenedProject, scripts?: readonly string[]): Exa
   const judged = examineScripts(project, (name) => hasContract(typescript, readTagged, name), scripts);
   const tspc = examineTspc(compiler, manifest.folder, typescript.version);
   const isCalled = judged.calls.some(({ program }) => program === "tspc");
+  const editor = describeEditor(compiler);
   const findings = [
     examineNode(process.versions.node),
     ...examineDependencies(manifest),
@@ -67,6 +69,7 @@ export function examine(opened: OpenedProject, scripts?: readonly string[]): Exa
     examineOwnCompiler(typescript.version, compiler),
     // By itself not a finding: what counts is whether a script calls it.
     fine(describeCompiler(compiler)),
+    ...(editor === undefined ? [] : [fine(editor)]),
     ...(tspc ? [tspc.verdict === "advice" && isCalled ? { ...tspc, verdict: "unguarded" as const } : tspc] : []),
     ...(isCalled ? examineRange(manifest, typescript.version) : []),
     ...errors,

@@ -86,6 +86,12 @@ export function describeCompiler(compiler: InstalledCompiler | undefined): strin
     : `tsc here is TypeScript ${version}, not patched: it emits without guards`;
 }
 
+/** What shows contracts in an editor, where that is not the plugin of tsconfig.json. */
+export function describeEditor(compiler: InstalledCompiler | undefined): string | undefined {
+  const isNative = compiler !== undefined && compiler.major >= 7;
+  return isNative ? "an editor on TypeScript 7 loads no plugin: importspy lsp shows contracts there" : undefined;
+}
+
 /** tspc is ts-patch's compiler: it works on the TypeScript that the project has. */
 export function examineTspc(
   compiler: InstalledCompiler | undefined,

@@ -10,6 +10,7 @@ import { followScripts } from "../../scripts/follow/follow.js";
 import { locate, openProject } from "../../scripts/open.js";
 import { examine, printFindings } from "../doctor/doctor.js";
 import { isProblem } from "../doctor/findings.js";
+import { describeEditor } from "../doctor/installation.js";
 import { createSourceReader } from "../doctor/sources.js";
 import { hookChanges, pluginChanges } from "./addPlugin.js";
 import { type PlannedChanges, planChanges } from "./changes.js";
@@ -83,6 +84,8 @@ export async function runInit(context: CommandContext<InitOptions>): Promise<num
     if (!isInstalled(manifest, planned) && !values["dry-run"]) {
       stdout.write(`Next: ${packageManagerOf(manifest.folder)} install\n`);
     }
+    const editor = describeEditor(opened.project.packages[0].compiler);
+    if (editor !== undefined) stdout.write(`Editors: ${editor} (docs/editor.md)\n`);
     if (!problems.length) return 0;
     stdout.write("\nLeft to do:\n");
     printFindings(context, problems);

@@ -2,6 +2,7 @@ import type { Command } from "importspy/dist/cli.cjs";
 
 const OPTIONS = {
   stdio: { type: "boolean", description: "Speak over stdin and stdout: there is no other way" },
+  clientProcessId: { type: "string", placeholder: "pid", description: "Ends with this process, of the editor" },
 } as const;
 
 /** `importspy lsp`. */

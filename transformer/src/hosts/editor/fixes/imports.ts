@@ -1,0 +1,46 @@
+import type ts from "typescript";
+import type { TypeScript } from "../../../compiler/compiler.js";
+import { eolOf, insert, type TextEdit } from "./fix.js";
+
+/** A name of importspy that a file is to import. */
+export interface Wanted {
+  readonly name: string;
+  readonly isType: boolean;
+}
+
+/**
+ * Imports names of importspy, by the import that the file has of it where it has one.
+ *
+ * @param typescript - The compiler.
+ * @param file - The file.
+ * @param names - The names; those that are imported already stay as they are.
+ */
+export function importNames(typescript: TypeScript, file: ts.SourceFile, names: readonly Wanted[]): TextEdit[] {
+  const imports = file.statements.filter(typescript.isImportDeclaration);
+  const named = imports.flatMap((node) => {
+    const bindings = node.importClause?.namedBindings;
+    const isOurs = typescript.isStringLiteral(node.moduleSpecifier) && node.moduleSpecifier.text === "importspy";
+    return isOurs && bindings && typescript.isNamedImports(bindings) ? [{ node, bindings }] : [];
+  });
+  const present = new Set(named.flatMap(({ bindings }) => bindings.elements.map(({ name }) => name.text)));
+  const missing = names.filter(({ name }) => !present.has(name));
+  if (!missing.length) return [];
+  const isTypeOnly = ({ node }: (typeof named)[number]) => node.importClause?.isTypeOnly ?? false;
+  const fitting = named.find(
+    (each) => each.bindings.elements.length > 0 && (!isTypeOnly(each) || missing.every(({ isType }) => isType)),
+  );
+  const written = (inTypes: boolean) => missing.map(({ name, isType }) => (isType && !inTypes ? `type ${name}` : name));
+  const last = fitting?.bindings.elements.at(-1);
+  if (fitting && last) {
+    return [insert(file, last.end, `, ${written(isTypeOnly(fitting)).join(", ")}`)];
+  }
+  const areTypes = missing.every(({ isType }) => isType);
+  const before = imports.at(-1);
+  const quote = before?.moduleSpecifier.getText(file).startsWith("'") ? "'" : '"';
+  const end = before && !before.getText(file).endsWith(";") ? "" : ";";
+  const eol = eolOf(file);
+  const line = `import ${areTypes ? "type " : ""}{ ${written(areTypes).join(", ")} } from ${quote}importspy${quote}${end}`;
+  if (before) return [insert(file, before.end, eol + line)];
+  const [first] = file.statements;
+  return [insert(file, first?.getStart(file) ?? file.text.length, line + eol + eol)];
+}

@@ -1,0 +1,205 @@
+import type ts from "typescript";
+import type { CatalogueDiagnostic } from "../../../analysis/context.js";
+import type { ContractedModule } from "../../../analysis/model.js";
+import { bind, internalChecker } from "../../../compiler/compiler.js";
+import { contractNameOf } from "../../../link/reading.js";
+import { findVariableReads } from "../../../link/variables.js";
+import { eolOf, type Fix, type Fixing, insert, isWritten, type TextEdit } from "./fix.js";
+import { importNames, type Wanted } from "./imports.js";
+
+/** A contract under a name, and the edits that give it one. */
+interface Named {
+  readonly name: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** A name that nothing in the file has. */
+function freeName({ analysis, file }: Fixing, name: string): string {
+  const { ts: typescript, options } = analysis.context;
+  const { locals } = bind(typescript, file, options);
+  const isTaken = (text: string) => locals?.has(typescript.escapeLeadingUnderscores(text)) ?? false;
+  let free = name;
+  for (let count = 2; isTaken(free); count++) free = name + count;
+  return free;
+}
+
+/** The names of the vocabulary that a text uses, which code has to import. */
+function wordsIn({ analysis, vocabulary, file }: Fixing, text: string): string[] {
+  const { ts: typescript, checker } = analysis.context;
+  const parsed = typescript.createSourceFile("contract.ts", text, typescript.ScriptTarget.Latest, true);
+  const found = new Set<string>();
+  const isSeen = (name: string) =>
+    internalChecker(checker).resolveName(name, file, typescript.SymbolFlags.Type, false) !== undefined;
+  const visit = (node: ts.Node): void => {
+    if (typescript.isTypeReferenceNode(node) && typescript.isIdentifier(node.typeName)) {
+      const { escapedText, text: name } = node.typeName;
+      if (vocabulary.has(escapedText) && !isSeen(name)) found.add(name);
+    }
+    typescript.forEachChild(node, visit);
+  };
+  visit(parsed);
+  return [...found].sort();
+}
+
+/** Lines without what all of them begin with; the first follows a brace. */
+function unindent(text: string, eol: string): string {
+  const [first = "", ...rest] = text.split(/\r\n|[\n\r]/).map((line) => line.trimEnd());
+  const widths = rest.filter(Boolean).map((line) => /^\s*/.exec(line)![0].length);
+  const width = Math.min(...widths, Number.MAX_SAFE_INTEGER);
+  return [first, ...rest.map((line) => line.slice(width))].join(eol);
+}
+
+/**
+ * The name of a file's contract. One that is written in its comment is moved to a declaration behind the imports, and
+ * gets one: `@importspy { os: "linux" } Ask.` → `@importspy {Contract} Ask.`
+ */
+function nameContract(fixing: Fixing, module: ContractedModule, imported: readonly Wanted[] = []): Named | undefined {
+  const { analysis, file } = fixing;
+  const { ts: typescript } = analysis.context;
+  const { comment } = module;
+  const name = contractNameOf(analysis.context, module, analysis.contractOf(module).types);
+  if (name !== undefined) return { name, edits: importNames(typescript, file, imported) };
+  const [tag, ...others] = comment.tags;
+  const [braces, ...more] = tag?.type?.braces ?? [];
+  if (!braces || others.length || more.length) return undefined;
+  const free = freeName(fixing, "Contract");
+  const eol = eolOf(file);
+  const text = unindent(comment.text.slice(braces.pos - comment.pos, braces.end - comment.pos), eol);
+  const parsed = typescript.createSourceFile("contract.ts", `type T = ${text}`, typescript.ScriptTarget.Latest);
+  const [declared] = parsed.statements;
+  const isObject =
+    declared && typescript.isTypeAliasDeclaration(declared) && typescript.isTypeLiteralNode(declared.type);
+  const members = isObject ? (declared.type as ts.TypeLiteralNode).members : [];
+  const isNamed = isObject && members.every((member) => member.name !== undefined);
+  const written = isNamed ? `interface ${free} ${text}` : `type ${free} = ${text.slice(1, -1).trim()};`;
+  const words = wordsIn(fixing, written).map((word) => ({ name: word, isType: true }));
+  const imports = file.statements.filter(typescript.isImportDeclaration);
+  const place = imports.at(-1)?.end;
+  const [first] = file.statements;
+  const declaration =
+    place === undefined
+      ? insert(file, first?.getStart(file) ?? file.text.length, written + eol + eol)
+      : insert(file, place, eol + eol + written);
+  return {
+    name: free,
+    edits: [
+      { fileName: file.fileName, start: braces.pos, length: braces.end - braces.pos, text: `{${free}}` },
+      ...importNames(typescript, file, [...imported, ...words]),
+      declaration,
+    ],
+  };
+}
+
+/** The object type that lists the variables of a contract, be it in its comment or declared somewhere. */
+function findVariables({ analysis }: Fixing, module: ContractedModule): ts.TypeLiteralNode | undefined {
+  const { ts: typescript, checker } = analysis.context;
+  for (const type of analysis.contractOf(module).types) {
+    const [declaration] = checker.getPropertyOfType(type, "env")?.declarations ?? [];
+    const written = declaration && typescript.isPropertySignature(declaration) ? declaration.type : undefined;
+    if (written && typescript.isTypeLiteralNode(written) && written.members.length) return written;
+  }
+  return undefined;
+}
+
+/** Adds a variable to the contract: `{ A: string }` → `{ A: string; B: string; }`, on a line of its own where others are. */
+function addVariable(fixing: Fixing, module: ContractedModule, diagnostic: CatalogueDiagnostic): Fix[] {
+  const variables = findVariables(fixing, module);
+  const last = variables?.members.at(-1);
+  const file = variables?.getSourceFile();
+  if (!variables || !last || !file || !isWritten(fixing, file)) return [];
+  const [variable = ""] = diagnostic.message.values.map(String);
+  const name = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(variable) ? variable : JSON.stringify(variable);
+  const { text } = file;
+  const [separator = ""] = /[;,]$/.exec(text.slice(last.pos, last.end)) ?? [];
+  const between = /^\s*(?=\})/.exec(text.slice(last.end));
+  const isInline = between !== null && !/[\r\n]/.test(between[0]);
+  const lineStart =
+    Math.max(text.lastIndexOf("\n", last.getStart(file)), text.lastIndexOf("\r", last.getStart(file))) + 1;
+  const [margin = ""] = /^[ \t]*(?:\*[ \t]*)?/.exec(text.slice(lineStart)) ?? [];
+  const gap = isInline ? " " : eolOf(file) + margin;
+  const edits = [
+    insert(file, last.end, `${separator ? "" : ";"}${gap}${name}: string${isInline && !separator ? "" : ";"}`),
+  ];
+  const title = `Add ${variable} to the contract, as a string`;
+  return [{ name: "importspy-variable", title, edits, diagnostic }];
+}
+
+/**
+ * Fixes of how a module reads its variables.
+ *
+ * @param fixing - The file.
+ * @param diagnostic - What is wrong.
+ */
+export function fixValues(fixing: Fixing, diagnostic: CatalogueDiagnostic): Fix[] {
+  const { analysis, file } = fixing;
+  const { key } = diagnostic.message;
+  const module = analysis.modules.byFile.get(file);
+  if (!module) return [];
+  if (key === "undeclaredVariable") return addVariable(fixing, module, diagnostic);
+  if (key !== "envWithoutType" && key !== "envOfAnotherContract") return [];
+  const named = nameContract(fixing, module);
+  if (!named) return [];
+  const { name, edits } = named;
+  const { start, length } = diagnostic;
+  const own: TextEdit =
+    key === "envWithoutType"
+      ? insert(file, start + length, `<${name}>`)
+      : { fileName: file.fileName, start, length, text: name };
+  const title = edits.length ? `Name the contract ${name}, and read its values` : `Read the values of ${name}`;
+  return [{ name: "importspy-env", title, edits: [...edits, own], diagnostic, isPreferred: true }];
+}
+
+/** How a file names the value of a variable, and the edits that make it so. */
+function typedValue(fixing: Fixing, module: ContractedModule, variable: string, at: ts.Node): Named | undefined {
+  const { analysis, file } = fixing;
+  const { ts: typescript, checker } = analysis.context;
+  const isIdentifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(variable);
+  const member = (of: string) => (isIdentifier ? `${of}.${variable}` : `${of}[${JSON.stringify(variable)}]`);
+  for (const { parent } of analysis.envUsesOf(file).calls) {
+    const isTop =
+      typescript.isVariableDeclaration(parent) &&
+      parent.parent.parent.parent === file &&
+      parent.end <= at.getStart(file);
+    if (!isTop) continue;
+    if (typescript.isIdentifier(parent.name)) return { name: member(parent.name.text), edits: [] };
+    if (!typescript.isObjectBindingPattern(parent.name) || !isIdentifier) continue;
+    const { elements } = parent.name;
+    const known = elements.find(({ propertyName, name }) => (propertyName ?? name).getText(file) === variable);
+    if (known && typescript.isIdentifier(known.name)) return { name: known.name.text, edits: [] };
+    const last = elements.at(-1);
+    const { Value } = typescript.SymbolFlags;
+    const isFree = internalChecker(checker).resolveName(variable, at, Value, true) === undefined;
+    if (last && !last.dotDotDotToken && isFree)
+      return { name: variable, edits: [insert(file, last.end, `, ${variable}`)] };
+  }
+  const named = nameContract(fixing, module, [{ name: "env", isType: false }]);
+  return named && { name: member(`env<${named.name}>()`), edits: named.edits };
+}
+
+/**
+ * What can be written better where nothing is wrong: `process.env.PORT` → the value that the contract has validated.
+ *
+ * @param fixing - The file.
+ * @param start - Where somebody looks.
+ * @param end - The end of what is selected.
+ */
+export function rewriteValues(fixing: Fixing, start: number, end: number): Fix[] {
+  const { analysis, file } = fixing;
+  const { ts: typescript, syntaxOf } = analysis.context;
+  const module = analysis.modules.byFile.get(file);
+  if (!module || !isWritten(fixing, file)) return [];
+  const isAccess = (node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression =>
+    typescript.isPropertyAccessExpression(node) || typescript.isElementAccessExpression(node);
+  const read = findVariableReads(typescript, file, syntaxOf(file).values()).find(({ node: { parent } }) => {
+    return isAccess(parent) && parent.getStart(file) <= start && end <= parent.end;
+  });
+  const declared = analysis.contractOf(module).alternatives?.flatMap(({ conditions }) => conditions) ?? [];
+  if (!read || !declared.some(({ path }) => path === `env.${read.name}`)) return [];
+  const { parent } = read.node;
+  const value = typedValue(fixing, module, read.name, parent);
+  if (!value) return [];
+  const from = parent.getStart(file);
+  const own = { fileName: file.fileName, start: from, length: parent.end - from, text: value.name };
+  const title = `Read ${read.name} as the contract has validated it`;
+  return [{ name: "importspy-typed", title, edits: [...value.edits, own] }];
+}
