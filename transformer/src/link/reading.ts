@@ -108,12 +108,12 @@ export function checkReading(
         wanted.every((type) => given.some((each) => isSame(context, each, type)));
       if (!isOwn) {
         const printed = printType(context, checker.getTypeFromTypeNode(argument));
-          report(
-            messages.ofAnother,
-            spanOf(argument),
-            printed,
-            contractNameOf(context, contract.module, contract.types) ?? "Contract",
-          );
+        report(
+          messages.ofAnother,
+          spanOf(argument),
+          printed,
+          contractNameOf(context, contract.module, contract.types) ?? "Contract",
+        );
       }
     }
   }

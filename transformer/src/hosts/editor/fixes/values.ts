@@ -136,15 +136,15 @@ export function fixValues(fixing: Fixing, diagnostic: CatalogueDiagnostic): Fix[
   const module = analysis.modules.byFile.get(file);
   if (!module) return [];
   if (key === "undeclaredVariable") return addVariable(fixing, module, diagnostic);
-  if (key !== "envWithoutType" && key !== "envOfAnotherContract") return [];
+  const isMissing = key === "envWithoutType" || key === "importersWithoutType";
+  if (!isMissing && key !== "envOfAnotherContract" && key !== "importersOfAnotherContract") return [];
   const named = nameContract(fixing, module);
   if (!named) return [];
   const { name, edits } = named;
   const { start, length } = diagnostic;
-  const own: TextEdit =
-    key === "envWithoutType"
-      ? insert(file, start + length, `<${name}>`)
-      : { fileName: file.fileName, start, length, text: name };
+  const own: TextEdit = isMissing
+    ? insert(file, start + length, `<${name}>`)
+    : { fileName: file.fileName, start, length, text: name };
   const title = edits.length ? `Name the contract ${name}, and read its values` : `Read the values of ${name}`;
   return [{ name: "importspy-env", title, edits: [...edits, own], diagnostic, isPreferred: true }];
 }
