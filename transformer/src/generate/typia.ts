@@ -112,6 +112,9 @@ interface Generation {
   transpile(script: string): string;
 }
 
+/** A test of the text that was read, as a whole: what an author wrote into a pattern or a tag does not count. */
+const OF_TEXT = /^!?_(?:minus|modulo)\(text, "[^"]*"\)|^!\/\S+\/\.test\(text\)$|^\S+ <= parseInt\(text\)$/;
+
 /** Whether a decimal numeral is an integer that numbers hold, as they hold its neighbours. */
 const isSafe = (numeral: string) => !numeral.includes(".") && Number.isSafeInteger(Number(numeral));
 
@@ -207,8 +210,10 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
     const members = joinBooleans(context, type.isUnion() ? type.types : [type]);
     const targets = members.map((member) => targetOf(context, readTags(context, member).base ?? member));
     const isMixed = new Set(targets).size > 1;
+    let usesText = false;
     const alternatives = members.map((member, index) => {
       const tests = testsOf(member, { use, transpile });
+      usesText ||= tests.some((test) => OF_TEXT.test(test));
       // A text or a boolean that is compared with is of one kind.
       const isOfItself = / === input$/.test(tests[0] ?? "");
       const kind = isMixed && !isOfItself ? [`"${targets[index]}" === typeof input`] : [];
@@ -216,7 +221,6 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
     });
     const body = alternatives.includes("true") ? "true" : alternatives.join(" || ");
     const [, check] = /^(_isFormat\w+)\(input\)$/.exec(body) ?? [];
-    const usesText = /\btext\)|\(text,/.test(body.replace(/"(?:[^"\\]|\\.)*"/g, ""));
     const text = check ?? `(input${usesText ? ", text" : ""}) => ${body}`;
     if (checks.has("_holds")) refuseSyntaxErrors(text);
     return { text, checks: [...checks] };

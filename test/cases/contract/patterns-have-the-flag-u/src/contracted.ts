@@ -6,6 +6,7 @@
  *     SLASH: string & Pattern<"^/[/]\\/\n\u2028$">;
  *     EMOJI: string & Pattern<"^[😀-😎]$">;
  *     EMPTY: string & Pattern<"">;
+ *     QUOTE: (string & Pattern<"\"">) | (number & Maximum<5>) | (bigint & Minimum<10n>);
  *   };
  * }
  */
