@@ -20,9 +20,18 @@ import { lspRows } from "./lsp.ts";
 import { median, runNode } from "./measure.ts";
 import { measurePeers } from "./peers.ts";
 import { type Figure, formatDuration, type Row } from "./row.ts";
+import { servedRows } from "./served.ts";
 import { createPage, createTable, formatFigure, type Measured } from "./table.ts";
 
-const rows: readonly Row[] = [...buildRows, ...runtimeRows, ...commandRows, ...hostRows, ...editorRows, ...lspRows];
+const rows: readonly Row[] = [
+  ...buildRows,
+  ...runtimeRows,
+  ...commandRows,
+  ...hostRows,
+  ...servedRows,
+  ...editorRows,
+  ...lspRows,
+];
 
 const HELP = `npm run bench -- [options]
 
