@@ -236,8 +236,9 @@ describe("next", { concurrency: 2 }, () => {
   });
 
   it("dev: a contract, a type of another file and an importer are judged again", async (t) => {
+    const { "proxy.ts": _, "pages/old.tsx": __, ...sources } = SOURCES;
     const changing = await createApp({
-      ...SOURCES,
+      ...sources,
       "src/wide.ts": `
         import type { Wanted } from "./wanted";
         /** @importspy {Wanted} */

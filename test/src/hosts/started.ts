@@ -9,7 +9,7 @@ export interface Started extends AsyncDisposable {
    *
    * @param sign - What.
    * @returns All that was printed meanwhile.
-   * @throws Error when it ended, or did not print that for 60 seconds.
+   * @throws Error when it ended, or did not print that for three minutes.
    */
   printed(sign: string | RegExp): Promise<string>;
 }
@@ -34,7 +34,7 @@ export function start(command: string, args: readonly string[], options: RunOpti
   return {
     async printed(sign) {
       const isThere = (output: string) => (typeof sign === "string" ? output.includes(sign) : sign.test(output));
-      const output = await following.until(isThere, 60_000);
+      const output = await following.until(isThere, 180_000);
       if (!isThere(output)) throw new Error(`${sign} was not printed:\n${output}`);
       return following.take();
     },
