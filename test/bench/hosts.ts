@@ -54,8 +54,13 @@ function nativeRow(name: string, title: string, limit: number, shape: Shape): Ro
     async measure({ runs, progress }) {
       const project = await createModules(shape, NATIVE);
       try {
+        const { default: getExePath } = (await import(path.join(NATIVE, "lib/getExePath.js"))) as {
+          default(): string;
+        };
+        // Its own command line puts it in the place of the process, which then cannot tell what it used.
+        const start = `require("node:child_process").spawnSync(${JSON.stringify(getExePath())}, { stdio: "inherit" })`;
         const rivals = {
-          without: () => runNode([path.join(NATIVE, "bin/tsc")], project.folder),
+          without: () => runNode(["--eval", start], project.folder),
           with: () => runNode([IMPORTSPY, "build"], project.folder),
         };
         return ratioOf(await measurePairs(Math.ceil(runs / (shape.files > 1000 ? 2 : 1)), rivals, progress));

@@ -1,4 +1,5 @@
 import type { ModuleInfo } from "rollup";
+import { memoize } from "../../analysis/memoize.js";
 import { parseSidecarId } from "../bundler/ids.js";
 import type { ModuleGraph } from "./order.js";
 
@@ -23,15 +24,16 @@ const withoutSidecarQuery = (id: string) => id.replace(/[?&]importspy(?:=\d+)?(?
 export function readGraph(modules: Modules): ModuleGraph {
   const infos = [...modules.getModuleIds()].map((id) => modules.getModuleInfo(id)).filter((info) => info !== null);
   const dynamic = new Set(infos.flatMap((info) => info.dynamicallyImportedIds));
-  const isExternal = (id: string) => {
+  // Rolldown puts a description together each time that it is asked.
+  const isExternal = memoize((id: string): boolean => {
     const info = modules.getModuleInfo(id);
     // Rolldown has no text of what it does not read.
     return !info || (info.isExternal ?? info.code === null);
-  };
+  });
   const roots = infos.filter((info) => info.isEntry || dynamic.has(info.id)).map(({ id }) => id);
   const isOwn = (id: string) => (imported: string) =>
     parseSidecarId(imported)?.further === 0 && withoutSidecarQuery(imported) === id.replace(/[?#].*$/s, "");
-  const isLate = (id: string) => modules.getModuleInfo(id)?.inputFormat === "cjs";
+  const isLate = memoize((id: string): boolean => modules.getModuleInfo(id)?.inputFormat === "cjs");
   return {
     roots: roots.filter((id) => !isExternal(id)).sort(),
     importsOf(id) {
