@@ -31,3 +31,4 @@ export { readSidecar, type Sidecar, type SidecarContract, UnreadableSidecar } fr
 export type { Bound, ConditionType, RuntimeMember, ValueMember } from "./artifacts/types.js";
 export { formatType } from "./artifacts/typeText.js";
 export { type FindCheck, readValidator, UnknownCode, type Validator } from "./artifacts/validator.js";
+export { REGISTRY } from "./guard/registry.js";

@@ -12,6 +12,7 @@ import type { Announcement, Contract, ContractData, Edge, ImporterIdentity, Uses
 import { host } from "./facts/host.js";
 import { ContractViolationError, type Entry } from "./guard/error.js";
 import { judgeEnvironment, type Verdict } from "./guard/judge.js";
+import { REGISTRY } from "./guard/registry.js";
 
 export { judgeVariable } from "./env/judge.js";
 export * from "./generated/guards.js";
@@ -36,7 +37,6 @@ interface Registry {
 }
 
 // One registry a process, also when the ESM and the CommonJS build of this package are both loaded, or bundled twice.
-const REGISTRY = Symbol.for("importspy.registry@2");
 // biome-ignore lint/suspicious/noAssignInExpressions: a variable of its own would be in every bundle.
 const registry = ((host as { [REGISTRY]?: Registry })[REGISTRY] ??= { contracts: {}, asked: [], loading: [] });
 const { contracts } = registry;

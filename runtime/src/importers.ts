@@ -4,6 +4,7 @@
  * @module
  */
 import type { Announcement, Contract, ImporterIdentity, Uses } from "./contract.js";
+import { REGISTRY } from "./guard/registry.js";
 import type { Importer } from "./importers/importers.js";
 
 type Load = () => unknown;
@@ -14,7 +15,6 @@ interface Registry {
   readonly contracts: Readonly<Record<string, Listed>>;
 }
 
-const REGISTRY = Symbol.for("importspy.registry@2");
 const OFFERED = Symbol.for("importspy.offered@1");
 const host = globalThis as { readonly [REGISTRY]?: Registry; [OFFERED]?: Map<string, Load> };
 // One for all copies of this file, as the guard's.

@@ -10,6 +10,7 @@
 import { channel } from "node:diagnostics_channel";
 import { debuglog } from "node:util";
 import type { Announcement, Contract, Uses, ViolatingImporter, Violation } from "./contract.js";
+import { REGISTRY } from "./guard/registry.js";
 
 /** A decision, as it is published. */
 export interface TracedVerdict {
@@ -27,7 +28,6 @@ interface Registry {
   loading: readonly Announcement[];
 }
 
-const REGISTRY = Symbol.for("importspy.registry@2");
 const TRACED = Symbol.for("importspy.traced@1");
 const verdicts = channel("importspy:verdict");
 const log = debuglog("importspy");

@@ -7,6 +7,7 @@ import type { Condition, Contract, Judge, Uses, Violation } from "./contract.js"
 import { readVariable } from "./env/variable.js";
 import { withInlined } from "./facts/inlined.js";
 import { readVariables, type VariablesFact } from "./facts/variables.js";
+import { REGISTRY } from "./guard/registry.js";
 import { judgeImporter } from "./guard.js";
 
 export { hide } from "./env/hidden.js";
@@ -73,7 +74,7 @@ export function values(key: string, hide?: (value: unknown) => unknown): () => o
   let judged: JudgedContract | undefined;
   let read: object = {};
   const readAll = () => {
-    const contract = host[Symbol.for("importspy.registry@2")]!.contracts[key]!;
+    const contract = host[REGISTRY]!.contracts[key]!;
     const verdicts = admissions.get(contract) ?? contract.environment;
     const admitting = verdicts?.findIndex(({ length }) => !length) ?? -1;
     // A copy of the module that was evaluated later has a sidecar of its own.

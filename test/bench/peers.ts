@@ -112,7 +112,7 @@ export const values = env<Contract>();
   "importspy.mjs": 'export { values } from "./dist/settings.js";\n',
   "importspy-judge.mjs": `import "./dist/settings.js";
 import { enforce } from "importspy/dist/guard.mjs";
-const [contract] = Object.values(globalThis[Symbol.for("importspy.registry@2")].contracts);
+const [contract] = Object.values(globalThis[Symbol.for("importspy.registry@3")].contracts);
 export const judge = () => enforce(contract, contract.uses, contract.validators);
 `,
 };

@@ -1,5 +1,6 @@
 import type { Announcement, Contract, Judge, Uses } from "../contract.js";
 import { FIELD_NAMES, FIELDS, type FieldName } from "../fields.js";
+import { REGISTRY } from "../guard/registry.js";
 import type { Simulations } from "./model.js";
 
 /** A contract that the guard knows. */
@@ -12,7 +13,6 @@ interface Registry {
 }
 
 const host = globalThis as { [name: symbol]: Registry | undefined };
-const REGISTRY = Symbol.for("importspy.registry@2");
 
 /** Judges that ask the simulation first. Variables are not simulated here: the process really has them. */
 function wrap(uses: Uses, { collectorFor, importersFor }: Simulations): Uses {

@@ -7,6 +7,7 @@
  * @module
  */
 import path from "node:path";
+import { REGISTRY } from "importspy/dist/artifacts.cjs";
 import { memoize } from "../../analysis/memoize.js";
 import { errorOf } from "../bundler/errors.js";
 import { toPath } from "../bundler/ids.js";
@@ -63,7 +64,7 @@ function placeVariables(root: string, options: LoaderOptions, file: string, text
  */
 function withState(text: string, state: string): string {
   const forget = [
-    'const known = globalThis[Symbol.for("importspy.registry@2")];',
+    `const known = globalThis[Symbol.for(${JSON.stringify(REGISTRY.description)})];`,
     `if (known && known.state !== ${JSON.stringify(state)}) {`,
     `  for (const key in known.contracts) delete known.contracts[key];`,
     `  known.state = ${JSON.stringify(state)};`,

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { readSidecar } from "importspy/dist/artifacts.cjs";
+import { REGISTRY, readSidecar } from "importspy/dist/artifacts.cjs";
 import type { PluginContext } from "rollup";
 import type {
   DevEnvironment,
@@ -69,7 +69,7 @@ interface Registry {
  * again, and would be refused by the contract that was.
  */
 function forgetContracts(sidecars: readonly LoadedSidecar[], changed: readonly string[]): void {
-  const registry = (globalThis as Record<symbol, Registry | undefined>)[Symbol.for("importspy.registry@2")];
+  const registry = (globalThis as Record<symbol, Registry | undefined>)[REGISTRY];
   for (const { file, text } of registry && changed.length ? sidecars : []) {
     const data = changed.includes(file) ? readSidecar(text, version).contract?.data : undefined;
     if (!data) continue;

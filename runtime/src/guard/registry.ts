@@ -1,0 +1,5 @@
+/**
+ * What the contracts of a process are known by, to all copies of this package. The number counts changes of what stands
+ * there: copies that would misread each other know nothing of each other.
+ */
+export const REGISTRY = Symbol.for("importspy.registry@3");
