@@ -13,7 +13,7 @@ import transformer from "@importspy/transformer/cli";
 import { wantsColours } from "../../runtime/src/cli/colours.ts";
 import { type Files, type Finished, Project, type RunOptions, root, run } from "./project.ts";
 
-const TRANSFORMER_COMMANDS = ["build", "verify", "diff", "graph", "doctor", "init"];
+const TRANSFORMER_COMMANDS = ["build", "verify", "diff", "graph", "doctor", "adopt", "init", "lsp"];
 const OWN_COMMANDS = ["check", "explain", "facts", "lock", "completion"];
 
 /** Stands in for `@importspy/transformer`, whose own commands are tested elsewhere. */
@@ -84,7 +84,7 @@ describe("help", { concurrency: 2 }, () => {
       assert.match(stdout, new RegExp(`^  ${name} +\\w`, "m"));
     assert.match(
       stdout,
-      /For build, verify, diff, graph, doctor, init, lsp: install @importspy\/transformer as a development dependency/,
+      /For build, verify, diff, graph, doctor, adopt, init, lsp: install @importspy\/transformer as a development dependency/,
     );
     for (const { name, summary } of transformer.commands)
       assert.match(stdout, new RegExp(`^  ${name} +${summary}$`, "m"));

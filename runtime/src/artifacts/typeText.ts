@@ -44,7 +44,8 @@ function boundTexts({ base, least, most, steps }: ValueMember): string[] {
   ];
 }
 
-function memberText(member: ValueMember): string {
+/** Writes a member of a union. */
+export function memberText(member: ValueMember): string {
   const { minLength, maxLength, isSecret, formats, patterns, own } = member;
   const sorted = (values: readonly string[], write: (value: string) => string) => values.map(write).sort();
   const tags = [
@@ -86,10 +87,18 @@ export const visible = (text: string): string =>
       .join(""),
   );
 
+const membersText = (members: readonly ValueMember[]) => [...new Set(members.map(memberText))].sort().join(" | ");
+
 function typeText(type: ConditionType): string {
   switch (type.kind) {
     case "values":
-      return [...new Set(type.members.map(memberText))].sort().join(" | ");
+      return membersText(type.members);
+    case "list": {
+      const { members, separator } = type;
+      return `List<${membersText(members)}${separator === "," ? "" : `, ${JSON.stringify(separator)}`}>`;
+    }
+    case "json":
+      return `Json<${type.text}>`;
     case "range":
       return JSON.stringify(type.range);
     case "runtimes":
@@ -222,6 +231,15 @@ function parseMembers(text: string): readonly ValueMember[] | undefined {
   return expects === "mark" ? members : undefined;
 }
 
+/** `string`, `number & Minimum<1>, ";"` */
+function parseList(text: string): ConditionType | undefined {
+  const whole = parseMembers(text);
+  if (whole) return { kind: "list", members: whole, separator: "," };
+  const [end, separator] = /, ("(?:[^"\\]|\\.)*")$/.exec(text) ?? [];
+  const members = end === undefined ? undefined : parseMembers(text.slice(0, -end.length));
+  return members && { kind: "list", members, separator: JSON.parse(separator!) as string };
+}
+
 /** Writes a text, a template or `string` as a type. */
 export const writeMember: (member: ValueMember) => string = baseText;
 
@@ -272,6 +290,8 @@ function parseRuntimes(text: string): readonly (readonly RuntimeMember[])[] | un
 export function parseType(text: string, isVersion: boolean): ConditionType | undefined {
   try {
     if (text.startsWith("Unknown<")) return { kind: "unknown", text: JSON.parse(text.slice(8, -1)) as string };
+    if (text.startsWith("Json<")) return { kind: "json", text: text.slice("Json<".length, -1) };
+    if (text.startsWith("List<")) return parseList(text.slice("List<".length, -1));
     if (isVersion && text.startsWith('"')) return { kind: "range", range: JSON.parse(text) as string };
     if (isVersion) {
       const members = parseRuntimes(text);

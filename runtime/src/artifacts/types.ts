@@ -4,7 +4,6 @@
  *
  * @module
  */
-import type { Condition } from "../contract.js";
 
 /** How a text is read before it is judged. */
 export type Base = "string" | "number" | "bigint" | "boolean";
@@ -51,8 +50,10 @@ export type ConditionType =
   | { readonly kind: "values"; readonly members: readonly ValueMember[] }
   | { readonly kind: "range"; readonly range: string }
   | { readonly kind: "runtimes"; readonly members: readonly (readonly RuntimeMember[])[] }
-  /** Only equal texts are known to ask the same. */
-  | { readonly kind: "unknown"; readonly text: string };
+  /** A list: what its items are. */
+  | { readonly kind: "list"; readonly members: readonly ValueMember[]; readonly separator: string }
+  /** JSON, and whatever else there is: only equal texts are known to ask the same. */
+  | { readonly kind: "json" | "unknown"; readonly text: string };
 
 const READINGS: readonly (readonly [flag: number, base: Base])[] = [
   [1, "string"],
@@ -150,7 +151,8 @@ function endOfCall(text: string, start: number): number | undefined {
   return undefined;
 }
 
-const EMPTY: Draft = { steps: [], formats: [], patterns: [], own: [] };
+/** What says nothing. */
+export const EMPTY: Draft = { steps: [], formats: [], patterns: [], own: [] };
 
 /** What two tests say of one value. `undefined` where they say it twice: importspy joins bounds. */
 function merge(draft: Draft, found: Found): Draft | undefined {
@@ -220,53 +222,4 @@ export function readMembers(validator: string, readings: number): readonly Value
   const drafts = body === undefined ? undefined : readBody(body);
   const members = drafts?.map((draft) => complete(draft, bases.length === 1 ? bases[0] : undefined));
   return members?.every((member) => member !== undefined) ? members : undefined;
-}
-
-/** A text. */
-const literalMember = (literal: string): ValueMember => ({ ...EMPTY, base: "string", literal });
-
-/** A secret is not empty, which its validator says; a default changes nothing of what is admitted. */
-const KNOWN = new Set([
-  ...["path", "expected", "optional", "readings", "literals", "is", "range", "oneOf", "secret", "default"],
-]);
-
-/** The author's text of a range. The compiler gives those of a union in an order of its own. */
-const rangeOf = ({ expected = "", range }: Condition) =>
-  range?.some((set) => set.includes(""))
-    ? "*"
-    : expected
-        .split(/\s*\|\|\s*/)
-        .sort()
-        .join(" || ");
-
-/**
- * What a condition asks.
- *
- * @param condition - The condition, from a sidecar.
- * @param validators - The validators of its contract, as JavaScript.
- */
-export function typeOf(condition: Condition, validators: readonly (string | undefined)[]): ConditionType {
-  const { literals, is, range, oneOf, readings = 1 } = condition;
-  const others = Object.entries(condition).filter(([name]) => !KNOWN.has(name));
-  if (!others.length) {
-    if (range) return { kind: "range", range: rangeOf(condition) };
-    if (oneOf) {
-      const members = oneOf.map((member) =>
-        member.map((each) => ({
-          name: each.path.replace(/^runtime\./, ""),
-          range: rangeOf(each),
-          optional: each.optional ?? false,
-        })),
-      );
-      return { kind: "runtimes", members };
-    }
-    if (literals) return { kind: "values", members: literals.map(literalMember) };
-    const members = readMembers(validators[is!] ?? "", readings);
-    if (members) return { kind: "values", members };
-  }
-  const { path: _, optional: __, default: ___, ...rest } = condition;
-  // A number of a validator says nothing of what that asks.
-  const textOf = (key: string, value: unknown) =>
-    key === "is" && typeof value === "number" ? (validators[value] ?? "") : value;
-  return { kind: "unknown", text: JSON.stringify(rest, textOf) };
 }

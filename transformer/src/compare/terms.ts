@@ -47,6 +47,11 @@ export function containsFacts(inner: Term, outer: Term): Containment<Fact> {
   if (type.kind === "range" && other.kind === "range") {
     return containsVersions(type.range, other.range, isRuntime(inner.path));
   }
+  // Items never hold the separator, and no list is refused for how many they are.
+  if (type.kind === "list" && other.kind === "list" && type.separator === other.separator) {
+    const { answer } = containsValues(type.members, other.members);
+    if (answer === "yes") return { answer, witnesses: [] };
+  }
   const isAnything = isSame(other, anything(outer.path).type);
   return { answer: isAnything || isSame(type, other) ? "yes" : "unknown", witnesses: [] };
 }

@@ -1,0 +1,59 @@
+/** What a condition of a sidecar asks, as data that can be written and compared. */
+import type { Condition } from "../contract.js";
+import { shapeText } from "./shapeText.js";
+import { type ConditionType, EMPTY, readMembers, type ValueMember } from "./types.js";
+
+/** A text. */
+const literalMember = (literal: string): ValueMember => ({ ...EMPTY, base: "string", literal });
+
+/** A secret is not empty, which its validator says; a default changes nothing of what is admitted. */
+const KNOWN = new Set([
+  ...["path", "expected", "optional", "readings", "literals", "is", "range", "oneOf", "secret", "default"],
+]);
+
+/** The author's text of a range. The compiler gives those of a union in an order of its own. */
+const rangeOf = ({ expected = "", range }: Condition) =>
+  range?.some((set) => set.includes(""))
+    ? "*"
+    : expected
+        .split(/\s*\|\|\s*/)
+        .sort()
+        .join(" || ");
+
+/**
+ * What a condition asks.
+ *
+ * @param condition - The condition, from a sidecar.
+ * @param validators - The validators of its contract, as JavaScript.
+ */
+export function typeOf(condition: Condition, validators: readonly (string | undefined)[]): ConditionType {
+  const { literals, is, range, oneOf, readings = 1, list, json } = condition;
+  const others = Object.entries(condition).filter(([name]) => !KNOWN.has(name));
+  if (list && others.length === 1) {
+    const { literals: words, is: test, readings: ways = 1, separator } = list;
+    const members = words ? words.map(literalMember) : readMembers(validators[test!] ?? "", ways);
+    if (members) return { kind: "list", members, separator };
+  }
+  if (json && others.length === 1) return { kind: "json", text: shapeText(json, validators) };
+  if (!others.length) {
+    if (range) return { kind: "range", range: rangeOf(condition) };
+    if (oneOf) {
+      const members = oneOf.map((member) =>
+        member.map((each) => ({
+          name: each.path.replace(/^runtime\./, ""),
+          range: rangeOf(each),
+          optional: each.optional ?? false,
+        })),
+      );
+      return { kind: "runtimes", members };
+    }
+    if (literals) return { kind: "values", members: literals.map(literalMember) };
+    const members = readMembers(validators[is!] ?? "", readings);
+    if (members) return { kind: "values", members };
+  }
+  const { path: _, optional: __, default: ___, ...rest } = condition;
+  // A number of a validator says nothing of what that asks.
+  const textOf = (key: string, value: unknown) =>
+    key === "is" && typeof value === "number" ? (validators[value] ?? "") : value;
+  return { kind: "unknown", text: JSON.stringify(rest, textOf) };
+}

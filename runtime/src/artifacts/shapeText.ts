@@ -1,0 +1,77 @@
+import type { Shape } from "../contract.js";
+import { memberText } from "./typeText.js";
+import { readMembers } from "./types.js";
+
+/** The flags by which the parts of JSON are read. */
+const FLAGS = { string: 1, number: 2, boolean: 8 };
+
+/** `beta`, `"two words"` */
+const nameText = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
+
+/**
+ * Writes what JSON must be like as TypeScript writes it, in one spelling.
+ *
+ * @param shapes - The shapes of the condition, the value's first.
+ * @param validators - The validators that they name, as JavaScript.
+ * @returns A type; where a type holds itself, `Self<1>` is the one around it, `Self<2>` the one around that.
+ * @example
+ * ```ts
+ * shapeText([{ kind: "object", members: [{ name: "beta", shape: { kind: "boolean", expected: "a boolean" } }] }], []);
+ * // "{ beta: boolean }"
+ * ```
+ */
+export function shapeText(shapes: readonly Shape[], validators: readonly (string | undefined)[]): string {
+  const around: number[] = [];
+
+  const leafText = (kind: keyof typeof FLAGS, is: number | undefined): string => {
+    if (is === undefined) return kind;
+    const members = readMembers(validators[is] ?? "", FLAGS[kind]);
+    return members
+      ? [...new Set(members.map(memberText))].sort().join(" | ")
+      : `${kind} & Own<${JSON.stringify(validators[is])}>`;
+  };
+
+  const nested = (shape: Shape): string => {
+    const text = textOf(shape);
+    return /[|&]/.test(text) && !text.startsWith("{") ? `(${text})` : text;
+  };
+
+  const textOf = (shape: Shape): string => {
+    switch (shape.kind) {
+      case "any":
+        return "unknown";
+      case "string":
+      case "number":
+      case "boolean":
+        return leafText(shape.kind, shape.is);
+      case "literal":
+        return shape.values
+          .map((value) => JSON.stringify(value))
+          .sort()
+          .join(" | ");
+      case "list":
+        return `${nested(shape.of)}[]`;
+      case "tuple":
+        return `[${shape.of.map(textOf).join(", ")}]`;
+      case "union":
+        return [...new Set(shape.of.map(textOf))].sort().join(" | ");
+      case "object": {
+        const members = shape.members.map(
+          ({ name, shape: inner, optional }) => `${nameText(name)}${optional ? "?" : ""}: ${textOf(inner)}`,
+        );
+        const rest = shape.rest ? [`[name: string]: ${textOf(shape.rest)}`] : [];
+        return members.length + rest.length ? `{ ${[...members.sort(), ...rest].join("; ")} }` : "{}";
+      }
+      case "ref": {
+        const depth = around.indexOf(shape.to);
+        if (depth >= 0) return `Self<${depth + 1}>`;
+        around.unshift(shape.to);
+        const text = textOf(shapes[shape.to]!);
+        around.shift();
+        return text;
+      }
+    }
+  };
+
+  return textOf(shapes[0]!);
+}
