@@ -63,6 +63,9 @@ function compile() {
       },
     },
   );
+  // What the package holds besides is CommonJS.
+  mkdirSync(from("build"));
+  writeFileSync(from("build", "package.json"), '{ "type": "module" }\n');
   const program = ts.createProgram(config.fileNames, config.options);
   const { diagnostics } = program.emit();
   const all = [...ts.getPreEmitDiagnostics(program), ...diagnostics];

@@ -216,14 +216,17 @@ Run importspy lock, and commit the file
   it("has defaults, lists and JSON as a contract writes them", () => {
     const [contract] = lockSources({
       "src/a.ts":
-        "/** @importspy { env: { PORT: number & Default<3000>; HOSTS: List<string & MinLength<2>>; IDS: List<number | \"all\", \";\">; FLAGS?: Json<{ beta: boolean; limits: (number & Maximum<9>)[]; [name: string]: unknown }>; KEY: Secret } } */\nexport {};\n",
+        '/** @importspy { env: { PORT: number & Default<3000>; HOSTS: List<string & MinLength<2>>; IDS: List<number | "all", ";">; FLAGS?: Json<{ beta: boolean; limits: (number & Maximum<9>)[]; [name: string]: unknown }>; KEY: Secret } } */\nexport {};\n',
     });
     const text = formatLock([contract!]);
     assert.match(text, /^- `env\.PORT\?: number = "3000"`$/m);
     assert.match(text, /^- `env\.KEY: Secret`$/m);
     assert.match(text, /^- `env\.HOSTS: List<string & MinLength<2>>`$/m);
     assert.match(text, /^- `env\.IDS: List<"all" \| number, ";">`$/m);
-    assert.match(text, /^- `env\.FLAGS\?: Json<\{ beta: boolean; limits: \(number & Maximum<9>\)\[\]; \[name: string\]: unknown \}>`$/m);
+    assert.match(
+      text,
+      /^- `env\.FLAGS\?: Json<\{ beta: boolean; limits: \(number & Maximum<9>\)\[\]; \[name: string\]: unknown \}>`$/m,
+    );
     assert.equal(formatLock(parseLock(text)), text);
   });
 

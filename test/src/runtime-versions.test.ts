@@ -13,7 +13,7 @@ const { compileRange } = createRequire(import.meta.url)(`${root}/transformer/dis
 };
 
 // From the build: facts are collected once a process, so the version of this runtime is always the same.
-const { satisfies } = (await import(`${root}/runtime/build/range.js`)) as {
+const { satisfies } = (await import(`${root}/runtime/build/guard/range.js`)) as {
   satisfies(text: string, range: CompiledRange): boolean;
 };
 

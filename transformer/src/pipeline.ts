@@ -33,7 +33,7 @@ export function analyseContracts(input: PipelineInput): Analysis {
   const bag = createDiagnosticBag(input.ts);
   const context = createContext(input, bag.report);
   const discovery = discover(context, input);
-  const contracts = checkContracts(context, input, bag);
+  const contracts = checkContracts(context, discovery, input, bag);
   const links = linkImports(context, discovery, contracts, createTermReader(context), input);
   const hasDiagnostics: Findings["hasDiagnostics"] = (file) => bag.of(file).length > 0;
   const findings = { context, ...discovery, ...contracts, ...links, hasDiagnostics };

@@ -5,8 +5,8 @@
  */
 import type { Alternative, Condition, ContractData } from "../contract.js";
 import { FIELD_NAMES, splitPath } from "../fields.js";
-import { importerOf, type LockedImporter } from "./importer.js";
 import { typeOf } from "./conditionType.js";
+import { importerOf, type LockedImporter } from "./importer.js";
 import type { ConditionType } from "./types.js";
 
 /** One thing that a contract asks for. */

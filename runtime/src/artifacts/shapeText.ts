@@ -1,6 +1,6 @@
 import type { Shape } from "../contract.js";
-import { memberText } from "./typeText.js";
 import { readMembers } from "./types.js";
+import { memberText } from "./typeText.js";
 
 /** The flags by which the parts of JSON are read. */
 const FLAGS = { string: 1, number: 2, boolean: 8 };

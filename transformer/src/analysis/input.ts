@@ -12,6 +12,8 @@ export interface PipelineInput {
   readonly ts: TypeScript;
   readonly program: ts.Program;
   readonly host: ts.ModuleResolutionHost;
+  /** What is generated is emitted, file by file in an order that the host chooses. */
+  readonly emits?: boolean;
   /** The program lacks the types of some modules: refusals of importers are to be judged again with them. */
   readonly lacksTypes?: boolean;
   /** Types contracts, instead of a checker of their own: for hosts that emit nothing. */

@@ -5,6 +5,7 @@ import type { SettledContract } from "../analysis/memory.js";
 import type { CheckedContract, ContractedModule } from "../analysis/model.js";
 import { withinStack } from "../compiler/compiler.js";
 import { isSeenToAdmitAll } from "../discover/admitting.js";
+import type { Discovery } from "../discover/discover.js";
 import { isPublished } from "../discover/modules.js";
 import { createDiagnosticBag, type DiagnosticBag } from "../messages/diagnostics.js";
 import { type GraftedContract, graftContract, useNames } from "../type/graft.js";
@@ -62,20 +63,35 @@ function createContractChecker(
  * Types and checks the contracts of a program.
  *
  * @param context - The program.
+ * @param discovery - What was found in it.
  * @param input - What the host remembers of the programs before.
  * @param bag - Where mistakes in contracts go.
  */
-export function checkContracts(context: Context, input: PipelineInput, bag: DiagnosticBag): Contracts {
+export function checkContracts(
+  context: Context,
+  { modules }: Discovery,
+  input: PipelineInput,
+  bag: DiagnosticBag,
+): Contracts {
   const { ts, program } = context;
   const vocabularyOf = input.vocabulary ?? once(() => declareVocabulary(ts, context.options));
   const typeContract = createContractChecker(context, bag, vocabularyOf);
   input.memory?.enter(program);
-  const contractOf = memoize((module: ContractedModule) => {
+  const recall = (module: ContractedModule) => input.memory?.recall(program, module);
+  const typeOnce = memoize((module: ContractedModule) => {
     const contract = typeContract(module);
     input.memory?.remember(program, contract);
     return contract;
   });
-  const recall = (module: ContractedModule) => input.memory?.recall(program, module);
+  // In which order a union is written depends on what the checker has seen first, so all contracts are typed in the order
+  // of the program, whatever a host asks for first.
+  const typeAll = once(() => {
+    for (const module of input.emits ? modules.all : []) if (!recall(module)) typeOnce(module);
+  });
+  const contractOf = (module: ContractedModule) => {
+    typeAll();
+    return typeOnce(module);
+  };
   return {
     contractOf,
     recall,

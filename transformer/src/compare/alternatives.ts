@@ -40,8 +40,12 @@ function failuresOf(inner: Branch, outer: Branch): Failures {
   return failures;
 }
 
+/** More branches than this are not searched: nobody writes as many, and the search goes as deep. */
+const MOST_BRANCHES = 500;
+
 /** Whether there is an environment that all of some branches refuse, made of what each does not admit. */
 function isRefusedByAll(branches: readonly (readonly [Branch, Failures])[]): boolean {
+  if (branches.length > MOST_BRANCHES) return false;
   let tries = 0;
   const search = (index: number, facts: ReadonlyMap<string, Fact>): boolean => {
     if (index === branches.length) return true;

@@ -99,6 +99,7 @@ export function createSnapshot(
     program,
     lacksTypes,
     host: project.host,
+    emits: true,
     comments,
     syntax,
     memory,
