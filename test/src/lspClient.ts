@@ -135,7 +135,7 @@ export class Editor {
     return this.#texts.get(name)?.text ?? "";
   }
 
-  /** Opens a file, or writes its whole text anew. */
+  /** Opens a file, or replaces its whole text. */
   write(name: string, text: string): void {
     const known = this.#texts.get(name);
     const version = (known?.version ?? 0) + 1;

@@ -2,7 +2,7 @@ import type { Shape } from "../contract.js";
 import { readMembers } from "./types.js";
 import { memberText } from "./typeText.js";
 
-/** The flags by which the parts of JSON are read. */
+/** The reading flag of each kind of leaf in JSON. */
 const FLAGS = { string: 1, number: 2, boolean: 8 };
 
 /** `beta`, `"two words"` */
