@@ -136,7 +136,7 @@ export interface Alternative {
   readonly packages?: readonly Condition[];
   /** Whether an importer (or `undefined`, when none identified itself) is admitted; absent when anybody is. */
   readonly importer?: ImporterCondition;
-  /** The author's text for whoever is refused. */
+  /** The author's text for the importer that is refused. */
   readonly note?: string;
 }
 

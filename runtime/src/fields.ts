@@ -32,7 +32,7 @@ export function splitPath(path: string): readonly [field: FieldName, member: str
   return [field as FieldName, path.slice(field.length + 1)];
 }
 
-/** The options by which `importspy check` supposes facts: what was given is checked against them, so names are enough. */
+/** The options of `importspy check` that suppose facts. Given options are checked against them, so names are enough. */
 export const FIELD_OPTIONS: Field["options"] = Object.assign(
   {},
   ...Object.values(FIELDS).map(({ options }) => options),

@@ -90,12 +90,12 @@ function requireStats(path: string): Stats {
 /** Whether a path leads to a folder. */
 export const isFolder = (path: string): boolean => statsOf(path)?.isDirectory() ?? false;
 
-/** Whether a path leads to a FIFO, which whoever opens it waits for. */
+/** Whether a path leads to a FIFO: opening it waits for a writer. */
 export function isFifo(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false;
   } catch {
-    // To open it fails for the same reason, and whoever does that tells.
+    // Opening it fails for the same reason, and the caller that does so tells.
     return false;
   }
 }

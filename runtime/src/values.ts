@@ -51,7 +51,7 @@ export const variables: Judge = (condition, name, contract) => readInto(conditio
 export const inlinedVariables: Judge = (condition, name, contract) =>
   readInto(condition, name, withInlined(contract), contract);
 
-/** The verdicts by which a contract's importer was admitted, where it asks for importers or packages. */
+/** The verdicts that admitted a contract's importer, where it asks for importers or packages. */
 const admissions = new WeakMap<Contract, readonly (readonly Violation[])[] | undefined>();
 
 /** In the place of the guard's judge: keeps which alternative admits. */

@@ -19,7 +19,7 @@ const files = {
 };
 
 describe("builds after builds", { concurrency: os.availableParallelism() }, () => {
-  it("compares a contract with package.json anew, also in a file without a sidecar", async () => {
+  it("compares a contract with package.json again, also in a file without a sidecar", async () => {
     const manifest = { name: "app", version: "1.0.0", type: "module" };
     const project = await createProject({
       "tsconfig.json": tsconfig({ ...base, incremental: true }),

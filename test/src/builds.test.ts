@@ -1,5 +1,5 @@
 /**
- * Every build mode, through the life of a contract: added, changed, changed by a far type, broken, mended, removed.
+ * Every build mode, through the life of a contract: added, changed, changed by a far type, broken, fixed, removed.
  * After each step the output is run. What a mode does not emit must stay as it was.
  *
  * @module
@@ -131,7 +131,7 @@ const life: readonly Step[] = [
     diagnostic: `${PAYMENTS}(1,18): error TS87204: A contract has no field 'environment'`,
   },
   {
-    name: "mended",
+    name: "fixed",
     file: PAYMENTS,
     text: contracted("/** @importspy { env: { LOG: Level } } */"),
     admits: ["warn"],
@@ -260,7 +260,7 @@ async function live(project: Project, mode: Mode, build: Build): Promise<void> {
 /** Nothing changed. Without memory the mode writes the same again. */
 async function checkUpToDate(project: Project, mode: Mode, build: Build): Promise<void> {
   const before = await stateOf(project);
-  // A watching compiler looks again when a file is written anew, though with the same text.
+  // A watching compiler looks again when a file is written again, though with the same text.
   if (mode.args.includes("--watch")) await overwrite(project.at(LIMITS), await project.read(LIMITS));
   await build();
   const after = await stateOf(project);

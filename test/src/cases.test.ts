@@ -7,7 +7,7 @@
  * - `runs`: `{ args, env, exit }`, Node processes after the builds;
  * - `emitted`: emitted files that must be as in `expected/`.
  *
- * What builds and runs print must be as in `expected/output.txt`. `UPDATE=1 npm test` writes `expected/` anew: read
+ * What builds and runs print must be as in `expected/output.txt`. `UPDATE=1 npm test` writes `expected/` again: read
  * the change before you commit it. `ONLY=name` runs the cases whose path contains it.
  *
  * Every sidecar that a case's builds write must also be read, without running it, as what it is.

@@ -1,6 +1,6 @@
 /**
  * Keeps docs/cli.md true: every ```console block is run in a built copy of `examples/payments`, line by line after
- * `$ `, and must print what the page shows. `UPDATE=1 npm test` writes the output anew: read the change.
+ * `$ `, and must print what the page shows. `UPDATE=1 npm test` writes the output again: read the change.
  *
  * @module
  */

@@ -276,7 +276,7 @@ describe("importspy verify on a folder", () => {
     assert.equal(alone.code, 0);
   });
 
-  it("cannot tell where a contracted module has nothing by which its code could be known", async () => {
+  it("cannot tell where nothing of a contracted module's code could be recognised", async () => {
     const other = await createBuilt("module", {
       "src/sum.ts":
         "/** @importspy { env: { TOKEN: Secret } } */\nexport const sum = (a: number, b: number) => a + b;\n",

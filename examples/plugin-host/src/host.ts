@@ -2,7 +2,7 @@ import { importers } from "importspy";
 import type { Plugin } from "./plugin.js";
 
 /**
- * What the host offers to plugins: whoever imports it lies in `src/plugins/` and exports a `Plugin`, or is the program.
+ * What the host offers to plugins: an importer lies in `src/plugins/` and exports a `Plugin`, or is the program.
  *
  * @importspy {Host} See the README: a plugin's default export is a Plugin.
  */

@@ -9,7 +9,7 @@ function deepFreeze(root: unknown): void {
   while (left.length) {
     const value = left.pop();
     if (typeof value !== "object" || value === null) continue;
-    // Whoever copies it with `Object.assign` would get another prototype.
+    // A copy by `Object.assign` would get another prototype.
     Reflect.deleteProperty(value, "__proto__");
     for (const each of Object.values(Object.freeze(value))) left.push(each);
   }

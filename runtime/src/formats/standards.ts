@@ -1,5 +1,5 @@
 /**
- * Formats that typia reads otherwise than their standards do. The names are those by which its tags ask for them.
+ * Formats that typia reads otherwise than their standards do. The names are those that its tags use.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * What generated validators ask of decimal numerals, exactly: a text of twenty digits is another number than the one
- * that it is read as, and 0.1 is no multiple of 0.01 where numbers are binary.
+ * that it is read as, and 0.1 is not a multiple of 0.01 where numbers are binary.
  *
  * @module
  */

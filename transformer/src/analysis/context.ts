@@ -18,7 +18,7 @@ export function isFromCatalogue(diagnostic: ts.Diagnostic): diagnostic is Catalo
 /** Records a diagnostic. */
 export type Report = (key: MessageKey, at: Span, ...values: readonly (string | number)[]) => ts.DiagnosticWithLocation;
 
-/** What every stage works with. Made anew for each program, so that watch mode and editors share nothing by accident. */
+/** What every stage works with. Made for each program, so that watch mode and editors share nothing by accident. */
 export interface Context {
   readonly ts: TypeScript;
   readonly program: ts.Program;

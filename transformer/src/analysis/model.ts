@@ -27,7 +27,7 @@ export interface ContractTag {
   readonly broken?: boolean;
   /** The mistake is that it is spelled otherwise: `@ImportSpy`. */
   readonly misspelled?: boolean;
-  /** The author's text for whoever is refused. */
+  /** The author's text for the importer that is refused. */
   readonly note: string | undefined;
 }
 

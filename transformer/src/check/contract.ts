@@ -13,7 +13,7 @@ const MOST_ALTERNATIVES = 16;
 
 const FIELD_LIST = FIELD_NAMES.map((field) => `'${field}'`).join(", ");
 
-/** The alternatives of one field; a field that is no union has one. */
+/** The alternatives of one field; a field that is not a union has one. */
 function checkField(context: Checking, member: Member): Partial<CheckedAlternative>[] {
   if (!isFieldName(member.name) || isSettled(context, member, member.name)) return [];
   return fields[member.name].check(context, member);

@@ -86,7 +86,7 @@ function literalText(context: Context, type: ts.Type): string | undefined {
     : undefined;
 }
 
-/** The noun of a type that is no literal, without its article. */
+/** The noun of a type that is not a literal, without its article. */
 function nounOf({ ts: { TypeFlags } }: Context, base: ts.Type, tags: readonly Tag[]): string {
   const standard = tags.filter(({ isStandard }) => isStandard);
   const isSecret = standard.some(({ kind }) => kind === "secret");

@@ -8,7 +8,7 @@ const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"
 /** What looks for files: hosts have it all, where they have a file system. */
 type FileHost = ts.ModuleResolutionHost & Pick<Partial<ts.CompilerHost>, "readDirectory">;
 
-/** The text with which everything of a pattern begins; the whole text, when it is no pattern. */
+/** The text with which everything of a pattern begins; the whole text, when it is not a pattern. */
 function beginningOf({ ts }: Context, type: ts.Type): { readonly text: string; readonly isWhole: boolean } {
   if (type.flags & ts.TypeFlags.StringLiteral) return { text: (type as ts.StringLiteralType).value, isWhole: true };
   const isTemplate = type.flags & ts.TypeFlags.TemplateLiteral;

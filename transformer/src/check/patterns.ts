@@ -21,7 +21,7 @@ function negatedType({ checker }: Context, type: ts.Type): ts.Type | undefined {
  *
  * @param context - The program.
  * @param type - The member's type.
- * @returns The union's members, or `undefined` when one of them is no text.
+ * @returns The union's members, or `undefined` when one of them is not a text.
  */
 export function readPatterns(context: Context, type: ts.Type): TextPattern[] | undefined {
   const { ts, checker } = context;

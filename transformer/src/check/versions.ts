@@ -17,7 +17,7 @@ interface VersionRange {
  *
  * @param text - The range, as npm's semver reads it.
  * @param prereleases - Whether a prerelease counts like a release, as npm decides for `engines`.
- * @returns `undefined` when the text is no range.
+ * @returns `undefined` when the text is not a range.
  */
 export function compileRange(text: string, prereleases: boolean): readonly (readonly string[])[] | undefined {
   try {

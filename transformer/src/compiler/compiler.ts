@@ -155,7 +155,7 @@ export function isUnresolvedType(type: ts.Type): boolean {
   return (type as { intrinsicName?: string }).intrinsicName === "error";
 }
 
-/** The resolver by which TypeScript's own transformers decide what to elide. */
+/** The resolver that tells TypeScript's own transformers what to elide. */
 export function emitResolverOf(context: ts.TransformationContext): EmitResolver {
   return (context as unknown as { getEmitResolver(): EmitResolver }).getEmitResolver();
 }

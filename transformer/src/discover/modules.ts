@@ -45,7 +45,7 @@ interface AmbientModules {
   readonly byFile: Map<ts.SourceFile, ContractedModule>;
 }
 
-/** Finds them as TypeScript does: by name, and what is no file of the program by the longest pattern (`"*.css"`). */
+/** Finds them as TypeScript does: by name, and what is not a file of the program by the longest pattern (`"*.css"`). */
 function findAmbient(
   { byName, byFile }: AmbientModules,
   specifier: string,

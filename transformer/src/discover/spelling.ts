@@ -5,7 +5,7 @@ export const TAG = "@importspy";
 
 const WORD = TAG.slice(1);
 
-/** From `@` to the brace of a type: no longer than a tag that was meant could be. `{@link …}` is no type. */
+/** From `@` to the brace of a type: no longer than a tag that was meant could be. `{@link …}` is not a type. */
 const BEFORE_TYPE = /@([^\n\r\u2028\u2029@{}]{0,24}?)[\s*]*\{(?!@)/y;
 
 /** The rest of a line, or of the text, that holds nothing but a name. */

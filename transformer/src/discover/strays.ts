@@ -111,7 +111,7 @@ function startsLine(text: string, comment: ts.TextRange, position: number): bool
 }
 
 /**
- * Finds what looks like a contract and is none: the tag with a type in a comment that is no doc comment, not at the top
+ * Finds what looks like a contract and is none: the tag with a type in a comment that is not a doc comment, not at the top
  * level, or in which it does not start a line. Between backticks and in fenced code the tag is a mention.
  *
  * @param typescript - The compiler.

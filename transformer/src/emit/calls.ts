@@ -192,7 +192,7 @@ export type CallMatcher = (call: Call, calls: readonly GuardedImport[]) => Numbe
  * @param typescript - The compiler.
  * @param options - The program's options.
  * @param file - The file as it is emitted.
- * @param isReparsed - Whether another transformer has parsed it anew: its nodes are others, and belong to no program.
+ * @param isReparsed - Whether another transformer has parsed it again: its nodes are no longer the same objects, and belong to no program.
  */
 export function createCallMatcher(
   typescript: TypeScript,

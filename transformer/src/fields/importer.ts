@@ -125,7 +125,7 @@ function checkImporter(context: Context, member: Member): CheckedImporter {
   const options = types.flatMap((type) => (isLegacy(type) ? [] : (checkOption(context, member, type) ?? [])));
   const legacy = types.filter(isLegacy).flatMap((type) => checkLegacy(context, member, type));
   const words = options.map((option) => describeOption(context, option));
-  // The list may have hundreds of modules, and whoever is refused is none of them.
+  // The list may have hundreds of modules, and the refused importer is not one of them.
   const listed = legacy.length ? [`${legacy.length} legacy module${legacy.length === 1 ? "" : "s"}`] : [];
   const expected = [...words, ...listed].join(" | ");
   return { options, legacy, expected, span: member.nameSpan, valueSpan: member.valueSpan };

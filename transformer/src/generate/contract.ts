@@ -168,7 +168,7 @@ export function generateContract(
       // Items that are literals say so in words, too: mistakes in them are told by those.
       ...(list && { list: { separator: list.separator, expected: list.expected, ...said, ...test } }),
       ...(json && { json: json.map((shape) => shapeOf(shape, span)) }),
-      // Whoever does not read it, need not hide it.
+      // A module that does not read it need not hide it.
       ...(secret && readsValues && { secret }),
       ...(checked.default !== undefined && { default: checked.default }),
       ...(range && { range }),

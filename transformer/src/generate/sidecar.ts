@@ -49,7 +49,7 @@ function contractText(name: "enforce" | "provide", contract: GeneratedContract, 
   return `${name}(\n${lines.map((line) => `${line},\n`).join("")});`;
 }
 
-/** The line that says by which version a sidecar was written, and with which text. */
+/** The line that says which version wrote a sidecar, and with which text. */
 function sealed(lines: readonly (string | undefined)[]): string {
   const text = `${lines.filter((line) => line !== undefined).join("\n")}\n`;
   return `${SIDECAR_HEADER}${version} sha256:${hash(text)}\n${text}`;

@@ -26,7 +26,7 @@ export interface ReexportResolver {
    *
    * @param importer - The importing file.
    * @param reference - What it imports.
-   * @param file - The file that the specifier resolves to; it is no origin itself.
+   * @param file - The file that the specifier resolves to; it is not an origin itself.
    */
   originsOf(importer: ts.SourceFile, reference: Reference, file: ts.SourceFile): readonly Origin[];
   /** Whether what a file imports is all that the other file exports, as one object. */

@@ -1,7 +1,7 @@
 /**
  * A program of the files that contracts have to do with: contracted modules, who imports them, who hands them on. It is
  * made where that is seen to say all that the program of all files would; else there is none. Types of other modules are
- * missing in it, so what it reports is no answer: the program of all files is asked again.
+ * missing in it, so what it reports is not an answer: the program of all files is asked again.
  *
  * @module
  */

@@ -84,7 +84,7 @@ function createContracts(analysis: Analysis, { generated }: Remembered): Snapsho
  * @param program - The program.
  * @param project - Its files.
  * @param remembered - What is known from the programs before.
- * @param lacksTypes - The program lacks the types of some modules: what is wrong is no answer.
+ * @param lacksTypes - The program lacks the types of some modules: what is wrong is not an answer.
  */
 export function createSnapshot(
   typescript: TypeScript,

@@ -13,7 +13,7 @@ const COPY = "importspy.testing@1";
 const SPECIFIER = /^importspy\/(?:testing|dist\/testing\.cjs)$/;
 
 /**
- * Finds where a text loads `importspy/testing`, by which a program could lay facts of its own over the real ones.
+ * Finds where a text loads `importspy/testing`, which lets a program lay facts of its own over the real ones.
  *
  * @param typescript - Reads the text.
  * @param text - JavaScript or TypeScript.

@@ -8,7 +8,7 @@
 /** The query of sidecars: `x.ts?importspy`, `x.ts?importspy=1` for further ones. */
 const SIDECAR = /[?&]importspy(?:=(\d+))?(?=&|$)/;
 
-/** Queries for what is no evaluation of the file as a module: its text, its URL, a worker that is started with it. */
+/** Queries for what is not an evaluation of the file as a module: its text, its URL, a worker that is started with it. */
 const NO_MODULE = /[?&](?:raw|url|inline|worker|sharedworker|worklet)(?=[&=]|$)/;
 
 /** A path with `/`. */
@@ -41,7 +41,7 @@ export function fileOf(id: string): string | undefined {
 const COMPONENT = /\.(?:vue|svelte|astro|marko|mdx)$/;
 
 /**
- * The file that a module is the script of, which is no file of TypeScript or JavaScript itself.
+ * The file that a module is the script of, which is not a file of TypeScript or JavaScript itself.
  *
  * @param id - The module's id.
  * @returns Its path with `/`; `undefined` for all else, and for other parts of such a file: its style, its template.
@@ -98,7 +98,7 @@ export function sidecarSpecifierOf(file: string, further = 0): string {
  * @param specifier - What is imported.
  * @param importer - The id of the module that imports it.
  * @param isResolved - Whether that is the file which the specifier means, too.
- * @returns `undefined` when it is no sidecar.
+ * @returns `undefined` when it is not a sidecar.
  */
 export function resolveSidecar(
   specifier: string,

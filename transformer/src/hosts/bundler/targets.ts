@@ -53,7 +53,7 @@ const RUNTIME_CONDITIONS = ["workerd", "edge-light", "deno", "bun"];
 /**
  * The runtime that a bundler's conditions are of.
  *
- * @param conditions - Those by which it resolves packages.
+ * @param conditions - The conditions that it resolves packages with.
  * @returns `undefined` where they are of none, or of any.
  */
 export function targetOfConditions(conditions: readonly string[]): Target | undefined {
@@ -67,7 +67,7 @@ export function targetOfConditions(conditions: readonly string[]): Target | unde
  *
  * @param options - What the user said, which counts.
  * @param known - What the bundler knows.
- * @throws BundlerError when the user names what is no runtime.
+ * @throws BundlerError when the user names what is not a runtime.
  */
 export function targetOf({ target }: BundlerOptions, known: Target | undefined): Target | undefined {
   if (target === undefined) return known;

@@ -1,5 +1,5 @@
 /**
- * The shortest way by which a module is loaded.
+ * The shortest way from an entry to a module.
  *
  * @param id - The module.
  * @param importersOf - The modules that import one.

@@ -12,7 +12,7 @@ export interface OpenDocument {
   readonly lines: Lines;
 }
 
-/** The path of a file, with `/`; `undefined` for what is no file (`untitled:`, `git:`). */
+/** The path of a file, with `/`; `undefined` for what is not a file (`untitled:`, `git:`). */
 export function fileNameOf(uri: string): string | undefined {
   if (!uri.startsWith("file:")) return undefined;
   try {

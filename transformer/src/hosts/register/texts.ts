@@ -27,7 +27,7 @@ function isEsModule(code: string): boolean {
  * @param fileName - The file.
  * @param format - What Node.js takes the text for.
  * @param code - The text.
- * @returns `undefined` for what is no program text.
+ * @returns `undefined` for what is not a program text.
  */
 export function rulesFor(fileName: string, format: string | null | undefined, code: string): TextRules | undefined {
   const [, kind, typed] = /^(module|commonjs)?-?(typescript)?$/.exec(format ?? "") ?? [];

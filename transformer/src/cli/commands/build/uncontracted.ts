@@ -20,7 +20,7 @@ const OTHER = new Set(
     "ignoreconfig",
   ]),
 );
-/** Options that take a path or a text, so that what follows is no file to compile. */
+/** Options that take a path or a text, so that what follows is not a file to compile. */
 const PROJECT = new Set(["p", "project"]);
 
 /** The tsconfig.json of a plain build; `undefined` where the arguments say something else, or might. */

@@ -281,7 +281,7 @@ export interface ScriptFindings {
   readonly findings: readonly Finding[];
   /** All calls that its scripts lead to. */
   readonly calls: readonly Call[];
-  /** The configurations by which something emits with guards. */
+  /** The configurations that something emits with guards by. */
   readonly configs: readonly ProjectConfig[];
 }
 

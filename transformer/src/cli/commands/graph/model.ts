@@ -94,7 +94,7 @@ const keyOf = (place: { readonly package: string; readonly folder: string }) => 
  * @param locked - The contracts, as a lock file has them.
  */
 export function createGraph(locked: readonly LockedContract[]): Graph {
-  // The longest name first: `@a/b` is no package of `@a`.
+  // The longest name first: `@a/b` is not a package of `@a`.
   const packages = [...new Set(locked.map((each) => each.package))].sort((a, b) => b.length - a.length);
   const others = packages.includes("") ? [] : undefined;
   const ownersOf = (name: string) => splitName(name, [...packages, ...(others ?? guessed)]);

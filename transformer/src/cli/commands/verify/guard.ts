@@ -136,7 +136,7 @@ function numberAround(typescript: TypeScript, call: ts.Node, specifier: string, 
   }
   for (let node = call; !typescript.isSourceFile(node.parent); node = node.parent) {
     const number = numberOf(node.parent);
-    // An argument that is no function is evaluated before the guard.
+    // An argument that is not a function is evaluated before the guard.
     if (number !== undefined) return typescript.isFunctionLike(node) ? number : undefined;
   }
   return undefined;
@@ -151,7 +151,7 @@ function findNumbers(typescript: TypeScript, file: ts.SourceFile, sidecar: strin
   return numbers;
 }
 
-/** Whether an identifier is no value: the name of a declaration or a property, or a label. */
+/** Whether an identifier is not a value: the name of a declaration or a property, or a label. */
 function isName(node: ts.Identifier): boolean {
   const { name, propertyName, label } = node.parent as { name?: ts.Node; propertyName?: ts.Node; label?: ts.Node };
   return [name, propertyName, label].includes(node);

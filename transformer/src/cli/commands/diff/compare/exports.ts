@@ -1,5 +1,5 @@
 /**
- * Types of importers' exports, by TypeScript's own assignability: whoever has exports of the old type must have such of
+ * Types of importers' exports, by TypeScript's own assignability: an importer that has exports of the old type must have such of
  * the new one.
  *
  * @module
