@@ -7,12 +7,19 @@ import { build as buildInFamily, outputOf } from "./builds.ts";
 import { PACKERS, type PackRequest } from "./packers.ts";
 
 const CLI = path.join(root, "runtime/bin/importspy.cjs");
-const NAMES = ["server", "machine", "reader", "values", "constant", "never"];
+const NAMES = ["server", "machine", "installed", "reader", "values", "constant", "never"];
 const FILES = {
-  "package.json": JSON.stringify({ name: "app", version: "1.0.0", type: "module", sideEffects: ["./src/*page.ts"] }),
+  "package.json": JSON.stringify({
+    name: "app",
+    version: "1.0.0",
+    type: "module",
+    sideEffects: ["./src/*page.ts"],
+    dependencies: { pg: "^8" },
+  }),
   "tsconfig.json": tsconfig({ module: "esnext", moduleResolution: "bundler" }),
   "src/server.ts": '/** @importspy { runtime: { node: ">=20" } } */\nexport const secret = String("secret");',
   "src/machine.ts": '/** @importspy { os: "linux" | "darwin" } */\nexport const secret = "secret";',
+  "src/installed.ts": '/** @importspy { packages: { pg: "^8" } } */\nexport const secret = "secret";',
   "src/never.ts": '/** @importspy { env: { API: "off" } } */\nexport const secret = String("never");',
   "src/constant.ts": '/** @importspy { env: { API: string } } */\nexport const secret = "secret";',
   "src/reader.ts":
@@ -77,7 +84,7 @@ describe("targets", { concurrency: 2 }, () => {
 
   for (const [host, build] of Object.entries(builders)) {
     it(`${host}: client code cannot reach what asks for Node.js, or for a machine`, async () => {
-      const said = await build(["server", "machine", "lazy"], `${host}/refused`);
+      const said = await build(["server", "machine", "installed", "lazy"], `${host}/refused`);
       assert.match(
         said,
         /src\/server\.ts:1:1 - .*TS87401: src\/server\.ts cannot be loaded in a browser: its contract/,
@@ -89,6 +96,10 @@ describe("targets", { concurrency: 2 }, () => {
       assert.match(
         said,
         /src\/machine\.ts:1:1 - .*TS87401: .* asks for os "linux" \| "darwin"\. .* → src\/machine\.ts\./,
+      );
+      assert.match(
+        said,
+        /TS87401: src\/installed\.ts cannot be loaded in a browser: its contract asks for package pg \^8\./,
       );
       assert.deepEqual(await project.list(`${host}/refused`).catch(() => []), []);
     });

@@ -129,6 +129,9 @@ function setup({ config, ...build }: BunBuild, options: BundlerOptions): void {
   const guards = createBundlerGuards(root, options);
   const target = targetOf(options, knownTarget(config));
   const variables = variablesOf(config);
+  // What Bun has of Node.js for browsers is not what finds packages needs, and Bun would say that instead of what is wrong.
+  const forTarget = (text: string) =>
+    target === BROWSER ? text.replace('"importspy/dist/packages.mjs"', '"importspy/dist/packages.browser.mjs"') : text;
   config.metafile ??= true;
   build.onResolve({ filter: /[?&]importspy(?:=\d+)?$/ }, ({ path: specifier, importer }) => ({
     // No namespace: Bun drops modules of others that nothing uses.
@@ -139,7 +142,8 @@ function setup({ config, ...build }: BunBuild, options: BundlerOptions): void {
     const named = parseSidecarId(id);
     if (!named) return guardSource(root, guards, config, fileOf(id) ?? name);
     const text = guards.sidecar(id) ?? "";
-    return { contents: placeRuntime(named.further ? text : readInlined(text, variables), named.file), loader: "js" };
+    const placed = forTarget(named.further ? text : readInlined(text, variables));
+    return { contents: placeRuntime(placed, named.file), loader: "js" };
   });
   build.onEnd(({ success, metafile }) => {
     const sidecars = guards.loaded();

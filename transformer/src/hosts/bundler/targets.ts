@@ -96,16 +96,18 @@ function holdsIn({ runtimes }: Target) {
   return holds;
 }
 
-/** `node >=20.11`, `os "linux"` */
+/** `node >=20.11`, `os "linux"`, `package pg ^8` */
 function nameOf({ path, expected, literals = [] }: Condition): string {
   const words = expected ?? literals.map((each) => JSON.stringify(each)).join(" | ");
-  return [path.replace(/^runtime\.?/, ""), words].filter(Boolean).join(" ");
+  return [path.replace(/^runtime\.?/, "").replace(/^packages\./, "package "), words].filter(Boolean).join(" ");
 }
 
 /** What each alternative asks for that is not there. */
 function neverThere({ alternatives }: Contract, target: Target): string | undefined {
   const holds = holdsIn(target);
-  const refusing = alternatives.map(({ conditions }) => conditions.find((each) => !holds(each)));
+  const refusing = alternatives.map(({ conditions, packages = [] }) =>
+    [...conditions, ...packages].find((each) => !holds(each)),
+  );
   if (refusing.includes(undefined)) return undefined;
   return [...new Set(refusing.map((each) => nameOf(each!)))].join(" or ");
 }

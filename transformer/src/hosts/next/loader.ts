@@ -20,6 +20,7 @@ import { sidecarNameOf, sidecarNumberOf } from "../guards/names.js";
 import { createProjectFinder } from "../guards/projects.js";
 import { createFinder } from "../guards/service.js";
 import { type LoaderOptions, PUBLIC } from "./options.js";
+import { createThrowing } from "./throwing.js";
 
 /** What a loader is called on. */
 interface LoaderContext {
@@ -29,11 +30,16 @@ interface LoaderContext {
   readonly rootContext: string;
   getOptions(): LoaderOptions;
   addDependency(file: string): void;
+  /** Makes an error known, and goes on. */
+  emitError(error: Error): void;
   callback(error: Error | null, code?: string, map?: RawMap): void;
 }
 
 /** Who prints the way that leads to a module. */
 const WAY = ["the modules of the import trace"];
+
+/** All that a sidecar may export. */
+const SIDECAR_EXPORTS = "export { $importspy, $env, $importers };";
 
 const findProject = createProjectFinder();
 const open = memoize((tsconfig: string) => openGuards(tsconfig, createFinder));
@@ -115,10 +121,19 @@ function plain({ message, name, stack = "" }: Error): Error {
  * @param map - Where that comes from, if another loader came before.
  */
 function load(this: LoaderContext, code: string, map?: RawMap): void {
+  const options = this.getOptions();
   try {
-    guardSource(this, this.getOptions(), code, map);
+    guardSource(this, options, code, map);
   } catch (error) {
-    this.callback(plain(error as Error));
+    const told = plain(error as Error);
+    if (!options.isWatching) {
+      this.callback(told);
+      return;
+    }
+    this.emitError(told);
+    // Asked for the sidecar, Next has a module with the names of that.
+    const exported = sidecarNumberOf(this.resourceQuery) === undefined ? code : SIDECAR_EXPORTS;
+    this.callback(null, createThrowing(told, this.resourcePath, exported));
   }
 }
 
