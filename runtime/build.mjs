@@ -24,6 +24,7 @@ const ENTRIES = [
   "guard",
   "values",
   "importers",
+  "load",
   "inlined",
   "formats",
   "packages",
@@ -227,7 +228,9 @@ function writeVocabulary() {
 
 /** Declarations that somebody meets who uses the package; the others are those of `@importspy/transformer`, and go without comments. */
 const isForPeople = (name) =>
-  /^(?:index|cli|values|testing|vocabulary|guard[\\/]error|(?:env|importers|testing)[\\/].*)\.d\.ts$/.test(name);
+  /^(?:index|cli|values|testing|vocabulary|guard[\\/]error|load[\\/]load|(?:env|importers|testing)[\\/].*)\.d\.ts$/.test(
+    name,
+  );
 
 /** `index.d.ts` → `index.d.mts` and `index.d.cts` */
 function writeTypes() {

@@ -46,6 +46,54 @@ export interface ShapeMember {
   readonly optional?: boolean;
 }
 
+/** How many parameters a function or a constructor has: the fewest that are given to it, and the most; `null` for any number. */
+export type Parameters = readonly [least: number, most: number | null];
+
+/** What the exports of a module, or a part of them, must be like, as plain data. As {@link Shape}, with all that is no JSON. */
+export type ModuleShape =
+  | { readonly kind: "any" | "something" | "symbol" | "undefined" }
+  | { readonly kind: "string" | "number" | "boolean"; readonly expected: string; readonly is?: number }
+  | { readonly kind: "literal"; readonly values: readonly (string | number | boolean | null)[] }
+  | { readonly kind: "ref"; readonly to: number }
+  | { readonly kind: "bigint"; readonly values?: readonly string[] }
+  | { readonly kind: "list"; readonly of: ModuleShape }
+  | {
+      readonly kind: "tuple";
+      readonly of: readonly ModuleShape[];
+      /** How many of these there must be, where it is not all of them. */
+      readonly least?: number;
+      readonly rest?: ModuleShape;
+    }
+  | { readonly kind: "object"; readonly members: readonly ModuleMember[]; readonly rest?: ModuleShape }
+  | { readonly kind: "union"; readonly of: readonly ModuleShape[] }
+  | { readonly kind: "function"; readonly parameters?: Parameters; readonly members?: readonly ModuleMember[] }
+  | {
+      readonly kind: "class";
+      readonly parameters?: Parameters;
+      /** Its static members. */
+      readonly members?: readonly ModuleMember[];
+      /** Methods and accessors of its instances. */
+      readonly prototype?: readonly ModuleMember[];
+      /** The class that it must extend: one that the same module exports, or one of JavaScript. */
+      readonly base?: { readonly of: "exports" | "globals"; readonly name: string };
+    }
+  /** An instance of a class of JavaScript: `Date`. */
+  | { readonly kind: "instance"; readonly of: string };
+
+/** A member of a module, an object or a class. */
+export interface ModuleMember {
+  readonly name: string;
+  readonly shape: ModuleShape;
+  readonly optional?: boolean;
+}
+
+/** A call of `load<T>()`, as a sidecar carries it: its line, and the shapes of `T`, the first of which is that of the module. */
+export interface LoadData {
+  readonly line: number;
+  /** None where the type has mistakes. */
+  readonly shapes: readonly ModuleShape[];
+}
+
 /** How the items of a list are judged: as a variable of this type would be. */
 export interface ListCondition extends Pick<Condition, "expected" | "literals" | "is" | "readings"> {
   readonly separator: string;

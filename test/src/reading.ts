@@ -70,7 +70,7 @@ type Call = readonly [name: string, ...values: unknown[]];
 function callsOf(sidecar: string): readonly Call[] {
   const script = sidecar
     .replace(/^import (\{.*\}) from (.*);$/gm, "const $1 = require($2);")
-    .replace(/^export const (\$importspy|\$env|\$importers)/gm, "const $1 = exports.$1")
+    .replace(/^export const (\$importspy|\$env|\$importers|\$load)/gm, "const $1 = exports.$1")
     .replaceAll("import.meta.url", "__filename");
   const calls: Call[] = [];
   const record = (name: string, values: unknown[]) => {
@@ -83,7 +83,9 @@ function callsOf(sidecar: string): readonly Call[] {
     ...formats,
     ...values,
     ...Object.fromEntries(
-      [...["enforce", "provide", "guard", "guardCommonJs", "block"], ...["values", "importers", "offer"]].map(collect),
+      [...["enforce", "provide", "guard", "guardCommonJs", "block"], ...["values", "importers", "load", "offer"]].map(
+        collect,
+      ),
     ),
   };
   new Function("exports", "require", "__filename", script)({}, () => imports, "sidecar");
@@ -101,9 +103,17 @@ function compareContract(
     uses.map((name) => name.replace(/:.*/, "")),
     Object.keys(runUses),
   );
-  assert.equal(validators.length, runValidators.length);
+  compareValidators(validators, runValidators, mayBeUnknown);
+}
+
+function compareValidators(
+  texts: readonly (string | undefined)[],
+  runValidators: readonly Validator[],
+  mayBeUnknown: boolean,
+): void {
+  assert.equal(texts.length, runValidators.length);
   for (const [index, running] of runValidators.entries()) {
-    const text = validators[index];
+    const text = texts[index];
     try {
       assert.ok(text !== undefined || mayBeUnknown);
       if (text !== undefined) compare(text, read(text), running);
@@ -120,10 +130,9 @@ function compareContract(
  * @param mayBeUnknown - Whether its contracts have tags of their authors' own.
  */
 export function assertReadable(text: string, mayBeUnknown: boolean): void {
-  const { contract, readsValues, listsImporters, isOffered, provided, broken, importer, moments, head } = readSidecar(
-    text,
-    "0.1.0",
-  );
+  const sidecar = readSidecar(text, "0.1.0");
+  const { contract, readsValues, listsImporters, loads, isOffered, provided, broken, importer, moments, head } =
+    sidecar;
   const run = callsOf(text);
   const named = (name: string) => run.filter(([each]) => each === name);
   assert.deepEqual(named("block"), broken === undefined ? [] : [["block", broken]]);
@@ -139,7 +148,10 @@ export function assertReadable(text: string, mayBeUnknown: boolean): void {
   );
   assert.equal(named("offer").length, isOffered ? 1 : 0);
   const [[, who, edges = []]] = [...named("guard"), ...named("guardCommonJs")] as [Call];
-  assert.deepEqual([who, edges], [importer, moments]);
+  const [[, loading, calls, loadValidators] = []] = named("load");
+  assert.deepEqual([who ?? loading, edges], [importer, moments]);
+  assert.deepEqual(calls, loads?.calls);
+  if (loads) compareValidators(loads.validators, loadValidators as readonly Validator[], mayBeUnknown);
   assert.deepEqual(named("moment"), head === undefined ? [] : [["moment", head]]);
 }
 

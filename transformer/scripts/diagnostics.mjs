@@ -16,6 +16,7 @@ const GROUPS = {
   873: "Who imports",
   874: "Hosts",
   875: "What a contract gives its module",
+  876: "Structure at run time",
 };
 
 /** `'{0}' is no runtime` → `'…' is no runtime` */

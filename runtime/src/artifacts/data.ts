@@ -4,7 +4,16 @@
  *
  * @module
  */
-import type { Alternative, Condition, ContractData, Edge, ImporterIdentity, Shape } from "../contract.js";
+import type {
+  Alternative,
+  Condition,
+  ContractData,
+  Edge,
+  ImporterIdentity,
+  LoadData,
+  ModuleShape,
+  Shape,
+} from "../contract.js";
 import { FIELDS, isFieldName, splitPath } from "../fields.js";
 
 /** Tells whether a value has a form. */
@@ -52,6 +61,35 @@ const SHAPES: ReadonlyMap<string, Check> = new Map<Shape["kind"], Check>([
   ["union", objectOf({ kind: isText, of: listOf(isShape) })],
   ["ref", objectOf({ kind: isText, to: isCount })],
 ]);
+
+const isModuleShape: Check = (value) =>
+  isObject(value) && Boolean(MODULE_SHAPES.get((value as ModuleShape).kind)?.(value));
+const areMembers = listOf(objectOf({ name: isText, shape: isModuleShape }, { optional: isTrue }));
+const areParameters: Check = (value) => {
+  const [least, most, ...others] = Array.isArray(value) ? value : [];
+  return isCount(least) && (most === null || isCount(most)) && !others.length;
+};
+const isBase = objectOf({ of: (value) => value === "exports" || value === "globals", name: isText });
+const isBare = objectOf({ kind: isText });
+const MODULE_SHAPES: ReadonlyMap<string, Check> = new Map<ModuleShape["kind"], Check>([
+  ...(["any", "something", "symbol", "undefined"] as const).map((kind) => [kind, isBare] as const),
+  ...(["string", "number", "boolean"] as const).map((kind) => [kind, isLeaf] as const),
+  ["literal", objectOf({ kind: isText, values: listOf(isPlain) })],
+  ["bigint", objectOf({ kind: isText }, { values: listOf(isText) })],
+  ["list", objectOf({ kind: isText, of: isModuleShape })],
+  ["tuple", objectOf({ kind: isText, of: listOf(isModuleShape) }, { least: isCount, rest: isModuleShape })],
+  ["object", objectOf({ kind: isText, members: areMembers }, { rest: isModuleShape })],
+  ["union", objectOf({ kind: isText, of: listOf(isModuleShape) })],
+  ["ref", objectOf({ kind: isText, to: isCount })],
+  ["function", objectOf({ kind: isText }, { parameters: areParameters, members: areMembers })],
+  [
+    "class",
+    objectOf({ kind: isText }, { parameters: areParameters, members: areMembers, prototype: areMembers, base: isBase }),
+  ],
+  ["instance", objectOf({ kind: isText, of: isText })],
+]);
+const areLoads = listOf(objectOf({ line: isCount, shapes: listOf(isModuleShape) }));
+
 const OF_LIST = { separator: isText, expected: isText };
 const isList: Check = (value) =>
   objectOf({ ...OF_LIST, literals: listOf(isText) })(value) ||
@@ -131,6 +169,11 @@ export function parseImporter(text: string): ImporterIdentity | undefined {
   return parse(text, isImporter) as ImporterIdentity | undefined;
 }
 
+/** Reads what a file loads by `load<T>()`. */
+export function parseLoads(text: string): readonly LoadData[] | undefined {
+  return parse(text, areLoads) as readonly LoadData[] | undefined;
+}
+
 /** Reads a text. */
 export function parseText(text: string): string | undefined {
   return parse(text, isText) as string | undefined;
@@ -165,5 +208,18 @@ export function countValidators({ alternatives }: ContractData): number | undefi
       ...(importer ? [importer.is] : []),
     ]),
   );
+  return named.size === Math.max(-1, ...named) + 1 ? named.size : undefined;
+}
+
+/** The validators that shapes of modules name, wherever in them. */
+function namedAnywhere(value: unknown): number[] {
+  if (typeof value !== "object" || value === null) return [];
+  const { is } = value as { readonly is?: unknown };
+  return [...(typeof is === "number" ? [is] : []), ...Object.values(value).flatMap(namedAnywhere)];
+}
+
+/** How many validators calls of `load<T>()` have; `undefined` when they leave one out. */
+export function countLoadValidators(loads: readonly LoadData[]): number | undefined {
+  const named = new Set(loads.flatMap(({ shapes }) => namedAnywhere(shapes)));
   return named.size === Math.max(-1, ...named) + 1 ? named.size : undefined;
 }

@@ -4,8 +4,16 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import type { ContractData, Edge, ImporterIdentity } from "../contract.js";
-import { countValidators, parseContract, parseImporter, parseMoments, parseText } from "./data.js";
+import type { ContractData, Edge, ImporterIdentity, LoadData } from "../contract.js";
+import {
+  countLoadValidators,
+  countValidators,
+  parseContract,
+  parseImporter,
+  parseLoads,
+  parseMoments,
+  parseText,
+} from "./data.js";
 import { splitFunctions } from "./validator.js";
 
 /** A sidecar that cannot be relied on, and why. */
@@ -20,6 +28,13 @@ export interface SidecarContract {
   readonly validators: readonly (string | undefined)[];
 }
 
+/** What a file loads by `load<T>()`, as it stands in its sidecar. */
+export interface SidecarLoads {
+  readonly calls: readonly LoadData[];
+  /** The JavaScript of their validators, by index. */
+  readonly validators: SidecarContract["validators"];
+}
+
 /** What a sidecar says. */
 export interface Sidecar {
   /** The contract of the module beside it. */
@@ -30,6 +45,8 @@ export interface Sidecar {
   readonly listsImporters: boolean;
   /** It says how its file is loaded, for a module that does. */
   readonly isOffered: boolean;
+  /** What its file loads by `load<T>()`. */
+  readonly loads: SidecarLoads | undefined;
   /** The module whose contract has errors, for which the file may not be loaded. */
   readonly broken: string | undefined;
   /** Contracts of external modules that its file imports. */
@@ -68,8 +85,8 @@ function unseal(text: string, version: string): string {
 }
 
 const IMPORT = {
-  esm: /^import \{ (\w+(?:, \w+)*) \} from "importspy\/dist\/(?:guard|values|importers|formats|packages)\.mjs";$/,
-  cjs: /^const \{ (\w+(?:, \w+)*) \} = require\("importspy\/dist\/(?:guard|values|importers|formats|packages)\.cjs"\);$/,
+  esm: /^import \{ (\w+(?:, \w+)*) \} from "importspy\/dist\/(?:guard|values|importers|load|formats|packages)\.mjs";$/,
+  cjs: /^const \{ (\w+(?:, \w+)*) \} = require\("importspy\/dist\/(?:guard|values|importers|load|formats|packages)\.cjs"\);$/,
 };
 const USES = /^\{ (\w+(?:: \w+)?(?:, \w+(?:: \w+)?)*) \},$/;
 /** A text as JSON writes it. */
@@ -91,6 +108,8 @@ const OFFER = {
   esm: new RegExp(String.raw`^offer\(${TEXT}, \(\) => import\(${TEXT}\)\);$`),
   cjs: new RegExp(String.raw`^offer\(${TEXT}, \(\) => require\(${TEXT}\)\);$`),
 };
+const LOADED = { esm: "export const $load = load(", cjs: "exports.$load = load(" };
+const IMPORT_MODULE = /^\(specifier\) => import\((?:\/\* [-@\w: ]+ \*\/ )*specifier\),$/;
 const TEXT_ARGUMENT = new RegExp(`^${TEXT},$`);
 const LOCATION = /^(?:import\.meta\.url|__filename),$/;
 const HEAD = /^\$importspy\((\d+)\);$/;
@@ -182,6 +201,19 @@ function readImports(lines: Lines): Pick<Announcement, "importer" | "moments"> {
   return { importer: parseImporter(identity) ?? lines.refuse(), moments: parseMoments(edges) ?? lines.refuse() };
 }
 
+/** What a file loads by `load<T>()`: JSON on lines of their own, validators, and then how it loads. */
+function readLoads(lines: Lines, location: string): SidecarLoads & Pick<Sidecar, "importer"> {
+  const [, identity = ""] = lines.match(/^(\{.*\}),$/s) ?? lines.refuse();
+  const [, json = ""] = lines.match(/^(\[.*\]),$/s) ?? lines.refuse();
+  const calls = parseLoads(json);
+  const count = calls && countLoadValidators(calls);
+  if (!calls || count === undefined) lines.refuse();
+  const texts = lines.skip("[],") ? [] : lines.skip("[") ? lines.until("],") : lines.refuse();
+  const validators = readValidators(texts, count) ?? lines.refuse();
+  if (!lines.match(IMPORT_MODULE) || !lines.skip(`${location},`) || !lines.skip(");")) lines.refuse();
+  return { importer: parseImporter(identity) ?? lines.refuse(), calls, validators };
+}
+
 /**
  * Reads a sidecar.
  *
@@ -204,6 +236,7 @@ export function readSidecar(text: string, version: string): Sidecar {
   if (read !== undefined && parseText(read) !== contract?.data.key) lines.refuse();
   const [, listed] = lines.match(LISTED[format]) ?? [];
   if (listed !== undefined && parseText(listed) !== contract?.data.key) lines.refuse();
+  const loading = lines.skip(LOADED[format]) ? readLoads(lines, location) : undefined;
   const isOffered = lines.match(OFFER[format]) !== undefined;
   const announcement = readGuard(lines, format, location);
   if (!lines.isAtEnd()) lines.refuse();
@@ -214,6 +247,8 @@ export function readSidecar(text: string, version: string): Sidecar {
     isOffered,
     broken: broken === undefined ? undefined : parseText(broken),
     provided,
+    loads: loading && { calls: loading.calls, validators: loading.validators },
     ...announcement,
+    importer: announcement.importer ?? loading?.importer,
   };
 }

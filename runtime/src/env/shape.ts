@@ -33,7 +33,7 @@ function wordsOf(shape: Shape, shapes: readonly Shape[]): string {
 }
 
 /** A number as a decimal numeral, which validators of numbers judge: `1e-7` → `0.0000001`. */
-function numeralOf(value: number): string {
+export function numeralOf(value: number): string {
   const [, sign = "", whole = "", fraction = "", exponent = ""] = /^(-?)(\d+)\.?(\d*)e?(.*)$/.exec(String(value)) ?? [];
   const shift = Number(exponent);
   if (!shift) return String(value);
@@ -47,7 +47,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** `.beta`, `["two words"]` */
-const placeOf = (name: string) =>
+export const placeOf = (name: string) =>
   /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 
 /**
@@ -56,7 +56,7 @@ const placeOf = (name: string) =>
  *
  * @returns `undefined` where the value is of another kind than all of them.
  */
-function nearest(all: readonly (readonly Mistake[])[], place: string): Mistake[] | undefined {
+export function nearest<Found extends Mistake>(all: readonly (readonly Found[])[], place: string): Found[] | undefined {
   const inside = all.filter((mistakes) => mistakes.every((mistake) => mistake.place !== place));
   const fewest = Math.min(...inside.map(({ length }) => length));
   const [first, ...others] = inside.filter(({ length }) => length === fewest);
@@ -65,8 +65,10 @@ function nearest(all: readonly (readonly Mistake[])[], place: string): Mistake[]
   const shared = first.flatMap((mistake) => {
     const same = others.map((mistakes) => mistakes.find((each) => each.place === mistake.place));
     if (same.includes(undefined)) return [];
-    const expected = [...new Set([mistake, ...(same as Mistake[])].map((each) => each.expected))].join(" | ");
-    return [{ ...mistake, expected, hint: mistake.hint.startsWith("not there") ? mistake.hint : `not ${expected}` }];
+    const expected = [...new Set([mistake, ...(same as Found[])].map((each) => each.expected))].join(" | ");
+    return [
+      { ...mistake, expected, hint: /^not (?:there|exported)$/.test(mistake.hint) ? mistake.hint : `not ${expected}` },
+    ];
   });
   return shared.length ? shared : undefined;
 }

@@ -4,7 +4,7 @@ import type { Verdict } from "./judge.js";
 /** A longer text does not push the columns of the other rows further to the right. */
 const WIDEST_COLUMN = 50;
 
-function table(violations: readonly Violation[]): string[] {
+export function table(violations: readonly Violation[]): string[] {
   const rows = violations.map(({ path, expected, hint }) => [path, `expected ${expected}`, hint]);
   const pad = (cell: string, column: number) =>
     cell.padEnd(Math.min(WIDEST_COLUMN, Math.max(...rows.map((row) => row[column]!.length))));

@@ -1,5 +1,5 @@
 /** A file of `importspy` that sidecars import from. */
-export type RuntimeFile = "guard" | "values" | "importers" | "formats" | "packages";
+export type RuntimeFile = "guard" | "values" | "importers" | "load" | "formats" | "packages";
 
 /** The names that a file of `importspy` exports. */
 export function exportsOf(file: RuntimeFile): readonly string[] {

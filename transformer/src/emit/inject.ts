@@ -17,11 +17,16 @@ export interface FilePlan {
   /** The contracted module that the file is, if it has a contract. */
   readonly contract: ContractedModule | undefined;
   readonly imports: readonly GuardedImport[];
-  /** Its calls of `env<C>()` and `importers<C>()`, which the sidecar answers. */
+  /** Its calls of `env<C>()`, `importers<C>()` and `load<T>()`, which the sidecar answers. */
   readonly values: readonly AnsweredCall[];
   readonly format: ModuleFormat;
   /** The module specifier of the file's sidecar, or of further ones by their number. */
   sidecarSpecifier(further?: number): string;
+}
+
+/** Whether anything of a planned file is left for which it needs its sidecar. */
+export function needsSidecar({ contract, values }: FilePlan, { moments }: KeptImports): boolean {
+  return contract !== undefined || values.length > 0 || moments.length > 0;
 }
 
 /** Number of directives (`"use strict"`, `"use client"`) at the head of a file: nothing may stand before them. */
@@ -74,12 +79,17 @@ export function createInjector(
     const guard = createCallGuard(typescript, factory, sidecar);
     const findAnswer = createValueMatcher(typescript, plan.values, isReparsed(file, plan));
     const isLeft = (node: ts.Node) => !isReparsed(file, plan) && reexportOf(typescript, node) !== undefined;
+    const isUsed = (specifier: ts.ImportSpecifier) =>
+      context.getCompilerOptions().verbatimModuleSyntax === true ||
+      emitResolverOf(context).isReferencedAliasDeclaration(specifier);
     const kept =
-      plan.values.length && !isReparsed(file, plan) ? dropImports(typescript, factory, file, plan.values) : file;
+      plan.values.length && !isReparsed(file, plan)
+        ? dropImports(typescript, factory, file, plan.values, isUsed)
+        : file;
     return replaceNodes(typescript, context, kept, isLeft, (node) => {
       if (!typescript.isCallExpression(node) && !typescript.isNewExpression(node)) return undefined;
       const answer = findAnswer(node);
-      if (answer) return () => callValues(typescript, factory, sidecar, answer, node);
+      if (answer) return (replaced) => callValues(typescript, factory, sidecar, answer, replaced as ts.CallExpression);
       const planned = match(node, calls);
       return planned.length ? (replaced) => guard(replaced as typeof node, planned) : undefined;
     });
@@ -95,7 +105,7 @@ export function createInjector(
     const sidecar = { name, specifier: plan.sidecarSpecifier };
     const guarded = guardImports(typescript, context, file.statements, planned, calls, sidecar, isReparsed(file, plan));
     keep(plan, guarded.kept);
-    if (!guarded.kept.moments.length && !plan.contract) return file;
+    if (!needsSidecar(plan, guarded.kept)) return file;
 
     const directives = countDirectives(typescript, guarded.statements);
     const specifier = plan.sidecarSpecifier();

@@ -32,16 +32,17 @@ export function callGuard(
   return factory.createCallExpression(guard, undefined, values);
 }
 
-/** `env<Contract>()` → `importspy_1.$env()` */
+/** `env<Contract>()` → `importspy_1.$env()`, `load<Plugin>("./x.js")` → `importspy_1.$load(0, "./x.js")` */
 export function callValues(
   typescript: TypeScript,
   factory: ts.NodeFactory,
   sidecar: ts.Identifier,
-  name: string,
-  call: ts.Expression,
+  { by, number }: { readonly by: string; readonly number?: number },
+  call: ts.CallExpression,
 ): ts.Expression {
-  const values = factory.createPropertyAccessExpression(sidecar, name);
-  return typescript.setTextRange(factory.createCallExpression(values, undefined, []), call);
+  const values = factory.createPropertyAccessExpression(sidecar, by);
+  const given = number === undefined ? [] : [factory.createNumericLiteral(number), ...call.arguments];
+  return typescript.setTextRange(factory.createCallExpression(values, undefined, given), call);
 }
 
 /** Whether the target has neither `const` nor arrow functions, which nodes that are made after TypeScript's own need. */

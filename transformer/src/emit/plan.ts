@@ -86,22 +86,26 @@ function flagsOf({ ts, program }: Context, { target, node, call, way }: GuardedI
  * @returns The plan of a file, `undefined` when it needs no guard. What is wrong with its installation is reported on
  * the way.
  */
-export function createPlanner({ context, modules, identityOf, importsOf, envUsesOf, listingOf }: Analysis) {
+export function createPlanner(analysis: Analysis) {
+  const { context, modules, identityOf, importsOf, envUsesOf, listingOf, loadsOf } = analysis;
   const { program } = context;
   const checkInstallation = createInstallationCheck(context, identityOf);
   return memoize((file: ts.SourceFile): FilePlan | undefined => {
-    if (modules.isEmpty) return undefined;
+    const loads = loadsOf(file).calls;
+    if (modules.isEmpty && !loads.length) return undefined;
     const imports = importsOf(file);
     const contract = isEmitted(program, file) ? modules.byFile.get(file) : undefined;
-    if (!imports.length && !contract) return undefined;
-    checkInstallation(file, contract ? tagSpanOf(contract.comment) : spanOf(imports[0]!.specifier.node, file));
+    const [first] = [...imports.map(({ specifier }) => specifier.node), ...loads];
+    if (!contract && !first) return undefined;
+    checkInstallation(file, contract ? tagSpanOf(contract.comment) : spanOf(first!, file));
     const format = formatOf(context, file, imports);
-    const values: readonly AnsweredCall[] = contract
-      ? [
-          ...envUsesOf(file).calls.map((call) => ({ call, by: "$env" as const })),
-          ...listingOf(file).calls.map((call) => ({ call, by: "$importers" as const })),
-        ]
-      : [];
+    const answered = (by: AnsweredCall["by"], calls: readonly ts.CallExpression[]) =>
+      calls.map((call): AnsweredCall => ({ call, by }));
+    const values: readonly AnsweredCall[] = [
+      ...(contract ? answered("$env", envUsesOf(file).calls) : []),
+      ...(contract ? answered("$importers", listingOf(file).calls) : []),
+      ...loads.map((call, number): AnsweredCall => ({ call, by: "$load", number })),
+    ];
     return { file, contract, imports, values, format, sidecarSpecifier: sidecarSpecifierFor(file, format) };
   });
 }
@@ -114,7 +118,6 @@ export function createPlanner({ context, modules, identityOf, importsOf, envUses
  */
 export function planFiles(analysis: Analysis): Map<string, FilePlan> {
   const plans = new Map<string, FilePlan>();
-  if (analysis.modules.isEmpty) return plans;
   const planFile = createPlanner(analysis);
   for (const file of analysis.context.program.getSourceFiles()) {
     const plan = planFile(file);
@@ -159,6 +162,7 @@ export function createContent(
     provided: provided.filter((contract) => contract !== undefined),
     moments: kept.moments.map((moment) => moment.map(toEdge)),
     head: kept.head,
+    loads: contracts.loadsIn(file),
     lists: !broken && module !== undefined && listingOf(file).calls.length > 0,
     isOffered: targets.some(({ lists }) => lists),
     hasCalls: kept.moments.length > kept.further.length + (kept.head === undefined ? 0 : 1),

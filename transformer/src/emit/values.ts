@@ -4,11 +4,13 @@ import type { TypeScript } from "../compiler/compiler.js";
 /** A call that the sidecar answers, and which of its exports does. */
 export interface AnsweredCall {
   readonly call: ts.CallExpression;
-  readonly by: "$env" | "$importers";
+  readonly by: "$env" | "$importers" | "$load";
+  /** Of `load<T>()`: which of the file's calls it is. */
+  readonly number?: number;
 }
 
 /**
- * Matches the calls of `env<C>()` and `importers<C>()` that were planned for a file.
+ * Matches the calls of `env<C>()`, `importers<C>()` and `load<T>()` that were planned for a file.
  *
  * @param typescript - The compiler.
  * @param planned - The calls.
@@ -18,12 +20,12 @@ export function createValueMatcher(
   typescript: TypeScript,
   planned: readonly AnsweredCall[],
   isReparsed: boolean,
-): (call: ts.Node) => AnsweredCall["by"] | undefined {
+): (call: ts.Node) => AnsweredCall | undefined {
   if (!isReparsed) {
-    const known = new Map<ts.Node, AnsweredCall["by"]>(planned.map(({ call, by }) => [call, by]));
+    const known = new Map<ts.Node, AnsweredCall>(planned.map((each) => [each.call, each]));
     return (call) => known.get(typescript.getOriginalNode(call));
   }
-  const places = new Map(planned.map(({ call: { pos, end }, by }) => [`${pos} ${end}`, by]));
+  const places = new Map(planned.map((each) => [`${each.call.pos} ${each.call.end}`, each]));
   return (call) => {
     const { pos, end } = typescript.getOriginalNode(call);
     return typescript.isCallExpression(call) ? places.get(`${pos} ${end}`) : undefined;
@@ -43,7 +45,7 @@ function isExportedAgain(typescript: TypeScript, file: ts.SourceFile, name: stri
 }
 
 /**
- * Takes `env` and `importers` out of the imports of a file in which every call of them is replaced, so that nothing is loaded for it.
+ * Takes `env`, `importers` and `load` out of the imports of a file in which every call of them is replaced, so that nothing is loaded for it.
  *
  * `import { env, ContractViolationError } from "importspy"`  →  `import { ContractViolationError } from "importspy"`
  *
@@ -51,12 +53,14 @@ function isExportedAgain(typescript: TypeScript, file: ts.SourceFile, name: stri
  * @param factory - Makes the nodes.
  * @param file - The file, before TypeScript's own transformers.
  * @param planned - The calls that are replaced.
+ * @param isUsed - Whether a name is used as a value: TypeScript elides nothing of an import that was changed.
  */
 export function dropImports(
   typescript: TypeScript,
   factory: ts.NodeFactory,
   file: ts.SourceFile,
   planned: readonly AnsweredCall[],
+  isUsed: (specifier: ts.ImportSpecifier) => boolean,
 ): ts.SourceFile {
   const dropped = new Set(planned.map(({ by }) => by.slice(1)));
   const isDropped = ({ propertyName, name }: ts.ImportSpecifier) =>
@@ -67,9 +71,10 @@ export function dropImports(
     const isOurs = typescript.isStringLiteral(moduleSpecifier) && moduleSpecifier.text === "importspy";
     const bindings = clause?.namedBindings;
     if (!isOurs || clause?.isTypeOnly || !bindings || !typescript.isNamedImports(bindings)) return [statement];
-    const kept = bindings.elements.filter((each) => !isDropped(each));
-    if (kept.length === bindings.elements.length) return [statement];
-    if (kept.every(({ isTypeOnly }) => isTypeOnly) && !clause.name) return [];
+    const others = bindings.elements.filter((each) => !isDropped(each));
+    if (others.length === bindings.elements.length) return [statement];
+    const kept = others.filter((each) => !each.isTypeOnly && isUsed(each));
+    if (!kept.length && !clause.name) return [];
     const named = factory.updateNamedImports(bindings, kept);
     const updated = factory.updateImportClause(clause, clause.phaseModifier, clause.name, named);
     return [

@@ -1,13 +1,20 @@
+import type ts from "typescript";
 import { tagSpanOf } from "../analysis/context.js";
+import { memoize } from "../analysis/memoize.js";
 import type { ContractedModule } from "../analysis/model.js";
 import { withinStack } from "../compiler/compiler.js";
 import { isPublished } from "../discover/modules.js";
 import type { Analysis } from "../link/diagnose.js";
 import { type GeneratedContract, generateContract } from "./contract.js";
+import { createLoadGenerator, type GeneratedLoads } from "./loads.js";
 import { createValidatorGenerator } from "./typia.js";
 
 /** What a program's contracts were compiled to; `undefined` for one that has errors. */
-export type GeneratedContracts = Pick<ReadonlyMap<ContractedModule, GeneratedContract | undefined>, "get">;
+export interface GeneratedContracts {
+  get(module: ContractedModule): GeneratedContract | undefined;
+  /** The same for what a file loads by `load<T>()`. */
+  loadsIn(file: ts.SourceFile): GeneratedLoads | undefined;
+}
 
 /** Generates a contract; nothing comes of one that has errors, or that was generated where its module was built. */
 export type ContractGenerator = (module: ContractedModule) => GeneratedContract | undefined;
@@ -39,6 +46,10 @@ export function createContractGenerator({ context, modules, contractOf, envUsesO
  * @param analysis - What is known about the program.
  */
 export function generateContracts(analysis: Analysis): GeneratedContracts {
+  const { context, modules, emitted, loadsOf } = analysis;
   const generate = createContractGenerator(analysis);
-  return new Map(analysis.modules.all.map((module) => [module, generate(module)]));
+  const generated = new Map(modules.all.map((module) => [module, generate(module)]));
+  const loadsIn = memoize(createLoadGenerator(context, loadsOf));
+  for (const file of emitted()) loadsIn(file);
+  return { get: (module) => generated.get(module), loadsIn };
 }

@@ -5,6 +5,7 @@ import { exportsOf, type RuntimeFile } from "../artifacts/runtime.js";
 import { type ModuleFormat, SIDECAR_HEADER } from "../artifacts/sidecarNames.js";
 import { version } from "../artifacts/version.js";
 import type { GeneratedContract } from "./contract.js";
+import type { GeneratedLoads } from "./loads.js";
 
 /** What the sidecar of a file holds. */
 export interface SidecarContent {
@@ -21,6 +22,8 @@ export interface SidecarContent {
   readonly head: number | undefined;
   /** Its module asks who imports it: `importers<C>()`. */
   readonly lists: boolean;
+  /** What the file loads by `load<T>()`. */
+  readonly loads: GeneratedLoads | undefined;
   /** The file imports a module that does, and says how it is loaded itself. */
   readonly isOffered: boolean;
   /** Some moment is that of a call. */
@@ -78,6 +81,18 @@ function valuesText(contract: GeneratedContract, isEsm: boolean): string {
   return `${isEsm ? "export const $env" : "exports.$env"} = values(${given.join(", ")});`;
 }
 
+/** How modules are loaded that no build knows; bundlers are not to look for them. */
+const IMPORT_MODULE = "(specifier) => import(/* webpackIgnore: true */ /* @vite-ignore */ specifier)";
+
+/** What the file's calls of `load<T>()` become calls of. What they ask for is JSON on a line of its own. */
+function loadsText({ module, package: name }: ModuleIdentity, generated: GeneratedLoads, isEsm: boolean): string {
+  const { loads, validators } = generated;
+  const list = validators.length ? `[\n${validators.map((each) => `${each},\n`).join("")}]` : "[]";
+  const location = isEsm ? "import.meta.url" : "__filename";
+  const lines = [JSON.stringify({ module, package: name }), JSON.stringify(loads), list, IMPORT_MODULE, location];
+  return `${isEsm ? "export const $load" : "exports.$load"} = load(\n${lines.map((line) => `${line},\n`).join("")});`;
+}
+
 /**
  * Makes the text of a sidecar: the imports it needs, the file's own contract, and its guard.
  *
@@ -87,11 +102,14 @@ function valuesText(contract: GeneratedContract, isEsm: boolean): string {
  * @returns JavaScript, that depends on nothing but the parameters.
  */
 export function createSidecar(content: SidecarContent, format: ModuleFormat, own: string): string {
-  const { identity, contract, broken, provided, head, hasCalls, lists, isOffered } = content;
+  const { identity, contract, broken, provided, head, hasCalls, lists, loads, isOffered } = content;
   const isEsm = format === "esm";
   const location = isEsm ? "import.meta.url" : "__filename";
   const generated = [...(contract ? [contract] : []), ...provided];
-  const guardNames = [isEsm ? "guard" : "guardCommonJs", ...new Set(generated.flatMap((each) => each.imports))];
+  const guardNames = [
+    isEsm ? "guard" : "guardCommonJs",
+    ...new Set([...generated, ...(loads ? [loads] : [])].flatMap((each) => each.imports)),
+  ];
   if (isEsm && hasCalls) guardNames.push("calls");
   if (contract) guardNames.push("enforce");
   if (broken !== undefined) guardNames.push("block");
@@ -110,6 +128,7 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat, own
     importText(format, others, "guard"),
     importText(format, values, "values"),
     importText(format, [...(lists ? ["importers"] : []), ...(isOffered ? ["offer"] : [])], "importers"),
+    importText(format, loads ? ["load"] : [], "load"),
     importText(format, formats, "formats"),
     importText(format, packages, "packages"),
     broken === undefined ? undefined : `block(${JSON.stringify(broken)});`,
@@ -119,6 +138,7 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat, own
     contract && lists
       ? `${isEsm ? "export const $importers" : "exports.$importers"} = importers(${JSON.stringify(contract.data.key)});`
       : undefined,
+    loads && loadsText(identity, loads, isEsm),
     isOffered ? `offer(${file}, () => ${isEsm ? "import" : "require"}(${JSON.stringify(own)}));` : undefined,
     `${isEsm ? "export const $importspy" : "exports.$importspy"} = ${guardText(content, format, location)}`,
     head === undefined ? undefined : `$importspy(${head});`,

@@ -26,6 +26,7 @@ import type { GuardedImport } from "./imports.js";
 import { checkLegacy } from "./legacy.js";
 import type { Links } from "./link.js";
 import { isNeverLoaded } from "./loadable.js";
+import { checkAwaited } from "./loading.js";
 import { checkDeclared, checkReading, checkWaiting } from "./reading.js";
 import { findVariableReads } from "./variables.js";
 
@@ -174,8 +175,11 @@ function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
 const READS_VARIABLES = /\benv\b[\s\S]*\bprocess\b|\b(?:process|import\s*\.\s*meta)\b[\s\S]*\benv\b/;
 
 /** Checks what a file reads of the environment, against its own contract. */
-function checkValuesOf({ context, modules, contractOf, envUsesOf, listingOf }: Findings, file: ts.SourceFile): void {
+function checkValuesOf(findings: Findings, file: ts.SourceFile): void {
+  const { context, modules, contractOf, envUsesOf, listingOf, loadsOf } = findings;
   if (file.isDeclarationFile || isMade(context.program, file)) return;
+  const loads = loadsOf(file);
+  if (loads.calls.length) checkAwaited(context, file, loads);
   const uses = envUsesOf(file);
   const module = modules.byFile.get(file);
   const listing = listingOf(file);

@@ -10,6 +10,7 @@ import type { Discovery } from "../discover/discover.js";
 import { type ChainFinder, createChainFinder } from "./chains.js";
 import { createEnforcementFinder, type EnforcementGap } from "./enforcement.js";
 import { findGuardedImports, type GuardedImport } from "./imports.js";
+import { type CheckedLoads, createLoadChecker } from "./loading.js";
 import { createReexportResolver } from "./reexports.js";
 import { type CallUses, createCallFinder } from "./values.js";
 
@@ -23,6 +24,8 @@ export interface Links {
   envUsesOf(file: ts.SourceFile): CallUses;
   /** What a file does with `importers<C>()`. */
   listingOf(file: ts.SourceFile): CallUses;
+  /** What a file loads by `load<T>()`. Mistakes are reported on the way. */
+  loadsOf(file: ts.SourceFile): CheckedLoads;
   /** What the alternatives of a contract ask for, as data; `undefined` where it has mistakes. */
   termsOf(module: ContractedModule): readonly LockedAlternative[] | undefined;
   /** What contracted modules load that can never be loaded together with them. */
@@ -68,9 +71,11 @@ export function linkImports(
   });
   const findEnv = createCallFinder(context, findManifest, "env");
   const findListing = createCallFinder(context, findManifest, "importers");
+  const findLoading = createCallFinder(context, findManifest, "load");
   return {
     importsOf,
     imports,
+    loadsOf: createLoadChecker(context, (file) => findLoading(file, modules.byFile.has(file))),
     envUsesOf: memoize((file) => findEnv(file, modules.byFile.has(file))),
     listingOf: memoize((file) => findListing(file, modules.byFile.has(file))),
     termsOf,

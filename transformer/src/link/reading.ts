@@ -83,7 +83,7 @@ const MESSAGES = {
  */
 export function checkReading(
   context: Context,
-  answered: Answered,
+  answered: Exclude<Answered, "load">,
   { calls, others }: CallUses,
   contract: CheckedContract | undefined,
 ): void {

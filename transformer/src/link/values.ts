@@ -6,7 +6,7 @@ import { walk } from "../compiler/walk.js";
 import type { ManifestFinder } from "../discover/identity.js";
 
 /** A function of importspy whose calls the sidecar answers. */
-export type Answered = "env" | "importers";
+export type Answered = "env" | "importers" | "load";
 
 /** What a file does with such a function. */
 export interface CallUses {
@@ -22,6 +22,7 @@ const NONE: CallUses = { calls: [], others: [] };
 const DECLARED_IN: Readonly<Record<Answered, RegExp>> = {
   env: /\/dist\/env\/env\.d\.[cm]?ts$/,
   importers: /\/dist\/importers\/importers\.d\.[cm]?ts$/,
+  load: /\/dist\/load\/load\.d\.[cm]?ts$/,
 };
 
 /**

@@ -425,6 +425,36 @@ export const messages = {
     text: "'{0}' cannot be '{1}': {2}.",
     help: "`List` and `Json` are the whole type of a variable; `Default` is for what is no secret; items of a list are texts, numbers and booleans; JSON holds what `JSON.parse` gives.",
   },
+  loadWithoutType: {
+    code: 87601,
+    text: "load() does not say what the module must export; write load<Plugin>(…), with the type of its exports.",
+    help: "`load<T>()` validates the module's exports against `T` when it is loaded. What the call is assigned to says nothing of that.",
+  },
+  loadOfAnything: {
+    code: 87602,
+    text: "'{0}' says nothing of what the module exports; write the type of its exports.",
+    help: "Every module is of the types `any` and `unknown`. `import()` loads a module without validating it.",
+  },
+  loadNotCalled: {
+    code: 87603,
+    text: "'load' of importspy can only be called, as load<Plugin>(…): a build replaces the call.",
+    help: "Handed on, stored or exported, it would be called where no build sees by which type the module is validated. A function around the call is fine.",
+  },
+  loadOfParameter: {
+    code: 87604,
+    text: "'{0}' is another type at each call, so no validator can be generated for it; call load<…>() where the type is known.",
+    help: "A type parameter of a function or a class is not there at run time. Hand a function in that loads: `(specifier) => load<Plugin>(specifier)`.",
+  },
+  uncheckableExports: {
+    code: 87605,
+    text: "A module cannot be validated as '{0}': {1}.",
+    help: "What cannot be checked exactly is not checked by half. Write an interface of what you use of the module.",
+  },
+  loadAwaited: {
+    code: 87606,
+    text: "This waits for ever: {0} imports this module, so it is not evaluated before this module is, and this module waits for it. Call load() in a function, which somebody calls later.",
+    help: "A top-level `await` of a module that imports the file itself, be it through others, ends the process with exit code 13.",
+  },
   undeclaredVariable: {
     code: 87520,
     text: "This module reads the variable '{0}', which its contract does not have; add it to the 'env' of the contract.",

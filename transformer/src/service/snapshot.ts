@@ -10,7 +10,8 @@ import type { FilePlan } from "../emit/inject.js";
 import { allMoments } from "../emit/moments.js";
 import { createContent, createPlanner } from "../emit/plan.js";
 import type { GeneratedContract } from "../generate/contract.js";
-import { createContractGenerator } from "../generate/contracts.js";
+import { createContractGenerator, type GeneratedContracts } from "../generate/contracts.js";
+import { createLoadGenerator } from "../generate/loads.js";
 import type { Analysis } from "../link/diagnose.js";
 import { isKept, resolverFor } from "../link/elision.js";
 import type { GuardedImport } from "../link/imports.js";
@@ -25,7 +26,7 @@ export interface Snapshot {
   readonly analysis: Analysis;
   planOf(file: ts.SourceFile): FilePlan | undefined;
   /** The contracts, compiled. */
-  readonly contracts: { get(module: ContractedModule): GeneratedContract | undefined };
+  readonly contracts: GeneratedContracts;
   diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
   /** Whether TypeScript keeps an import of a file. */
   keeperOf(file: ts.SourceFile): (guarded: GuardedImport) => boolean;
@@ -74,7 +75,7 @@ function createContracts(analysis: Analysis, { generated }: Remembered): Snapsho
     if (settled && contract) generated.set(settled, contract);
     return contract;
   });
-  return { get };
+  return { get, loadsIn: memoize(createLoadGenerator(analysis.context, analysis.loadsOf)) };
 }
 
 /**
@@ -117,6 +118,7 @@ export function createSnapshot(
   const diagnosticsOf = memoize((file: ts.SourceFile): readonly ts.Diagnostic[] => {
     planOf(file);
     for (const module of analysis.modules.heldBy(file)) contracts.get(module);
+    contracts.loadsIn(file);
     if (analysis.importsOf(file).some(({ target }) => analysis.restrictsImporters(target))) check(file);
     return [...analysis.diagnosticsOf(file), ...analysis.strayTagsOf(file)];
   });

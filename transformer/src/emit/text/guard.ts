@@ -13,7 +13,7 @@ import { headOf } from "../../compiler/specifiers.js";
 import type { GuardedImport } from "../../link/imports.js";
 import { findLoads, readValues } from "../../link/loads.js";
 import type { NumberedCall } from "../calls.js";
-import type { FilePlan } from "../inject.js";
+import { type FilePlan, needsSidecar } from "../inject.js";
 import { firstOfEach, type KeptImports, type Moment, placeMoments } from "../moments.js";
 import { createTextGuard, innerFirst, type PairedCall, pairCalls } from "./calls.js";
 import { type LoadingText, type TextInput, UnguardableError } from "./input.js";
@@ -78,7 +78,7 @@ function lost({ plan, code }: TextInput, { specifier, line, call }: GuardedImpor
 }
 
 const lostValues = ({ file }: FilePlan) =>
-  `importspy cannot find the calls of env<C>() of ${path.posix.basename(file.fileName)} in the text that it was given: ` +
+  `importspy cannot find the calls of env<C>() or load<T>() of ${path.posix.basename(file.fileName)} in the text that it was given: ` +
   "another tool has changed the file before.";
 
 /** What of the planned imports a declaration of the text loads. */
@@ -175,7 +175,7 @@ export function guardText(input: TextInput): GuardedCode | undefined {
     ...(head && { head: numberOf(head) }),
     further: further.map(numberOf),
   };
-  if (!kept.moments.length && !plan.contract) return undefined;
+  if (!needsSidecar(plan, kept)) return undefined;
 
   const text = new MagicString(code);
   const fresh = namesFor(code);

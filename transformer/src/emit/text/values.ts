@@ -14,19 +14,24 @@ function calleeOf(typescript: TypeScript, expression: ts.Expression): string | u
   return typescript.isIdentifier(callee) ? callee.text : undefined;
 }
 
-/** The calls of a file without arguments, of something of one of these names. */
-function callsOf(typescript: TypeScript, file: ts.SourceFile, names: ReadonlySet<string>): ts.CallExpression[] {
+/** The calls of a file, of something of one of these names; of most of them without arguments. */
+function callsOf(
+  typescript: TypeScript,
+  file: ts.SourceFile,
+  names: ReadonlySet<string>,
+  withArguments: ReadonlySet<string>,
+): ts.CallExpression[] {
   const calls: ts.CallExpression[] = [];
   walk(typescript, file, (node) => {
-    if (!typescript.isCallExpression(node) || node.arguments.length) return;
+    if (!typescript.isCallExpression(node)) return;
     const name = calleeOf(typescript, node.expression);
-    if (name !== undefined && names.has(name)) calls.push(node);
+    if (name !== undefined && (node.arguments.length ? withArguments : names).has(name)) calls.push(node);
   });
   return calls;
 }
 
 /**
- * Finds the planned calls of `env<C>()` in a text of their file: by their place in the source, and otherwise by their
+ * Finds the planned calls of `env<C>()`, `importers<C>()` and `load<T>()` in a text of their file: by their place in the source, and otherwise by their
  * order among the calls that look alike.
  *
  * @param typescript - The compiler.
@@ -43,23 +48,31 @@ export function pairValues(
 ): readonly AnsweredCall[] | undefined {
   if (!planned.length) return [];
   // CommonJS calls what was renamed by its own name: `importspy_1.env()`.
-  const names = new Set([
-    ...planned.map(({ by }) => by.slice(1)),
-    ...planned.flatMap(({ call }) => calleeOf(typescript, call.expression) ?? []),
-  ]);
-  const inSource = callsOf(typescript, source, names);
-  const inText = callsOf(typescript, text, names);
+  const namesOf = (calls: readonly AnsweredCall[]) =>
+    new Set([
+      ...calls.map(({ by }) => by.slice(1)),
+      ...calls.flatMap(({ call }) => calleeOf(typescript, call.expression) ?? []),
+    ]);
+  const names = namesOf(planned);
+  const withArguments = namesOf(planned.filter(({ number }) => number !== undefined));
+  const inSource = callsOf(typescript, source, names, withArguments);
+  const inText = callsOf(typescript, text, names, withArguments);
   if (inSource.length !== inText.length) return undefined;
-  return planned.map(({ call, by }) => ({ call: inText[inSource.indexOf(call)]!, by }));
+  return planned.map((each) => ({ ...each, call: inText[inSource.indexOf(each.call)]! }));
 }
 
 /**
- * `env<Contract>()` → `importspy_1.$env()`
+ * `env<Contract>()` → `importspy_1.$env()`, `load<Plugin>("./x.js")` → `importspy_1.$load(0, "./x.js")`
  *
  * @param text - The text.
  * @param calls - The calls in it.
  * @param guard - The name of the file's sidecar in it.
  */
 export function editValues(text: MagicString, calls: readonly AnsweredCall[], guard: string): void {
-  for (const { call, by } of calls) text.overwrite(call.getStart(), call.end, `${guard}.${by}()`);
+  for (const { call, by, number } of calls) {
+    const [first] = call.arguments;
+    if (number === undefined) text.overwrite(call.getStart(), call.end, `${guard}.${by}()`);
+    // The arguments may hold calls that are replaced, too.
+    else text.overwrite(call.getStart(), first ? first.getFullStart() : call.end - 1, `${guard}.${by}(${number}, `);
+  }
 }

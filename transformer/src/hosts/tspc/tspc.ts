@@ -3,7 +3,7 @@ import { once } from "../../analysis/memoize.js";
 import { internalProgram, type TypeScript } from "../../compiler/compiler.js";
 import { patch } from "../../compiler/patch.js";
 import type { Compilation } from "../../emit/compilation.js";
-import { createInjector, type FilePlan } from "../../emit/inject.js";
+import { createInjector, type FilePlan, needsSidecar } from "../../emit/inject.js";
 import type { KeptImports } from "../../emit/moments.js";
 import { wrapWriteFile } from "../../emit/write.js";
 import { compileContracts } from "../../pipeline.js";
@@ -80,7 +80,7 @@ export function wrapEmit(
   const sidecarsOf = ({ fileName }: ts.SourceFile) => {
     const plan = compilation.planOf(fileName);
     const kept = plan && keptBy.get(plan);
-    return kept && (plan.contract || kept.moments.length) ? compilation.sidecarsOf(plan, kept) : [];
+    return kept && needsSidecar(plan, kept) ? compilation.sidecarsOf(plan, kept) : [];
   };
   const contractsOf = ({ fileName }: ts.SourceFile) => compilation.contractsIn(fileName);
   // TypeScript's own `sys` is a host's `writeFile` with fewer parameters.

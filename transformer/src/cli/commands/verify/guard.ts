@@ -157,9 +157,13 @@ function isName(node: ts.Identifier): boolean {
   return [name, propertyName, label].includes(node);
 }
 
-/** `g.$env()` and `g.$importers()`, which `env<C>()` and `importers<C>()` become. */
-const isCall = (typescript: TypeScript, callee: ts.Node): boolean =>
-  typescript.isCallExpression(callee.parent) && callee.parent.expression === callee && !callee.parent.arguments.length;
+/** `g.$env()`, `g.$importers()` and `g.$load(0, …)`, which `env<C>()`, `importers<C>()` and `load<T>()` become. */
+function isAnswer(typescript: TypeScript, callee: ts.Node, name: string | undefined): boolean {
+  const { parent: call } = callee;
+  if (!typescript.isCallExpression(call) || call.expression !== callee) return false;
+  if (name === "$load") return literalOf(typescript, call.arguments[0]) !== undefined;
+  return (name === "$env" || name === "$importers") && !call.arguments.length;
+}
 
 /** Where a file does something with its sidecar other than calling what it exports, such as replacing it. */
 function findMisuse(typescript: TypeScript, file: ts.SourceFile, sidecar: string): ts.Node | undefined {
@@ -169,7 +173,7 @@ function findMisuse(typescript: TypeScript, file: ts.SourceFile, sidecar: string
     const { parent } = node;
     const called = typescript.isPropertyAccessExpression(parent) ? parent.name.text : undefined;
     const isGuard = called === "$importspy" && guardArguments(typescript, parent.parent, sidecar);
-    if (!isGuard && !((called === "$env" || called === "$importers") && isCall(typescript, parent))) misuse = node;
+    if (!isGuard && !isAnswer(typescript, parent, called)) misuse = node;
   });
   return misuse;
 }

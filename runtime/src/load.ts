@@ -1,0 +1,102 @@
+/**
+ * What sidecars import beside the guard where a file loads modules by `load<T>()`.
+ *
+ * @module
+ */
+import type { ImporterIdentity, LoadData, ModuleShape, Validator } from "./contract.js";
+import { ContractViolationError, calls } from "./guard.js";
+import { findMissing, type ImportModule } from "./load/linking.js";
+import { contractOf, isNode, locate } from "./load/located.js";
+import { type LoadPlace, refuse, violationsOf } from "./load/refusal.js";
+import { findModuleMistakes, type ModuleMistake } from "./load/walk.js";
+import { wordsOf } from "./load/words.js";
+
+/** The exports that every module of a type has. */
+function requiredOf(shapes: readonly ModuleShape[]): ReadonlyMap<string, ModuleShape> {
+  let [root] = shapes;
+  while (root?.kind === "ref") root = shapes[root.to];
+  const members = root?.kind === "object" ? root.members.filter(({ optional }) => !optional) : [];
+  return new Map(members.map(({ name, shape }) => [name, shape]));
+}
+
+/** What CommonJS exports, where that may be another thing than the namespace that `import()` gives of it. */
+function commonJsOf(namespace: unknown, isCommonJs: boolean): { readonly exports: unknown } | undefined {
+  const module = (namespace ?? {}) as Readonly<Record<string, unknown>>;
+  if (!("default" in module)) return undefined;
+  const { default: exports } = module;
+  const isMarked = (typeof exports === "object" || typeof exports === "function") && exports && "__esModule" in exports;
+  return isCommonJs || "module.exports" in module || isMarked ? { exports } : undefined;
+}
+
+/**
+ * Makes what stands for `load<T>()` in a file. Called by its sidecar.
+ *
+ * @param file - The calling file.
+ * @param loads - Its calls, by number.
+ * @param validators - The validators that they name.
+ * @param importModule - `import()`, where the file is.
+ * @param location - URL or path of the sidecar.
+ */
+export function load(
+  file: ImporterIdentity,
+  loads: readonly LoadData[],
+  validators: readonly Validator[],
+  importModule: ImportModule,
+  location?: string,
+): (number: number, specifier: string | { readonly href: string }) => Promise<unknown> {
+  const loadModule = async (number: number, given: string | { readonly href: string }): Promise<unknown> => {
+    const { line, shapes } = loads[number]!;
+    if (!shapes.length)
+      throw new Error(`${file.module}:${line}: the type of load<…>() has errors; fix them and build again`);
+    const specifier = typeof given === "string" ? given : given.href;
+    const place: LoadPlace = { file, line, specifier: specifier.startsWith("data:") ? "a data URL" : specifier };
+    const refuseFor = (mistakes: readonly ModuleMistake[]) =>
+      refuse(place, violationsOf(mistakes, "exports"), loadModule);
+
+    const url = locate(specifier, location);
+    const required = requiredOf(shapes);
+    const { missing, isCommonJs } =
+      isNode && url ? await findMissing(importModule, url, [...required.keys()]) : { missing: [], isCommonJs: false };
+    if (missing.length) {
+      throw refuseFor(
+        missing.map((name) => ({
+          place: `.${name}`,
+          kind: "missing",
+          expected: wordsOf(required.get(name)!, shapes),
+          hint: "not exported",
+        })),
+      );
+    }
+    const [name, copy] = (url && contractOf(url)) || [];
+    const loaded = () => importModule(specifier);
+    const module =
+      name === undefined
+        ? await loaded()
+        : await calls([file, [[[name, copy!, line, 2]]], location], 0, loaded, loadModule);
+    return validate(module, shapes, isCommonJs, refuseFor);
+  };
+
+  const validate = (
+    module: unknown,
+    shapes: readonly ModuleShape[],
+    isCommonJs: boolean,
+    refuseFor: (mistakes: readonly ModuleMistake[]) => Error,
+  ): unknown => {
+    try {
+      const mistakes = findModuleMistakes(module, shapes, validators);
+      if (!mistakes.length) return module;
+      const common = commonJsOf(module, isCommonJs);
+      const others = common && findModuleMistakes(common.exports, shapes, validators);
+      if (common && !others!.length) return common.exports;
+      throw refuseFor(others && others.length <= mistakes.length ? others : mistakes);
+    } catch (error) {
+      if (error instanceof ContractViolationError) throw error;
+      const expected = wordsOf(shapes[0]!, shapes);
+      // What a proxy throws may hold anything.
+      const isDeep = error instanceof RangeError;
+      const hint = isDeep ? "too large or nested too deeply to be validated" : "cannot be read: reading it throws";
+      throw refuseFor([{ place: "", kind: "invalid", expected, hint }]);
+    }
+  };
+  return loadModule;
+}

@@ -1,0 +1,2 @@
+import { fine } from "./main.js";
+export const run = (): typeof fine | void => {};

@@ -1,0 +1,2 @@
+import { run as inner } from "./through.js";
+export const run = inner;

@@ -1,0 +1,5 @@
+export const MODE = "development";
+export const process = (amount: number, currency: string) => `${amount}${currency}`;
+export class Plugin {
+  run = (request: string) => request;
+}
