@@ -8,55 +8,8 @@ import { rm, symlink } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { createProject, type Files, type Finished, type Project, root, tsconfig } from "./project.ts";
-
-const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");
-
-const SOURCES: Files = {
-  "src/payments.ts": `/** @importspy { env: { LEVEL: "low" | "high" } } Set a level. */\nexport const pay = (cents: number): number => cents;\n`,
-  "src/env.ts": "export const env = 1;\n",
-  "src/main.ts": [
-    `import { env } from "./env.js";`,
-    `import { pay } from "./payments.js";`,
-    `const later = await import("./payments.js");`,
-    `export const all: number[] = [env, pay(1), later.pay(2)]; if (all.length) throw new Error("thrown");`,
-    ``,
-  ].join("\n"),
-};
-
-const options = (more: Record<string, unknown> = {}) =>
-  tsconfig({ types: [], lib: ["es2022"], plugins: undefined, ...more });
-
-const build = (project: Project, ...args: string[]): Promise<Finished> => project.node([IMPORTSPY, "build", ...args]);
-
-/** A project whose `typescript` is another package. */
-async function createProjectOn(compiler: string, files: Files): Promise<Project> {
-  const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...files });
-  await rm(project.at("node_modules/typescript"));
-  await symlink(
-    path.isAbsolute(compiler) ? compiler : path.join(root, "node_modules", compiler),
-    project.at("node_modules/typescript"),
-    "dir",
-  );
-  return project;
-}
-
-/** Runs a test in a project on TypeScript 7. */
-function onSeven(title: string, files: Files, test: (project: Project) => Promise<void>): void {
-  it(title, async () => {
-    const project = await createProjectOn("typescript-7", files);
-    try {
-      await test(project);
-    } finally {
-      await project.remove();
-    }
-  });
-}
-
-const outputs = async (project: Project) => {
-  const names = await project.list("dist");
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await project.read(name)] as const)));
-};
+import { build, IMPORTSPY, onSeven, options, outputs, SOURCES } from "./native.ts";
+import { createProject, type Files, root } from "./project.ts";
 
 describe("importspy build on TypeScript 7", { concurrency: os.availableParallelism() }, () => {
   const maps = options({ sourceMap: true, declaration: true, declarationMap: true });

@@ -14,6 +14,8 @@ import { doubtBuildInfos } from "../tspc/buildinfo.js";
 import { readSolution } from "../tspc/references.js";
 import { reportStatistics, startStatistics } from "../tspc/statistics.js";
 import { type Builder, commandLineOf } from "../tspc/tsc.js";
+import { keptNameOf } from "./beside/kept.js";
+import { type Reads, trackReads } from "./beside/reads.js";
 import { createOutdater, type Outdater } from "./importers.js";
 import { createProgram } from "./patched.js";
 import { createBuilderFactory, finish, guard, parseLikeTsc } from "./programs.js";
@@ -209,6 +211,8 @@ function buildSolution(build: Build, args: readonly string[]): number | Watching
     host.deleteFile = (fileName) => {
       deleteFile?.call(host, fileName);
       removeSidecars(system, fileName);
+      if (fileName.endsWith(".tsbuildinfo") && system.fileExists(keptNameOf(fileName)))
+        deleteFile?.call(host, keptNameOf(fileName));
     };
     return parseLikeTsc(build, host);
   };
@@ -238,11 +242,15 @@ export interface BesideBuild {
   readonly build: Build;
   readonly configFileName: string;
   readonly config: ts.ParsedCommandLine;
+  /** When it began. */
+  readonly start: number;
+  /** What has been read for it. */
+  readonly reads: Reads;
 }
 
 /**
  * Reads what `tsc` would build with these arguments, where another compiler can do that and leave guards to importspy: a
- * single project, once, and not by a `.tsbuildinfo`, which would not know of contracts.
+ * single project, once.
  *
  * @param typescript - The compiler, of the version that the plugin was made for.
  * @param system - TypeScript's view of the machine.
@@ -255,7 +263,9 @@ export function readBesideBuild(
   args: readonly string[],
   observer: BuildObserver,
 ): BesideBuild | undefined {
-  const build = { tsc: commandLineOf(typescript), system: { ...system }, observer };
+  const start = Date.now();
+  const tracked = trackReads(system);
+  const build = { tsc: commandLineOf(typescript), system: tracked.system, observer };
   const { tsc } = build;
   if (tsc.isBuildCommand(args)) return undefined;
   const given = tsc.parseCommandLine(args, (name) => system.readFile(name));
@@ -267,10 +277,42 @@ export function readBesideBuild(
     tsc.getNormalizedAbsolutePath(name, system.getCurrentDirectory()),
   );
   const ignore = () => {};
-  const config = tsc.parseConfigFileWithSystem(configFileName, options, new Map(), given.watchOptions, system, ignore);
+  const { watchOptions } = given;
+  const config = tsc.parseConfigFileWithSystem(configFileName, options, new Map(), watchOptions, build.system, ignore);
   if (!config || config.errors.length) return undefined;
-  const isOther = tsc.isWatchSet(config.options) || tsc.isIncrementalCompilation(config.options);
-  return isOther || config.options.outFile ? undefined : { build, configFileName, config };
+  const isOther = tsc.isWatchSet(config.options) || config.options.outFile;
+  return isOther ? undefined : { build, configFileName, config, start, reads: tracked.reads };
+}
+
+/** A solution that another compiler is to build. */
+export interface BesideSolution extends Omit<BesideBuild, "configFileName" | "config"> {
+  readonly buildOptions: ts.BuildOptions;
+  readonly names: readonly string[];
+}
+
+/**
+ * Reads what `tsc -b` would build with these arguments, where another compiler can do that and leave guards to importspy.
+ *
+ * @param typescript - The compiler, of the version that the plugin was made for.
+ * @param system - TypeScript's view of the machine.
+ * @param args - The arguments of `tsc`.
+ * @param observer - Is told how the build goes.
+ */
+export function readBesideSolution(
+  typescript: TypeScript,
+  system: ts.System,
+  args: readonly string[],
+  observer: BuildObserver,
+): BesideSolution | undefined {
+  const start = Date.now();
+  const tracked = trackReads(system);
+  const build = { tsc: commandLineOf(typescript), system: tracked.system, observer };
+  if (!build.tsc.isBuildCommand(args)) return undefined;
+  const { buildOptions, projects: names, errors } = build.tsc.parseBuildCommand(args);
+  const { help, watch: watches, clean, stopBuildOnErrors, locale } = buildOptions;
+  // Whether a contract has errors is known when the other compiler has ended.
+  if (errors.length || help || watches || clean || stopBuildOnErrors || locale) return undefined;
+  return { build, buildOptions, names, start, reads: tracked.reads };
 }
 
 /**

@@ -1,5 +1,7 @@
 import os from "node:os";
 import type { Command } from "importspy/dist/cli.cjs";
+import type ts from "typescript";
+import type { TypeScript } from "../../../compiler/compiler.js";
 import { NATIVE_MAJOR } from "../../../hosts/build/beside/native.js";
 import type { Watching } from "../../../hosts/build/build.js";
 import { TransformerFailure } from "../../../hosts/build/patched.js";
@@ -7,7 +9,7 @@ import type { BuildObserver } from "../../../hosts/build/reporting.js";
 import { BuildStop } from "../../../hosts/tspc/stop.js";
 import { loadCompiler } from "../../compiler.js";
 import { deferCollections } from "../../heap.js";
-import { findCompiler } from "../../project/compilers.js";
+import { findCompiler, type InstalledCompiler } from "../../project/compilers.js";
 import { createPluginNotice } from "./plugins.js";
 import { createProgress } from "./progress.js";
 import { createBuildSystem } from "./system.js";
@@ -63,6 +65,43 @@ function findNative() {
   return found && found.major >= NATIVE_MAJOR && process.platform !== "win32" ? found : undefined;
 }
 
+/** Builds where no TypeScript of ours is needed to tell what to guard; `undefined` where it is. */
+async function buildWithoutCompiler(
+  native: InstalledCompiler,
+  args: readonly string[],
+  tell: (text: string) => void,
+): Promise<number | undefined> {
+  const { buildAgain } = await import("./again.js");
+  const { buildUncontracted } = await import("./uncontracted.js");
+  return (await buildAgain(native, args, tell)) ?? (await buildUncontracted(native, args));
+}
+
+/** Builds by the project's own compiler; `undefined` where that cannot be done. */
+async function buildBesideNative(
+  native: InstalledCompiler,
+  {
+    typescript,
+    system,
+    args,
+    observer,
+    tell,
+  }: {
+    readonly typescript: TypeScript;
+    readonly system: ts.System;
+    readonly args: readonly string[];
+    readonly observer: BuildObserver;
+    tell(text: string): void;
+  },
+): Promise<number | undefined> {
+  const { readBesideBuild, readBesideSolution } = await import("../../../hosts/build/build.js");
+  const solution = readBesideSolution(typescript, system, args, observer);
+  const project = solution ? undefined : readBesideBuild(typescript, system, args, observer);
+  if (!solution && !project) return undefined;
+  const { buildNatively, buildSolutionNatively } = await import("./native.js");
+  if (solution) return buildSolutionNatively(native, solution, args, tell);
+  return project && buildNatively(native, project, args, tell);
+}
+
 /** `importspy build`: tsc with guards. */
 export const build: Command = {
   name: "build",
@@ -79,8 +118,7 @@ export const build: Command = {
   details: [
     "Takes every option of tsc (importspy build --help --all) and exits like tsc: 0 built, 1 errors and nothing",
     "emitted, 2 errors but emitted. Where the project's TypeScript is 7 or later, that checks and emits, and guards are",
-    "put into what it emitted; every other project, and -b, --watch and --incremental, is compiled by a TypeScript 6.0",
-    "of its own.",
+    "put into what it emitted; every other project, and --watch, is compiled by a TypeScript 6.0 of its own.",
   ].join("\n"),
   examples: [
     { command: "importspy build", description: "Build the project of this folder" },
@@ -93,19 +131,15 @@ export const build: Command = {
       const { args, compiler } = takeCompiler(positionals);
       if (compiler !== undefined && compiler !== "6") return fail(`--compiler ${compiler}: only 6 can be asked for`);
       const native = compiler === undefined ? findNative() : undefined;
-      const { buildUncontracted } = await import("./uncontracted.js");
-      const done = native && (await buildUncontracted(native, args));
+      const tell = (text: string) => void stderr.write(`importspy build: ${text}\n`);
+      const done = native && (await buildWithoutCompiler(native, args, tell));
       if (done !== undefined) return done;
       const typescript = loadCompiler();
-      const { executeBuild, readBesideBuild } = await import("../../../hosts/build/build.js");
+      const { executeBuild } = await import("../../../hosts/build/build.js");
       const observer = join([createPluginNotice(typescript, stderr), createProgress(typescript, stderr)]);
       const system = createBuildSystem(typescript.sys);
-      const beside = native && readBesideBuild(typescript, system, args, observer);
-      if (beside) {
-        const { buildNatively } = await import("./native.js");
-        const code = await buildNatively(native, beside, args, (text) => stderr.write(`importspy build: ${text}\n`));
-        if (code !== undefined) return code;
-      }
+      const code = native && (await buildBesideNative(native, { typescript, system, args, observer, tell }));
+      if (code !== undefined) return code;
       const result = executeBuild(typescript, system, args, observer);
       if (typeof result === "number") return result;
       collectAsUsual();

@@ -1,7 +1,9 @@
 import { removeSidecars } from "../../../emit/write.js";
-import { buildBeside } from "../../../hosts/build/beside/beside.js";
+import { type Built, buildBeside } from "../../../hosts/build/beside/beside.js";
 import { findExecutable, runCompiler } from "../../../hosts/build/beside/native.js";
-import type { BesideBuild } from "../../../hosts/build/build.js";
+import { buildSolutionBeside } from "../../../hosts/build/beside/solution.js";
+import { findChanges, recordBuild } from "../../../hosts/build/beside/unchanged.js";
+import type { BesideBuild, BesideSolution } from "../../../hosts/build/build.js";
 import { openProject } from "../../../service/project.js";
 import { createContractScan } from "../../../service/scan.js";
 import type { InstalledCompiler } from "../../project/compilers.js";
@@ -23,6 +25,36 @@ function sweepSidecars({ build: { tsc, system }, config }: BesideBuild): void {
   }
 }
 
+/** Keeps what a build was made from. */
+function recorder(
+  compiler: InstalledCompiler,
+  { reads, start }: Pick<BesideBuild, "reads" | "start">,
+  args: readonly string[],
+  isPart = false,
+) {
+  return ({ inputs, buildInfos, locked }: Built) => {
+    const files = new Set([...reads.files, ...inputs]);
+    recordBuild({ args, compiler: compiler.version, start, reads: { ...reads, files }, buildInfos, locked, isPart });
+  };
+}
+
+/**
+ * Builds a solution by TypeScript 7 of the folder in which the build is started.
+ *
+ * @returns The exit status of `tsc`; `undefined` when it has to be built by the built-in compiler.
+ */
+export async function buildSolutionNatively(
+  compiler: InstalledCompiler,
+  solution: BesideSolution,
+  args: readonly string[],
+  tell: (text: string) => void,
+): Promise<number | undefined> {
+  const executable = await findExecutable(compiler.folder);
+  const changes = findChanges(args, compiler.version);
+  const record = recorder(compiler, solution, args, changes !== "all");
+  return buildSolutionBeside({ ...solution, tell, changes, record, run: () => runCompiler(executable, args) });
+}
+
 /**
  * Builds by the project's own TypeScript 7.
  *
@@ -41,12 +73,13 @@ export async function buildNatively(
   const executable = await findExecutable(compiler.folder);
   const run = (added: readonly string[]) => runCompiler(executable, [...args, ...added]);
   const { build, config } = beside;
+  const record = recorder(compiler, beside, args);
   let isSwept = true;
   const find = () => {
     isSwept = hasContracts(beside);
     return isSwept;
   };
-  const code = await buildBeside({ build, config, run, tell, hasContracts: find });
+  const code = await buildBeside({ build, config, run, tell, record, hasContracts: find });
   if (!isSwept) sweepSidecars(beside);
   return code;
 }

@@ -7,6 +7,7 @@
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { isSidecarName } from "../../../artifacts/sidecarNames.js";
+import { isKeptName } from "../../../hosts/build/beside/kept.js";
 import { findExecutable, runCompiler } from "../../../hosts/build/beside/native.js";
 import { isPendingName } from "../../../hosts/build/beside/pending.js";
 import { createTextScan, type TextScan } from "../../../service/texts/scan.js";
@@ -23,8 +24,24 @@ const OTHER = new Set(
 /** Options that take a path or a text, so that what follows is not a file to compile. */
 const PROJECT = new Set(["p", "project"]);
 
-/** The tsconfig.json of a plain build; `undefined` where the arguments say something else, or might. */
+/** The tsconfig.json that an argument names. */
+function configOf(name: string): string {
+  const named = path.resolve(name);
+  const isFolder = statSync(named, { throwIfNoEntry: false })?.isDirectory();
+  return isFolder ? path.join(named, "tsconfig.json") : named;
+}
+
+/** The tsconfig.json of a solution that is built once; `undefined` where there are several, or something else is asked. */
+function findSolution(args: readonly string[]): string | undefined {
+  const flags = args.filter((arg) => arg.startsWith("-")).map((arg) => arg.replace(/^--?/, "").toLowerCase());
+  const names = args.filter((arg) => !arg.startsWith("-"));
+  const isOther = flags.some((flag) => OTHER.has(flag) || flag === "clean") || names.length > 1;
+  return isOther || names[0]?.startsWith("@") ? undefined : configOf(names[0] ?? ".");
+}
+
+/** The tsconfig.json of a build; `undefined` where the arguments say something else, or might. */
 function findConfig(args: readonly string[]): string | undefined {
+  if (/^--?b(?:uild)?$/i.test(args[0] ?? "")) return findSolution(args.slice(1));
   let project: string | undefined;
   for (const [index, arg] of args.entries()) {
     const name = /^--?(.*)$/.exec(arg)?.[1]?.toLowerCase();
@@ -33,10 +50,7 @@ function findConfig(args: readonly string[]): string | undefined {
     if (name !== undefined && OTHER.has(name)) return undefined;
     if (name !== undefined && PROJECT.has(name)) project = args[index + 1];
   }
-  if (project === undefined) return findAbove(process.cwd());
-  const named = path.resolve(project);
-  const isFolder = statSync(named, { throwIfNoEntry: false })?.isDirectory();
-  return isFolder ? path.join(named, "tsconfig.json") : named;
+  return project === undefined ? findAbove(process.cwd()) : configOf(project);
 }
 
 function findAbove(folder: string): string | undefined {
@@ -46,17 +60,23 @@ function findAbove(folder: string): string | undefined {
   return parent === folder ? undefined : findAbove(parent);
 }
 
-/** Whether sidecars of an earlier build lie where the project emits to. */
+const isLeft = (name: string) => isSidecarName(name) || isPendingName(name) || isKeptName(name);
+
+/** Whether something of an earlier build with contracts lies where the project emits to, or beside its tsconfig.json. */
 function leavesSidecars(scan: TextScan, args: readonly string[]): boolean {
   const isIn = (folder: string): boolean =>
     Boolean(statSync(folder, { throwIfNoEntry: false })) &&
     readdirSync(folder, { withFileTypes: true }).some((entry) =>
-      entry.isDirectory()
-        ? entry.name !== "node_modules" && isIn(path.join(folder, entry.name))
-        : isSidecarName(entry.name) || isPendingName(entry.name),
+      entry.isDirectory() ? entry.name !== "node_modules" && isIn(path.join(folder, entry.name)) : isLeft(entry.name),
     );
   const given = args.flatMap((arg, index) => (/^--?outdir$/i.test(arg) ? path.resolve(args[index + 1] ?? "") : []));
-  return scan.hasSidecars() || [...given, ...scan.configs()[0]!.outputs].some(isIn);
+  const configs = scan.configs();
+  const folders = new Set(configs.map(({ fileName }) => path.dirname(fileName)));
+  return (
+    scan.hasSidecars() ||
+    [...folders].some((folder) => readdirSync(folder).some(isLeft)) ||
+    [...given, ...configs.flatMap(({ outputs }) => outputs)].some(isIn)
+  );
 }
 
 /**

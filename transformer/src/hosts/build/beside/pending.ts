@@ -1,7 +1,9 @@
 /**
  * Keeps what another compiler emits from being loaded before it has its guard. Before that compiler starts, `x.js` becomes
  * a link to `x.js.importspy-pending.json`: what it writes lands there, and no JavaScript runtime loads it, since it is no
- * JSON. Publishing it is a rename. A build that is killed leaves nothing behind that could be loaded without its guard.
+ * JSON. What was there before lies beside it, in `x.js.importspy-kept.json`. Publishing is a rename, and so is taking it
+ * back, which needs no room on the disk. A build that is killed leaves nothing behind that could be loaded without its
+ * guard.
  *
  * @module
  */
@@ -9,22 +11,38 @@ import fs from "node:fs";
 import path from "node:path";
 
 const pendingNameOf = (fileName: string) => `${fileName}.importspy-pending.json`;
+const keptNameOf = (fileName: string) => `${fileName}.importspy-kept.json`;
 
 /** Whether a file is one that was held back, by its name. */
 export function isPendingName(fileName: string): boolean {
-  return fileName.endsWith(".importspy-pending.json");
+  return /\.importspy-(?:pending|kept)\.json$/.test(fileName);
 }
 
-/** Removes what a build that was killed has left of an output that gets no guard any more. */
+const lstat = (fileName: string) => fs.lstatSync(fileName, { throwIfNoEntry: false });
+
+/**
+ * Takes away what a build that was killed has left of an output: what was there before is there again.
+ *
+ * @param fileName - The output.
+ */
 export function removePending(fileName: string): void {
+  const isLink = lstat(fileName)?.isSymbolicLink() ?? false;
   const pending = pendingNameOf(fileName);
-  if (!fs.existsSync(pending)) return;
-  if (fs.lstatSync(fileName, { throwIfNoEntry: false })?.isSymbolicLink()) fs.unlinkSync(fileName);
-  fs.rmSync(pending);
+  const kept = keptNameOf(fileName);
+  const isKept = lstat(kept) !== undefined;
+  if (!isKept && !(isLink ? fs.readlinkSync(fileName) === path.basename(pending) : lstat(pending))) return;
+  if (isLink) fs.unlinkSync(fileName);
+  fs.rmSync(pending, { force: true });
+  if (!isKept) return;
+  // It was killed after it had published.
+  if (lstat(fileName)) fs.rmSync(kept);
+  else fs.renameSync(kept, fileName);
 }
 
 /** An output that is held back. */
 export interface PendingFile {
+  /** What was there before. */
+  readonly before: string | undefined;
   /** What was emitted; `undefined` when nothing was. */
   emitted(): string | undefined;
   /** Puts a text in the place of what was emitted. */
@@ -33,8 +51,8 @@ export interface PendingFile {
   withdraw(): void;
 }
 
-/** A time of modification that nothing has that is written now. */
-const LONG_AGO = new Date(1000);
+/** No JSON, should the other compiler never come to write it. */
+const PENDING = "pending\n";
 
 /**
  * Holds an output back.
@@ -43,38 +61,42 @@ const LONG_AGO = new Date(1000);
  * @throws Error where no link can be made.
  */
 export function holdBack(fileName: string): PendingFile {
+  removePending(fileName);
   const pending = pendingNameOf(fileName);
-  fs.mkdirSync(path.dirname(fileName), { recursive: true });
-  const stats = fs.lstatSync(fileName, { throwIfNoEntry: false });
-  // A link is what a build has left that was killed.
-  const before = stats?.isFile() ? fs.readFileSync(fileName) : undefined;
-  if (stats && !stats.isDirectory()) fs.unlinkSync(fileName);
-  // No JSON, should the other compiler never come to write it.
-  fs.writeFileSync(pending, "pending\n");
-  fs.utimesSync(pending, LONG_AGO, LONG_AGO);
+  const kept = keptNameOf(fileName);
+  const stats = lstat(fileName);
+  const before = stats?.isFile() ? stats : undefined;
+  if (before) {
+    fs.renameSync(fileName, kept);
+    fs.writeFileSync(pending, PENDING);
+    // Whether it is older than its source is what a build of several projects goes by.
+    fs.utimesSync(pending, before.atime, before.mtime);
+  } else {
+    // What was not there is not there: the link leads nowhere yet.
+    fs.mkdirSync(path.dirname(fileName), { recursive: true });
+    if (stats && !stats.isDirectory()) fs.unlinkSync(fileName);
+  }
   fs.symlinkSync(path.basename(pending), fileName);
-  const isWritten = () => {
-    const now = fs.statSync(pending, { throwIfNoEntry: false });
-    return now !== undefined && now.mtimeMs !== LONG_AGO.getTime();
-  };
-  const remove = () => {
-    fs.rmSync(fileName, { force: true });
-    fs.rmSync(pending, { force: true });
-  };
   return {
+    get before() {
+      return before && fs.readFileSync(kept, "utf8");
+    },
     emitted() {
-      const now = fs.lstatSync(fileName, { throwIfNoEntry: false });
       // Who puts a file of its own in the place of the link has emitted it, too.
-      if (now?.isFile()) return fs.readFileSync(fileName, "utf8");
-      return isWritten() ? fs.readFileSync(pending, "utf8") : undefined;
+      if (lstat(fileName)?.isFile()) return fs.readFileSync(fileName, "utf8");
+      const text = lstat(pending) && fs.readFileSync(pending, "utf8");
+      return text === PENDING ? undefined : text;
     },
     publish(text) {
       fs.writeFileSync(pending, text);
+      if (before) fs.chmodSync(pending, before.mode);
       fs.renameSync(pending, fileName);
+      fs.rmSync(kept, { force: true });
     },
     withdraw() {
-      remove();
-      if (before) fs.writeFileSync(fileName, before);
+      fs.rmSync(fileName, { force: true });
+      fs.rmSync(pending, { force: true });
+      if (before) fs.renameSync(kept, fileName);
     },
   };
 }

@@ -1,0 +1,64 @@
+/**
+ * Finds and types the contracts of a project that another compiler builds.
+ *
+ * @module
+ */
+import type ts from "typescript";
+import type { Compilation } from "../../../emit/compilation.js";
+import { compileContracts } from "../../../pipeline.js";
+import { createSmallProgram } from "../../../service/smallProgram.js";
+import { readTextGraph } from "../../../service/texts/graph.js";
+import { parseLikeTsc } from "../programs.js";
+import type { Build } from "../reporting.js";
+
+/** What is known of a project's contracts. */
+export interface Prepared {
+  readonly config: ts.ParsedCommandLine;
+  readonly program: ts.Program;
+  /** The program lacks files that contracts have nothing to do with. */
+  readonly isSmall: boolean;
+  readonly compilation: Compilation;
+  readonly diagnostics: readonly ts.Diagnostic[];
+  /** What has been read past TypeScript's view of the machine. */
+  readonly inputs: readonly string[];
+}
+
+/** What a program of some files tells; `undefined` where types of others may have a say. */
+function prepareSmall(build: Build, config: ts.ParsedCommandLine, host: ts.CompilerHost): Prepared | undefined {
+  const { tsc } = build;
+  const { configFilePath } = config.options;
+  const graph = typeof configFilePath === "string" ? readTextGraph(configFilePath) : undefined;
+  const small = graph && createSmallProgram(tsc, host, config, graph, true);
+  if (!small) return undefined;
+  const compilation = compileContracts({ ts: tsc, ...small, lacksTypes: true });
+  const isRight = small.program.getSourceFiles().every((file) => !compilation.diagnosticsOf(file).length);
+  if (!isRight) return undefined;
+  return { config, program: small.program, isSmall: true, compilation, diagnostics: [], inputs: graph.inputs() };
+}
+
+/**
+ * Plans what is to be guarded.
+ *
+ * @param build - The build.
+ * @param config - The project.
+ * @param hasContracts - Whether anything is to be guarded, by the texts that the compiler finds.
+ * @returns `undefined` where nothing is.
+ */
+export function prepare(build: Build, config: ts.ParsedCommandLine, hasContracts: () => boolean): Prepared | undefined {
+  const { tsc, system } = build;
+  const { options, fileNames: rootNames, projectReferences } = config;
+  const host = parseLikeTsc(build, tsc.createCompilerHostWorker(options, undefined, system));
+  const small = prepareSmall(build, config, host);
+  if (small) return small;
+  if (!hasContracts()) return undefined;
+  const references = projectReferences && { projectReferences };
+  const program = tsc.createProgram({ rootNames, options, host, ...references });
+  const compilation = compileContracts({ ts: tsc, program, host });
+  const diagnostics = program.getSourceFiles().flatMap((file) => {
+    // Which imports TypeScript elides is known when it has checked the file.
+    if (compilation.judgesImportsOf(file)) program.getSemanticDiagnostics(file);
+    return compilation.diagnosticsOf(file);
+  });
+  const sorted = tsc.sortAndDeduplicateDiagnostics(diagnostics);
+  return { config, program, isSmall: false, compilation, diagnostics: sorted, inputs: [] };
+}
