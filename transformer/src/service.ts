@@ -112,14 +112,25 @@ export interface GuardService {
    * @param fileName - The file; all of the program when absent.
    */
   diagnostics(fileName?: string): readonly ts.Diagnostic[];
-  /** Files that a host asked about when there was nothing to guard: what becomes of them is news to it. */
-  expect(fileNames: readonly string[]): void;
+  /**
+   * Files that a host asked about elsewhere: what becomes of them is news to it.
+   *
+   * @param fileNames - The files.
+   * @param stateOf - The state that its answer was of; by default there was nothing to guard.
+   */
+  expect(fileNames: readonly string[], stateOf?: (fileName: string) => string): void;
   /** The files that a build turns into JavaScript, and those that were asked about beside them. */
   files(): readonly string[];
   /** What tells one state of a file's guard, sidecars and diagnostics from another; empty where it has none of these. */
   stateOf(fileName: string): string;
   /** The files that any answer depends on, package.json files apart: those of the program and its configuration. */
   inputs(): readonly string[];
+  /** The text of an input, where answers were made from it; `undefined` for what is no source. */
+  textOf(fileName: string): string | undefined;
+  /** What a file may load that has nothing to do with contracts, and has nothing else in it that may concern them. */
+  loadsOf(fileName: string): readonly string[] | undefined;
+  /** Counts what changed: answers of another revision may be others now. */
+  readonly revision: number;
   /** Whether anything may have to be guarded: by the texts of all files, without a program. */
   isNeeded(): boolean;
   /** Lets go of the program. */
@@ -217,6 +228,7 @@ export function createGuardService({
   /** The names by which the program has texts that stand for other files. */
   const virtualNames = new Map<string, string>();
 
+  let revision = 0;
   let mayBeFew = system === typescript.sys;
   let involved: ReturnType<typeof openInvolved>;
 
@@ -266,6 +278,7 @@ export function createGuardService({
     if (known) {
       if (known.text === code || system.readFile(fileName) === known.text) return known;
       // The host was faster than the news.
+      revision++;
       project.change([fileName]);
       takeAll();
       return fileIn(fileName);
@@ -386,14 +399,15 @@ export function createGuardService({
       names.delete(fileName);
       return [...names].sort();
     },
-    expect(fileNames) {
-      for (const fileName of fileNames) if (!states.has(fileName)) states.set(fileName, "");
+    expect(fileNames, stateOf = () => "") {
+      for (const fileName of fileNames) if (!states.has(fileName)) states.set(fileName, stateOf(fileName));
     },
     update(changed) {
       project.change(changed);
       for (const name of changed) if (!system.fileExists(name)) virtualNames.delete(name);
       scan.change(changed);
       if (involved?.absorbs(changed)) return [];
+      revision++;
       if (involved) takeAll();
       remembered.findManifest = createManifestFinder(project.host);
       snapshot = undefined;
@@ -424,6 +438,14 @@ export function createGuardService({
       const now = scan.isNeeded() ? current() : undefined;
       const programFiles = involved?.inputs() ?? now?.program.getSourceFiles().map((file) => file.fileName) ?? [];
       return [...new Set([...project.configFiles(), ...project.files(), ...programFiles].map(project.nameOf))];
+    },
+    textOf: (fileName) => {
+      if (involved) return involved.textOf(fileName);
+      return snapshot?.program.getSourceFile(fileName)?.text;
+    },
+    loadsOf: (fileName) => involved?.loadsOf(fileName),
+    get revision() {
+      return revision;
     },
     isNeeded: () => scan.isNeeded(),
     dispose() {

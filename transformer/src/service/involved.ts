@@ -11,9 +11,10 @@ import { findSpecifiers } from "../compiler/specifiers.js";
 import { mayHoldTag } from "../discover/spelling.js";
 import { emittedSpecifier } from "../emit/text/syntax.js";
 import type { Project } from "./project.js";
-import { createSmallProgram, mayLoad } from "./smallProgram.js";
+import { createSmallProgram } from "./smallProgram.js";
 import { createSnapshot, rememberNothing, type Snapshot } from "./snapshot.js";
 import { readTextGraph } from "./texts/graph.js";
+import { mayLoad, staysPlain } from "./texts/plain.js";
 
 /** The files that contracts have to do with. */
 export interface Involved {
@@ -33,6 +34,10 @@ export interface Involved {
   files(): readonly string[];
   /** All files that the answers depend on. */
   inputs(): readonly string[];
+  /** The text of a file that was read. */
+  textOf(fileName: string): string | undefined;
+  /** What a file may load that has nothing to do with contracts; `undefined` for others. */
+  loadsOf(fileName: string): readonly string[] | undefined;
 }
 
 /** Calls that say themselves what they load: specifiers like those of imports. */
@@ -89,9 +94,7 @@ export function openInvolved(typescript: TypeScript, project: Project, tsconfig:
     absorbs: (changed) =>
       changed.every((fileName) => {
         const text = graph.has(fileName) && !has(fileName) ? readText(fileName) : undefined;
-        if (text === undefined || mayHoldTag(text) || mayLoad(text)) return false;
-        const known = findSpecifiers(graph.textOf(fileName));
-        if (![...findSpecifiers(text)].every((each) => known.has(each))) return false;
+        if (text === undefined || !staysPlain(findSpecifiers(graph.textOf(fileName)), text)) return false;
         graph.replace(fileName, text);
         return true;
       }),
@@ -100,5 +103,8 @@ export function openInvolved(typescript: TypeScript, project: Project, tsconfig:
         .order(config.fileNames)
         .filter((each) => /(?<!\.d)\.[cm]?tsx?$/.test(each) && !each.includes("/node_modules/")),
     inputs: () => [...graph.inputs(), ...program.getSourceFiles().map((file) => file.fileName)],
+    textOf: (fileName) => (graph.has(fileName) ? graph.textOf(fileName) : program.getSourceFile(fileName)?.text),
+    loadsOf: (fileName) =>
+      graph.has(fileName) && !has(fileName) ? [...findSpecifiers(graph.textOf(fileName))] : undefined,
   };
 }

@@ -15,6 +15,7 @@ import { handsOn } from "../link/reexports.js";
 import { createSyntaxReader } from "../link/syntax.js";
 import { findPossibleLoads } from "../link/typed.js";
 import type { TextGraph } from "./texts/graph.js";
+import { mayLoad } from "./texts/plain.js";
 
 /** A program of some files. */
 export interface SmallProgram {
@@ -24,13 +25,6 @@ export interface SmallProgram {
 
 /** Options by which a file of another name or place may be meant, or by which other files have a say. */
 const OTHER_FILES = ["allowJs", "checkJs", "baseUrl", "rootDirs", "moduleSuffixes", "noLib", "outFile"];
-
-/** Text without which a file loads nothing by a call; words of prose are none. */
-const LOADING = /require|\bimport\s*(?:[(/]|\.\s*defer)|getBuiltinModule|Worker\b/i;
-const PROSE = /\brequire(?:d|s|ments?)\b/gi;
-
-/** Whether a text may load something by a call. */
-export const mayLoad = (text: string) => LOADING.test(text) && LOADING.test(text.replace(PROSE, ""));
 
 /** An export that may come from another file; what declares something new is none. */
 const HANDS_ON =

@@ -5,14 +5,17 @@
  * @module
  */
 import { existsSync, readFileSync } from "node:fs";
-import { memoize } from "../../analysis/memoize.js";
+import { memoize, once } from "../../analysis/memoize.js";
 import { isSidecarName } from "../../artifacts/sidecarNames.js";
 import { mayHoldTag } from "../../discover/spelling.js";
-import { type GuardedText, type GuardRules, UnguardableError } from "../../service.js";
+import { UnguardableError } from "../../emit/text/input.js";
+import type { GuardedText, GuardRules } from "../../service.js";
+import { findConfigFile } from "./configFile.js";
 import { BundlerError, type BundlerProblem, problemsOf } from "./errors.js";
 import { componentOf, fileOf, parseSidecarId, sidecarSpecifierOf, toPath, withoutQuery } from "./ids.js";
 import type { BundlerOptions } from "./options.js";
-import { openProjects } from "./projects.js";
+import type { Projects } from "./projects.js";
+import { openRemembered, type Question } from "./remembered.js";
 import { createTexts } from "./scanned.js";
 import { messageText } from "./texts.js";
 
@@ -50,6 +53,8 @@ export interface BundlerGuards {
   hasContracts(): boolean;
   /** Whether there is nothing to guard, neither in a module as it is on disk nor elsewhere. */
   isClean(id: string): boolean;
+  /** Whether a module as it is on disk is known to have nothing to do with contracts. */
+  isPlain(id: string): boolean;
   /** The files other than itself that a module's guard depends on; a sidecar's are those of its file, and that file. */
   dependencies(id: string): readonly string[];
   /** What is wrong in a module, or with what it imports. */
@@ -68,6 +73,15 @@ export interface BundlerGuards {
 
 const guardedFileOf = (id: string): string | undefined => fileOf(id) ?? componentOf(id);
 
+/** Looks until something is found. */
+function memoizeFound<Value>(find: () => Value | undefined): () => Value | undefined {
+  let found: Value | undefined;
+  return () => {
+    found ??= find();
+    return found;
+  };
+}
+
 /** What stands in a sidecar that judges: its module's contract, or that of an external module. */
 const JUDGES = /^(?:enforce|provide|block)\(/m;
 
@@ -78,8 +92,24 @@ const JUDGES = /^(?:enforce|provide|block)\(/m;
  * @param options - What the user said.
  */
 export function createBundlerGuards(root: string, options: BundlerOptions = {}): BundlerGuards {
-  const projects = openProjects(root, options);
-  const texts = createTexts(() => projects.first);
+  let isOpen = false;
+  /** All that asks TypeScript is loaded when something is not known. */
+  const projects = once((): Projects => {
+    const { openProjects } = require("./projects.js") as typeof import("./projects.js");
+    isOpen = true;
+    return openProjects(root, options);
+  });
+  const findConfig = () => findConfigFile(root, options);
+  const texts = createTexts(findConfig);
+  /** A tsconfig.json that was not there may be now. */
+  const memory = memoizeFound(() => {
+    const tsconfig = findConfig();
+    return tsconfig === undefined ? undefined : openRemembered(tsconfig, save);
+  });
+  const isKnown = () => memory()?.isKnown() ?? false;
+  const isClean = (file?: string, code?: string) => !isKnown() && texts.isClean(file, code);
+  /** What an earlier run has found: the sidecars of files. */
+  const recalled = new Map<string, readonly string[]>();
   const loaded = new Map<string, string>();
   const contracted = new Set<string>();
   /** A package that was built with importspy has sidecars beside its files. */
@@ -87,34 +117,69 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
     const file = withoutQuery(id);
     return isSidecarName(file) && existsSync(file) && JUDGES.test(readFileSync(file, "utf8"));
   });
+  const serviceOf = (file: string) => projects().projectOf(file)?.service;
+  const servicesOf = () => (isOpen ? projects().opened() : []).map(({ service }) => service);
+  const revisionOf = () => servicesOf().reduce((sum, { revision }) => sum + revision, 0);
+
+  function save(): void {
+    const services = servicesOf();
+    const configInputs = () => projects().inputs();
+    memory()?.save({ services, serviceOf, revision: revisionOf(), configInputs });
+  }
+
+  const ask = ({ file, code, rules }: Question): GuardedText | undefined => {
+    const service = serviceOf(file);
+    if (!service) {
+      if (mayHoldTag(code)) throw new BundlerError(messageText("noConfig", root));
+      return undefined;
+    }
+    try {
+      return service.guard(file, code, rules);
+    } catch (error) {
+      throw error instanceof UnguardableError ? new BundlerError(error.message) : error;
+    }
+  };
+
+  const find = (question: Question): GuardedText | undefined => {
+    const { file } = question;
+    const found = memory()?.recall(question, () => ask(question));
+    if (found) {
+      recalled.set(file, found.guarded?.sidecars ?? []);
+      return found.guarded;
+    }
+    recalled.delete(file);
+    const guarded = ask(question);
+    return memory() ? memory()!.keep(question, guarded, revisionOf()) : guarded;
+  };
+
+  /** From now on everything is found out again; what has become of earlier answers is news. */
+  const wake = (): void => {
+    const stateOf = (file: string) => memory()!.stateOf(file);
+    // No program has the script of a component: that is asked about again.
+    for (const file of recalled.keys()) serviceOf(file)?.expect([file], stateOf);
+    recalled.clear();
+    memory()!.forget();
+  };
 
   return {
     guard(id, code, rules) {
       const file = guardedFileOf(id);
-      if (file === undefined || texts.isClean(file, code)) return undefined;
-      const project = projects.projectOf(file);
-      if (!project) {
-        if (mayHoldTag(code)) throw new BundlerError(messageText("noConfig", root));
-        return undefined;
-      }
-      try {
-        const sidecarSpecifier = (number: number) => sidecarSpecifierOf(file, number);
-        const guarded = project.service.guard(file, code, { sidecarSpecifier, ...rules });
-        if (JUDGES.test(guarded?.sidecars[0] ?? "")) contracted.add(file);
-        else contracted.delete(file);
-        return guarded;
-      } catch (error) {
-        throw error instanceof UnguardableError ? new BundlerError(error.message) : error;
-      }
+      if (file === undefined || isClean(file, code)) return undefined;
+      const sidecarSpecifier = (number: number) => sidecarSpecifierOf(file, number);
+      const guarded = find({ file, code, rules: { sidecarSpecifier, ...rules } });
+      if (JUDGES.test(guarded?.sidecars[0] ?? "")) contracted.add(file);
+      else contracted.delete(file);
+      return guarded;
     },
     sidecar(id) {
       const named = parseSidecarId(id);
       if (!named) return undefined;
-      const text = projects.projectOf(named.file)?.service.sidecar(named.file, named.further);
+      const { file, further } = named;
+      const text = recalled.get(file)?.[further] ?? serviceOf(file)?.sidecar(file, further);
       if (text === undefined) {
-        throw new BundlerError(`${named.file} has no contract and imports none any more; build again`);
+        throw new BundlerError(`${file} has no contract and imports none any more; build again`);
       }
-      if (!named.further) loaded.set(named.file, text);
+      if (!further) loaded.set(file, text);
       return text;
     },
     hasContract: (id) => contracted.has(guardedFileOf(id) ?? ""),
@@ -122,35 +187,45 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
       const file = parseSidecarId(id)?.file;
       return file === undefined ? judgesAsFile(id) : JUDGES.test(loaded.get(file) ?? "");
     },
-    hasContracts: () => !texts.isClean() && projects.haveContracts(),
-    isClean: (id) => texts.isClean(guardedFileOf(id)),
+    hasContracts: () => isKnown() || (!texts.isClean() && projects().haveContracts()),
+    isClean: (id) => isClean(guardedFileOf(id)),
+    isPlain: (id) => memory()?.isPlain(guardedFileOf(id) ?? "") ?? false,
     dependencies(id) {
       const named = parseSidecarId(id);
       const file = named?.file ?? guardedFileOf(id);
-      if (file === undefined || texts.isClean()) return [];
-      const found = projects.projectOf(file)?.service.dependencies(file) ?? [];
+      if (file === undefined || isClean()) return [];
+      const found = memory()?.dependenciesOf(file) ?? serviceOf(file)?.dependencies(file) ?? [];
       return named && found.length ? [file, ...found] : found;
     },
     problems(id) {
       const file = guardedFileOf(id);
-      const service = file === undefined || texts.isClean() ? undefined : projects.projectOf(file)?.service;
+      if (file === undefined || isClean() || memory()?.isFine(file)) return [];
+      const service = serviceOf(file);
       if (!service) return [];
-      const declarations = service.dependencies(file!).filter((name) => /\.d\.[cm]?ts$/.test(name));
-      return problemsOf(
-        projects.typescript,
-        [file!, ...declarations].flatMap((name) => service.diagnostics(name)),
+      const declarations = service.dependencies(file).filter((name) => /\.d\.[cm]?ts$/.test(name));
+      const found = problemsOf(
+        projects().typescript,
+        [file, ...declarations].flatMap((name) => service.diagnostics(name)),
       );
+      if (!found.length) memory()?.keepFine(file);
+      return found;
     },
     update(changed) {
       const names = changed.map(toPath);
+      const wasKnown = isKnown();
+      if (wasKnown && memory()!.absorbs(names)) return servicesOf().flatMap((service) => service.update(names));
       const before = texts.asked();
       texts.change(names);
-      if (texts.isClean()) return [];
-      for (const file of before) projects.projectOf(file)?.service.expect([file]);
-      projects.update(names);
-      return [...new Set(projects.opened().flatMap(({ service }) => service.update(names)))];
+      if (!wasKnown && texts.isClean()) return [];
+      if (wasKnown) wake();
+      for (const file of before) serviceOf(file)?.expect([file]);
+      projects().update(names);
+      return [...new Set(servicesOf().flatMap((service) => service.update(names)))];
     },
     loaded: () => [...loaded].map(([file, text]) => ({ file, text })).sort((a, b) => (a.file < b.file ? -1 : 1)),
-    dispose: () => projects.dispose(),
+    dispose() {
+      save();
+      if (isOpen) projects().dispose();
+    },
   };
 }

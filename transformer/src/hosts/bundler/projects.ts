@@ -4,12 +4,12 @@
  * @module
  */
 import { existsSync } from "node:fs";
-import path from "node:path";
 import type ts from "typescript";
 import { memoize, once } from "../../analysis/memoize.js";
 import { loadCompiler } from "../../cli/compiler.js";
 import type { TypeScript } from "../../compiler/compiler.js";
 import { createGuardService, type GuardService } from "../../service.js";
+import { findConfigFile } from "./configFile.js";
 import { BundlerError } from "./errors.js";
 import { toPath } from "./ids.js";
 import type { BundlerOptions } from "./options.js";
@@ -25,8 +25,6 @@ export interface GuardedProject {
 /** The projects of a bundler's run. */
 export interface Projects {
   readonly typescript: TypeScript;
-  /** Path of the first tsconfig.json; `undefined` when there is none. */
-  readonly first: string | undefined;
   /**
    * The project that guards a file: the one that lists it, or else the first one.
    *
@@ -39,6 +37,8 @@ export interface Projects {
   haveContracts(): boolean;
   /** Those that were opened. */
   opened(): readonly GuardedProject[];
+  /** The configurations that were read, and all files that they list. */
+  inputs(): readonly string[];
   /** Reads configurations again when one of these files is one. */
   update(changed: readonly string[]): void;
   /** Lets go of all programs. */
@@ -48,6 +48,8 @@ export interface Projects {
 /** A configuration that was read. */
 interface Config {
   readonly tsconfig: string;
+  /** Itself, and what it extends. */
+  readonly configFiles: readonly string[];
   readonly files: ReadonlySet<string>;
   readonly references: readonly string[];
 }
@@ -66,19 +68,13 @@ function readConfig(typescript: TypeScript, tsconfig: string): Config {
     ({ code, category }) => category === typescript.DiagnosticCategory.Error && code !== 18003,
   );
   if (error) fail(error);
+  const { configFile } = parsed.options as { configFile?: { readonly extendedSourceFiles?: readonly string[] } };
   return {
     tsconfig,
+    configFiles: [tsconfig, ...(configFile?.extendedSourceFiles ?? [])],
     files: new Set(parsed.fileNames),
     references: (parsed.projectReferences ?? []).map((each) => toPath(typescript.resolveProjectReferencePath(each))),
   };
-}
-
-/** The nearest tsconfig.json, from a folder upwards. */
-function findAbove(folder: string): string | undefined {
-  const found = path.posix.join(folder, "tsconfig.json");
-  if (existsSync(found)) return found;
-  const parent = path.posix.dirname(folder);
-  return parent === folder ? undefined : findAbove(parent);
 }
 
 /** All configurations that a first one leads to, itself first. */
@@ -103,11 +99,10 @@ function readConfigs(typescript: TypeScript, first: string): readonly Config[] {
  * @param options - What the user said.
  * @throws BundlerError from its methods, when a tsconfig.json is missing or broken.
  */
-export function openProjects(root: string, { tsconfig }: BundlerOptions): Projects {
+export function openProjects(root: string, options: BundlerOptions): Projects {
   // The project's own TypeScript may be another version, or missing: contracts are always read by ours.
   const compiler = once(loadCompiler);
-  const first = () =>
-    tsconfig === undefined ? findAbove(toPath(path.resolve(root))) : toPath(path.resolve(root, tsconfig));
+  const first = () => findConfigFile(root, options);
   let configs: readonly Config[] | undefined;
   const services = new Map<string, GuardedProject>();
   const open = ({ tsconfig: name }: Config): GuardedProject => {
@@ -130,9 +125,6 @@ export function openProjects(root: string, { tsconfig }: BundlerOptions): Projec
     get typescript() {
       return compiler();
     },
-    get first() {
-      return first();
-    },
     projectOf(fileName) {
       const config = configOf(fileName);
       return config && open(config);
@@ -144,6 +136,7 @@ export function openProjects(root: string, { tsconfig }: BundlerOptions): Projec
       return configs.some((config) => open(config).service.isNeeded());
     },
     opened: () => [...services.values()],
+    inputs: () => (configs ?? []).flatMap((each) => [...each.configFiles, ...each.files]),
     update(changed) {
       const isListed = (name: string) => configs?.some(({ files }) => files.has(name));
       const isConfig = (name: string) => name.endsWith(".json") && !name.endsWith("/package.json");

@@ -65,7 +65,7 @@ async function loadSource(session: Session, { path: name, suffix, with: attribut
   if (id === undefined || isForeign(id) || attributes.type !== undefined) return undefined;
   // What is new since the first build; to tell of each file of that one would make a program for each.
   if (session.builds > 1 && !watched.has(id)) guards.update([id]);
-  if (guards.isClean(id)) {
+  if (guards.isClean(id) || (!build.initialOptions.splitting && guards.isPlain(id))) {
     seen.set(id, false);
     watched.add([id]);
     return undefined;

@@ -1,3 +1,5 @@
+import type { FoundInputs } from "./inputs.js";
+
 /** What a host does with a text next. */
 export interface TextRules {
   /** What becomes of imports that are used as types only; by default what tsconfig.json says. */
@@ -26,7 +28,7 @@ export interface GuardFinder {
   /** Every file that a build turns into JavaScript. */
   files(): readonly string[];
   /** Every file that an answer depends on. */
-  inputs(): readonly string[];
+  inputs(): FoundInputs;
   /** The files that guards of others depend on. */
   watched(): readonly string[];
   /** What a file's guard is like, and what is wrong with it as a build would say it. */

@@ -6,10 +6,10 @@
  */
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { version } from "../../artifacts/version.js";
 import type { FoundGuard, GuardFinder, TextRules } from "./finder.js";
 import { compareInputs, hashOf, type Input, type Inputs, readInputs } from "./inputs.js";
 import { openStore } from "./store.js";
+import { WRITER } from "./written.js";
 
 /** What is known of a project. */
 interface Index {
@@ -63,9 +63,6 @@ export interface ProjectGuards {
   state(): string;
 }
 
-/** What entries are written by; while importspy itself is worked on, each build of it is another version. */
-const VERSION = `importspy ${version} ${statSync(path.join(__dirname, "service.js")).mtimeMs}`;
-
 /** How long what was compared with the disk counts as compared. */
 const FRESH = 500;
 
@@ -94,7 +91,7 @@ export function openGuards(
   foresee?: (fileName: string, code: string) => TextRules | undefined,
 ): ProjectGuards {
   const root = path.dirname(tsconfig);
-  const store = openStore(root, VERSION);
+  const store = openStore(root, WRITER);
   const name = hashOf(store.folder ? path.relative(store.folder, tsconfig) : tsconfig).replace(/^-/, "_");
   let finder: GuardFinder | undefined;
   let index: Index | undefined;
@@ -112,12 +109,10 @@ export function openGuards(
   const readIndex = (): Index | undefined => {
     const read = store.read(name) as Index | undefined;
     if (!read) return undefined;
-    const { changed, isTouched } = compareInputs(root, read.inputs);
+    const { changed, isTouched, now } = compareInputs(root, read.inputs);
     if (changed.length) return undefined;
     if (!isTouched) return read;
-    const at = Date.now();
-    const names = read.inputs.files.map(([each]) => path.join(root, each));
-    const touched = { ...read, inputs: readInputs(root, at, names) };
+    const touched = { ...read, inputs: now };
     store.write(name, touched);
     return touched;
   };
@@ -133,8 +128,9 @@ export function openGuards(
     const files = [...names].map((each) => [relative(each), finder!.answerFor(each)] as const);
     const inputs = readInputs(root, at, finder.inputs());
     const watched = [...new Set(finder.watched().map(relative))].sort();
-    const found: Index = { inputs, files: Object.fromEntries(files), others, watched };
-    store.write(name, found);
+    const nothing = { at, files: [], folders: [] };
+    const found: Index = { inputs: inputs ?? nothing, files: Object.fromEntries(files), others, watched };
+    if (inputs) store.write(name, found);
     for (const each of names) warm(each, found);
     return found;
   };
@@ -160,10 +156,10 @@ export function openGuards(
   const current = (): Index => {
     if (index && Date.now() - comparedAt < FRESH) return index;
     if (index) {
-      const { changed } = compareInputs(root, index.inputs);
+      const { changed, plain, now } = compareInputs(root, index.inputs);
       comparedAt = Date.now();
-      if (!changed.length) return index;
-      finder?.update(changed);
+      if (changed.length || plain.length) finder?.update([...changed, ...plain]);
+      if (!changed.length) return know({ ...index, inputs: now });
       return know(findOut());
     }
     return know(readIndex() ?? store.alone(name, () => readIndex() ?? findOut()));

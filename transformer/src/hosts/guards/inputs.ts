@@ -5,42 +5,56 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
+import { staysPlain } from "../../service/texts/plain.js";
 
-/** A file or a folder, and what it was like. Times and sizes decide quickly; where they differ, contents do. */
-export type Input = readonly [name: string, size: number, modified: number, changed: number, content: string];
+/** A file, and what it was like. Times and sizes decide quickly; where they differ, contents do. */
+export type Input = readonly [
+  name: string,
+  size: number,
+  modified: number,
+  changed: number,
+  content: string,
+  /** What a file may load that has nothing to do with contracts. */
+  loads?: readonly string[],
+];
+
+/**
+ * What of a folder counts: `sources` where files of the project are, `types` where none is and one may come to be, and
+ * `packages` of a folder that packages are installed in.
+ */
+type FolderKind = "sources" | "types" | "packages";
+
+/** A folder, and which names were in it. */
+export type FolderInput = readonly [
+  name: string,
+  size: number,
+  modified: number,
+  changed: number,
+  content: string,
+  kind: FolderKind,
+];
 
 /** Everything that answers were made from. Names are relative to a folder. */
 export interface Inputs {
   /** Before they were read: what has changed since, or in the two seconds before, is compared by its content. */
   readonly at: number;
   readonly files: readonly Input[];
-  readonly folders: readonly Input[];
+  readonly folders: readonly FolderInput[];
 }
 
 /** File systems that count in whole seconds do not tell two changes within one of them. */
 const COARSE = 2000;
+/** How far the time of a change may lie behind the clock: the kernel's tick. */
+const TICK = 20;
+/** More folders than a project has: some program puts its data there. */
+const MANY_FOLDERS = 5000;
 
 /** A short hash of a text. */
-export function hashOf(text: string | Buffer): string {
+export function hashOf(text: string): string {
   return createHash("sha1").update(text).digest("base64url");
 }
-
-function statOf(fileName: string): Stats | undefined {
-  return statSync(fileName, { throwIfNoEntry: false });
-}
-
-/** What of a folder decides where modules resolve to: its sources, its folders, and package.json. */
-function listingOf(folder: string): string {
-  const isSource = (name: string) => /\.(?:[cm]?[jt]sx?|json)$/.test(name);
-  const names = readdirSync(folder, { withFileTypes: true })
-    .filter((each) => !each.name.startsWith(".") && (!each.isFile() || isSource(each.name)))
-    .map(({ name }) => name);
-  return hashOf(names.sort().join("\n"));
-}
-
-const contentOf = { files: (name: string) => hashOf(readFileSync(name)), folders: listingOf };
 
 /** Runs what asks the file system about something that may have gone away meanwhile, or be closed to us. */
 function attempt<Value>(ask: () => Value): Value | undefined {
@@ -52,11 +66,102 @@ function attempt<Value>(ask: () => Value): Value | undefined {
   }
 }
 
-function read(root: string, name: string, kind: "files" | "folders"): Input {
-  const full = path.join(root, name);
-  const stats = attempt(() => statOf(full));
-  const content = stats && attempt(() => contentOf[kind](full));
-  return [name, stats?.size ?? -1, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0, content ?? ""];
+const statOf = (name: string): Stats | undefined => attempt(() => statSync(name, { throwIfNoEntry: false }));
+
+/** The text of a file, as TypeScript reads it; `undefined` for none. */
+export const textIn = (name: string): string | undefined =>
+  attempt(() => readFileSync(name, "utf8").replace(/^\uFEFF/, ""));
+
+/** Whether something has changed since a time, or so shortly before that nobody can tell. */
+function isNewerThan(at: number, { ctimeMs }: Stats): boolean {
+  const slack = Math.floor(ctimeMs) % 1000 === 0 ? COARSE : TICK;
+  return ctimeMs >= at - slack;
+}
+
+const MATTERS: Readonly<Record<FolderKind, RegExp>> = {
+  sources: /\.(?:[cm]?[jt]sx?|json)$/,
+  types: /\.[cm]?tsx?$|^package\.json$/,
+  packages: /./,
+};
+
+/** The names in a folder that decide where modules resolve to, and which files are of a project. */
+function namesIn(folder: string, kind: FolderKind): readonly string[] | undefined {
+  return attempt(() =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((each) => !each.name.startsWith(".") && (!each.isFile() || MATTERS[kind].test(each.name)))
+      .map(({ name }) => name)
+      .sort(),
+  );
+}
+
+const listingOf = (names: readonly string[] | undefined) => names && hashOf(names.join("\n"));
+
+/**
+ * Whether a folder has got something since a time that may matter: what is there that answers do not know of.
+ *
+ * @param folder - The folder.
+ * @param names - What is in it.
+ * @param known - What the answers know of, by full names.
+ */
+function hasNews(
+  at: number,
+  folder: string,
+  names: readonly string[],
+  kind: FolderKind,
+  known: ReadonlySet<string>,
+): boolean {
+  const matters = kind === "packages" ? MATTERS.packages : MATTERS.types;
+  return names.some((name) => {
+    const full = path.join(folder, name);
+    const stats = known.has(full) ? undefined : attempt(() => lstatSync(full));
+    const isFolder = stats?.isDirectory() && kind !== "packages";
+    return stats !== undefined && !isFolder && matters.test(name) && isNewerThan(at, stats);
+  });
+}
+
+/** `..`, `../..` and so on, up to where the file system begins. */
+function parentsOf(root: string): string[] {
+  const above = path.relative(root, path.parse(root).root).replaceAll("\\", "/");
+  return above ? above.split("/").map((_, index) => "../".repeat(index + 1).slice(0, -1)) : [];
+}
+
+/** The folders that files are in, with all in which one may come to be. */
+function foldersOf(root: string, files: readonly string[]): ReadonlyMap<string, FolderKind> | undefined {
+  const folders = new Map<string, FolderKind>();
+  for (const name of files) {
+    if (name.includes("node_modules")) continue;
+    for (let folder = path.posix.dirname(name); !folders.has(folder); folder = path.posix.dirname(folder))
+      folders.set(folder, "sources");
+  }
+  // A Map goes through what is added on the way.
+  for (const [folder, kind] of folders) {
+    if (folders.size > MANY_FOLDERS) return undefined;
+    // Beside the project there may be anything.
+    if (kind === "packages" || folder.startsWith("..")) continue;
+    const entries = attempt(() => readdirSync(path.join(root, folder), { withFileTypes: true })) ?? [];
+    for (const { name } of entries.filter((each) => each.isDirectory())) {
+      const full = path.posix.join(folder, name);
+      if (!name.startsWith(".") && name !== "node_modules" && !folders.has(full)) folders.set(full, "types");
+    }
+  }
+  const isOwn = ([, kind]: readonly [string, FolderKind]) => kind === "sources";
+  for (const folder of [...[...folders].filter(isOwn).map(([name]) => name), ...parentsOf(root)]) {
+    const installed = path.posix.join(folder, "node_modules");
+    folders.set(installed, "packages");
+    for (const name of namesIn(path.join(root, installed), "packages") ?? [])
+      if (name.startsWith("@")) folders.set(`${installed}/${name}`, "packages");
+  }
+  return folders;
+}
+
+/** What those who found the answers know of the files. */
+export interface FoundInputs {
+  /** Absolute paths of the files. */
+  readonly files: readonly string[];
+  /** A text that answers were made from; by default the file is read. */
+  textOf?(fileName: string): string | undefined;
+  /** What a file loads that has nothing to do with contracts; `undefined` for others. */
+  loadsOf?(fileName: string): readonly string[] | undefined;
 }
 
 /**
@@ -64,31 +169,53 @@ function read(root: string, name: string, kind: "files" | "folders"): Input {
  *
  * @param root - The folder that names are relative to.
  * @param at - The time before anything of them was read.
- * @param files - Absolute paths of the files.
- * @returns The files, and the folders that they are in.
+ * @param found - The files.
+ * @returns The files, and the folders in which others may come to be; `undefined` where these are too many.
  */
-export function readInputs(root: string, at: number, files: readonly string[]): Inputs {
-  const isInstalled = (name: string) => name.includes("node_modules");
-  const names = [...new Set(files.map((each) => path.relative(root, each).replaceAll("\\", "/")))].sort();
-  const folders = new Set<string>();
-  for (const name of names) {
-    if (isInstalled(name)) continue;
-    for (let folder = path.posix.dirname(name); !folders.has(folder); folder = path.posix.dirname(folder))
-      folders.add(folder);
-  }
-  return {
-    at,
-    files: names.map((each) => read(root, each, "files")),
-    folders: [...folders].sort().map((each) => read(root, each, "folders")),
-  };
+export function readInputs(root: string, at: number, found: FoundInputs): Inputs | undefined {
+  const relative = (name: string) => path.relative(root, name).replaceAll("\\", "/");
+  const byName = new Map(found.files.map((each) => [relative(each), each]));
+  const folders = foldersOf(root, [...byName.keys()]);
+  // A package.json further up is nobody's as long as it is not there.
+  for (const parent of parentsOf(root)) byName.set(`${parent}/package.json`, path.join(root, parent, "package.json"));
+  const names = [...byName.keys()].sort();
+  const known = new Set(names.map((each) => path.join(root, each)));
+  return (
+    folders && {
+      at,
+      files: names.map((name): Input => {
+        const stats = statOf(path.join(root, name));
+        const times = [stats?.size ?? -1, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0] as const;
+        const own = stats && found.textOf?.(byName.get(name)!)?.replace(/^\uFEFF/, "");
+        const text = own ?? (stats && textIn(path.join(root, name)));
+        // What was written meanwhile may be another text than the one that was read first.
+        const isKnown = text !== undefined && (own !== undefined || !isNewerThan(at, stats!));
+        const loads = own === undefined ? undefined : found.loadsOf?.(byName.get(name)!);
+        const content = isKnown ? hashOf(text) : "";
+        return loads ? [name, ...times, content, loads] : [name, ...times, content];
+      }),
+      folders: [...folders].sort().map(([name, kind]) => {
+        const full = path.join(root, name);
+        const stats = statOf(full);
+        const inside = stats && namesIn(full, kind);
+        const isKnown = inside && (!isNewerThan(at, stats) || !hasNews(at, full, inside, kind, known));
+        const times = [stats?.size ?? -1, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0] as const;
+        return [name, ...times, isKnown ? listingOf(inside)! : "", kind];
+      }),
+    }
+  );
 }
 
 /** How inputs compare with the disk. */
 export interface Comparison {
   /** Absolute paths of what is another one now. */
   readonly changed: readonly string[];
-  /** Whether times or sizes differ where contents do not. */
+  /** Absolute paths of files that are other ones in what does not matter. */
+  readonly plain: readonly string[];
+  /** Whether a file has another time or size, be it another one or not. */
   readonly isTouched: boolean;
+  /** The inputs as they are now; of what has changed, as they were. */
+  readonly now: Inputs;
 }
 
 /**
@@ -97,20 +224,43 @@ export interface Comparison {
  * @param root - The folder that names are relative to.
  * @param inputs - What was there.
  */
-export function compareInputs(root: string, inputs: Inputs): Comparison {
+export function compareInputs(
+  root: string,
+  inputs: Inputs,
+): Comparison {
   const changed: string[] = [];
+  const plain: string[] = [];
   let isTouched = false;
-  const compare = (kind: "files" | "folders") => {
-    for (const [name, size, modified, ctime, content] of inputs[kind]) {
-      const full = path.join(root, name);
-      const stats = attempt(() => statOf(full));
-      const isSame = stats?.size === size && stats.mtimeMs === modified && stats.ctimeMs === ctime;
-      if (isSame && Math.max(modified, ctime) < inputs.at - COARSE) continue;
-      if (!isSame) isTouched = true;
-      if ((stats && attempt(() => contentOf[kind](full))) !== (content || undefined)) changed.push(full);
-    }
+  const now = Date.now();
+  const isStill = (stats: Stats | undefined, [, size, modified, ctime]: Input | FolderInput) => {
+    const isSame = (stats?.size ?? -1) === size && (stats?.mtimeMs ?? 0) === modified && (stats?.ctimeMs ?? 0) === ctime;
+    return isSame && (!stats || Math.max(modified, ctime) < inputs.at - COARSE);
   };
-  compare("files");
-  compare("folders");
-  return { changed, isTouched };
+  const files = inputs.files.map((input): Input => {
+    const [name, , , , content, loads] = input;
+    const full = path.join(root, name);
+    const stats = statOf(full);
+    if (isStill(stats, input) && (content || !stats)) return input;
+    isTouched = true;
+    const text = stats && textIn(full);
+    const hash = text === undefined ? "" : hashOf(text);
+    const isSame = text === undefined ? !stats && input[1] < 0 : hash === content;
+    if (!isSame && !(text !== undefined && loads && staysPlain(new Set(loads), text))) {
+      changed.push(full);
+      return input;
+    }
+    if (!isSame) plain.push(full);
+    const times = [stats?.size ?? -1, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0] as const;
+    return loads ? [name, ...times, hash, loads] : [name, ...times, hash];
+  });
+  const folders = inputs.folders.map((input): FolderInput => {
+    const [name, , , , content, kind] = input;
+    const full = path.join(root, name);
+    const stats = statOf(full);
+    if (isStill(stats, input) && (content || !stats)) return input;
+    const listing = stats && listingOf(namesIn(full, kind));
+    if (listing === undefined ? stats !== undefined || input[1] >= 0 : listing !== content) changed.push(full);
+    return [name, stats?.size ?? -1, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0, content, kind];
+  });
+  return { changed, plain, isTouched, now: { at: now, files, folders } };
 }

@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type ts from "typescript";
-import { memoize, once } from "../../analysis/memoize.js";
+import { once } from "../../analysis/memoize.js";
 import { loadCompiler } from "../../cli/compiler.js";
 import type { TypeScript } from "../../compiler/compiler.js";
 import { createTextScan } from "../../service/texts/scan.js";
 import { createGuardService, type GuardService } from "../../service.js";
 import type { GuardFinder } from "./finder.js";
+import { findManifests, inputsOf } from "./serviceInputs.js";
 
 /** A tsconfig.json and those that it refers to: each file is of the first that lists it. */
 interface Configured {
@@ -35,17 +36,6 @@ function openServices(typescript: TypeScript, first: string): readonly Configure
   return open(first);
 }
 
-/** The package.json files that say what a file's package is, and what kind of module it is. */
-function findManifests(files: readonly string[]): readonly string[] {
-  const above = memoize((folder: string): readonly string[] => {
-    const own = path.posix.join(folder, "package.json");
-    const parent = path.posix.dirname(folder);
-    const isPackage = /\/node_modules\/(?:@[^/]+\/)?[^/]+$/.test(folder);
-    return [...(existsSync(own) ? [own] : []), ...(parent === folder || isPackage ? [] : above(parent))];
-  });
-  return [...new Set(files.flatMap((each) => above(path.posix.dirname(each))))];
-}
-
 /** Asks TypeScript about a project. */
 function createTypedFinder(tsconfig: string): GuardFinder {
   const typescript = loadCompiler();
@@ -68,18 +58,15 @@ function createTypedFinder(tsconfig: string): GuardFinder {
     return typescript.formatDiagnostics(typescript.sortAndDeduplicateDiagnostics(errors), host).trimEnd();
   };
 
+  const watched = () =>
+    projects.flatMap(({ service }) =>
+      service.files().flatMap((each) => (service.stateOf(each) ? service.dependencies(each) : [])),
+    );
+
   return {
     files: () => projects.flatMap(({ service }) => service.files()),
-    inputs() {
-      const files = projects.flatMap(({ service }) => service.inputs());
-      // What an installed package declares changes with its version.
-      const own = files.filter((name) => !name.includes("/node_modules/"));
-      return [...own, ...findManifests(files)];
-    },
-    watched: () =>
-      projects.flatMap(({ service }) =>
-        service.files().flatMap((each) => (service.stateOf(each) ? service.dependencies(each) : [])),
-      ),
+    inputs: () => inputsOf(projects.map(({ service }) => service), watched()),
+    watched,
     answerFor(fileName) {
       const service = serviceOf(fileName);
       const state = service.stateOf(fileName);
@@ -130,7 +117,7 @@ export function createFinder(tsconfig: string): GuardFinder {
     inputs() {
       if (!isClean()) return typed().inputs();
       const files = texts.inputs();
-      return [...new Set([...files, ...findManifests(files)])];
+      return { files: [...new Set([...files, ...findManifests(files)])] };
     },
     watched: () => (isClean() ? [] : typed().watched()),
     answerFor: (fileName) => (isClean() ? [""] : typed().answerFor(fileName)),

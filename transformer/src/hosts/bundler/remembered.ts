@@ -1,0 +1,296 @@
+/**
+ * What an earlier run found out about a project, as long as nothing has changed that its answers were made from: with it
+ * a build neither types anything nor loads TypeScript. What is wrong is not remembered, so it is always found out again.
+ *
+ * @module
+ */
+import path from "node:path";
+import type { SourceMap } from "magic-string";
+import type { GuardedText, GuardRules, GuardService } from "../../service.js";
+import { staysPlain } from "../../service/texts/plain.js";
+import { compareInputs, type FoundInputs, hashOf, type Input, type Inputs, readInputs, textIn } from "../guards/inputs.js";
+import { openStore, type Store } from "../guards/store.js";
+import { WRITER } from "../guards/written.js";
+
+/** A guarded text. */
+interface Answer {
+  readonly code: string;
+  readonly format: GuardedText["format"];
+  readonly sidecars: readonly string[];
+  /** As JSON; absent where nobody asked for it. */
+  map?: string;
+}
+
+/** What is known of a file that has to do with contracts, or that its project does not know. */
+interface FileAnswer {
+  readonly state: string;
+  /** Relative to the folder of tsconfig.json. */
+  readonly dependencies: readonly string[];
+  /** Whether it was asked what is wrong with it, and nothing is. */
+  readonly isFine: boolean;
+}
+
+interface Entry {
+  readonly inputs: Inputs;
+  readonly files: Readonly<Record<string, FileAnswer>>;
+  /** By what was asked: the file, its text and what the host does with it. */
+  readonly answers: Readonly<Record<string, Answer | null>>;
+}
+
+/** Which text is asked about, and what the host does with it. */
+export interface Question {
+  readonly file: string;
+  readonly code: string;
+  readonly rules: GuardRules;
+}
+
+/** A guard that was found earlier. */
+export interface Recalled {
+  /** `undefined` when there is nothing to guard. */
+  readonly guarded: GuardedText | undefined;
+}
+
+/** Who finds answers in this run. */
+export interface Finders {
+  /** The guard services that were opened. */
+  readonly services: readonly GuardService[];
+  serviceOf(file: string): GuardService | undefined;
+  /** Counts what changed since they were opened. */
+  readonly revision: number;
+  /** The configurations, and all files that they list. */
+  configInputs(): readonly string[];
+}
+
+/** What is remembered of a project. */
+export interface Remembered {
+  /** Whether something is known: the project had contracts, and nothing that matters has changed. */
+  isKnown(): boolean;
+  /**
+   * The answer of an earlier run.
+   *
+   * @param question - What is asked.
+   * @param askAgain - Finds the answer out, for what the earlier run did not ask for.
+   * @returns `undefined` when it is not known.
+   */
+  recall(question: Question, askAgain: () => GuardedText | undefined): Recalled | undefined;
+  /** Whether a file has nothing to do with contracts, as it is on disk. */
+  isPlain(file: string): boolean;
+  /** Whether nothing is wrong with a file. */
+  isFine(file: string): boolean;
+  /** Its dependencies; `undefined` where they are not known. */
+  dependenciesOf(file: string): readonly string[] | undefined;
+  /** The state of a file's guard. */
+  stateOf(file: string): string;
+  /** Takes note of changes; whether all that is known still holds. */
+  absorbs(changed: readonly string[]): boolean;
+  /** Nothing holds any more: neither what an earlier run found out nor what this one did. */
+  forget(): void;
+  /** Keeps an answer of this run, and returns it. */
+  keep(question: Question, guarded: GuardedText | undefined, revision: number): GuardedText | undefined;
+  /** Keeps that nothing is wrong with a file. */
+  keepFine(file: string): void;
+  /** Writes down what was kept. */
+  save(finders: Finders): void;
+}
+
+/** How long nothing is asked before a server writes down what it knows. */
+const QUIET = 1000;
+
+function keyOf(file: string, { code, rules }: Question): string {
+  const { unusedImports, decoratorMetadata, language, format, sidecarSpecifier } = rules;
+  const names = [sidecarSpecifier?.(0), sidecarSpecifier?.(1)];
+  return hashOf(JSON.stringify([file, unusedImports, decoratorMetadata, language, format, names, code]));
+}
+
+function mapOf(text: string): SourceMap {
+  const { SourceMap } = require("magic-string") as typeof import("magic-string");
+  return Object.assign(Object.create(SourceMap.prototype) as SourceMap, JSON.parse(text));
+}
+
+/** Whether answers that were made from some inputs go with answers that were made from others. */
+function isOfSameInputs(before: Inputs, now: Inputs): boolean {
+  const contents = new Map(now.files.map(([name, , , , content]) => [name, content]));
+  return before.files.every(([name, , , , content]) => contents.get(name) === content);
+}
+
+/**
+ * Opens what is remembered of a project.
+ *
+ * @param tsconfig - Absolute path of its tsconfig.json, with `/`.
+ * @param save - Writes down what was kept, when nothing was asked for a while.
+ */
+export function openRemembered(tsconfig: string, save: () => void): Remembered {
+  const root = path.posix.dirname(tsconfig);
+  const store: Store = openStore(root, WRITER);
+  const name = hashOf(`bundlers ${path.relative(store.folder ?? "/", tsconfig)}`).replace(/^-/, "_");
+  const relative = (file: string) => path.posix.relative(root, file);
+
+  const at = Date.now();
+  let entry: Entry | undefined;
+  let isRead = false;
+  /** Whether what is on disk says less than what is known. */
+  let isDirty = false;
+  let plain = new Map<string, Input>();
+  let answers: Record<string, Answer | null> = {};
+  const fine = new Set<string>();
+  const asked = new Set<string>();
+  let keptRevision = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  const know = (found: Entry) => {
+    entry = found;
+    plain = new Map(found.inputs.files.flatMap((input) => (input[5] ? [[path.posix.join(root, input[0]), input]] : [])));
+  };
+
+  const current = (): Entry | undefined => {
+    if (isRead) return entry;
+    isRead = true;
+    const read = store.read(name) as Entry | undefined;
+    if (!read) return undefined;
+    const { changed, isTouched, now } = compareInputs(root, read.inputs);
+    if (changed.length) return undefined;
+    isDirty = isTouched;
+    know({ ...read, inputs: now });
+    return entry;
+  };
+
+  /** With the texts of files that have changed since. */
+  const asItIs = (): Entry | undefined => {
+    const known = current();
+    if (!known) return undefined;
+    const files = known.inputs.files.map((each) => plain.get(path.posix.join(root, each[0])) ?? each);
+    return { ...known, inputs: { ...known.inputs, files } };
+  };
+
+  const isSameText = (input: Input, code: string) => hashOf(code.replace(/^\uFEFF/, "")) === input[4];
+
+  const startAgain = () => {
+    answers = {};
+    fine.clear();
+    asked.clear();
+  };
+
+  const touch = () => {
+    isDirty = true;
+    if (timer) timer.refresh();
+    else timer = setTimeout(save, QUIET).unref();
+  };
+
+  return {
+    isKnown: () => current() !== undefined,
+    recall(question, askAgain) {
+      const known = current();
+      if (!known) return undefined;
+      const { file, code } = question;
+      const input = plain.get(file);
+      if (input && (isSameText(input, code) || staysPlain(new Set(input[5]), code))) return { guarded: undefined };
+      const answer = known.answers[keyOf(relative(file), question)];
+      if (!answer) return answer === null ? { guarded: undefined } : undefined;
+      return {
+        guarded: {
+          code: answer.code,
+          format: answer.format,
+          sidecars: answer.sidecars,
+          get map() {
+            if (answer.map === undefined) return askAgain()!.map;
+            return mapOf(answer.map);
+          },
+        },
+      };
+    },
+    isPlain: (file) => current() !== undefined && plain.has(file),
+    isFine: (file) => current() !== undefined && (plain.has(file) || current()?.files[relative(file)]?.isFine === true),
+    dependenciesOf(file) {
+      if (!current()) return undefined;
+      if (plain.has(file)) return [];
+      return current()?.files[relative(file)]?.dependencies.map((each) => path.posix.join(root, each));
+    },
+    stateOf: (file) => current()?.files[relative(file)]?.state ?? "",
+    absorbs(changed) {
+      const known = current();
+      if (!known) return false;
+      for (const file of changed) {
+        const input = plain.get(file);
+        const text = input && textIn(file);
+        if (text === undefined || !staysPlain(new Set(input![5]), text)) {
+          // What is no source and was not asked for has no say.
+          const isOther = !/\.(?:[cm]?[jt]sx?|json)$/.test(file) && !known.files[relative(file)];
+          if (!isOther || known.inputs.files.some(([each]) => each === relative(file))) return false;
+          continue;
+        }
+        // Its times are those of the text before: who compares them reads it.
+        plain.set(file, [input![0], input![1], input![2], input![3], hashOf(text), input![5]!]);
+        isDirty = true;
+      }
+      return true;
+    },
+    forget() {
+      isRead = true;
+      entry = undefined;
+      plain = new Map();
+      startAgain();
+    },
+    keep(question, guarded, revision) {
+      if (revision !== keptRevision) startAgain();
+      keptRevision = revision;
+      const { file } = question;
+      asked.add(file);
+      const answer: Answer | null = guarded
+        ? { code: guarded.code, format: guarded.format, sidecars: guarded.sidecars }
+        : null;
+      answers[keyOf(relative(file), question)] = answer;
+      touch();
+      if (!guarded || !answer) return undefined;
+      return {
+        code: guarded.code,
+        format: guarded.format,
+        sidecars: guarded.sidecars,
+        get map() {
+          const { map } = guarded;
+          answer.map ??= map.toString();
+          return map;
+        },
+      };
+    },
+    keepFine(file) {
+      if (!fine.has(file)) touch();
+      fine.add(file);
+    },
+    save({ services, serviceOf, revision, configInputs }) {
+      clearTimeout(timer);
+      timer = undefined;
+      if (!isDirty) return;
+      isDirty = false;
+      const before = asItIs();
+      if (!services.length) {
+        if (before) store.write(name, before);
+        return;
+      }
+      // Something has changed since the last answer.
+      if (revision !== keptRevision) return;
+      const files: Record<string, FileAnswer> = {};
+      const dependencies = new Set<string>();
+      for (const file of asked) {
+        const service = serviceOf(file);
+        if (!service || service.loadsOf(file)) continue;
+        const needed = service.dependencies(file);
+        for (const each of needed) dependencies.add(each);
+        files[relative(file)] = {
+          state: service.stateOf(file),
+          dependencies: needed.map(relative),
+          isFine: fine.has(file),
+        };
+      }
+      const { inputsOf } = require("../guards/serviceInputs.js") as typeof import("../guards/serviceInputs.js");
+      const found: FoundInputs = inputsOf(services, [...dependencies]);
+      const inputs = readInputs(root, at, { ...found, files: [...found.files, ...configInputs()] });
+      if (!inputs) return;
+      const isSame = before !== undefined && isOfSameInputs(before.inputs, inputs);
+      store.write(name, {
+        inputs,
+        files: isSame ? { ...before.files, ...files } : files,
+        answers: isSame ? { ...before.answers, ...answers } : answers,
+      });
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { memoize } from "../../analysis/memoize.js";
+import type { GuardService } from "../../service.js";
+import type { FoundInputs } from "./inputs.js";
+
+/**
+ * The package.json files that say what a file's package is, and what kind of module it is.
+ *
+ * @param files - Absolute paths, with `/`.
+ */
+export function findManifests(files: readonly string[]): readonly string[] {
+  const above = memoize((folder: string): readonly string[] => {
+    const own = path.posix.join(folder, "package.json");
+    const parent = path.posix.dirname(folder);
+    const isPackage = /\/node_modules\/(?:@[^/]+\/)?[^/]+$/.test(folder);
+    return [...(existsSync(own) ? [own] : []), ...(parent === folder || isPackage ? [] : above(parent))];
+  });
+  return [...new Set(files.flatMap((each) => above(path.posix.dirname(each))))];
+}
+
+/**
+ * What the answers of guard services were made from.
+ *
+ * @param services - Those of a project.
+ * @param dependencies - The files that guards depend on.
+ */
+export function inputsOf(services: readonly GuardService[], dependencies: readonly string[]): FoundInputs {
+  const files = services.flatMap((each) => each.inputs());
+  // What an installed package declares changes with its version; what guards are made from is looked at all the same.
+  const own = files.filter((name) => !name.includes("/node_modules/"));
+  const first = <Value>(ask: (service: GuardService) => Value | undefined) => {
+    for (const service of services) {
+      const found = ask(service);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return {
+    files: [...new Set([...own, ...dependencies, ...findManifests([...files, ...dependencies])])],
+    textOf: (name) => first((service) => service.textOf(name)),
+    loadsOf(name) {
+      const all = services.map((service) => service.loadsOf(name)).filter((each) => each !== undefined);
+      return all.length === services.length ? all[0] : undefined;
+    },
+  };
+}
