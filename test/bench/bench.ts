@@ -21,6 +21,7 @@ import { median, runNode } from "./measure.ts";
 import { measurePeers } from "./peers.ts";
 import { type Figure, formatDuration, type Row } from "./row.ts";
 import { servedRows } from "./served.ts";
+import { startedRows } from "./started.ts";
 import { createPage, createTable, formatFigure, type Measured } from "./table.ts";
 
 const rows: readonly Row[] = [
@@ -29,6 +30,7 @@ const rows: readonly Row[] = [
   ...commandRows,
   ...hostRows,
   ...servedRows,
+  ...startedRows,
   ...editorRows,
   ...lspRows,
 ];

@@ -9,7 +9,7 @@ import { memoize, once } from "../../analysis/memoize.js";
 import { isSidecarName } from "../../artifacts/sidecarNames.js";
 import { mayHoldTag } from "../../discover/spelling.js";
 import { UnguardableError } from "../../emit/text/input.js";
-import type { GuardedText, GuardRules } from "../../service.js";
+import type { GuardedText, GuardRules, GuardService } from "../../service.js";
 import { findConfigFile } from "./configFile.js";
 import { BundlerError, type BundlerProblem, problemsOf } from "./errors.js";
 import { componentOf, fileOf, parseSidecarId, sidecarSpecifierOf, toPath, withoutQuery } from "./ids.js";
@@ -67,7 +67,9 @@ export interface BundlerGuards {
   update(changed: readonly string[]): readonly string[];
   /** The sidecars that were asked for, apart from further ones, by their files. */
   loaded(): readonly LoadedSidecar[];
-  /** Lets go of all programs. */
+  /** Keeps for the next run what this one has found out: a build is done. */
+  save(): void;
+  /** Keeps that, and lets go of all programs. */
   dispose(): void;
 }
 
@@ -108,8 +110,8 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
   });
   const isKnown = () => memory()?.isKnown() ?? false;
   const isClean = (file?: string, code?: string) => !isKnown() && texts.isClean(file, code);
-  /** What an earlier run has found: the sidecars of files. */
-  const recalled = new Map<string, readonly string[]>();
+  /** What was answered by what an earlier run has found. */
+  const recalled = new Map<string, { readonly question: Question; readonly sidecars: readonly string[] }>();
   const loaded = new Map<string, string>();
   const contracted = new Set<string>();
   /** A package that was built with importspy has sidecars beside its files. */
@@ -140,16 +142,26 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
     }
   };
 
-  const find = (question: Question): GuardedText | undefined => {
+  const find = (question: Question, isAgain = false): GuardedText | undefined => {
     const { file } = question;
-    const found = memory()?.recall(question, () => ask(question));
+    const found = isAgain ? undefined : memory()?.recall(question, () => ask(question));
     if (found) {
-      recalled.set(file, found.guarded?.sidecars ?? []);
+      recalled.set(file, { question, sidecars: found.guarded?.sidecars ?? [] });
       return found.guarded;
     }
     recalled.delete(file);
     const guarded = ask(question);
     return memory() ? memory()!.keep(question, guarded, revisionOf()) : guarded;
+  };
+
+  /** The service of a file, which has been asked about it before: it knows of some contracts by what it was asked only. */
+  const informed = (file: string): GuardService | undefined => {
+    const earlier = recalled.get(file);
+    if (earlier) {
+      recalled.delete(file);
+      find(earlier.question, true);
+    }
+    return serviceOf(file);
   };
 
   /** From now on everything is found out again; what has become of earlier answers is news. */
@@ -175,7 +187,7 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
       const named = parseSidecarId(id);
       if (!named) return undefined;
       const { file, further } = named;
-      const text = recalled.get(file)?.[further] ?? serviceOf(file)?.sidecar(file, further);
+      const text = recalled.get(file)?.sidecars[further] ?? informed(file)?.sidecar(file, further);
       if (text === undefined) {
         throw new BundlerError(`${file} has no contract and imports none any more; build again`);
       }
@@ -194,13 +206,13 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
       const named = parseSidecarId(id);
       const file = named?.file ?? guardedFileOf(id);
       if (file === undefined || isClean()) return [];
-      const found = memory()?.dependenciesOf(file) ?? serviceOf(file)?.dependencies(file) ?? [];
+      const found = memory()?.dependenciesOf(file) ?? informed(file)?.dependencies(file) ?? [];
       return named && found.length ? [file, ...found] : found;
     },
     problems(id) {
       const file = guardedFileOf(id);
       if (file === undefined || isClean() || memory()?.isFine(file)) return [];
-      const service = serviceOf(file);
+      const service = informed(file);
       if (!service) return [];
       const declarations = service.dependencies(file).filter((name) => /\.d\.[cm]?ts$/.test(name));
       const found = problemsOf(
@@ -223,6 +235,7 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
       return [...new Set(servicesOf().flatMap((service) => service.update(names)))];
     },
     loaded: () => [...loaded].map(([file, text]) => ({ file, text })).sort((a, b) => (a.file < b.file ? -1 : 1)),
+    save,
     dispose() {
       save();
       if (isOpen) projects().dispose();

@@ -98,6 +98,7 @@ function readConfigs(typescript: TypeScript, first: string): readonly Config[] {
  * @param root - The bundler's root.
  * @param options - What the user said.
  * @throws BundlerError from its methods, when a tsconfig.json is missing or broken.
+ * @public It is loaded when it is needed.
  */
 export function openProjects(root: string, options: BundlerOptions): Projects {
   // The project's own TypeScript may be another version, or missing: contracts are always read by ours.

@@ -6,9 +6,17 @@
  */
 import path from "node:path";
 import type { SourceMap } from "magic-string";
-import type { GuardedText, GuardRules, GuardService } from "../../service.js";
 import { staysPlain } from "../../service/texts/plain.js";
-import { compareInputs, type FoundInputs, hashOf, type Input, type Inputs, readInputs, textIn } from "../guards/inputs.js";
+import type { GuardedText, GuardRules, GuardService } from "../../service.js";
+import {
+  compareInputs,
+  type FoundInputs,
+  hashOf,
+  type Input,
+  type Inputs,
+  readInputs,
+  textIn,
+} from "../guards/inputs.js";
 import { openStore, type Store } from "../guards/store.js";
 import { WRITER } from "../guards/written.js";
 
@@ -139,7 +147,9 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
 
   const know = (found: Entry) => {
     entry = found;
-    plain = new Map(found.inputs.files.flatMap((input) => (input[5] ? [[path.posix.join(root, input[0]), input]] : [])));
+    plain = new Map(
+      found.inputs.files.flatMap((input) => (input[5] ? [[path.posix.join(root, input[0]), input]] : [])),
+    );
   };
 
   const current = (): Entry | undefined => {
@@ -270,7 +280,7 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
       if (revision !== keptRevision) return;
       const files: Record<string, FileAnswer> = {};
       const dependencies = new Set<string>();
-      for (const file of asked) {
+      for (const file of new Set([...asked, ...fine])) {
         const service = serviceOf(file);
         if (!service || service.loadsOf(file)) continue;
         const needed = service.dependencies(file);

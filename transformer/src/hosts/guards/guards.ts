@@ -82,17 +82,20 @@ export const isInstalled = (fileName: string) => /[\\/]node_modules[\\/]/.test(f
  * Opens the guards of a project.
  *
  * @param tsconfig - Absolute path of its tsconfig.json.
- * @param createFinder - Makes what finds guards, when something is not known.
  * @param foresee - How the host is going to hand over the text of a file, where it does so as the file is.
  */
 export function openGuards(
   tsconfig: string,
-  createFinder: (tsconfig: string) => GuardFinder,
   foresee?: (fileName: string, code: string) => TextRules | undefined,
 ): ProjectGuards {
   const root = path.dirname(tsconfig);
   const store = openStore(root, WRITER);
   const name = hashOf(store.folder ? path.relative(store.folder, tsconfig) : tsconfig).replace(/^-/, "_");
+  /** What asks TypeScript is loaded when something is not known. */
+  const createFinder = (): GuardFinder => {
+    const service = require("./service.js") as typeof import("./service.js");
+    return service.createFinder(tsconfig);
+  };
   let finder: GuardFinder | undefined;
   let index: Index | undefined;
   let byName: ReadonlyMap<string, Input> | undefined;
@@ -121,7 +124,7 @@ export function openGuards(
   const findOut = (added: readonly string[] = []): Index => {
     const at = Date.now();
     const before = (store.read(name) as Index | undefined)?.others ?? [];
-    finder ??= createFinder(tsconfig);
+    finder ??= createFinder();
     const wanted = new Set([...before, ...(index?.others ?? []), ...added.map(relative)]);
     const others = [...wanted].sort().filter((each) => finder!.add(path.join(root, each)));
     const names = new Set([...finder.files(), ...others.map((each) => path.join(root, each))]);
@@ -147,7 +150,7 @@ export function openGuards(
     hashOf(JSON.stringify([state, relative(fileName), rules, code])).replace(/^-/, "_");
 
   const ask = (state: string, fileName: string, code: string, rules: TextRules): FoundGuard | undefined => {
-    finder ??= createFinder(tsconfig);
+    finder ??= createFinder();
     const found = finder.guard(fileName, code, rules);
     if (found) store.write(entryOf(state, fileName, code, rules), found);
     return found;

@@ -224,16 +224,14 @@ export interface Comparison {
  * @param root - The folder that names are relative to.
  * @param inputs - What was there.
  */
-export function compareInputs(
-  root: string,
-  inputs: Inputs,
-): Comparison {
+export function compareInputs(root: string, inputs: Inputs): Comparison {
   const changed: string[] = [];
   const plain: string[] = [];
   let isTouched = false;
   const now = Date.now();
   const isStill = (stats: Stats | undefined, [, size, modified, ctime]: Input | FolderInput) => {
-    const isSame = (stats?.size ?? -1) === size && (stats?.mtimeMs ?? 0) === modified && (stats?.ctimeMs ?? 0) === ctime;
+    const isSame =
+      (stats?.size ?? -1) === size && (stats?.mtimeMs ?? 0) === modified && (stats?.ctimeMs ?? 0) === ctime;
     return isSame && (!stats || Math.max(modified, ctime) < inputs.at - COARSE);
   };
   const files = inputs.files.map((input): Input => {

@@ -1,23 +1,6 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
-import { memoize } from "../../analysis/memoize.js";
 import type { GuardService } from "../../service.js";
 import type { FoundInputs } from "./inputs.js";
-
-/**
- * The package.json files that say what a file's package is, and what kind of module it is.
- *
- * @param files - Absolute paths, with `/`.
- */
-export function findManifests(files: readonly string[]): readonly string[] {
-  const above = memoize((folder: string): readonly string[] => {
-    const own = path.posix.join(folder, "package.json");
-    const parent = path.posix.dirname(folder);
-    const isPackage = /\/node_modules\/(?:@[^/]+\/)?[^/]+$/.test(folder);
-    return [...(existsSync(own) ? [own] : []), ...(parent === folder || isPackage ? [] : above(parent))];
-  });
-  return [...new Set(files.flatMap((each) => above(path.posix.dirname(each))))];
-}
+import { findManifests } from "./manifests.js";
 
 /**
  * What the answers of guard services were made from.

@@ -9,7 +9,6 @@ import path from "node:path";
 import { memoize, once } from "../../analysis/memoize.js";
 import { isInstalled, openGuards } from "../guards/guards.js";
 import { createProjectFinder } from "../guards/projects.js";
-import { createFinder } from "../guards/service.js";
 import { openInner } from "./inner.js";
 import { isSidecarFile, placeSidecars, sidecarIn } from "./sidecars.js";
 import type { JestOptions, SyncTransformer, Transformed, TransformOptions } from "./types.js";
@@ -29,7 +28,7 @@ const asObject = (result: Transformed | string): Transformed =>
  */
 function createTransformer(options: JestOptions = {}): SyncTransformer {
   const findProject = createProjectFinder();
-  const open = memoize((tsconfig: string) => openGuards(tsconfig, createFinder));
+  const open = memoize((tsconfig: string) => openGuards(tsconfig));
   const guardsOf = (fileName: string) => {
     if (isInstalled(fileName)) return undefined;
     const tsconfig = findProject(fileName);

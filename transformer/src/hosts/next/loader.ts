@@ -18,7 +18,6 @@ import type { FoundGuard, TextRules } from "../guards/finder.js";
 import { openGuards } from "../guards/guards.js";
 import { sidecarNameOf, sidecarNumberOf } from "../guards/names.js";
 import { createProjectFinder } from "../guards/projects.js";
-import { createFinder } from "../guards/service.js";
 import { type LoaderOptions, PUBLIC } from "./options.js";
 import { createThrowing } from "./throwing.js";
 
@@ -42,7 +41,7 @@ const WAY = ["the modules of the import trace"];
 const SIDECAR_EXPORTS = "export { $importspy, $env, $importers };";
 
 const findProject = createProjectFinder();
-const open = memoize((tsconfig: string) => openGuards(tsconfig, createFinder));
+const open = memoize((tsconfig: string) => openGuards(tsconfig));
 
 /** What Next puts in the place of variables. */
 function variablesOf({ inlined }: LoaderOptions): InlinedVariables {

@@ -4,7 +4,6 @@ import { memoize } from "../../analysis/memoize.js";
 import type { FoundGuard, TextRules } from "../guards/finder.js";
 import { isInstalled, openGuards } from "../guards/guards.js";
 import { createProjectFinder } from "../guards/projects.js";
-import { createFinder } from "../guards/service.js";
 import { rulesFor } from "./texts.js";
 
 /** The guards of all that a process loads. */
@@ -54,7 +53,7 @@ export function createGuards(): ProcessGuards {
   const findProject = createProjectFinder();
   const open = memoize((tsconfig: string) => {
     checkPermission(tsconfig);
-    const guards = openGuards(tsconfig, createFinder, (fileName, code) => rulesFor(fileName, undefined, code));
+    const guards = openGuards(tsconfig, (fileName, code) => rulesFor(fileName, undefined, code));
     tellWatcher(guards.watched());
     return guards;
   });

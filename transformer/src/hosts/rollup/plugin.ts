@@ -267,7 +267,11 @@ export function createFamilyPlugin(family: Family) {
     writeBundle: {
       order: "post",
       sequential: true,
-      handler: (options, bundle) => family.record.written(family.name, folderOf(options), Object.keys(bundle)),
+      handler(options, bundle) {
+        family.record.written(family.name, folderOf(options), Object.keys(bundle));
+        // Scripts need not close what they build with.
+        family.buildOf(this).guards.save();
+      },
     },
   } satisfies Plugin;
 }

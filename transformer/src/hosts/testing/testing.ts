@@ -7,13 +7,12 @@ import { readFileSync } from "node:fs";
 import { memoize } from "../../analysis/memoize.js";
 import { openGuards } from "../guards/guards.js";
 import { createProjectFinder } from "../guards/projects.js";
-import { createFinder } from "../guards/service.js";
 import { rulesFor } from "../register/texts.js";
 
 const findProject = createProjectFinder();
 /** As `/register` asks, so that what one of them has found out is known to the other. */
 const open = memoize((tsconfig: string) =>
-  openGuards(tsconfig, createFinder, (fileName, code) => rulesFor(fileName, undefined, code)),
+  openGuards(tsconfig, (fileName, code) => rulesFor(fileName, undefined, code)),
 );
 
 /**

@@ -86,6 +86,7 @@ export interface BuildCompiler {
     readonly afterEnvironment: { tap(name: string, work: () => void): void };
     readonly watchRun: { tap(name: string, work: (compiler: unknown) => void): void };
     readonly thisCompilation: { tap(name: string, work: (compilation: unknown, parts: unknown) => void): void };
+    readonly done: { tap(name: string, work: () => void): void };
     readonly shutdown: { tap(name: string, work: () => void): void };
   };
 }

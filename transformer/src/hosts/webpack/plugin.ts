@@ -116,6 +116,8 @@ export function createPlugin(host: string, options: BundlerOptions): CompilerPlu
         const target = targetOf(options, knownTarget(compiler, isTargetSaid));
         watchOver(host, compilation as BuildCompilation, session, target);
       });
+      // Scripts need not close what they build with.
+      hooks.done.tap(NAME, () => session.guards.save());
       hooks.shutdown.tap(NAME, () => session.guards.dispose());
     },
   };
