@@ -22,7 +22,7 @@ function readVersion(folder: string): string | null | undefined {
     const { version } = content as { version?: unknown };
     // Packages that are never published need none.
     // It is shown in refusals: no version has other characters ({@link https://semver.org}).
-    return typeof version === "string" ? version.replace(/[^ -~]/g, "?") : "";
+    return typeof version === "string" ? version.replace(/[^ -~]|#/g, "?") : "";
   } catch {
     // Absent, unreadable or broken: for a contract the package is missing, whatever the reason.
     return existsSync(folder) ? null : undefined;

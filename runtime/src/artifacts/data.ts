@@ -15,6 +15,7 @@ import type {
   Shape,
 } from "../contract.js";
 import { FIELDS, isFieldName, splitPath } from "../fields.js";
+import { isPrintable } from "../printable.js";
 
 /** Tells whether a value has a form. */
 export type Check = (value: unknown) => boolean;
@@ -22,6 +23,12 @@ export type Check = (value: unknown) => boolean;
 export type Checks = Readonly<Record<string, Check>>;
 
 export const isText: Check = (value) => typeof value === "string";
+/** What is shown as it is: no build writes a text into it that does anything to a terminal or to a CI's runner. */
+export const isShown: Check = (value) => typeof value === "string" && isPrintable(value);
+/** {@link isShown} for what stays within a line: names and paths. */
+export const isPrintableName: Check = (value) => typeof value === "string" && isPrintable(value, true);
+/** A literal: it is shown as JSON writes it. */
+const isLiteral: Check = (value) => typeof value === "string" && isPrintable(JSON.stringify(value));
 export const isTrue: Check = (value) => value === true;
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 export const listOf =
@@ -42,11 +49,11 @@ export function objectOf(required: Checks, optional: Checks = {}): Check {
 }
 
 const isRange = listOf(listOf(isText));
-const isVersion = objectOf({ path: isText, expected: isText, range: isRange }, { optional: isTrue });
-const isUnion = objectOf({ path: isText, expected: isText, oneOf: listOf(listOf(isVersion)) });
+const isVersion = objectOf({ path: isPrintableName, expected: isShown, range: isRange }, { optional: isTrue });
+const isUnion = objectOf({ path: isPrintableName, expected: isShown, oneOf: listOf(listOf(isVersion)) });
 const isObject: Check = (value) => typeof value === "object" && value !== null;
 const isShape: Check = (value) => isObject(value) && Boolean(SHAPES.get((value as Shape).kind)?.(value));
-const isLeaf = objectOf({ kind: isText, expected: isText }, { is: isCount });
+const isLeaf = objectOf({ kind: isText, expected: isShown }, { is: isCount });
 const isPlain: Check = (value) => value === null || ["string", "number", "boolean"].includes(typeof value);
 const isMember = objectOf({ name: isText, shape: isShape }, { optional: isTrue });
 const SHAPES: ReadonlyMap<string, Check> = new Map<Shape["kind"], Check>([
@@ -90,16 +97,16 @@ const MODULE_SHAPES: ReadonlyMap<string, Check> = new Map<ModuleShape["kind"], C
 ]);
 const areLoads = listOf(objectOf({ line: isCount, shapes: listOf(isModuleShape) }));
 
-const OF_LIST = { separator: isText, expected: isText };
+const OF_LIST = { separator: isText, expected: isShown };
 const isList: Check = (value) =>
-  objectOf({ ...OF_LIST, literals: listOf(isText) })(value) ||
+  objectOf({ ...OF_LIST, literals: listOf(isLiteral) })(value) ||
   objectOf({ ...OF_LIST, is: isCount }, { readings: isCount })(value);
 const OF_VALUE = { optional: isTrue, readings: isCount, default: isText, secret: isTrue };
-const isLiterals = objectOf({ path: isText, literals: listOf(isText) }, OF_VALUE);
-const isValidated = objectOf({ path: isText, expected: isText, is: isCount }, OF_VALUE);
+const isLiterals = objectOf({ path: isPrintableName, literals: listOf(isLiteral) }, OF_VALUE);
+const isValidated = objectOf({ path: isPrintableName, expected: isShown, is: isCount }, OF_VALUE);
 const OF_STRUCTURE = { optional: isTrue, default: isText };
-const isListed = objectOf({ path: isText, expected: isText, list: isList }, OF_STRUCTURE);
-const isJson = objectOf({ path: isText, expected: isText, json: listOf(isShape) }, OF_STRUCTURE);
+const isListed = objectOf({ path: isPrintableName, expected: isShown, list: isList }, OF_STRUCTURE);
+const isJson = objectOf({ path: isPrintableName, expected: isShown, json: listOf(isShape) }, OF_STRUCTURE);
 const VALUES = [isLiterals, isValidated, isListed, isJson];
 
 /** A condition has the form that its field gives it; one of a field with members names one, except for unions of versions. */
@@ -116,25 +123,25 @@ const areConditions = listOf((value) => isObject(value) && isText((value as Cond
 
 /** The properties that every contract has. */
 export const CONTRACT_SHAPE: Checks = {
-  key: isText,
-  package: isText,
-  module: isText,
+  key: isPrintableName,
+  package: isPrintableName,
+  module: isPrintableName,
   line: isCount,
   alternatives: listOf(
     objectOf(
       { conditions: areConditions },
-      { packages: areConditions, importer: objectOf({ expected: isText, is: isCount }), note: isText },
+      { packages: areConditions, importer: objectOf({ expected: isShown, is: isCount }), note: isShown },
     ),
   ),
 };
-const isContractData = objectOf(CONTRACT_SHAPE, { declaredIn: isText });
+const isContractData = objectOf(CONTRACT_SHAPE, { declaredIn: isPrintableName });
 
 const isEdge: Check = (value) => {
   const [name, copy, line, flags, ...others] = Array.isArray(value) ? value : [];
-  return isText(name) && isText(copy) && isCount(line) && isCount(flags) && !others.length;
+  return isPrintableName(name) && isPrintableName(copy) && isCount(line) && isCount(flags) && !others.length;
 };
 /** The properties of who imports. */
-export const IMPORTER_SHAPE: Checks = { module: isText, package: isText };
+export const IMPORTER_SHAPE: Checks = { module: isPrintableName, package: isPrintableName };
 const isImporter = objectOf(IMPORTER_SHAPE);
 export const areMoments: Check = listOf(listOf(isEdge));
 

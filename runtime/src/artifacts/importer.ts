@@ -198,7 +198,7 @@ export function importerOf(
 }
 
 const patternText = ({ is, not }: LockedPattern) =>
-  [writeMember(is), ...not.map((each) => `Not<${writeMember(each)}>`).sort()].join(" & ");
+  visible([writeMember(is), ...not.map((each) => `Not<${writeMember(each)}>`).sort()].join(" & "));
 
 function optionText({ package: packages, module, exports, legacy, legacyPackage }: LockedOption): string {
   if (legacy !== undefined) {

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { printable, printableLine } from "../printable.js";
 import { formatImporter, type LockedImporter, parseOption } from "./importer.js";
 import { type LockedAlternative, type LockedContract, nameOf, type Term } from "./lock.js";
 import { formatType, parseType, visible } from "./typeText.js";
@@ -32,8 +34,11 @@ function readCode(text: string): string | undefined {
   return inner !== undefined && /^ .*[` ] $|^ [` ].* $/s.test(inner) ? inner.slice(1, -1) : inner;
 }
 
-/** A name on one line: `env.PORT`, and what is not of such characters as JSON. */
-const plain = (text: string) => (/^[\w.@/$*+-]+$/.test(text) ? text : JSON.stringify(text));
+/**
+ * A name on one line: `env.PORT`, and what is not of such characters as JSON. Builds write no name that does anything to a
+ * terminal: a file that was edited by hand to have one is not read back as what it says.
+ */
+const plain = (text: string) => (/^[\w.@/$*+-]+$/.test(text) ? text : JSON.stringify(printableLine(text)));
 const readPlain = (text: string) => (text.startsWith('"') ? (JSON.parse(text) as string) : text);
 
 /** `env.PORT?: number = "3000"` */
@@ -42,7 +47,10 @@ function termText({ path, optional, type, fallback }: Term): string {
   return `${plain(path)}${optional ? "?" : ""}: ${formatType(type)}${stand}`;
 }
 
-const noteLines = (note: string) => note.split("\n").map((line) => (line ? `> ${line}` : ">"));
+const noteLines = (note: string) =>
+  printable(note)
+    .split("\n")
+    .map((line) => (line ? `> ${line}` : ">"));
 
 function alternativeText({ terms, importer, note }: LockedAlternative): string {
   const items = [
@@ -60,7 +68,7 @@ function sectionText(contract: LockedContract): string {
       ? `### Alternative ${index + 1}\n\n${alternativeText(alternative)}`.trimEnd()
       : alternativeText(alternative),
   );
-  const imported = importers.map((importer) => `- ${code(importer)}`).join("\n");
+  const imported = importers.map((importer) => `- ${code(printableLine(importer))}`).join("\n");
   return [title, ...blocks, ...(imported ? [`Imported by\n\n${imported}`] : [])].filter(Boolean).join("\n\n");
 }
 

@@ -6,7 +6,17 @@
  */
 import { createHash } from "node:crypto";
 import type { ContractData, Edge, ImporterIdentity } from "../contract.js";
-import { areMoments, CONTRACT_SHAPE, IMPORTER_SHAPE, isText, isTrue, listOf, objectOf, parse } from "./data.js";
+import {
+  areMoments,
+  CONTRACT_SHAPE,
+  IMPORTER_SHAPE,
+  isPrintableName,
+  isText,
+  isTrue,
+  listOf,
+  objectOf,
+  parse,
+} from "./data.js";
 import { readSidecar, type SidecarContract } from "./sidecar.js";
 
 /** The name of the manifest, in the output folder. */
@@ -145,11 +155,11 @@ const isName = (name: string) => !/^(?:\/|[A-Za-z]:)|\\|(?:^|\/)\.\.?(?:\/|$)/.t
 const isManifest = objectOf({
   version: (value) => value === 1,
   importspy: isText,
-  host: isText,
+  host: isPrintableName,
   contracts: listOf(
     objectOf(
       { ...CONTRACT_SHAPE, uses: areTexts, validators: listOf((value) => value === null || isText(value)) },
-      { declaredIn: isText, external: isTrue, texts: areTexts },
+      { declaredIn: isPrintableName, external: isTrue, texts: areTexts },
     ),
   ),
   importers: listOf(objectOf({ ...IMPORTER_SHAPE, moments: areMoments })),

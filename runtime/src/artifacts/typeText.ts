@@ -79,9 +79,12 @@ export function formatType(type: ConditionType): string {
   return visible(typeText(type));
 }
 
-/** Characters that a reviewer cannot see, or that change how the line is read, as escapes: they are in texts only. */
+/**
+ * Characters that a reviewer cannot see, or that change how the line is read, as escapes, and so the second `#` of what
+ * CI's runners take for a command anywhere in a line (`##[error]`): all of these are in texts only.
+ */
 export const visible = (text: string): string =>
-  text.replace(/[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]/gu, (character) =>
+  text.replace(/[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]|(?<=#)#(?=(?:vso|teamcity)?\[)/gu, (character) =>
     [...Array(character.length).keys()]
       .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`)
       .join(""),

@@ -9,7 +9,7 @@ export function createOutput(name: "stdout" | "stderr"): Output {
     return opened;
   };
   return {
-    write: (text) => void stream().write(printableOutput(text)),
+    write: (text) => void stream().write(printableOutput(text, name === "stdout")),
     get isTTY() {
       return Boolean(stream().isTTY);
     },

@@ -1,4 +1,5 @@
 import type { Contract, Shape, ShapeMember } from "../contract.js";
+import { printableLine } from "../printable.js";
 
 /** What is wrong with a part of a value. Never holds anything of the value, nor a name that only the value has. */
 export interface Mistake {
@@ -7,6 +8,9 @@ export interface Mistake {
   readonly expected: string;
   readonly hint: string;
 }
+
+/** JSON leaves some controls as they are. */
+const quote = (value: unknown) => printableLine(JSON.stringify(value));
 
 const withArticle: Readonly<Record<string, string>> = { list: "a list", object: "an object" };
 
@@ -20,7 +24,7 @@ function wordsOf(shape: Shape, shapes: readonly Shape[]): string {
     case "boolean":
       return shape.expected;
     case "literal":
-      return shape.values.map((value) => JSON.stringify(value)).join(" | ");
+      return shape.values.map(quote).join(" | ");
     case "tuple":
       return `a list of ${shape.of.length}`;
     case "union":
@@ -48,7 +52,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** `.beta`, `["two words"]` */
 export const placeOf = (name: string) =>
-  /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${quote(name)}]`;
 
 /**
  * What is wrong with a value that is of no member of a union: by the member that it is nearest to; where there are

@@ -7,6 +7,7 @@ import {
   type Shape,
 } from "importspy/dist/contract.cjs";
 import { type FieldName, splitPath } from "importspy/dist/fields.cjs";
+import { isPrintable, printable } from "importspy/dist/printable.cjs";
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import {
@@ -121,10 +122,12 @@ export function generateContract(
   const testOf = (
     tested: Pick<CheckedCondition, "type" | "expected" | "readings" | "literals" | "validator" | "span">,
   ) => {
-    const { expected, readings, literals, validator } = tested;
+    const { expected, readings, validator } = tested;
+    // The guard shows literals as JSON writes them, and JSON leaves some controls as they are: then words say them.
+    const literals = tested.literals?.every((each) => isPrintable(JSON.stringify(each))) ? tested.literals : undefined;
     const is = literals ? undefined : (validator ?? validatorOf(tested)?.text);
     return {
-      ...(literals ? { literals } : { expected }),
+      ...(literals ? { literals } : { expected: printable(expected) }),
       ...(readings !== undefined && readings !== Reading.string && { readings }),
       ...(is !== undefined && { is: indexOf(is) }),
     };
@@ -138,7 +141,7 @@ export function generateContract(
       case "boolean": {
         const { type, ...plain } = shape;
         const is = type && validatorOf({ type, expected: shape.expected, span })?.text;
-        return { ...plain, ...(is !== undefined && { is: indexOf(is) }) };
+        return { ...plain, expected: printable(shape.expected), ...(is !== undefined && { is: indexOf(is) }) };
       }
       case "list":
         return { ...shape, of: inner(shape.of) };
@@ -162,11 +165,11 @@ export function generateContract(
     const test = { ...(readings !== undefined && { readings }), ...(is !== undefined && { is }) };
     const condition: Condition = {
       path,
-      ...(list || json ? { expected } : said),
+      ...(list || json ? { expected: printable(expected) } : said),
       ...(optional && { optional }),
       ...(list || json ? {} : test),
       // Items that are literals say so in words, too: mistakes in them are told by those.
-      ...(list && { list: { separator: list.separator, expected: list.expected, ...said, ...test } }),
+      ...(list && { list: { separator: list.separator, expected: printable(list.expected), ...said, ...test } }),
       ...(json && { json: json.map((shape) => shapeOf(shape, span)) }),
       // A module that does not read it need not hide it.
       ...(secret && readsValues && { secret }),
@@ -218,7 +221,7 @@ export function generateContract(
   const importerOf = (checked: CheckedImporter): ImporterCondition => {
     const { options, expected } = checked;
     const is = [...options.map((option) => `(${optionText(option)})`), ...legacyTexts(checked)].join(" || ");
-    return { expected, is: indexOf(`(importer) => ${is}`) };
+    return { expected: printable(expected), is: indexOf(`(importer) => ${is}`) };
   };
 
   const alternativeOf = ({ conditions, packages, importer, note }: CheckedAlternative): Alternative => ({

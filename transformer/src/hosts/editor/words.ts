@@ -1,3 +1,4 @@
+import { printable } from "importspy/dist/printable.cjs";
 import type { CheckedAlternative, CheckedCondition, CheckedContract } from "../../analysis/model.js";
 
 /** `env.PORT   a uint32 (if set)` */
@@ -30,5 +31,5 @@ export function describeContract({ module, alternatives }: CheckedContract): { t
     ...linesOf(alternative),
   ]);
   const notes = new Set(alternatives.flatMap(({ note }) => note ?? []));
-  return { text: [title, ...lines].join("\n"), note: [...notes].join("\n\n") };
+  return { text: printable([title, ...lines].join("\n")), note: [...notes].join("\n\n") };
 }

@@ -1,6 +1,7 @@
 import type { Alternative, Condition } from "../../../contract.js";
 import { FIELDS, splitPath } from "../../../fields.js";
 import { expectedOf } from "../../../guard/condition.js";
+import { printableLine } from "../../../printable.js";
 import type { FoundContract } from "../../sidecars/collect.js";
 
 /** One thing that a contract asks for. */
@@ -67,7 +68,7 @@ function alternativeTerms({ conditions, packages = [], importer, note }: Alterna
 
 /** `default 3000`: what becomes of a variable that is not set. A text with spaces around it, or none, is quoted. */
 export function describeDefault(text: string): string {
-  return `default ${/^\S(?:[^\n]*\S)?$/.test(text) ? text : JSON.stringify(text)}`;
+  return `default ${/^\S(?:[^\n]*\S)?$/.test(text) ? printableLine(text) : JSON.stringify(text)}`;
 }
 
 /** Sorts what a contract asks for by whom it asks. */

@@ -135,8 +135,9 @@ export const build: Command = {
       const done = native && (await buildWithoutCompiler(native, args, tell));
       if (done !== undefined) return done;
       const typescript = loadCompiler();
-      const { executeBuild } = await import("../../../hosts/build/build.js");
-      const observer = join([createPluginNotice(typescript, stderr), createProgress(typescript, stderr)]);
+const { executeBuild } = await import("../../../hosts/build/build.js");
+      // Progress writes nothing of others, and moves the cursor, which `stderr` does for nobody.
+      const observer = join([createPluginNotice(typescript, stderr), createProgress(typescript, process.stderr)]);
       const system = createBuildSystem(typescript.sys);
       const code = native && (await buildBesideNative(native, { typescript, system, args, observer, tell }));
       if (code !== undefined) return code;

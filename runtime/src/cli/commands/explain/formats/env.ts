@@ -31,7 +31,7 @@ const PLAIN_NAME = /^[A-Za-z_]\w*$/;
 
 /** A value as readers of such files take it: quoted where it has more than letters, digits and what URLs have. */
 const quoted = (text: string) =>
-  /^[\w./:@,;+-]*$/.test(text) ? text : text.includes("'") ? JSON.stringify(text) : `'${text}'`;
+  /^[\w./:@,;+-]*$/.test(text) ? text : /['\r\n]/.test(text) ? JSON.stringify(text) : `'${text}'`;
 
 function entry(name: string, demands: readonly Demand[]): string {
   const comments = demands.map(({ source, expected, status }) => `# ${expected}, ${status} (${source})`);

@@ -1,3 +1,4 @@
+import { printableLine } from "../../../../printable.js";
 import type { AlternativeTerms, ContractTerms } from "../terms.js";
 
 /** Text as code within a table of GitHub's Markdown, where `|` ends a cell also in code. */
@@ -17,7 +18,7 @@ function rowsOf(alternative: AlternativeTerms): string[][] {
   const terms = [...machine, ...environment, ...packages].map(({ path, expected, optional, default: fallback }) => [
     code(path),
     code(expected),
-    fallback === undefined ? (optional ? "optional" : "required") : `default ${code(fallback || '""')}`,
+    fallback === undefined ? (optional ? "optional" : "required") : `default ${code(printableLine(fallback) || '""')}`,
   ]);
   if (importer !== undefined) terms.push([code("importer"), code(importer), "required"]);
   if (note !== undefined) terms.push(["note", prose(note), ""]);
