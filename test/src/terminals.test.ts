@@ -71,6 +71,8 @@ export const a = 1;
 export const b = 1;
 `,
   "src/uses-pg.ts": 'import "pg";\n',
+  "src/plain.ts": "export {};\n",
+  "src/loads.ts": `import { load } from "importspy";\nawait load<{ "${QUOTED}": "${QUOTED}"; run(): void }>("./plain.js?${QUOTED}");\n`,
   "src/main.cts": `import { a } from "./${QUOTED}/a.cjs";\nexport const x = "${QUOTED}";\nconsole.log(a);\n`,
 };
 
@@ -134,7 +136,7 @@ describe("texts of others", {
     it("do nothing in refusals: message, stack, toJSON and the trace", async () => {
       await project.write({
         "run.mjs": `const told = [];
-for (const file of ["b.js", "main.cjs", "uses-pg.js"]) {
+for (const file of ["b.js", "main.cjs", "uses-pg.js", "loads.js"]) {
   await import("./dist/" + file).catch((error) => told.push([error.code, error.message, error.stack, JSON.stringify(error), ...error.violations.flatMap(Object.values)]));
 }
 console.log(JSON.stringify(told));`,
@@ -145,7 +147,7 @@ console.log(JSON.stringify(told));`,
       const told = JSON.parse(run.stdout) as string[][];
       assert.deepEqual(
         told.map(([code]) => code),
-        Array(3).fill("ERR_IMPORTSPY_CONTRACT_VIOLATION"),
+        Array(4).fill("ERR_IMPORTSPY_CONTRACT_VIOLATION"),
       );
       for (const text of told.flat()) {
         // Files' names are Node.js's to print.

@@ -10,7 +10,7 @@ export interface Mistake {
 }
 
 /** JSON leaves some controls as they are. */
-const quote = (value: unknown) => printableLine(JSON.stringify(value));
+export const quote = (value: unknown) => printableLine(JSON.stringify(value));
 
 const withArticle: Readonly<Record<string, string>> = { list: "a list", object: "an object" };
 

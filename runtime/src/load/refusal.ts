@@ -2,6 +2,7 @@ import type { ImporterIdentity, Violation } from "../contract.js";
 import type { Entry } from "../guard/error.js";
 import { table } from "../guard/report.js";
 import { ContractViolationError } from "../guard.js";
+import { printableLine } from "../printable.js";
 import type { ModuleMistake } from "./walk.js";
 
 /** A call of `load<T>()`. */
@@ -15,7 +16,8 @@ export interface LoadPlace {
 /** What mistakes in a module are to whoever asked for it. */
 export function violationsOf(mistakes: readonly ModuleMistake[], path: string): Violation[] {
   return mistakes.map(({ place, kind, expected, hint, found }) => ({
-    path: path + place,
+    // A type names what it likes, and `.name` says names of exports as they are.
+    path: printableLine(path + place),
     kind,
     expected,
     hint,
@@ -36,7 +38,7 @@ export function refuse({ file, line, specifier }: LoadPlace, violations: readonl
   const importer = { ...file, line };
   const count = `${violations.length} place${violations.length > 1 ? "s" : ""}`;
   const text = [...table(violations), "", `contract: ${file.module}:${line}`].join("\n").replace(/^/gm, "  ");
-  const head = `${file.module}:${line} may not load ${specifier}: this module breaks its contract in ${count}`;
+  const head = `${file.module}:${line} may not load ${printableLine(specifier)}: this module breaks its contract in ${count}`;
   const message = `${head}\n\n${text.replace(/ +$/gm, "")}`;
   // Without the constructor, which speaks of what an environment breaks.
   const error = Reflect.construct(Error, [message], ContractViolationError) as Error;

@@ -1,4 +1,5 @@
 import type { ModuleShape, Parameters } from "../contract.js";
+import { quote } from "../env/shape.js";
 
 const counted = (count: number) => `${count} parameter${count === 1 ? "" : "s"}`;
 
@@ -40,7 +41,7 @@ export function wordsOf(shape: ModuleShape, shapes: readonly ModuleShape[]): str
     case "boolean":
       return shape.expected;
     case "literal":
-      return shape.values.map((value) => JSON.stringify(value)).join(" | ") || "nothing";
+      return shape.values.map(quote).join(" | ") || "nothing";
     case "bigint":
       return shape.values?.map((value) => `${value}n`).join(" | ") ?? NAMES.bigint!;
     case "tuple": {

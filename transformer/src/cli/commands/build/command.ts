@@ -135,7 +135,7 @@ export const build: Command = {
       const done = native && (await buildWithoutCompiler(native, args, tell));
       if (done !== undefined) return done;
       const typescript = loadCompiler();
-const { executeBuild } = await import("../../../hosts/build/build.js");
+      const { executeBuild } = await import("../../../hosts/build/build.js");
       // Progress writes nothing of others, and moves the cursor, which `stderr` does for nobody.
       const observer = join([createPluginNotice(typescript, stderr), createProgress(typescript, process.stderr)]);
       const system = createBuildSystem(typescript.sys);
