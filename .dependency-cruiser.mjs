@@ -17,7 +17,34 @@ const HOSTS = {
 /** Commands that ask another one: `init` what `doctor` would find, `doctor` what `verify` would. */
 const COMMANDS = { init: ["doctor"], doctor: ["verify"] };
 
-const commandFolder = (name) => `^(transformer|runtime)/src/cli/commands/${name}/`;
+/**
+ * Rooms of one kind, none of which knows another.
+ *
+ * @param kind - What they are.
+ * @param folder - The folders of those with a name, as a pattern.
+ * @param exceptions - Which others a room knows, by its name, and how that is said.
+ * @param shared - Rooms that all of them know.
+ */
+function standAlone(kind, folder, { exceptions, verb, shared = [], comment }) {
+  const forbid = (name, from, known) => ({
+    name,
+    comment,
+    severity: "error",
+    from,
+    to: { path: folder("[^/]+"), pathNot: [...known, ...shared].map(folder).join("|") },
+  });
+  return [
+    forbid(
+      `${kind}-stand-alone`,
+      { path: folder("([^/]+)"), pathNot: Object.keys(exceptions).map(folder) },
+      // What the first pattern found.
+      ["$1"],
+    ),
+    ...Object.entries(exceptions).map(([name, others]) =>
+      forbid(`${name}-${verb}-${others.join("-and-")}`, { path: folder(name) }, [name, ...others]),
+    ),
+  ];
+}
 
 const room = (name) => `^transformer/src/${name}(/|\\.ts$)`;
 
@@ -30,47 +57,23 @@ export default {
       from: {},
       to: { circular: true },
     },
-    {
-      name: "hosts-stand-alone",
+    ...standAlone("hosts", (name) => `^transformer/src/hosts/${name}/`, {
+      exceptions: HOSTS,
+      verb: "is-made-of",
+      shared: ["bundler", "guards"],
       comment: "bundler/ and guards/ are what hosts share; HOSTS says which host is made of another one.",
-      severity: "error",
-      from: {
-        path: "^transformer/src/hosts/([^/]+)/",
-        pathNot: Object.keys(HOSTS).map((name) => `^transformer/src/hosts/${name}/`),
-      },
-      to: { path: "^transformer/src/hosts/", pathNot: "^transformer/src/hosts/($1|bundler|guards)/" },
-    },
-    ...Object.entries(HOSTS).map(([name, others]) => ({
-      name: `${name}-is-made-of-${others.join("-and-")}`,
-      severity: "error",
-      from: { path: `^transformer/src/hosts/${name}/` },
-      to: {
-        path: "^transformer/src/hosts/",
-        pathNot: `^transformer/src/hosts/(${[name, "bundler", "guards", ...others].join("|")})/`,
-      },
-    })),
+    }),
     {
       name: "shared-rooms-know-no-host",
       severity: "error",
       from: { path: "^transformer/src/hosts/(bundler|guards)/" },
       to: { path: "^transformer/src/hosts/", pathNot: "^transformer/src/hosts/(bundler|guards)/" },
     },
-    {
-      name: "commands-stand-alone",
+    ...standAlone("commands", (name) => `^(?:transformer|runtime)/src/cli/commands/${name}/`, {
+      exceptions: COMMANDS,
+      verb: "asks",
       comment: "COMMANDS says which command asks another one.",
-      severity: "error",
-      from: {
-        path: "^(transformer/src/cli/commands|runtime/src/cli/commands)/([^/]+)/",
-        pathNot: Object.keys(COMMANDS).map(commandFolder),
-      },
-      to: { path: "^(transformer|runtime)/src/cli/commands/", pathNot: "^$1/$2/" },
-    },
-    ...Object.entries(COMMANDS).map(([name, others]) => ({
-      name: `${name}-asks-${others.join("-and-")}`,
-      severity: "error",
-      from: { path: commandFolder(name) },
-      to: { path: "^(transformer|runtime)/src/cli/commands/", pathNot: [name, ...others].map(commandFolder) },
-    })),
+    }),
     {
       name: "stages-know-no-host",
       severity: "error",
@@ -122,7 +125,14 @@ export default {
       comment: "A guard is handed plain data: reading sidecars, manifests and lock files is for tools.",
       severity: "error",
       from: { path: "^runtime/src/(guard|values|packages|facts/|env/)" },
-      to: { path: "^runtime/src/(artifacts|files|printable|suggest)" },
+      to: { path: "^runtime/src/(artifacts|files|suggest)" },
+    },
+    {
+      name: "guard-shows-what-builds-made-printable",
+      comment: "Names and literals in shapes of JSON and of modules are shown as they are written in the contract.",
+      severity: "error",
+      from: { path: "^runtime/src/(guard|values|packages|facts/|env/)", pathNot: "^runtime/src/env/shape\\.ts$" },
+      to: { path: "^runtime/src/printable" },
     },
   ],
   options: {
