@@ -50,6 +50,22 @@ const SOURCES: Files = {
     });`,
 };
 
+/** Errors in lines that guards have made longer. */
+const THROWS: Files = {
+  "src/failing.ts":
+    '/** @importspy { env: { MODE: "test" } } */\nexport const fail = (): never => { throw new Error("inside"); };',
+  "src/throws.test.ts": `import "./environment"; import { fail } from "./failing"; test("inside", () => fail());
+    const lazily = () => import("./failing").then(() => { throw new Error("lazily"); }); test("lazily", lazily);
+    test("later", () => { require("./failing"); throw new Error("later"); });`,
+};
+
+/** `src/x.ts:1:27`, where a text is in one of these. */
+function placeOf(file: string, text: string): string {
+  const lines = THROWS[file]!.split("\n");
+  const line = lines.findIndex((each) => each.includes(text));
+  return `${file}:${line + 1}:${lines[line]!.indexOf(text) + 1}`;
+}
+
 const SETTINGS = {
   "ts-jest": ["ts-jest", { diagnostics: false }],
   "@swc/jest": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
@@ -94,7 +110,7 @@ async function runs(
 describe("jest", { concurrency: 2 }, () => {
   for (const [name, transform] of Object.entries(SETTINGS)) {
     it(`around ${name}: refused before anything is evaluated, admitted, mocked, judged again`, async () => {
-      const project = await createApp({ "jest.config.json": config(transform) });
+      const project = await createApp({ ...THROWS, "jest.config.json": config(transform) });
       const refused = await runs(project, "pay");
       assert.equal(refused.code, 1);
       assert.match(refused.printed, /src\/pay\.test\.ts:2 may not import src\/payments\.ts: .* in 1 place/);
@@ -105,6 +121,11 @@ describe("jest", { concurrency: 2 }, () => {
       assert.match(admitted.printed, /database: evaluated[\s\S]*payments: evaluated/);
       const others = await runs(project, "pay-mocked", {}, [], ["src/pay-again.test.ts"]);
       assert.equal(others.code, 0, others.printed);
+      const thrown = await runs(project, "throws");
+      for (const text of ["());", 'new Error("lazily")', 'new Error("later")']) {
+        assert.ok(thrown.printed.includes(placeOf("src/throws.test.ts", text)), text + thrown.printed);
+      }
+      assert.ok(thrown.printed.includes(placeOf("src/failing.ts", 'new Error("inside")')), thrown.printed);
       await project.remove();
     });
   }
@@ -124,6 +145,32 @@ describe("jest", { concurrency: 2 }, () => {
       /src\/pay\.test\.ts\(2,21\): error TS87301: src\/pay\.test\.ts may not import src\/payments\.ts/,
     );
     await project.remove();
+  });
+
+  it("importers have their load()", async () => {
+    const hosted = {
+      "src/host.ts": `import { importers } from "importspy";
+        /** @importspy */
+        export interface Host { importer: { module: \`src/plugin-\${string}\`; exports: { name: string } } | { module: "src/host.test.ts" } }
+        export const list = () => importers<Host>();`,
+      "src/plugin-a.ts": 'import "./host";\nexport const name: string = "a";',
+      "src/plugin-b.ts": 'import "./host";\nexport const name: string = "b";',
+      "src/host.test.ts": `import "./plugin-a"; import "./plugin-b"; import { list } from "./host";
+        test("loads", async () => {
+          const found = list().map(async (each) => each.module === "src/host.test.ts" ? "" : (await each.load()).name);
+          expect(await Promise.all(found)).toEqual(["a", "b", ""]);
+        });`,
+    };
+    const esm = [SETTINGS["@swc/jest"][0], { ...(SETTINGS["@swc/jest"][1] as object), module: { type: "es6" } }];
+    for (const [transform, rest, flags] of [
+      [SETTINGS["ts-jest"], {}, []],
+      [esm, { extensionsToTreatAsEsm: [".ts"] }, ["--experimental-vm-modules"]],
+    ] as const) {
+      const project = await createApp({ ...hosted, "jest.config.json": config(transform, rest) });
+      const { code, printed } = await runs(project, "host", {}, flags);
+      assert.equal(code, 0, printed);
+      await project.remove();
+    }
   });
 
   it("guards ES modules", async () => {

@@ -57,6 +57,14 @@ const SOURCES: Files = {
     delete require.cache[require.resolve("./old.cts")];
     process.env.OLD = "2";
     try { require("./old.cts"); } catch (error) { console.log((error as { code?: string }).code); }`,
+  "src/failing.ts":
+    '/** @importspy { env: { MODE: "test" } } */\nexport const fail = (): never => { throw new Error("inside"); };',
+  "src/main-throws.ts": `import "./environment.ts"; import { fail } from "./failing.ts"; const say = (error: unknown) => console.log((error as Error).stack);
+    try { fail(); } catch (error) { say(error); }
+    await import("./failing.ts").then(() => { throw new Error("lazily"); }).catch(say);
+    console.log("done");`,
+  "src/main-throws.cts": `const say = (error: unknown) => console.log((error as Error).stack); process.env.OLD = "1";
+    try { require("./old.cts"); throw new Error("later"); } catch (error) { say(error); }`,
   "src/rogue.ts": 'import { pay } from "./payments.ts";\nconsole.log(pay());',
   "src/test.test.ts": `import "./environment.ts";
     import { it } from "node:test";
@@ -151,6 +159,30 @@ describe("register", { concurrency: 2 }, () => {
       assert.match((await runs(project, "src/rogue.ts", { TOKEN: "x" }, order)).stderr, /TS87301/);
     });
   }
+
+  it("errors name the line and the column that the user wrote", async () => {
+    const placeOf = (file: string, text: string) => {
+      const lines = SOURCES[file]!.split("\n");
+      const line = lines.findIndex((each) => each.includes(text));
+      return `${file}:${line + 1}:${lines[line]!.indexOf(text) + 1}`;
+    };
+    for (const args of [REGISTER, [...REGISTER, "--import", "tsx"], ["--import", "tsx", ...REGISTER]]) {
+      const { stdout, stderr } = await runs(project, "src/main-throws.ts", {}, args);
+      const places = [
+        placeOf("src/failing.ts", 'new Error("inside")'),
+        placeOf("src/main-throws.ts", "fail(); }"),
+        placeOf("src/main-throws.ts", 'new Error("lazily")'),
+      ];
+      for (const place of places)
+        assert.ok(
+          stdout.includes(`${place})`) || stdout.includes(`${place}\n`),
+          `${args}: ${place}\n${stdout}${stderr}`,
+        );
+      const common = await runs(project, "src/main-throws.cts", {}, args);
+      const place = placeOf("src/main-throws.cts", 'new Error("later")');
+      assert.ok(common.stdout.includes(`${place})`), `${args}: ${place}\n${common.stdout}${common.stderr}`);
+    }
+  });
 
   it("says in one line which Node.js it needs", async (t) => {
     const old = "/usr/bin/node";

@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import { memoize, once } from "../../analysis/memoize.js";
 import { isInstalled, openGuards } from "../guards/guards.js";
+import { carryMap, composeMap } from "../guards/maps.js";
 import { createProjectFinder } from "../guards/projects.js";
 import { openInner } from "./inner.js";
 import { isSidecarFile, placeSidecars, sidecarIn } from "./sidecars.js";
@@ -55,7 +56,9 @@ function createTransformer(options: JestOptions = {}): SyncTransformer {
       sidecar,
     });
     if (!guarded) return result;
-    return { ...result, code: placeSidecars(sidecar, fileName, guarded) };
+    const placed = placeSidecars(sidecar, fileName, guarded);
+    if (!result.map) return { ...result, code: carryMap(placed, fileName) };
+    return { ...result, code: placed.code, map: composeMap(placed, result.map, { name: fileName }) };
   };
 
   return {

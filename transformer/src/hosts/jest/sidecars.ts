@@ -8,8 +8,10 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { threadId } from "node:worker_threads";
+import { specifierOfSidecar } from "../../artifacts/sidecarNames.js";
 import type { FoundGuard } from "../guards/finder.js";
 import { hashOf } from "../guards/inputs.js";
+import { replaceIn } from "../guards/maps.js";
 
 const folderIn = (cacheDirectory: string) => path.join(cacheDirectory, "importspy");
 
@@ -41,27 +43,33 @@ function write(fileName: string, text: string): void {
  *
  * @param sidecar - Their name in the text.
  * @param fileName - The file that is guarded.
- * @param guarded - The text, with their texts.
- * @returns The text, with the names of the files. A sidecar that changes has another name, since modules are cached by theirs.
+ * @param found - The text, with their texts.
+ * @returns The text, with the names of the files, and with its map. A sidecar that changes has another name, since modules are cached by theirs.
  */
-export function placeSidecars(sidecar: string, fileName: string, { code, sidecars, format }: FoundGuard): string {
+export function placeSidecars(sidecar: string, fileName: string, found: FoundGuard): FoundGuard {
+  const { sidecars, format } = found;
   const require = createRequire(fileName);
   const extension = format === "esm" ? ".mjs" : ".cjs";
   const state = hashOf(sidecars.join("\0"));
   const nameOf = (number: number) => `${sidecar}${number ? `-${number}` : ""}`;
   const fileOf = (number: number) => `${nameOf(number)}.${state}${extension}`;
-  const rename = (text: string) =>
-    [...sidecars.keys()].reduceRight(
-      (each, number) => each.replaceAll(JSON.stringify(nameOf(number)), () => JSON.stringify(fileOf(number))),
-      text,
-    );
+  const renames = [...sidecars.keys()]
+    .map((number) => [JSON.stringify(nameOf(number)), JSON.stringify(fileOf(number))] as const)
+    .reverse();
+  const load = format === "esm" ? "import" : "require";
+  const own = JSON.stringify(specifierOfSidecar(path.basename(fileName), format));
   mkdirSync(path.dirname(sidecar), { recursive: true });
   for (const [number, text] of sidecars.entries()) {
-    // Seen from there, nothing is installed.
-    const resolved = text.replaceAll(/"importspy\/dist\/\w+\.[cm]js"/g, (name) =>
-      JSON.stringify(require.resolve(JSON.parse(name) as string)),
+    // Seen from there, nothing is installed, and the file itself lies elsewhere.
+    const resolved = text
+      .replaceAll(/"importspy\/dist\/\w+\.[cm]js"/g, (name) =>
+        JSON.stringify(require.resolve(JSON.parse(name) as string)),
+      )
+      .replace(`${load}(${own})`, () => `${load}(${JSON.stringify(fileName)})`);
+    write(
+      fileOf(number),
+      renames.reduce((each, [from, to]) => each.replaceAll(from, () => to), resolved),
     );
-    write(fileOf(number), rename(resolved));
   }
-  return rename(code);
+  return renames.reduce((each, [from, to]) => replaceIn(each, from, to), found);
 }

@@ -14,7 +14,8 @@ export interface JestOptions {
 /** What a transformer returns. */
 export interface Transformed {
   readonly code: string;
-  readonly map?: unknown;
+  /** An object, or JSON. Without one, Jest reads the map that the code carries. */
+  readonly map?: object | string | null;
 }
 
 /** What Jest says about a file. */

@@ -12,10 +12,10 @@ import { memoize } from "../../analysis/memoize.js";
 import { errorOf } from "../bundler/errors.js";
 import { toPath } from "../bundler/ids.js";
 import { type InlinedVariables, readInlined } from "../bundler/inlined.js";
-import type { RawMap } from "../bundler/maps.js";
 import { problemInTarget, targetOf } from "../bundler/targets.js";
-import type { FoundGuard, TextRules } from "../guards/finder.js";
+import type { TextRules } from "../guards/finder.js";
 import { openGuards } from "../guards/guards.js";
+import { composeMap, type RawMap } from "../guards/maps.js";
 import { sidecarNameOf, sidecarNumberOf } from "../guards/names.js";
 import { createProjectFinder } from "../guards/projects.js";
 import { type LoaderOptions, PUBLIC } from "./options.js";
@@ -79,11 +79,6 @@ function withState(text: string, state: string): string {
   return `${head}${forget}\n${text.slice(head.length)}`;
 }
 
-/** What leads from a guarded file to its text, where no loader came before. */
-function mapOf({ mappings }: FoundGuard, file: string, code: string): RawMap {
-  return Object.assign({ version: 3, sources: [file], sourcesContent: [code], names: [] }, { mappings });
-}
-
 function guardSource(loader: LoaderContext, options: LoaderOptions, code: string, map?: RawMap): void {
   const { resourcePath, resourceQuery, rootContext: root } = loader;
   const named = options.tsconfig;
@@ -105,7 +100,7 @@ function guardSource(loader: LoaderContext, options: LoaderOptions, code: string
     loader.callback(null, options.isWatching ? withState(placed, guards!.state()) : placed);
     return;
   }
-  if (found) loader.callback(null, found.code, map ?? mapOf(found, resourcePath, code));
+  if (found) loader.callback(null, found.code, composeMap(found, map, { name: resourcePath, text: code }));
   else loader.callback(null, code, map);
 }
 

@@ -1,16 +1,32 @@
 import Module from "node:module";
 import { fileURLToPath } from "node:url";
+import { once } from "../../analysis/memoize.js";
 import type { TextRules } from "../guards/finder.js";
+import { carryMap, replaceIn } from "../guards/maps.js";
 import { sidecarNameOf, sidecarNumberOf } from "../guards/names.js";
 import { LOADS_SIDECAR, provideSidecars } from "./commonjs.js";
 import { createGuards, type ProcessGuards } from "./guards.js";
 import { isSource, rulesFor, sidecarUrlOf } from "./texts.js";
 
+/**
+ * Lets errors name the columns that the user wrote, which guards have moved. Where Node.js strips types it reads no maps by
+ * itself; those of packages stay unread.
+ */
+const readMaps = once(() => {
+  if (process.sourceMapsEnabled) return;
+  // Node.js 22.14 and 23.7 have it.
+  if (Module.setSourceMapsSupport) Module.setSourceMapsSupport(true, { nodeModules: false, generatedCode: false });
+  else process.setSourceMapsEnabled(true);
+});
+
 /** Guards a text, whatever it runs as. */
 function guardText(guards: ProcessGuards, fileName: string, code: string, rules: TextRules): string | undefined {
   const found = guards.guard(fileName, code, rules);
-  if (found?.format !== "cjs") return found?.code;
-  return found.code.replace(`require(${JSON.stringify(rules.sidecar)})`, () => LOADS_SIDECAR);
+  if (!found) return undefined;
+  readMaps();
+  const isCommon = found.format === "cjs";
+  const loading = isCommon ? replaceIn(found, `require(${JSON.stringify(rules.sidecar)})`, LOADS_SIDECAR) : found;
+  return carryMap(loading, fileName);
 }
 
 function createHooks(guards: ProcessGuards, onEntry: () => void): Module.RegisterHooksOptions {

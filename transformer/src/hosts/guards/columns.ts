@@ -59,3 +59,18 @@ export function moveColumns(mappings: string, moved: (line: number, column: numb
     })
     .join(";");
 }
+
+/**
+ * What was put in front of a line belongs to its beginning: without this, readers of maps take it for a part of the line
+ * before.
+ *
+ * @param mappings - The `mappings` of a map.
+ */
+export function startLines(mappings: string): string {
+  const start = (line: string): string => {
+    const end = line.includes(",") ? line.indexOf(",") : line.length;
+    const { column, rest } = splitSegment(line.slice(0, end));
+    return column ? `A${rest},${encode(column)}AAA${line.slice(end)}` : line;
+  };
+  return mappings.split(";").map(start).join(";");
+}
