@@ -1,5 +1,6 @@
 import type { ChildProcessByStdio } from "node:child_process";
 import type { Readable } from "node:stream";
+import { assertHidden } from "./secrets.ts";
 
 /** What a running process prints. */
 export interface Following {
@@ -21,8 +22,12 @@ export interface Following {
  * Follows what a process prints on both of its streams.
  *
  * @param child - The process.
+ * @param env - Its variables: where it prints a secret of them, whoever waits for its output is told.
  */
-export function follow(child: ChildProcessByStdio<null, Readable, Readable>): Following {
+export function follow(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+  env?: Readonly<Record<string, string | undefined>>,
+): Following {
   const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
   let output = "";
   let notify = () => {};
@@ -43,6 +48,7 @@ export function follow(child: ChildProcessByStdio<null, Readable, Readable>): Fo
           setTimeout(resolve, 1_000).unref();
         });
       }
+      assertHidden(output, env);
       return output;
     },
     take() {

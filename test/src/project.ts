@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { assertHidden } from "./secrets.ts";
 
 /** The root of this repository. */
 export const root = path.resolve(import.meta.dirname, "../..");
@@ -110,7 +111,7 @@ export function inherited(): Record<string, string> {
   return { PATH, HOME: os.tmpdir(), ...caches };
 }
 
-/** Runs a process to its end. */
+/** Runs a process to its end. Rejects where it has printed a secret that it was given: see secrets.ts. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   const env = { ...inherited(), ...options.env };
   return new Promise((resolve, reject) => {
@@ -125,7 +126,14 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
+    child.on("close", (code) => {
+      try {
+        assertHidden(stdout + stderr, options.env);
+        resolve({ code, stdout, stderr });
+      } catch (error) {
+        reject(error as Error);
+      }
+    });
   });
 }
 
@@ -163,4 +171,12 @@ export function machineNode(): string {
   const name = process.platform === "win32" ? "node.exe" : "node";
   const folders = (process.env.PATH ?? "").split(path.delimiter).filter((each) => !each.includes("node_modules"));
   return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file)) ?? process.execPath;
+}
+
+/** Every other Node.js that is there: the machine's (CI has 20, 22 and 24 in turn), and those that `IMPORTSPY_NODES` names. */
+export function otherNodes(): readonly string[] {
+  const named = (process.env.IMPORTSPY_NODES ?? "").split(path.delimiter);
+  const nodes = new Set([machineNode(), ...named].filter((each) => each && existsSync(each)));
+  nodes.delete(process.execPath);
+  return [...nodes];
 }

@@ -4,12 +4,11 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type Browser, chromium } from "playwright-core";
 import { chromiumPath, skipsBrowser } from "./browser.ts";
-import { createProject, type Finished, type Project, root, run } from "./project.ts";
+import { createProject, type Finished, otherNodes, type Project, root, run } from "./project.ts";
 
 const SOURCES = {
   "src/database.ts": 'console.log("database: evaluated");\nexport const name = "db";',
@@ -51,10 +50,7 @@ const installed = (name: string) => path.join(root, "node_modules/.bin", name);
 /** Programs that run JavaScript, and what each says of itself where a contract asks for Node.js. */
 const RUNTIMES: readonly { name: string; command: string; args: readonly string[]; found?: RegExp }[] = [
   { name: "the Node.js of the tests", command: process.execPath, args: [] },
-  // Where a machine has others (CI runs 20, 22 and 24), they are named here.
-  ...["/usr/bin/node", ...(process.env.IMPORTSPY_NODES ?? "").split(path.delimiter)]
-    .filter((command) => command && existsSync(command))
-    .map((command) => ({ name: command, command, args: [] })),
+  ...otherNodes().map((command) => ({ name: command, command, args: [] })),
   { name: "Bun", command: installed("bun"), args: ["run"], found: /found bun \d/ },
   { name: "Deno", command: installed("deno"), args: ["run", "-A", "--quiet"], found: /found deno \d/ },
 ];
@@ -92,7 +88,7 @@ for (const { name, command, args, found } of RUNTIMES) {
 
   describe(`in ${name}`, { concurrency: true }, () => {
     it("admits, with variables, the system and the processor as they are", async () => {
-      const { code, stdout, stderr } = await start("main", { TOKEN: "x", PORT: "8080" });
+      const { code, stdout, stderr } = await start("main", { TOKEN: "t0psecret", PORT: "8080" });
       assert.equal(code, 0, stderr);
       assert.equal(stdout, "database: evaluated\npayments: evaluated\npaid through db\n");
     });
@@ -125,7 +121,7 @@ describe("in Deno without permissions", { concurrency: true }, () => {
   const start = (entry: string, ...permissions: readonly string[]) =>
     run(installed("deno"), ["run", "--quiet", "--no-prompt", "--allow-read", ...permissions, `dist/${entry}.js`], {
       cwd: project.folder,
-      env: { NO_COLOR: "1", TOKEN: "x" },
+      env: { NO_COLOR: "1", TOKEN: "t0psecret" },
     });
 
   it("says what to allow, in a refusal", async () => {
@@ -192,7 +188,7 @@ describe("in workerd", { concurrency: true }, () => {
   });
 
   it("refuses before anything of the module is evaluated", async () => {
-    const printed = await start("main", { TOKEN: "x" });
+    const printed = await start("main", { TOKEN: "t0psecret" });
     assert.match(printed, /src\/main\.ts:1 may not import src\/payments\.ts: .* breaks its contract in 1 place/);
     assert.match(printed, /arch +expected "x64" \| "arm64" +unknown here/);
     assert.doesNotMatch(printed, /evaluated/);
@@ -200,7 +196,7 @@ describe("in workerd", { concurrency: true }, () => {
 
   it("says that nothing names variables without nodejs_compat", async () => {
     assert.match(
-      await start("main", { TOKEN: "x" }, []),
+      await start("main", { TOKEN: "t0psecret" }, []),
       /env\.TOKEN +expected a secret +not set; no process\.env here/,
     );
   });

@@ -116,7 +116,7 @@ describe("jest", { concurrency: 2 }, () => {
       assert.match(refused.printed, /src\/pay\.test\.ts:2 may not import src\/payments\.ts: .* in 1 place/);
       assert.match(refused.printed, /env\.TOKEN +expected a secret +not set/);
       assert.doesNotMatch(refused.printed, /evaluated/);
-      const admitted = await runs(project, "pay", { TOKEN: "x" });
+      const admitted = await runs(project, "pay", { TOKEN: "t0psecret" });
       assert.equal(admitted.code, 0, admitted.printed);
       assert.match(admitted.printed, /database: evaluated[\s\S]*payments: evaluated/);
       const others = await runs(project, "pay-mocked", {}, [], ["src/pay-again.test.ts"]);
@@ -132,13 +132,13 @@ describe("jest", { concurrency: 2 }, () => {
 
   it("takes nothing from its cache when a contract or a type that it names has changed", async () => {
     const project = await createApp({ "jest.config.json": config(SETTINGS["@swc/jest"]) });
-    assert.equal((await runs(project, "pay", { TOKEN: "x" })).code, 0);
+    assert.equal((await runs(project, "pay", { TOKEN: "t0psecret" })).code, 0);
     await project.write({ "src/modes.ts": 'export type Mode = "live";' });
-    assert.match((await runs(project, "pay", { TOKEN: "x" })).printed, /env\.MODE +expected "live"/);
+    assert.match((await runs(project, "pay", { TOKEN: "t0psecret" })).printed, /env\.MODE +expected "live"/);
     await project.write({ "src/modes.ts": 'export type Mode = "test";' });
-    assert.equal((await runs(project, "pay", { TOKEN: "x" })).code, 0);
+    assert.equal((await runs(project, "pay", { TOKEN: "t0psecret" })).code, 0);
     await project.write({ "src/payments.ts": PAYMENTS.replace('"pay"', '"billing"') });
-    const { code, printed } = await runs(project, "pay", { TOKEN: "x" });
+    const { code, printed } = await runs(project, "pay", { TOKEN: "t0psecret" });
     assert.equal(code, 1);
     assert.match(
       printed,
@@ -181,7 +181,7 @@ describe("jest", { concurrency: 2 }, () => {
     assert.equal(refused.code, 1);
     assert.match(refused.printed, /src\/pay\.test\.ts:2 may not import src\/payments\.ts/);
     assert.doesNotMatch(refused.printed, /evaluated/);
-    const admitted = await runs(project, "pay", { TOKEN: "x" }, flag);
+    const admitted = await runs(project, "pay", { TOKEN: "t0psecret" }, flag);
     assert.equal(admitted.code, 0, admitted.printed);
     await project.remove();
   });

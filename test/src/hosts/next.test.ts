@@ -94,7 +94,7 @@ const QUIET = {
   NODE_OPTIONS: "--import=data:text/javascript,globalThis.fetch=()=>Promise.reject(Error())",
 };
 const PUBLIC = { NEXT_PUBLIC_CURRENCY: "EUR", NEXT_PUBLIC_REGION: "us" };
-const ADMITTED = { STRIPE_KEY: "the-key", RATE: "2", OLD: "1", TAG: "a", ACTION: "1" };
+const ADMITTED = { STRIPE_KEY: "t0psecret", RATE: "2", OLD: "1", TAG: "a", ACTION: "1" };
 
 async function createApp(files: Readonly<Record<string, string>>): Promise<Project> {
   const project = await createProject(files, path.join(root, "examples/next-app"));

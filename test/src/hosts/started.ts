@@ -30,7 +30,7 @@ export function start(command: string, args: readonly string[], options: RunOpti
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
-  const following = follow(child);
+  const following = follow(child, options.env);
   return {
     async printed(sign) {
       const isThere = (output: string) => (typeof sign === "string" ? output.includes(sign) : sign.test(output));
