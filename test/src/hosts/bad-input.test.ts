@@ -5,9 +5,15 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
+import forEsbuild from "@importspy/transformer/esbuild";
+import forRollup from "@importspy/transformer/rollup";
 import importspy from "@importspy/transformer/vite";
+import forWebpack from "@importspy/transformer/webpack";
 import vue from "@vitejs/plugin-vue";
+import { type Plugin as EsbuildPlugin, build as esbuild } from "esbuild";
+import { type Plugin, rollup } from "rollup";
 import { build, createServer, type InlineConfig, type PluginOption } from "vite";
+import webpack from "webpack";
 import { createProject, type Files, type Project, root, tsconfig } from "../project.ts";
 import { build as buildInFamily, outputOf } from "./builds.ts";
 
@@ -193,6 +199,34 @@ describe("bad input", { concurrency: 2 }, () => {
       (["rollup", "rolldown"] as const).map((name) => buildInFamily(project, name, requests)),
     );
     for (const [failure] of failures) assert.match(failure?.message ?? "", /TS87405: .* twice among the plugins/);
+  });
+
+  it("bundlers that are older than what guards need (TS87670)", async () => {
+    const entry = project.at("src/plain.ts");
+    const rollupPlugin = forRollup() as Plugin & { options(this: object, options: object): null };
+    const older: Plugin = {
+      ...rollupPlugin,
+      options(options) {
+        return rollupPlugin.options.call({ ...this, meta: { ...this.meta, rollupVersion: "2.80.0" } }, options);
+      },
+    };
+    const esbuildPlugin = forEsbuild();
+    const { setup } = esbuildPlugin;
+    esbuildPlugin.setup = (build) => setup({ ...build, esbuild: { ...build.esbuild, version: "0.17.19" } });
+    const webpackPlugin = {
+      apply: (compiler: object) => forWebpack().apply(Object.create(compiler, { webpack: { value: undefined } })),
+    };
+    const builds = {
+      "Rollup 3.0.0": () => rollup({ input: entry, plugins: [older] }),
+      "esbuild 0.21.0": () =>
+        esbuild({ entryPoints: [entry], write: false, logLevel: "silent", plugins: [esbuildPlugin] }),
+      "webpack 5.0.0": async () => webpack({ entry, plugins: [webpackPlugin] }),
+    };
+    for (const [needed, start] of Object.entries(builds)) {
+      await assert.rejects(start(), ({ message }: Error) =>
+        message.includes(`TS87670: importspy needs ${needed} or later`),
+      );
+    }
   });
 
   it("a project of tsconfig.app.json, whose own TypeScript is missing, with a cache that cannot be written", async () => {

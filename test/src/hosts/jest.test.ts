@@ -186,8 +186,19 @@ describe("jest", { concurrency: 2 }, () => {
     await project.remove();
   });
 
-  it("says which transformer it cannot load", async () => {
-    const project = await createApp({ "jest.config.json": config("no-such-transformer") });
+  it("says which transformer it cannot load, and which returns nothing", async () => {
+    const silent = {
+      "silent.cjs": "exports.process = () => ({});",
+      "jest.config.json": config("<rootDir>/silent.cjs"),
+    };
+    const project = await createApp(silent);
+    const nothing = await runs(project, "pay");
+    assert.equal(nothing.code, 1);
+    assert.match(
+      nothing.printed,
+      /importspy cannot guard <project>\/src\/pay\.test\.ts: the transformer .* returned no code/,
+    );
+    await project.write({ "jest.config.json": config("no-such-transformer") });
     const { code, printed } = await runs(project, "pay");
     assert.equal(code, 1);
     assert.match(printed, /importspy cannot load the transformer "no-such-transformer" of jest\.config/);

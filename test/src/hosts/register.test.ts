@@ -212,6 +212,20 @@ describe("register", { concurrency: 2 }, () => {
     });
   }
 
+  it("evaluates nothing where another hook gives no text", async () => {
+    await project.write({
+      "silent.mjs": `import { registerHooks } from "node:module";
+        registerHooks({ load: (url, context, next) => ({ ...next(url, context), ...(url.endsWith("/payments.ts") && { source: undefined }) }) });`,
+    });
+    for (const args of [
+      [...REGISTER, "--import", "./silent.mjs"],
+      ["--import", "./silent.mjs", ...REGISTER],
+    ]) {
+      const { code, stdout } = await runs(project, "src/main.ts", { TOKEN: "t0psecret" }, args);
+      assert.deepEqual([code, stdout.includes("payments: evaluated")], [1, false]);
+    }
+  });
+
   it("says what Node.js must be allowed to read", async () => {
     const allowed = ["tells.cjs", "src", "tsconfig.json"].map((each) => `--allow-fs-read=${project.at(each)}`);
     const packages = [`--allow-fs-read=${project.at("node_modules")}`, `--allow-fs-read=${root}`];

@@ -369,6 +369,11 @@ export const messages = {
     text: "{1} cannot keep guards in order with {2}, and {0} needs one; {3}, or build with 'importspy build' first.",
     help: "The guard would run after modules that it has to come before. A build stops instead.",
   },
+  hostTooOld: {
+    code: 87670,
+    text: "importspy needs {0} {1} or later to guard a bundle; this one is {2}.",
+    help: "An older bundler lacks hooks by which guards keep their order. Update it, or let it bundle what `importspy build` emits.",
+  },
   // What a contract gives its module.
   envWithoutContract: {
     code: 87501,

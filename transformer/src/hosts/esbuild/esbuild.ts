@@ -13,6 +13,7 @@ import { fileOf, parseSidecarId, resolveSidecar, toPath } from "../bundler/ids.j
 import { definedVariables, type InlinedVariables, readInlined } from "../bundler/inlined.js";
 import type { BundlerOptions } from "../bundler/options.js";
 import { BROWSER, type Target, targetOf, targetOfConditions } from "../bundler/targets.js";
+import { requireVersion } from "../bundler/versions.js";
 import { loadExternalsInPlace } from "./externals.js";
 import { finish, messageOf } from "./finish.js";
 import { guardJsxRuntimes } from "./jsx.js";
@@ -136,6 +137,7 @@ function missed({ root, guards, seen }: Session, inputs: readonly string[]): Par
 }
 
 function setup(build: PluginBuild, options: BundlerOptions): void {
+  requireVersion("esbuild", build.esbuild.version, "0.21.0");
   const { initialOptions } = build;
   const root = initialOptions.absWorkingDir ?? process.cwd();
   const tsconfig = options.tsconfig ?? initialOptions.tsconfig;

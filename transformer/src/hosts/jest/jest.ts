@@ -14,8 +14,12 @@ import { openInner } from "./inner.js";
 import { isSidecarFile, placeSidecars, sidecarIn } from "./sidecars.js";
 import type { JestOptions, SyncTransformer, Transformed, TransformOptions } from "./types.js";
 
-const asObject = (result: Transformed | string): Transformed =>
-  typeof result === "string" ? { code: result } : result;
+/** What another transformer returned for a file. */
+function codeOf(result: Transformed | string | undefined, fileName: string): Transformed {
+  const whole = typeof result === "string" ? { code: result } : result;
+  if (typeof whole?.code === "string") return whole;
+  throw new Error(`importspy cannot guard ${fileName}: the transformer that jest.config names returned no code for it`);
+}
 
 /**
  * Makes the transformer.
@@ -68,7 +72,7 @@ function createTransformer(options: JestOptions = {}): SyncTransformer {
     process(text, fileName, given) {
       if (isSidecarFile(given.config.cacheDirectory, fileName)) return { code: text };
       const { transformer, own } = innerFor(given);
-      return guard(fileName, asObject(transformer.process(text, fileName, own(given))), given);
+      return guard(fileName, codeOf(transformer.process(text, fileName, own(given)), fileName), given);
     },
     async processAsync(text, fileName, given) {
       if (isSidecarFile(given.config.cacheDirectory, fileName)) return { code: text };
@@ -76,7 +80,7 @@ function createTransformer(options: JestOptions = {}): SyncTransformer {
       const result = transformer.processAsync
         ? await transformer.processAsync(text, fileName, own(given))
         : transformer.process(text, fileName, own(given));
-      return guard(fileName, asObject(result), given);
+      return guard(fileName, codeOf(result, fileName), given);
     },
     getCacheKey(text, fileName, given) {
       const { transformer, own } = innerFor(given);

@@ -26,6 +26,7 @@ import {
 } from "../bundler/ids.js";
 import { type InlinedVariables, readInlined } from "../bundler/inlined.js";
 import { nameRuntime, runtimeFileOf, runtimeSpecifierOf } from "../bundler/runtime.js";
+import { requireVersion } from "../bundler/versions.js";
 import { cutInRolldown, cutInRollup, type FamilyOutputOptions, isCuttable } from "./chunking.js";
 import { type Cut, cutBuild } from "./cut.js";
 import { type Modules, readGraph } from "./graph.js";
@@ -184,6 +185,7 @@ export function createFamilyPlugin(family: Family) {
   return {
     name: "importspy",
     options(options) {
+      if (!isRolldown(this)) requireVersion("Rollup", this.meta.rollupVersion, "3.0.0");
       family.configure?.(this, options);
       if (!isRolldown(this) || options.preserveEntrySignatures === false) return null;
       // What Rolldown asks for where chunks are cut out of an entry.

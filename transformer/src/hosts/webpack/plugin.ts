@@ -10,6 +10,7 @@ import { createBundlerGuards } from "../bundler/guards.js";
 import type { BundlerOptions } from "../bundler/options.js";
 import { type Target, targetOf } from "../bundler/targets.js";
 import { messageText } from "../bundler/texts.js";
+import { requireVersion } from "../bundler/versions.js";
 import { addRules, type BuildCompilation, type BuildCompiler, type CompilerOptions } from "./compiler.js";
 import { loadExternalsInPlace } from "./externals.js";
 import { type BuiltSidecar, externalsBefore, manifestOf, modulesOf, sidecarsOf } from "./manifest.js";
@@ -36,6 +37,12 @@ function errorFor(root: string, { module, external, importer }: Unproven): Error
   return external === undefined
     ? new BundlerError(messageText("guardDropped", name))
     : new BundlerError(messageText("hoistedExternal", name, external, nameOf(importer?.resource), HINT));
+}
+
+/** webpack 4 has no `compiler.webpack`. */
+function webpackVersionOf(compiler: BuildCompiler): string | undefined {
+  const { webpack } = compiler as { readonly webpack?: { readonly version?: string } };
+  return webpack?.version;
 }
 
 /** Proves what is put together, and says in a manifest what is written. */
@@ -84,6 +91,7 @@ export function createPlugin(host: string, options: BundlerOptions): CompilerPlu
     apply(compiler) {
       // A second copy has nothing left to do.
       if (sessionOf(compiler)) return;
+      if (host === "webpack") requireVersion("webpack", webpackVersionOf(compiler), "5.0.0");
       const root = compiler.context;
       const isTargetSaid = (compiler.options as { target?: unknown }).target !== undefined;
       const variables = variablesOf(compiler);
