@@ -10,7 +10,7 @@ import forRollup from "@importspy/transformer/rollup";
 import importspy from "@importspy/transformer/vite";
 import forWebpack from "@importspy/transformer/webpack";
 import vue from "@vitejs/plugin-vue";
-import { type Plugin as EsbuildPlugin, build as esbuild } from "esbuild";
+import { build as esbuild } from "esbuild";
 import { type Plugin, rollup } from "rollup";
 import { build, createServer, type InlineConfig, type PluginOption } from "vite";
 import webpack from "webpack";

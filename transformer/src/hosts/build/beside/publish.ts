@@ -13,9 +13,9 @@ import { guardText } from "../../../emit/text/guard.js";
 import { publishIn, removeSidecars } from "../../../emit/write.js";
 import { isKept, resolverFor } from "../../../link/elision.js";
 import { findLoads, readValues } from "../../../link/loads.js";
+import { moveColumns } from "../../guards/columns.js";
 import type { Build } from "../reporting.js";
 import { hashOfFile, type KeptOutput, type KeptOutputs } from "./kept.js";
-import { moveColumns } from "../../guards/columns.js";
 import type { PendingFile } from "./pending.js";
 import type { Prepared } from "./prepare.js";
 
