@@ -126,6 +126,13 @@ async function bundleFormats() {
 }
 
 /**
+ * `function a(b) { … }` → `const a = (b) => { … };` at the top level of a file: a bundler writes it in fewer bytes, 1.5 % of
+ * a guarded program. Nothing there calls a function before its place. What sidecars call stays: people look for it.
+ */
+const asArrows = (code) =>
+  code.replace(/^function (?!enforce|guard)(\w+)(\(.*\)) (\{\n[\s\S]*?^\})$/gm, "const $1 = $2 => $3;");
+
+/**
  * The guard's file with the bodies of short functions in the place of their calls: a collector is a function of its own
  * in the sources, and costs nothing in a bundle. Names stay.
  */
@@ -133,7 +140,8 @@ async function inline(code) {
   const variables = { reduce_vars: true, collapse_vars: true, unused: true, keep_fnames: true };
   const compress = { defaults: false, inline: 3, evaluate: true, ...variables };
   const format = { beautify: true, ascii_only: true, ecma: 2022 };
-  return (await minify(code, { module: true, mangle: false, compress: { ...compress, passes: 3 }, format })).code;
+  const inlined = await minify(code, { module: true, mangle: false, compress: { ...compress, passes: 3 }, format });
+  return asArrows(inlined.code);
 }
 
 /** Tests need not load the definitions of fields twice; commands load one bundle faster than two. */

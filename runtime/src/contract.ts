@@ -221,8 +221,8 @@ export interface Uses {
     environment: readonly (readonly Violation[])[] | undefined,
     isChain?: boolean,
   ) => Judgement;
-  /** Describes what is broken where there are several alternatives; only in such a contract. */
-  readonly describeAlternatives?: (ranked: readonly (readonly Violation[])[], contract: Contract) => readonly string[];
+  /** Ranks the verdicts and describes what is broken where there are several alternatives; only in such a contract. */
+  readonly describeAlternatives?: (ranked: (readonly Violation[])[], contract: Contract) => readonly string[];
   /** The variables that a bundler has put in; only in a bundle with some. */
   readonly inlined?: () => Readonly<Record<string, string | undefined>>;
   /** Reads the version of an installed package; only in a contract that asks for one. */
@@ -265,10 +265,11 @@ export type Edge = readonly [name: string, copy: string, line: number, flags: nu
  */
 export type Announcement = readonly [importer: ImporterIdentity | undefined, edge: Edge, location: string | undefined];
 
-/** The verdicts on a contract, and the importer that they are on. */
+/** The verdicts on a contract, the importer that they are on, and what is at fault when it is not the environment. */
 export type Judgement = readonly [
   verdicts: readonly (readonly Violation[])[] | undefined,
   announcement: Announcement | undefined,
+  culprit?: string | undefined,
 ];
 
 /** The importer of a refused import. */

@@ -12,7 +12,7 @@ import type { Announcement, Contract, ContractData, Edge, ImporterIdentity, Uses
 import { host } from "./facts/host.js";
 import { ContractViolationError, type Entry } from "./guard/error.js";
 import { judgeEnvironment, type Verdict } from "./guard/judge.js";
-import { REGISTRY } from "./guard/registry.js";
+import { REGISTRY_NAME } from "./guard/registry.js";
 
 export { judgeVariable } from "./env/judge.js";
 export * from "./generated/guards.js";
@@ -38,33 +38,16 @@ interface Registry {
 
 // One registry a process, also when the ESM and the CommonJS build of this package are both loaded, or bundled twice.
 // biome-ignore lint/suspicious/noAssignInExpressions: a variable of its own would be in every bundle.
-const registry = ((host as { [REGISTRY]?: Registry })[REGISTRY] ??= { contracts: {}, asked: [], loading: [] });
+const registry = ((host as Record<symbol, Registry | undefined>)[Symbol.for(REGISTRY_NAME)] ??= {
+  asked: [],
+  loading: [],
+  contracts: {},
+});
 const { contracts } = registry;
 
-/**
- * Judges a contract for importers.
- *
- * @param contract - The contract.
- * @param importers - Who asked.
- * @param environment - The verdicts on the environment; where they are not known, it is taken to hold.
- * @param entry - Where the stack of an error begins.
- * @param isChain - Whether each of them must be admitted, and not one of them.
- * @returns The refusal, if no alternative holds.
- */
-function refusalOf(
-  contract: KnownContract,
-  importers: readonly Announcement[],
-  environment: readonly Verdict[] | undefined,
-  entry: Entry,
-  isChain?: boolean,
-): ContractViolationError | undefined {
-  const [verdicts, announcement] = contract.uses.judgeImporter?.(contract, importers, environment, isChain) ?? [
-    environment,
-    importers[0],
-  ];
-  if (!verdicts?.every((violations) => violations.length)) return undefined;
-  return new ContractViolationError(contract, verdicts, announcement, entry);
-}
+/** Whether no alternative holds; where nothing is known of them, one may. */
+const isRefused = (verdicts: readonly Verdict[] | undefined): boolean | undefined =>
+  verdicts?.every((violations) => violations.length);
 
 /**
  * Judges an importer, as far as the contract is known.
@@ -78,19 +61,16 @@ function admit(announcement: Announcement, entry: Entry, isLoaded?: boolean): vo
   const last = contracts[name];
   // To put a key together takes longer than all the rest, and there is hardly ever more than one copy.
   const contract = last?.key.endsWith(copy) ? last : (contracts[name + copy] ?? (isLoaded && last));
-  // What was admitted is not judged again, where it is the same for every importer.
-  if (!contract || (contract.environment && !contract.uses.judgeImporter)) return;
   // The file that it goes through may still make the environment what the contract asks for.
   const isEarly = !isLoaded && flags & 1;
-  let environment = isEarly ? undefined : contract.environment;
-  let refusal = refusalOf(contract, [announcement], environment, entry);
-  if (!isEarly && (refusal || !environment)) {
-    // A refusal is not remembered.
-    environment = judgeEnvironment(contract);
-    refusal = refusalOf(contract, [announcement], environment, entry);
-    if (!refusal) contract.environment = environment;
-  }
-  if (refusal) throw refusal;
+  if (
+    contract &&
+    (isEarly ||
+      !contract.environment ||
+      // What was admitted is not judged again, where it is the same for every importer.
+      isRefused(contract.uses.judgeImporter?.(contract, [announcement], contract.environment)[0]))
+  )
+    judge(contract, [announcement], entry, isEarly);
 }
 
 /** Who imports what, as a sidecar says it: the importer, its moments, and its own place when a contract needs it. */
@@ -126,14 +106,36 @@ export function enforce(data: ContractData, uses: Uses, validators: readonly Val
   const contract: KnownContract = { ...data, uses, validators, location };
   const name = `${data.package}/${data.module}`;
   contracts[data.key] = contracts[name] = contract;
-  const environment = judgeEnvironment(contract);
   const isForIt = (each: Announcement) => each[1][0] === name;
   const chain = registry.asked.filter(isForIt);
   registry.asked = [];
-  const importers = chain[0] ? chain : registry.loading.filter(isForIt);
-  const refusal = refusalOf(contract, importers, environment, enforce, !!chain[0]);
+  judge(contract, chain[0] ? chain : registry.loading.filter(isForIt), enforce, 0, !!chain[0]);
+}
+
+/**
+ * Judges a contract by the environment as it is now, for importers. A refusal is not remembered.
+ *
+ * @param contract - The contract.
+ * @param importers - Who asked.
+ * @param entry - Where the stack of an error begins.
+ * @param isEarly - The environment may still become what the contract asks for: it is not judged.
+ * @param isChain - Whether each of them must be admitted, and not one of them.
+ */
+function judge(
+  contract: KnownContract,
+  importers: readonly Announcement[],
+  entry: Entry,
+  isEarly?: unknown,
+  isChain?: boolean,
+): void {
+  const environment = isEarly ? undefined : judgeEnvironment(contract);
+  const judgement = contract.uses.judgeImporter?.(contract, importers, environment, isChain) ?? [
+    environment,
+    importers[0],
+  ];
+  const refusal = isRefused(judgement[0]) && new ContractViolationError(contract, judgement, entry);
+  if (environment && !refusal) contract.environment = environment;
   if (refusal) throw refusal;
-  contract.environment = environment;
 }
 
 /** A contract of an external module, and the files that made it known. */
@@ -172,13 +174,14 @@ type Load = (file: File, moment: number | undefined, load: () => unknown, entry:
  * @returns The guard. `$importspy(n)` is called directly before the import of moment number `n`; `$importspy(n, load)`
  * loads what a call does; `$importspy()`, when all imports are loaded, judges them by the verdicts that are known by then.
  */
-export function guard(importer?: File[0], moments: File[1] = [], calls?: Load, location?: string): Check {
-  const file: File = [importer, moments, location];
-  const { asked } = registry;
+export function guard(importer?: File[0], moments?: File[1], calls?: Load, location?: string): Check {
+  // Without imports there are no moments to be asked about.
+  const file: File = [importer, moments!, location];
+  const asked = registry.asked;
   const imports: Announcement[] = [];
   const check: Check = (moment, load) => {
     if (load) return calls!(file, moment, load, check);
-    if (typeof moment === "number") imports.push(...ask(file, moment, asked, check));
+    if (moment! >= 0) imports.push(...ask(file, moment!, asked, check));
     else {
       registry.asked = [];
       // Not dead code: that this can throw is what keeps bundlers from dropping the sidecar.

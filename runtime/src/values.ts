@@ -32,15 +32,13 @@ const host = globalThis as {
 /** What variables were read as, by their conditions. */
 const known = new WeakMap<Condition, unknown>();
 
+const keep = (condition: Condition, value: unknown) => known.set(condition, value);
+
 /** Judges a variable by an environment, and keeps its value. */
 const readInto = (condition: Condition, name: string, fact: VariablesFact, contract: Contract) => {
-  let isKept = false;
-  const finding = readVariable(condition, name, fact, contract, (value) => {
-    known.set(condition, value);
-    isKept = true;
-  });
+  const finding = readVariable(condition, name, fact, contract, keep);
   // Only then: to take an entry out and put it in again has the map made again, each time that a contract is judged.
-  if (!isKept) known.delete(condition);
+  if (finding) known.delete(condition);
   return finding;
 };
 

@@ -10,7 +10,7 @@ import { readSidecar } from "../artifacts.js";
 import type { Announcement, Contract } from "../contract.js";
 import { FIELD_NAMES, FIELDS } from "../fields.js";
 import { ContractViolationError } from "../guard/error.js";
-import { judgeEnvironment, judgeImporter, type Verdict } from "../guard/judge.js";
+import { judgeEnvironment, judgeImporter } from "../guard/judge.js";
 import { describeAlternatives } from "../guard/report.js";
 import { collectorFor, identityFor, type Supposed } from "../testing/facts.js";
 import type { Judgement } from "../testing/judgement.js";
@@ -88,10 +88,10 @@ export function judgeFile(file: string, cwd: string, supposed: Supposed): Judgem
   const announcement: Announcement = [identity, [`${name}/${module}`, "", 1, 0], found.location];
   // Who imports is judged where it is said.
   const asked = identity ? alternatives : alternatives.map(({ importer: _, ...alternative }) => alternative);
-  const [[verdicts, undecided] = [[], new Map()]] = judgeInTime(
+  const [[[verdicts = [], , culprit], undecided] = [[[], undefined], new Map()]] = judgeInTime(
     [found],
     (each) => createBench(each, findValidator),
-    (each, bench): readonly [readonly Verdict[], ReadonlyMap<unknown, string>] => {
+    (each, bench): readonly [ReturnType<typeof judgeImporter>, ReadonlyMap<unknown, string>] => {
       const uses = { ...bench.usesOf(collectors), describeAlternatives };
       const contract: Contract = {
         ...each.contract,
@@ -100,7 +100,7 @@ export function judgeFile(file: string, cwd: string, supposed: Supposed): Judgem
         validators: [],
         location: each.location,
       };
-      return [judgeImporter(contract, [announcement], judgeEnvironment(contract))[0] ?? [], bench.undecided];
+      return [judgeImporter(contract, [announcement], judgeEnvironment(contract)), bench.undecided];
     },
   );
   const admits = verdicts.findIndex((violations) => !violations.length);
@@ -108,6 +108,6 @@ export function judgeFile(file: string, cwd: string, supposed: Supposed): Judgem
   for (const reason of undecided.values()) throw new Error(`judge(): the contract of ${file} ${reason}`);
   const uses = verdicts.length > 1 ? { describeAlternatives } : {};
   const broken: Contract = { ...found.contract, uses, validators: [] };
-  const error = new ContractViolationError(broken, verdicts, announcement, judgeFile);
+  const error = new ContractViolationError(broken, [verdicts, announcement, culprit], judgeFile);
   return { admitted: false, alternative: undefined, violations: error.violations, error };
 }

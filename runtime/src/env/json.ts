@@ -1,7 +1,7 @@
 import type { Finding } from "../contract.js";
 import { judgeVariable } from "./judge.js";
 import { findMistakes } from "./shape.js";
-import type { ReadVariable } from "./variable.js";
+import type { Keep, ReadVariable } from "./variable.js";
 
 /** Freezes all of a value. Not by recursion: what is nested deeply is parsed, too. */
 function deepFreeze(root: unknown): void {
@@ -32,14 +32,14 @@ function findMistake(
   name: string,
   contract: Parameters<ReadVariable>[3],
   condition: Parameters<ReadVariable>[0],
-  keep: (value: unknown) => void,
+  keep: Keep,
 ): Finding | undefined {
   const parsed = parse(text);
   if (!parsed) return { kind: "invalid", hint: "set, but not JSON" };
   const [first, ...others] = findMistakes(parsed.value, condition.json!, contract.validators);
   if (!first) {
     deepFreeze(parsed.value);
-    keep(parsed.value);
+    keep(condition, parsed.value);
     return undefined;
   }
   const places = others.slice(0, MOST_PLACES).map(({ place, expected }) => `${name}${place} (expected ${expected})`);

@@ -1,13 +1,14 @@
 import type { Condition, Contract, Finding } from "../contract.js";
 import type { VariablesFact } from "../facts/variables.js";
-import { expectedOf, holds, missing } from "../guard/condition.js";
+import { expectedOf, holds } from "../guard/condition.js";
 
 // Optional minus, digits, optional fraction: no exponent, no hexadecimal, no spaces, no `Infinity`.
 const NUMERAL = /^-?\d+(\.\d+)?$/;
 
 /**
  * Judges an environment variable: its text must be readable in one of the declared ways such that the validator holds.
- * One function, since the first call of each costs as much as dozens of later ones.
+ * One function, since the first call of each costs as much as dozens of later ones. Nothing is allocated for a variable
+ * that holds.
  *
  * @param condition - The condition; its `readings` are those of a string when absent.
  * @param name - The variable's name.
@@ -24,28 +25,28 @@ export function judgeVariable(
 ): Finding | undefined {
   // `constructor` is a variable's name, too.
   const text = Object.hasOwn(variables, name) && variables[name];
-  if (typeof text !== "string") return missing(absence);
+  if (typeof text !== "string") return { kind: "missing", hint: absence };
   // Flags of `Reading`, by their numbers: its names would be in every bundle.
   const { readings = 1 } = condition;
-  const [numeral, fraction] = (readings & 6 && NUMERAL.exec(text)) || [];
-  const admits = (value: unknown) => holds(condition, value, contract, text);
+  const isNumeral = readings & 6 && NUMERAL.test(text);
+  const isInteger = isNumeral && !text.includes(".");
   try {
     if (
-      (readings & 1 && admits(text)) ||
+      (readings & 1 && holds(condition, text, contract, text)) ||
       // A numeral beyond the range of numbers is none: infinity less infinity is not 0.
-      (readings & 2 && numeral && +text - +text === 0 && admits(+text)) ||
-      (readings & 4 && numeral && !fraction && admits(BigInt(text))) ||
-      (readings & 8 && /^(true|false|0|1)$/.test(text) && admits(/^[t1]/.test(text)))
+      (readings & 2 && isNumeral && +text - +text === 0 && holds(condition, +text, contract, text)) ||
+      (readings & 4 && isInteger && holds(condition, BigInt(text), contract, text)) ||
+      (readings & 8 && /^(true|false|0|1)$/.test(text) && holds(condition, /^[t1]/.test(text), contract, text))
     )
       return undefined;
   } catch {
     // An integer too long for BigInt, or a sidecar that is damaged.
   }
-  // An empty text counts as absent where the variable may be that.
-  if (!text) return { kind: condition.optional ? "missing" : "invalid", hint: "set, but empty" };
   // Where there are several ways to read it, none of them says what the text should have been.
-  const isNoNumber = readings === 2 && !numeral;
-  const isNoInteger = readings === 4 && (!numeral || fraction);
+  const isNoNumber = readings === 2 && !isNumeral;
+  const isNoInteger = readings === 4 && !isInteger;
   const noun = isNoNumber ? "a decimal number" : isNoInteger ? "an integer" : expectedOf(condition);
-  return { kind: "invalid", hint: `set, but not ${noun}` };
+  // An empty text counts as absent where the variable may be that.
+  const kind = text || !condition.optional ? "invalid" : "missing";
+  return { kind, hint: text ? `set, but not ${noun}` : "set, but empty" };
 }

@@ -1,10 +1,10 @@
 import type { Condition, Contract, Finding } from "../contract.js";
 import type { VariablesFact } from "../facts/variables.js";
-import { holds } from "../guard/condition.js";
+import { expectedOf, holds } from "../guard/condition.js";
 import { judgeVariable } from "./judge.js";
 
 /** Takes what a variable was read as. */
-export type Keep = (value: unknown) => void;
+export type Keep = (condition: Condition, value: unknown) => void;
 
 /** What the judges of variables need of a contract. */
 export type Judging = Pick<Contract, "validators" | "uses">;
@@ -21,21 +21,44 @@ export type ReadVariable = (
   keep: Keep,
 ) => Finding | undefined;
 
-/** Judges a text that is one value, as the guard does, and keeps what the validator held for. */
-export const readValue: ReadVariable = (condition, name, fact, contract, keep) => {
-  const { path, expected, literals, readings = 1, optional = false } = condition;
-  if (literals) {
-    const finding = judgeVariable(condition, name, fact, contract);
-    // Literals are texts.
-    if (!finding) keep(fact[0][name]);
-    return finding;
-  }
+/** A condition with a validator that notes what it holds for. */
+interface Noting {
+  readonly condition: Condition;
+  readonly contract: Pick<Contract, "validators">;
+  /** The validators that it was made of. */
+  readonly of: Contract["validators"];
+  value: unknown;
+}
+
+/** Made once for each condition: a contract may be judged often. */
+const notings = new WeakMap<Condition, Noting>();
+
+function notingOf(condition: Condition, contract: Judging): Noting {
+  const known = notings.get(condition);
+  if (known?.of === contract.validators) return known;
   const is = (value: unknown, text: string) => {
     const isHeld = holds(condition, value, contract, text);
-    if (isHeld) keep(value);
+    if (isHeld) noting.value = value;
     return isHeld;
   };
-  return judgeVariable({ path, expected: expected!, readings, optional, is: 0 }, name, fact, { validators: [is] });
+  const { path, readings = 1, optional = false } = condition;
+  const noting: Noting = {
+    condition: { path, expected: expectedOf(condition), readings, optional, is: 0 },
+    contract: { validators: [is] },
+    of: contract.validators,
+    value: undefined,
+  };
+  notings.set(condition, noting);
+  return noting;
+}
+
+/** Judges a text that is one value, as the guard does, and keeps what the validator held for. */
+export const readValue: ReadVariable = (condition, name, fact, contract, keep) => {
+  const noting = notingOf(condition, contract);
+  const finding = judgeVariable(noting.condition, name, fact, noting.contract);
+  if (!finding) keep(condition, noting.value);
+  noting.value = undefined;
+  return finding;
 };
 
 /**

@@ -23,4 +23,4 @@ interface Host {
 export const host: Host = globalThis;
 
 /** Names the system, the processor and the variables: Node.js has it, and Bun, Deno and workerd fill it alike. */
-export const { process = {} } = host;
+export const process: NonNullable<Host["process"]> = host.process ?? {};

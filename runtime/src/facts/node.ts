@@ -35,8 +35,9 @@ export function readLibc(): string | undefined {
   return libc || undefined;
 }
 
-/** Its version, which Bun, Deno and workerd tell as well, though they are not Node.js; undefined elsewhere. */
-export const nodeVersion = (): string | undefined => process.versions?.node;
-
-/** {@link https://www.electronjs.org/docs/latest/api/process#processversionselectron-readonly} */
-export const electronVersion = (): string | undefined => process.versions?.electron;
+/**
+ * The versions of Node.js, which Bun, Deno and workerd tell as well, though they are not Node.js, of Bun
+ * ({@link https://bun.sh/guides/util/detect-bun}), and of Electron
+ * ({@link https://www.electronjs.org/docs/latest/api/process#processversionselectron-readonly}).
+ */
+export const readVersions = (): Readonly<Record<string, string | undefined>> => process.versions ?? {};

@@ -13,5 +13,5 @@ export type VariablesFact = readonly [
 /** The variables, which are read again whenever a contract is judged. */
 export const readVariables = (): VariablesFact => [
   process.env ?? {},
-  `not set${process.env ? (host.WebSocketPair ? "; a binding sets it" : "") : "; no process.env here"}`,
+  process.env ? (host.WebSocketPair ? "not set; a binding sets it" : "not set") : "not set; no process.env here",
 ];

@@ -3,7 +3,7 @@ import { readArch } from "../facts/node.js";
 import { judgeWord } from "../guard/condition.js";
 import { describeWord, type Field } from "./field.js";
 
-export const arch: Judge = (condition, name, contract) => judgeWord(condition, name, readArch(), contract);
+export const arch: Judge = (condition, _name, contract) => judgeWord(condition, readArch(), contract);
 
 /** {@link https://nodejs.org/api/process.html#processarch} */
 const values = ["arm", "arm64", "ia32", "loong64", "mips", "mipsel", "ppc64", "riscv64", "s390x", "x64"] as const;
@@ -19,7 +19,7 @@ export const field: Field<string | undefined> = {
   values,
   synonyms: { amd64: "x64", x86_64: "x64", x86: "ia32", i386: "ia32", aarch64: "arm64", cpu: "arch" },
   collect: readArch,
-  judge: judgeWord,
+  judge: (condition, _name, word, contract) => judgeWord(condition, word, contract),
   options: {
     arch: { type: "string", placeholder: "name", choices: values, description: "Suppose another processor" },
   },

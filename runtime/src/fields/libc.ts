@@ -3,8 +3,8 @@ import { readLibc, readPlatform } from "../facts/node.js";
 import { judgeWord, missing } from "../guard/condition.js";
 import { describeWord, type Field } from "./field.js";
 
-const judgeLibc: FieldJudge<string | undefined>["judge"] = (condition, name, word, contract) =>
-  word ? judgeWord(condition, name, word, contract) : missing('unknown here; "libc?" admits systems without one');
+const judgeLibc: FieldJudge<string | undefined>["judge"] = (condition, _name, word, contract) =>
+  word ? judgeWord(condition, word, contract) : missing('unknown here; "libc?" admits systems without one');
 
 export const libc: Judge = (condition, name, contract) => judgeLibc(condition, name, readLibc(), contract);
 

@@ -3,7 +3,7 @@ import { readPlatform } from "../facts/node.js";
 import { judgeWord } from "../guard/condition.js";
 import { describeWord, type Field } from "./field.js";
 
-export const os: Judge = (condition, name, contract) => judgeWord(condition, name, readPlatform(), contract);
+export const os: Judge = (condition, _name, contract) => judgeWord(condition, readPlatform(), contract);
 
 /** {@link https://nodejs.org/api/process.html#processplatform} */
 const values = [
@@ -40,7 +40,7 @@ export const field: Field<string | undefined> = {
     platform: "os",
   },
   collect: readPlatform,
-  judge: judgeWord,
+  judge: (condition, _name, word, contract) => judgeWord(condition, word, contract),
   options: {
     os: { type: "string", placeholder: "name", choices: values, description: "Suppose another operating system" },
   },

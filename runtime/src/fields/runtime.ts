@@ -11,11 +11,11 @@ function describeRuntimes(found: Runtimes): string {
 }
 
 /** Judges one runtime against those that are present. */
-function judgeRuntime({ range }: Condition, name: string, found: Runtimes): Finding | undefined {
+function judgeRuntime(condition: Condition, name: string, found: Runtimes): Finding | undefined {
   const version = found[name];
   // `constructor` is something else.
   if (typeof version !== "string") return { ...mismatch(describeRuntimes(found)), kind: "missing" };
-  if (!satisfies(version, range!)) return mismatch(version || "an unknown version");
+  if (!satisfies(version, condition.range!)) return mismatch(version || "an unknown version");
   return undefined;
 }
 

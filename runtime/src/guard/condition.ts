@@ -10,8 +10,9 @@ import type { Condition, Contract, Finding } from "../contract.js";
  * expectedOf({ path: "os", literals: ["linux", "darwin"] }); // '"linux" | "darwin"'
  * ```
  */
-export function expectedOf({ expected, literals }: Condition): string {
-  return expected ?? literals!.map((literal) => JSON.stringify(literal)).join(" | ");
+export function expectedOf(condition: Condition): string {
+  // What else `map` hands over is neither a replacer nor an indentation.
+  return condition.expected ?? condition.literals!.map(JSON.stringify as (literal: string) => string).join(" | ");
 }
 
 /**
@@ -24,12 +25,14 @@ export function expectedOf({ expected, literals }: Condition): string {
  * @throws TypeError when the condition has neither literals nor a validator: what cannot be judged does not hold.
  */
 export function holds(
-  { literals, is }: Condition,
+  condition: Condition,
   value: unknown,
-  { validators }: Pick<Contract, "validators">,
+  contract: Pick<Contract, "validators">,
   text?: string,
 ): boolean {
-  return literals ? literals.includes(value as string) : validators[is!]!(value as never, text!);
+  return condition.literals
+    ? condition.literals.includes(value as string)
+    : contract.validators[condition.is!]!(value as never, text!);
 }
 
 /** A missing fact. */
@@ -41,10 +44,9 @@ export const mismatch = (found: string): Finding => ({ kind: "mismatch", hint: `
 /** Judges a fact that is a word. */
 export function judgeWord(
   condition: Condition,
-  _name: string,
   word: string | undefined,
   contract: Pick<Contract, "validators">,
 ): Finding | undefined {
-  if (word === undefined) return missing("unknown here");
+  if (word === undefined) return { kind: "missing", hint: "unknown here" };
   return holds(condition, word, contract) ? undefined : mismatch(`"${word}"`);
 }

@@ -1,28 +1,10 @@
-import type { Announcement, Contract, ViolatingImporter, Violation } from "../contract.js";
-import type { Verdict } from "./judge.js";
-import { describeRefusal } from "./report.js";
+import type { Contract, Judgement, ViolatingImporter, Violation } from "../contract.js";
+import { table } from "./report.js";
 
 /** A function that sidecars or emitted files call: the stack of an error begins at its caller. */
 export type Entry = (...values: never[]) => unknown;
 
-const CODE = "ERR_IMPORTSPY_CONTRACT_VIOLATION";
-
-/**
- * Thrown when a contract is broken, before the contracted module is evaluated. Plain data: it can be logged with
- * `JSON.stringify`, and never holds a value of an environment variable.
- *
- * `instanceof` goes by {@link ContractViolationError.code}, so that it holds across copies of this package.
- *
- * @example
- * ```ts
- * try {
- *   await import("../payments.js");
- * } catch (error) {
- *   if (!(error instanceof ContractViolationError)) throw error;
- *   for (const { path, hint } of error.violations) console.error(`${path}: ${hint}`);
- * }
- * ```
- */
+/** What a refused import throws, in this copy of the package. `importspy` exports it as known across copies. */
 export class ContractViolationError extends Error {
   /**
    * Stays, also where a minifier renames the class: Node prints it. No field: swc's minifier makes an assignment of that,
@@ -31,7 +13,7 @@ export class ContractViolationError extends Error {
   static override get name(): string {
     return "ContractViolationError";
   }
-  declare readonly code: typeof CODE;
+  declare readonly code: "ERR_IMPORTSPY_CONTRACT_VIOLATION";
   /** The broken contract: module path, 1-based line of its tag, and the note of the closest alternative. */
   declare readonly contract: { readonly module: string; readonly line: number; readonly note?: string };
   /** Who was refused; `undefined` when the importing file did not identify itself. */
@@ -42,31 +24,41 @@ export class ContractViolationError extends Error {
   declare readonly toJSON: () => object;
 
   /** @internal */
-  constructor(broken: Contract, verdicts: readonly Verdict[], announcement: Announcement | undefined, entry: Entry) {
-    const [identity, edge] = announcement ?? [];
-    const importer: ViolatingImporter | undefined = identity && { ...identity, line: edge![2] };
-    const { module, line, alternatives } = broken;
-    const ranked = [...verdicts].sort((a, b) => a.length - b.length);
-    const { note } = alternatives[ranked[0]![0]!.alternative]!;
-    const message = describeRefusal(broken, ranked, note, importer);
+  constructor(broken: Contract, [verdicts, announcement, culprit = "environment"]: Judgement, entry: Entry) {
+    const { module, declaredIn = module, line } = broken;
+    const importer = announcement?.[0] && { ...announcement[0], line: announcement[1][2] };
+    // Where there are several alternatives, the closest becomes the first.
+    const ranked = [...verdicts!];
+    const described = broken.uses.describeAlternatives?.(ranked, broken);
+    const violations = ranked.flat();
+    const { note } = broken.alternatives[violations[0]!.alternative]!;
+    const [what, ...lines] = described ?? [
+      `its contract in ${violations.length} place${violations.length > 1 ? "s" : ""}`,
+      ...table(violations),
+      "",
+      ...(note ? [note] : []),
+    ];
+    const refused = importer
+      ? `${importer.module}:${importer.line} may not import ${module}`
+      : `${module} may not be loaded`;
+    const message = `${refused}: this ${culprit} breaks ${what}\n\n${[...lines, `contract: ${declaredIn}:${line}`]
+      .join("\n")
+      // A note may have several lines.
+      .replace(/^/gm, "  ")
+      .replace(/ +$/gm, "")}`;
     super(message);
-    const content = {
+    const report = {
       name: "ContractViolationError",
-      code: CODE,
+      code: "ERR_IMPORTSPY_CONTRACT_VIOLATION",
       message,
       contract: { module, line, ...(note && { note }) },
       importer,
-      violations: ranked.flat(),
+      violations,
     };
+    const content: Readonly<Record<string, unknown>> = { ...report, toJSON: () => report };
     // Not enumerable: the message says it all, and Node would print each of them below the stack once more.
-    for (const [name, value] of Object.entries({ ...content, toJSON: () => content })) {
-      Object.defineProperty(this, name, { value });
-    }
+    for (const name in content) Object.defineProperty(this, name, { value: content[name] });
     // Engines other than V8 may lack it.
     Error.captureStackTrace?.(this, entry);
-  }
-
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && (value as { code?: unknown }).code === CODE;
   }
 }

@@ -4,6 +4,9 @@ import { expectedOf } from "./condition.js";
 /** The violations of one alternative. */
 export type Verdict = readonly Violation[];
 
+/** `env.NAME` is a member of a field, `os` a field: taken apart once, since a contract may be judged often. */
+const parts: Record<string, readonly [field: string, member: string]> = {};
+
 function violationsOf(
   contract: Contract,
   alternative: number,
@@ -12,17 +15,17 @@ function violationsOf(
 ): Violation[] {
   const violations: Violation[] = [];
   for (const condition of conditions) {
-    const { path, optional } = condition;
-    // `env.NAME` is a member of a field, `os` a field.
-    const [field, ...member] = path.split(".");
+    const { path } = condition;
+    // biome-ignore lint/suspicious/noAssignInExpressions: a statement of its own would be in every bundle.
+    const [field, member] = (parts[path] ??= path.split(/\.(.*)/s) as [string, string]);
     let finding: Finding | undefined;
     try {
-      finding = (contract.uses[field!] as Judge)(condition, member.join("."), contract, announcement);
+      finding = (contract.uses[field] as Judge)(condition, member, contract, announcement);
     } catch (error) {
       // What cannot be judged does not hold. Deno says so which permission a fact needs.
       finding = { kind: "invalid", hint: (error as Error).message };
     }
-    if (finding && (!optional || finding.kind !== "missing"))
+    if (finding && (!condition.optional || finding.kind !== "missing"))
       violations.push({ path, expected: expectedOf(condition), ...finding, alternative });
   }
   return violations;
@@ -73,5 +76,6 @@ export const judgeImporter: NonNullable<Uses["judgeImporter"]> = (contract, impo
     verdicts = verdictsFor(contract, last, environment);
     if (verdicts.every((violations) => violations.length) === isChain) break;
   }
-  return [verdicts, last];
+  // Nothing is wrong with the environment when all that is refused is who imports.
+  return [verdicts, last, verdicts.flat().every(({ path }) => path === "importer") ? "importer" : undefined];
 };

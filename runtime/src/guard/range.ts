@@ -1,12 +1,12 @@
 import type { CompiledRange } from "../contract.js";
 
 // Letters twice instead of the flag `i`, whose first use in a process costs 0.3 ms.
-const VERSION = /^v?(\d+\.\d+\.\d+)(?:-([\dA-Za-z.-]+))?(?:\+[\dA-Za-z.-]+)?$/;
+const VERSION = /^v?(\d+\.\d+\.\d+)(?:-([\dA-Za-z.-]+))?(\+[\dA-Za-z.-]+)?$/;
 
 /**
  * A text that sorts as a version does, {@link https://semver.org/#spec-item-11}: its numbers and the identifiers of its
- * prerelease one by one, numbers by their value and before words. Both ` ` and `!` come before every character of an
- * identifier, and `~` after: a version without a prerelease comes after the same version with one.
+ * prerelease one by one, numbers by their value and before words. A space comes before every character of an identifier,
+ * and `~` after: a version without a prerelease comes after the same version with one.
  *
  * @returns `undefined` when the text is not a version.
  */
@@ -16,7 +16,7 @@ function sortKeyOf(text: string): string | undefined {
     numbers &&
     `${numbers}.${prerelease}`
       .split(".")
-      .map((identifier) => (/\D/.test(identifier) ? identifier : `!${identifier.padStart(16, "0")}`))
+      .map((identifier) => (/\D/.test(identifier) ? identifier : identifier.padStart(99)))
       .join(" ")
   );
 }
@@ -37,12 +37,10 @@ function sortKeyOf(text: string): string | undefined {
 export function satisfies(text: string, range: CompiledRange): boolean {
   const version = sortKeyOf(text);
   const admits = (comparator: string) => {
-    // What remains of `*`.
-    if (!comparator) return true;
     const [operator, bound] = comparator.split(" ") as [string, string];
     const limit = sortKeyOf(bound);
-    // An operator is its characters: `>=` admits what is above and what is equal.
-    return version && limit && operator.includes(version > limit ? ">" : version < limit ? "<" : "=");
+    // Nothing remains of `*`. An operator is its characters: `>=` admits what is above and what is equal.
+    return !comparator || (version && limit && operator.includes(version > limit ? ">" : version < limit ? "<" : "="));
   };
   return range.some((set) => set.every(admits));
 }

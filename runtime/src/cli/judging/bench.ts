@@ -104,6 +104,10 @@ export function judgeInTime<Judged>(
       judged.push(judge(contract, createOwnBench(contract)));
     }
   };
-  while (!finishesWithin(MILLISECONDS, judgeOthers)) judgeAlone(contracts[judged.length]!);
+  while (!finishesWithin(MILLISECONDS, judgeOthers)) {
+    const atWork = contracts[judged.length];
+    // On a busy machine the time may be over just when the last one is judged.
+    if (atWork) judgeAlone(atWork);
+  }
   return judged;
 }

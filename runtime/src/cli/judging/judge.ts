@@ -48,7 +48,7 @@ export interface JudgedContract extends FoundContract {
 export function describeBroken({ contract, verdicts }: JudgedContract): string {
   const uses = verdicts.length > 1 ? { describeAlternatives } : {};
   const broken = { ...contract, uses, validators: [] };
-  return new ContractViolationError(broken, verdicts, undefined, describeBroken).message;
+  return new ContractViolationError(broken, [verdicts, undefined], describeBroken).message;
 }
 
 /** What only an import can judge of a contract, and why. */
