@@ -5,7 +5,7 @@ import { root, run } from "./project.ts";
 
 const STRICTER = ["--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess"];
 
-/** The types of `env<C>()` are plain TypeScript: test/types/values.ts has the assertions. */
+/** The types of `env<C>()` are plain TypeScript: test/types has the assertions. */
 describe("types of values", { concurrency: 2 }, () => {
   for (const version of ["typescript-5.9", "typescript", "typescript-7"]) {
     for (const options of [[], STRICTER]) {

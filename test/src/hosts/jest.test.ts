@@ -4,7 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { symlink } from "node:fs/promises";
+import { rm, symlink } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { createProject, type Files, type Project, type RunOptions, root, tsconfig } from "../project.ts";
@@ -147,28 +147,40 @@ describe("jest", { concurrency: 2 }, () => {
     await project.remove();
   });
 
-  it("importers have their load()", async () => {
+  it("importers have their load(), and load<T>() loads as the calling file does", async () => {
     const hosted = {
+      "package.json": '{ "name": "app", "dependencies": { "only-here": "1" } }',
       "src/host.ts": `import { importers } from "importspy";
         /** @importspy */
-        export interface Host { importer: { module: \`src/plugin-\${string}\`; exports: { name: string } } | { module: "src/host.test.ts" } }
+        export interface Host { packages: { "only-here": "^1.2" }; importer: { module: \`src/plugin-\${string}\`; exports: { name: string } } | { module: "src/host.test.ts" } }
         export const list = () => importers<Host>();`,
       "src/plugin-a.ts": 'import "./host";\nexport const name: string = "a";',
       "src/plugin-b.ts": 'import "./host";\nexport const name: string = "b";',
-      "src/host.test.ts": `import "./plugin-a"; import "./plugin-b"; import { list } from "./host";
+      "src/host.test.ts": `import "./plugin-a"; import "./plugin-b"; import { load } from "importspy"; import { list } from "./host";
         test("loads", async () => {
           const found = list().map(async (each) => each.module === "src/host.test.ts" ? "" : (await each.load()).name);
           expect(await Promise.all(found)).toEqual(["a", "b", ""]);
+          const late = await load<{ name: string }>("./late.cjs");
+          expect(late.name).toBe("late");
+          await expect(load<{ other: string }>("./late.cjs")).rejects.toThrow("exports.other");
         });`,
+      "src/late.cjs": 'exports.name = "late";',
+      "node_modules/only-here/package.json": '{ "name": "only-here", "version": "1.2.3" }',
     };
     const esm = [SETTINGS["@swc/jest"][0], { ...(SETTINGS["@swc/jest"][1] as object), module: { type: "es6" } }];
     for (const [transform, rest, flags] of [
       [SETTINGS["ts-jest"], {}, []],
       [esm, { extensionsToTreatAsEsm: [".ts"] }, ["--experimental-vm-modules"]],
     ] as const) {
-      const project = await createApp({ ...hosted, "jest.config.json": config(transform, rest) });
+      // Seen from there, nothing of the project is installed.
+      const cacheDirectory = `<rootDir>/../importspy-jest-${process.pid}`;
+      const project = await createApp({
+        ...hosted,
+        "jest.config.json": config(transform, { ...rest, cacheDirectory }),
+      });
       const { code, printed } = await runs(project, "host", {}, flags);
       assert.equal(code, 0, printed);
+      await rm(project.at("..", path.basename(cacheDirectory)), { recursive: true });
       await project.remove();
     }
   });

@@ -73,6 +73,9 @@ const SOURCES: Files = {
     console.log("done");`,
   "src/main-throws.cts": `const say = (error: unknown) => console.log((error as Error).stack); process.env.OLD = "1";
     try { require("./old.cts"); throw new Error("later"); } catch (error) { say(error); }`,
+  "src/main-loads.cts": `import { load } from "importspy";
+    load<{ name: string }>("./database.ts").then(({ name }) => console.log("loaded", name));
+    load<{ other: string }>("./database.ts").catch(({ violations }) => console.log(violations[0].path));`,
   "src/rogue.ts": 'import { pay } from "./payments.ts";\nconsole.log(pay());',
   "src/test.test.ts": `import "./environment.ts";
     import { it } from "node:test";
@@ -133,6 +136,12 @@ describe("register", { concurrency: 2 }, () => {
     assert.equal(refused.stdout, "");
     assert.match(refused.stderr, /src\/main-old\.cts:1 may not import src\/old\.cts/);
     assert.equal((await runs(project, "src/main-old.cts", { OLD: "1" })).stdout, "old: evaluated\nold 1\n");
+  });
+
+  it("load<T>() in CommonJS loads as the calling file does", async () => {
+    const args = [...REGISTER, "--import", "tsx"];
+    const { stdout, stderr } = await runs(project, "src/main-loads.cts", {}, args);
+    assert.deepEqual(stdout.split("\n").sort(), ["", "database: evaluated", "exports.other", "loaded db"], stderr);
   });
 
   it("judges a CommonJS module again that is evaluated again", async () => {

@@ -7,6 +7,7 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { threadId } from "node:worker_threads";
 import { specifierOfSidecar } from "../../artifacts/sidecarNames.js";
 import type { FoundGuard } from "../guards/finder.js";
@@ -38,6 +39,30 @@ function write(fileName: string, text: string): void {
   renameSync(temporary, fileName);
 }
 
+/** How a sidecar imports what `load<T>()` names: as generate/sidecar.ts writes it. */
+const IMPORTS = "import(/* webpackIgnore: true */ /* @vite-ignore */ specifier)";
+
+/** What that is in Jest, seen from the file. Its CommonJS has no `import()`, and gives no namespaces. */
+function importFrom(fileName: string, format: FoundGuard["format"]): string {
+  if (format === "esm") {
+    const base = JSON.stringify(pathToFileURL(fileName).href);
+    return `import(/^\\.{0,2}\\//.test(specifier) ? new URL(specifier, ${base}).href : specifier)`;
+  }
+  const load = `require("node:module").createRequire(${JSON.stringify(fileName)})(specifier)`;
+  return `Promise.resolve().then(() => ${load}).then((found) => found.__esModule ? found : { ...found, default: found })`;
+}
+
+/** Has a sidecar that lies elsewhere find what it would find beside its file: packages, and what it loads. */
+function moveInto(text: string, fileName: string, format: FoundGuard["format"]): string {
+  const place = format === "esm" ? pathToFileURL(fileName).href : fileName;
+  const load = format === "esm" ? "import" : "require";
+  const own = JSON.stringify(specifierOfSidecar(path.basename(fileName), format));
+  return text
+    .replaceAll(/^(?:__filename|import\.meta\.url)(?=,?$)/gm, () => JSON.stringify(place))
+    .replace(`${load}(${own})`, () => `${load}(${JSON.stringify(fileName)})`)
+    .replace(IMPORTS, () => importFrom(fileName, format));
+}
+
 /**
  * Writes the sidecars of a guarded text.
  *
@@ -56,19 +81,14 @@ export function placeSidecars(sidecar: string, fileName: string, found: FoundGua
   const renames = [...sidecars.keys()]
     .map((number) => [JSON.stringify(nameOf(number)), JSON.stringify(fileOf(number))] as const)
     .reverse();
-  const load = format === "esm" ? "import" : "require";
-  const own = JSON.stringify(specifierOfSidecar(path.basename(fileName), format));
   mkdirSync(path.dirname(sidecar), { recursive: true });
   for (const [number, text] of sidecars.entries()) {
-    // Seen from there, nothing is installed, and the file itself lies elsewhere.
-    const resolved = text
-      .replaceAll(/"importspy\/dist\/\w+\.[cm]js"/g, (name) =>
-        JSON.stringify(require.resolve(JSON.parse(name) as string)),
-      )
-      .replace(`${load}(${own})`, () => `${load}(${JSON.stringify(fileName)})`);
+    const resolved = text.replaceAll(/"importspy\/dist\/\w+\.[cm]js"/g, (name) =>
+      JSON.stringify(require.resolve(JSON.parse(name) as string)),
+    );
     write(
       fileOf(number),
-      renames.reduce((each, [from, to]) => each.replaceAll(from, () => to), resolved),
+      renames.reduce((each, [from, to]) => each.replaceAll(from, () => to), moveInto(resolved, fileName, format)),
     );
   }
   return renames.reduce((each, [from, to]) => replaceIn(each, from, to), found);

@@ -19,7 +19,11 @@ export function provideSidecars(textOf: (fileName: string) => string): void {
   const load = (fileName: string): unknown => {
     const module = { exports: {} };
     const names = ["exports", "require", "module", "__filename"];
-    const evaluate = vm.compileFunction(textOf(fileName), names, { filename: `${fileName}?importspy` });
+    const evaluate = vm.compileFunction(textOf(fileName), names, {
+      filename: `${fileName}?importspy`,
+      // What `load<T>()` names is imported from there.
+      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
     evaluate(module.exports, createRequire(fileName), module, fileName);
     return module.exports;
   };

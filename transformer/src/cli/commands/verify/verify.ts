@@ -32,6 +32,10 @@ function print({ stdout, paint }: Pick<CommandContext<VerifyOptions>, "stdout" |
   }
 }
 
+/** Whether a folder is what `next build` writes: nothing in it tells what was guarded. */
+const isOfNext = ({ path: folder }: Operand) =>
+  ["BUILD_ID", "build-manifest.json"].every((name) => statsOf(path.join(folder, name)));
+
 /** Runs `importspy verify`, and gives its exit code. */
 export function runVerify(context: CommandContext<VerifyOptions>): number {
   const { stdout, fail } = context;
@@ -45,6 +49,12 @@ export function runVerify(context: CommandContext<VerifyOptions>): number {
   const missing = count("missing");
   const unknown = count("unknown");
   if (!proof.contracts && !missing && !unknown) {
+    const index = operands.findIndex(isOfNext);
+    if (index >= 0) {
+      return fail(
+        `${context.positionals[index]} is what Next.js has built, which has no manifest, so nothing can be proven by it; "next build" fails where a file cannot be guarded, and "importspy doctor" tells whether its configuration has the guards`,
+      );
+    }
     return fail(
       "no contract was found, so there is nothing to prove; was this built with importspy build, and are its sidecars (*.importspy.js), or the manifest of a bundler's plugin (importspy-manifest.json), there?",
     );
