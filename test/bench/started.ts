@@ -13,7 +13,8 @@ import { createSources, environmentOf, type Shape } from "./synthetic.ts";
 
 const SOME = { files: 1000, contracts: 10, importers: 100 };
 const NONE = { files: 1000, contracts: 0, importers: 0 };
-const TESTED = { files: 200, contracts: 10, importers: 100 };
+/** As many contracts for each module as elsewhere: each test file loads all that it reaches for itself. */
+const TESTED = { files: 200, contracts: 2, importers: 20 };
 const CACHE = "node_modules/.cache/importspy";
 
 const at = (...names: readonly string[]) => path.join(root, "node_modules", ...names);
@@ -179,7 +180,7 @@ export const startedRows: readonly Row[] = [
   registerRow("register-cold", "10 contracts, 100 importers, no cache", 1200, SOME, true),
   hostRow(
     "jest",
-    "10 contracts, 100 importers, 200 test files, warm cache: Jest with @swc/jest, with importspy around it / without",
+    "2 contracts, 20 importers, 200 modules and test files, warm cache: Jest with @swc/jest, with importspy around it / without",
     1.1,
     createJestProject,
     (project, rival) =>
@@ -187,7 +188,7 @@ export const startedRows: readonly Row[] = [
   ),
   hostRow(
     "vitest",
-    "10 contracts, 100 importers, 200 test files: Vitest with the plugin / without",
+    "2 contracts, 20 importers, 200 modules and test files: Vitest with the plugin / without",
     1.1,
     createVitestProject,
     (project, rival) =>

@@ -250,6 +250,24 @@ describe("bad input", { concurrency: 2 }, () => {
     await other.remove();
   });
 
+  it("a project whose own TypeScript is 7", async () => {
+    const other = await createProject(FILES);
+    await rm(other.at("node_modules/typescript"));
+    await symlink(path.join(root, "node_modules/typescript-7"), other.at("node_modules/typescript"));
+    // What was found out by the first build serves the second.
+    for (const _ of [1, 2]) {
+      const built = await pack("src/plain.ts", [importspy()], other);
+      assert.deepEqual(
+        [built.error, built.refused, built.said],
+        ["", "src/plain.ts:1 may not import src/pay.ts", "pay\npay\n"],
+      );
+    }
+    await other.write({ "src/plain.ts": 'import "./closed";' });
+    const { error } = await pack("src/plain.ts", [importspy()], other);
+    assert.match(error, /src\/plain\.ts:1:8 - error TS87301: /);
+    await other.remove();
+  });
+
   it("a dev server: a syntax error while typing, a contract that goes away", async () => {
     const served = await createProject(FILES);
     await symlink(path.join(root, "node_modules/vue"), served.at("node_modules/vue"));

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import { runInNewContext } from "node:vm";
 import importspy from "@importspy/transformer/vite";
 import { createServer } from "vite";
 import { createProject, type Files, root, tsconfig } from "../project.ts";
@@ -114,6 +116,73 @@ describe("vite: client code", { concurrency: 2 }, () => {
     assert.match(error.message, /TS87401: .* reached by src\/page\.ts → src\/view\.ts → src\/server\.ts\./);
     const { shown } = (await server.ssrLoadModule("/src/view.ts")) as { shown: string };
     assert.equal(shown, "secret");
+    await server.close();
+    await project.remove();
+  });
+
+  it("is judged in workers: by their URL, by ?worker, and inlined", async () => {
+    const { project, message } = await buildPage({
+      "src/server.ts": READER,
+      "src/worker.ts": 'import { secret } from "./server";\nconsole.log(secret);\ndeclare const console: any;',
+      "src/globals.d.ts": `
+        declare const Worker: any, URL: any;
+        declare module "*?worker" { const made: any; export default made; }
+        declare module "*?worker&inline" { const made: any; export default made; }
+        interface ImportMeta { url: string }`,
+      "src/page.ts": `
+        import Asked from "./worker?worker";
+        import Inlined from "./worker?worker&inline";
+        console.log([new Asked(), new Inlined(), new Worker(new URL("./worker.ts", import.meta.url), { type: "module" })]);
+        declare const console: any;`,
+      "src/view.ts": "export {};",
+      ".env": "VITE_API=none",
+    });
+    assert.equal(message, "");
+    const names = (await project.list("dist")).filter((name) => /worker.*\.m?js$/.test(name));
+    assert.ok(names.length, String(await project.list("dist")));
+    const page = await project.read("dist/page.mjs");
+    const [, text] = /= *("(?:[^"\\]|\\.)*importspy(?:[^"\\]|\\.)*")/.exec(page) ?? [];
+    assert.ok(text, page);
+    await project.write({ "dist/inlined.mjs": runInNewContext(text) as string });
+    for (const name of [...names, "dist/inlined.mjs"]) {
+      const { stdout, stderr } = await project.node([name]);
+      assert.deepEqual([stdout, /may not import src\/server\.ts/.test(stderr)], ["", true], name + stderr);
+    }
+    await project.remove();
+  });
+
+  it("is judged by another variable when .env changes while a server runs", async () => {
+    const project = await createProject({ ...CHAIN, "src/server.ts": READER });
+    const server = await createServer({
+      configFile: false,
+      logLevel: "silent",
+      root: project.folder,
+      plugins: [importspy()],
+      appType: "custom",
+      server: { host: "127.0.0.1", port: 0, ws: false, watch: { interval: 10 } },
+      optimizeDeps: { noDiscovery: true },
+    });
+    await server.listen();
+    const read = async (name: string) => {
+      const [base] = server.resolvedUrls?.local ?? [];
+      return base === undefined ? "" : fetch(`${base}src/${name}`).then((response) => response.text(), String);
+    };
+    /** What is served, when it is as expected: watchers take their time, and Vite starts again by itself. */
+    const served = async (name: string, expected: RegExp) => {
+      for (let round = 0; ; round++) {
+        const text = await read(name);
+        if (expected.test(text)) return;
+        assert.ok(round < 200, text);
+        await wait(50);
+      }
+    };
+    await served("server.ts", /TS87402/);
+    for (const value of ["on", "none"]) {
+      await wait(100);
+      await project.write({ ".env": `VITE_API=${value}` });
+      await served("server.ts?importspy", new RegExp(`"VITE_API": ?"${value}"`));
+      await served("server.ts", /export const secret/);
+    }
     await server.close();
     await project.remove();
   });

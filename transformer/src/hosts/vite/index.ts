@@ -29,7 +29,7 @@ function importspy(options?: importspy.Options): Plugin[] {
 const flatten = (plugins: unknown): readonly unknown[] =>
   Array.isArray(plugins) ? plugins.flatMap(flatten) : [plugins];
 
-function createPlugins(options: BundlerOptions | undefined, record: BuildRecord): Plugin[] {
+function createPlugins(options: BundlerOptions | undefined, record: BuildRecord, isOfWorkers = false): Plugin[] {
   const project = openProject(options, record);
   // Vite has Rollup's hooks; the declarations of the two differ.
   const hooks = createFamilyPlugin(project.family) as unknown as Plugin;
@@ -41,7 +41,7 @@ function createPlugins(options: BundlerOptions | undefined, record: BuildRecord)
       // Bundled beforehand, the runtime would be a second copy of itself, found only when the page is loaded.
       optimizeDeps: { exclude: ["importspy"] },
       // Workers are bundled apart, by plugins of their own.
-      worker: { plugins: () => createPlugins(options, record) },
+      worker: { plugins: () => createPlugins(options, record, true) },
     }),
     configResolved: (config) => project.configure(config),
     configureServer: (server) => project.serve(server),
@@ -55,8 +55,9 @@ function createPlugins(options: BundlerOptions | undefined, record: BuildRecord)
     },
     closeWatcher: () => project.end(),
   };
-  /** A second copy has nothing left to do. */
+  /** A second copy has nothing left to do. Those of workers are in no list: who is asked is told of the others. */
   function isFirst({ plugins }: UserConfig): boolean {
+    if (isOfWorkers) return true;
     const all = flatten(plugins);
     const first = all.find((each) => (each as Plugin | undefined)?.name === guard.name);
     return !first || first === guard;
