@@ -122,12 +122,14 @@ export function readFile(path: string, most = Number.POSITIVE_INFINITY): Buffer 
 }
 
 /**
- * Reads a text, as {@link readFile} does.
+ * Reads a text, as {@link readFile} does, without the byte order mark that it may start with.
  *
  * @param path - The file, in UTF-8.
  * @param most - How many bytes it may have.
  * @throws {@link UnreadableFile} when there is no file, it is larger, or it cannot be read.
  */
 export function readText(path: string, most?: number): string {
-  return readFile(path, most).toString("utf8");
+  return readFile(path, most)
+    .toString("utf8")
+    .replace(/^\uFEFF/, "");
 }

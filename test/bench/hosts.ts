@@ -44,6 +44,16 @@ async function createModules(shape: Shape, compiler?: string): Promise<Project> 
   return project;
 }
 
+/**
+ * A script that runs TypeScript 7: its own command line puts it in the place of the process, which then cannot tell what it
+ * used.
+ */
+async function startNative(args: readonly string[]): Promise<string> {
+  const { default: getExePath } = (await import(path.join(NATIVE, "lib/getExePath.js"))) as { default(): string };
+  const [command, given] = [getExePath(), args].map((each) => JSON.stringify(each));
+  return `require("node:child_process").spawnSync(${command}, ${given}, { stdio: "inherit" })`;
+}
+
 /** `importspy build` on TypeScript 7, beside that alone. */
 function nativeRow(name: string, title: string, limit: number, shape: Shape): Row {
   return {
@@ -54,11 +64,7 @@ function nativeRow(name: string, title: string, limit: number, shape: Shape): Ro
     async measure({ runs, progress }) {
       const project = await createModules(shape, NATIVE);
       try {
-        const { default: getExePath } = (await import(path.join(NATIVE, "lib/getExePath.js"))) as {
-          default(): string;
-        };
-        // Its own command line puts it in the place of the process, which then cannot tell what it used.
-        const start = `require("node:child_process").spawnSync(${JSON.stringify(getExePath())}, { stdio: "inherit" })`;
+        const start = await startNative([]);
         const rivals = {
           without: () => runNode(["--eval", start], project.folder),
           with: () => runNode([IMPORTSPY, "build"], project.folder),
@@ -66,6 +72,35 @@ function nativeRow(name: string, title: string, limit: number, shape: Shape): Ro
         return ratioOf(await measurePairs(Math.ceil(runs / (shape.files > 1000 ? 2 : 1)), rivals, progress));
       } finally {
         await project.remove();
+      }
+    },
+  };
+}
+
+/** A build of a project of 1,000 files in which nothing has changed: `importspy build` on TypeScript 7, and that alone. */
+function unchangedRow(name: string, args: readonly string[]): Row {
+  return {
+    name: `native-${name}-1000`,
+    title: `10 contracts, 100 importers, 1,000 files, nothing changed: importspy build ${args.join(" ")} on TypeScript 7 − its tsc alone`,
+    limit: 150,
+    unit: "ms",
+    async measure({ runs, progress }) {
+      // Each has a `.tsbuildinfo` of its own.
+      const shape = { files: 1000, ...SOME };
+      const projects = [await createModules(shape, NATIVE), await createModules(shape, NATIVE)] as const;
+      try {
+        const [alone, ours] = projects;
+        const tsc = await startNative(args);
+        const build = () => runNode([IMPORTSPY, "build", ...args], ours.folder);
+        // The one that finds that nothing has changed comes after the one that emits.
+        await build();
+        const rivals = { without: () => runNode(["--eval", tsc], alone.folder), with: build };
+        const pairs = await measurePairs(runs, rivals, progress);
+        const wall = (costs: readonly Cost[]) => formatDuration(median(costs.map((cost) => cost.wall)));
+        const figure = summarize(pairs, "wall", (without, withGuards) => withGuards - without);
+        return { without: wall(pairs.without), with: wall(pairs.with), ...figure, pairs: pairs.with.length };
+      } finally {
+        for (const project of projects) await project.remove();
       }
     },
   };
@@ -100,6 +135,8 @@ export const hostRows: readonly Row[] = [
   nativeRow("native-some-1000", "10 contracts, 100 importers", 1.2, { files: 1000, ...SOME }),
   nativeRow("native-some-5000", "10 contracts, 100 importers", 1.15, { files: 5000, ...SOME }),
   nativeRow("native-many-5000", "200 contracts on `importer`, 1,000 importers", 1.3, { files: 5000, ...MANY }),
+  unchangedRow("incremental", ["--incremental"]),
+  unchangedRow("b", ["-b"]),
   bundlerRow("esbuild", "no contract", "ms", 40, { files: 1000, ...NONE }),
   bundlerRow("esbuild", "10 contracts, 100 importers", "ms", 400, { files: 1000, ...SOME }),
   bundlerRow("vite", "no contract", "×", 1.03, { files: 1000, ...NONE }),

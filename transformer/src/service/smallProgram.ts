@@ -5,15 +5,17 @@
  *
  * @module
  */
+import path from "node:path";
 import type ts from "typescript";
 import { memoize } from "../analysis/memoize.js";
 import { internalProgram, type TypeScript } from "../compiler/compiler.js";
 import { headOf } from "../compiler/specifiers.js";
 import { createCommentFinder } from "../discover/cache.js";
-import { isClosed } from "../discover/closed.js";
+import { closedWordsOf } from "../discover/closed.js";
 import { handsOn } from "../link/reexports.js";
 import { createSyntaxReader } from "../link/syntax.js";
 import { findPossibleLoads } from "../link/typed.js";
+import { isInSmallLibrary, SMALL_LIBRARY } from "./smallLibrary.js";
 import type { TextGraph } from "./texts/graph.js";
 import { mayLoad } from "./texts/plain.js";
 
@@ -47,13 +49,23 @@ function createProgramMaker(
   const parsed = new Map<string, ts.SourceFile | undefined>();
   const cache = typescript.createModuleResolutionCache(base.getCurrentDirectory(), (name) => name, options);
   let wanted: ReadonlySet<string> = new Set();
+  let isWhole = false;
+  const libraryFolder = path.posix.dirname(base.getDefaultLibFileName(options));
+  const isLibrary = (fileName: string) => path.posix.dirname(fileName) === libraryFolder;
+  /** The text that stands for a file. */
+  const textOf = (fileName: string): string | undefined => {
+    if (isCut(fileName)) return headOf(graph.textOf(fileName));
+    return !isWhole && isLibrary(fileName) ? SMALL_LIBRARY : undefined;
+  };
   const host: ts.CompilerHost = {
     ...base,
     getSourceFile(fileName, ...rest) {
       if (parsed.has(fileName)) return parsed.get(fileName);
-      const file = isCut(fileName)
-        ? typescript.createSourceFile(fileName, headOf(graph.textOf(fileName)), rest[0])
-        : base.getSourceFile(fileName, ...rest);
+      const text = textOf(fileName);
+      const file =
+        text === undefined
+          ? base.getSourceFile(fileName, ...rest)
+          : typescript.createSourceFile(fileName, text, rest[0]);
       parsed.set(fileName, file);
       return file;
     },
@@ -71,6 +83,13 @@ function createProgramMaker(
   const order = graph.order(config.fileNames);
   return {
     host,
+    /** Takes TypeScript's own library from now on; whether it is another one than before. */
+    takeLibrary(): boolean {
+      if (isWhole) return false;
+      isWhole = true;
+      for (const name of [...parsed.keys()].filter(isLibrary)) parsed.delete(name);
+      return true;
+    },
     make(names: ReadonlySet<string>): ts.Program {
       wanted = names;
       // In the order of the program of all files: it decides in which order unions are printed.
@@ -123,7 +142,7 @@ export function createSmallProgram(
     const text = cuts && listed.has(name) && !tagged.has(name) ? graph.textOf(name) : undefined;
     return text !== undefined && !mayLoad(text) && !mayHandOn(text);
   });
-  const { host, make } = createProgramMaker(typescript, base, config, graph, isCut);
+  const { host, make, takeLibrary } = createProgramMaker(typescript, base, config, graph, isCut);
   const findComments = createCommentFinder(typescript, new WeakMap());
   const syntaxOf = createSyntaxReader(typescript, options, new WeakMap());
   const importers = new Map<string, string[]>();
@@ -133,6 +152,9 @@ export function createSmallProgram(
 
   const loading = fileNames.filter((name) => mayLoad(graph.textOf(name)));
   const names = new Set([...graph.tagged, ...loading]);
+  // What is loaded by a call is told by types of values.
+  let needsLibrary = loading.length > 0;
+  if (needsLibrary) takeLibrary();
   const passing = new Set(graph.tagged);
   const seen = new Set<string>();
   let program = make(names);
@@ -140,7 +162,9 @@ export function createSmallProgram(
   /** Looks at a file; whether it shows all that it loads and what its contracts mean. */
   const look = (file: ts.SourceFile): boolean => {
     const { comments, mistakes } = findComments(file);
-    if (mistakes.length || !comments.every((each) => isClosed(typescript, options, each))) return false;
+    const words = comments.map((each) => closedWordsOf(typescript, options, each));
+    if (mistakes.length || !words.every((each) => each !== undefined)) return false;
+    if (!words.every(isInSmallLibrary)) needsLibrary = true;
     if (!mayLoad(file.text)) return true;
     const context = {
       ts: typescript,
@@ -172,6 +196,7 @@ export function createSmallProgram(
       seen.add(fileName);
       if (!look(file)) return undefined;
     }
+    if (needsLibrary && takeLibrary()) program = make(names);
     // Those that import a contracted module, or what hands it on.
     const left = [...passing];
     for (let name = left.pop(); name !== undefined; name = left.pop()) {

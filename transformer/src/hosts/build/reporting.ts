@@ -45,6 +45,20 @@ export function createSummary(build: Build, options: ts.CompilerOptions | ts.Bui
     system.write(tsc.getErrorSummaryText(errorCount, filesInError, system.newLine, system));
 }
 
+/** Prints what is wrong with contracts behind what another compiler has printed, with a summary of its own. */
+export function reportAll(
+  build: Build,
+  options: ts.CompilerOptions | ts.BuildOptions,
+  diagnostics: readonly ts.Diagnostic[],
+): void {
+  const { tsc } = build;
+  if (!diagnostics.length) return;
+  const report = createReporter(build, options);
+  for (const diagnostic of diagnostics) report(diagnostic);
+  const count = tsc.getErrorCountForSummary(diagnostics);
+  createSummary(build, options)?.(count, tsc.getFilesInErrorForSummary(diagnostics));
+}
+
 /** `Found 0 errors. Watching for file changes.` */
 export function createWatchStatus(build: Build, options: ts.CompilerOptions | ts.BuildOptions): ts.WatchStatusReporter {
   const { tsc, system, observer } = build;

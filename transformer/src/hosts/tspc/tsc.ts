@@ -92,6 +92,8 @@ interface CommandLine {
     write: ((text: string) => void) | undefined,
     reportSummary: Summary | undefined,
   ): ts.ExitStatus;
+  getErrorCountForSummary(diagnostics: readonly ts.Diagnostic[]): number;
+  getFilesInErrorForSummary(diagnostics: readonly ts.Diagnostic[]): (ts.ReportFileInError | undefined)[];
   getErrorSummaryText(
     errorCount: number,
     filesInError: readonly (ts.ReportFileInError | undefined)[],

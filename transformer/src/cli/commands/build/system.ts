@@ -25,9 +25,10 @@ function touch(fileName: string, text: string): boolean {
 }
 
 /**
- * TypeScript's view of the machine, with three differences. What it reports does nothing to a terminal or to a CI's runner,
- * whatever files are called and specifiers say. It opens no FIFO among the outputs, for which TypeScript would
- * wait for ever. And it does not write a file again that holds the same text already. After it, the file is as if it
+ * TypeScript's view of the machine, with four differences. What it reports does nothing to a terminal or to a CI's runner,
+ * whatever files are called and specifiers say. It opens no FIFO among the outputs, for which TypeScript would wait for
+ * ever. It fails where a file was not written to its end. And it does not write a file again that holds the same text
+ * already. After it, the file is as if it
  * were written; but to truncate and write an existing one takes a file system like ext4 ten times as long, since it
  * brings such files to the disk at once (`auto_da_alloc` in ext4(5)). Most outputs of a build are as the build before
  * left them.
@@ -46,7 +47,8 @@ export function createBuildSystem(system: ts.System): ts.System {
     writeFile(fileName, text, writeByteOrderMark) {
       if (!writeByteOrderMark && touch(fileName, text)) return;
       if (isFifo(fileName)) throw new Error(`${fileName} is a FIFO and not a file`);
-      system.writeFile(fileName, text, writeByteOrderMark);
+      // TypeScript's own writing takes it for done when a full disk has taken a part of the text.
+      fs.writeFileSync(fileName, (writeByteOrderMark ? "\uFEFF" : "") + text);
     },
   };
 }

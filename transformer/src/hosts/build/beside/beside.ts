@@ -8,7 +8,7 @@
 
 import path from "node:path";
 import type ts from "typescript";
-import { createReporter } from "../reporting.js";
+import { reportAll } from "../reporting.js";
 import { forget, hasKept, readKept, writeKept } from "./kept.js";
 import { lockFolder } from "./lock.js";
 import {
@@ -20,7 +20,7 @@ import {
   type Publisher,
   publishAll,
 } from "./outputs.js";
-import { removePending } from "./pending.js";
+import { removeAllPending } from "./pending.js";
 import { type Prepared, prepare } from "./prepare.js";
 import type { HeldOutput, Memory } from "./publish.js";
 
@@ -102,9 +102,8 @@ async function emitGuarded(
   const { emits, sources, planned } = outputs;
   const { diagnostics } = prepared;
   const names = new Set(planned.map(({ fileName }) => fileName));
-  for (const source of emits ? sources : []) {
-    for (const name of outputs.of(source)) if (!names.has(name)) removePending(name);
-  }
+  const all = (emits ? sources : []).flatMap((source) => outputs.of(source));
+  removeAllPending(all.filter((name) => !names.has(name)));
   const memory = buildInfo === undefined ? undefined : remember(buildInfo, emits);
   const held = holdAll([...planned, ...(memory && emits ? findUnplanned(outputs, memory) : [])]);
   if (!held) return undefined;
@@ -122,8 +121,7 @@ async function emitGuarded(
     DiagnosticsPresent_OutputsGenerated: some,
   } = build.tsc.ExitStatus;
   const isPublished = publishWhatIs(input, { prepared, outputs, held, memory, buildInfo, code });
-  const report = createReporter(build, config.options);
-  for (const diagnostic of diagnostics) report(diagnostic);
+  reportAll(build, config.options, diagnostics);
   if (!isPublished) return none;
   return code === Success && diagnostics.length ? (emits ? some : none) : code;
 }

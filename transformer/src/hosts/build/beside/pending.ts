@@ -25,7 +25,7 @@ const lstat = (fileName: string) => fs.lstatSync(fileName, { throwIfNoEntry: fal
  *
  * @param fileName - The output.
  */
-export function removePending(fileName: string): void {
+function removePending(fileName: string): void {
   const isLink = lstat(fileName)?.isSymbolicLink() ?? false;
   const pending = pendingNameOf(fileName);
   const kept = keptNameOf(fileName);
@@ -37,6 +37,28 @@ export function removePending(fileName: string): void {
   // It was killed after it had published.
   if (lstat(fileName)) fs.rmSync(kept);
   else fs.renameSync(kept, fileName);
+}
+
+/** The outputs in a folder of which something may be left, by their names. */
+function leftIn(folder: string): Set<string> {
+  const entries = lstat(folder)?.isDirectory() ? fs.readdirSync(folder, { withFileTypes: true }) : [];
+  return new Set(
+    entries.flatMap((entry) => {
+      if (entry.isSymbolicLink()) return entry.name;
+      return isPendingName(entry.name) ? entry.name.replace(/\.importspy-\w+\.json$/, "") : [];
+    }),
+  );
+}
+
+/** Does that for many outputs, with one look at each of their folders. */
+export function removeAllPending(fileNames: Iterable<string>): void {
+  const folders = new Map<string, Set<string>>();
+  for (const fileName of fileNames) {
+    const folder = path.dirname(fileName);
+    const left = folders.get(folder) ?? leftIn(folder);
+    folders.set(folder, left);
+    if (left.has(path.basename(fileName))) removePending(fileName);
+  }
 }
 
 /** An output that is held back. */

@@ -37,6 +37,15 @@ function prepareSmall(build: Build, config: ts.ParsedCommandLine, host: ts.Compi
 }
 
 /**
+ * What the other compiler says itself: a contract that names what is wrong in its file says so once more, since a program
+ * has its errors and ours in one list.
+ */
+function isSaidByOthers(program: ts.Program, { file, start, code, source }: ts.Diagnostic): boolean {
+  if (source !== undefined || !file) return false;
+  return program.getSemanticDiagnostics(file).some((each) => each.start === start && each.code === code);
+}
+
+/**
  * Plans what is to be guarded.
  *
  * @param build - The build.
@@ -57,7 +66,7 @@ export function prepare(build: Build, config: ts.ParsedCommandLine, hasContracts
   const diagnostics = program.getSourceFiles().flatMap((file) => {
     // Which imports TypeScript elides is known when it has checked the file.
     if (compilation.judgesImportsOf(file)) program.getSemanticDiagnostics(file);
-    return compilation.diagnosticsOf(file);
+    return compilation.diagnosticsOf(file).filter((each) => !isSaidByOthers(program, each));
   });
   const sorted = tsc.sortAndDeduplicateDiagnostics(diagnostics);
   return { config, program, isSmall: false, compilation, diagnostics: sorted, inputs: [] };

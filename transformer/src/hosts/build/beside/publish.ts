@@ -43,6 +43,7 @@ interface Emitted {
 }
 
 const MAP_URL = /^\/\/# sourceMappingURL=(.+?)\s*$/m;
+const MARK = "\uFEFF";
 const INLINE = "data:application/json;base64,";
 
 /** The map of a text whose columns have moved. */
@@ -143,22 +144,25 @@ export function publishScript(build: Build, prepared: Prepared, output: HeldOutp
     pending.withdraw();
     return;
   }
-  const published = plan ? guardEmitted(build, prepared, { plan, fileName }, emitted) : { ...emitted, sidecars: [] };
-  const { code, map, sidecars } = published;
-  for (const [number, text] of sidecars.entries()) {
+  // A byte order mark is no part of the text, and maps do not count it.
+  const mark = emitted.code.startsWith(MARK) ? MARK : "";
+  const text = { ...emitted, code: emitted.code.slice(mark.length) };
+  const published = plan ? guardEmitted(build, prepared, { plan, fileName }, text) : { ...text, sidecars: [] };
+  const { map, sidecars } = published;
+  const code = mark + published.code;
+  for (const [number, sidecar] of sidecars.entries()) {
     const name = sidecarNameOf(fileName, number);
-    system.writeFile(name, text);
-    memory?.next.set(name, { published: hash(text) });
+    system.writeFile(name, sidecar, mark !== "");
+    memory?.next.set(name, { published: hash(mark + sidecar) });
   }
   removeSidecars(system, fileName, sidecars.length);
   if (map !== undefined && map !== mapOnDisk()) system.writeFile(mapName, map);
   if (pending.emitted() === undefined && pending.before === code) pending.withdraw();
   else pending.publish(code);
   if (!memory || !plan) return;
-  const { code: text, map: emittedMap } = emitted;
   memory.next.set(fileName, {
-    emitted: text,
-    ...(emittedMap !== undefined && { map: emittedMap }),
+    emitted: emitted.code,
+    ...(emitted.map !== undefined && { map: emitted.map }),
     published: hash(code),
   });
 }

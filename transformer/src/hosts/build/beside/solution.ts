@@ -12,12 +12,12 @@ import { createCommentFinder } from "../../../discover/cache.js";
 import { scopeTextOf } from "../../../discover/scope.js";
 import { readTextGraph, type TextGraph } from "../../../service/texts/graph.js";
 import { readSolution } from "../../tspc/references.js";
-import { type Build, createReporter } from "../reporting.js";
+import { type Build, reportAll } from "../reporting.js";
 import type { Built } from "./beside.js";
 import { forget, hashOfFile, type KeptOutputs, readKept, removeKept, writeKept } from "./kept.js";
 import { lockFolder } from "./lock.js";
 import { findOutputs, holdAll, JAVASCRIPT, LAST_STATUS, type Output, type Publisher, publishAll } from "./outputs.js";
-import { removePending } from "./pending.js";
+import { removeAllPending } from "./pending.js";
 import { type Prepared, prepare } from "./prepare.js";
 import type { HeldOutput, Memory } from "./publish.js";
 import type { Changes } from "./unchanged.js";
@@ -125,7 +125,7 @@ function hasNamesOfContracts(
 
 /** Holds back what a project may emit; where nothing of it has changed, what had a guard. */
 function holdProject(project: Project, changes: Changes): HeldProject | undefined {
-  for (const name of project.scripts) removePending(name);
+  removeAllPending(project.scripts);
   const before = project.emits ? readKept(project.buildInfo) : new Map();
   if (!before) forget(project.buildInfo);
   const info = hashOfFile(project.buildInfo);
@@ -233,27 +233,26 @@ function guardAll(input: ReadSolution, projects: readonly HeldProject[], code: n
     DiagnosticsPresent_OutputsGenerated: some,
   } = build.tsc.ExitStatus;
   const left = new Set(projects);
-  const report = createReporter(build, buildOptions);
+  const diagnostics: ts.Diagnostic[] = [];
   const inputs = new Set(input.inputs);
   let isAllPublished = true;
-  let hasErrors = false;
   let isOther = changes === "all";
   try {
     for (const project of projects) {
       if (!isOther && isAsItWas(project)) continue;
       const guarded = guardProject(input, project);
       left.delete(project);
-      for (const diagnostic of guarded.prepared.diagnostics) report(diagnostic);
+      diagnostics.push(...guarded.prepared.diagnostics);
       for (const each of guarded.prepared.inputs) inputs.add(each);
       isAllPublished &&= guarded.isPublished;
-      hasErrors ||= guarded.prepared.diagnostics.length > 0;
       isOther ||= guarded.isOther;
     }
   } finally {
     withdraw([...left]);
   }
+  reportAll(build, buildOptions, diagnostics);
   if (!isAllPublished) return none;
-  if (hasErrors) return code === Success ? some : code;
+  if (diagnostics.length) return code === Success ? some : code;
   const buildInfos = projects.map(({ buildInfo }) => buildInfo);
   const kept = buildInfos.map((name) => readKept(name));
   if (kept.every((each) => each?.size === 0)) for (const name of buildInfos) removeKept(name);
