@@ -321,6 +321,29 @@ const UNGUARDED: Record<string, SetUp> = {
     {},
     { main: "src/main.ts" },
   ],
+  "pm2's configuration": [
+    { ...build, start: "pm2 start ecosystem.config.cjs --env production" },
+    'the script "start" runs src/main.ts with pm2',
+    { "ecosystem.config.cjs": 'module.exports = { apps: [{ name: "app", script: "./src/main.ts" }] };\n' },
+  ],
+  "the image of a container": [
+    { ...build, start: "node dist/main.js" },
+    "the CMD of Dockerfile runs src/main.ts with node",
+    {
+      Dockerfile:
+        'FROM node:24 AS build\nCMD ["node", "dist/main.js"]\nFROM build\n# As it is.\nCMD ["node", \\\n  "src/main.ts"]\n',
+    },
+  ],
+  "the image of a container, with an entry point": [
+    { ...build, start: "node dist/main.js" },
+    "the ENTRYPOINT of Dockerfile runs src/main.ts with tsx",
+    { Dockerfile: 'FROM node:24\nENTRYPOINT ["tini", "--", "npx"]\nCMD ["tsx", "src/main.ts"]\n' },
+  ],
+  "a Procfile": [
+    { ...build, start: "node dist/main.js" },
+    'the process "web" of Procfile runs src/main.ts with tsx',
+    { Procfile: "release: echo\nweb: npx tsx src/main.ts\n" },
+  ],
   pm2: [{ ...build, start: "pm2 start src/main.ts --name app" }, 'the script "start" runs src/main.ts with pm2'],
   "vite-node": [{ ...build, dev: "vite-node src/main.ts" }, 'the script "dev" runs src/main.ts with vite-node'],
   vitest: [
@@ -628,6 +651,15 @@ const GUARDED: Record<
       },
     },
   ],
+  "what was built, in images and by pm2": [
+    { ...build, start: "npm run serve", serve: "pm2-runtime ecosystem.config.js" },
+    {
+      Dockerfile: 'FROM node:24\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["dumb-init", "--"]\nCMD ["npm", "start"]\n',
+      Procfile: "web: node dist/main.js\n",
+      "ecosystem.config.js":
+        'export default { apps: [{ name: "app", script: "dist/main.js", interpreter: "node" }] };\n',
+    },
+  ],
   "a script of the project's own that builds with guards": [
     { build: "node build.mjs" },
     {
@@ -758,6 +790,21 @@ const UNKNOWN: Record<string, SetUp> = {
     'cannot tell what the script "test" tests with jest: there are no tests where it looks for them',
     {},
     { jest: { rootDir: "src", testRegex: ".*\\.spec\\.ts$" } },
+  ],
+  "what interprets the scripts of pm2's configuration": [
+    { ...build, start: "pm2-runtime process.json" },
+    "interpreter in process.json is not followed",
+    { "process.json": '{ "apps": [{ "script": "dist/main.js", "interpreter": "tsx" }] }' },
+  ],
+  "a configuration of pm2 that is computed": [
+    { ...build, start: "pm2 start" },
+    "what ecosystem.config.js runs is not written down there",
+    { "ecosystem.config.js": "export default { apps: [{ script: process.argv[2] }] };\n" },
+  ],
+  "an image whose files lie elsewhere": [
+    { ...build, start: "node dist/main.js" },
+    "cannot tell what the CMD of Dockerfile runs with node",
+    { Dockerfile: "FROM node:24\nCOPY dist .\nCMD node main.js\n" },
   ],
   "a script that is not there": [
     { ...build, all: "npm run everything" },

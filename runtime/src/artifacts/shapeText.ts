@@ -1,12 +1,9 @@
 import type { Shape } from "../contract.js";
 import { readMembers } from "./types.js";
-import { memberText } from "./typeText.js";
+import { memberText, nameText } from "./typeText.js";
 
 /** The reading flag of each kind of leaf in JSON. */
 const FLAGS = { string: 1, number: 2, boolean: 8 };
-
-/** `beta`, `"two words"` */
-const nameText = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
 
 /**
  * Writes what JSON must be like as TypeScript writes it, in one spelling.

@@ -60,7 +60,8 @@ export function memberText(member: ValueMember): string {
   return [base, ...(isSecret && base !== "Secret" ? ["NotEmpty<true>"] : []), ...tags].join(" & ");
 }
 
-const nameText = (name: string) => (/^\w+$/.test(name) ? name : JSON.stringify(name));
+/** The name of a member: `beta`, `"two words"`. */
+export const nameText = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
 
 const runtimeText = (member: readonly RuntimeMember[]) =>
   `{ ${member.map(({ name, range, optional }) => `${nameText(name)}${optional ? "?" : ""}: ${JSON.stringify(range)}`).join("; ")} }`;

@@ -32,7 +32,7 @@ export interface Project {
 export interface ScriptPlace {
   /** The package whose script it is. */
   readonly owner: ScriptPackage;
-  /** The name of the script. */
+  /** The name of the script, or where a command stands that is none. */
   readonly script: string;
 }
 
@@ -59,8 +59,9 @@ export interface Unknown extends ScriptPlace {
   readonly why: string;
 }
 
-/** `the script "build" of packages/core` */
-export const nameOf = ({ owner, script }: ScriptPlace): string => `the script "${script}"${owner.place}`;
+/** `the script "build" of packages/core`, `the CMD of Dockerfile` */
+export const nameOf = ({ owner, script }: ScriptPlace): string =>
+  `${/^(?:CMD|ENTRYPOINT|process) .*of /.test(script) ? `the ${script}` : `the script "${script}"`}${owner.place}`;
 
 /** A command for people. */
 export const showWords = (words: readonly Word[]): string =>

@@ -5,6 +5,7 @@ import { hasOption, splitCommand, valuesOf, wordFor } from "../arguments.js";
 import { type Call, type Project, type ScriptPackage, showWords, type Unknown } from "../model.js";
 import { NODE_OPTIONS_WITH_VALUE } from "../node.js";
 import { HARMLESS } from "../tools/harmless.js";
+import { readStarted } from "./images.js";
 import { MANAGERS } from "./managers.js";
 import { ORCHESTRATORS } from "./orchestrators.js";
 import type { Step, Target, Unwrap } from "./steps.js";
@@ -108,6 +109,11 @@ class Follower {
   /** @param text - What a file of the package starts. */
   followStarted(owner: ScriptPackage, text: string, folder: string): void {
     this.followText(text, undefined, { owner, script: "", folder, variables: {}, depth: 0 });
+  }
+
+  /** @param script - Where the text stands, which is not a script. */
+  followElsewhere(owner: ScriptPackage, script: string, text: string): void {
+    this.followText(text, undefined, { owner, script, folder: owner.manifest.folder, variables: {}, depth: 0 });
   }
 
   private tell(route: Route, shown: string, why: string): void {
@@ -238,7 +244,8 @@ class Follower {
  * Follows scripts to the programs that they call: through `npm run`, `cross-env`, `concurrently`, `turbo` and the like.
  *
  * @param project - The packages.
- * @param names - The scripts of the package that was asked about; all scripts of all packages when absent.
+ * @param names - The scripts of the package that was asked about; when absent all scripts of all packages, and what their
+ * images and Procfiles start.
  */
 export function followScripts(project: Project, names?: readonly string[]): Followed {
   const follower = new Follower(project);
@@ -247,6 +254,9 @@ export function followScripts(project: Project, names?: readonly string[]): Foll
   else {
     for (const each of project.packages) {
       for (const name of Object.keys(each.manifest.scripts)) follower.followScript(each, name);
+      for (const { place, text } of readStarted(project.files, each.manifest.folder)) {
+        follower.followElsewhere(each, place, text);
+      }
     }
   }
   return follower;

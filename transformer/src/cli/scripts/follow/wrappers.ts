@@ -3,6 +3,7 @@ import { isRecord } from "../../project/manifest.js";
 import { readAssignment, type Word } from "../../project/shell.js";
 import { hasOption, list, splitArguments, splitCommand, valuesOf, wordFor } from "../arguments.js";
 import { readJson } from "./json.js";
+import { runPm2 } from "./pm2.js";
 import { command, type Step, type StepContext, shell, type Unwrap, unknown } from "./steps.js";
 
 /** `NAME=value … command`: variables and the command behind them. */
@@ -210,6 +211,10 @@ export const WRAPPERS: Readonly<Record<string, Unwrap>> = {
   source: runShell,
   ".": runShell,
   nodemon: runNodemon,
+  pm2: runPm2,
+  "pm2-runtime": runPm2,
+  tini: behindOptions(["-e", "-p"]),
+  "dumb-init": behindOptions(["-r", "--rewrite"]),
   "tsc-watch": watchTsc,
   onchange: behindWatch,
   chokidar: behindWatch,
