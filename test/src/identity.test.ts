@@ -6,7 +6,6 @@
  */
 import assert from "node:assert/strict";
 import { cp, mkdir, rm, symlink } from "node:fs/promises";
-import path from "node:path";
 import { after, describe, it } from "node:test";
 import { importspy } from "./cli/fixture.ts";
 import { createProject, type Files, type Project, tsconfig } from "./project.ts";
