@@ -1,6 +1,7 @@
 import path from "node:path";
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
+import { joinPath } from "../analysis/paths.js";
 import type { TextPattern } from "./patterns.js";
 
 const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
@@ -19,8 +20,7 @@ function beginningOf({ ts }: Context, type: ts.Type): { readonly text: string; r
 function isOwn(host: FileHost, top: string, folder: string): boolean {
   if (folder === top) return true;
   if (!folder.startsWith(top.endsWith("/") ? top : `${top}/`)) return false;
-  if (/\/(?:node_modules|\.[^/]*)$/.test(folder) || host.fileExists(path.posix.join(folder, "package.json")))
-    return false;
+  if (/\/(?:node_modules|\.[^/]*)$/.test(folder) || host.fileExists(joinPath(folder, "package.json"))) return false;
   return isOwn(host, top, path.posix.dirname(folder));
 }
 
@@ -32,7 +32,7 @@ function* filesBelow(host: FileHost, top: string, start: string): Generator<stri
     for (const name of read(folder, EXTENSIONS, [], [], 1)) {
       if (!/\.d\.[cm]?ts$/.test(name)) yield path.posix.relative(top, name);
     }
-    const inner = (host.getDirectories?.(folder) ?? []).map((name) => path.posix.join(folder!, name));
+    const inner = (host.getDirectories?.(folder) ?? []).map((name) => joinPath(folder!, name));
     folders.push(...inner.filter((name) => isOwn(host, top, name)));
   }
 }
@@ -59,9 +59,9 @@ export function findPackageFile(
   const files = hasFolders || !system ? host : system;
   for (const { is } of patterns) {
     const { text, isWhole } = beginningOf(context, is);
-    const start = path.posix.join(folder, path.posix.dirname(`${text}x`));
+    const start = joinPath(folder, path.posix.dirname(`${text}x`));
     if (!isOwn(files, folder, start)) continue;
-    if (isWhole && isWanted(text) && files.fileExists(path.posix.join(folder, text))) return text;
+    if (isWhole && isWanted(text) && files.fileExists(joinPath(folder, text))) return text;
     if (isWhole || !(files.directoryExists?.(start) ?? true)) continue;
     for (const module of filesBelow(files, folder, start)) if (isWanted(module)) return module;
   }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type ts from "typescript";
+import { joinPath } from "../analysis/paths.js";
 
 const MAP_URL = /^\/\/# sourceMappingURL=(\S+)\s*$/m;
 
@@ -14,10 +15,10 @@ const MAP_URL = /^\/\/# sourceMappingURL=(\S+)\s*$/m;
 export function mappedSourceOf(host: ts.ModuleResolutionHost, { fileName, text }: ts.SourceFile): string | undefined {
   const url = /\.d\.[cm]?ts$/.test(fileName) ? MAP_URL.exec(text)?.[1] : undefined;
   if (url === undefined || /^[a-z]+:/.test(url)) return undefined;
-  const map = path.posix.join(path.posix.dirname(fileName), url);
+  const map = joinPath(path.posix.dirname(fileName), url);
   const content = host.fileExists(map) ? host.readFile(map) : undefined;
   const [, root = ""] = /"sourceRoot"\s*:\s*"([^"\\]*)"/.exec(content ?? "") ?? [];
   const [, source] = /"sources"\s*:\s*\[\s*"([^"\\]*)"\s*\]/.exec(content ?? "") ?? [];
-  const found = source && path.posix.join(path.posix.dirname(map), root, source);
+  const found = source && joinPath(path.posix.dirname(map), root, source);
   return found && host.fileExists(found) ? found : undefined;
 }

@@ -4,6 +4,7 @@ import { printableLine } from "importspy/dist/printable.cjs";
 import type ts from "typescript";
 import { memoize } from "../analysis/memoize.js";
 import type { ModuleIdentity } from "../analysis/model.js";
+import { joinPath } from "../analysis/paths.js";
 
 /** What identity needs of package.json. */
 export interface Manifest {
@@ -18,7 +19,7 @@ export interface Manifest {
 export type ManifestFinder = (fileName: string) => Manifest | undefined;
 
 function readManifest(host: ts.ModuleResolutionHost, folder: string): Manifest | undefined {
-  const fileName = path.posix.join(folder, "package.json");
+  const fileName = joinPath(folder, "package.json");
   const text = host.fileExists(fileName) ? host.readFile(fileName) : undefined;
   if (text === undefined) return undefined;
   try {
@@ -39,7 +40,8 @@ function readManifest(host: ts.ModuleResolutionHost, folder: string): Manifest |
 export function createManifestFinder(host: ts.ModuleResolutionHost): ManifestFinder {
   const find = memoize((folder: string): Manifest | undefined => {
     const parent = path.posix.dirname(folder);
-    return readManifest(host, folder) ?? (parent === folder ? undefined : find(parent));
+    // Above `C:` stands `.`, which would be the folder of the process.
+    return readManifest(host, folder) ?? (parent === folder || parent === "." ? undefined : find(parent));
   });
   return memoize((fileName) => find(path.posix.dirname(fileName)));
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type ts from "typescript";
+import { resolvePath } from "../analysis/paths.js";
 import type { TypeScript } from "../compiler/compiler.js";
 import { pathOfUrl } from "../compiler/specifiers.js";
 import type { Flow, Source } from "./flow.js";
@@ -49,7 +50,7 @@ function join(left: Constants, right: Constants): Constants {
 
 /** Where a relative path leads to from a file, or from a folder, which ends with a slash. */
 function resolveFrom(from: string, target: string): string {
-  const resolved = path.posix.resolve(from.endsWith("/") ? from : path.posix.dirname(from), target);
+  const resolved = resolvePath(from.endsWith("/") ? from : path.posix.dirname(from), target);
   return target.endsWith("/") && resolved !== "/" ? `${resolved}/` : resolved;
 }
 
@@ -122,7 +123,7 @@ export function createConstantReader(
   const ofPaths = (parts: readonly ts.Expression[]): Constants => {
     const [from, ...others] = parts.map((part) => textsOf(part).texts[0]);
     if (!from?.isPlace || others.includes(undefined)) return NOTHING;
-    return constant(path.posix.resolve(from.text, ...others.map((each) => each!.text)), true);
+    return constant(resolvePath(from.text, ...others.map((each) => each!.text)), true);
   };
 
   const ofCall = (node: ts.CallExpression): Constants => {

@@ -1,7 +1,7 @@
-import { posix } from "node:path";
 import type ts from "typescript";
 import { type Context, createDiagnostic } from "../analysis/context.js";
 import type { CheckedAlternative, ContractedModule, ImporterOption, ModuleIdentity, Span } from "../analysis/model.js";
+import { joinPath } from "../analysis/paths.js";
 import { findPackageFile } from "../check/files.js";
 import { exportsOf, hasIdentity, judgeImporter } from "./admission.js";
 import { explainMismatch } from "./explain.js";
@@ -102,9 +102,9 @@ export function checkPatterns(
   const onDisk = (option: ImporterOption): PossibleImporter | undefined => {
     const identityOf = (path: string) => ({ package: module.package, module: path });
     const isWanted = (path: string) =>
-      posix.join(folder, path) !== own && hasIdentity(context, module, option, identityOf(path));
+      joinPath(folder, path) !== own && hasIdentity(context, module, option, identityOf(path));
     const found = findPackageFile(context, folder, option.module?.patterns ?? [], isWanted);
-    return found === undefined ? undefined : { fileName: posix.join(folder, found), identity: identityOf(found) };
+    return found === undefined ? undefined : { fileName: joinPath(folder, found), identity: identityOf(found) };
   };
   const matched: PossibleImporter[] = [];
   for (const option of alternatives.flatMap(({ importer }) => importer?.options ?? [])) {

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import path from "node:path";
+
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import { identityKey } from "../analysis/memory.js";
 import type { CheckedAlternative, ContractedModule, LegacyModule, ModuleIdentity } from "../analysis/model.js";
+import { joinPath } from "../analysis/paths.js";
 import type { Manifest } from "../discover/identity.js";
 import { judgeImporter } from "./admission.js";
 import type { GuardedImport } from "./imports.js";
@@ -54,7 +55,7 @@ export function findNeedless(
     const file = files.get(identityKey(identity));
     if (!file) {
       const isOwn = folder !== undefined && identity.package === module.package;
-      const isThere = !isOwn || context.host.fileExists(path.posix.join(folder, each.module));
+      const isThere = !isOwn || context.host.fileExists(joinPath(folder, each.module));
       return isThere ? undefined : "there is no such file";
     }
     if (!importsOf(file).some(({ target }) => target === module)) return "it does not import this module";

@@ -3,12 +3,14 @@
  *
  * @module
  */
+
 import { isBuiltin } from "node:module";
 import path from "node:path";
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import { memoize } from "../analysis/memoize.js";
 import type { ModuleIdentity } from "../analysis/model.js";
+import { joinPath } from "../analysis/paths.js";
 import { sidecarNameOf } from "../artifacts/sidecarNames.js";
 import { findSpecifiers } from "../compiler/specifiers.js";
 
@@ -100,7 +102,7 @@ export function createLoadedFiles(context: Context): LoadedFiles {
   const loadsOf = (fileName: string, text: string, packageName: string): string[] =>
     [...findSpecifiers(text)].flatMap((specifier) => {
       if (/^\.{1,2}(?:\/|$)/.test(specifier)) {
-        const base = path.posix.join(path.posix.dirname(fileName), specifier.replace(/[?#].*$/, ""));
+        const base = joinPath(path.posix.dirname(fileName), specifier.replace(/[?#].*$/, ""));
         const found = ENDINGS.map((ending) => base + ending).find((name) => host.fileExists(name));
         return found === undefined ? [] : [found];
       }

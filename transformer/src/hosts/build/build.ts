@@ -5,9 +5,10 @@
  *
  * @module
  */
-import path from "node:path";
+
 import type ts from "typescript";
 import { once } from "../../analysis/memoize.js";
+import { joinPath } from "../../analysis/paths.js";
 import type { TypeScript } from "../../compiler/compiler.js";
 import { removeSidecars } from "../../emit/write.js";
 import { doubtBuildInfos } from "../tspc/buildinfo.js";
@@ -135,7 +136,7 @@ function findConfig({ tsc, system }: Build, { options, fileNames }: ts.ParsedCom
   if (project) {
     if (fileNames.length) return undefined;
     const isFolder = system.directoryExists(project);
-    const fileName = isFolder ? path.posix.join(project.replaceAll("\\", "/"), "tsconfig.json") : project;
+    const fileName = isFolder ? joinPath(project.replaceAll("\\", "/"), "tsconfig.json") : project;
     return system.fileExists(fileName) ? fileName : undefined;
   }
   if (fileNames.length && options.ignoreConfig) return false;

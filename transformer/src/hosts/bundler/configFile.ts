@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { joinPath } from "../../analysis/paths.js";
 import { toPath } from "./ids.js";
 import type { BundlerOptions } from "./options.js";
 
 /** The nearest tsconfig.json, from a folder upwards. */
 function findAbove(folder: string): string | undefined {
-  const found = path.posix.join(folder, "tsconfig.json");
+  const found = joinPath(folder, "tsconfig.json");
   if (existsSync(found)) return found;
   const parent = path.posix.dirname(folder);
   return parent === folder ? undefined : findAbove(parent);

@@ -32,6 +32,7 @@ export const withoutQuery = (id: string): string => id.replace(/[?#].*$/s, "");
 export function fileOf(id: string): string | undefined {
   if (id.startsWith("\0") || NO_MODULE.test(id) || SIDECAR.test(id)) return undefined;
   const path = toPath(withoutQuery(id))
+    .replace(/^file:\/\/(?=[^/])/, "//")
     .replace(/^file:\/\//, "")
     .replace(/^\/([A-Za-z]:\/)/, "$1");
   return /^(?:\/|[A-Za-z]:\/)/.test(path) && /\.[cm]?[jt]sx?$/.test(path) ? path : undefined;

@@ -4,8 +4,10 @@
  *
  * @module
  */
+
 import path from "node:path";
 import type { SourceMap } from "magic-string";
+import { joinPath } from "../../analysis/paths.js";
 import { staysPlain } from "../../service/texts/plain.js";
 import type { GuardedText, GuardRules, GuardService } from "../../service.js";
 import {
@@ -147,9 +149,7 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
 
   const know = (found: Entry) => {
     entry = found;
-    plain = new Map(
-      found.inputs.files.flatMap((input) => (input[5] ? [[path.posix.join(root, input[0]), input]] : [])),
-    );
+    plain = new Map(found.inputs.files.flatMap((input) => (input[5] ? [[joinPath(root, input[0]), input]] : [])));
   };
 
   const current = (): Entry | undefined => {
@@ -168,7 +168,7 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
   const asItIs = (): Entry | undefined => {
     const known = current();
     if (!known) return undefined;
-    const files = known.inputs.files.map((each) => plain.get(path.posix.join(root, each[0])) ?? each);
+    const files = known.inputs.files.map((each) => plain.get(joinPath(root, each[0])) ?? each);
     return { ...known, inputs: { ...known.inputs, files } };
   };
 
@@ -213,7 +213,7 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
     dependenciesOf(file) {
       if (!current()) return undefined;
       if (plain.has(file)) return [];
-      return current()?.files[relative(file)]?.dependencies.map((each) => path.posix.join(root, each));
+      return current()?.files[relative(file)]?.dependencies.map((each) => joinPath(root, each));
     },
     stateOf: (file) => current()?.files[relative(file)]?.state ?? "",
     absorbs(changed) {

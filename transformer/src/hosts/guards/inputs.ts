@@ -4,9 +4,11 @@
  *
  * @module
  */
+
 import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
+import { joinPath } from "../../analysis/paths.js";
 import { staysPlain } from "../../service/texts/plain.js";
 
 /** A file, and what it was like. Times and sizes decide quickly; where they differ, contents do. */
@@ -140,13 +142,13 @@ function foldersOf(root: string, files: readonly string[]): ReadonlyMap<string, 
     if (kind === "packages" || folder.startsWith("..")) continue;
     const entries = attempt(() => readdirSync(path.join(root, folder), { withFileTypes: true })) ?? [];
     for (const { name } of entries.filter((each) => each.isDirectory())) {
-      const full = path.posix.join(folder, name);
+      const full = joinPath(folder, name);
       if (!name.startsWith(".") && name !== "node_modules" && !folders.has(full)) folders.set(full, "types");
     }
   }
   const isOwn = ([, kind]: readonly [string, FolderKind]) => kind === "sources";
   for (const folder of [...[...folders].filter(isOwn).map(([name]) => name), ...parentsOf(root)]) {
-    const installed = path.posix.join(folder, "node_modules");
+    const installed = joinPath(folder, "node_modules");
     folders.set(installed, "packages");
     for (const name of namesIn(path.join(root, installed), "packages") ?? [])
       if (name.startsWith("@")) folders.set(`${installed}/${name}`, "packages");

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import type ts from "typescript";
+import { joinPath } from "../../analysis/paths.js";
 import type { TypeScript } from "../../compiler/compiler.js";
 import type { Documents } from "./documents.js";
 import { type EditorProject, type Opened, openEditorProject } from "./project.js";
@@ -73,7 +74,7 @@ export function createProjects(typescript: TypeScript, documents: Documents, war
   /** The tsconfig.json files above a file, the nearest first. */
   function* configsAbove(fileName: string): Generator<string> {
     for (let folder = path.posix.dirname(fileName); ; folder = path.posix.dirname(folder)) {
-      yield* CONFIGS.map((name) => path.posix.join(folder, name))
+      yield* CONFIGS.map((name) => joinPath(folder, name))
         .filter((name) => over.fileExists(name))
         .slice(0, 1);
       if (folder === path.posix.dirname(folder)) return;
@@ -105,7 +106,7 @@ export function createProjects(typescript: TypeScript, documents: Documents, war
       if (project?.open(fileName)) return project;
     }
     const manifest = [...foldersAbove(fileName)].find((folder) => over.fileExists(`${folder}/package.json`));
-    const inferred = load(path.posix.join(manifest ?? path.posix.dirname(fileName), INFERRED));
+    const inferred = load(joinPath(manifest ?? path.posix.dirname(fileName), INFERRED));
     inferred?.add(fileName);
     return inferred;
   };

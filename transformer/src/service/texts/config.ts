@@ -4,9 +4,11 @@
  *
  * @module
  */
+
 import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { joinPath } from "../../analysis/paths.js";
 
 /** Where the files of a project may be. All paths are absolute, with `/`. */
 export interface TextConfig {
@@ -46,9 +48,7 @@ const textsOf = (value: unknown): string[] =>
 
 /** `/app/src/../lib` → `/app/lib`; absolute paths stay as they are. */
 export const join = (folder: string, name: string): string =>
-  path.posix
-    .normalize(path.isAbsolute(name) ? name.replaceAll("\\", "/") : `${folder}/${name}`)
-    .replace(/(.)\/$/, "$1");
+  (path.isAbsolute(name) ? joinPath(name.replaceAll("\\", "/")) : joinPath(folder, name)).replace(/(.)\/$/, "$1");
 
 function kindOf(name: string): "file" | "folder" | undefined {
   const stats = statSync(name, { throwIfNoEntry: false });

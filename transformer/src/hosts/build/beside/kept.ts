@@ -5,8 +5,10 @@
  *
  * @module
  */
+
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { joinPath } from "../../../analysis/paths.js";
 import { hash } from "../../../artifacts/fingerprint.js";
 import { version } from "../../../artifacts/version.js";
 
@@ -75,7 +77,7 @@ export function readKept(buildInfo: string): KeptOutputs | undefined {
   if (kept?.version !== version || kept.buildInfo !== hashOfFile(buildInfo)) return undefined;
   const folder = path.posix.dirname(buildInfo);
   const outputs = new Map(
-    Object.entries(kept.outputs).map(([name, output]) => [path.posix.join(folder, name), output] as const),
+    Object.entries(kept.outputs).map(([name, output]) => [joinPath(folder, name), output] as const),
   );
   return [...outputs].every(([name, { published }]) => hashOfFile(name) === published) ? outputs : undefined;
 }
