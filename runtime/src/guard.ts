@@ -65,8 +65,8 @@ function admit(announcement: Announcement, entry: Entry, isLoaded?: boolean): vo
   const isEarly = !isLoaded && flags & 1;
   if (
     contract &&
-    (isEarly ||
-      !contract.environment ||
+    (!contract.environment ||
+      isEarly ||
       // What was admitted is not judged again, where it is the same for every importer.
       isRefused(contract.uses.judgeImporter?.(contract, [announcement], contract.environment)[0]))
   )
@@ -89,7 +89,8 @@ function ask(
 ): readonly Announcement[] {
   const own = moments[moment]!.map((edge): Announcement => [importer, edge, location]);
   for (const each of own) admit(each, entry);
-  registry.asked = [...own, ...outer];
+  // To copy takes as long as all the rest.
+  registry.asked = outer[0] ? [...own, ...outer] : own;
   return own;
 }
 
@@ -178,11 +179,13 @@ export function guard(importer?: File[0], moments?: File[1], calls?: Load, locat
   // Without imports there are no moments to be asked about.
   const file: File = [importer, moments!, location];
   const asked = registry.asked;
-  const imports: Announcement[] = [];
+  let imports: readonly Announcement[] = [];
   const check: Check = (moment, load) => {
     if (load) return calls!(file, moment, load, check);
-    if (moment! >= 0) imports.push(...ask(file, moment!, asked, check));
-    else {
+    if (typeof moment === "number") {
+      const own = ask(file, moment, asked, check);
+      imports = imports[0] ? [...imports, ...own] : own;
+    } else {
       registry.asked = [];
       // Not dead code: that this can throw is what keeps bundlers from dropping the sidecar.
       for (const each of imports) admit(each, check, true);

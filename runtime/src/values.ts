@@ -4,7 +4,9 @@
  * @module
  */
 import type { Condition, Contract, Judge, Uses, Violation } from "./contract.js";
-import { readVariable } from "./env/variable.js";
+import { judgeVariable } from "./env/judge.js";
+import { memoryOf, readVariable, recall } from "./env/variable.js";
+import { process } from "./facts/host.js";
 import { withInlined } from "./facts/inlined.js";
 import { readVariables, type VariablesFact } from "./facts/variables.js";
 import { REGISTRY } from "./guard/registry.js";
@@ -29,21 +31,26 @@ const host = globalThis as {
   readonly [name: symbol]: Registry | undefined;
 };
 
-/** What variables were read as, by their conditions. */
-const known = new WeakMap<Condition, unknown>();
-
-const keep = (condition: Condition, value: unknown) => known.set(condition, value);
-
 /** Judges a variable by an environment, and keeps its value. */
 const readInto = (condition: Condition, name: string, fact: VariablesFact, contract: Contract) => {
-  const finding = readVariable(condition, name, fact, contract, keep);
-  // Only then: to take an entry out and put it in again has the map made again, each time that a contract is judged.
-  if (finding) known.delete(condition);
+  const memory = memoryOf(condition, contract);
+  const finding = memory.isPlain
+    ? judgeVariable(memory.condition, name, fact, memory.contract)
+    : readVariable(condition, name, fact, contract, (value) => {
+        memory.value = value;
+      });
+  memory.isRead = !finding;
   return finding;
 };
 
+/** Made again only when the variables are another object. */
+let fact: VariablesFact = [{}, ""];
+
 /** In the place of the guard's judge: keeps the value of each variable, and judges lists and JSON. */
-export const variables: Judge = (condition, name, contract) => readInto(condition, name, readVariables(), contract);
+export const variables: Judge = (condition, name, contract) => {
+  if (fact[0] !== process.env) fact = readVariables();
+  return readInto(condition, name, fact, contract);
+};
 
 /** The same by the variables that a bundle has, before those of the process. */
 export const inlinedVariables: Judge = (condition, name, contract) =>
@@ -81,9 +88,9 @@ export function values(key: string, hide?: (value: unknown) => unknown): () => o
     judged = contract;
     const { conditions } = contract.alternatives[admitting]!;
     const entries = conditions
-      .filter((condition) => known.has(condition))
+      .filter((condition) => recall(condition)?.isRead)
       .map((condition) => {
-        const value = known.get(condition);
+        const { value } = recall(condition)!;
         return [condition.path.slice("env.".length), condition.secret ? hide!(value) : value] as const;
       });
     read = Object.freeze(Object.fromEntries(entries));

@@ -39,7 +39,7 @@ function findMistake(
   const [first, ...others] = findMistakes(parsed.value, condition.json!, contract.validators);
   if (!first) {
     deepFreeze(parsed.value);
-    keep(condition, parsed.value);
+    keep(parsed.value);
     return undefined;
   }
   const places = others.slice(0, MOST_PLACES).map(({ place, expected }) => `${name}${place} (expected ${expected})`);

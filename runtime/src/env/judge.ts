@@ -20,12 +20,12 @@ const NUMERAL = /^-?\d+(\.\d+)?$/;
 export function judgeVariable(
   condition: Condition,
   name: string,
-  [variables, absence]: VariablesFact,
+  fact: VariablesFact,
   contract: Pick<Contract, "validators">,
 ): Finding | undefined {
   // `constructor` is a variable's name, too.
-  const text = Object.hasOwn(variables, name) && variables[name];
-  if (typeof text !== "string") return { kind: "missing", hint: absence };
+  const text = Object.hasOwn(fact[0], name) && fact[0][name];
+  if (typeof text !== "string") return { kind: "missing", hint: fact[1] };
   // Flags of `Reading`, by their numbers: its names would be in every bundle.
   const { readings = 1 } = condition;
   const isNumeral = readings & 6 && NUMERAL.test(text);
@@ -36,7 +36,7 @@ export function judgeVariable(
       // A numeral beyond the range of numbers is none: infinity less infinity is not 0.
       (readings & 2 && isNumeral && +text - +text === 0 && holds(condition, +text, contract, text)) ||
       (readings & 4 && isInteger && holds(condition, BigInt(text), contract, text)) ||
-      (readings & 8 && /^(true|false|0|1)$/.test(text) && holds(condition, /^[t1]/.test(text), contract, text))
+      (readings & 8 && /^(true|false|0|1)$/.test(text) && holds(condition, "1t".includes(text[0]!), contract, text))
     )
       return undefined;
   } catch {

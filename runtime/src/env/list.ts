@@ -15,10 +15,10 @@ export const readList: ReadVariable = (condition, name, fact, contract, keep) =>
     const each: Condition = { path: `${condition.path}[${index}]`, ...item };
     const trimmed = part.trim();
     const finding = trimmed
-      ? readValue(each, name, [{ [name]: trimmed }, fact[1]], contract, (_, value) => values.push(value))
+      ? readValue(each, name, [{ [name]: trimmed }, fact[1]], contract, (value) => values.push(value))
       : { kind: "invalid" as const, hint: "an empty item" };
     if (finding) return { ...finding, path: each.path, expected: expectedOf(each) };
   }
-  keep(condition, Object.freeze(values));
+  keep(Object.freeze(values));
   return undefined;
 };

@@ -1,10 +1,10 @@
 import type { Condition, Contract, Finding } from "../contract.js";
 import type { VariablesFact } from "../facts/variables.js";
-import { expectedOf, holds } from "../guard/condition.js";
+import { expectedOf } from "../guard/condition.js";
 import { judgeVariable } from "./judge.js";
 
 /** Takes what a variable was read as. */
-export type Keep = (condition: Condition, value: unknown) => void;
+export type Keep = (value: unknown) => void;
 
 /** What the judges of variables need of a contract. */
 export type Judging = Pick<Contract, "validators" | "uses">;
@@ -21,43 +21,56 @@ export type ReadVariable = (
   keep: Keep,
 ) => Finding | undefined;
 
-/** A condition with a validator that notes what it holds for. */
-interface Noting {
+/** What is remembered of a variable: its condition, made ready once, since a contract may be judged often, and its value. */
+export interface Memory {
+  /** The condition, with a validator that notes what it holds for. */
   readonly condition: Condition;
   readonly contract: Pick<Contract, "validators">;
   /** The validators that it was made of. */
   readonly of: Contract["validators"];
+  /** The text is one value, and nothing stands in where it is not set. */
+  readonly isPlain: boolean;
+  /** What the text was read as the last time that there was a value. */
   value: unknown;
+  /** Whether there was one when the contract was judged last. */
+  isRead: boolean;
 }
 
-/** Made once for each condition: a contract may be judged often. */
-const notings = new WeakMap<Condition, Noting>();
+const memories = new WeakMap<Condition, Memory>();
 
-function notingOf(condition: Condition, contract: Judging): Noting {
-  const known = notings.get(condition);
+/** What is remembered of a variable that was judged. */
+export const recall = (condition: Condition): Memory | undefined => memories.get(condition);
+
+/** The same, made where nothing is remembered. */
+export function memoryOf(condition: Condition, contract: Judging): Memory {
+  const known = recall(condition);
   if (known?.of === contract.validators) return known;
+  const { path, literals, readings = 1, optional = false, list, json, default: fallback } = condition;
+  const admits = literals
+    ? (value: unknown) => literals.includes(value as string)
+    : (contract.validators[condition.is!] as (value: unknown, text: string) => boolean);
   const is = (value: unknown, text: string) => {
-    const isHeld = holds(condition, value, contract, text);
-    if (isHeld) noting.value = value;
+    const isHeld = admits(value, text);
+    if (isHeld) memory.value = value;
     return isHeld;
   };
-  const { path, readings = 1, optional = false } = condition;
-  const noting: Noting = {
+  const memory: Memory = {
     condition: { path, expected: expectedOf(condition), readings, optional, is: 0 },
     contract: { validators: [is] },
     of: contract.validators,
+    isPlain: !list && !json && fallback === undefined,
     value: undefined,
+    isRead: false,
   };
-  notings.set(condition, noting);
-  return noting;
+  memories.set(condition, memory);
+  return memory;
 }
 
 /** Judges a text that is one value, as the guard does, and keeps what the validator held for. */
 export const readValue: ReadVariable = (condition, name, fact, contract, keep) => {
-  const noting = notingOf(condition, contract);
-  const finding = judgeVariable(noting.condition, name, fact, noting.contract);
-  if (!finding) keep(condition, noting.value);
-  noting.value = undefined;
+  const memory = memoryOf(condition, contract);
+  const finding = judgeVariable(memory.condition, name, fact, memory.contract);
+  if (!finding) keep(memory.value);
   return finding;
 };
 
