@@ -209,6 +209,16 @@ describe("what a bundler remembers", () => {
     ],
   );
 
+  it("stays when a host makes its own folder anew, in which the project has files", async () => {
+    const config = TSCONFIG.replace('"src"\n', '"src", ".host/types/*.ts"\n');
+    const project = await create({ ...FILES, "tsconfig.json": config, ".host/types/made.ts": "export {};" });
+    await project.write({ ".host/static/first/chunk.js": "" });
+    assert.deepEqual(await buildApart(project, "esbuild"), { error: "", isTyped: true });
+    await rm(project.at(".host/static"), { recursive: true });
+    await project.write({ ".host/static/second/chunk.js": "", ".host/types/made.ts": "export {};" });
+    assert.deepEqual(await buildApart(project, "esbuild"), { error: "", isTyped: false });
+  });
+
   it("follows an installed package that has a contract now", async () => {
     const files = { ...FILES, "src/local.ts": 'import { free } from "lib";\nexport const local = free;' };
     const remembering = await create(files);

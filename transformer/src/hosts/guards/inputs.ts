@@ -53,6 +53,9 @@ const TICK = 20;
 /** More folders than a project has: some program puts its data there. */
 const MANY_FOLDERS = 5000;
 
+/** A path through a folder whose name begins with a dot: `.next/types`. */
+const HIDDEN = /(?:^|\/)\.[^./]/;
+
 /** A short hash of a text. */
 export function hashOf(text: string): string {
   return createHash("sha1").update(text).digest("base64url");
@@ -138,8 +141,8 @@ function foldersOf(root: string, files: readonly string[]): ReadonlyMap<string, 
   // A Map goes through what is added on the way.
   for (const [folder, kind] of folders) {
     if (folders.size > MANY_FOLDERS) return undefined;
-    // Beside the project there may be anything.
-    if (kind === "packages" || folder.startsWith("..")) continue;
+    // Beside the project there may be anything, and in hidden folders is what others make anew: `.next/static/<hash>`.
+    if (kind === "packages" || folder.startsWith("..") || HIDDEN.test(folder)) continue;
     const entries = attempt(() => readdirSync(path.join(root, folder), { withFileTypes: true })) ?? [];
     for (const { name } of entries.filter((each) => each.isDirectory())) {
       const full = joinPath(folder, name);
