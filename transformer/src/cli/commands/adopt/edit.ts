@@ -7,6 +7,7 @@
 import type ts from "typescript";
 import type { CheckedImporter, ContractedModule, ModuleIdentity } from "../../../analysis/model.js";
 import type { TypeScript } from "../../../compiler/compiler.js";
+import { importNames } from "../../../hosts/editor/fixes/imports.js";
 
 /** Why a contract cannot be edited, and what to do. */
 export class UneditableContract extends Error {}
@@ -92,27 +93,8 @@ function withoutBar(text: string, start: number, end: number): Edit {
 
 /** `import type { Legacy } from "importspy"`, which a contract that is a declaration of its module needs. */
 function importEdits(typescript: TypeScript, file: ts.SourceFile, before: number): Edit[] {
-  const imports = file.statements.filter(typescript.isImportDeclaration);
-  const isOurs = (node: ts.ImportDeclaration) => (node.moduleSpecifier as ts.StringLiteral).text === "importspy";
-  const named = imports.flatMap((node) => {
-    const bindings = isOurs(node) ? node.importClause?.namedBindings : undefined;
-    return bindings && typescript.isNamedImports(bindings) ? [{ node, bindings }] : [];
-  });
-  if (named.some(({ bindings }) => bindings.elements.some(({ name }) => name.text === "Legacy"))) return [];
-  const [first] = named;
-  const element = first?.bindings.elements.at(-1);
-  if (first && element) {
-    const type = first.node.importClause?.isTypeOnly ? "" : "type ";
-    return [{ start: element.end, end: element.end, text: `, ${type}Legacy` }];
-  }
-  const last = imports.at(-1);
-  const quoted = last?.moduleSpecifier.getText(file).startsWith("'") ? "'importspy'" : '"importspy"';
-  const end = last && !last.getText(file).endsWith(";") ? "" : ";";
-  const eol = file.text.includes("\r\n") ? "\r\n" : "\n";
-  const line = `import type { Legacy } from ${quoted}${end}`;
-  return last
-    ? [{ start: last.end, end: last.end, text: eol + line }]
-    : [{ start: before, end: before, text: line + eol + eol }];
+  const edits = importNames(typescript, file, [{ name: "Legacy", isType: true }], before);
+  return edits.map(({ start, length, text }) => ({ start, end: start + length, text }));
 }
 
 /**

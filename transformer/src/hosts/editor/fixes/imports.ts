@@ -14,8 +14,14 @@ export interface Wanted {
  * @param typescript - The compiler.
  * @param file - The file.
  * @param names - The names; those that are imported already stay as they are.
+ * @param top - Where an import goes in a file without any; by default before the first statement.
  */
-export function importNames(typescript: TypeScript, file: ts.SourceFile, names: readonly Wanted[]): TextEdit[] {
+export function importNames(
+  typescript: TypeScript,
+  file: ts.SourceFile,
+  names: readonly Wanted[],
+  top: number = file.statements[0]?.getStart(file) ?? file.text.length,
+): TextEdit[] {
   const imports = file.statements.filter(typescript.isImportDeclaration);
   const named = imports.flatMap((node) => {
     const bindings = node.importClause?.namedBindings;
@@ -40,7 +46,5 @@ export function importNames(typescript: TypeScript, file: ts.SourceFile, names: 
   const end = before && !before.getText(file).endsWith(";") ? "" : ";";
   const eol = eolOf(file);
   const line = `import ${areTypes ? "type " : ""}{ ${written(areTypes).join(", ")} } from ${quote}importspy${quote}${end}`;
-  if (before) return [insert(file, before.end, eol + line)];
-  const [first] = file.statements;
-  return [insert(file, first?.getStart(file) ?? file.text.length, line + eol + eol)];
+  return [before ? insert(file, before.end, eol + line) : insert(file, top, line + eol + eol)];
 }

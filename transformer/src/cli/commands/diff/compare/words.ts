@@ -9,7 +9,7 @@ type Verdict = Pick<Change, "level" | "isUnknown">;
 const nameOf = (path: string) => path.replace(/^(?:env|packages)\./, "");
 
 /** A text as code of Markdown, whatever it holds. */
-function code(text: string): string {
+export function code(text: string): string {
   const fence = "`".repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
   const space = /^`|`$/.test(text) ? " " : "";
   return fence + space + text + space + fence;

@@ -1,5 +1,6 @@
 import type { Paint } from "importspy/dist/cli.cjs";
 import type { Change } from "../compare/change.js";
+import { code } from "../compare/words.js";
 import { describeVersion, type Report } from "../report.js";
 
 const labelOf = ({ level, isUnknown }: Change) => (isUnknown ? "cannot tell" : level);
@@ -66,7 +67,7 @@ function cell(text: string): string {
 function formatMarkdown({ contracts, packages }: Report): string {
   if (!contracts.length) return "### Contracts\n\nNo contract changed.\n";
   const rows = contracts.flatMap(({ name, changes }) =>
-    changes.map((each) => `| \`${name}\` | **${labelOf(each)}** | ${cell(each.reason)} |`),
+    changes.map((each) => `| ${code(name).replaceAll("|", "\\|")} | **${labelOf(each)}** | ${cell(each.reason)} |`),
   );
   const verdicts = packages.map(
     (each) => `${each.isEnough ? "✅" : each.isEnough === undefined ? "❔" : "❌"} ${cell(describeVersion(each))}`,
