@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { ImporterIdentity, LoadData, ModuleShape, Validator } from "./contract.js";
+import type { Edge, ImporterIdentity, LoadData, ModuleShape, Validator } from "./contract.js";
 import { ContractViolationError, calls } from "./guard.js";
 import { findMissing, type ImportModule } from "./load/linking.js";
-import { contractOf, isNode, locate } from "./load/located.js";
+import { contractsOf, isNode, locate } from "./load/located.js";
 import { type LoadPlace, refuse, violationsOf } from "./load/refusal.js";
 import { findModuleMistakes, type ModuleMistake } from "./load/walk.js";
 import { wordsOf } from "./load/words.js";
@@ -36,6 +36,7 @@ function commonJsOf(namespace: unknown, isCommonJs: boolean): { readonly exports
  * @param validators - The validators that they name.
  * @param importModule - `import()`, where the file is.
  * @param location - URL or path of the sidecar.
+ * @param links - Whether modules are linked before any of them is evaluated: not by the loaders of test runners.
  */
 export function load(
   file: ImporterIdentity,
@@ -43,6 +44,7 @@ export function load(
   validators: readonly Validator[],
   importModule: ImportModule,
   location?: string,
+  links = isNode,
 ): (number: number, specifier: string | { readonly href: string }) => Promise<unknown> {
   const loadModule = async (number: number, given: string | { readonly href: string }): Promise<unknown> => {
     const { line, shapes } = loads[number]!;
@@ -56,7 +58,7 @@ export function load(
     const url = locate(specifier, location);
     const required = requiredOf(shapes);
     const { missing, isCommonJs } =
-      isNode && url ? await findMissing(importModule, url, [...required.keys()]) : { missing: [], isCommonJs: false };
+      links && url ? await findMissing(importModule, url, [...required.keys()]) : { missing: [], isCommonJs: false };
     if (missing.length) {
       throw refuseFor(
         missing.map((name) => ({
@@ -67,12 +69,9 @@ export function load(
         })),
       );
     }
-    const [name, copy] = (url && contractOf(url)) || [];
+    const edges = url ? contractsOf(url).map(([name, copy]): Edge => [name, copy, line, 2]) : [];
     const loaded = () => importModule(specifier);
-    const module =
-      name === undefined
-        ? await loaded()
-        : await calls([file, [[[name, copy!, line, 2]]], location], 0, loaded, loadModule);
+    const module = edges.length ? await calls([file, [edges], location], 0, loaded, loadModule) : await loaded();
     return validate(module, shapes, isCommonJs, refuseFor);
   };
 

@@ -21,7 +21,7 @@ import { UnguardableError } from "./emit/text/input.js";
 import type { Keeping } from "./emit/text/kept.js";
 import { emittedSpecifier } from "./emit/text/syntax.js";
 import { createFurtherSidecar, createSidecar } from "./generate/sidecar.js";
-import { openInvolved } from "./service/involved.js";
+import { isOfRuntime, openInvolved } from "./service/involved.js";
 import { openProject } from "./service/project.js";
 import { createContractScan } from "./service/scan.js";
 import { createSnapshot, rememberNothing, type Snapshot } from "./service/snapshot.js";
@@ -193,7 +193,10 @@ function dependenciesOf({ analysis }: Snapshot, plan: FilePlan): ReadonlySet<str
   });
   const chains = analysis.chains.possible(plan.file).flatMap(({ target, way }) => [...way, target.comment.file]);
   const manifest = analysis.manifestOf(plan.file);
-  const names = [...files, ...chains, ...plan.imports.flatMap(({ way }) => way)].map((file) => file.fileName);
+  const loaded = analysis.loadsOf(plan.file).types.flatMap((type) => [...declaringFilesOf(analysis.context, type)]);
+  const names = [...files, ...loaded, ...chains, ...plan.imports.flatMap(({ way }) => way)].map(
+    (file) => file.fileName,
+  );
   return new Set([...names, ...(manifest ? [manifest.fileName] : [])]);
 }
 
@@ -253,6 +256,7 @@ export function createGuardService({
 
   /** Whether a file has nothing to do with contracts, as far as that is seen without its types. */
   const isUninvolved = (fileName: string, code?: string): boolean => {
+    if (isOfRuntime(fileName)) return true;
     current();
     if (!involved || involved.has(fileName)) return false;
     if (involved.isUninvolved(fileName, code)) return true;

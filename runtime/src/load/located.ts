@@ -54,23 +54,31 @@ function contractBeside(path: string): Edge | undefined {
   return [name, data.key.slice(name.length), 0, 0];
 }
 
+/** What a file may be called by whoever compiles it when it is loaded: `./x.js` and `./x` are `x.ts`. */
+const sourcesOf = (path: string) => {
+  const [, stem = path, kind] = /^(.*)\.([cm]?)js$/.exec(path) ?? [];
+  return [path, `${stem}.${kind ?? ""}ts`, `${stem}.tsx`];
+};
+
 /** A file as contracts name it, where it is loaded as it is: by its package, and its path in it. */
-function identityOf(path: string): Edge | undefined {
+function identitiesOf(path: string): Edge[] {
   for (let at = path.lastIndexOf("/"); at >= 0; at = path.lastIndexOf("/", at - 1)) {
     const text = read(`${path.slice(0, at)}/package.json`);
     const [, name] = /"name"\s*:\s*"([^"]+)"/.exec(text ?? "") ?? [];
-    if (name !== undefined) return [`${name}/${path.slice(at + 1)}`, "", 0, 0];
-    if (!at) return undefined;
+    if (name !== undefined) return sourcesOf(path.slice(at + 1)).map((module) => [`${name}/${module}`, "", 0, 0]);
+    if (!at) return [];
   }
-  return undefined;
+  return [];
 }
 
 /**
- * The contracted module that a file may be, for the guard of whoever loads it.
+ * The contracted modules that a file may be, for the guard of whoever loads it.
  *
  * @param url - The file.
  */
-export function contractOf(url: string): Edge | undefined {
+export function contractsOf(url: string): readonly Edge[] {
   const path = builtin("node:url")?.fileURLToPath(url).replaceAll("\\", "/");
-  return path === undefined ? undefined : (contractBeside(path) ?? identityOf(path));
+  if (path === undefined) return [];
+  const beside = contractBeside(path);
+  return beside ? [beside] : identitiesOf(path);
 }

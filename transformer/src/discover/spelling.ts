@@ -88,3 +88,12 @@ export function mayHoldTag(text: string): boolean {
   for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) if (isTagAt(text, at)) return true;
   return false;
 }
+
+/**
+ * Whether a text may need a guard although nothing that it imports has a contract: it holds one, or calls `load<T>()`.
+ *
+ * @param text - The text of a file.
+ */
+export function mayNeedGuard(text: string): boolean {
+  return mayHoldTag(text) || (/\bload\b/.test(text) && /["']importspy["']/.test(text));
+}

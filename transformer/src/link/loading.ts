@@ -17,6 +17,8 @@ export interface CheckedLoads {
   readonly calls: readonly ts.CallExpression[];
   /** By the same numbers. */
   readonly loads: readonly LoadData[];
+  /** The types that modules are validated by. */
+  readonly types: readonly ts.Type[];
   /** The types whose validators the shapes name by their index, and where each is used first. */
   readonly validated: readonly { readonly type: ts.Type; readonly span: Span }[];
 }
@@ -45,13 +47,14 @@ function isOpen({ ts, checker }: Context, written: ts.TypeNode): boolean {
 export function createLoadChecker(context: Context, usesOf: (file: ts.SourceFile) => CallUses) {
   const { ts, checker, program, report } = context;
 
-  const shapesOf = (call: ts.CallExpression, validated: ts.Type[]): LoadData["shapes"] => {
+  const shapesOf = (call: ts.CallExpression, roots: ts.Type[], validated: ts.Type[]): LoadData["shapes"] => {
     const [argument, more] = call.typeArguments ?? [];
     if (!argument || more) {
       report("loadWithoutType", spanOf(call.expression));
       return [];
     }
     const type = checker.getTypeFromTypeNode(argument);
+    roots.push(type);
     if (isUnresolvedType(type)) return [];
     if (has(type, ts.TypeFlags.Any | ts.TypeFlags.Unknown)) {
       report("loadOfAnything", spanOf(argument), printType(context, type));
@@ -78,14 +81,15 @@ export function createLoadChecker(context: Context, usesOf: (file: ts.SourceFile
     const { calls, others } = isEmitted(program, file) ? usesOf(file) : { calls: [], others: [] };
     for (const node of others) report("loadNotCalled", spanOf(node));
     const types: ts.Type[] = [];
+    const roots: ts.Type[] = [];
     const validated: { type: ts.Type; span: Span }[] = [];
     const loads = calls.map((call) => {
-      const shapes = shapesOf(call, types);
+      const shapes = shapesOf(call, roots, types);
       for (const type of types.slice(validated.length)) validated.push({ type, span: spanOf(call.typeArguments![0]!) });
       const { line } = file.getLineAndCharacterOfPosition(call.expression.getStart(file));
       return { line: line + 1, shapes };
     });
-    return { calls, loads, validated };
+    return { calls, loads, types: roots, validated };
   });
 }
 

@@ -8,7 +8,7 @@ import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler/compiler.js";
 import { findSpecifiers } from "../compiler/specifiers.js";
-import { mayHoldTag } from "../discover/spelling.js";
+import { mayNeedGuard } from "../discover/spelling.js";
 import { emittedSpecifier } from "../emit/text/syntax.js";
 import type { Project } from "./project.js";
 import { createSmallProgram } from "./smallProgram.js";
@@ -46,6 +46,9 @@ const LITERAL_CALLS = /\b(?:import|require)\s*\(\s*(["'`])[^"'`\n$]*\1\s*\)/g;
 /** The runtime loads no module of a project; in a workspace it is not below `node_modules`. */
 const RUNTIME = realpathSync(path.dirname(require.resolve("importspy/package.json"))).replaceAll("\\", "/");
 
+/** Whether a file is one of the runtime. */
+export const isOfRuntime = (fileName: string): boolean => fileName.startsWith(`${RUNTIME}/`);
+
 function readText(fileName: string): string | undefined {
   return existsSync(fileName) ? readFileSync(fileName, "utf8") : undefined;
 }
@@ -80,13 +83,13 @@ export function openInvolved(typescript: TypeScript, project: Project, tsconfig:
     snapshot,
     has,
     isUninvolved(fileName, code) {
-      if (fileName.startsWith(`${RUNTIME}/`)) return true;
+      if (isOfRuntime(fileName)) return true;
       const own = graph.has(fileName) ? graph.textOf(fileName) : undefined;
       if (own !== undefined && (code === undefined || code === own)) return true;
       const text = code ?? readText(fileName);
       if (text === undefined) return true;
       // Of what another tool has added, and of files of which the project knows nothing.
-      if (mayHoldTag(text) || (own === undefined && mayLoad(text.replace(LITERAL_CALLS, "")))) return false;
+      if (mayNeedGuard(text) || (own === undefined && mayLoad(text.replace(LITERAL_CALLS, "")))) return false;
       const known = specifiersIn(own ?? "");
       const added = [...findSpecifiers(text)].filter((each) => !known.has(each));
       return !added.some((each) => graph.leads(each, fileName).some(has));

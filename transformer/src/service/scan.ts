@@ -2,7 +2,7 @@ import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler/compiler.js";
 import { findSpecifiers } from "../compiler/specifiers.js";
-import { mayHoldTag } from "../discover/spelling.js";
+import { mayNeedGuard } from "../discover/spelling.js";
 import type { Project } from "./project.js";
 
 /** Tells whether a project has anything to do with contracts, by its texts: most have to pay no more than that. */
@@ -32,7 +32,7 @@ export function createContractScan(typescript: TypeScript, system: ts.System, pr
   let scannedConfig: ts.ParsedCommandLine | undefined;
   let cache: ts.ModuleResolutionCache | undefined;
 
-  const hasTag = (fileName: string) => mayHoldTag(system.readFile(fileName) ?? "");
+  const hasTag = (fileName: string) => mayNeedGuard(system.readFile(fileName) ?? "");
 
   /** Whether a package was built with importspy: then it asks for it at run time. */
   const usesImportspy = (fileName: string): boolean => {
@@ -73,7 +73,7 @@ export function createContractScan(typescript: TypeScript, system: ts.System, pr
             continue;
           }
           const found = system.readFile(name) ?? "";
-          if (mayHoldTag(found)) return true;
+          if (mayNeedGuard(found)) return true;
           texts.set(name, found);
         }
       }
@@ -90,7 +90,7 @@ export function createContractScan(typescript: TypeScript, system: ts.System, pr
       if (clean.has(name)) return false;
       const text = system.readFile(name) ?? "";
       // Sources say by a contract of their own, or by what they load, whether anything is to be done.
-      if (mayHoldTag(text)) return true;
+      if (mayNeedGuard(text)) return true;
       clean.add(name);
       return false;
     });
@@ -102,7 +102,7 @@ export function createContractScan(typescript: TypeScript, system: ts.System, pr
       if (!isFound) scanProject();
       if (isFound || fileName === undefined || code === undefined) return isFound;
       if (asked.get(fileName) === code) return false;
-      isFound = mayHoldTag(code) || reaches(fileName, code);
+      isFound = mayNeedGuard(code) || reaches(fileName, code);
       if (!isFound) asked.set(fileName, code);
       return isFound;
     },

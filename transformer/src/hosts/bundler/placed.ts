@@ -12,3 +12,20 @@ export function placeRuntime(sidecar: string, file: string): string {
     return specifier === undefined ? whole : JSON.stringify(runtimeFileOf(specifier, file));
   });
 }
+
+/** How `load<T>()` loads in the text of a sidecar, and what it knows of the place. */
+const LOADING = /^(\(specifier\) => import\(.*\),\n)(import\.meta\.url|__filename),\n/m;
+
+/**
+ * Takes the place of the file out of what `load<T>()` knows: webpack puts the path in that the file has where it is built.
+ *
+ * @param sidecar - The text of a sidecar.
+ */
+export const withoutPlace = (sidecar: string): string => sidecar.replace(LOADING, "$1");
+
+/**
+ * Says that modules are not linked before any of them is evaluated: by a server that evaluates them itself.
+ *
+ * @param sidecar - The text of a sidecar.
+ */
+export const withoutLinking = (sidecar: string): string => sidecar.replace(LOADING, "$1$2,\nfalse,\n");

@@ -42,6 +42,9 @@ function write(fileName: string, text: string): void {
 /** How a sidecar imports what `load<T>()` names: as generate/sidecar.ts writes it. */
 const IMPORTS = "import(/* webpackIgnore: true */ /* @vite-ignore */ specifier)";
 
+/** Jest evaluates what it links: nothing can be told of a module before. */
+const LINKED = /^(\(specifier\) => import\(.*\),\n(?:import\.meta\.url|__filename),)$/m;
+
 /** What that is in Jest, seen from the file. Its CommonJS has no `import()`, and gives no namespaces. */
 function importFrom(fileName: string, format: FoundGuard["format"]): string {
   if (format === "esm") {
@@ -58,6 +61,7 @@ function moveInto(text: string, fileName: string, format: FoundGuard["format"]):
   const load = format === "esm" ? "import" : "require";
   const own = JSON.stringify(specifierOfSidecar(path.basename(fileName), format));
   return text
+    .replace(LINKED, "$1\nfalse,")
     .replaceAll(/^(?:__filename|import\.meta\.url)(?=,?$)/gm, () => JSON.stringify(place))
     .replace(`${load}(${own})`, () => `${load}(${JSON.stringify(fileName)})`)
     .replace(IMPORTS, () => importFrom(fileName, format));

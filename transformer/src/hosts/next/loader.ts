@@ -12,6 +12,7 @@ import { memoize } from "../../analysis/memoize.js";
 import { errorOf } from "../bundler/errors.js";
 import { toPath } from "../bundler/ids.js";
 import { type InlinedVariables, readInlined } from "../bundler/inlined.js";
+import { withoutPlace } from "../bundler/placed.js";
 import { problemInTarget, targetOf } from "../bundler/targets.js";
 import type { TextRules } from "../guards/finder.js";
 import { openGuards } from "../guards/guards.js";
@@ -38,7 +39,7 @@ interface LoaderContext {
 const WAY = ["the modules of the import trace"];
 
 /** All that a sidecar may export. */
-const SIDECAR_EXPORTS = "export { $importspy, $env, $importers };";
+const SIDECAR_EXPORTS = "export { $importspy, $env, $importers, $load };";
 
 const findProject = createProjectFinder();
 const open = memoize((tsconfig: string) => openGuards(tsconfig));
@@ -59,7 +60,7 @@ function placeVariables(root: string, options: LoaderOptions, file: string, text
   const target = options.runtime && targetOf({ target: options.runtime }, undefined);
   const problem = target && problemInTarget({ file, text }, target, variables, () => WAY);
   if (problem) throw errorOf(toPath(root), [problem]);
-  return readInlined(text, variables);
+  return withoutPlace(readInlined(text, variables));
 }
 
 /**

@@ -25,6 +25,7 @@ import {
   withoutSidecarName,
 } from "../bundler/ids.js";
 import { type InlinedVariables, readInlined } from "../bundler/inlined.js";
+import { withoutLinking } from "../bundler/placed.js";
 import { nameRuntime, runtimeFileOf, runtimeSpecifierOf } from "../bundler/runtime.js";
 import { requireVersion } from "../bundler/versions.js";
 import { cutInRolldown, cutInRollup, type FamilyOutputOptions, isCuttable } from "./chunking.js";
@@ -208,7 +209,11 @@ export function createFamilyPlugin(family: Family) {
         watch(this, family, build, id);
         const variables = family.inlinedFor?.(this);
         const read = variables && isOwnSidecar(id) ? readInlined(text, variables) : text;
-        return { code: build.isServed ? read : nameRuntime(read), map: { mappings: "" }, moduleSideEffects: true };
+        return {
+          code: build.isServed ? withoutLinking(read) : nameRuntime(read),
+          map: { mappings: "" },
+          moduleSideEffects: true,
+        };
       },
     },
     transform: {

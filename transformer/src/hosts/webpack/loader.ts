@@ -8,7 +8,7 @@ import { BundlerError, errorOf } from "../bundler/errors.js";
 import { parseSidecarId, sidecarSpecifierOf, toPath } from "../bundler/ids.js";
 import { readInlined, variablesIn } from "../bundler/inlined.js";
 import { composeMaps, type RawMap } from "../bundler/maps.js";
-import { placeRuntime } from "../bundler/placed.js";
+import { placeRuntime, withoutPlace } from "../bundler/placed.js";
 import { type Session, sessionOf } from "./session.js";
 
 /** What a loader is called on. */
@@ -61,7 +61,7 @@ function load(this: LoaderContext, code: string, map?: RawMap): void {
   try {
     for (const file of guards.dependencies(id)) this.addDependency(file);
     if (!parseSidecarId(id)) guardSource(this, session, id, code, map);
-    else this.callback(null, placeRuntime(readSidecarText(this, session, id), this.resourcePath));
+    else this.callback(null, placeRuntime(withoutPlace(readSidecarText(this, session, id)), this.resourcePath));
   } catch (error) {
     this.callback(error as Error);
   }

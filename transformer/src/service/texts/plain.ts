@@ -4,7 +4,7 @@
  * @module
  */
 import { findSpecifiers } from "../../compiler/specifiers.js";
-import { mayHoldTag } from "../../discover/spelling.js";
+import { mayNeedGuard } from "../../discover/spelling.js";
 
 /** Text without which a file loads nothing by a call; words of prose are none. */
 const LOADING = /require|\bimport\s*(?:[(/]|\.\s*defer)|getBuiltinModule|Worker\b/i;
@@ -20,7 +20,7 @@ export const mayLoad = (text: string) => LOADING.test(text) && LOADING.test(text
  * @param text - Its text now.
  */
 export function staysPlain(loads: ReadonlySet<string>, text: string): boolean {
-  if (mayHoldTag(text) || mayLoad(text)) return false;
+  if (mayNeedGuard(text) || mayLoad(text)) return false;
   for (const each of findSpecifiers(text)) if (!loads.has(each)) return false;
   return true;
 }
