@@ -48,8 +48,9 @@ const HOOKS = ["testing.hooks"];
  * knows CommonJS by `exports.x` at the beginning of one.
  */
 const SMALLER = { minifyWhitespace: true, minifyIdentifiers: true };
-/** What is as long as the guard, and of which `verify` need not recognize anything in bundles. */
-const isSmall = (name) => TOOLS.includes(name) || name === "load";
+/** Of what is as long as the guard, `verify` need not recognize anything in bundles. Node.js prints the line that throws. */
+const SHORT_LINES = { ...SMALLER, lineLimit: 100 };
+const smallerFor = (name) => (TOOLS.includes(name) ? SMALLER : name === "load" ? SHORT_LINES : {});
 const formatsOf = (entry) => FORMATS.filter(([format]) => !(format === "esm" ? TOOLS : HOOKS).includes(entry));
 
 /** The formats that variables are wont to have. To load the others with every guard would take it half as long again. */
@@ -161,7 +162,7 @@ async function bundleEntries() {
         id.startsWith("node:") ? id : isOfFields(name, id) ? "./fields.cjs" : `./guard.${extension}`;
       const { output } = await bundle.generate({ format, exports: "named", paths });
       // Without comments, and in ASCII: of a text with other characters Node.js makes one twice as large, and slower.
-      const { code } = await transform(output[0].code, { charset: "ascii", ...(isSmall(name) && SMALLER) });
+      const { code } = await transform(output[0].code, { charset: "ascii", ...smallerFor(name) });
       const notice =
         name === "guard" || name === "formats"
           ? "// Holds validators of typia (https://typia.io), MIT licence: see NOTICE.\n"

@@ -27,7 +27,13 @@ export {
   UnreadableManifest,
 } from "./artifacts/manifest.js";
 export { callMethod, GLOBALS, joinTexts, judgement, OPERATORS, readProperty, spread } from "./artifacts/operations.js";
-export { readSidecar, type Sidecar, type SidecarContract, UnreadableSidecar } from "./artifacts/sidecar.js";
+export {
+  readSidecar,
+  type Sidecar,
+  type SidecarContract,
+  shapedPackages,
+  UnreadableSidecar,
+} from "./artifacts/sidecar.js";
 export type { Bound, ConditionType, RuntimeMember, ValueMember } from "./artifacts/types.js";
 export { formatType } from "./artifacts/typeText.js";
 export { type FindCheck, readValidator, UnknownCode, type Validator } from "./artifacts/validator.js";

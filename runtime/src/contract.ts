@@ -123,6 +123,8 @@ export interface Condition {
   readonly json?: readonly Shape[];
   /** For `runtime` and `packages`: the compiled range of admitted versions. */
   readonly range?: CompiledRange;
+  /** For `packages`: what is loaded must have the first of these shapes. Judged when all else holds. */
+  readonly shape?: readonly ModuleShape[];
   /** For a union in `runtime`: each member is a list of conditions, one of the members must hold. */
   readonly oneOf?: readonly (readonly Condition[])[];
 }

@@ -1,9 +1,11 @@
 /**
- * What sidecars import beside the guard where a file loads modules by `load<T>()`.
+ * What sidecars import beside the guard where a file loads modules by `load<T>()`, and where a contract asks for the
+ * exports of a package.
  *
  * @module
  */
-import type { Edge, ImporterIdentity, LoadData, ModuleShape, Validator } from "./contract.js";
+import type { Contract, Edge, ImporterIdentity, LoadData, ModuleShape, Validator, Violation } from "./contract.js";
+import { REGISTRY } from "./guard/registry.js";
 import { ContractViolationError, calls } from "./guard.js";
 import { findMissing, type ImportModule } from "./load/linking.js";
 import { contractsOf, isNode, locate } from "./load/located.js";
@@ -98,4 +100,56 @@ export function load(
     }
   };
   return loadModule;
+}
+
+/** A contract that a guard has judged. */
+interface JudgedContract extends Contract {
+  readonly environment?: readonly (readonly Violation[])[];
+}
+
+const host = globalThis as {
+  readonly [name: symbol]: { readonly contracts: Record<string, JudgedContract> } | undefined;
+};
+
+/** What is wrong with the exports of a package, by one alternative. */
+function judgeShape(contract: Contract, alternative: number, name: string, module: unknown): readonly Violation[] {
+  const path = `packages.${name}`;
+  const shape = contract.alternatives[alternative]!.packages?.find((condition) => condition.path === path)?.shape;
+  const mistakes = shape ? findModuleMistakes(module, shape, contract.validators) : [];
+  const common = mistakes.length ? commonJsOf(module, false) : undefined;
+  const isCommon = common && !findModuleMistakes(common.exports, shape!, contract.validators).length;
+  return isCommon ? [] : violationsOf(mistakes, path).map((violation) => ({ ...violation, alternative }));
+}
+
+/** Loads a package; nothing where it is not there, and every alternative lets it be absent. */
+function loadPackage({ alternatives }: Contract, name: string, load: () => unknown): readonly [module?: unknown] {
+  try {
+    return [load()];
+  } catch (error) {
+    const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+    const conditions = alternatives.flatMap(({ packages = [] }) => packages);
+    const isOptional = conditions.every(({ path, optional }) => path !== `packages.${name}` || optional);
+    if (code === "MODULE_NOT_FOUND" && isOptional && String(message).includes(`'${name}'`)) return [];
+    throw error;
+  }
+}
+
+/**
+ * Validates the exports of packages that a contract asks for. Called when the contract has admitted otherwise: by the
+ * sidecar in CommonJS, and at the top of the contracted module in ES modules, whose imports are loaded by then.
+ *
+ * @param key - The contract's key.
+ * @param packages - Gives each of the packages, by name.
+ * @throws {@link ContractViolationError} when what was loaded has not the shape.
+ */
+export function shaped(key: string, packages: Readonly<Record<string, () => unknown>>): void {
+  const contract = host[REGISTRY]!.contracts[key]!;
+  const loaded = Object.entries(packages).flatMap(([name, load]) =>
+    loadPackage(contract, name, load).map((module) => [name, module] as const),
+  );
+  const verdicts = contract.alternatives.map((_, index) => {
+    const others = contract.environment?.[index] ?? [];
+    return others.length ? others : loaded.flatMap(([name, module]) => judgeShape(contract, index, name, module));
+  });
+  if (verdicts.every(({ length }) => length)) throw new ContractViolationError(contract, verdicts, undefined, shaped);
 }

@@ -8,6 +8,7 @@ import {
   readSidecar,
   readValidator,
   type SidecarContract,
+  shapedPackages,
   UnknownCode,
   type Validator,
 } from "importspy/dist/artifacts.cjs";
@@ -70,7 +71,7 @@ type Call = readonly [name: string, ...values: unknown[]];
 function callsOf(sidecar: string): readonly Call[] {
   const script = sidecar
     .replace(/^import (\{.*\}) from (.*);$/gm, "const $1 = require($2);")
-    .replace(/^export const (\$importspy|\$env|\$importers|\$load)/gm, "const $1 = exports.$1")
+    .replace(/^export const (\$importspy|\$env|\$importers|\$load|\$shaped)/gm, "const $1 = exports.$1")
     .replaceAll("import.meta.url", "__filename");
   const calls: Call[] = [];
   const record = (name: string, values: unknown[]) => {
@@ -83,9 +84,10 @@ function callsOf(sidecar: string): readonly Call[] {
     ...formats,
     ...values,
     ...Object.fromEntries(
-      [...["enforce", "provide", "guard", "guardCommonJs", "block"], ...["values", "importers", "load", "offer"]].map(
-        collect,
-      ),
+      [
+        ...["enforce", "provide", "guard", "guardCommonJs", "block"],
+        ...["values", "importers", "load", "shaped", "offer"],
+      ].map(collect),
     ),
   };
   new Function("exports", "require", "__filename", script)({}, () => imports, "sidecar");
@@ -145,6 +147,12 @@ export function assertReadable(text: string, mayBeUnknown: boolean): void {
   assert.deepEqual(
     named("importers").map(([, key]) => key),
     listsImporters ? [contract?.data.key] : [],
+  );
+  assert.deepEqual(
+    named("shaped").map(([, key, packages]) => [key, ...Object.keys(packages as object)]),
+    contract && text.includes('"use strict"') && shapedPackages(contract.data).length
+      ? [[contract.data.key, ...shapedPackages(contract.data)]]
+      : [],
   );
   assert.equal(named("offer").length, isOffered ? 1 : 0);
   const [[, who, edges = []]] = [...named("guard"), ...named("guardCommonJs")] as [Call];

@@ -1,5 +1,7 @@
 /** What a condition of a sidecar asks, as data that can be written and compared. */
+import { createHash } from "node:crypto";
 import type { Condition } from "../contract.js";
+import { exportsText } from "../load/words.js";
 import { shapeText } from "./shapeText.js";
 import { type ConditionType, EMPTY, readMembers, type ValueMember } from "./types.js";
 
@@ -35,6 +37,12 @@ export function typeOf(condition: Condition, validators: readonly (string | unde
     if (members) return { kind: "list", members, separator };
   }
   if (json && others.length === 1) return { kind: "json", text: shapeText(json, validators) };
+  // Equal words are not all that is asked: what is inside of classes and objects counts, too.
+  if (condition.shape && others.length === 1) {
+    const inside = createHash("sha256").update(JSON.stringify(condition.shape)).digest("hex").slice(0, 6);
+    const text = `Package<${JSON.stringify(rangeOf(condition))}, ${exportsText(condition.shape)}> #${inside}`;
+    return { kind: "unknown", text };
+  }
   if (!others.length) {
     if (range) return { kind: "range", range: rangeOf(condition) };
     if (oneOf) {

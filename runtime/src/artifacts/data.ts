@@ -49,7 +49,8 @@ export function objectOf(required: Checks, optional: Checks = {}): Check {
 }
 
 const isRange = listOf(listOf(isText));
-const isVersion = objectOf({ path: isPrintableName, expected: isShown, range: isRange }, { optional: isTrue });
+const OF_VERSION = { path: isPrintableName, expected: isShown, range: isRange };
+const isVersion = objectOf(OF_VERSION, { optional: isTrue });
 const isUnion = objectOf({ path: isPrintableName, expected: isShown, oneOf: listOf(listOf(isVersion)) });
 const isObject: Check = (value) => typeof value === "object" && value !== null;
 const isShape: Check = (value) => isObject(value) && Boolean(SHAPES.get((value as Shape).kind)?.(value));
@@ -95,6 +96,7 @@ const MODULE_SHAPES: ReadonlyMap<string, Check> = new Map<ModuleShape["kind"], C
   ],
   ["instance", objectOf({ kind: isText, of: isText })],
 ]);
+const isPackage = objectOf(OF_VERSION, { optional: isTrue, shape: listOf(isModuleShape) });
 const areLoads = listOf(objectOf({ line: isCount, shapes: listOf(isModuleShape) }));
 
 const OF_LIST = { separator: isText, expected: isShown };
@@ -116,6 +118,7 @@ const isCondition: Check = (value) => {
   if (!isFieldName(name) || FIELDS[name].asks === "importer") return false;
   const { judges, members } = FIELDS[name];
   const isMember = path !== name;
+  if (name === "packages") return isMember && isPackage(value);
   if (judges === "version") return isMember ? isVersion(value) : members !== "any" && isUnion(value);
   return isMember === (members !== undefined) && VALUES.some((is) => is(value));
 };
@@ -210,7 +213,8 @@ function namedIn(shapes: readonly Shape[]): number[] {
 /** How many validators a contract has: as many as its conditions name. `undefined` when they leave one out. */
 export function countValidators({ alternatives }: ContractData): number | undefined {
   const named = new Set(
-    alternatives.flatMap(({ conditions, importer }: Alternative) => [
+    alternatives.flatMap(({ conditions, packages = [], importer }: Alternative) => [
+      ...packages.flatMap(({ shape }) => namedAnywhere(shape)),
       ...conditions.flatMap(({ is, list, json = [] }) => [is ?? [], list?.is ?? [], namedIn(json)].flat()),
       ...(importer ? [importer.is] : []),
     ]),

@@ -108,11 +108,22 @@ const OFFER = {
   esm: new RegExp(String.raw`^offer\(${TEXT}, \(\) => import\(${TEXT}\)\);$`),
   cjs: new RegExp(String.raw`^offer\(${TEXT}, \(\) => require\(${TEXT}\)\);$`),
 };
+const SHAPED = {
+  esm: new RegExp(String.raw`^export const \$shaped = \(packages\) => shaped\(${TEXT}, packages\);$`),
+  cjs: new RegExp(String.raw`^shaped\(${TEXT}, \{ (.*) \}\);$`),
+};
 const LOADED = { esm: "export const $load = load(", cjs: "exports.$load = load(" };
 const IMPORT_MODULE = /^\(specifier\) => import\((?:\/\* [-@\w: ]+ \*\/ )*specifier\),$/;
 const TEXT_ARGUMENT = new RegExp(`^${TEXT},$`);
 const LOCATION = /^(?:import\.meta\.url|__filename),$/;
 const HEAD = /^\$importspy\((\d+)\);$/;
+
+/** The packages whose exports a contract asks for. */
+export function shapedPackages({ alternatives }: Pick<ContractData, "alternatives">): readonly string[] {
+  const conditions = alternatives.flatMap(({ packages = [] }) => packages);
+  const paths = conditions.flatMap(({ path, shape }) => (shape ? path : []));
+  return [...new Set(paths)].map((path) => path.slice("packages.".length));
+}
 
 /** The lines of a sidecar, taken one by one. */
 class Lines {
@@ -201,6 +212,15 @@ function readImports(lines: Lines): Pick<Announcement, "importer" | "moments"> {
   return { importer: parseImporter(identity) ?? lines.refuse(), moments: parseMoments(edges) ?? lines.refuse() };
 }
 
+/** What validates the exports of packages, where the contract asks for them. */
+function readShaped(lines: Lines, data: ContractData, format: "esm" | "cjs"): void {
+  const names = shapedPackages(data);
+  if (!names.length) return;
+  const [, key = "", loads] = lines.match(SHAPED[format]) ?? lines.refuse();
+  const wanted = names.map((name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`).join(", ");
+  if (parseText(key) !== data.key || (format === "cjs" && loads !== wanted)) lines.refuse();
+}
+
 /** What a file loads by `load<T>()`: JSON on lines of their own, validators, and then how it loads. */
 function readLoads(lines: Lines, location: string): SidecarLoads & Pick<Sidecar, "importer"> {
   const [, identity = ""] = lines.match(/^(\{.*\}),$/s) ?? lines.refuse();
@@ -229,6 +249,7 @@ export function readSidecar(text: string, version: string): Sidecar {
   while (lines.match(IMPORT[format]));
   const [, broken] = lines.match(BLOCK) ?? [];
   const contract = lines.skip("enforce(") ? readContract(lines, LOCATION) : undefined;
+  if (contract) readShaped(lines, contract.data, format);
   const provided: SidecarContract[] = [];
   while (lines.skip("provide(")) provided.push(readContract(lines, TEXT_ARGUMENT));
   const [, read] = lines.match(VALUES[format]) ?? [];

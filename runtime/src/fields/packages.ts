@@ -42,9 +42,10 @@ export const field: Field<Installed> = {
   asks: "packages",
   judges: "version",
   noun: "packages",
-  words: 'Installed packages, by name, each with a semver range: `{ pg: "^8.11" }`.',
+  words:
+    'Installed packages, by name, each with a semver range: `{ pg: "^8.11" }`. `Package<"^8.11", { Pool: new () => unknown }>` asks for its exports, too.',
   example: '{ pg: "^8.11" }',
-  takes: "a member for each package, its range",
+  takes: 'a member for each package, its range; or [`Package<"^8", { … }>`](structure.md#packages) with its exports',
   means: 'over the version that the importing file would resolve; `pg?: "^8"` may be absent, but not another version',
   members: "any",
   synonyms: { dependencies: "packages", package: "packages" },

@@ -93,3 +93,14 @@ export function kindOf(value: unknown): string {
   if (typeof value === "object") return isList(value) ? "a list" : "an object";
   return typeof value === "function" && isClass(value) ? "a class" : `a ${typeof value}`;
 }
+
+/** What the exports of a module must be, in words: `{ Pool: a class; connect?: a function }`. */
+export function exportsText(shapes: readonly ModuleShape[]): string {
+  let [root] = shapes;
+  while (root?.kind === "ref") root = shapes[root.to];
+  if (root?.kind !== "object") return root ? wordsOf(root, shapes) : "anything";
+  const members = root.members.map(
+    ({ name, shape, optional }) => `${name}${optional ? "?" : ""}: ${wordsOf(shape, shapes)}`,
+  );
+  return members.length ? `{ ${members.join("; ")} }` : "an object";
+}

@@ -1,5 +1,5 @@
 import type { LockedAlternative } from "importspy/dist/artifacts.cjs";
-import type { Shape, ShapeMember } from "importspy/dist/contract.cjs";
+import type { ModuleShape, Shape, ShapeMember } from "importspy/dist/contract.cjs";
 import type ts from "typescript";
 
 /** A span of a file, where a diagnostic can point. */
@@ -127,6 +127,8 @@ export interface CheckedCondition {
   /** For versions: the compiled range. */
   readonly range?: readonly (readonly string[])[];
   readonly oneOf?: readonly (readonly CheckedCondition[])[];
+  /** For `packages`: what its exports must be like; shapes name types whose validators are to be generated. */
+  readonly shape?: { readonly shapes: readonly ModuleShape[]; readonly types: readonly ts.Type[] };
   /** Where the condition is written. */
   readonly span: Span;
 }

@@ -5,7 +5,7 @@ import { ambientNameOf } from "./ambient.js";
 import { typeTextOf } from "./scope.js";
 
 /** What asks a type for more than its own words say. */
-const ASKING = /\b(?:typeof|keyof|infer|import|exports|unique|asserts)\b/;
+const ASKING = /\b(?:typeof|keyof|infer|import|exports|unique|asserts|Package)\b/;
 
 const wordsIn = (text: string) => text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? [];
 

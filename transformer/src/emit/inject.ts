@@ -7,7 +7,7 @@ import type { GuardedImport } from "../link/imports.js";
 import { createCallGuard, createCallMatcher, reexportOf } from "./calls.js";
 import { guardImports } from "./imports.js";
 import type { KeptImports } from "./moments.js";
-import { callGuard, callValues, createNamespaceImport, createRequire } from "./nodes.js";
+import { callGuard, callValues, createNamespaceImport, createRequire, shapePackages } from "./nodes.js";
 import { replaceNodes } from "./replace.js";
 import { type AnsweredCall, createValueMatcher, dropImports } from "./values.js";
 
@@ -19,6 +19,8 @@ export interface FilePlan {
   readonly imports: readonly GuardedImport[];
   /** Its calls of `env<C>()`, `importers<C>()` and `load<T>()`, which the sidecar answers. */
   readonly values: readonly AnsweredCall[];
+  /** The packages whose exports its contract asks for. */
+  readonly packages: readonly string[];
   readonly format: ModuleFormat;
   /** The module specifier of the file's sidecar, or of further ones by their number. */
   sidecarSpecifier(further?: number): string;
@@ -115,6 +117,7 @@ export function createInjector(
         ? createNamespaceImport(factory, name, specifier)
         : createRequire(typescript, context, name, specifier),
       ...[name, ...guarded.further].map((each) => factory.createExpressionStatement(callGuard(factory, each, []))),
+      ...(plan.format === "esm" ? shapePackages(typescript, context, name, plan.packages) : []),
       ...guarded.statements.slice(directives),
     ];
     const statements = typescript.setTextRange(factory.createNodeArray(injected), file.statements);

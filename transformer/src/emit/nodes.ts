@@ -82,3 +82,31 @@ export function around<Node extends ts.Node>(typescript: TypeScript, node: Node,
   typescript.setCommentRange(node, { pos: -1, end: -1 });
   return typescript.setTextRange(node, call);
 }
+
+/**
+ * `import * as importspy_2 from "pg"; importspy_1.$shaped({ "pg": () => importspy_2 })`
+ *
+ * @param typescript - The compiler.
+ * @param context - Its factory makes the nodes.
+ * @param sidecar - The name of the file's sidecar in it.
+ * @param packages - The packages whose exports are validated.
+ */
+export function shapePackages(
+  typescript: TypeScript,
+  context: ts.TransformationContext,
+  sidecar: ts.Identifier,
+  packages: readonly string[],
+): ts.Statement[] {
+  if (!packages.length) return [];
+  const { factory } = context;
+  const named = packages.map((name) => [name, factory.createUniqueName("importspy")] as const);
+  const properties = named.map(([name, local]) =>
+    factory.createPropertyAssignment(factory.createStringLiteral(name), createThunk(typescript, context, local)),
+  );
+  const shaped = factory.createPropertyAccessExpression(sidecar, "$shaped");
+  const call = factory.createCallExpression(shaped, undefined, [factory.createObjectLiteralExpression(properties)]);
+  return [
+    ...named.map(([name, local]) => createNamespaceImport(factory, local, name)),
+    factory.createExpressionStatement(call),
+  ];
+}

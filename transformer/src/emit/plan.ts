@@ -87,7 +87,7 @@ function flagsOf({ ts, program }: Context, { target, node, call, way }: GuardedI
  * the way.
  */
 export function createPlanner(analysis: Analysis) {
-  const { context, modules, identityOf, importsOf, envUsesOf, listingOf, loadsOf } = analysis;
+  const { context, modules, identityOf, importsOf, envUsesOf, listingOf, loadsOf, contractOf, recall } = analysis;
   const { program } = context;
   const checkInstallation = createInstallationCheck(context, identityOf);
   return memoize((file: ts.SourceFile): FilePlan | undefined => {
@@ -106,7 +106,14 @@ export function createPlanner(analysis: Analysis) {
       ...(contract ? answered("$importers", listingOf(file).calls) : []),
       ...loads.map((call, number): AnsweredCall => ({ call, by: "$load", number })),
     ];
-    return { file, contract, imports, values, format, sidecarSpecifier: sidecarSpecifierFor(file, format) };
+    const { alternatives = [] } = contract ? (recall(contract) ?? contractOf(contract)) : {};
+    const shaped = alternatives.flatMap((each) => each.packages.filter(({ shape }) => shape));
+    const nameOf = (path: string) => path.slice("packages.".length);
+    const packages = [...new Set(shaped.map(({ path }) => nameOf(path)))];
+    for (const { path, optional, span } of format === "esm" ? shaped : []) {
+      if (optional) context.report("optionalShape", span, nameOf(path));
+    }
+    return { file, contract, imports, values, packages, format, sidecarSpecifier: sidecarSpecifierFor(file, format) };
   });
 }
 

@@ -1,21 +1,79 @@
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import type { CheckedCondition } from "../analysis/model.js";
+import { exportsOf, UncheckableError } from "../check/exports.js";
 import { checkMembers } from "../check/members.js";
-import type { Checking, Member } from "../check/types.js";
+import { type Checking, has, isNever, type Member, printType } from "../check/types.js";
+import { brandOf } from "../check/values.js";
 import { checkVersion } from "../check/versions.js";
+import { internalChecker } from "../compiler/compiler.js";
 import { createManifestFinder } from "../discover/identity.js";
 import type { FieldTyping } from "./field.js";
 
 /** The names that npm admits: {@link https://json.schemastore.org/package.json}, `name`. */
 const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i;
 
+/** The type of what a package exports; `undefined` where no file of the program imports it. */
+function installedType({ ts, program, checker, options, host }: Context, { name, valueSpan }: Member) {
+  const { file } = valueSpan;
+  const mode = file.impliedNodeFormat ?? ts.ModuleKind.ESNext;
+  const { resolvedModule } = ts.resolveModuleName(name, file.fileName, options, host, undefined, undefined, mode);
+  const declared = resolvedModule && program.getSourceFile(resolvedModule.resolvedFileName);
+  const symbol =
+    checker.getAmbientModules().find((each) => each.name === JSON.stringify(name)) ??
+    (declared && checker.getSymbolAtLocation(declared));
+  return symbol && checker.getTypeOfSymbol(internalChecker(checker).resolveExternalModuleSymbol(symbol));
+}
+
+/** What of a shape the declarations of a package lack. */
+function findLack(context: Context, installed: ts.Type, shape: ts.Type): string | undefined {
+  const { ts, checker } = context;
+  if (checker.isTypeAssignableTo(installed, shape)) return undefined;
+  for (const wanted of checker.getPropertiesOfType(shape)) {
+    const found = checker.getPropertyOfType(installed, wanted.name);
+    if (!found && wanted.flags & ts.SymbolFlags.Optional) continue;
+    if (!found) return `it exports no '${wanted.name}'`;
+    const [type, other] = [wanted, found].map((each) => checker.getTypeOfSymbol(each)) as [ts.Type, ts.Type];
+    if (checker.isTypeAssignableTo(other, type)) continue;
+    return `'${wanted.name}' is '${printType(context, other)}', not '${printType(context, type)}'`;
+  }
+  return `it is not assignable to '${printType(context, shape)}'`;
+}
+
+/** `Package<"^8.11", { Pool: new () => unknown }>` */
+function checkShape(context: Checking, member: Member, shape: ts.Type): CheckedCondition["shape"] {
+  const { ts, report } = context;
+  if (has(shape, ts.TypeFlags.Any)) {
+    report("loadOfAnything", member.valueSpan, printType(context, shape));
+    return undefined;
+  }
+  const installed = installedType(context, member);
+  const lack = installed && findLack(context, installed, shape);
+  if (lack !== undefined) {
+    report("packageShape", member.valueSpan, member.name, lack);
+    return undefined;
+  }
+  const types: ts.Type[] = [];
+  try {
+    return { shapes: exportsOf(context, shape, types), types };
+  } catch (error) {
+    if (!(error instanceof UncheckableError)) throw error;
+    report("uncheckableExports", member.valueSpan, printType(context, shape), error.message);
+    return undefined;
+  }
+}
+
 function checkPackage(context: Checking, member: Member): CheckedCondition | undefined {
   if (!PACKAGE_NAME.test(member.name)) {
     context.report("invalidPackageName", member.nameSpan, member.name);
     return undefined;
   }
-  return checkVersion(context, "packages", member);
+  const brand = isNever(context, member.type) ? undefined : brandOf(context, member.type, "package");
+  if (!brand) return checkVersion(context, "packages", member);
+  const [range, wanted] = context.checker.getTypeArguments(brand as ts.TypeReference);
+  const version = checkVersion(context, "packages", { ...member, type: range! });
+  const shape = version && checkShape(context, member, wanted!);
+  return shape && { ...version, shape };
 }
 
 /** The packages that the file's package.json declares, with their ranges. */

@@ -21,6 +21,7 @@ import {
   keyOf,
   type Span,
 } from "../analysis/model.js";
+import { printType } from "../check/types.js";
 import { fields } from "../generated/fields.js";
 import { findDefaultMistake } from "./default.js";
 import { UnsupportedTypeError, type Validator } from "./typia.js";
@@ -158,9 +159,19 @@ export function generateContract(
     }
   };
 
+  /** The numbers of types become those of validators. */
+  const exportsShape = ({ shapes, types }: NonNullable<CheckedCondition["shape"]>, span: Span) => {
+    const numbers = types.map((type) => {
+      const validator = validatorOf({ type, expected: printType(context, type), span });
+      return validator && indexOf(validator.text);
+    });
+    const renumber = (key: string, value: unknown) => (key === "is" ? numbers[value as number] : value);
+    return JSON.parse(JSON.stringify(shapes), renumber) as typeof shapes;
+  };
+
   // { path: "env.PORT", expected: "a uint32", optional: true, readings: 2, is: 0 }
   const conditionOf = (checked: CheckedCondition): Condition => {
-    const { path, expected, optional, range, oneOf, list, json, secret, span } = checked;
+    const { path, expected, optional, range, oneOf, list, json, secret, shape, span } = checked;
     const { readings, is, ...said } = list ? testOf({ ...list, span }) : testOf(checked);
     const test = { ...(readings !== undefined && { readings }), ...(is !== undefined && { is }) };
     const condition: Condition = {
@@ -176,6 +187,7 @@ export function generateContract(
       ...(checked.default !== undefined && { default: checked.default }),
       ...(range && { range }),
       ...(oneOf && { oneOf: oneOf.map((conditions) => conditions.map(conditionOf)) }),
+      ...(shape && { shape: exportsShape(shape, span) }),
     };
     if (condition.default !== undefined) defaults.push({ condition, span });
     return condition;
@@ -246,6 +258,11 @@ export function generateContract(
     alternatives: alternatives.map(alternativeOf),
   };
   const asksForPackages = guards.has("packages");
+  for (const { shape, span } of declaredIn === undefined ? [] : alternatives.flatMap(({ packages }) => packages)) {
+    // Nobody loads it before the external module is judged.
+    if (shape) context.report("shapeForExternal", span);
+    failed ||= shape !== undefined;
+  }
   if (failed) return undefined;
   for (const { condition, span } of defaults) {
     const mistake = findDefaultMistake(condition, [...validators.keys()]);

@@ -1,3 +1,4 @@
+import { shapedPackages } from "importspy/dist/artifacts.cjs";
 import type { Edge } from "importspy/dist/contract.cjs";
 import type { ModuleIdentity } from "../analysis/model.js";
 import { hash } from "../artifacts/fingerprint.js";
@@ -81,6 +82,13 @@ function valuesText(contract: GeneratedContract, isEsm: boolean): string {
   return `${isEsm ? "export const $env" : "exports.$env"} = values(${given.join(", ")});`;
 }
 
+/** What validates the exports of packages: in CommonJS at once, in ES modules when the module has imported them. */
+function shapedText(key: string, names: readonly string[], isEsm: boolean): string {
+  if (isEsm) return `export const $shaped = (packages) => shaped(${JSON.stringify(key)}, packages);`;
+  const loads = names.map((name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`).join(", ");
+  return `shaped(${JSON.stringify(key)}, { ${loads} });`;
+}
+
 /** How modules are loaded that no build knows; bundlers are not to look for them. */
 const IMPORT_MODULE = "(specifier) => import(/* webpackIgnore: true */ /* @vite-ignore */ specifier)";
 
@@ -122,17 +130,19 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat, own
     ...(contract?.readsValues ? ["values", ...(hasSecrets(contract) ? ["hide"] : [])] : []),
   ];
   const packages = generated.some((each) => each.asksForPackages) ? ["packageVersion"] : [];
+  const packagesOf = contract ? shapedPackages(contract.data) : [];
   const file = JSON.stringify(`${identity.package}/${identity.module}`);
   return sealed([
     isEsm ? undefined : '"use strict";',
     importText(format, others, "guard"),
     importText(format, values, "values"),
     importText(format, [...(lists ? ["importers"] : []), ...(isOffered ? ["offer"] : [])], "importers"),
-    importText(format, loads ? ["load"] : [], "load"),
+    importText(format, [...(loads ? ["load"] : []), ...(packagesOf.length ? ["shaped"] : [])], "load"),
     importText(format, formats, "formats"),
     importText(format, packages, "packages"),
     broken === undefined ? undefined : `block(${JSON.stringify(broken)});`,
     contract && contractText("enforce", contract, contract.asksForPackages ? location : undefined),
+    packagesOf.length ? shapedText(contract!.data.key, packagesOf, isEsm) : undefined,
     ...provided.map((each) => contractText("provide", each, file)),
     contract?.readsValues ? valuesText(contract, isEsm) : undefined,
     contract && lists

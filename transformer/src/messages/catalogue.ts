@@ -460,6 +460,21 @@ export const messages = {
     text: "This waits for ever: {0} imports this module, so it is not evaluated before this module is, and this module waits for it. Call load() in a function, which somebody calls later.",
     help: "A top-level `await` of a module that imports the file itself, be it through others, ends the process with exit code 13.",
   },
+  packageShape: {
+    code: 87607,
+    text: "'{0}' as it is installed has not the exports that are asked of it: {1}.",
+    help: "`Package<Range, Shape>` asks that the declarations of the installed package are assignable to the shape, and that what is loaded has it.",
+  },
+  shapeForExternal: {
+    code: 87608,
+    text: "A contract on 'declare module' cannot ask for the exports of another package; write its range alone.",
+    help: "The guard of an external module is in its importers, which do not load other packages for it.",
+  },
+  optionalShape: {
+    code: 87609,
+    text: "'{0}' may be absent, but an ES module has to import it to validate its exports; ask for it without '?', or write its range alone.",
+    help: "In CommonJS the guard loads an optional package where it is there.",
+  },
   undeclaredVariable: {
     code: 87520,
     text: "This module reads the variable '{0}', which its contract does not have; add it to the 'env' of the contract.",

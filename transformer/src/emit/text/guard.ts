@@ -191,7 +191,8 @@ export function guardText(input: TextInput): GuardedCode | undefined {
   const specifier = JSON.stringify(input.sidecarSpecifier(0, format));
   const load = format === "esm" ? `import * as ${guard} from ${specifier}` : `const ${guard} = require(${specifier})`;
   const checks = [guard, ...furtherNames].map((name) => `${name}.$importspy(); `);
-  text.prependRight(placeOf(typescript, file), `${load}; ${checks.join("")}`);
+  const shapes = format === "esm" ? shapeText(plan.packages, guard, fresh) : "";
+  text.prependRight(placeOf(typescript, file), `${load}; ${checks.join("")}${shapes}`);
   const source = path.posix.basename(plan.file.fileName);
   return {
     code: text.toString(),
@@ -202,6 +203,14 @@ export function guardText(input: TextInput): GuardedCode | undefined {
     format,
     kept,
   };
+}
+
+/** `import * as importspy_2 from "pg"; importspy_1.$shaped({ "pg": () => importspy_2 }); ` */
+function shapeText(packages: readonly string[], guard: string, fresh: () => string): string {
+  if (!packages.length) return "";
+  const named = packages.map((name) => [JSON.stringify(name), fresh()] as const);
+  const imports = named.map(([name, local]) => `import * as ${local} from ${name}; `).join("");
+  return `${imports}${guard}.$shaped({ ${named.map(([name, local]) => `${name}: () => ${local}`).join(", ")} }); `;
 }
 
 function editCalls(typescript: TypeScript, text: MagicString, guard: string, pairs: readonly PairedCall[]): void {

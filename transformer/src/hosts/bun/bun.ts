@@ -14,7 +14,7 @@ import { fileOf, parseSidecarId, toPath } from "../bundler/ids.js";
 import { definedVariables, type InlinedVariables, readInlined } from "../bundler/inlined.js";
 import { type BundlerMetafile, contentsOf } from "../bundler/metafile.js";
 import type { BundlerOptions } from "../bundler/options.js";
-import { placeRuntime } from "../bundler/placed.js";
+import { placeRuntime, withoutPlace } from "../bundler/placed.js";
 import { BROWSER, type Target, targetOf, targetOfConditions } from "../bundler/targets.js";
 import { messageText } from "../bundler/texts.js";
 
@@ -143,7 +143,9 @@ function setup({ config, ...build }: BunBuild, options: BundlerOptions): void {
     if (!named) return guardSource(root, guards, config, fileOf(id) ?? name);
     const text = guards.sidecar(id) ?? "";
     const placed = forTarget(named.further ? text : readInlined(text, variables));
-    return { contents: placeRuntime(placed, named.file), loader: "js" };
+    // In CommonJS Bun puts the path in that the file has where it is built.
+    const own = config.format === "cjs" ? withoutPlace(placed) : placed;
+    return { contents: placeRuntime(own, named.file), loader: "js" };
   });
   build.onEnd(({ success, metafile }) => {
     const sidecars = guards.loaded();

@@ -45,13 +45,15 @@ const IMPORTS = "import(/* webpackIgnore: true */ /* @vite-ignore */ specifier)"
 /** Jest evaluates what it links: nothing can be told of a module before. */
 const LINKED = /^(\(specifier\) => import\(.*\),\n(?:import\.meta\.url|__filename),)$/m;
 
+const requireFrom = (fileName: string) => `require("node:module").createRequire(${JSON.stringify(fileName)})`;
+
 /** What that is in Jest, seen from the file. Its CommonJS has no `import()`, and gives no namespaces. */
 function importFrom(fileName: string, format: FoundGuard["format"]): string {
   if (format === "esm") {
     const base = JSON.stringify(pathToFileURL(fileName).href);
     return `import(/^\\.{0,2}\\//.test(specifier) ? new URL(specifier, ${base}).href : specifier)`;
   }
-  const load = `require("node:module").createRequire(${JSON.stringify(fileName)})(specifier)`;
+  const load = `${requireFrom(fileName)}(specifier)`;
   return `Promise.resolve().then(() => ${load}).then((found) => found.__esModule ? found : { ...found, default: found })`;
 }
 
@@ -62,6 +64,7 @@ function moveInto(text: string, fileName: string, format: FoundGuard["format"]):
   const own = JSON.stringify(specifierOfSidecar(path.basename(fileName), format));
   return text
     .replace(LINKED, "$1\nfalse,")
+    .replace(/^shaped\(.*\);$/m, (call) => call.replaceAll("=> require(", () => `=> ${requireFrom(fileName)}(`))
     .replaceAll(/^(?:__filename|import\.meta\.url)(?=,?$)/gm, () => JSON.stringify(place))
     .replace(`${load}(${own})`, () => `${load}(${JSON.stringify(fileName)})`)
     .replace(IMPORTS, () => importFrom(fileName, format));

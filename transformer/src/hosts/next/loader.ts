@@ -39,7 +39,7 @@ interface LoaderContext {
 const WAY = ["the modules of the import trace"];
 
 /** All that a sidecar may export. */
-const SIDECAR_EXPORTS = "export { $importspy, $env, $importers, $load };";
+const SIDECAR_EXPORTS = "export { $importspy, $env, $importers, $load, $shaped };";
 
 const findProject = createProjectFinder();
 const open = memoize((tsconfig: string) => openGuards(tsconfig));

@@ -1,6 +1,7 @@
 import type { Alternative, Condition } from "../../../contract.js";
 import { FIELDS, splitPath } from "../../../fields.js";
 import { expectedOf } from "../../../guard/condition.js";
+import { exportsText } from "../../../load/words.js";
 import { printableLine } from "../../../printable.js";
 import type { FoundContract } from "../../sidecars/collect.js";
 
@@ -49,8 +50,9 @@ function nounOf(path: string): string {
 }
 
 function termOf(condition: Condition): Term {
-  const { path, optional = false, default: fallback } = condition;
-  return { path, name: nounOf(path), expected: expectedOf(condition), optional, default: fallback };
+  const { path, optional = false, default: fallback, shape } = condition;
+  const expected = `${expectedOf(condition)}${shape ? `, with the exports ${exportsText(shape)}` : ""}`;
+  return { path, name: nounOf(path), expected, optional, default: fallback };
 }
 
 function alternativeTerms({ conditions, packages = [], importer, note }: Alternative): AlternativeTerms {

@@ -161,6 +161,7 @@ function isName(node: ts.Identifier): boolean {
 function isAnswer(typescript: TypeScript, callee: ts.Node, name: string | undefined): boolean {
   const { parent: call } = callee;
   if (!typescript.isCallExpression(call) || call.expression !== callee) return false;
+  if (name === "$shaped") return call.arguments.length === 1;
   if (name === "$load") return literalOf(typescript, call.arguments[0]) !== undefined;
   return (name === "$env" || name === "$importers") && !call.arguments.length;
 }

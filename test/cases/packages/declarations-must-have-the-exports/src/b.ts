@@ -1,0 +1,3 @@
+/** @importspy { packages: { pg: Package<"^8.11", { defaults: { poolSize: string } }> } } */
+import { Pool } from "pg";
+export const b = Pool;

@@ -1,0 +1,2 @@
+/** @importspy { packages: { pg: Package<"^8.11", "text"> } } */
+export const f = 1;

@@ -1,0 +1,2 @@
+import { pool } from "./db.js";
+console.log("main: evaluated", typeof pool);
