@@ -44,16 +44,25 @@ const TOOLS = ["files", "artifacts", "printable", "fields", "suggest", "testing"
 /** What Node.js loads as a thread of hooks. */
 const HOOKS = ["testing.hooks"];
 /**
- * Nobody reads what the command line is made of, and a production install holds it. Statements stay as they are: publint
- * knows CommonJS by `exports.x` at the beginning of one.
+ * Nobody reads what the command line is made of, and a production install holds it. Statements stay apart: publint knows
+ * CommonJS by `exports.x` at the beginning of one.
  */
-const SMALLER = { minifyWhitespace: true, minifyIdentifiers: true };
+async function shrink(code) {
+  const compress = { ecma: 2022, passes: 2, sequences: false };
+  const output = await minify(code, { toplevel: true, compress, format: { ascii_only: true, ecma: 2022 } });
+  return output.code;
+}
 /** Of what is as long as the guard, `verify` need not recognize anything in bundles. Node.js prints the line that throws. */
-const SHORT_LINES = { ...SMALLER, lineLimit: 100 };
-const smallerFor = (name) => (TOOLS.includes(name) ? SMALLER : name === "load" ? SHORT_LINES : {});
+const SHORT_LINES = { minifyWhitespace: true, minifyIdentifiers: true, lineLimit: 100 };
+
+/** The text of an entry, without comments, and in ASCII: of other characters Node.js makes a text twice as large, and slower. */
+async function textOf(name, code) {
+  if (TOOLS.includes(name)) return shrink(code);
+  return (await transform(code, { charset: "ascii", ...(name === "load" ? SHORT_LINES : {}) })).code;
+}
 const formatsOf = (entry) => FORMATS.filter(([format]) => !(format === "esm" ? TOOLS : HOOKS).includes(entry));
 
-/** The formats that variables are wont to have. To load the others with every guard would take it half as long again. */
+/** The common formats; loading all of them takes 50 % longer. */
 const COMMON_FORMATS = ["_isFormatUri", "_isFormatUrl", "_isFormatEmail", "_isFormatUuid"];
 
 function compile() {
@@ -161,8 +170,7 @@ async function bundleEntries() {
       const paths = (id) =>
         id.startsWith("node:") ? id : isOfFields(name, id) ? "./fields.cjs" : `./guard.${extension}`;
       const { output } = await bundle.generate({ format, exports: "named", paths });
-      // Without comments, and in ASCII: of a text with other characters Node.js makes one twice as large, and slower.
-      const { code } = await transform(output[0].code, { charset: "ascii", ...smallerFor(name) });
+      const code = await textOf(name, output[0].code);
       const notice =
         name === "guard" || name === "formats"
           ? "// Holds validators of typia (https://typia.io), MIT licence: see NOTICE.\n"
@@ -197,8 +205,7 @@ async function bundleCommandLine() {
     const { output } = await bundle.generate({ format: "cjs", paths, ...names });
     await bundle.close();
     mkdirSync(from("dist", "cli"), { recursive: true });
-    for (const { fileName, code } of output)
-      writeFileSync(from("dist", "cli", fileName), (await transform(code, { charset: "ascii", ...SMALLER })).code);
+    for (const { fileName, code } of output) writeFileSync(from("dist", "cli", fileName), await shrink(code));
   }
 }
 

@@ -78,7 +78,7 @@ describe("an install", () => {
     const installed = (await readdir(path.join(production, "node_modules"))).filter((name) => !name.startsWith("."));
     assert.deepEqual(installed, ["importspy"]);
     const size = await sizeOf(path.join(production, "node_modules"));
-    assert(size <= 420_000, `${size} bytes`);
+    assert(size <= 400_000, `${size} bytes`);
 
     const node = machineNode();
     const execute = (env: Readonly<Record<string, string>>) => run(node, ["dist/main.js"], { cwd: production, env });
