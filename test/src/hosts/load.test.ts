@@ -222,7 +222,7 @@ describe("load<T>() in hosts", { concurrency: 2 }, () => {
         assert.equal(await pack(project, request), "");
         const main = (await project.list(outdir)).find((file) => /main\.(?:mjs|cjs|js)$/.test(file));
         // These do not tell where the file is: webpack would say where it is built.
-        const isUnplaced = name === "webpack" || name === "rspack" || (name === "esbuild" && format === "cjs");
+        const isUnplaced = name === "webpack" || name === "rspack" || format === "cjs";
         await says(project, [main!], isUnplaced ? SAYS.replace(NONE, `none: evaluated\n${NONE}`) : SAYS);
         for (const file of (await project.list(outdir)).filter((each) => !each.endsWith(".map")))
           assert.ok(!(await project.read(file)).includes(project.folder), `${file} tells a folder`);

@@ -80,6 +80,18 @@ describe("vite: client code", { concurrency: 2 }, () => {
     await project.remove();
   });
 
+  it("is not Vite's own MODE in code of a server, which has variables of its process", async () => {
+    const project = await createProject({ ...CHAIN, "src/server.ts": READER.replace("VITE_API", "MODE") });
+    const request = { input: { page: "src/page.ts" }, output: outputOf("dist", "es") };
+    assert.deepEqual(await build(project, "vite", [request]), [null]);
+    const admitted = await project.node(["dist/page.mjs"], { env: { MODE: "on" } });
+    assert.deepEqual([admitted.code, admitted.stdout], [0, "read\n"], admitted.stderr);
+    const refused = await project.node(["dist/page.mjs"]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /env\.MODE .*not set/);
+    await project.remove();
+  });
+
   it("is loaded where the server's code is dropped", async () => {
     const { project, message } = await buildPage({
       "src/page.ts":

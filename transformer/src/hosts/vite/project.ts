@@ -22,7 +22,7 @@ import { targetOf } from "../bundler/targets.js";
 import type { Build, Family } from "../rollup/plugin.js";
 import type { BuildRecord } from "../rollup/record.js";
 import { builtImportersOf, findProblems } from "../rollup/targets.js";
-import { knownTarget, servedImportersOf, type ViteContext, variablesOf } from "./targets.js";
+import { knownTarget, servedImportersOf, type ViteContext, variablesFor, variablesOf } from "./targets.js";
 
 /** A Vite configuration with the plugin. */
 export interface ViteProject {
@@ -119,7 +119,7 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
       record,
       buildOf,
       watch,
-      inlinedFor: () => variables,
+      inlinedFor: (context) => variables && variablesFor(context, variables),
       problemsInTarget(context, build, ids) {
         const target = targetOf(options ?? {}, isLibrary ? undefined : knownTarget(context));
         const importersOf = build.isServed ? servedImportersOf(context) : builtImportersOf(context);

@@ -49,6 +49,22 @@ export function variablesOf({ env, define = {}, envPrefix }: ResolvedConfig): In
   };
 }
 
+/** What Vite gives every `import.meta.env`, whatever the process has by these names. */
+const BUILT_IN = new Set(["MODE", "DEV", "PROD", "SSR", "BASE_URL"]);
+
+/**
+ * What of it is put into the modules of an environment. Code of a server has `MODE` and the like from its process, as all
+ * other variables without a prefix.
+ *
+ * @param context - The context of a hook.
+ * @param variables - What Vite puts in the place of variables.
+ */
+export function variablesFor(context: PluginContext, variables: InlinedVariables): InlinedVariables {
+  if ((context as ViteContext).environment?.config?.consumer !== "server") return variables;
+  const expressionOf = (name: string) => (BUILT_IN.has(name) ? undefined : variables.expressionOf(name));
+  return { ...variables, expressionOf, isPutIn: (name) => expressionOf(name) !== undefined };
+}
+
 /**
  * The modules of a dev server that import one.
  *
