@@ -405,7 +405,7 @@ class Parser {
     }
     if (name === "_holds") return this.parseHolds();
     if (name === "RegExp" || (name === "new" && this.next("name")?.[1] === "RegExp")) return this.parseRegExp();
-    const check = this.findGlobal(name) ?? (CHECK_NAME.test(name) ? this.findCheck(name) : undefined);
+    const check = CHECK_NAME.test(name) ? this.findCheck(name) : this.findGlobal(name);
     return check ? { kind: "function", bind: () => check } : this.refuse();
   }
 
