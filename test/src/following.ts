@@ -22,7 +22,7 @@ export interface Following {
  * Follows what a process prints on both of its streams.
  *
  * @param child - The process.
- * @param env - Its variables: where it prints a secret of them, whoever waits for its output is told.
+ * @param env - Its variables: where it prints a secret of them, waiting for its output fails.
  */
 export function follow(
   child: ChildProcessByStdio<null, Readable, Readable>,

@@ -22,7 +22,7 @@ const moduleOf = (text: string) => `data:text/javascript,${encodeURIComponent(te
 const NOWHERE = "importspy_nowhere";
 const FAILING = moduleOf(`import{${NOWHERE}}from${JSON.stringify(moduleOf(""))}`);
 
-/** The error of linking a module by which these names are imported; {@link NOWHERE} is in it where all of them are there. */
+/** The error of linking a module that imports these names; it names {@link NOWHERE} where none of them is missing. */
 async function errorOf(importModule: ImportModule, url: string, names: readonly string[]): Promise<string> {
   const list = names.map((name, index) => `${JSON.stringify(name)} as _${index}`).join();
   const importing = moduleOf(`import{${list}}from${JSON.stringify(url)}`);

@@ -54,7 +54,7 @@ function contractBeside(path: string): Edge | undefined {
   return [name, data.key.slice(name.length), 0, 0];
 }
 
-/** What a file may be called by whoever compiles it when it is loaded: `./x.js` and `./x` are `x.ts`. */
+/** The sources that a host may compile for a path when it loads it: `./x.js` and `./x` are `x.ts`. */
 const sourcesOf = (path: string) => {
   const [, stem = path, kind] = /^(.*)\.([cm]?)js$/.exec(path) ?? [];
   return [path, `${stem}.${kind ?? ""}ts`, `${stem}.tsx`];
@@ -72,7 +72,7 @@ function identitiesOf(path: string): Edge[] {
 }
 
 /**
- * The contracted modules that a file may be, for the guard of whoever loads it.
+ * The contracted modules that a file may be, for the guard of the file that loads it.
  *
  * @param url - The file.
  */

@@ -13,7 +13,7 @@ export interface LoadPlace {
   readonly specifier: string;
 }
 
-/** What mistakes in a module are to whoever asked for it. */
+/** Mistakes in a module, as violations. */
 export function violationsOf(mistakes: readonly ModuleMistake[], path: string): Violation[] {
   return mistakes.map(({ place, kind, expected, hint, found }) => ({
     // A type names what it likes, and `.name` says names of exports as they are.
@@ -27,7 +27,7 @@ export function violationsOf(mistakes: readonly ModuleMistake[], path: string): 
 }
 
 /**
- * The error of a module that is not of the type by which it was loaded. The type at the call is the contract.
+ * The error of a module that does not have the type of the call that loads it. The type at the call is the contract.
  *
  * @param place - The call.
  * @param violations - What is wrong.

@@ -5,8 +5,8 @@ import { describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { runInNewContext } from "node:vm";
 import importspy from "@importspy/transformer/vite";
-import { createServer } from "vite";
-import { createProject, type Files, root, tsconfig } from "../project.ts";
+import { createServer, type ServerOptions } from "vite";
+import { createProject, type Files, type Project, root, tsconfig } from "../project.ts";
 import { build, outputOf } from "./builds.ts";
 
 const CONFIG = { "tsconfig.json": tsconfig({ module: "esnext", moduleResolution: "bundler", noLib: true, types: [] }) };
@@ -29,6 +29,18 @@ async function buildPage(files: Files) {
   const [failure] = await build(project, "vite", [request]);
   return { project, message: failure?.message ?? "" };
 }
+
+/** Starts a dev server. */
+const serve = (project: Project, server: ServerOptions) =>
+  createServer({
+    configFile: false,
+    logLevel: "silent",
+    root: project.folder,
+    plugins: [importspy()],
+    appType: "custom",
+    server,
+    optimizeDeps: { noDiscovery: true },
+  });
 
 describe("vite: client code", { concurrency: 2 }, () => {
   it("cannot reach a module for Node.js only (TS87401)", async () => {
@@ -111,15 +123,7 @@ describe("vite: client code", { concurrency: 2 }, () => {
 
   it("shows it at once in the dev server, and not to the server's own code", async () => {
     const project = await createProject({ ...CHAIN, "src/server.ts": SERVER });
-    const server = await createServer({
-      configFile: false,
-      logLevel: "silent",
-      root: project.folder,
-      plugins: [importspy()],
-      appType: "custom",
-      server: { middlewareMode: true, watch: null, ws: false },
-      optimizeDeps: { noDiscovery: true },
-    });
+    const server = await serve(project, { middlewareMode: true, watch: null, ws: false });
     const { client } = server.environments;
     await client.transformRequest("/src/page.ts");
     await client.transformRequest("/src/view.ts");
@@ -165,15 +169,7 @@ describe("vite: client code", { concurrency: 2 }, () => {
 
   it("is judged by another variable when .env changes while a server runs", async () => {
     const project = await createProject({ ...CHAIN, "src/server.ts": READER });
-    const server = await createServer({
-      configFile: false,
-      logLevel: "silent",
-      root: project.folder,
-      plugins: [importspy()],
-      appType: "custom",
-      server: { host: "127.0.0.1", port: 0, ws: false, watch: { interval: 10 } },
-      optimizeDeps: { noDiscovery: true },
-    });
+    const server = await serve(project, { host: "127.0.0.1", port: 0, ws: false, watch: { interval: 10 } });
     await server.listen();
     const read = async (name: string) => {
       const [base] = server.resolvedUrls?.local ?? [];
