@@ -279,7 +279,8 @@ function listen(
     for (let node = rest.pop(); node; node = rest.pop()) {
       if (known.has(node)) continue;
       known.add(node);
-      if (isFunc(typescript, node)) parts.set(node, new Set());
+      // A minifier puts functions where they are called, in a constructor as well.
+      if (isFunc(typescript, node) || typescript.isConstructorDeclaration(node)) parts.set(node, new Set());
       if (isOfModule(typescript, values, node)) {
         uses.push(node);
         continue;
