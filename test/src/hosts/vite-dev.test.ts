@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import importspy from "@importspy/transformer/vite";
-import { createServer, type ViteDevServer } from "vite";
+import { createLogger, createServer, type ViteDevServer } from "vite";
 import { createProject, type Files, type Project, tsconfig } from "../project.ts";
 
 const DEPENDENCIES = { "ext-db": "^1.0.0" };
@@ -45,11 +45,17 @@ Object.assign(globalThis, { log: said });
 describe("vite's dev server", () => {
   let project: Project;
   let server: ViteDevServer;
+  /** What the server tells of its own work. */
+  const logged: string[] = [];
+  const customLogger = createLogger("silent");
+  customLogger.error = (text) => logged.push(text);
+  /** What was written last. */
+  let latest: Files = {};
   before(async () => {
     project = await createProject(FILES);
     server = await createServer({
       configFile: false,
-      logLevel: "silent",
+      customLogger,
       root: project.folder,
       plugins: [importspy()],
       appType: "custom",
@@ -73,12 +79,13 @@ describe("vite's dev server", () => {
     return { error, said: [...said] };
   };
 
-  /** Loads a module until what is told of it is as expected: file watchers take their time. */
+  /** Loads a module until what is told of it is as expected: file watchers take their time, and may miss a change. */
   const settle = async (name: string, expected: RegExp | undefined) => {
     for (let round = 0; ; round++) {
       const { error } = await load(name);
       if (expected ? error && expected.test(error.message) : !error) return;
-      assert.ok(round < 200, `${name}: ${error?.message ?? "loaded"}`);
+      assert.ok(round < 400, `${name}: ${[error?.message ?? "loaded", ...logged].join("\n")}`);
+      if (round % 60 === 59) await project.write(latest);
       await setTimeout(50);
     }
   };
@@ -86,6 +93,7 @@ describe("vite's dev server", () => {
   /** Changes files, later than a watcher takes changes of one file for the same one. */
   const change = async (files: Files) => {
     await setTimeout(100);
+    latest = files;
     await project.write(files);
   };
 
