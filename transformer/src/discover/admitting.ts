@@ -3,11 +3,14 @@ import type { ContractComment } from "../analysis/model.js";
 import { type TypeScript, withinStack } from "../compiler/compiler.js";
 import { typeSpanOf } from "./comments.js";
 
-/** `{ os: "linux" }` shows that it has no field `importer`; `{ os: "linux" } & Base` and `{Base}` do not. */
+/**
+ * Whether the written type has no field `importer`: true for `{ os: "linux" }`, false for `{ os: "linux" } & Base` and
+ * `{Base}`, whose fields are declared elsewhere.
+ */
 function showsNoImporter(typescript: TypeScript, type: ts.TypeNode): boolean {
   if (typescript.isUnionTypeNode(type)) return type.types.some((each) => showsNoImporter(typescript, each));
   if (!typescript.isTypeLiteralNode(type)) return false;
-  // A member without a type may be the name of the contract's type: `{Base}`.
+  // A member without a type may be the name of a declared contract: `{Base}`.
   return type.members.every(
     (member) => typescript.isPropertySignature(member) && member.type && nameOf(typescript, member) !== "importer",
   );
@@ -18,12 +21,12 @@ function nameOf(typescript: TypeScript, { name }: ts.PropertySignature): string 
 }
 
 /**
- * Whether the text of a contract is enough to see that it does not restrict importers, which saves typing it where
- * nothing else of it matters.
+ * Whether the text of a contract alone shows that it does not restrict importers. Then its type is not needed to judge
+ * importers.
  *
  * @param typescript - The compiler.
  * @param comment - The contract comment.
- * @returns `false` when it restricts importers or when only its type could tell.
+ * @returns `false` when it restricts importers, or when only its type can tell.
  */
 export function isSeenToAdmitAll(typescript: TypeScript, comment: ContractComment): boolean {
   return comment.tags.some((tag) => {

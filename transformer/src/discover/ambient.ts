@@ -13,7 +13,7 @@ export function ambientNameOf(
     : undefined;
 }
 
-/** What a name in `declare module` leads to: a file with types, a file without, or nothing. */
+/** What the name in `declare module "…"` resolves to: a file with types, a JavaScript file, or nothing. */
 function findPackage(
   { ts, options, host }: Context,
   file: ts.SourceFile,
@@ -27,7 +27,7 @@ function findPackage(
   return found.some((module) => module && /\.[cm]?jsx?$/.test(module.resolvedFileName)) ? "untyped" : undefined;
 }
 
-/** Whether a file of the program asks a module for anything but to be evaluated. */
+/** Whether a file of the program imports names from a module, not only its side effects (`import "x"`). */
 function isAskedForNames({ ts, program }: Context, name: string): boolean {
   const asks = ({ text, parent }: ts.StringLiteralLike) =>
     text === name && !(ts.isImportDeclaration(parent) && !parent.importClause);
@@ -35,15 +35,15 @@ function isAskedForNames({ ts, program }: Context, name: string): boolean {
 }
 
 /**
- * Reports a `declare module` that, beside its contract, changes the types of the module. In a file without import and
- * export it declares the module as a whole, in any other file it adds to the module's own declarations:
- * {@link https://www.typescriptlang.org/docs/handbook/declaration-merging.html#module-augmentation}. Without a body
- * (`declare module "x";`) every import of it is `any`.
+ * Reports a `declare module` that has a contract and also changes the types of the module. In a script, it declares the
+ * whole module. In a file with imports or exports, it augments the module: {@link
+ * https://www.typescriptlang.org/docs/handbook/declaration-merging.html#module-augmentation}. Without a body (`declare
+ * module "x";`), everything imported from it is `any`.
  *
  * @param context - The program.
- * @param report - Takes the mistake.
+ * @param report - Receives the mistake.
  * @param file - The file that holds the declaration.
- * @param name - Its name.
+ * @param name - The name in the declaration.
  */
 export function checkAmbient(context: Context, report: Report, file: ts.SourceFile, name: ts.StringLiteral): void {
   const { ts } = context;

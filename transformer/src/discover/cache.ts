@@ -4,13 +4,13 @@ import type { ContractComment } from "../analysis/model.js";
 import { isJson, type TypeScript } from "../compiler/compiler.js";
 import { findContractComments } from "./comments.js";
 
-/** What was found in a file: its contract comments, and the mistakes in how they are written. */
+/** The contract comments of a file, and the mistakes in how they are written. */
 export interface FoundComments {
   readonly comments: readonly ContractComment[];
   readonly mistakes: readonly Parameters<Report>[];
 }
 
-/** What was found in files. Files never change: an edit makes a new one. */
+/** The comments found in each source file. A source file never changes: an edit makes a new one. */
 export type CommentCache = WeakMap<ts.SourceFile, FoundComments>;
 
 /** Finds the contract comments of a file. */
@@ -19,10 +19,10 @@ export type CommentFinder = (file: ts.SourceFile) => FoundComments;
 const NONE: FoundComments = { comments: [], mistakes: [] };
 
 /**
- * Makes a finder that scans no file a second time, for hosts that make a program for each edit.
+ * Makes a finder that scans each source file once. Hosts that make a program for each edit share its cache.
  *
  * @param typescript - The compiler.
- * @param cache - What is known of files.
+ * @param cache - The results of earlier scans; new results are added.
  */
 export function createCommentFinder(typescript: TypeScript, cache: CommentCache): CommentFinder {
   const find = (file: ts.SourceFile): FoundComments => {

@@ -4,20 +4,19 @@ import { bind, type TypeScript } from "../compiler/compiler.js";
 import { ambientNameOf } from "./ambient.js";
 import { typeTextOf } from "./scope.js";
 
-/** What asks a type for more than its own words say. */
+/** Words in a type that can refer to other files or to values. */
 const ASKING = /\b(?:typeof|keyof|infer|import|exports|unique|asserts|Package)\b/;
 
 const wordsIn = (text: string) => text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? [];
 
 /**
- * The words of a contract and of the declarations that it names, where it says all of its type itself: by the vocabulary,
- * by TypeScript's own types, and by type aliases and interfaces of its file that do the same. Then its type needs no other
- * file.
+ * The words of a contract that is closed: it uses only the vocabulary, TypeScript's own types, and type aliases and
+ * interfaces of its file that are closed too. The type of a closed contract needs no other file.
  *
  * @param typescript - The compiler.
  * @param options - The program's options.
  * @param comment - The contract comment.
- * @returns Those that its file does not declare; `undefined` where the contract needs another file.
+ * @returns The words that its file does not declare; `undefined` when the contract needs another file.
  */
 export function closedWordsOf(
   typescript: TypeScript,
@@ -32,7 +31,7 @@ export function closedWordsOf(
   if (ASKING.test(written)) return undefined;
   const words = new Set(wordsIn(written));
   const foreign = new Set<string>();
-  // A Set goes through what is added on the way.
+  // A `for` loop over a Set also visits what is added during the loop.
   for (const word of words) {
     const declarations = locals?.get(word as ts.__String)?.declarations ?? [];
     if (!declarations.length) foreign.add(word);

@@ -7,13 +7,16 @@ import { mayHoldTag, readMisspelledTag, TAG } from "./spelling.js";
 
 export { TAG };
 
-/** The most brackets around a part of a contract's type: more than anybody reads, and less than a parser's stack holds. */
+/** The deepest nesting of brackets in a contract's type. Deeper nesting could overflow the parser's stack. */
 const DEEPEST = 100;
 
-/** A line break, the white space behind it, and the stars of a comment's frame. */
+/** A line break, the indentation after it, and the stars of the comment's frame. */
 const LINE_FRAME = /(\r\n|[\n\r\u2028\u2029])([^\S\n\r\u2028\u2029]*)(\*+)/g;
 
-/** A comment's text with its frame (the opening, the closing and each line's stars) as spaces: positions stay. */
+/**
+ * Replaces a comment's frame (the opening, the closing and each line's stars) by spaces, so that positions stay the
+ * same.
+ */
 export function unframe(comment: string): string {
   let start = "/**".length;
   while (comment[start] === "*") start++;
@@ -26,18 +29,18 @@ export function unframe(comment: string): string {
   return " ".repeat(start) + inner + " ".repeat(comment.length - Math.max(start, end));
 }
 
-/** What can stand at the start of a line: a code fence, or an `@`. */
+/** A code fence or an `@` at the start of a line. */
 const LINE_START = /(?:^|\r\n|[\n\r\u2028\u2029])[^\S\n\r\u2028\u2029]*(?:(?<fence>```|~~~)|@)/g;
 
-/** A tag. `@scope/name` is a package, and no tag. */
+/** A tag. `@scope/name` is a package name, not a tag. */
 const NAME = /@[A-Za-z][\w-]*(?![\w/-])/y;
 
-/** Positions of a tag's type, from its first brace to its last one. */
+/** The span of a tag's type, from its first brace to its last one. */
 export function typeSpanOf({ type }: ContractTag): TextSpan | undefined {
   return type && { pos: type.braces[0]!.pos, end: type.braces.at(-1)!.end };
 }
 
-/** A tag at the start of a line; where it is meant to be ours and spelled otherwise, `misspelled` is what is written. */
+/** A tag at the start of a line. `misspelled` is the text of a misspelled `@importspy`. */
 interface FoundTag {
   readonly pos: number;
   readonly name: string;
@@ -52,7 +55,7 @@ function tagAt(text: string, pos: number, mayBeBare: boolean): FoundTag | undefi
   return name === undefined ? undefined : { pos, name };
 }
 
-/** The tags at the start of a line, those in fenced code left out. A fence that is never closed is none. */
+/** The tags at the start of a line, except those in fenced code. A fence that is never closed does not count. */
 function findTags(text: string, mayBeBare: boolean): FoundTag[] {
   const tags: FoundTag[] = [];
   let fence: string | undefined;
@@ -68,15 +71,15 @@ function findTags(text: string, mayBeBare: boolean): FoundTag[] {
   return [...tags, ...fenced];
 }
 
-/** How braces that open somewhere are closed. */
+/** Where the braces end, or why no end is found. */
 type Closing = { readonly end: number } | "unclosed" | "too deep";
 
-/** Finds the end of the braces that open at `pos`. TypeScript's scanner knows strings and templates. */
+/** Finds the end of the braces that open at `pos`. TypeScript's scanner skips braces in strings and templates. */
 function findClosingBrace(typescript: TypeScript, text: string, pos: number): Closing {
   const { SyntaxKind } = typescript;
   const scanner = typescript.createScanner(typescript.ScriptTarget.Latest, true, undefined, text, undefined, pos);
   const open: ts.SyntaxKind[] = [];
-  // Brackets that TypeScript's parser goes into as well; what closes them need not be what opens them.
+  // The depth of other brackets, which the parser descends into as well. Opening and closing kinds need not match here.
   let depth = 0;
   for (let token = scanner.scan(); token !== SyntaxKind.EndOfFileToken; token = scanner.scan()) {
     const { OpenParenToken, OpenBracketToken, LessThanToken, CloseParenToken, CloseBracketToken, GreaterThanToken } =
@@ -95,10 +98,10 @@ function findClosingBrace(typescript: TypeScript, text: string, pos: number): Cl
   return "unclosed";
 }
 
-/** What joins a type to the next pair of braces. */
+/** An operator between two pairs of braces. */
 const OPERATOR = /\s*[|&]\s*(?=\{)/y;
 
-/** The braces of a type: one pair, or several when the type goes on behind a closing brace, as in `{…} | {…}`. */
+/** The braces of a type: one pair, or several when an operator joins them, as in `{…} | {…}`. */
 function findBraces(
   typescript: TypeScript,
   text: string,
@@ -121,7 +124,7 @@ function readNote(text: string): string | undefined {
   return printable(lines.join("\n").trim()) || undefined;
 }
 
-/** A contract comment while it is read: its text without the frame, and where it stands. */
+/** A contract comment that is being read. */
 interface Reader {
   readonly typescript: TypeScript;
   readonly file: ts.SourceFile;
@@ -132,7 +135,7 @@ interface Reader {
   readonly report: Report;
 }
 
-/** A tag with a mistake, which makes the module one that does not load. */
+/** A tag with a mistake. Its module does not load. */
 const brokenTag = (pos: number): ContractTag => ({ pos, note: undefined, broken: true });
 
 function readTag({ typescript, file, text, offset, report }: Reader, tag: FoundTag, end: number): ContractTag {
@@ -163,7 +166,7 @@ function readTag({ typescript, file, text, offset, report }: Reader, tag: FoundT
   };
 }
 
-/** The comments before a position's token, on the same line or on earlier ones. */
+/** The comments before the token at a position, on the same line or on earlier lines. */
 function commentsBefore(typescript: TypeScript, text: string, pos: number): readonly ts.CommentRange[] {
   const trailing = pos ? (typescript.getTrailingCommentRanges(text, pos) ?? []) : [];
   return [...trailing, ...(typescript.getLeadingCommentRanges(text, pos) ?? [])];
@@ -172,13 +175,13 @@ function commentsBefore(typescript: TypeScript, text: string, pos: number): read
 /**
  * Finds the contract comments at the top level of a file: doc comments with the tag at the start of a line.
  *
- * Comment ranges are scanned, since TypeScript skips parsing most doc comments in TypeScript files. The work grows with
- * the length of the comments, and not with what stands in them.
+ * It scans comment ranges, because TypeScript skips most doc comments when it parses TypeScript files. The time is
+ * linear in the length of the comments.
  *
  * @param typescript - The compiler.
  * @param file - The file.
- * @param report - Takes the mistakes: an unclosed brace, a type that goes on behind its braces, a misspelled tag.
- * @returns All of them, though a module may have only one.
+ * @param report - Receives the mistakes: an unclosed brace, a type that continues after its braces, a misspelled tag.
+ * @returns All contract comments, though a module may have only one.
  */
 export function findContractComments(typescript: TypeScript, file: ts.SourceFile, report: Report): ContractComment[] {
   const { text } = file;
@@ -202,7 +205,7 @@ export function findContractComments(typescript: TypeScript, file: ts.SourceFile
   };
   for (const statement of file.statements) {
     scan(statement.pos, statement);
-    // `@decorated /** … */ export class`, `export /** … */ const`
+    // `@decorated /** … */ export class`, `export /** … */ const`.
     const modifiers = typescript.canHaveModifiers(statement) ? statement.modifiers : undefined;
     for (const { end } of modifiers ?? []) scan(end, statement);
   }

@@ -9,32 +9,37 @@ import { createCommentFinder } from "./cache.js";
 import { createManifestFinder, findPackage, identify, type Manifest, type ManifestFinder } from "./identity.js";
 import { type ContractedModules, findContractedModules } from "./modules.js";
 
-/** What is found without a type: the contract comments of a program, its modules, and who each file is. */
+/**
+ * What is found without types: the contract comments of a program, its contracted modules, and the identity of each
+ * file.
+ */
 export interface Discovery {
   readonly modules: ContractedModules;
   /** The contract comments of a file. */
   commentsOf(file: ts.SourceFile): readonly ContractComment[];
   identityOf(file: ts.SourceFile): ModuleIdentity;
-  /** The same for messages: of a declaration file, that of its source, where its map tells it. */
+  /**
+   * The identity to show in messages. For a declaration file, it is that of its source, if a declaration map names it.
+   */
   namedAs(file: ts.SourceFile): ModuleIdentity;
-  /** What to call a file that is not of the program: with its package. */
+  /** The name to show for a file that is not in the program, with its package. */
   placeOf(fileName: string): string;
   manifestOf(file: ts.SourceFile): Manifest | undefined;
-  /** The package.json with a name above one without. */
+  /** The package.json that names the package: this one, or one above it when this one has no name. */
   packageOf(manifest: Manifest): Manifest;
-  /** The package.json files above the files that a build turns into JavaScript. */
+  /** The package.json files above the files that the build emits. */
   manifests(): ReadonlySet<Manifest | undefined>;
   /** Finds package.json files. */
   readonly findManifest: ManifestFinder;
-  /** The files that a build turns into JavaScript. */
+  /** The files that the build emits. */
   emitted(): readonly ts.SourceFile[];
 }
 
 /**
- * Finds the contract comments of a program and the modules that they make contracted.
+ * Finds the contract comments of a program and the modules that have a contract.
  *
  * @param context - The program.
- * @param input - What the host remembers of the programs before.
+ * @param input - What the host kept from earlier programs.
  */
 export function discover(context: Context, input: PipelineInput): Discovery {
   const { ts, program, host } = context;

@@ -6,16 +6,16 @@ import { memoize } from "../analysis/memoize.js";
 import type { ModuleIdentity } from "../analysis/model.js";
 import { joinPath } from "../analysis/paths.js";
 
-/** What identity needs of package.json. */
+/** A package.json file. */
 export interface Manifest {
-  /** The folder that holds it, with `/`. */
+  /** The folder of the file, with `/`. */
   readonly folder: string;
   readonly fileName: string;
   readonly text: string;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** Finds the nearest package.json above files, remembering folders. */
+/** Finds the nearest package.json above a file, and caches folders. */
 export type ManifestFinder = (fileName: string) => Manifest | undefined;
 
 function readManifest(host: ts.ModuleResolutionHost, folder: string): Manifest | undefined {
@@ -26,7 +26,7 @@ function readManifest(host: ts.ModuleResolutionHost, folder: string): Manifest |
     const content: unknown = JSON.parse(text);
     return content && typeof content === "object" ? { folder, fileName, text, content: { ...content } } : undefined;
   } catch {
-    // Not JSON: npm and Node refuse it too, and say more about it than we could.
+    // npm and Node.js report invalid JSON themselves, with more detail.
     return undefined;
   }
 }
@@ -35,27 +35,27 @@ function readManifest(host: ts.ModuleResolutionHost, folder: string): Manifest |
  * Makes a finder of package.json files.
  *
  * @param host - Reads files.
- * @returns Remembers each folder it looked into, and each file it was asked about.
+ * @returns A finder that caches each folder and each file that it was asked for.
  */
 export function createManifestFinder(host: ts.ModuleResolutionHost): ManifestFinder {
   const find = memoize((folder: string): Manifest | undefined => {
     const parent = path.posix.dirname(folder);
-    // Above `C:` stands `.`, which would be the folder of the process.
+    // The parent of `C:` is `.`, which would be the working directory of the process.
     return readManifest(host, folder) ?? (parent === folder || parent === "." ? undefined : find(parent));
   });
   return memoize((fileName) => find(path.posix.dirname(fileName)));
 }
 
-/** Whether a package.json is that of an installed package, whatever it holds. */
+/** Whether a package.json is at the root of an installed package, with or without a name. */
 const isInstalled = ({ folder }: Manifest) => /\/node_modules\/(?:@[^/]+\/)?[^/]+$/.test(folder);
 
 /**
- * The package.json that names a file's package. One without a name names nothing: most only say of which kind the
- * modules of a folder are (`{ "type": "module" }`).
+ * Finds the package.json that names a file's package. One without a name is skipped: most of them only set the module
+ * format of a folder (`{ "type": "module" }`).
  *
  * @param fileName - The file's absolute path, with `/`.
  * @param findManifest - Finds package.json files.
- * @returns The nearest with a name; the nearest of all when none has one.
+ * @returns The nearest one with a name, or the root of an installed package; the nearest of all when none has a name.
  */
 export function findPackage(fileName: string, findManifest: ManifestFinder): Manifest | undefined {
   const nearest = findManifest(fileName);
@@ -68,8 +68,8 @@ export function findPackage(fileName: string, findManifest: ManifestFinder): Man
 const nameIn = ({ content: { name } }: Manifest) => (typeof name === "string" ? name : "");
 
 /**
- * The identity of a file: its package's name and its path from that package's folder. Without any package.json
- * the path starts at the project's folder.
+ * The identity of a file: its package's name and its path from that package's folder. Without any package.json, the
+ * path starts at the project's folder.
  *
  * @param fileName - The file's absolute path, with `/`.
  * @param findManifest - Finds package.json files.
@@ -86,12 +86,12 @@ export function identify(fileName: string, findManifest: ManifestFinder, project
   };
 }
 
-/** The name of a contracted module: all copies of one module have it. */
+/** The name of a contracted module, the same for all copies and versions of it. */
 export function nameOf(identity: ModuleIdentity): string {
   return `${identity.package}/${identity.module}`;
 }
 
-/** What of a package.json takes part in who a module is, and in whether contracts agree with it. */
+/** The fields of package.json that affect a module's identity, or whether its contract agrees with package.json. */
 const DECISIVE = [
   "name",
   "version",
@@ -106,7 +106,7 @@ const DECISIVE = [
 ];
 
 /**
- * A short text that changes when a package.json above a file changes in what matters here.
+ * A short hash that changes when these fields change in a package.json above a file.
  *
  * @param fileName - The file's absolute path, with `/`.
  * @param findManifest - Finds package.json files.

@@ -18,34 +18,36 @@ export interface ContractedModules {
   readonly byFile: ReadonlyMap<ts.SourceFile, ContractedModule>;
   readonly all: readonly ContractedModule[];
   readonly isEmpty: boolean;
-  /** The modules whose contracts stand in a file. */
+  /** The modules whose contracts are written in a file. */
   heldBy(file: ts.SourceFile): readonly ContractedModule[];
-  /** The module with a contract on its `declare module`, that a specifier names and perhaps resolves to. */
+  /** The external module that a specifier names or resolves to, when its `declare module` has a contract. */
   ambient(specifier: string, resolved: ts.SourceFile | undefined): ContractedModule | undefined;
-  /** The same and, since both contracts count, the module that the file is. */
+  /** The same, and the contracted module that the specifier resolves to. Both contracts apply. */
   named(specifier: string, resolved: ts.SourceFile | undefined): readonly ContractedModule[];
 }
 
-/** Whether a module is known by its declarations only: its contract was compiled, and is judged, where its source is. */
+/**
+ * Whether only the declarations of a module are in the program. Its contract is compiled and judged with its source.
+ */
 export function isPublished({ comment, declaredIn }: ContractedModule): boolean {
   return comment.file.isDeclarationFile && declaredIn === undefined;
 }
 
-/** `fs` and `node:fs` are one module; `node:test` has no other name. */
+/** `fs` and `node:fs` are one module; `node:test` has no name without the scheme. */
 function withoutScheme(name: string): string {
   const plain = name.replace(/^node:/, "");
   return isBuiltin(plain) ? plain : name;
 }
 
-/** Modules that somebody else wrote. */
+/** External modules with a contract on `declare module`. */
 interface AmbientModules {
   /** By the name in `declare module "…"`. */
   readonly byName: Map<string, ContractedModule>;
-  /** By the file that the name resolves to, which aliases may resolve to as well. */
+  /** By the file that the name resolves to, since path aliases may resolve to it as well. */
   readonly byFile: Map<ts.SourceFile, ContractedModule>;
 }
 
-/** Finds them as TypeScript does: by name, and what is not a file of the program by the longest pattern (`"*.css"`). */
+/** Finds an external module in TypeScript's order: by name, then by file, then by the longest pattern (`"*.css"`). */
 function findAmbient(
   { byName, byFile }: AmbientModules,
   specifier: string,
@@ -53,7 +55,7 @@ function findAmbient(
 ): ContractedModule | undefined {
   if (!byName.size) return undefined;
   const found = byName.get(withoutScheme(specifier)) ?? (resolved && byFile.get(resolved));
-  // A package may come with declarations of its own; the program's files have their names by chance.
+  // A pattern applies to an unresolved specifier and to a package with its own declarations, not to source files.
   const mayFit = !resolved || (resolved.isDeclarationFile && !/^\.\.?\//.test(specifier));
   if (found || !mayFit) return found;
   const fits = (pattern: string) => {
@@ -70,8 +72,8 @@ function lineAt(comment: ContractComment): number {
 }
 
 /**
- * What tells a contracted module from others of its name: other packages of that name, and other versions of its own.
- * The same in every build of the same sources, and no longer than a key needs.
+ * A hash that tells this module from others of the same name, in other packages or other versions. It depends only on
+ * the sources, and is short because it is part of every key.
  */
 function copyOf(
   { ts, options }: Context,
@@ -83,12 +85,12 @@ function copyOf(
   return `#${createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 6)}`;
 }
 
-/** Declarations were made from sources, which is where mistakes in them were reported. */
+/** Mistakes in a generated declaration file are already reported in its source. */
 function reportFor({ ts, program, report }: Context, file: ts.SourceFile): Report {
   return isMade(program, file) ? (key, at, ...values) => createDiagnostic(ts, key, at, ...values) : report;
 }
 
-/** Whether a file is a source of this program, in which its contract can stand. */
+/** Whether a file is a source of this program, so its contract can be in the file itself. */
 function isOwn({ program }: Context, file: ts.SourceFile): boolean {
   return !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file);
 }
@@ -102,22 +104,22 @@ function reportSecond(report: Report, first: ContractComment, second: ContractCo
   report("secondComment", tagSpanOf(second), `${lineAt(first)}${name}`);
 }
 
-/** A module of which a part of the contract stands where it is not read: it must not load. */
+/** Part of the contract is in a second comment, which is not read, so the module must not load. */
 function asBroken(module: ContractedModule, second: ContractComment): ContractedModule {
   const { comment } = module;
   const tags = [...comment.tags, { pos: second.tags[0]!.pos, note: undefined, broken: true }];
   return { ...module, comment: { ...comment, tags } };
 }
 
-/** A file that says so and does not do it costs its importers a few bytes. */
+/** A text test that may be true without a call of `importers()`; that costs importers only a few bytes. */
 const mayList = (text: string) => /\bimporters\b/.test(text) && /["']importspy["']/.test(text);
 
 /**
  * Finds every contracted module of the program.
  *
- * @param context - The program and its report.
+ * @param context - The program; receives the diagnostics.
  * @param findComments - Finds the contract comments of a file.
- * @param identityOf - Identity of a file of the program.
+ * @param identityOf - The identity of a file of the program.
  * @param packageOf - The package.json that names a file's package.
  */
 export function findContractedModules(
@@ -130,14 +132,14 @@ export function findContractedModules(
   const byFile = new Map<ts.SourceFile, ContractedModule>();
   const ambients: AmbientModules = { byName: new Map(), byFile: new Map() };
   for (const file of program.getSourceFiles()) {
-    // Most files have none, and in an editor this is what an edit of them costs.
+    // Most files have no contract. In an editor, an edit of such a file costs no more than this look-up.
     const { comments, mistakes } = findComments(file);
     if (!comments.length && !mistakes.length) continue;
     bind(context.ts, file, context.options);
     const report = reportFor(context, file);
     for (const mistake of mistakes) report(...mistake);
     for (const comment of comments) {
-      // To whom they belong, they say what they are meant to.
+      // A misspelled tag in a generated declaration file may be another tool's tag.
       if (comment.tags.every(({ misspelled }) => misspelled) && isMade(program, file)) continue;
       const ambient = ambientNameOf(context, comment.statement);
       const publication = file.isDeclarationFile ? readPublication(file.text) : undefined;
@@ -158,7 +160,7 @@ export function findContractedModules(
         lists: publication ? publication.lists === true : !isAmbient && mayList(file.text),
         line: publication?.line ?? lineAt(comment),
         name: nameOf(identity),
-        // In an editor nobody asks for it.
+        // Computed on demand, because an editor does not need it.
         get copy() {
           return publication ? (publication.copy ?? "") : computed();
         },

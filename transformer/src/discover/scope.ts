@@ -3,7 +3,7 @@ import type { ContractComment } from "../analysis/model.js";
 import { bind, type TypeScript } from "../compiler/compiler.js";
 import { typeSpanOf } from "./comments.js";
 
-/** The text of a comment's types; that of the declaration that a bare tag makes the contract. */
+/** The text of a comment's types. For a bare tag, it is the text of the declaration under the comment. */
 export function typeTextOf({ file, tags, statement }: ContractComment): string {
   const texts = tags.map((tag) => {
     const span = typeSpanOf(tag);
@@ -12,7 +12,7 @@ export function typeTextOf({ file, tags, statement }: ContractComment): string {
   return texts.join("\n");
 }
 
-/** The statement that gives a name a meaning as a type. */
+/** The statement that declares a type's name. */
 function declaringStatement(typescript: TypeScript, declaration: ts.Node): ts.Node | undefined {
   const isStatement = (node: ts.Node) =>
     typescript.isImportDeclaration(node) ||
@@ -26,13 +26,13 @@ function declaringStatement(typescript: TypeScript, declaration: ts.Node): ts.No
 }
 
 /**
- * What the names in a contract mean in its own file, as text: the declarations that it names, and those that they
- * name. While that and the contract stay the same, an edit of the file does not change the contract's type.
+ * The text of the declarations that a contract names in its own file, and of those that they name in turn. While this
+ * text and the contract stay the same, an edit of the file does not change the contract's type.
  *
  * @param typescript - The compiler.
  * @param options - The program's options.
  * @param comment - The contract comment.
- * @returns An empty text when the contract names nothing that its file declares.
+ * @returns An empty text when the contract names no declaration of its file.
  */
 export function scopeTextOf(typescript: TypeScript, options: ts.CompilerOptions, comment: ContractComment): string {
   const { file } = comment;
@@ -40,7 +40,7 @@ export function scopeTextOf(typescript: TypeScript, options: ts.CompilerOptions,
   const wordsIn = (text: string) => text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? [];
   const words = new Set(wordsIn(typeTextOf(comment)));
   const texts = new Set<string>();
-  // A Set goes through what is added on the way.
+  // A `for` loop over a Set also visits what is added during the loop.
   for (const word of words) {
     for (const declaration of locals?.get(word as ts.__String)?.declarations ?? []) {
       const text = declaringStatement(typescript, declaration)?.getText(file);

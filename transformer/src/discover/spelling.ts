@@ -5,16 +5,19 @@ export const TAG = "@importspy";
 
 const WORD = TAG.slice(1);
 
-/** From `@` to the brace of a type: no longer than a tag that was meant could be. `{@link …}` is not a type. */
+/**
+ * The text from `@` to the brace of a type, up to 24 characters, enough for a misspelled tag. `{@link …}` is not a
+ * type.
+ */
 const BEFORE_TYPE = /@([^\n\r\u2028\u2029@{}]{0,24}?)[\s*]*\{(?!@)/y;
 
-/** The rest of a line, or of the text, that holds nothing but a name. */
+/** A name that stands alone on the rest of its line. */
 const ALONE = /@([^\S\n\r\u2028\u2029]?[\p{L}\p{N}_.:-]+)[^\S\n\r\u2028\u2029]*(?=[\n\r\u2028\u2029]|$)/uy;
 
-/** What of `spy` must be there, in order, where two edits lead to the tag: `imports` and `importKey` are other words. */
+/** At two edits from the tag, a word must keep two letters of `spy` in order. `imports` and `importKey` do not. */
 const ENDS_ALIKE = /^.{5,}?(?:s.*p|s.*y|p.*y)/;
 
-/** Whether a word is the tag with one or two mistakes in it. Other words that begin like it are words of their own. */
+/** Whether a word is the tag with up to two mistakes. A word that starts with the tag may have one more letter. */
 function isNearTag(letters: string): boolean {
   if (letters === WORD) return true;
   if (letters.startsWith(WORD)) return letters.length === WORD.length + 1;
@@ -23,9 +26,9 @@ function isNearTag(letters: string): boolean {
   return edits === 1 || (edits === 2 && ENDS_ALIKE.test(letters));
 }
 
-/** Whether what stands behind an `@` can only be meant to be the tag, and is spelled otherwise. */
+/** Whether the text after an `@` is clearly a misspelling of the tag. */
 function isMisspelled(written: string): boolean {
-  // `@importspy/transformer` is a package.
+  // `@importspy/transformer` is a package name.
   if (written.includes("/")) return false;
   const words = written
     .toLowerCase()
@@ -37,13 +40,12 @@ function isMisspelled(written: string): boolean {
 }
 
 /**
- * Reads what stands in the place of a tag, at the start of a line, and is the tag in another spelling: in another case,
- * with a hyphen, a colon or a space, with a letter too many, too few or in another place.
+ * Reads a misspelled tag: other case, a hyphen, a colon or a space inside, or a letter too many, too few or swapped.
  *
  * @param text - The text of a comment, without its frame.
- * @param pos - Where an `@` is.
- * @param mayBeBare - Whether it would be a contract without a type behind it: on an interface or a type alias.
- * @returns What is written, with the `@`; `undefined` for every other tag, and for the right one.
+ * @param pos - The position of an `@` at the start of a line.
+ * @param mayBeBare - Whether a tag without a type would be a contract: on an interface or a type alias.
+ * @returns The misspelled text with its `@`; `undefined` for the correct tag and for every other tag.
  */
 export function readMisspelledTag(text: string, pos: number, mayBeBare: boolean): string | undefined {
   BEFORE_TYPE.lastIndex = pos;
@@ -52,21 +54,21 @@ export function readMisspelledTag(text: string, pos: number, mayBeBare: boolean)
   return written !== undefined && isMisspelled(written) ? `@${written.trimEnd()}` : undefined;
 }
 
-/** The letters of the tag, of which a word that is two edits away has at least {@link FEWEST}. */
+/** The letters of the tag. A word at two edits from the tag has at least {@link FEWEST} of them. */
 const LETTERS = new Set([...WORD].map((letter) => letter.charCodeAt(0)));
 const FEWEST = WORD.length - 2;
 
-/** What goes on with a name: letters of any script, digits, and what is written between its parts. */
+/** Whether a character (with bit 0x20 set) continues a name: a letter of any script, a digit, `:`, `-` or `.`. */
 const isOfName = (code: number) =>
   (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x3a) || code === 0x2d || code === 0x2e || code > 0x7e;
 
-/** Whether the word behind an `@` is the tag, in whatever spelling. */
+/** Whether the word after an `@` is the tag, spelled correctly or not. */
 function isTagAt(text: string, at: number): boolean {
   if (text.startsWith(TAG, at)) return true;
   const start = text.charCodeAt(at + 1) === 0x20 ? at + 2 : at + 1;
   let found = 0;
   let end = start;
-  // Lower case, for letters; it makes a hyphen of a carriage return and of an underscore something else than a letter.
+  // `| 0x20` makes letters lower case. It also turns a carriage return into a hyphen, and `_` into a non-letter.
   for (let code = text.charCodeAt(end); isOfName(code | 0x20) || code === 0x5f; code = text.charCodeAt(++end)) {
     if (LETTERS.has(code | 0x20)) found++;
   }
@@ -80,7 +82,8 @@ function isTagAt(text: string, at: number): boolean {
 }
 
 /**
- * Whether a text may hold the tag, in whatever spelling. Most do not, and every file of a program is asked.
+ * Whether a text may hold the tag, also misspelled. It must be fast: every file of a program is tested, and most have
+ * none.
  *
  * @param text - The text of a file or a comment.
  */
@@ -90,7 +93,7 @@ export function mayHoldTag(text: string): boolean {
 }
 
 /**
- * Whether a text may need a guard although nothing that it imports has a contract: it holds one, or calls `load<T>()`.
+ * Whether a file may need a guard though it imports no contracted module: it has a contract or calls `load<T>()`.
  *
  * @param text - The text of a file.
  */

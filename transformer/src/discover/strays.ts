@@ -3,19 +3,19 @@ import type { ContractComment, Span } from "../analysis/model.js";
 import type { TypeScript } from "../compiler/compiler.js";
 import { TAG } from "./comments.js";
 
-/** The tag with a type behind it, wherever it stands; `@importspy/transformer` has none. */
+/** The tag with a type after it, anywhere. `@importspy/transformer` does not match. */
 const TAG_WITH_TYPE = /@importspy(?=[\s*]*\{(?!@))/g;
 
-/** A tag that stands where it guards nothing. */
+/** A tag in a place where it is not read. */
 export interface StrayTag extends Span {
-  /** Whether it stands as a contract's tag does, at the start of a line of its comment. */
+  /** Whether it is at the start of a line of its comment, as a tag must be. */
   readonly startsLine: boolean;
 }
 
-/** A fence of Markdown, or code between backticks on a line. */
+/** A Markdown fence, or code between backticks on one line. */
 const CODE = /```|~~~|`[^`\n\r\u2028\u2029]*`/g;
 
-/** The pieces of code in a text that is Markdown. A fence that is never closed is none. */
+/** The code in a Markdown text. A fence that is never closed does not count. */
 function findCode(text: string): ts.TextRange[] {
   const found: ts.TextRange[] = [];
   const unclosed = new Set<string>();
@@ -37,7 +37,10 @@ function findCode(text: string): ts.TextRange[] {
   return found;
 }
 
-/** The comments in a piece of a file in which no token but punctuation stands; `//` on lines one after another are one. */
+/**
+ * The comments in a span that holds only comments, white space and punctuation. `//` comments on consecutive lines
+ * count as one.
+ */
 function findComments(typescript: TypeScript, text: string, pos: number, end: number): ts.TextRange[] {
   const { SyntaxKind } = typescript;
   const { Latest } = typescript.ScriptTarget;
@@ -58,7 +61,7 @@ function findComments(typescript: TypeScript, text: string, pos: number, end: nu
   return found;
 }
 
-/** The parts of a node that are written somewhere, in the order of the text. */
+/** The children of a node that have text, in the order of the text. */
 function childrenOf(typescript: TypeScript, node: ts.Node): ts.Node[] {
   const children: ts.Node[] = [];
   typescript.forEachChild(node, (child) => {
@@ -67,13 +70,13 @@ function childrenOf(typescript: TypeScript, node: ts.Node): ts.Node[] {
   return children.sort((a, b) => a.pos - b.pos);
 }
 
-/** The comments of a file that hold one of some positions: ascending, as the positions are. */
+/** The comments of a file that contain one of the given positions. Both lists are in ascending order. */
 function commentsAround(typescript: TypeScript, file: ts.SourceFile, positions: readonly number[]): ts.TextRange[] {
   const found = new Map<number, ts.TextRange>();
   const look = (pos: number, end: number) => {
     for (const comment of findComments(typescript, file.text, pos, end)) found.set(comment.pos, comment);
   };
-  // Not by recursion: expressions may be nested more deeply than the stack is.
+  // Iterative, since deeply nested expressions would overflow the stack.
   const waiting: { readonly node: ts.Node; readonly inside: readonly number[] }[] = [{ node: file, inside: positions }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { node, inside } = next;
@@ -92,17 +95,17 @@ function commentsAround(typescript: TypeScript, file: ts.SourceFile, positions: 
       if (within.length) waiting.push({ node: child, inside: within });
       end = child.end;
     }
-    // A token has no parts: what stands in it is a part of a text.
+    // A token has no children: a position inside it is in the text of a literal or a name.
     if (index < inside.length && node.kind >= typescript.SyntaxKind.FirstNode) look(end, node.end);
   }
   return [...found.values()].sort((a, b) => a.pos - b.pos);
 }
 
-/** Whether nothing but the frame of its comment stands before a position on its line. */
+/** Whether only the comment's frame comes before a position on its line. */
 function startsLine(text: string, comment: ts.TextRange, position: number): boolean {
   let start = position;
   while (start > comment.pos && !/[\n\r\u2028\u2029]/.test(text[start - 1]!)) {
-    // Prose: how far it goes back does not matter.
+    // Prose comes first. Returning here keeps the scan short in long lines.
     if (!/[\s*/]/.test(text[--start]!)) return false;
   }
   const frame = text.slice(start, position).trim();
@@ -111,13 +114,13 @@ function startsLine(text: string, comment: ts.TextRange, position: number): bool
 }
 
 /**
- * Finds what looks like a contract and is none: the tag with a type in a comment that is not a doc comment, not at the top
- * level, or in which it does not start a line. Between backticks and in fenced code the tag is a mention.
+ * Finds tags that look like a contract but are not read: a tag with a type in a comment that is not a doc comment or
+ * not at the top level, or a tag that does not start a line. A tag in backticks or fenced code is only a mention.
  *
  * @param typescript - The compiler.
  * @param file - The file.
  * @param contracts - The contract comments that were found in it.
- * @returns Where the tags stand.
+ * @returns The spans of these tags.
  */
 export function findStrayTags(
   typescript: TypeScript,
