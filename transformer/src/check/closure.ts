@@ -1,10 +1,10 @@
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 
-/** Types with more parts than this are followed no further; every part that was met still counts. */
+/** The search stops after this many types, and returns the files that it has found until then. */
 const MOST_TYPES = 2000;
 
-/** The types that a type is made of. */
+/** The member types of a union or intersection; for another type, the types of its properties and signatures. */
 function partsOf({ checker }: Context, type: ts.Type): readonly ts.Type[] {
   if (type.isUnionOrIntersection()) return type.types;
   const members = checker.getPropertiesOfType(type).map((member) => checker.getTypeOfSymbol(member));
@@ -16,8 +16,8 @@ function partsOf({ checker }: Context, type: ts.Type): readonly ts.Type[] {
 }
 
 /**
- * The files of the program, libraries left out, whose text decides what a type is. When one of them changes, everything
- * that was checked against the type must be checked again.
+ * The files of the program, without the default libraries, that declare a type or a part of it. When one of them
+ * changes, everything that was checked against the type must be checked again.
  *
  * @param context - The program.
  * @param type - The type.

@@ -8,12 +8,12 @@ import { suggest } from "../messages/suggest.js";
 import { isPlainObject } from "./members.js";
 import { type Checking, constituentsOf, isNever, isSettled, type Member, membersOf, printType } from "./types.js";
 
-/** Unions inside `env` and `packages` are multiplied out; more alternatives than this nobody could read. */
+/** The most alternatives after the unions inside fields are multiplied out. More would be unreadable in an error. */
 const MOST_ALTERNATIVES = 16;
 
 const FIELD_LIST = FIELD_NAMES.map((field) => `'${field}'`).join(", ");
 
-/** The alternatives of one field; a field that is not a union has one. */
+/** The alternatives of one field: one for each member of its union. */
 function checkField(context: Checking, member: Member): Partial<CheckedAlternative>[] {
   if (!isFieldName(member.name) || isSettled(context, member, member.name)) return [];
   return fields[member.name].check(context, member);
@@ -28,7 +28,11 @@ function join(left: CheckedAlternative, right: Partial<CheckedAlternative>): Che
   };
 }
 
-/** The fields of an alternative, joined; unions inside them are multiplied out. */
+/**
+ * The alternatives that the fields of an object type give together.
+ *
+ * `{ os: "linux"; env: { A: string } | { B: string } }` → `{ os, env.A }`, `{ os, env.B }`
+ */
 function joinFields(
   context: Checking,
   members: readonly Member[],
@@ -76,11 +80,11 @@ function checkAlternative(
 }
 
 /**
- * Checks the types of a contract: every field, name and range, and that variables can come from the environment.
+ * Checks the types of a contract: every field, name and range, and that each variable's type can be read from a text.
  *
- * @param context - The program and its report, which takes every mistake.
- * @param contract - The type of each tag, and whether TypeScript has found mistakes in them.
- * @returns The alternatives, to be used only when nothing was reported.
+ * @param context - The program; its report receives every mistake.
+ * @param contract - The type of each tag, and whether TypeScript has reported mistakes in them.
+ * @returns The alternatives. They are complete only when nothing was reported.
  */
 export function checkContract(
   context: Context,

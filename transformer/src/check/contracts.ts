@@ -12,19 +12,19 @@ import { type GraftedContract, graftContract, useNames } from "../type/graft.js"
 import { declareVocabulary, type Vocabulary } from "../type/vocabulary.js";
 import { checkContract } from "./contract.js";
 
-/** The contracts of a program, each typed and checked when somebody first asks for it. */
+/** The contracts of a program. Each is typed and checked when it is first needed. */
 export interface Contracts {
-  /** The contract of a module, checked. */
+  /** The checked contract of a module. */
   contractOf(module: ContractedModule): CheckedContract;
-  /** The same without types, if it was typed for a program before and has not changed. */
+  /** The result kept from an earlier program, if the contract has not changed. Needs no types. */
   recall(module: ContractedModule): SettledContract | undefined;
-  /** Whether a contract names, in all of its alternatives, who may import its module. */
+  /** Whether every alternative of a contract has an `importer`. */
   restrictsImporters(module: ContractedModule): boolean;
-  /** Lets the checker know what a contract names. */
+  /** Tells the checker that the names in a contract are used, so that they are not reported as unused. */
   useNames(module: ContractedModule): void;
 }
 
-/** Types a contract in the scope of its module, and checks that an environment can have what it asks for. */
+/** Makes the function that types a contract in the scope of its module and checks it. */
 function createContractChecker(
   context: Context,
   bag: DiagnosticBag,
@@ -35,7 +35,7 @@ function createContractChecker(
     const { file, tags } = module.comment;
     const vocabulary = vocabularyOf();
     if (isPublished(module)) {
-      // It was checked where it was built, and declarations may lack names that only the contract uses.
+      // The build of its source reported its mistakes. Declarations may lack names that only the contract uses.
       const silent = { ...context, checker: context.checker, report: createDiagnosticBag(context.ts).report };
       const grafted = graftContract(silent, vocabulary, module);
       return { module, alternatives: checkContract(silent, grafted), types: typesOf(grafted), files: grafted.files };
@@ -63,9 +63,9 @@ function createContractChecker(
  * Types and checks the contracts of a program.
  *
  * @param context - The program.
- * @param discovery - What was found in it.
- * @param input - What the host remembers of the programs before.
- * @param bag - Where mistakes in contracts go.
+ * @param discovery - The contracted modules.
+ * @param input - What the host kept from earlier programs.
+ * @param bag - Receives the mistakes.
  */
 export function checkContracts(
   context: Context,
@@ -83,8 +83,8 @@ export function checkContracts(
     input.memory?.remember(program, contract);
     return contract;
   });
-  // In which order a union is written depends on what the checker has seen first, so all contracts are typed in the order
-  // of the program, whatever a host asks for first.
+  // TypeScript prints the members of a union in the order in which the checker first saw them. A build types all
+  // contracts in the order of the program, so that its output does not depend on which contract the host needs first.
   const typeAll = once(() => {
     for (const module of input.emits ? modules.all : []) if (!recall(module)) typeOnce(module);
   });

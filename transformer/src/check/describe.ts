@@ -4,12 +4,12 @@ import { decimalOf } from "../type/decimal.js";
 import { type LiteralValue, readTags, type Tag } from "../type/tags.js";
 import { constituentsOf, has, printType } from "./types.js";
 
-/** `an email`, `an IRI`, `a uri`: before a `u` that sounds like "you" stands "a". */
+/** `an email`, `an IRI`, `a uri`: "a" comes before a `u` that sounds like "you". */
 function withArticle(noun: string): string {
   return /^([aeioI]|un(?!i))/.test(noun) ? `an ${noun}` : `a ${noun}`;
 }
 
-/** Names of formats that are no nouns. */
+/** Nouns for formats whose name is not a noun. */
 const FORMAT_NOUNS: Readonly<Record<string, string>> = {
   byte: "base64 text",
   "date-time": "date and time",
@@ -26,7 +26,7 @@ const FORMAT_NOUNS: Readonly<Record<string, string>> = {
   "uri-template": "uri template",
 };
 
-/** A number as people write it: JavaScript itself prints integers beyond 2^53 rounded. */
+/** A number without exponent or rounding: JavaScript prints large integers as `1e+21` or with rounded digits. */
 function numeralOf(value: LiteralValue): string {
   return typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 1e30
     ? decimalOf(value)
@@ -69,14 +69,14 @@ function phrasesOf(tags: readonly Tag[]): string {
   return [join(bounds), rule && `that ${rule}`].filter(Boolean).join(" ");
 }
 
-/** `` `https://${string}` ``, as it is written: TypeScript prints all but ASCII escaped. */
+/** `` `https://${string}` `` as it is written: TypeScript's own text escapes all characters outside of ASCII. */
 function templateText(context: Context, { texts, types }: ts.TemplateLiteralType): string {
   const holes = types.map((type) => `\${${printType(context, type)}}`);
   const text = texts.map((each, index) => each + (holes[index] ?? "")).join("");
   return `\`${text.replace(/[\n\r\t]/g, (space) => JSON.stringify(space).slice(1, -1))}\``;
 }
 
-/** What people would write into the environment. */
+/** A literal as it is written in the environment. */
 function literalText(context: Context, type: ts.Type): string | undefined {
   if (type.isStringLiteral()) return JSON.stringify(type.value);
   if (type.isNumberLiteral()) return numeralOf(type.value);
@@ -99,7 +99,7 @@ function nounOf({ ts: { TypeFlags } }: Context, base: ts.Type, tags: readonly Ta
   return noun === "string" ? "secret" : `secret ${noun}`;
 }
 
-/** How `true` and `false` are written in the environment. */
+/** The texts that stand for `true` and `false` in the environment. */
 function booleanTexts(context: Context, base: ts.Type): string[] {
   if (!has(base, context.ts.TypeFlags.BooleanLiteral)) return ["true", "false", "1", "0"];
   return printType(context, base) === "true" ? ["true", "1"] : ["false", "0"];
@@ -114,11 +114,11 @@ function describeConstituent(context: Context, type: ts.Type): string[] {
 }
 
 /**
- * Puts the type of a variable in words, for diagnostics and refusals.
+ * Describes the type of a variable in words, for diagnostics and refusals.
  *
  * @param context - The program.
  * @param type - The type, without `undefined`.
- * @returns For instance `"a uint32 of at most 65535"` or `"\"debug\" | \"info\""`.
+ * @returns For example `"a uint32 of at most 65535"` or `"\"debug\" | \"info\""`.
  */
 export function describe(context: Context, type: ts.Type): string {
   const constituents = constituentsOf(type);
@@ -126,7 +126,7 @@ export function describe(context: Context, type: ts.Type): string {
   const baseOf = (part: ts.Type) => readTags(context, part).base ?? part;
   const isBoolean = constituents.every((part) => has(baseOf(part), context.ts.TypeFlags.BooleanLike));
   if (!isBoolean) return parts.join(" | ");
-  // true, false, 1 or 0
+  // `true, false, 1 or 0`
   const order = ["true", "false", "1", "0"];
   const sorted = parts.sort((a, b) => order.indexOf(a) - order.indexOf(b));
   return `${sorted.slice(0, -1).join(", ")} or ${sorted.at(-1)}`;

@@ -7,17 +7,17 @@ import { describe } from "./describe.js";
 import { findTypeMistake } from "./tags.js";
 import { constituentsOf, has, isNever, printType } from "./types.js";
 
-/** A type of which it cannot be told whether a value has it, and why. */
+/** A type that cannot be checked on a value, with the reason. */
 export class UncheckableError extends Error {}
 
-/** More objects than these are not what somebody writes down who loads a module. */
+/** The most object types in one `Package<range, shape>`. A larger type comes from a library, not from the contract. */
 const MOST_OBJECTS = 400;
 
-/** `boolean` is a union of its two values. */
+/** `boolean` is a union of `true` and `false`. */
 const isWholeBoolean = ({ ts }: Context, members: readonly ts.Type[]) =>
   members.filter((member) => has(member, ts.TypeFlags.BooleanLiteral)).length === 2;
 
-/** The number of parameters of a signature that must be given, and that can be. */
+/** The smallest and the largest number of arguments of a signature; `null` for no limit. */
 function parametersOf({ ts, checker }: Context, signature: ts.Signature): Parameters {
   let least = 0;
   let most: number | null = 0;
@@ -37,7 +37,7 @@ function parametersOf({ ts, checker }: Context, signature: ts.Signature): Parame
   return [least, most];
 }
 
-/** Of several signatures: a function must do with what each of them gives. */
+/** The range that all signatures of a function have in common. */
 function sharedParameters(context: Context, signatures: readonly ts.Signature[]): Parameters | undefined {
   const all = signatures.map((each) => parametersOf(context, each));
   const finite = all.flatMap(([, most]) => most ?? []);
@@ -47,13 +47,13 @@ function sharedParameters(context: Context, signatures: readonly ts.Signature[])
 }
 
 /**
- * Describes the type of a module's exports as plain data, by which a module that was loaded is validated.
+ * Describes the type of a module's exports as plain data. The runtime validates the loaded module with it.
  *
  * @param context - The program.
  * @param root - The type.
- * @param validated - Takes the types whose validators are to be generated: shapes name them by their index.
- * @returns Shapes, the module's first.
- * @throws {@link UncheckableError} for a type of which no value shows whether it has it.
+ * @param validated - Receives the types that need a validator. Shapes refer to them by index.
+ * @returns The shapes; the module's comes first.
+ * @throws {@link UncheckableError} for a type that cannot be checked on a value.
  */
 export function exportsOf(context: Context, root: ts.Type, validated: ts.Type[]): readonly ModuleShape[] {
   const { ts, checker, program } = context;
@@ -65,7 +65,7 @@ export function exportsOf(context: Context, root: ts.Type, validated: ts.Type[])
     throw new UncheckableError(`${place ? `its part '${place}' ` : "it "}${reason}`);
   };
 
-  /** The name of a class of JavaScript or of the host, where a type is its instance. */
+  /** The name of the global class, when a type is an instance of one (`Map`, `Date`, `URL`). */
   const globalOf = (type: ts.Type): string | undefined => {
     const symbol = type.getSymbol();
     const isOfLibrary = symbol?.declarations?.some((each) => program.isSourceFileDefaultLibrary(each.getSourceFile()));
@@ -75,7 +75,7 @@ export function exportsOf(context: Context, root: ts.Type, validated: ts.Type[])
       : undefined;
   };
 
-  /** What is there for everybody: no `#name`, no symbol, nothing private. */
+  /** Whether a member can be read from outside: not `#name`, a symbol, private or protected. */
   const isPublic = (symbol: ts.Symbol) => {
     const flags = symbol.valueDeclaration ? ts.getCombinedModifierFlags(symbol.valueDeclaration) : 0;
     return (
@@ -97,7 +97,7 @@ export function exportsOf(context: Context, root: ts.Type, validated: ts.Type[])
       .filter((symbol) => isPublic(symbol) && isMember(symbol))
       .map((symbol) => memberOf(symbol, place));
 
-  /** Methods and accessors are on the prototype; fields are there when an instance is. */
+  /** The methods and accessors of a class. Its fields exist only on instances, which the check does not create. */
   const prototypeOf = (instance: ts.Type, place: string): ModuleMember[] => {
     const { Method, Accessor, Optional } = SymbolFlags;
     const isThere = ({ flags, valueDeclaration: declaration }: ts.Symbol) => {
@@ -114,11 +114,11 @@ export function exportsOf(context: Context, root: ts.Type, validated: ts.Type[])
       });
   };
 
-  /** The name under which the module exports a class. */
+  /** The name of the export that is this class. */
   const exportedAs = (symbol: ts.Symbol): string | undefined =>
     checker.getPropertiesOfType(root).find((each) => checker.getTypeOfSymbol(each).symbol === symbol)?.name;
 
-  /** The class that a class extends, where it is one that the module exports, or one of JavaScript. */
+  /** The nearest base class that is an export of the module or a global. */
   const baseOf = (type: ts.Type): { readonly of: "exports" | "globals"; readonly name: string } | undefined => {
     let symbol: ts.Symbol | undefined = type.symbol;
     while (symbol && symbol.flags & SymbolFlags.Class) {
@@ -164,7 +164,7 @@ export function exportsOf(context: Context, root: ts.Type, validated: ts.Type[])
     };
   };
 
-  /** Objects have numbers, so that a type may hold itself. */
+  /** An object type gets a number, so that a type can refer to itself. */
   const referenceTo = (type: ts.Type, place: string): ModuleShape => {
     const before = known.get(type);
     if (before) return before;
@@ -187,7 +187,7 @@ export function exportsOf(context: Context, root: ts.Type, validated: ts.Type[])
     const { Variable, Rest } = ts.ElementFlags;
     const varying = elementFlags.findIndex((flags) => flags & Variable);
     const isAtEnd = varying < 0 || (varying === elementFlags.length - 1 && elementFlags[varying]! & Rest);
-    // What follows a rest is at no place that is known.
+    // Elements after a rest element have no fixed index.
     if (!isAtEnd) return { kind: "tuple", of: [], least: minLength, rest: { kind: "any" } };
     const all = items.map((item, index) => {
       const isOptional = (elementFlags[index]! & ts.ElementFlags.Optional) !== 0;
@@ -231,7 +231,7 @@ export function exportsOf(context: Context, root: ts.Type, validated: ts.Type[])
     const leaf = leafOf(type, place);
     if (leaf) return leaf;
     if (!has(type, TypeFlags.Object | TypeFlags.Intersection)) {
-      // What stands for another type at each use.
+      // A type parameter or another type that is not yet known: its constraint is checked.
       const constraint = checker.getBaseConstraintOfType(type);
       return constraint && constraint !== type ? shapeOf(constraint, place) : { kind: "any" };
     }

@@ -6,17 +6,17 @@ import type { TextPattern } from "./patterns.js";
 
 const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 
-/** What looks for files: hosts have it all, where they have a file system. */
+/** The file system of a host, which may lack `readDirectory`. */
 type FileHost = ts.ModuleResolutionHost & Pick<Partial<ts.CompilerHost>, "readDirectory">;
 
-/** The text with which everything of a pattern begins; the whole text, when it is not a pattern. */
+/** The literal text at the start of a pattern. `isWhole` when the type is a string literal. */
 function beginningOf({ ts }: Context, type: ts.Type): { readonly text: string; readonly isWhole: boolean } {
   if (type.flags & ts.TypeFlags.StringLiteral) return { text: (type as ts.StringLiteralType).value, isWhole: true };
   const isTemplate = type.flags & ts.TypeFlags.TemplateLiteral;
   return { text: isTemplate ? ((type as ts.TemplateLiteralType).texts[0] ?? "") : "", isWhole: false };
 }
 
-/** Whether a folder belongs to a package, and to no other one inside it. */
+/** Whether a folder belongs to a package, not to a package inside it, `node_modules` or a hidden folder. */
 function isOwn(host: FileHost, top: string, folder: string): boolean {
   if (folder === top) return true;
   if (!folder.startsWith(top.endsWith("/") ? top : `${top}/`)) return false;
@@ -24,7 +24,7 @@ function isOwn(host: FileHost, top: string, folder: string): boolean {
   return isOwn(host, top, path.posix.dirname(folder));
 }
 
-/** The files of a package below a folder, as paths in it; each folder is read when its turn comes. */
+/** The source files of a package below a folder, relative to the package. Folders are read lazily. */
 function* filesBelow(host: FileHost, top: string, start: string): Generator<string> {
   const read = host.readDirectory?.bind(host);
   const folders = [start];
@@ -38,12 +38,12 @@ function* filesBelow(host: FileHost, top: string, start: string): Generator<stri
 }
 
 /**
- * Looks for a file of a package, whatever program it belongs to: importers may be in a project that references this one,
- * or in tests that have a tsconfig.json of their own.
+ * Looks for a file of a package on disk, also outside of the program: an importer may be in a project that references
+ * this one, or in tests with their own tsconfig.json.
  *
  * @param context - The program, and the file system.
  * @param folder - The folder of the package.
- * @param patterns - What the file's path may be like, which says where to look.
+ * @param patterns - Patterns for the file's path; their literal beginnings limit the search.
  * @param isWanted - Whether a path is one that is looked for.
  * @returns The file's path in the package.
  */

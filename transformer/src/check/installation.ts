@@ -3,9 +3,9 @@ import type { Context } from "../analysis/context.js";
 import type { ModuleIdentity, Span } from "../analysis/model.js";
 import { internalProgram } from "../compiler/compiler.js";
 
-/** Finds out whether what guards import can be resolved, remembering folders. */
+/** Makes a function that tells whether a file can resolve the module that guards import. It caches folders. */
 function createRuntimeFinder({ ts, program, host }: Context): (file: ts.SourceFile) => boolean {
-  // Not the project's options: emitted code is resolved as Node and bundlers do, whatever the types are resolved as.
+  // These are not the project's options, since emitted code is resolved by Node.js and bundlers, not by TypeScript.
   const options: ts.CompilerOptions = {
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -16,12 +16,12 @@ function createRuntimeFinder({ ts, program, host }: Context): (file: ts.SourceFi
 }
 
 /**
- * Makes the check that guards can work in this project: that their package is installed, and that the build emits
- * files which a guard can stand in. Says each thing once: what holds for one file holds for its neighbours.
+ * Makes the check that guards can work in this project: `importspy` is installed, and the output format can hold a
+ * guard. Each problem is reported once a project, or once a package.
  *
- * @param context - The program and its report.
- * @param identityOf - Identity of a file of the program.
- * @returns Checks a file that needs a guard. The span is where it needs one.
+ * @param context - The program; its report receives the problems.
+ * @param identityOf - The identity of a file of the program.
+ * @returns Checks a file that needs a guard. The span is the place that needs it.
  */
 export function createInstallationCheck(
   context: Context,

@@ -3,7 +3,7 @@ import type { Context } from "../analysis/context.js";
 import { matchesTemplate } from "../type/template.js";
 import { constituentsOf, has } from "./types.js";
 
-/** The string literals of a union as it is written, also of unions that it names. */
+/** The string literals of a written union, including those of the unions that it names. */
 function writtenLiterals({ ts, checker }: Context, root: ts.Node): ReadonlySet<string> {
   const texts = new Set<string>();
   const seen = new Set<ts.Node>();
@@ -24,8 +24,10 @@ function writtenLiterals({ ts, checker }: Context, root: ts.Node): ReadonlySet<s
 }
 
 /**
- * Finds a text of a union that TypeScript has dropped because a template of the union takes it, to TypeScript but to
- * nobody who reads variables: of `` "1e3" | `${number}` `` it leaves `` `${number}` ``.
+ * Finds a string literal that TypeScript has removed from a union because a template of the union covers it. It covers
+ * it for TypeScript only, since a variable is read more strictly:
+ *
+ * `"1e3" | `${number}`` → TypeScript keeps `${number}`, which does not admit the variable 1e3
  *
  * @param context - The program.
  * @param node - The type as it is written.

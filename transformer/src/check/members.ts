@@ -4,7 +4,7 @@ import type { Context } from "../analysis/context.js";
 import type { CheckedCondition } from "../analysis/model.js";
 import { type Checking, constituentsOf, has, type Member, membersOf, printType } from "./types.js";
 
-/** Whether a type has members to ask for. */
+/** Whether a type is an object type with members, not a function, class or array. */
 export function isPlainObject({ ts, checker }: Context, type: ts.Type): boolean {
   if (!has(type, ts.TypeFlags.Object | ts.TypeFlags.Intersection)) return false;
   const callable = [...type.getCallSignatures(), ...type.getConstructSignatures()];
@@ -14,10 +14,10 @@ export function isPlainObject({ ts, checker }: Context, type: ts.Type): boolean 
 /**
  * The members of a field whose type is an object type.
  *
- * @param context - The program and its report.
+ * @param context - The program; its report receives the mistakes.
  * @param member - The field.
- * @param type - The type, or a member of its union.
- * @returns None after reporting why there are none.
+ * @param type - The field's type, or a member of its union.
+ * @returns An empty list when a mistake was reported.
  */
 export function checkObject(context: Checking, member: Member, type: ts.Type): Member[] {
   const { report, checker } = context;
@@ -37,12 +37,12 @@ export function checkObject(context: Checking, member: Member, type: ts.Type): M
 }
 
 /**
- * The conditions of a field whose type is an object type or a union of such.
+ * The conditions of a field whose type is an object type or a union of object types.
  *
- * @param context - The program and its report.
+ * @param context - The program; its report receives the mistakes.
  * @param member - The field.
- * @param check - Checks one of its members.
- * @returns A list for each member of the union, to be joined by OR.
+ * @param check - Checks one member of the object type.
+ * @returns A list for each member of the union. One of the lists must hold.
  */
 export function checkMembers(
   context: Checking,

@@ -4,11 +4,11 @@ import { suggest } from "../messages/suggest.js";
 import { type Checking, isSettled, literalSpan, type Member, printType, stringLiteralsOf } from "./types.js";
 
 /**
- * Checks a field that is a word: a string literal or a union of them, each one of the field's values.
+ * Checks a field that is a string literal or a union of them, each one of the field's known values.
  *
- * @param context - The program and its report.
+ * @param context - The program; its report receives the mistakes.
  * @param member - The field.
- * @returns The condition, or none after reporting why.
+ * @returns The condition; an empty list when a mistake was reported.
  */
 export function checkName(context: Checking, member: Member): CheckedCondition[] {
   const { report } = context;

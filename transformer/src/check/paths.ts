@@ -3,14 +3,14 @@ import type { Context } from "../analysis/context.js";
 import type { TextPattern } from "./patterns.js";
 import { constituentsOf, has } from "./types.js";
 
-/** Why no file has a path of a type, and what was meant. */
+/** A path type that matches no file. */
 export interface ImpossiblePath {
   /** The type as its author may have written it. */
   readonly written: string;
   readonly reason: string;
 }
 
-/** The texts of a literal or a template, with a hole after each but the last. */
+/** The texts of a literal or template. A hole follows each text except the last. */
 interface PathPattern {
   readonly texts: readonly string[];
   readonly holes: readonly string[];
@@ -25,14 +25,14 @@ function readPath({ ts, checker }: Context, type: ts.Type): PathPattern | undefi
 
 const join = ({ texts, holes }: PathPattern) => texts.map((text, index) => text + (holes[index] ?? "")).join("");
 
-/** A pattern as TypeScript writes it. */
+/** A pattern as a TypeScript type. */
 function print(text: string): string {
   return text.includes("${") ? `\`${text}\`` : JSON.stringify(text);
 }
 
 const GLOB = /(?:\*\*\/)?\*+/g;
 
-/** What a path never has, why, and what it has instead. */
+/** Mistakes in paths, with the reason and the correction. */
 const MISTAKES: readonly {
   readonly is: (path: PathPattern) => boolean;
   readonly reason: string;
@@ -72,14 +72,13 @@ function findMistake(context: Context, type: ts.Type): ImpossiblePath | undefine
   const found = MISTAKES.filter(({ is }) => is(path));
   const [first] = found;
   if (!first) return undefined;
-  // All of them at once: what is suggested has none of the mistakes.
+  // All corrections are applied, so that the suggestion has none of the mistakes.
   const better = found.reduce((text, { instead }) => instead(text), written);
   return { written: print(written), reason: `${first.reason}; write ${print(better)}` };
 }
 
 /**
- * Finds what no file's path can be in the patterns of `importer.module`, also in those of `Not<…>`, which would then
- * exclude nobody.
+ * Finds a pattern of `importer.module` that matches no file. It also looks into `Not<…>`, which would exclude nothing.
  *
  * @param context - The program.
  * @param patterns - The patterns.

@@ -16,12 +16,12 @@ function negatedType({ checker }: Context, type: ts.Type): ts.Type | undefined {
 }
 
 /**
- * Reads the type of `importer.package` or `importer.module`: string literals, template literals, unions of them, each
- * perhaps with `Not<…>`.
+ * Reads the type of `importer.package` or `importer.module`: string literals, template literals and unions of them,
+ * each optionally with `Not<…>`.
  *
  * @param context - The program.
  * @param type - The member's type.
- * @returns The union's members, or `undefined` when one of them is not a text.
+ * @returns The union's members, or `undefined` when one of them is not a string type.
  */
 export function readPatterns(context: Context, type: ts.Type): TextPattern[] | undefined {
   const { ts, checker } = context;
@@ -37,7 +37,7 @@ export function readPatterns(context: Context, type: ts.Type): TextPattern[] | u
   return patterns;
 }
 
-/** Whether the same can be told of a text at run time: `${string}`, `${number}` and `${bigint}`, but not `Lowercase<…>`. */
+/** Whether a validator can check the type: `${string}`, `${number}` and `${bigint}`, but not `Lowercase<…>`. */
 function isCheckable({ ts }: Context, type: ts.Type): boolean {
   const { TypeFlags } = ts;
   if (!has(type, TypeFlags.TemplateLiteral)) return !has(type, TypeFlags.StringMapping);
@@ -57,11 +57,11 @@ export function findUncheckable(context: Context, patterns: readonly TextPattern
 }
 
 /**
- * Whether a text has one of the patterns, decided as it will be when the program runs: to TypeScript, a hole of `number`
- * takes `0x10`, too.
+ * Whether a text matches one of the patterns. Templates are matched as the runtime does it: for TypeScript, `${number}`
+ * also matches `0x10`.
  *
  * @param context - The program.
- * @param patterns - The patterns; none is one that {@link findUncheckable} finds.
+ * @param patterns - The patterns, without types that {@link findUncheckable} finds.
  * @param text - A package's name or a module's path.
  */
 export function matches({ ts, checker }: Context, patterns: readonly TextPattern[], text: string): boolean {
@@ -76,7 +76,7 @@ export function matches({ ts, checker }: Context, patterns: readonly TextPattern
 }
 
 /**
- * Puts patterns in words, for diagnostics and refusals.
+ * Describes patterns in words, for diagnostics and refusals.
  *
  * @param context - The program.
  * @param patterns - The patterns.

@@ -4,22 +4,22 @@ import type { Span } from "../analysis/model.js";
 import { decimalOf, isSameDecimal } from "../type/decimal.js";
 import { VOCABULARY_FILE } from "../type/vocabulary.js";
 
-/** A number in a contract that is another one to TypeScript. */
+/** A number in a contract that TypeScript rounds. */
 export interface RoundedNumber {
   readonly written: string;
-  /** What it is to TypeScript, as a decimal numeral. */
+  /** TypeScript's value as a decimal numeral. */
   readonly read: string;
-  /** Where it stands, when that is in the contract's file. */
+  /** Where the number is written, if it is in the contract's file. */
   readonly span: Span | undefined;
 }
 
-/** The numeral that a literal is as it is written: `0x1_0` → `16`, `1_0.E3` → `10.e3`. */
+/** A numeric literal as a plain numeral: `0x1_0` → `16`, `1_0.E3` → `10.e3`. */
 function numeralOf(text: string): string {
   const plain = text.replaceAll("_", "").toLowerCase();
   return /^0[a-z]/.test(plain) ? String(BigInt(plain)) : plain;
 }
 
-/** The declarations of a name that may hold a number: of types, and of what `typeof` looks at. */
+/** The declarations of a name that may contain a number: types, enums, and the values that `typeof` refers to. */
 function declarationsOf({ ts, checker }: Context, name: ts.Identifier): readonly ts.Node[] {
   const symbol = checker.getSymbolAtLocation(name);
   const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
@@ -35,10 +35,11 @@ function declarationsOf({ ts, checker }: Context, name: ts.Identifier): readonly
 }
 
 /**
- * Finds a number that TypeScript rounds as it reads it: the contract would ask for another one than its author wrote.
+ * Finds a number that TypeScript rounds when it parses it. The contract would check another number than the written
+ * one.
  *
  * @param context - The program.
- * @param node - A type as it is written; the names in it are followed.
+ * @param node - A type as it is written; names in it are followed to their declarations.
  * @param file - The contract's file.
  */
 export function findRoundedNumber(context: Context, node: ts.Node, file: ts.SourceFile): RoundedNumber | undefined {

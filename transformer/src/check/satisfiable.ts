@@ -1,5 +1,5 @@
 /**
- * What no environment meets, and what says nothing because another alternative says it already.
+ * Finds conditions that no environment can meet, and alternatives that other alternatives already cover.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { CheckedAlternative, Span } from "../analysis/model.js";
 import { branchesOf, containsAlternatives } from "../compare/alternatives.js";
 import { findConflict } from "../compare/conflicts.js";
 
-/** A condition as contracts write it: `os: "win32"`, `runtime: { node: ">=20" }`. */
+/** A condition in the syntax of contracts: `os: "win32"`, `runtime: { node: ">=20" }`. */
 export function describeTerm({ path, type, optional }: Term): string {
   const [field, ...rest] = path.split(".");
   const name = rest.join(".");
@@ -26,20 +26,24 @@ const REASONS: Readonly<Record<string, string>> = {
   os: "only Linux has a C library that a contract can ask for",
 };
 
-/** Where a condition is written; a union of runtimes is one. */
+/** Where a condition is written, also inside a union of runtimes. */
 export function spanFor({ conditions, span }: CheckedAlternative, { path }: Term): Span {
   const inner = conditions.flatMap((each) => [each, ...(each.oneOf?.flat() ?? [])]);
   return inner.find((each) => each.path === path)?.span ?? span;
 }
 
-/** Whether a contract may have such a mistake; most are seen to have none. */
+/** A quick test that excludes most contracts: only `libc` with `os`, or several runtimes, can exclude each other. */
 function mayConflict({ conditions }: CheckedAlternative): boolean {
   const isOf = (name: string) => conditions.some(({ path }) => path === name);
   const runtimes = conditions.filter(({ path }) => path.startsWith("runtime"));
   return (isOf("os") && isOf("libc")) || runtimes.length > 1 || runtimes.some(({ oneOf }) => oneOf);
 }
 
-/** An alternative for several systems as one for each, since others may cover them one by one. */
+/**
+ * Splits an alternative for several systems into one for each, since different alternatives may cover them.
+ *
+ * `{ os: "linux" | "darwin" }` → `{ os: "linux" }`, `{ os: "darwin" }`
+ */
 function splitWords(alternative: LockedAlternative): readonly LockedAlternative[] {
   const { terms } = alternative;
   const term = terms.find(({ path, type }) => WORDS.has(path) && type.kind === "values" && type.members.length > 1);
@@ -51,12 +55,13 @@ function splitWords(alternative: LockedAlternative): readonly LockedAlternative[
 }
 
 /**
- * Reports what no environment meets in an alternative, and alternatives that others cover.
+ * Reports conditions that no environment can meet, and alternatives that others cover.
  *
- * @param context - Takes the diagnostics, at the condition or at the alternative's type.
- * @param alternatives - The contract.
- * @param readTerms - Gives what its alternatives ask for.
- * @param readsValues - Whether its module reads what the alternative that admitted gives.
+ * @param context - Receives the diagnostics, at the condition or at the alternative's type.
+ * @param alternatives - The alternatives of the contract.
+ * @param readTerms - Reads the conditions of its alternatives as data.
+ * @param readsValues - Whether its module reads values. Then the order counts: the first alternative that admits gives
+ *   them.
  */
 export function checkSatisfiable(
   { report }: Context,
@@ -81,7 +86,7 @@ export function checkSatisfiable(
   });
   if (isImpossible) return;
   const left = new Set(terms);
-  // Of equal ones the later is told.
+  // In reverse, so that the later one of two equal alternatives is reported.
   for (const [index, alternative] of [...terms.entries()].reverse()) {
     const others = [...left].filter((each) => each !== alternative && (!readsValues || terms.indexOf(each) < index));
     const parts = splitWords(alternative);

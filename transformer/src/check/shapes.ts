@@ -5,20 +5,20 @@ import { describe } from "./describe.js";
 import { findTypeMistake } from "./tags.js";
 import { type Checking, constituentsOf, has, isNever, printType } from "./types.js";
 
-/** A type that no data has, and why. */
+/** A type with values that JSON cannot hold, with the reason. */
 export class NotDataError extends Error {}
 
-/** `boolean` is a union of its two values. */
+/** `boolean` is a union of `true` and `false`. */
 const isWholeBoolean = ({ ts }: Checking, members: readonly ts.Type[]) =>
   members.filter((member) => has(member, ts.TypeFlags.BooleanLiteral)).length === 2;
 
 /**
- * Describes a type as plain data, for what `JSON.parse` gives.
+ * Describes a type as plain data, to validate the result of `JSON.parse`.
  *
  * @param context - The program.
  * @param root - The type.
- * @returns Shapes, the type's first.
- * @throws {@link NotDataError} for a type that has other values than JSON holds.
+ * @returns The shapes; the type's own comes first.
+ * @throws {@link NotDataError} for a type with values that JSON cannot hold.
  */
 export function shapesOf(context: Checking, root: ts.Type): readonly CheckedShape[] {
   const { ts, checker } = context;
@@ -40,7 +40,7 @@ export function shapesOf(context: Checking, root: ts.Type): readonly CheckedShap
     return { name, shape: unionOf(members, inner), ...(isOptional && { optional: true }) };
   };
 
-  /** Objects have numbers, so that a type may hold itself. */
+  /** An object type gets a number, so that a type can refer to itself. */
   const objectOf = (type: ts.Type, place: string): CheckedShape => {
     const before = known.get(type);
     if (before) return before;

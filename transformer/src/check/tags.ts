@@ -7,10 +7,10 @@ import { isEmptyRange, rangeOf } from "../type/range.js";
 import { literalOf, readTags, type Tag, targetOf } from "../type/tags.js";
 import { has } from "./types.js";
 
-/** The kinds of which a second one beside the first is a mistake. */
+/** Whether a tag of the same kind comes before. */
 const isStatedTwice = (tag: Tag, tags: readonly Tag[]) => tags.some(({ kind }) => kind === tag.kind);
 
-/** What the runtime has for `$importInternal`. */
+/** The names of the runtime's check functions, which a tag can use with `$importInternal`. */
 const runtimeChecks = () => [...exportsOf("guard"), ...exportsOf("formats")].filter((name) => /^_is[A-Z]/.test(name));
 
 /** `_isFormatDateTime` → `date-time` */
@@ -24,7 +24,7 @@ function formatNames(): string[] {
   );
 }
 
-/** `$importInternal("isFormatUri")`: the names must be ones that the runtime has. */
+/** The name in `$importInternal("isFormatUri")`, if the runtime has no function of that name. */
 function unknownImportOf(validate: string): string | undefined {
   const imports = [...validate.matchAll(/\$import(\w+)\(\s*(["'`])(.*?)\2/g)];
   const isKnown = ([, kind, , name = ""]: RegExpExecArray) =>
@@ -32,7 +32,7 @@ function unknownImportOf(validate: string): string | undefined {
   return imports.find((each) => !isKnown(each))?.[3];
 }
 
-/** `undefined` for an expression. */
+/** The syntax error in a tag's `validate` text; `undefined` for a valid expression. */
 function syntaxErrorOf({ ts }: Context, validate: string): string | undefined {
   const file = ts.createSourceFile("validate.ts", `(${validate});`, ts.ScriptTarget.Latest);
   const [error] = internalFile(file).parseDiagnostics;
@@ -43,7 +43,7 @@ function syntaxErrorOf({ ts }: Context, validate: string): string | undefined {
   return error && ts.flattenDiagnosticMessageText(error.messageText, " ").replace(/\.$/, "");
 }
 
-/** Whether a text is a regular expression, with or without the flag `u`; else why not. */
+/** The error of a regular expression with these flags; `undefined` for a valid one. */
 function patternErrorOf(pattern: string, flags: string): string | undefined {
   try {
     new RegExp(pattern, flags);
@@ -59,7 +59,7 @@ function mistakeOfPattern(pattern: string): string | undefined {
   return `${error} Patterns have the flag 'u': there a '\\' stands before no character that means nothing special, and a brace or a bracket has its partner.`;
 }
 
-/** What is wrong with the argument of one of the vocabulary's tags. */
+/** The mistake in the argument of a tag of the vocabulary. */
 function mistakeOfArgument({ kind, value, isStandard }: Tag): string | undefined {
   if (!isStandard) return undefined;
   if (kind === "default") return "a tag beside another one would take its place; use 'Default<…>' of importspy.";
@@ -79,7 +79,7 @@ function mistakeOfTag(context: Context, base: ts.Type, tag: Tag, before: readonl
   if (kind === "secret" && base.isStringLiteral() && !base.value) return "a secret cannot be empty.";
   const wrongArgument = mistakeOfArgument(tag);
   if (wrongArgument || validate === undefined) return wrongArgument;
-  // The vocabulary's own are not looked up by name, but formats are.
+  // Only formats of the vocabulary need a runtime function of their name.
   if (tag.isStandard && kind !== "format") return undefined;
   const unknown = unknownImportOf(validate);
   if (unknown !== undefined) {
@@ -91,7 +91,7 @@ function mistakeOfTag(context: Context, base: ts.Type, tag: Tag, before: readonl
   return syntaxError && `'${validate}' is no expression: ${syntaxError}.`;
 }
 
-/** Tags that exclude each other: nothing is of such a type. */
+/** Tags that exclude each other, so that the type has no values. */
 function contradictionOf(tags: readonly Tag[]): string | undefined {
   const range = rangeOf(tags);
   const { least, most } = range;
@@ -104,13 +104,15 @@ function contradictionOf(tags: readonly Tag[]): string | undefined {
   return longest < Math.max(0, Number(argumentOf("minLength") ?? 0)) ? "no text has such a length." : undefined;
 }
 
-/** A literal that its own tag excludes would be admitted, or never: `5 & Maximum<3>`. */
+/**
+ * Whether a literal has a tag that could exclude it: `5 & Maximum<3>`. TypeScript gives it the value 5 all the same.
+ */
 function isTaggedLiteral({ ts }: Context, base: ts.Type, tags: readonly Tag[]): boolean {
   const asks = ({ kind, validate, isStandard }: Tag) => validate !== undefined && !(isStandard && kind === "secret");
   return has(base, ts.TypeFlags.Literal) && tags.some(asks);
 }
 
-/** What is wrong with a type apart from its tags. */
+/** The mistake in a type without its tags. */
 function mistakeOfBase(context: Context, base: ts.Type): string | undefined {
   const { TypeFlags } = context.ts;
   if (has(base, TypeFlags.StringMapping)) return "types like 'Uppercase<…>' cannot be checked; use 'Pattern<…>'.";
@@ -125,15 +127,16 @@ function mistakeOfBase(context: Context, base: ts.Type): string | undefined {
     : undefined;
 }
 
-/** What cannot be checked in a type. */
+/** A part of a type that cannot be checked. */
 export interface TypeMistake {
   readonly reason: string;
-  /** The type of the tag that is wrong, where one is. */
+  /** The type of the wrong tag, if the mistake is in a tag. */
   readonly tag?: ts.Type;
 }
 
 /**
- * Finds what of a variable's type cannot be checked exactly: dropped, it would admit more than the contract.
+ * Finds a part of a variable's type that cannot be checked exactly. Ignoring it would admit more than the contract
+ * says.
  *
  * @param context - The compiler and the program's checker.
  * @param type - A member of the variable's union.

@@ -3,29 +3,29 @@ import type { Context } from "../analysis/context.js";
 import { spanOf } from "../analysis/context.js";
 import type { Span } from "../analysis/model.js";
 
-/** What the checks work with. */
+/** The program, and the types that already have an error. */
 export interface Checking extends Context {
-  /** Whether a type is wrong for a reason that TypeScript has given: a name does not resolve. */
+  /** Whether TypeScript has reported the type, for example because a name in it does not resolve. */
   isReported(type: ts.Type): boolean;
 }
 
-/** A member of an object type, without the `undefined` that stands for "may be absent". */
+/** A member of an object type. Its type is without the `undefined` that means "optional". */
 export interface Member {
   readonly name: string;
-  /** Whether the name is a text, and neither a symbol nor private to a class. */
+  /** Whether the name is a string, not a symbol or a `#private` name. */
   readonly hasText: boolean;
   readonly type: ts.Type;
   readonly optional: boolean;
-  /** Where the member is written: its name, and what it is. */
+  /** The spans of the member's name and of its type. */
   readonly nameSpan: Span;
   readonly valueSpan: Span;
-  /** What is written at `valueSpan`, when it is in the contract's file. */
+  /** The node at `valueSpan`, if it is in the contract's file. */
   readonly valueNode: ts.Node | undefined;
-  /** What is written for it, be it in the contract's file or elsewhere. */
+  /** The node of the member's type, in any file. */
   readonly declaredNode: ts.Node | undefined;
 }
 
-/** The members of a union, or the type alone. */
+/** The members of a union; for any other type, the type itself. */
 export function constituentsOf(type: ts.Type): readonly ts.Type[] {
   return type.isUnion() ? type.types : [type];
 }
@@ -35,14 +35,16 @@ export function has(type: ts.Type, flags: ts.TypeFlags): boolean {
   return (type.flags & flags) !== 0;
 }
 
-/** The text of a type, as TypeScript prints it in its own messages. The contract's own alias is none of the author's. */
+/**
+ * The text of a type as in TypeScript's own messages. `$i0`, the alias that wraps the contract's type, is not printed.
+ */
 export function printType({ checker, ts }: Context, type: ts.Type): string {
   const { NoTruncation, InTypeAlias } = ts.TypeFormatFlags;
   const flags = type.aliasSymbol?.name === "$i0" ? NoTruncation | InTypeAlias : NoTruncation;
   return checker.typeToString(type, undefined, flags);
 }
 
-/** A member's declaration, as far as it is written out: `name: type` or, behind `typeof`, `name: value`. */
+/** A member's declaration: `name: type`, or `name: value` of a value that `typeof` refers to. */
 interface Written extends ts.Node {
   readonly name?: ts.Node;
   readonly type?: ts.Node;
@@ -54,7 +56,7 @@ function writtenValue({ ts }: Context, { type, initializer }: Written): ts.Node 
   return node && !ts.isFunctionLike(node.parent) ? node : undefined;
 }
 
-/** Without `strictNullChecks` the checker drops `undefined` from unions. */
+/** Reads `undefined` from the syntax, because without `strictNullChecks` the checker drops it from unions. */
 function writesUndefined({ ts }: Context, node: ts.Node | undefined): boolean {
   return (
     node !== undefined &&
@@ -69,7 +71,7 @@ function toMember(context: Context, symbol: ts.Symbol, fallback: Span): Member {
   const written = declarations.find((node) => node.getSourceFile() === fallback.file);
   const [elsewhere] = declarations;
   const valueNode = written && writtenValue(context, written);
-  // `__@iterator@1` and `__#1@#p`; a text that starts so has one more `_`.
+  // Escaped names of symbols and `#p`: `__@iterator@1`, `__#1@#p`. TypeScript escapes a string `__@a` as `___@a`.
   const hasText = !/^__[@#]/.test(String(symbol.escapedName));
   const name = hasText ? symbol.name : (elsewhere?.name?.getText() ?? symbol.name);
   const around: Span =
@@ -101,14 +103,14 @@ function toMember(context: Context, symbol: ts.Symbol, fallback: Span): Member {
  * The members of an object type.
  *
  * @param context - The program.
- * @param type - An object type or an intersection of such.
- * @param fallback - Where to point for a member that is written in another file than the contract.
+ * @param type - An object type or an intersection of object types.
+ * @param fallback - The span to report for a member that another file declares.
  */
 export function membersOf(context: Context, type: ts.Type, fallback: Span): Member[] {
   return context.checker.getPropertiesOfType(type).map((symbol) => toMember(context, symbol, fallback));
 }
 
-/** The literal texts of a string literal or a union of them; `undefined` when it is anything else. */
+/** The values of a string literal or a union of them; `undefined` for any other type. */
 export function stringLiteralsOf(type: ts.Type): string[] | undefined {
   const texts: string[] = [];
   for (const constituent of constituentsOf(type)) {
@@ -118,7 +120,7 @@ export function stringLiteralsOf(type: ts.Type): string[] | undefined {
   return texts;
 }
 
-/** Where a literal of a member stands, so that a mistake in one of a union points at that one. */
+/** The span of one literal in a member's union, so that a mistake is reported at that literal. */
 export function literalSpan({ ts }: Context, { valueNode, valueSpan }: Member, text: string): Span {
   const find = (node: ts.Node): ts.Node | undefined =>
     ts.isStringLiteralLike(node) && node.text === text ? node : ts.forEachChild(node, find);
@@ -126,7 +128,7 @@ export function literalSpan({ ts }: Context, { valueNode, valueSpan }: Member, t
   return literal ? spanOf(literal, valueSpan.file) : valueSpan;
 }
 
-/** Where a type is written in a member, so that a mistake in one tag points at that tag. */
+/** The span of a type in a member, so that a mistake in a tag is reported at that tag. */
 export function typeSpan({ ts, checker }: Context, { valueNode, valueSpan }: Member, type: ts.Type): Span {
   const find = (node: ts.Node): ts.Node | undefined =>
     ts.isTypeReferenceNode(node) && checker.getTypeFromTypeNode(node) === type ? node : ts.forEachChild(node, find);
@@ -134,20 +136,20 @@ export function typeSpan({ ts, checker }: Context, { valueNode, valueSpan }: Mem
   return written ? spanOf(written, valueSpan.file) : valueSpan;
 }
 
-/** Whether a type is `never`. An intersection of objects that exclude each other shows so only when it is compared. */
+/** Whether a type is `never`. For an intersection of objects that exclude each other, only a comparison shows it. */
 export function isNever({ checker, ts }: Context, type: ts.Type): boolean {
   const isReduced = () => type.isIntersection() && checker.isTypeAssignableTo(type, checker.getNeverType());
   return has(type, ts.TypeFlags.Never) || isReduced();
 }
 
-/** Whether there is nothing to check in a member, because its type is `never`, or is wrong already. */
+/** Whether a member needs no further check, because its type is `never` or already has an error. Reports `never`. */
 export function isSettled(context: Checking, { type, valueSpan }: Member, path: string): boolean {
   const isImpossible = isNever(context, type);
   if (isImpossible) context.report("neverAdmits", valueSpan, `'${path}'`);
   return isImpossible || context.isReported(type);
 }
 
-/** `T` of `T | undefined`; `null` stays, because it is a mistake. */
+/** `T` of `T | undefined`. `null` is kept, because it is a mistake. */
 function withoutUndefined({ checker, ts }: Context, type: ts.Type): ts.Type {
   const isNullable = constituentsOf(type).some((constituent) => has(constituent, ts.TypeFlags.Null));
   return isNullable ? type : checker.getNonNullableType(type);

@@ -5,7 +5,7 @@ import { type LiteralValue, literalOf, readTags, targetOf } from "../type/tags.j
 import { NotDataError, shapesOf } from "./shapes.js";
 import { type Checking, constituentsOf, has, type Member, printType } from "./types.js";
 
-/** A property that marks a type of the vocabulary, such as `"importspy.list"`; it is not a part of any value. */
+/** The type of a property that marks a type of the vocabulary, such as `"importspy.list"`. Values do not have it. */
 export function brandOf({ checker, ts }: Checking, type: ts.Type, name: string): ts.Type | undefined {
   const symbol = checker.getPropertyOfType(type, `importspy.${name}`);
   if (!symbol) return undefined;
@@ -21,15 +21,15 @@ export function argumentsOf(context: Checking, type: ts.Type, name: "list" | "js
   return brand && context.checker.getTypeArguments(brand as ts.TypeReference);
 }
 
-/** The text that somebody would write into the environment; `undefined` for a type that states no value. */
+/** A value as the text of a variable; `undefined` when the type states no value. */
 function textOf(value: LiteralValue | undefined): string | undefined {
   return typeof value === "number" || typeof value === "bigint" ? decimalOf(value) : value?.toString();
 }
 
-/** A default that cannot be one, and why. */
+/** An invalid default, with the reason. */
 export class DefaultError extends Error {}
 
-/** `3000` for a `number`, and not for a `string`. */
+/** The text of a default, whose type must fit: `3000` is for a `number`, not for a `string`. */
 function textFor(context: Checking, stated: ts.Type, type: ts.Type): string {
   const value = literalOf(context, stated);
   const text = textOf(value);
@@ -57,7 +57,7 @@ function listText(context: Checking, stated: ts.Type, item: ts.Type, separator: 
   return texts.join(separator);
 }
 
-/** The value that a type states, as data. */
+/** The value of a literal, tuple or object type. */
 function dataOf(context: Checking, type: ts.Type): unknown {
   const { ts, checker } = context;
   if (has(type, ts.TypeFlags.Null)) return null;
@@ -71,16 +71,16 @@ function dataOf(context: Checking, type: ts.Type): unknown {
   return Object.fromEntries(members.map((each) => [each.name, dataOf(context, checker.getTypeOfSymbol(each))]));
 }
 
-/** What a variable's type says beside what its text must be. */
+/** The parts of a variable's type that are not about its text. */
 export type Marks = Pick<CheckedCondition, "default" | "secret">;
 
 /**
- * Reads the marks of a variable's type: whether it is a secret, and its default as a text.
+ * Reads the marks of a variable's type: whether it is a secret, and the text of its default.
  *
  * @param context - The program.
  * @param type - The variable's type.
- * @param list - The arguments of `List`, where it is one.
- * @throws {@link DefaultError} when the default cannot be one.
+ * @param list - The arguments of `List`, if it is a list.
+ * @throws {@link DefaultError} when the default is invalid.
  */
 export function readMarks(context: Checking, type: ts.Type, list?: { item: ts.Type; separator: string }): Marks {
   const constituents = constituentsOf(type);
@@ -100,7 +100,7 @@ export function readMarks(context: Checking, type: ts.Type, list?: { item: ts.Ty
   return { default: text, ...secret };
 }
 
-/** The shapes of `Json<T>`. Reports what JSON has not. */
+/** The shapes of `Json<T>`. Reports a type with values that JSON cannot hold. */
 export function checkJson(
   context: Checking,
   member: Member,

@@ -7,16 +7,16 @@ import { type Checking, has, isSettled, literalSpan, type Member, printType, str
 /** A compiled range and its text. */
 interface VersionRange {
   readonly expected: string;
-  /** As npm's semver reads it; absent where any version will do. */
+  /** The range in the syntax of npm's semver; absent when any version is admitted. */
   readonly semver?: string;
   readonly range: readonly (readonly string[])[];
 }
 
 /**
- * Compiles a semver range, the shape of which the runtime reads.
+ * Compiles a semver range to the comparators that the runtime reads.
  *
- * @param text - The range, as npm's semver reads it.
- * @param prereleases - Whether a prerelease counts like a release, as npm decides for `engines`.
+ * @param text - The range, in the syntax of npm's semver.
+ * @param prereleases - Whether a range also admits prereleases, as npm does for `engines`.
  * @returns `undefined` when the text is not a range.
  */
 export function compileRange(text: string, prereleases: boolean): readonly (readonly string[])[] | undefined {
@@ -31,7 +31,7 @@ export function compileRange(text: string, prereleases: boolean): readonly (read
   }
 }
 
-/** Runtimes that do not tell their version: no range but `*` admits them. */
+/** Runtimes without a version. Only `true` and `*` admit them. */
 const VERSIONLESS: readonly string[] = ["workerd", "edge-light", "browser"];
 
 function isTrue(context: Checking, type: ts.Type): boolean {
@@ -66,10 +66,10 @@ function checkRange(context: Checking, member: Member, isRuntime: boolean): Vers
 /**
  * Checks a member whose value is a semver range.
  *
- * @param context - The program and its report.
+ * @param context - The program; its report receives the mistakes.
  * @param field - The field that holds the member.
  * @param member - The member.
- * @returns The condition, or `undefined` after reporting why there is none.
+ * @returns The condition; `undefined` when a mistake was reported.
  */
 export function checkVersion(
   context: Checking,
