@@ -24,10 +24,10 @@ function writtenLiterals({ ts, checker }: Context, root: ts.Node): ReadonlySet<s
 }
 
 /**
- * Finds a string literal that TypeScript has removed from a union because a template of the union covers it. It covers
- * it for TypeScript only, since a variable is read more strictly:
+ * Finds a string literal that TypeScript has removed from a union because a template of the union covers it. The
+ * runtime reads variables more strictly, so the template does not cover the literal there:
  *
- * `"1e3" | `${number}`` → TypeScript keeps `${number}`, which does not admit the variable 1e3
+ * `` "1e3" | `${number}` `` → TypeScript keeps only `` `${number}` ``, which does not admit the text `1e3`.
  *
  * @param context - The program.
  * @param node - The type as it is written.

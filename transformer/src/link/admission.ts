@@ -4,14 +4,14 @@ import type { CheckedAlternative, ContractedModule, ImporterOption, ModuleIdenti
 import { matches } from "../check/patterns.js";
 import { bind, internalChecker } from "../compiler/compiler.js";
 
-/** Why an importer is not admitted, or `undefined` when it is. */
+/** Why a contract does not admit an importer: by its name and path, or by the type of its exports. */
 export type Refusal =
   | { readonly kind: "identity" }
   | { readonly kind: "exports"; readonly type: ts.Type; readonly option: ImporterOption };
 
 /**
- * Whether an importer has the identity that an option of `importer` asks for. The contracted module's own package is
- * always admitted; `module` without `package` speaks of that package alone.
+ * Whether an importer has the package and path that an option of `importer` asks for. Importers of the contracted
+ * module's own package match every `package`. `module` without `package` admits only that package.
  *
  * @param context - The program.
  * @param module - The contracted module.
@@ -31,7 +31,7 @@ export function hasIdentity(
   if (!admitsPackage || !option.module) return admitsPackage;
   const { patterns } = option.module;
   const { folder } = module;
-  // Files of the nearest package.json, where that has no name, are also known by their path from there.
+  // When the nearest package.json has no name, a path may also be relative to its folder.
   const isBeside = isOwnPackage && folder !== undefined && importer.module.startsWith(folder);
   return (
     matches(context, patterns, importer.module) ||
@@ -39,13 +39,13 @@ export function hasIdentity(
   );
 }
 
-/** The type of all that a file exports: that of its namespace object, or of what it assigns to `export =`. */
+/** The type of all that a file exports: of its namespace object, or of the value in `export =`. */
 export function exportsOf({ ts, options, checker }: Context, file: ts.SourceFile): ts.Type | undefined {
   const { symbol } = bind(ts, file, options);
   return symbol && checker.getTypeOfSymbol(internalChecker(checker).resolveExternalModuleSymbol(symbol));
 }
 
-/** Whether an importer is one of the modules that imported a module before its contract restricted that. */
+/** Whether an importer is in a contract's `Legacy<…>` list. */
 export function isListed(
   module: ContractedModule,
   alternatives: readonly CheckedAlternative[],
@@ -58,7 +58,7 @@ export function isListed(
   );
 }
 
-/** Whether a contract admits an identity, whatever the importing file exports. */
+/** Whether a contract admits an importer by its identity alone, without its exports. */
 export function admitsIdentity(
   context: Context,
   module: ContractedModule,
@@ -74,14 +74,15 @@ export function admitsIdentity(
 }
 
 /**
- * Judges an importer by a contract's `importer`.
+ * Judges an importer by the `importer` field of a contract.
  *
  * @param context - The program.
  * @param module - The contracted module.
  * @param alternatives - Its contract.
  * @param importer - The importing file's identity.
  * @param file - The importing file.
- * @param listed - Whether modules are admitted because they are listed.
+ * @param listed - Whether the modules in `Legacy<…>` are admitted. With `"ignored"`, they are judged as all others.
+ * @returns Why the importer is not admitted; `undefined` when it is.
  */
 export function judgeImporter(
   context: Context,

@@ -5,16 +5,16 @@ import { fields } from "../generated/fields.js";
 import type { MessageKey } from "../messages/catalogue.js";
 import { intersects, validRange } from "../type/semver.js";
 
-/** What agreement needs of an importing file's package.json. */
+/** A package.json above an importing file. */
 export interface ImportingManifest {
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly displayName: string;
-  /** The name of its package, where that is not the project's own. */
+  /** The name of its package, if that is not the project's own. */
   readonly name?: string;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** A reason why an installation that follows package.json can never meet a contract. */
+/** A condition that no installation according to package.json can meet. */
 interface Disagreement {
   readonly key: MessageKey;
   readonly span: Span;
@@ -23,12 +23,12 @@ interface Disagreement {
 
 /** The first import of a contracted module in a package. */
 export interface FirstImport {
-  /** The importing file and line, as messages name them. */
+  /** The importing file and line, as messages show them. */
   readonly place: string;
   readonly span: Span;
 }
 
-/** What to call a contracted module: with its package, if that is another one. */
+/** The name of a contracted module in a message, with its package if that is another one. */
 const nameFor = ({ content }: ImportingManifest, { package: name, module }: ContractedModule) =>
   name && name !== content.name ? `${module} of ${name}` : module;
 
@@ -41,8 +41,8 @@ function recordOf(content: ImportingManifest["content"], field: string): Readonl
 }
 
 /**
- * The declared range; `workspace:^1.2` is the range that it will be published as, and `npm:@acme/pg@^8` that of the
- * package that stands for it. Other protocols are unknown.
+ * The declared range of a package. `workspace:^1.2` → `^1.2`, which npm publishes; `npm:@acme/pg@^8` → `^8`, the range
+ * of the package behind the alias. The ranges of other protocols are not known.
  */
 function declaredRange(manifest: ImportingManifest, name: string): string | undefined {
   for (const field of DEPENDENCIES) {
@@ -68,7 +68,7 @@ function checkPackage(
   const { displayName } = manifest;
   const { expected, semver, span, optional } = condition;
   if (declared === undefined) {
-    // What the module needs is for its own package to declare; others resolve it as that package's dependency.
+    // Only the module's own package must declare what the module needs. Others get it as a dependency of that package.
     if (optional || manifest.content.name !== (module.package || undefined)) return undefined;
     return { key: "packageNotDeclared", span, values: [displayName, nameFor(manifest, module), name, expected] };
   }
@@ -90,7 +90,7 @@ function checkEngine(
   return [{ key: "enginesExcluded", span, values: [manifest.displayName, nameFor(manifest, module), expected, node] }];
 }
 
-/** A union of runtimes: one of them that can be met is enough. */
+/** A union of runtimes. It is met when one of them is met. */
 function checkRuntimes(
   manifest: ImportingManifest,
   module: ContractedModule,
@@ -102,7 +102,7 @@ function checkRuntimes(
   return found.some((disagreements) => !disagreements.length) ? [] : found.flat();
 }
 
-/** npm's rule for `os` and `cpu`: listed names are admitted, names with `!` are not. */
+/** npm's rule for `os` and `cpu`: a list of admitted names, or of excluded names with `!`. */
 function admitsPlatform(listed: readonly string[], name: string): boolean {
   if (listed.includes(`!${name}`)) return false;
   const positive = listed.filter((each) => !each.startsWith("!"));
@@ -135,7 +135,7 @@ function checkCondition(
   return listedAs ? checkPlatform(manifest, module, condition, listedAs) : [];
 }
 
-/** What no installation could meet; nothing while one alternative can be met. */
+/** The conditions that no installation can meet; empty when one alternative can be met. */
 function findDisagreements(
   module: ContractedModule,
   alternatives: readonly CheckedAlternative[],
@@ -149,10 +149,10 @@ function findDisagreements(
 }
 
 /**
- * Whether a contract agrees with a package.json, whoever imports its module.
+ * Whether a contract agrees with a package.json.
  *
  * @param module - The contracted module.
- * @param alternatives - Its contract; their types are not needed.
+ * @param alternatives - Its contract; the types in it are not needed.
  * @param manifest - A package.json of the program.
  */
 export function agrees(
@@ -164,15 +164,15 @@ export function agrees(
 }
 
 /**
- * Checks a contract against the package.json of a package that imports the module: what no installation could meet is
- * an error at the contract's literal, and at the import where the contract is known by declarations only. An alternative
- * that can be met is enough.
+ * Checks a contract against the package.json of a package that imports the module. A condition that no installation can
+ * meet is reported at the contract's literal, or at the import when the contract is in a declaration file. Nothing is
+ * reported when one alternative can be met.
  *
- * @param context - Takes the diagnostics.
+ * @param context - Receives the diagnostics.
  * @param module - The contracted module.
  * @param alternatives - Its contract.
  * @param manifest - A package.json of the program.
- * @param findImport - Finds an import of the module in that package. Asked last, because it takes looking at its files.
+ * @param findImport - Finds an import of the module in that package. It is slow and called last.
  */
 export function checkAgreement(
   context: Context,

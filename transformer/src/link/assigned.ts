@@ -3,18 +3,18 @@ import { once } from "../analysis/memoize.js";
 import { type BoundSourceFile, type TypeScript, unwrap } from "../compiler/compiler.js";
 import { walk } from "../compiler/walk.js";
 
-/** A value that a file gives to a name or a property after its declaration, or that it hands over in a call. */
+/** An assignment to a name or a property after its declaration. */
 export interface Assignment {
-  /** The name that is assigned, or the object whose property is. */
+  /** The assigned name, or the object of the assigned property. */
   readonly target: ts.Expression;
-  /** The property, when it is one. */
+  /** The name of the assigned property. */
   readonly property?: string;
   readonly value: ts.Expression;
-  /** Which part of the value, when a pattern takes it apart. */
+  /** The path to the assigned part of the value, for a destructuring assignment. */
   readonly members: readonly string[];
 }
 
-/** A call or a construction. */
+/** A call or a `new` expression. */
 export type Call = ts.CallExpression | ts.NewExpression;
 
 interface Index {
@@ -30,7 +30,7 @@ function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void 
   else map.set(key, [value]);
 }
 
-/** The text of a property's name, where it is written out. */
+/** The text of a property's name, unless it is computed. */
 export function propertyNameOf(typescript: TypeScript, name: ts.Node): string | undefined {
   if (typescript.isComputedPropertyName(name)) return propertyNameOf(typescript, unwrap(typescript, name.expression));
   const isWritten =
@@ -41,7 +41,7 @@ export function propertyNameOf(typescript: TypeScript, name: ts.Node): string | 
   return isWritten ? name.text : undefined;
 }
 
-/** The property that `a.b` and `a["b"]` ask for. */
+/** The property name in `a.b` and `a["b"]`. */
 export function accessedName(typescript: TypeScript, node: ts.Node): string | undefined {
   if (typescript.isPropertyAccessExpression(node)) return node.name.text;
   if (!typescript.isElementAccessExpression(node)) return undefined;
@@ -49,7 +49,7 @@ export function accessedName(typescript: TypeScript, node: ts.Node): string | un
   return typescript.isIdentifier(argument) ? undefined : propertyNameOf(typescript, argument);
 }
 
-/** `[{ a: x }] = value` → `x` is given the members `0`, `a` of the value. */
+/** `[{ a: x }] = value` → `x` gets the member `0.a` of the value. */
 function* takenApart(
   typescript: TypeScript,
   pattern: ts.Expression,
@@ -114,30 +114,30 @@ function createIndex(typescript: TypeScript, file: ts.SourceFile): Index {
   return index;
 }
 
-/** What the names of a file stand for, by its syntax alone. */
+/** Resolves the names of a file by its syntax, without a type checker. */
 export interface Names {
-  /** What the file declares by a name, seen from where it is used; `undefined` for a global one. */
+  /** The declaration of a name in this file; `undefined` for a global name. */
   lookUp(name: ts.Identifier): ts.Symbol | undefined;
-  /** Where a name stands for a value or a type that the file declares; where it is declared, too. */
+  /** The identifiers that refer to a declaration of the file, including its own name. */
   usesOf(symbol: ts.Symbol): readonly ts.Identifier[];
-  /** Whether the file exports what it declares by a name. */
+  /** Whether the file exports a declaration. */
   isExported(symbol: ts.Symbol): boolean;
-  /** What is assigned to a name that the file declares, or to its properties. */
+  /** The assignments to a declared name, or to its properties. */
   assignedTo(symbol: ts.Symbol): readonly Assignment[];
-  /** What any object's property of a name is given in this file. */
+  /** All values that the file assigns to a property of this name, of any object. */
   givenTo(property: string): readonly ts.Expression[];
-  /** The calls of a function by its name, also by that of a parameter or a class. */
+  /** The calls of a function or class by its name. */
   callsOf(symbol: ts.Symbol): readonly Call[];
-  /** The calls of any object's property of a name. */
+  /** The calls of a property of this name, of any object. */
   callsOfProperty(property: string): readonly Call[];
 }
 
 /**
- * Looks up names in a file. No checker is needed, so it can be done for emitted JavaScript, too.
+ * Makes the resolver of names in a file. It needs no checker, so it also works for emitted JavaScript.
  *
  * @param typescript - The compiler.
  * @param file - The file.
- * @param bound - The same, bound.
+ * @param bound - The same file after binding.
  */
 export function createNames(typescript: TypeScript, file: ts.SourceFile, bound: BoundSourceFile): Names {
   const { Value, Alias, ExportValue } = typescript.SymbolFlags;
@@ -147,7 +147,7 @@ export function createNames(typescript: TypeScript, file: ts.SourceFile, bound: 
     symbol !== undefined &&
     (symbol.flags & (Value | Alias | ExportValue)) !== 0 &&
     (symbol.declarations ?? []).some((each) => !typescript.isSourceFile(each) && !isAmbient(each));
-  /** The names that stand in a node for what is inside it. */
+  /** The names that a node declares for its content. */
   const localsOf = (scope: ts.Node) =>
     typescript.isSourceFile(scope) ? bound.locals : (scope as { locals?: ts.SymbolTable }).locals;
   const ownSymbolOf = (scope: ts.Node, { text }: ts.Identifier) => {

@@ -1,6 +1,6 @@
 /**
- * Contracts that meet in one program: what a contracted module loads when it is evaluated, also through files that have no
- * contract, must have a contract that can hold together with its own.
+ * Finds contracts that exclude each other in one program. When a contracted module is evaluated, it loads other
+ * modules, also through files without a contract. Their contracts must be able to hold together with its own.
  *
  * @module
  */
@@ -18,18 +18,21 @@ import type { ContractedModules } from "../discover/modules.js";
 import { checkedResolverFor, isKept } from "./elision.js";
 import { importsIn, type WrittenImport } from "./written.js";
 
-/** One import on the way. */
+/** One import on the path from one contracted module to another. */
 interface Step {
   readonly from: ts.SourceFile;
   readonly specifier: ModuleSpecifier;
   readonly node: WrittenImport["node"];
   readonly resolved: ts.SourceFile | undefined;
   readonly targets: readonly ContractedModule[];
-  /** It may happen later, when variables are other ones: a call in a function. */
+  /**
+   * The import may happen later than the evaluation of its file: a call in a function. Variables may have changed by
+   * then.
+   */
   readonly isLate: boolean;
 }
 
-/** A way from a contracted module to another one, whose contract never holds together with its own. */
+/** A path from a contracted module to another one whose contract can never hold together with its own. */
 export interface Chain {
   readonly target: ContractedModule;
   /** The import in the contracted module itself. */
@@ -39,15 +42,15 @@ export interface Chain {
   readonly conflict: Conflict;
 }
 
-/** Finds chains. */
+/** Finds the chains of a file. */
 export interface ChainFinder {
-  /** Those of a file by its syntax, and that of the files on the way: TypeScript may elide imports of them. */
+  /** The chains by syntax alone. Some may not exist, because TypeScript elides an import of them. */
   possible(file: ts.SourceFile): readonly Chain[];
-  /** Those of a file, once TypeScript has checked it. */
+  /** The chains without elided imports. Type-checks the files of the chains. */
   of(file: ts.SourceFile): readonly Chain[];
 }
 
-/** What the finder asks for. */
+/** The program, as the finder needs it. */
 export interface ChainQuestions {
   readonly context: Context;
   readonly modules: ContractedModules;
@@ -57,7 +60,10 @@ export interface ChainQuestions {
   imports(file: ts.SourceFile, module: ContractedModule): boolean;
 }
 
-/** What of two contracts is compared: what never changes in a process, with variables, with packages as well. */
+/**
+ * Which conditions of two contracts are compared: those that never change in a process (`"machine"`), these and
+ * variables (`"environment"`), or packages as well (`"all"`).
+ */
 type Compared = "machine" | "environment" | "all";
 
 function isCompared({ path }: Term, compared: Compared): boolean {
@@ -65,7 +71,7 @@ function isCompared({ path }: Term, compared: Compared): boolean {
   return compared !== "machine" || !path.startsWith("env.");
 }
 
-/** Whether a call is made whenever its file is evaluated, as far as its place tells. */
+/** Whether a call runs whenever its file is evaluated: it is not in a function, a branch or the like. */
 function isCertain({ ts }: Context, call: ts.Node): boolean {
   for (let node = call; !ts.isSourceFile(node.parent); node = node.parent) {
     const { parent } = node;
@@ -83,9 +89,9 @@ function isCertain({ ts }: Context, call: ts.Node): boolean {
 }
 
 /**
- * Makes what finds chains.
+ * Makes the finder of chains.
  *
- * @param questions - What is known about the program.
+ * @param questions - The program.
  */
 export function createChainFinder(questions: ChainQuestions): ChainFinder {
   const { context, modules, termsOf, manifestOf, emitted, imports } = questions;
@@ -94,7 +100,7 @@ export function createChainFinder(questions: ChainQuestions): ChainFinder {
   const stepsFrom = memoize((from: ts.SourceFile): readonly Step[] =>
     importsIn(context, from).flatMap((each): Step[] => {
       const { specifier, node, load } = each;
-      // What a declaration file imports, it imports for types.
+      // The imports of a declaration file are for types only.
       if (from.isDeclarationFile && !ts.isExportDeclaration(node)) return [];
       if (load && (!load.isClosed || load.texts.length > 1)) return [];
       const isDeferred =
@@ -127,7 +133,7 @@ export function createChainFinder(questions: ChainQuestions): ChainFinder {
   const conflictOf = (left: ContractedModule, right: ContractedModule, compared: Compared) =>
     conflicts(left)(right)(compared);
 
-  /** Whether all of some files, and who imports the first, find the same packages. */
+  /** Whether some files, and all importers of the module, have the same package.json above them. */
   const shareInstallation = (module: ContractedModule, files: readonly ts.SourceFile[]) => {
     const manifest = manifestOf(module.comment.file);
     const importers = emitted().filter((file) => imports(file, module));
@@ -143,7 +149,7 @@ export function createChainFinder(questions: ChainQuestions): ChainFinder {
     return found && shareInstallation(module, files) ? found : undefined;
   };
 
-  /** The chains of a file, when some imports are known to be elided; the steps of each. */
+  /** The chains of a file without the given elided imports, each with its imports. */
   const search = (
     file: ts.SourceFile,
     dropped: ReadonlySet<ts.Node>,
@@ -155,7 +161,7 @@ export function createChainFinder(questions: ChainQuestions): ChainFinder {
     const judge = (target: ContractedModule, steps: readonly Step[]) => {
       if (target === module || found.has(target)) return;
       const between = steps.slice(1).map(({ from }) => from);
-      // What a contracted module on the way has against it, is told there.
+      // A contracted module on the path that conflicts with one of the two is reported instead.
       const isToldThere = between
         .flatMap((each) => modules.byFile.get(each) ?? [])
         .some(
@@ -166,10 +172,10 @@ export function createChainFinder(questions: ChainQuestions): ChainFinder {
       const conflict = findConflictAlong(module, target, steps);
       if (conflict) found.set(target, { target, specifier: steps[0]!.specifier, way: between, conflict, steps });
     };
-    // A Map goes through what is added on the way.
+    // A `for` loop over a Map also visits what is added during the loop.
     for (const [at, steps] of ways) {
       for (const step of stepsFrom(at)) {
-        // What another file loads later, or only perhaps, is its own affair.
+        // In other files, only imports that run at evaluation count.
         if (dropped.has(step.node) || (step.isLate && at !== file)) continue;
         const way = [...steps, step];
         for (const target of step.targets) judge(target, way);

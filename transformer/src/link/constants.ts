@@ -6,33 +6,36 @@ import { pathOfUrl } from "../compiler/specifiers.js";
 import type { Flow, Source } from "./flow.js";
 import type { Thing } from "./thing.js";
 
-/** A text that a program writes out. */
+/** A text that an expression may have. */
 export interface Constant {
-  /** The text; the absolute path, where it says where a file is. */
+  /** The text. For the location of a file, it is the absolute path. */
   readonly text: string;
-  /** It is the place of a file, and relative to nothing. */
+  /** The text is the location of a file, so it is not relative to another one. */
   readonly isPlace: boolean;
 }
 
-/** The texts that an expression may be. */
+/** The texts that an expression may have. */
 export interface Constants {
   readonly texts: readonly Constant[];
-  /** It can be nothing else. */
+  /** The list is complete: the expression cannot have another value. */
   readonly isClosed: boolean;
 }
 
-/** Reads the texts that an expression may be off its type; `undefined` when it may be any. */
+/**
+ * Reads the possible texts of an expression from its type; `undefined` when its type is not a string literal or a union
+ * of them.
+ */
 export type TypedTexts = (expression: ts.Expression) => readonly string[] | undefined;
 
 /**
- * Reads the texts that an expression may be.
+ * Reads the texts that an expression may have.
  *
  * @param expression - The expression.
- * @param typed - Reads them off its type, where its syntax does not tell.
+ * @param typed - Reads them from its type, where its syntax is not enough.
  */
 export type TextReader = (expression: ts.Expression, typed?: TypedTexts) => Constants;
 
-/** More texts than this are not put together from parts. */
+/** The most combinations for a text that has several parts. */
 const MOST_TEXTS = 32;
 
 const NOTHING: Constants = { texts: [], isClosed: false };
@@ -48,22 +51,22 @@ function join(left: Constants, right: Constants): Constants {
   return texts.length > MOST_TEXTS ? NOTHING : { texts, isClosed: left.isClosed && right.isClosed };
 }
 
-/** Where a relative path leads to from a file, or from a folder, which ends with a slash. */
+/** Resolves a relative path from a file, or from a folder if `from` ends with a slash. */
 function resolveFrom(from: string, target: string): string {
   const resolved = resolvePath(from.endsWith("/") ? from : path.posix.dirname(from), target);
   return target.endsWith("/") && resolved !== "/" ? `${resolved}/` : resolved;
 }
 
 /**
- * Makes a reader of texts that a file writes out: literals, `+`, templates, and what says where a file is, such as
- * `new URL("./x.js", import.meta.url)`.
+ * Makes a reader of texts: literals, `+`, templates, and the location of a file, such as `new URL("./x.js",
+ * import.meta.url)`.
  *
  * @param typescript - The compiler.
  * @param file - The file.
  * @param flow - Follows its values.
- * @param thingsOf - What an expression may be of Node.js.
- * @param thingOf - The same of a source.
- * @returns Reads the texts that an expression may be; with what types name, where there are types.
+ * @param thingsOf - Resolves an expression to functions and objects of Node.js.
+ * @param thingOf - The same for the source of a value.
+ * @returns Reads the texts that an expression may have.
  */
 export function createConstantReader(
   typescript: TypeScript,
@@ -85,7 +88,7 @@ export function createConstantReader(
     "import.meta.dir": folder,
   };
 
-  /** `a + b + c`, without a call of this for each operand. */
+  /** `a + b + c`. Iterative, since a long sum would overflow the stack. */
   const ofSum = (sum: ts.BinaryExpression): Constants => {
     const operands: ts.Expression[] = [];
     let node: ts.Expression = sum;
@@ -163,7 +166,7 @@ export function createConstantReader(
     return typescript.isCallExpression(node) ? ofCall(node) : NOTHING;
   };
 
-  // `const a = a + "x"` never ends.
+  // Prevents endless recursion: `const a = a + "x"`.
   const asked = new Set<ts.Expression>();
   let types: TypedTexts | undefined;
   const textsOf: TextReader = (expression, typed) => {

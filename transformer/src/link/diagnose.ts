@@ -1,5 +1,5 @@
 /**
- * What is checked when it is known who imports whom: contracts against their importers, imports against contracts.
+ * Checks that need the imports: contracts against their importers, and imports against contracts.
  *
  * @module
  */
@@ -30,30 +30,30 @@ import { checkAwaited } from "./loading.js";
 import { checkDeclared, checkReading, checkWaiting } from "./reading.js";
 import { findVariableReads } from "./variables.js";
 
-/** What is known about a program. */
+/** The results of the stages before. */
 export interface Findings extends Discovery, Contracts, Links {
   readonly context: Context;
-  /** Whether anything is wrong with a file's contracts so far. */
+  /** Whether a file already has an error in one of its contracts. */
   hasDiagnostics(file: ts.SourceFile): boolean;
 }
 
-/** What is wrong with a program. */
+/** The diagnostics of a program. */
 export interface Diagnoser {
-  /** The diagnostics of the contracts that a file holds. */
+  /** The diagnostics of the contracts in a file. */
   contractDiagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
   /**
-   * The diagnostics of a file, as a build would give them; those of generate/ only after it ran. To be asked for after
-   * TypeScript has checked the file, since who elides an import is known by then only.
+   * The diagnostics of a file, as a build reports them. Those of generate/ are included only after it ran. Call this
+   * after TypeScript has checked the file, because only then it is known which imports are elided.
    */
   diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
-  /** The tags of a file that look like a contract's and are none. */
+  /** Misplaced tags: tags of a file that look like a contract but are not read. */
   strayTagsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
 }
 
-/** The findings, and what is wrong with them. */
+/** The results of all stages up to here, with their diagnostics. */
 export interface Analysis extends Findings, Diagnoser {}
 
-/** The package.json files of the program, as messages name them. */
+/** The package.json files of the program, with their names in messages. */
 function importingManifests({
   context,
   manifests,
@@ -64,13 +64,13 @@ function importingManifests({
     const named = packageOf(manifest);
     const isNear = path.posix.dirname(named.fileName) === projectFolderOf(context.program);
     const name = typeof named.content.name === "string" ? named.content.name : "";
-    // A path would be relative to a folder that the reader need not have.
+    // A path would depend on the folder in which the build runs.
     const displayName = isNear || !name ? "package.json" : `package.json of ${name}`;
     return { manifest, displayName, ...(!isNear && name && { name }), content: contentOf(manifest, named) };
   });
 }
 
-/** What a package.json declares, with what that of its package does: one without a name may stand in between. */
+/** The content of a package.json. One without a name also inherits the content of its package's package.json. */
 function contentOf(nearest: Manifest, named: Manifest): Manifest["content"] {
   if (nearest === named) return named.content;
   const merged = DEPENDENCIES.map((field) => [
@@ -80,7 +80,7 @@ function contentOf(nearest: Manifest, named: Manifest): Manifest["content"] {
   return { ...named.content, ...nearest.content, name: named.content.name, ...Object.fromEntries(merged) };
 }
 
-/** An import of a module by a file with this package.json above it. */
+/** The first import of a module by a file below this package.json. */
 function firstImportOf(
   { emitted, manifestOf, importsOf, identityOf }: Findings,
   manifest: Manifest,
@@ -94,13 +94,13 @@ function firstImportOf(
   return undefined;
 }
 
-/** Whether nothing is wrong with a contract now as nothing was when it was typed, which takes no types to see. */
+/** Whether the cached result is still valid, without type-checking again. */
 function isStillSettled(findings: Findings, module: ContractedModule): boolean {
   const { context, identityOf, recall } = findings;
   const known = recall(module);
   const isSame = ({ fileName, identity }: KnownFile) => {
     const file = context.program.getSourceFile(fileName);
-    // Where it is a file of another program, who it is depends on names alone.
+    // A file outside of the program is known by its path, so it is enough that it exists.
     return file ? identityKey(identityOf(file)) === identity : context.host.fileExists(fileName);
   };
   if (!known?.matched?.every(isSame)) return false;
@@ -109,7 +109,7 @@ function isStillSettled(findings: Findings, module: ContractedModule): boolean {
   return true;
 }
 
-/** Says when nothing enforces a contract. */
+/** Reports a contract that no guard enforces. */
 function reportGap({ context, enforcementOf, identityOf, placeOf }: Findings, module: ContractedModule): void {
   const gap = enforcementOf(module);
   if (!gap) return;
@@ -125,7 +125,7 @@ function reportGap({ context, enforcementOf, identityOf, placeOf }: Findings, mo
   context.report("unenforcedContract", span, loads);
 }
 
-/** Says when a module is never loaded, since it has only types. */
+/** Reports a contract in a module of types, which is never loaded. */
 function reportTypesOnly({ context, emitted, importsOf }: Findings, module: ContractedModule): void {
   const { comment, declaredIn } = module;
   if (declaredIn !== undefined) return;
@@ -137,7 +137,7 @@ function reportTypesOnly({ context, emitted, importsOf }: Findings, module: Cont
     context.report("typesOnly", tagSpanOf(comment));
 }
 
-/** Checks the contracts that a file holds, also against the files that import their modules. */
+/** Checks the contracts in a file, also against the files that import their modules. */
 function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
   const { context, modules, identityOf, manifestOf, contractOf, recall, emitted, termsOf, envUsesOf } = findings;
   for (const module of modules.heldBy(file)) {
@@ -164,17 +164,18 @@ function checkContractsOf(findings: Findings, file: ts.SourceFile): void {
     }
     if (isJudgedHere) checkLegacy(findings, module, alternatives);
     const known = recall(module);
-    // Whether a list is still needed depends on what each listed file imports.
+    // The result cannot be cached: whether a `Legacy<…>` entry is still needed depends on the imports of the listed
+    // file.
     const isListing = alternatives.some(({ importer }) => importer?.legacy.length);
     if (!known || isListing || findings.hasDiagnostics(file)) continue;
     known.matched = matched.map(({ fileName, identity }) => ({ fileName, identity: identityKey(identity) }));
   }
 }
 
-/** Text without which a file reads no variable: `env` of `process`, of `import.meta`, or imported. */
+/** A quick test for a file that reads variables: it mentions `env` of `process`, of `import.meta` or imported. */
 const READS_VARIABLES = /\benv\b[\s\S]*\bprocess\b|\b(?:process|import\s*\.\s*meta)\b[\s\S]*\benv\b/;
 
-/** Checks what a file reads of the environment, against its own contract. */
+/** Checks the environment variables that a file reads against its own contract. */
 function checkValuesOf(findings: Findings, file: ts.SourceFile): void {
   const { context, modules, contractOf, envUsesOf, listingOf, loadsOf } = findings;
   if (file.isDeclarationFile || isMade(context.program, file)) return;
@@ -193,7 +194,7 @@ function checkValuesOf(findings: Findings, file: ts.SourceFile): void {
   if (reads.length) checkDeclared(context, reads, contractOf(module));
 }
 
-/** Reports what a contracted module loads although its contract never holds together with its own. */
+/** Reports an import chain from a contracted module to one whose contract can never hold together with its own. */
 function checkChainsOf(
   { context, modules, chains, contractOf, recall, identityOf, namedAs }: Findings,
   file: ts.SourceFile,
@@ -223,7 +224,7 @@ function checkChainsOf(
   }
 }
 
-/** Judges the imports of a file that TypeScript keeps. */
+/** Judges the imports of a file that TypeScript does not elide. */
 function checkImportsOf(
   { context, identityOf, namedAs, contractOf, recall, restrictsImporters, importsOf }: Findings,
   file: ts.SourceFile,
@@ -233,7 +234,7 @@ function checkImportsOf(
   const isKnown = (target: ContractedModule) => recall(target)?.admitted.has(identityKey(identity)) ?? false;
   const restricted = importsOf(file).filter(({ target }) => restrictsImporters(target) && !isKnown(target));
   if (!restricted.length) return;
-  // Where types are missing, all are taken for kept: a refusal is judged again with types.
+  // A small program lacks types, so no import counts as elided. A refusal is judged again with the full program.
   const resolver = context.lacksTypes ? undefined : resolverFor(ts, program, file);
   for (const guarded of restricted.filter((each) => !resolver || isKept(ts, options, resolver, each))) {
     const { target, specifier, way } = guarded;
@@ -249,7 +250,7 @@ function checkImportsOf(
   }
 }
 
-/** Tags of a file that look like a contract's and are none. */
+/** The misplaced tags of a file. */
 function strayTagsOf({ context, commentsOf }: Findings, file: ts.SourceFile): readonly ts.Diagnostic[] {
   if (isJson(file) || isMade(context.program, file)) return [];
   const strays = findStrayTags(context.ts, file, commentsOf(file)).filter((stray) => stray.startsLine);
@@ -257,10 +258,10 @@ function strayTagsOf({ context, commentsOf }: Findings, file: ts.SourceFile): re
 }
 
 /**
- * Checks a program, file by file, when its diagnostics are asked for.
+ * Makes the checks of a program. Each runs when the diagnostics of a file are requested.
  *
- * @param findings - What is known about the program.
- * @param bag - Where diagnostics go.
+ * @param findings - The results of the stages before.
+ * @param bag - Receives the diagnostics.
  */
 export function createDiagnoser(findings: Findings, bag: DiagnosticBag): Diagnoser {
   const onceAFile = (check: (findings: Findings, file: ts.SourceFile) => void) =>

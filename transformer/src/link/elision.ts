@@ -9,13 +9,13 @@ import {
 import type { GuardedImport } from "./imports.js";
 
 /**
- * Finds out which names a file uses as values, as TypeScript does when it emits.
+ * Finds out which names a file uses as values, as TypeScript does for its emit.
  *
  * @param typescript - The compiler.
- * @param program - The program, whose own checker has checked the file.
- * @param file - The file. If it is one that TypeScript does not check (`// @ts-nocheck`, `noCheck`), it is looked
- * through here, as it would be before it is emitted.
- * @param mayBeChecked - Whether it was: not where types of other modules are missing.
+ * @param program - The program. Its own checker has already checked the file.
+ * @param file - The file. If TypeScript does not check it (`// @ts-nocheck`, `noCheck`), its references are marked
+ *   here.
+ * @param mayBeChecked - `false` when the check is of no use, because the types of other modules are missing.
  */
 export function resolverFor(
   typescript: TypeScript,
@@ -27,7 +27,7 @@ export function resolverFor(
   const isChecked =
     mayBeChecked && !program.getCompilerOptions().noCheck && internalFile(file).checkJsDirective?.enabled !== false;
   if (isChecked || isJavaScript(file)) return resolver;
-  // Not by recursion: expressions may be nested more deeply than the stack is.
+  // Iterative, since deeply nested expressions would overflow the stack.
   const left: ts.Node[] = [...file.statements];
   for (let node = left.pop(); node; node = left.pop()) {
     if (typescript.isImportDeclaration(node) || typescript.isImportEqualsDeclaration(node)) {
@@ -40,7 +40,7 @@ export function resolverFor(
 }
 
 /**
- * The same for a file that TypeScript may not have checked yet: it is checked first.
+ * The same for a file that may not be checked yet. It is checked first.
  *
  * @param typescript - The compiler.
  * @param program - The program.
@@ -52,12 +52,12 @@ export function checkedResolverFor(typescript: TypeScript, program: ts.Program, 
 }
 
 /**
- * Whether TypeScript keeps an import when it emits: its own rule for eliding imports, from its `ts` transformer.
+ * Whether TypeScript keeps an import in its emit. This is the rule of its own `ts` transformer for eliding imports.
  *
  * @param typescript - The compiler.
  * @param options - The program's options.
  * @param resolver - Knows which names the checked file uses as values.
- * @param guarded - The import. If it reaches its target through other files, only the names that do so count.
+ * @param guarded - The import. If it reaches its target through other files, only the names that lead there count.
  */
 export function isKept(
   typescript: TypeScript,

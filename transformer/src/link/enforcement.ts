@@ -1,7 +1,7 @@
 /**
- * Whether the contract of a module that this program does not emit is enforced. Guards of importers rely on the guard of
- * the module itself, which is there only where importspy compiled what is loaded at run time: a package may hand out
- * declarations, or its TypeScript sources, beside JavaScript that another tool has made of them.
+ * Whether a guard enforces the contract of a module that this program does not emit. Guards of importers rely on the
+ * guard of the module itself. It is missing when another tool compiled the JavaScript of the module, and the package
+ * publishes declarations or sources beside it.
  *
  * @module
  */
@@ -19,36 +19,36 @@ import type { GuardedImport } from "./imports.js";
 import { createLoadedFiles, isJavaScriptName } from "./loaded.js";
 import { importsIn, type WrittenImport } from "./written.js";
 
-/** What is wrong with the enforcement of a contract. */
+/** Why nothing enforces a contract. */
 export interface EnforcementGap {
-  /** `unenforced`: what is loaded has no guard. `unbuilt`: nothing is there yet, so that nobody can tell. */
+  /** `unenforced`: the loaded file has no guard. `unbuilt`: there is no output yet. */
   readonly kind: "unenforced" | "unbuilt";
   /** An emitted file that imports the module. */
   readonly importer: ts.SourceFile;
-  /** What that loads, when it is known. */
+  /** The loaded file, if it is known. */
   readonly loaded?: string;
 }
 
-/** An import of an emitted file, that leads to a contracted module which this program does not emit. */
+/** An import in an emitted file that leads to a contracted module outside of the emitted files. */
 interface Origin {
   readonly importer: ts.SourceFile;
   readonly specifier: ModuleSpecifier;
-  /** Whether the specifier names the module itself, and not a file that leads to it. */
+  /** Whether the specifier names the module itself, not a file that re-exports it. */
   readonly isDirect: boolean;
 }
 
-/** What the finder needs to know of a program. */
+/** The program, as the finder needs it. */
 export interface EnforcementInput {
   readonly context: Context;
   readonly modules: ContractedModules;
-  /** The files that a build turns into JavaScript. */
+  /** The files that the build emits. */
   emitted(): readonly ts.SourceFile[];
   isEmitted(file: ts.SourceFile): boolean;
   /** The imports of a file that reach a contracted module. */
   importsOf(file: ts.SourceFile): readonly GuardedImport[];
   manifestOf(file: ts.SourceFile): Manifest | undefined;
   findManifest(fileName: string): Manifest | undefined;
-  /** Whether the program emits anything at all. */
+  /** Whether the program emits files. */
   readonly emits: boolean;
 }
 
@@ -58,27 +58,27 @@ function tailsOf(module: string): string[] {
   return parts.map((_, index) => parts.slice(-index - 1).join("/"));
 }
 
-/** `pay.d.ts` → `pay.js`, what lies beside a declaration file. */
+/** The file beside a declaration file: `pay.d.ts` → `pay.js`. */
 const besideDeclaration = (fileName: string) => fileName.replace(/\.d\.([cm]?)ts$/, ".$1js");
 
-/** The folders from a file's own one up to another. */
+/** The folders from that of a file up to another one. */
 function foldersBetween(fileName: string, top: string): string[] {
   const folder = path.posix.dirname(fileName);
   return folder === top || !folder.startsWith(top) ? [folder] : [folder, ...foldersBetween(folder, top)];
 }
 
-/** Finds which imports of emitted files lead to contracted modules that the program does not emit. */
+/** Finds the imports in emitted files that lead to contracted modules outside of the emitted files. */
 function createOriginFinder({ context, modules, emitted, isEmitted }: EnforcementInput) {
   const { ts } = context;
 
-  /** The imports of a file that are there at run time, too, as far as its syntax tells. */
+  /** The imports of a file that may exist at run time. */
   const importsOf = (file: ts.SourceFile): readonly WrittenImport[] => {
     const all = importsIn(context, file);
-    // What a declaration file imports, it needs for types; what it exports again, its module does as well.
+    // The imports of a declaration file are for types only. Its re-exports also exist in its JavaScript.
     return file.isDeclarationFile ? all.filter(({ node }) => ts.isExportDeclaration(node)) : all;
   };
 
-  /** Whether an import asks for nothing but types, so that TypeScript elides it. */
+  /** Whether an import names only types, so that TypeScript elides it. */
   const asksForTypes = ({ node }: WrittenImport): boolean => {
     const { name, namedBindings } = (ts.isImportDeclaration(node) && node.importClause) || {};
     if (name || !namedBindings || !ts.isNamedImports(namedBindings)) return false;
@@ -92,7 +92,7 @@ function createOriginFinder({ context, modules, emitted, isEmitted }: Enforcemen
     return namedBindings.elements.length > 0 && namedBindings.elements.every(isType);
   };
 
-  /** The contracted files that a file loads through files which this program does not emit, itself included. */
+  /** The contracted files that a file loads through files which this program does not emit, and the file itself. */
   const reachedFrom = memoize((start: ts.SourceFile): readonly ts.SourceFile[] => {
     const files = new Set([start]);
     for (const file of files) {
@@ -123,7 +123,7 @@ function createOriginFinder({ context, modules, emitted, isEmitted }: Enforcemen
   };
 }
 
-/** The outputs of a source of a referenced project. */
+/** The output files of a source of a referenced project. */
 function referencedOutputsOf({ ts, program }: Context, source: string): readonly string[] {
   type References = ReturnType<ts.Program["getResolvedProjectReferences"]>;
   const seen = new Set<string>();
@@ -143,10 +143,10 @@ function referencedOutputsOf({ ts, program }: Context, source: string): readonly
 }
 
 /**
- * Makes a finder of contracts that nothing enforces.
+ * Makes a finder of contracts that no guard enforces.
  *
  * @param input - The program.
- * @returns What is wrong with the enforcement of a contracted module, if anything.
+ * @returns Finds the reason why a module's contract is not enforced; `undefined` when it is enforced.
  */
 export function createEnforcementFinder(
   input: EnforcementInput,
@@ -156,7 +156,7 @@ export function createEnforcementFinder(
   const loaded = createLoadedFiles(context);
   const originsByFile = once(createOriginFinder(input));
 
-  /** Whether a file is, or will be, an output of this program. */
+  /** Whether a file is an output of this program. */
   const isOutput = (fileName: string) => {
     const { outDir } = options;
     const sources = fileName.replace(/js(x?)$/, "ts$1");
@@ -165,7 +165,9 @@ export function createEnforcementFinder(
       : [sources, `${sources}x`].some((name) => program.getSourceFile(name));
   };
 
-  /** A path alias leads to a source of this program, where Node.js may find the package of that name. */
+  /**
+   * Imports by a path alias to a source of this program. At run time, Node.js may find an installed package instead.
+   */
   const aliasesOf = (module: ContractedModule): Origin[] => {
     const { folder } = manifestOf(module.comment.file) ?? {};
     const isAlias = ({ target, specifier }: GuardedImport) =>
@@ -179,7 +181,9 @@ export function createEnforcementFinder(
     );
   };
 
-  /** Whether a sidecar lies where a build of importspy would have put it, though nothing was seen to load it. */
+  /**
+   * Whether there is a sidecar in a folder where a build of importspy puts it, though no file was found that loads it.
+   */
   const isBuilt = (module: ContractedModule, javaScript: string) => {
     const top = findManifest(javaScript)?.folder ?? path.posix.dirname(javaScript);
     const names = tailsOf(module.module).flatMap((tail) => [`${tail}.js`, `${tail}.mjs`, `${tail}.cjs`]);
@@ -192,11 +196,11 @@ export function createEnforcementFinder(
     const { isThere, files } = loaded.guardIn(javaScript, module);
     if (isThere || isDirect) return isThere;
     const own = besideDeclaration(module.comment.file.fileName);
-    // What is exported again may be types alone, which load nothing.
+    // A re-export of types only loads nothing.
     return isJavaScriptName(own) && host.fileExists(own) ? !files.has(own) : isBuilt(module, javaScript);
   };
 
-  /** What an import loads. */
+  /** The files that an import loads. */
   const loadedBy = (module: ContractedModule, { importer, specifier }: Origin): readonly string[] => {
     const { file } = module.comment;
     const source = referencedSourceOf(program, file);
@@ -216,7 +220,7 @@ export function createEnforcementFinder(
     const unguarded = scripts.find((name) => !isGuarded(module, origin, name));
     if (unguarded) return { kind: "unenforced", importer, loaded: unguarded };
     if (scripts.length || isOwn) return undefined;
-    // A package that hands out its sources: what compiles them when they are loaded knows of no guard.
+    // The package publishes its sources. A tool that compiles them when they are loaded adds no guard.
     if (all[0]) return { kind: "unenforced", importer, loaded: all[0] };
     return emits ? { kind: "unbuilt", importer } : undefined;
   };
@@ -224,7 +228,7 @@ export function createEnforcementFinder(
   return memoize((module) => {
     if (module.declaredIn !== undefined) return undefined;
     const { file } = module.comment;
-    // To look at every import takes an editor too long.
+    // An editor only looks at the imports of modules that are not emitted, because all imports would take too long.
     const own = isEmitted(file);
     const origins = own ? (emits ? aliasesOf(module) : []) : (originsByFile().get(file) ?? []);
     if (module.isHandWritten) return origins[0] && { kind: "unenforced", importer: origins[0].importer };

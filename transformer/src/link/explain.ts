@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import { bind, createScope, createVariable, internalChecker, setParent } from "../compiler/compiler.js";
 
-/** `typeof import("/machine/path", …)` names the file as this machine does. */
+/** The name of a module's type contains a path of this machine: `typeof import("/machine/path", …)`. */
 const MODULE_TYPE = /typeof import\("[^"]*"(?:, \{[^)]*\})?\)/g;
 
 function rename(chain: ts.DiagnosticMessageChain, name: string): ts.DiagnosticMessageChain {
@@ -12,11 +12,11 @@ function rename(chain: ts.DiagnosticMessageChain, name: string): ts.DiagnosticMe
 }
 
 /**
- * TypeScript's own explanation why the exports of a module are not assignable to a type: the checker is given
- * `const $i0: typeof $expected = $actual`, in a file of its own.
+ * TypeScript's own explanation why the exports of a module are not assignable to a type. It checks a file of its own
+ * with the text `const $i0: typeof $expected = $actual`.
  *
  * @param context - The program.
- * @param name - What to call the module.
+ * @param name - The name of the module in the explanation.
  * @param actual - The type of the module's exports.
  * @param expected - The type that they are not assignable to.
  */

@@ -4,26 +4,28 @@ import { walk } from "../compiler/walk.js";
 import { accessedName, type Call, type Names, propertyNameOf } from "./assigned.js";
 
 /**
- * Where a value comes from: an import, a global name, a call of something that this file does not declare, a literal, a
- * function, a class; and which member of that the value is.
+ * Where a value comes from, and which member of it the value is. The node is an import, a global name, a literal, a
+ * function, a class, or a call of a function that is not declared in this file.
+ *
+ * `import * as fs from "fs"; const read = fs.promises.readFile` → the import, members `promises`, `readFile`
  */
 export interface Source {
   readonly node: ts.Node;
   readonly members: readonly string[];
 }
 
-/** Stands for any element of a list. */
+/** Any element of a list. */
 const ANY = "*";
-/** `let a = b; a = a.next` has no end. */
+/** Stops endless paths: `let a = b; a = a.next`. */
 const MOST_MEMBERS = 8;
 
-/** A value is followed through so many others: chains of `||` may be nested thousands deep. */
+/** Stops at very deep nesting: chains of `||` may have thousands of operands. */
 const DEEPEST_VALUE = 200;
 
-/** What a callee or a class is, is a question of its own; `const f = f()` asks it without end. */
+/** A callee or a class is resolved by a nested query. This stops endless queries: `const f = f()`. */
 const DEEPEST_QUESTION = 4;
 
-/** Functions of the language that hand on what they are given, and whether as a list of it. */
+/** Functions that return their arguments, or a list or object of them. */
 const PASSING: Readonly<Record<string, ReadonlyMap<string, "itself" | "its members">>> = {
   Object: new Map([
     ["freeze", "itself"],
@@ -57,13 +59,13 @@ function isImportBinding(typescript: TypeScript, node: ts.Node): boolean {
   );
 }
 
-/** The function that a call hands over to `then`, `catch` or `finally` does not change what the promise holds. */
+/** Whether a call is `promise.then(…)`. The callbacks of `catch` and `finally` do not change the value of a promise. */
 function isThen(typescript: TypeScript, { expression }: ts.CallExpression): boolean {
   const callee = unwrap(typescript, expression);
   return typescript.isPropertyAccessExpression(callee) && callee.name.text === "then";
 }
 
-/** What `Object.freeze(…)` hands on. */
+/** How a call such as `Object.freeze(…)` returns its arguments. */
 function passedBy(typescript: TypeScript, names: Names, { expression }: ts.CallExpression) {
   const callee = unwrap(typescript, expression);
   if (!typescript.isPropertyAccessExpression(callee) || !typescript.isIdentifier(callee.expression)) return undefined;
@@ -71,7 +73,7 @@ function passedBy(typescript: TypeScript, names: Names, { expression }: ts.CallE
   return names.lookUp(object) ? undefined : PASSING[object.text]?.get(name.text);
 }
 
-/** The values that a function returns. */
+/** The expressions that a function returns or yields. */
 function* returnedBy(typescript: TypeScript, { body }: ts.FunctionLikeDeclaration): Generator<ts.Expression> {
   if (!body) return;
   if (!typescript.isBlock(body)) {
@@ -90,29 +92,29 @@ function* returnedBy(typescript: TypeScript, { body }: ts.FunctionLikeDeclaratio
 
 /** Follows values through a file. */
 export interface Flow {
-  /** Where the value of an expression may come from, or that of a member of it. */
+  /** The possible sources of an expression, or of a member of it. */
   sourcesOf(expression: ts.Expression, members?: readonly string[]): Source[];
-  /** The same of a name. */
+  /** The possible sources of a name. */
   sourcesOfSymbol(symbol: ts.Symbol, members?: readonly string[]): Source[];
-  /** The same of a declaration, without what its name is given later. */
+  /** The possible sources of a declaration, without later assignments to its name. */
   sourcesOfDeclaration(declaration: ts.Declaration, members?: readonly string[]): Source[];
-  /** The same of all that a literal or a class holds, or of what a function returns. */
+  /** The possible sources of all members of a literal or class, or of a function's results. */
   sourcesIn(node: ts.Node): Source[];
 }
 
 /**
- * Follows values through a file by its syntax alone: names, assignments, members of objects, lists and classes,
- * parameters of functions that the file calls itself, and what those return.
+ * Makes the resolver of values in a file, by syntax alone. It follows names, assignments, members of objects, lists and
+ * classes, parameters of functions that the file calls, and the results of these functions.
  *
  * @param typescript - The compiler.
- * @param names - Looks up the file's names.
+ * @param names - Resolves the file's names.
  */
 export function createFlow(typescript: TypeScript, names: Names): Flow {
   const { SyntaxKind } = typescript;
   const isFunction = (node: ts.Node): node is ts.FunctionLikeDeclaration =>
     typescript.isFunctionLike(node) && "body" in node;
 
-  /** One question, which remembers where it was: values may go round in circles. */
+  /** One query. It remembers which nodes it has visited, since values can be circular. */
   const ask = (start: (trace: ReturnType<typeof createTrace>) => Found): Source[] => [...start(createTrace(0))];
 
   const createTrace = (depth: number) => {
@@ -191,7 +193,7 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
       for (const value of returnedBy(typescript, node)) yield* ofExpression(value, members);
     }
 
-    /** What a literal or a class has as a member; itself, when none is asked for. */
+    /** A member of a literal or class; without a member, the node itself. */
     function* inside(node: ts.Node, members: readonly string[]): Found {
       const [first, ...rest] = members;
       if (first === undefined) yield { node, members };
@@ -241,7 +243,7 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
         const name = member.name && propertyNameOf(typescript, member.name);
         if (has(SyntaxKind.StaticKeyword) !== isStatic || (name !== first && name !== undefined && first !== ANY))
           continue;
-        // What only the class itself can get at is not handed on.
+        // Private members cannot be reached from outside of the class.
         const isOwn = member.name !== undefined && typescript.isPrivateIdentifier(member.name);
         if (first === ANY && (isOwn || has(SyntaxKind.PrivateKeyword, SyntaxKind.ProtectedKeyword))) continue;
         if (typescript.isPropertyDeclaration(member) && member.initializer)
@@ -297,7 +299,7 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
       const given = callsOf(callee).flatMap((call) => call.arguments?.[index] ?? []);
       for (const value of [node.initializer, promise]) if (value) yield* ofExpression(value, members);
       for (const value of given) yield* ofExpression(value, dotDotDotToken ? members.slice(1) : members);
-      // Others may call it with anything.
+      // Other files may call it with any value.
       yield { node, members };
     }
 
@@ -311,14 +313,14 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
     return { ofExpression, ofSymbol, ofDeclaration, inside, returned };
   };
 
-  /** Around an expression are parentheses and types only. */
+  /** The outermost node around an expression, through parentheses and type assertions. */
   const outermost = (node: ts.Node): ts.Node => {
     const { parent } = node;
     const isWrapped = unwrap(typescript, parent as ts.Expression) === unwrap(typescript, node as ts.Expression);
     return isWrapped ? outermost(parent) : node;
   };
 
-  /** The calls of a function or a class: where it stands, by its names, and by that of a method. */
+  /** The calls of a function or class: in place (`(() => …)()`), by its name, or by the name of a method. */
   function callsOf(callee: ts.Node): readonly Call[] {
     if (typescript.isConstructorDeclaration(callee)) return callsOf(callee.parent);
     const whole = outermost(callee);
@@ -347,7 +349,7 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
     typescript.isFunctionExpression(node) ||
     typescript.isClassLike(node);
 
-  /** The promise that a function is the callback of. */
+  /** The promise of which a function is the `then` callback. */
   function promiseOf(callee: ts.Node): ts.Expression | undefined {
     const whole = outermost(callee);
     const { parent: call } = whole;

@@ -11,11 +11,11 @@ export interface JudgedImport {
   readonly target: ContractedModule;
   /** The module specifier. */
   readonly span: Span;
-  /** Paths of the files through which the import reaches its target. */
+  /** The files through which the import reaches its target. */
   readonly way: readonly string[];
 }
 
-/** The related information at the contract's field. */
+/** The related information at the contract's `importer` field. */
 function pointToContract(
   context: Context,
   module: ContractedModule,
@@ -27,7 +27,7 @@ function pointToContract(
   });
 }
 
-/** What to call a file in a message to an importer: with its package, if that is another one. */
+/** The name of a file in a message to an importer, with its package if that is another one. */
 export function nameFor(importer: ModuleIdentity, { package: name, module }: ModuleIdentity): string {
   return name && name !== importer.package ? `${module} of ${name}` : module;
 }
@@ -38,9 +38,10 @@ function noteOf(alternatives: readonly CheckedAlternative[]): string {
 }
 
 /**
- * Judges one import by the contract's `importer`, as far as a build can: who imports, and what it exports.
+ * Judges one import by the contract's `importer` field: the identity of the importing file, and the type of its
+ * exports.
  *
- * @param context - Takes the diagnostic, at the module specifier.
+ * @param context - Receives the diagnostic, at the module specifier.
  * @param alternatives - The contract of the target.
  * @param importer - The identity of the importing file.
  * @param judged - The import.
@@ -74,22 +75,22 @@ export function checkImport(
   Object.assign(diagnostic, { messageText, relatedInformation });
 }
 
-/** A file that could import a module. */
+/** A file that can import a module. */
 export interface PossibleImporter {
   readonly fileName: string;
   readonly identity: ModuleIdentity;
 }
 
 /**
- * Reports patterns of `importer.module` that no file of the package has: where no other package is admitted, that is
- * always a mistake.
+ * Reports patterns of `importer.module` that match no file of the package. Without `importer.package`, no other package
+ * is admitted, so the pattern is a mistake.
  *
- * @param context - Takes the diagnostics, at the pattern.
+ * @param context - Receives the diagnostics, at the pattern.
  * @param module - The contracted module.
  * @param alternatives - Its contract.
- * @param importers - The files of the program that could import it.
+ * @param importers - The files of the program that can import it.
  * @param folder - The folder of its package.
- * @returns For each pattern that some file has, one of those files.
+ * @returns One matching file for each pattern that has one.
  */
 export function checkPatterns(
   context: Context,

@@ -18,36 +18,36 @@ export interface GuardedCall {
   readonly node: Call;
   readonly form: Load["form"];
   readonly isOwnRequire: boolean;
-  /** The argument that its specifier is, or is a part of. */
+  /** The argument that contains the specifier. */
   readonly argument?: ts.Expression;
-  /** The text that its specifier must be for it, where it may be another one. */
+  /** The specifier's text in this case, when the argument may have other values: `import(a ? "./b.js" : "./c.js")`. */
   readonly when?: string;
 }
 
-/** An import that loads, unless TypeScript elides it, a contracted module at run time. */
+/** An import that loads a contracted module at run time, unless TypeScript elides it. */
 export interface GuardedImport {
   readonly target: ContractedModule;
   readonly specifier: ModuleSpecifier;
-  /** The declaration of a static import; a call has {@link call}. */
+  /** The declaration of a static import, or the call. */
   readonly node: ImportDeclaration | Call;
   readonly call?: GuardedCall;
   /** 1-based line of the module specifier. */
   readonly line: number;
-  /** The files between, when the import reaches its target through files that export the target's exports again. */
+  /** The files between, when the import reaches its target through re-exports. */
   readonly way: readonly ts.SourceFile[];
-  /** The imported names that reach the target, when not all of the import does. */
+  /** The imported names that lead to the target, when not all names of the import do. */
   readonly names?: readonly ts.Node[];
 }
 
-/** What an import asks the other module for, with the node that stands for it. */
+/** A name that an import takes from the other module, with its node. */
 interface AskedName {
   readonly name: Name;
   readonly node?: ts.Node;
-  /** What the importing file calls it. */
+  /** The local name in the importing file. */
   readonly local?: ts.Node;
 }
 
-/** What is read of a module that a file has as one object. */
+/** The names that a file reads from a module's namespace object. */
 function readNames({ ts, syntaxOf }: Context, file: ts.SourceFile, whole: ts.Node, node?: ts.Node): AskedName[] {
   const reads = readsOf(ts, syntaxOf(file).values().names, whole);
   const names = reads ? [...reads].map((name) => ts.escapeLeadingUnderscores(name)) : [ALL];
@@ -79,7 +79,7 @@ function namesOf(context: Context, file: ts.SourceFile, node: GuardedImport["nod
 /** A contracted module that an import reaches. */
 type Reached = Pick<GuardedImport, "target" | "way" | "names">;
 
-/** The contracted modules that an import of `resolved` reaches through what that file exports again. */
+/** The contracted modules that an import of `resolved` reaches through the re-exports of that file. */
 function findThrough(
   context: Context,
   reexports: ReexportResolver,
@@ -88,10 +88,10 @@ function findThrough(
   specifier: ModuleSpecifier,
   node: GuardedImport["node"],
 ): Reached[] {
-  // Most files declare what they export, and to ask for each name would take long.
+  // Most files have no re-exports, and following each name would be slow.
   if (!reexports.exportsAgain(resolved)) return [];
   const found = new Map<ContractedModule, { way: readonly ts.SourceFile[]; names: ts.Node[] }>();
-  // The default of a CommonJS module is all that it exports.
+  // The default import of a CommonJS module is the object with all of its exports.
   const asked = namesOf(context, file, node).flatMap((each) =>
     each.local && each.name === DEFAULT && reexports.isWhole(file, { specifier, name: DEFAULT }, resolved)
       ? readNames(context, file, each.local, each.node)
@@ -107,7 +107,9 @@ function findThrough(
   return [...found].map(([target, { way, names }]) => ({ target, way, ...(names.length && { names }) }));
 }
 
-/** How the call of a load is guarded for one of its specifiers; not where nothing could tell them apart. */
+/**
+ * How a call is guarded for one of its specifiers; `undefined` when the guard could not tell which specifier it has.
+ */
 function guardedCallOf({ node, form, isOwnRequire, argument, texts, isClosed }: Load, text: string) {
   const call: GuardedCall = { node, form, isOwnRequire, ...(argument && { argument }) };
   if (isClosed && texts.length === 1) return call;
@@ -122,7 +124,8 @@ function guardedCallOf({ node, form, isOwnRequire, argument, texts, isClosed }: 
  * @param modules - The contracted modules.
  * @param reexports - Follows re-exports to the contracted modules that restrict their importers.
  * @param file - The importing file.
- * @returns In the order of the file. Whether TypeScript elides an import is known at emit only.
+ * @returns The imports in the order of the file. Imports that TypeScript elides are included, since that is known only
+ *   at emit.
  */
 export function findGuardedImports(
   context: Context,
@@ -134,10 +137,10 @@ export function findGuardedImports(
   const reachedBy = (specifier: ModuleSpecifier, node: GuardedImport["node"]): Reached[] => {
     const resolved = resolveSpecifier(context, file, specifier);
     const direct = modules.named(specifier.text, resolved).map((target) => ({ target, way: [] }));
-    // A worker runs a file, and gives nothing of it to the one that starts it.
+    // A worker runs a file. Its starter does not get the file's exports.
     const isWorker = specifier.load?.form === "worker";
     const through = resolved && !isWorker ? findThrough(context, reexports, file, resolved, specifier, node) : [];
-    // What a contracted module imports of itself, through a barrel, is its own affair.
+    // A contracted module may import itself through a barrel file.
     const isOther = ({ target }: Reached) => target.comment.file !== file || target.declaredIn !== undefined;
     return [...direct, ...through].filter(isOther);
   };
@@ -151,7 +154,7 @@ export function findGuardedImports(
   const typed = createTypedTexts(context);
   for (const each of importsIn(context, file)) if (!each.load || each.load.isClosed) add(each);
   for (const load of file.isDeclarationFile ? [] : context.syntaxOf(file).loads()) {
-    // What may be any text for its syntax, may be one of a few for its type.
+    // A specifier that is unknown by its syntax may have a type with a few literals.
     const full = load.isClosed
       ? undefined
       : { ...load, ...context.syntaxOf(file).values().textsOf(load.specifier, typed) };

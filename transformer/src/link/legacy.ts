@@ -1,5 +1,6 @@
 /**
- * The lists of modules that imported a module before its contract restricted that: they only shrink.
+ * `Legacy<…>`: the list of modules that imported a module before its contract restricted importers. A list may only
+ * shrink.
  *
  * @module
  */
@@ -13,7 +14,7 @@ import type { Manifest } from "../discover/identity.js";
 import { judgeImporter } from "./admission.js";
 import type { GuardedImport } from "./imports.js";
 
-/** What is known about a program. */
+/** The program. */
 interface Findings {
   readonly context: Context;
   emitted(): readonly ts.SourceFile[];
@@ -23,18 +24,18 @@ interface Findings {
   packageOf(manifest: Manifest): Manifest;
 }
 
-/** Why a module need not be listed, in words; `undefined` when it must be, or when this program cannot tell. */
+/** Why a module need not be in the list; a part of the message. */
 export type Needlessness = "there is no such file" | "it does not import this module" | "it is admitted anyway";
 
-/** The listed modules of a contract, each once: unions of variables are multiplied out. */
+/** The listed modules of a contract without duplicates. Each alternative of a multiplied-out union repeats the list. */
 export function legacyOf(alternatives: readonly CheckedAlternative[]): readonly LegacyModule[] {
   const all = alternatives.flatMap(({ importer }) => importer?.legacy ?? []);
   return [...new Map(all.map((each) => [identityKey({ ...each, package: each.package ?? "\0" }), each])).values()];
 }
 
 /**
- * Finds the listed modules of a contract that need not be listed any more. A file of the package that is not of this
- * program may import the module in another one, so it is only asked to be there.
+ * Finds the listed modules of a contract that are no longer needed. A listed file of the package outside of this
+ * program may import the module in another program, so it is only checked that the file exists.
  *
  * @param findings - The program.
  * @param module - The contracted module.
@@ -68,7 +69,7 @@ export function findNeedless(
   });
 }
 
-/** Reports the listed modules of a contract that need not be listed any more, each at its place in the list. */
+/** Reports the listed modules of a contract that are no longer needed, each at its place in the list. */
 export function checkLegacy(
   findings: Findings,
   module: ContractedModule,

@@ -14,23 +14,23 @@ import { type CheckedLoads, createLoadChecker } from "./loading.js";
 import { createReexportResolver } from "./reexports.js";
 import { type CallUses, createCallFinder } from "./values.js";
 
-/** Who imports whom. */
+/** The imports of contracted modules, and what is found out about them. */
 export interface Links {
   /** The imports of a file that reach a contracted module. */
   importsOf(file: ts.SourceFile): readonly GuardedImport[];
-  /** Whether a file imports a contracted module. */
+  /** Whether a file imports a contracted module, also through re-exports. */
   imports(file: ts.SourceFile, module: ContractedModule): boolean;
-  /** What a file does with `env<C>()`. */
+  /** The uses of `env<C>()` in a file. */
   envUsesOf(file: ts.SourceFile): CallUses;
-  /** What a file does with `importers<C>()`. */
+  /** The uses of `importers<C>()` in a file. */
   listingOf(file: ts.SourceFile): CallUses;
-  /** What a file loads by `load<T>()`. Mistakes are reported on the way. */
+  /** The calls of `load<T>()` in a file, checked. Mistakes are reported. */
   loadsOf(file: ts.SourceFile): CheckedLoads;
-  /** What the alternatives of a contract ask for, as data; `undefined` where it has mistakes. */
+  /** The conditions of a contract as data; `undefined` when it has mistakes. */
   termsOf(module: ContractedModule): readonly LockedAlternative[] | undefined;
-  /** What contracted modules load that can never be loaded together with them. */
+  /** Finds import chains between contracted modules whose contracts exclude each other. */
   readonly chains: ChainFinder;
-  /** What is wrong with the enforcement of a contract, if anything. */
+  /** Why no guard enforces a contract; `undefined` when one does. */
   enforcementOf(module: ContractedModule): EnforcementGap | undefined;
 }
 
@@ -38,10 +38,10 @@ export interface Links {
  * Finds the imports of a program that reach contracted modules.
  *
  * @param context - The program.
- * @param discovery - What was found in it.
- * @param contracts - Its contracts.
- * @param readTerms - Reads what a contract asks for, as data.
- * @param input - What the host is, and what it remembers of the programs before.
+ * @param discovery - The contracted modules.
+ * @param contracts - Their contracts.
+ * @param readTerms - Reads the conditions of a contract as data.
+ * @param input - The host's options, and what it kept from earlier programs.
  */
 export function linkImports(
   context: Context,
@@ -53,7 +53,8 @@ export function linkImports(
   const { program } = context;
   const { modules, manifestOf, findManifest, emitted } = discovery;
   const { contractOf, recall, restrictsImporters } = contracts;
-  // To look at every file would take an editor too long, and it knows most of them from the programs before.
+  // An editor does not look at all files for this, since that takes too long. It knows most re-exports from earlier
+  // programs.
   const sources = () => (input.syntax ? undefined : emitted());
   const reexports = createReexportResolver(context, modules, restrictsImporters, sources);
   const importsOf = memoize((file: ts.SourceFile): readonly GuardedImport[] =>

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { TypeScript } from "../compiler/compiler.js";
 import type { GuardedImport } from "./imports.js";
 
-/** Whether nothing is left of a statement in JavaScript: types, and what only declares. */
+/** Whether TypeScript emits nothing for a statement: it is a type, ambient, or an import of types. */
 function isErased(typescript: TypeScript, statement: ts.Statement): boolean {
   const { SyntaxKind } = typescript;
   const isAmbient =
@@ -22,13 +22,13 @@ function isErased(typescript: TypeScript, statement: ts.Statement): boolean {
   return !body || (typescript.isModuleBlock(body) && body.statements.every((each) => isErased(typescript, each)));
 }
 
-/** Whether a statement offers a type to other files. */
+/** Whether a statement exports a type. */
 function exportsType(typescript: TypeScript, statement: ts.Statement): boolean {
   const isType = typescript.isInterfaceDeclaration(statement) || typescript.isTypeAliasDeclaration(statement);
   return isType && statement.modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.ExportKeyword) === true;
 }
 
-/** Whether an import loads its module although the module has only types. */
+/** Whether an import loads its module even if the module exports only types. */
 function loadsTypes(typescript: TypeScript, options: ts.CompilerOptions, { node }: GuardedImport): boolean {
   if (typescript.isImportDeclaration(node) && node.importClause) return options.verbatimModuleSyntax === true;
   if (typescript.isExportDeclaration(node) && node.exportClause) return options.verbatimModuleSyntax === true;
@@ -36,14 +36,14 @@ function loadsTypes(typescript: TypeScript, options: ts.CompilerOptions, { node 
 }
 
 /**
- * Whether a module is one of types alone, which others import as types: nobody ever loads it, so nothing guards its
- * contract. A module without code that is imported for its contract alone (`import "./requirements.js"`) is none.
+ * Whether a module exports only types and is only imported for them. It is never loaded, so nothing enforces its
+ * contract. A module without code that is imported for its contract (`import "./requirements.js"`) is loaded.
  *
  * @param typescript - The compiler.
  * @param options - The program's options.
  * @param file - The module.
- * @param declaration - The declaration that is the contract, if one is: it is exported for the module itself.
- * @param imports - The imports of the module, asked for only where it has nothing but types.
+ * @param declaration - The interface or type alias that is the contract. It does not count as an exported type.
+ * @param imports - The imports of the module. Read only when the module has nothing but types.
  */
 export function isNeverLoaded(
   typescript: TypeScript,

@@ -1,5 +1,5 @@
 /**
- * What an import loads at run time, and whether that was compiled by importspy: read off the files that are there.
+ * Finds the files that an import loads at run time, and whether importspy compiled them. It reads the files on disk.
  *
  * @module
  */
@@ -14,44 +14,47 @@ import { joinPath } from "../analysis/paths.js";
 import { sidecarNameOf } from "../artifacts/sidecarNames.js";
 import { findSpecifiers } from "../compiler/specifiers.js";
 
-/** JavaScript that is there, as a build sees it. */
+/** The JavaScript files on disk, as resolved at run time. */
 export interface LoadedFiles {
   /**
-   * The files that an import loads at run time: one for each set of conditions under which it may be resolved.
+   * The files that an import loads at run time, one for each set of resolution conditions.
    *
    * @param specifier - The module specifier.
    * @param from - The importing file.
    * @param mode - ES module or CommonJS.
-   * @returns JavaScript, or TypeScript where a package hands out its sources; none where nothing is there.
+   * @returns JavaScript files, or TypeScript files of a package that publishes its sources; empty when nothing is
+   *   found.
    */
   resolve(specifier: string, from: string, mode: ts.ResolutionMode): readonly string[];
   /**
-   * Looks for the guard of a module in what a file loads: in a sidecar beside one of the files, or inlined by a bundler.
+   * Looks for the guard of a module in the files that a file loads: in a sidecar beside one of them, or inlined by a
+   * bundler.
    *
-   * @param fileName - JavaScript.
+   * @param fileName - A JavaScript file.
    * @param module - The contracted module.
    */
   guardIn(fileName: string, module: ModuleIdentity): FoundGuard;
 }
 
-/** The outcome of looking for a guard. */
+/** The result of a search for a guard. */
 export interface FoundGuard {
   readonly isThere: boolean;
-  /** The JavaScript that was looked at: all that the file loads of its own package, when the guard is not there. */
+  /** The searched files. Without a guard, these are all files of its own package that the file loads. */
   readonly files: ReadonlySet<string>;
 }
 
 const ENDINGS = ["", ".js", ".mjs", ".cjs", "/index.js", "/index.mjs", "/index.cjs"];
 
-/** Whether a file is JavaScript, by its name. */
+/** Whether a file name has an extension of JavaScript. */
 export const isJavaScriptName = (fileName: string): boolean => /\.[cm]?jsx?$/.test(fileName);
 
-/** The text as a part of a regular expression. */
+/** A text, escaped for a regular expression. */
 const quote = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
 /**
- * Whether a text holds the contract of a module, as its sidecar does (`"package":"a","module":"b","line":1`), be it
- * minified or within a string. The sidecar of a contract with errors, `block("b")`, lets nobody load the module.
+ * Whether a text holds the contract of a module, as its sidecar does (`"package":"a","module":"b","line":1`), also
+ * minified or inside a string. The sidecar of a contract with errors, `block("b")`, counts as well: it refuses every
+ * importer.
  */
 function holdsContract(text: string, { package: name, module }: ModuleIdentity): boolean {
   if (!text.includes("importspy")) return false;
@@ -61,13 +64,13 @@ function holdsContract(text: string, { package: name, module }: ModuleIdentity):
   return new RegExp(data).test(text.replaceAll("\\", ""));
 }
 
-/** Makes the resolution of imports as Node.js and bundlers do it: no declarations, no path aliases. */
+/** Makes the resolution that Node.js and bundlers use: without declarations and path aliases. */
 function createResolve({ ts, program, options, host }: Context): LoadedFiles["resolve"] {
   const { Bundler, NodeNext } = ts.ModuleResolutionKind;
   const isBundled = options.moduleResolution === Bundler;
   const { customConditions = [] } = options;
   const createResolver = (conditions: readonly string[]) => {
-    // `noDtsResolution` is internal: what is loaded is asked for, not its declarations.
+    // `noDtsResolution` is an internal option. It resolves to the loaded file instead of its declarations.
     const resolution: ts.CompilerOptions = {
       module: isBundled ? ts.ModuleKind.ESNext : ts.ModuleKind.NodeNext,
       moduleResolution: isBundled ? Bundler : NodeNext,
@@ -80,7 +83,7 @@ function createResolve({ ts, program, options, host }: Context): LoadedFiles["re
     return (specifier: string, from: string, mode: ts.ResolutionMode) =>
       ts.resolveModuleName(specifier, from, resolution, host, cache, undefined, mode).resolvedModule?.resolvedFileName;
   };
-  // Whether the conditions of tsconfig.json hold at run time, too, only who starts the program knows.
+  // It is not known whether the program runs with the conditions of tsconfig.json, so both resolutions are tried.
   const resolvers = [createResolver(customConditions), ...(customConditions.length ? [createResolver([])] : [])];
   return (specifier, from, mode) => {
     const found = resolvers.map((resolve) => resolve(specifier, from, mode)).filter((name) => name !== undefined);
@@ -89,7 +92,7 @@ function createResolve({ ts, program, options, host }: Context): LoadedFiles["re
 }
 
 /**
- * Makes a view of the JavaScript that is there.
+ * Makes the view of the JavaScript files on disk.
  *
  * @param context - The program.
  */
@@ -98,7 +101,7 @@ export function createLoadedFiles(context: Context): LoadedFiles {
   const resolve = createResolve(context);
   const textOf = memoize((fileName: string) => (host.fileExists(fileName) ? host.readFile(fileName) : undefined));
 
-  /** What a file loads of its own package. */
+  /** The files of its own package that a file loads. */
   const loadsOf = (fileName: string, text: string, packageName: string): string[] =>
     [...findSpecifiers(text)].flatMap((specifier) => {
       if (/^\.{1,2}(?:\/|$)/.test(specifier)) {
@@ -116,7 +119,7 @@ export function createLoadedFiles(context: Context): LoadedFiles {
     resolve,
     guardIn(fileName, module) {
       const files = new Set([fileName]);
-      // A Set goes through what is added on the way.
+      // A `for` loop over a Set also visits what is added during the loop.
       for (const file of files) {
         const text = isJavaScriptName(file) ? textOf(file) : undefined;
         if (text === undefined) continue;

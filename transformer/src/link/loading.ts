@@ -12,18 +12,18 @@ import { checkedResolverFor, isKept } from "./elision.js";
 import type { CallUses } from "./values.js";
 import { importsIn } from "./written.js";
 
-/** The calls of `load<T>()` in a file, with what their types ask for. */
+/** The calls of `load<T>()` in a file, with the shapes of their types. */
 export interface CheckedLoads {
   readonly calls: readonly ts.CallExpression[];
-  /** By the same numbers. */
+  /** The data of each call, in the same order. */
   readonly loads: readonly LoadData[];
-  /** The types that modules are validated by. */
+  /** The type argument of each call. */
   readonly types: readonly ts.Type[];
-  /** The types whose validators the shapes name by their index, and where each is used first. */
+  /** The types that need a validator, with their first use. Shapes refer to them by index. */
   readonly validated: readonly { readonly type: ts.Type; readonly span: Span }[];
 }
 
-/** Whether a type that is written names a parameter of a function or a class around it. */
+/** Whether a written type uses a type parameter that is declared outside of it. */
 function isOpen({ ts, checker }: Context, written: ts.TypeNode): boolean {
   const isOuter = (node: ts.Node) => {
     if (!ts.isTypeReferenceNode(node)) return false;
@@ -41,8 +41,8 @@ function isOpen({ ts, checker }: Context, written: ts.TypeNode): boolean {
 /**
  * Makes the check of the calls of `load<T>()`.
  *
- * @param context - The program and its report.
- * @param usesOf - What a file does with `load`.
+ * @param context - The program; its report receives the mistakes.
+ * @param usesOf - The uses of `load` in a file.
  */
 export function createLoadChecker(context: Context, usesOf: (file: ts.SourceFile) => CallUses) {
   const { ts, checker, program, report } = context;
@@ -93,7 +93,7 @@ export function createLoadChecker(context: Context, usesOf: (file: ts.SourceFile
   });
 }
 
-/** Whether a file imports another one, be it through others, so that it is evaluated after that one. */
+/** Whether a file imports another one, directly or through other files, so that it is evaluated after that one. */
 function needs(context: Context, start: ts.SourceFile, file: ts.SourceFile): boolean {
   const { ts, options, program } = context;
   const left = [start];
@@ -113,7 +113,7 @@ function needs(context: Context, start: ts.SourceFile, file: ts.SourceFile): boo
   return false;
 }
 
-/** Whether the file itself waits for what a call gives: `await load(…)` at its top level. */
+/** Whether the top level of the file waits for a call: `await load(…)`. */
 function isAwaited({ ts }: Context, call: ts.CallExpression): boolean {
   let isWaiting = false;
   let node: ts.Node = call;
@@ -123,9 +123,9 @@ function isAwaited({ ts }: Context, call: ts.CallExpression): boolean {
 }
 
 /**
- * Finds where a file waits for a module that imports it: neither is ever evaluated.
+ * Reports an `await load(…)` of a module that imports this file. Each of them would wait for the other for ever.
  *
- * @param context - The program and its report.
+ * @param context - The program; its report receives the mistakes.
  * @param file - The file.
  * @param checked - Its calls of `load<T>()`.
  */

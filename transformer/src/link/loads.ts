@@ -11,28 +11,31 @@ import { createThings, type Things } from "./things.js";
 export interface Load {
   readonly node: Call;
   readonly form: "import()" | "require" | "worker";
-  /** The expression that says which module: each of the two in `import(a ? "./b.js" : "./c.js")`. */
+  /** The specifier expression: one of the two in `import(a ? "./b.js" : "./c.js")`. */
   readonly specifier: ts.Expression;
-  /** The argument of the call that it is, or is a part of; absent where it stands elsewhere. */
+  /**
+   * The argument that contains it; absent when the specifier is not in an argument of this call, as with
+   * `require.bind(…)`.
+   */
   readonly argument?: ts.Expression;
-  /** What it may be, as far as that is written out. */
+  /** The known texts of the specifier. */
   readonly texts: readonly Constant[];
-  /** It can be nothing else. */
+  /** The list is complete: the specifier cannot have another value. */
   readonly isClosed: boolean;
-  /** The file that a relative specifier is relative to. */
+  /** The file from which a relative specifier is resolved. */
   readonly from: string;
-  /** It is the `require` that Node.js gives to CommonJS modules, and no other one. */
+  /** The call uses the `require` of its own CommonJS module. */
   readonly isOwnRequire: boolean;
 }
 
-/** What is known about the values of a file. */
+/** The names and values of a file. */
 export interface FileValues extends Things {
   readonly names: Names;
   readonly flow: Flow;
 }
 
 /**
- * Reads a file's names and values off its syntax.
+ * Reads a file's names and values by its syntax.
  *
  * @param typescript - The compiler.
  * @param file - The file.
@@ -44,10 +47,10 @@ export function readValues(typescript: TypeScript, file: ts.SourceFile, options:
   return { names, flow, ...createThings(typescript, file, names, flow) };
 }
 
-/** Text without which a file loads nothing by a call. */
+/** A quick test for a file that may load modules by calls. */
 const LOADING = /require|\bimport\s*(?:[(/]|\.\s*defer)|getBuiltinModule|Worker\b/i;
 
-/** The argument that says which module a call of a thing loads. */
+/** The argument that is the specifier, when the callee is a form of `require`. */
 function specifierOf(
   typescript: TypeScript,
   { flow, thingsOf }: FileValues,
@@ -77,13 +80,13 @@ export function choicesOf(typescript: TypeScript, expression: ts.Expression): ts
 const WORKERS = new Set(["Worker", "SharedWorker", "node:worker_threads.Worker"]);
 
 /**
- * Finds the calls of a file that load a module: `import()`, `require()` by whatever name and from wherever it comes,
- * and workers.
+ * Finds the calls of a file that load a module: `import()`, `require()` under any name and from any origin, and
+ * workers.
  *
  * @param typescript - The compiler.
  * @param file - The file.
- * @param values - What is known about its values; asked for when they matter.
- * @returns In the order of the file.
+ * @param values - Its values; computed only when they are needed.
+ * @returns The calls in the order of the file.
  */
 export function findLoads(typescript: TypeScript, file: ts.SourceFile, values: () => FileValues): readonly Load[] {
   if (!LOADING.test(file.text)) return [];
@@ -108,7 +111,7 @@ export function findLoads(typescript: TypeScript, file: ts.SourceFile, values: (
     )
       return;
     const { texts } = values().textsOf(script);
-    // Other texts are relative to the folder of the process, or of the page.
+    // A plain string is relative to the working directory of the process, or to the page.
     if (texts.some(({ isPlace }) => isPlace)) add(node, "worker", script);
   };
   const visitCall = (node: ts.CallExpression) => {

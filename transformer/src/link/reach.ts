@@ -1,11 +1,11 @@
 /**
  * What a project tells the projects that reference it about the contracts that it reaches.
  *
- * TypeScript looks at a project again when the declarations of a project that it references have changed. A contract
- * two projects away changes no such declarations, though the project between may export its module again, and though
- * importers may find the module by themselves. So each project publishes one line, in the declarations of its first
- * source: a hash of the contracts that it sees, and of the lines of the projects that it references. A change of a
- * contract moves the lines of all projects up to those that could import its module.
+ * TypeScript checks a project again when the declarations of a referenced project have changed. A contract two projects
+ * away does not change these declarations, though the project between may re-export its module, and though importers
+ * may find the module themselves. So each project publishes one line, in the declarations of its first source: a hash
+ * of the contracts that it sees, and of the lines of the projects that it references. A changed contract changes the
+ * lines of all projects between it and its possible importers.
  *
  * @module
  */
@@ -16,12 +16,12 @@ import { internalProgram, isJson } from "../compiler/compiler.js";
 
 /** The line of a project. */
 export interface Reach {
-  /** The source whose declarations carry it. */
+  /** The source whose declarations contain the line. */
   readonly carrier: ts.SourceFile;
   readonly hash: string;
 }
 
-/** The declarations that carry a referenced project's line: those of its first source. */
+/** The declaration file with a referenced project's line: that of its first source. */
 function carrierOf(program: ts.Program, { commandLine }: ts.ResolvedProjectReference): string | undefined {
   for (const fileName of commandLine.fileNames) {
     const declarations = internalProgram(program).getRedirectFromSourceFile(fileName)?.outputDts;
@@ -30,7 +30,7 @@ function carrierOf(program: ts.Program, { commandLine }: ts.ResolvedProjectRefer
   return undefined;
 }
 
-/** The lines of the projects that a program references. Those without sources stand for what they reference. */
+/** The lines of the referenced projects. A project without sources is replaced by its own references. */
 function linesOf(program: ts.Program, host: ts.ModuleResolutionHost): ReadonlySet<string> {
   const lines = new Set<string>();
   const visited = new Set<string>();
@@ -40,7 +40,7 @@ function linesOf(program: ts.Program, host: ts.ModuleResolutionHost): ReadonlySe
       visited.add(reference.sourceFile.fileName);
       const carrier = carrierOf(program, reference);
       if (carrier === undefined) visit(reference.references);
-      // From the disk, since the program need not hold this file.
+      // The program need not contain this file, so it is read from the disk.
       const line = carrier !== undefined && host.fileExists(carrier) && readReach(host.readFile(carrier) ?? "");
       if (line) lines.add(line);
     }
@@ -54,8 +54,8 @@ function linesOf(program: ts.Program, host: ts.ModuleResolutionHost): ReadonlySe
  *
  * @param program - The program.
  * @param host - Reads the declarations of referenced projects.
- * @param contracts - A text for each contract that the program sees, that changes when its meaning to importers does.
- * @returns `undefined` when no contract is in reach, and where nobody can reference the project.
+ * @param contracts - A text for each contract in the program. It changes when the contract changes for importers.
+ * @returns `undefined` when there is no contract, and for a project that cannot be referenced.
  */
 export function findReach(
   program: ts.Program,

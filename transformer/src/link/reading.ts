@@ -6,7 +6,7 @@ import { walk } from "../compiler/walk.js";
 import type { Answered, CallUses } from "./values.js";
 import type { VariableRead } from "./variables.js";
 
-/** Whether two types are one, be it that each is written where it stands. */
+/** Whether two types are the same contract, also when they are written in different places. */
 function isSame(context: Context, one: ts.Type, other: ts.Type): boolean {
   const { checker } = context;
   if (one === other) return true;
@@ -20,7 +20,10 @@ function isSame(context: Context, one: ts.Type, other: ts.Type): boolean {
   return isLike && variablesOf(context, one) === variablesOf(context, other);
 }
 
-/** The variables of a contract, as a text to compare: types that take each other may have other ones. */
+/**
+ * The variables of a contract as a text to compare. Types that are assignable to each other may differ in optional
+ * variables.
+ */
 function variablesOf({ checker }: Context, type: ts.Type): string {
   const env = checker.getPropertyOfType(type, "env");
   const variables = env ? constituentsOf(checker.getTypeOfSymbol(env)) : [];
@@ -35,12 +38,12 @@ function variablesOf({ checker }: Context, type: ts.Type): string {
 }
 
 /**
- * How a contract is named in code.
+ * The name of a contract in code.
  *
  * @param context - The program.
  * @param module - The contracted module.
  * @param types - The type of each of its tags.
- * @returns `undefined` for one that is written in its comment.
+ * @returns `undefined` when the contract is written in its comment and has no name.
  */
 export function contractNameOf(
   { ts }: Context,
@@ -74,12 +77,12 @@ const MESSAGES = {
 } as const;
 
 /**
- * Checks that `env<C>()` or `importers<C>()` is about the contract of the module that it stands in.
+ * Checks that `env<C>()` or `importers<C>()` names the contract of its own module.
  *
- * @param context - The program and its report.
- * @param answered - Which of them.
- * @param uses - What the file does with it.
- * @param contract - The contract of the file, with its types, when it has one.
+ * @param context - The program; its report receives the mistakes.
+ * @param answered - Which of the two functions.
+ * @param uses - The uses of the function in the file.
+ * @param contract - The contract of the file, with its types, if it has one.
  */
 export function checkReading(
   context: Context,
@@ -122,10 +125,11 @@ export function checkReading(
 const IMPORTERS = /\/dist\/importers\/importers\.d\.[cm]?ts$/;
 
 /**
- * Finds where a module that is imported by others waits for one of them before it is evaluated: neither ever is.
+ * Reports a module that waits at its top level for one of its importers. Each of them would wait for the other for
+ * ever.
  *
- * @param context - The program and its report.
- * @param file - A file that asks who imports it.
+ * @param context - The program; its report receives the mistakes.
+ * @param file - A file that calls `importers<C>()`.
  */
 export function checkWaiting({ ts, checker, report }: Context, file: ts.SourceFile): void {
   const isLoad = (node: ts.Node): node is ts.CallExpression => {
@@ -147,17 +151,17 @@ export function checkWaiting({ ts, checker, report }: Context, file: ts.SourceFi
   ts.forEachChild(file, visit);
 }
 
-/** What may be read without being declared: what tools define, and no environment. */
+/** Variables that need no declaration, because tools define them. */
 const FREE: Readonly<Record<VariableRead["of"], readonly string[]>> = {
   "process.env": ["NODE_ENV"],
   "import.meta.env": ["NODE_ENV", "MODE", "DEV", "PROD", "SSR", "BASE_URL"],
 };
 
 /**
- * Checks that a module reads no variable that its contract does not have.
+ * Reports variables that a module reads and that are not in its contract.
  *
- * @param context - The program and its report.
- * @param reads - What the module reads of the environment.
+ * @param context - The program; its report receives the mistakes.
+ * @param reads - The variables that the module reads.
  * @param contract - Its contract.
  */
 export function checkDeclared(

@@ -2,10 +2,10 @@ import type ts from "typescript";
 import { type TypeScript, unwrap } from "../compiler/compiler.js";
 import { accessedName, type Names, propertyNameOf } from "./assigned.js";
 
-/** The names that a file reads of a module; `undefined` when all of it goes where they cannot be told. */
+/** The names that a file reads from a module; `undefined` when that is not known. */
 export type Reads = ReadonlySet<string> | undefined;
 
-/** Nothing of it is read. */
+/** No name is read. */
 const NOTHING: Reads = new Set();
 
 function union(all: readonly Reads[]): Reads {
@@ -14,13 +14,13 @@ function union(all: readonly Reads[]): Reads {
 }
 
 /**
- * Finds out what a file reads of a module whose exports it holds as one object.
+ * Finds the names that a file reads from a module's namespace object.
  *
  * @param typescript - The compiler.
- * @param names - Looks up the file's names.
- * @param node - A name that stands for the module: of `import * as`, `import x = require()`; or an expression that gives
- * it: `require()`, `import()`.
- * @returns The names of what is read.
+ * @param names - Resolves the file's names.
+ * @param node - A name for the module, from `import * as` or `import x = require()`, or an expression that loads it:
+ *   `require()`, `import()`.
+ * @returns The names that are read; `undefined` when that is not known, as for `console.log(module)`.
  */
 export function readsOf(typescript: TypeScript, names: Names, node: ts.Node): Reads {
   const { SyntaxKind } = typescript;
@@ -30,7 +30,7 @@ export function readsOf(typescript: TypeScript, names: Names, node: ts.Node): Re
     if (seen.has(name)) return NOTHING;
     seen.add(name);
     const symbol = names.lookUp(name);
-    // An export is everybody's.
+    // An exported name can be read by other files.
     if (!symbol || names.isExported(symbol) || names.assignedTo(symbol).some(({ property }) => property === undefined))
       return undefined;
     const uses = names.usesOf(symbol).filter((use) => use !== name);
@@ -46,7 +46,7 @@ export function readsOf(typescript: TypeScript, names: Names, node: ts.Node): Re
     return union(asked.map((each) => (each === undefined ? undefined : new Set([each]))));
   };
 
-  /** What is read of the parameter of a promise's callback. */
+  /** The names that a promise's callback reads from its parameter. */
   const ofCallback = (callback: ts.Expression | undefined): Reads => {
     const node = callback && unwrap(typescript, callback);
     const isFunction = node && (typescript.isArrowFunction(node) || typescript.isFunctionExpression(node));
@@ -83,7 +83,7 @@ export function readsOf(typescript: TypeScript, names: Names, node: ts.Node): Re
     typescript.isHeritageClause(clause) &&
     (clause.token === SyntaxKind.ImplementsKeyword || typescript.isInterfaceDeclaration(clause.parent));
 
-  /** What is read where a value stands. A promise of the module has methods of its own. */
+  /** The names that are read at one use of the module, or of a promise of it. */
   function ofUse(node: ts.Node, isPromise = false): Reads {
     const { parent } = node;
     if (isType(node)) return NOTHING;

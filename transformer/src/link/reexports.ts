@@ -10,26 +10,26 @@ import { ALL, DEFAULT, type Name, type Reference } from "./reference.js";
 import { findReferences } from "./references.js";
 import { importsIn } from "./written.js";
 
-/** Where an exported name comes from. */
+/** A contracted module from which an exported name comes. */
 export interface Origin {
   readonly target: ContractedModule;
-  /** The files that export it again, the first one asked for it first. */
+  /** The files that re-export it, starting with the one that is imported. */
   readonly way: readonly ts.SourceFile[];
 }
 
-/** Follows names through files that export them again, by their declarations alone: hardly a type is needed. */
+/** Follows names through re-exports by their declarations. It needs almost no types. */
 export interface ReexportResolver {
-  /** Whether a file exports anything that it does not declare itself. */
+  /** Whether a file re-exports something. */
   exportsAgain(file: ts.SourceFile): boolean;
   /**
-   * Contracted modules whose exports stand behind a name that a file imports.
+   * The contracted modules from which an imported name comes.
    *
    * @param importer - The importing file.
-   * @param reference - What it imports.
-   * @param file - The file that the specifier resolves to; it is not an origin itself.
+   * @param reference - The specifier and the imported name.
+   * @param file - The file that the specifier resolves to. It is not included in the result.
    */
   originsOf(importer: ts.SourceFile, reference: Reference, file: ts.SourceFile): readonly Origin[];
-  /** Whether what a file imports is all that the other file exports, as one object. */
+  /** Whether an import gets all exports of the other file as one object. */
   isWhole(importer: ts.SourceFile, reference: Reference, file: ts.SourceFile): boolean;
 }
 
@@ -41,7 +41,7 @@ type FileContext = Pick<Context, "ts" | "options" | "syntaxOf">;
 const tableOf = ({ ts, options }: FileContext, file: ts.SourceFile): ts.SymbolTable | undefined =>
   bind(ts, file, options).symbol?.exports;
 
-/** `export * from` of a file. */
+/** The `export * from` declarations of a file. */
 function starsIn(context: FileContext, file: ts.SourceFile): Reference[] {
   const { ts } = context;
   return (tableOf(context, file)?.get(STAR)?.declarations ?? []).flatMap((star) => {
@@ -51,25 +51,25 @@ function starsIn(context: FileContext, file: ts.SourceFile): Reference[] {
 }
 
 /**
- * Whether a file exports anything that comes from another one, by its syntax.
+ * Whether a file re-exports something, by its syntax.
  *
  * @param context - The compiler.
  * @param file - The file.
  */
 export function handsOn(context: FileContext, file: ts.SourceFile): boolean {
-  // Files of data are large and take nothing from others.
+  // A quick test for files without imports, such as large files of data.
   if (!internalFile(file).imports?.length && !file.text.includes("require")) return false;
   const symbols = [...(tableOf(context, file)?.values() ?? [])];
   return starsIn(context, file).length > 0 || symbols.some((each) => findReferences(context, file, each).length > 0);
 }
 
 /**
- * Makes a resolver of re-exports.
+ * Makes the resolver of re-exports.
  *
  * @param context - The program.
  * @param modules - The contracted modules.
  * @param isOfInterest - Whether a contracted module restricts its importers.
- * @param sources - The files that the program emits, where they may all be looked at.
+ * @param sources - The files that the program emits; `undefined` when looking at all of them is too slow.
  */
 export function createReexportResolver(
   context: Context,
@@ -86,14 +86,17 @@ export function createReexportResolver(
   const { Value, ConstEnum, Alias } = ts.SymbolFlags;
   const values = keepsConstEnums ? Value : Value & ~ConstEnum;
 
-  /** Whether a name is one at run time: types can be had without loading anything. */
+  /** Whether a name is a value. A type is imported without loading its module. */
   const isValue = (symbol: ts.Symbol): boolean => {
     if (!(symbol.flags & Alias)) return (symbol.flags & values) !== 0;
     if (symbol.declarations?.every((declaration) => ts.isTypeOnlyImportOrExportDeclaration(declaration))) return false;
     return (context.checker.getAliasedSymbol(symbol).flags & values) !== 0;
   };
 
-  /** Node hands an ES module all that a CommonJS module exports as its default; others do so when it has no default. */
+  /**
+   * In Node.js, the default import of a CommonJS module in an ES module is the object with all of its exports. Bundlers
+   * do the same when the module has no default export.
+   */
   const nameIn = (target: ts.SourceFile, file: ts.SourceFile, { specifier, name }: Reference): Name => {
     if (name !== DEFAULT) return name;
     if (!exportsOf(target)?.has(DEFAULT)) return ALL;
@@ -102,7 +105,9 @@ export function createReexportResolver(
     return isWhole ? ALL : name;
   };
 
-  /** Whether a module that somebody else wrote has a value of a name; one that is named need not be found. */
+  /**
+   * Whether an external module exports a value of this name. A name in an import is trusted, even if its types lack it.
+   */
   const isAmbientValue = ({ node }: ModuleSpecifier, name: Name, isStar: boolean): boolean => {
     if (name === ALL) return true;
     const module = context.checker.getSymbolAtLocation(node);
@@ -110,14 +115,14 @@ export function createReexportResolver(
     return member ? isValue(member) : !isStar;
   };
 
-  /** One question; it remembers where it was, because files may export each other in a circle. */
+  /** One query. It remembers which files it has visited, since files can re-export each other in a circle. */
   const ask = (start: ts.SourceFile, startName: Name): readonly Origin[] => {
     const visited = new Map<ts.SourceFile, Set<Name>>();
 
     const behind = (file: ts.SourceFile, reference: Reference, isStar = false): readonly Origin[] => {
       const { specifier, name } = reference;
       const resolved = resolveSpecifier(context, file, specifier);
-      // What the files of another package import is that package's own affair.
+      // The imports of an installed package are guarded by that package.
       const ambient = file.isDeclarationFile ? undefined : modules.ambient(specifier.text, resolved);
       const reachesAmbient = ambient && isOfInterest(ambient) && isAmbientValue(specifier, name, isStar);
       const own = reachesAmbient ? [{ target: ambient, way: [] }] : [];
@@ -130,7 +135,7 @@ export function createReexportResolver(
       visited.set(file, asked.add(name));
       const exported = exportsOf(file);
       const named = name === ALL ? undefined : exported?.get(name);
-      // `export = x` exports the members of x.
+      // `export = x` exports the members of `x`.
       const whole = named ? undefined : exported?.get(EXPORT_EQUALS);
       const target = file === start ? undefined : modules.byFile.get(file);
       const isOrigin = target && (name === ALL || (named ? isValue(named) : whole)) && isOfInterest(target);
@@ -138,7 +143,7 @@ export function createReexportResolver(
       const references = symbols.flatMap((symbol) =>
         findReferences(context, file, symbol, symbol === whole ? name : ALL),
       );
-      // `export *` takes all but the default, and what the file itself exports goes before.
+      // `export *` leaves out `default`, and the file's own exports take precedence.
       const stars = named || name === DEFAULT ? [] : starsOf(file);
       const further = [
         ...references.flatMap((reference) => behind(file, reference)),
@@ -152,14 +157,14 @@ export function createReexportResolver(
   };
 
   /**
-   * The files that import something of interest, or what hands it on: no others have to be gone through for what they
-   * hand on. `undefined` where all may.
+   * The files that import a restricted module, directly or through a re-export. Only these can re-export it.
+   * `undefined` when all files can.
    */
   const candidates = once((): ReadonlySet<ts.SourceFile> | undefined => {
     const files = sources();
     if (!files) return undefined;
     const restricted = modules.all.filter(isOfInterest);
-    // A package may hand on contracts of its own, and declarations are quickly gone through.
+    // An installed package may re-export contracted modules of its own. Declaration files are fast to search.
     const mayCome = restricted.some(isPublished);
     const restrictedFiles = new Set(restricted.map(({ comment }) => comment.file));
     const importers = new Map<ts.SourceFile, ts.SourceFile[]>();

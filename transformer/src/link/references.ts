@@ -5,13 +5,13 @@ import type { TypeScript } from "../compiler/compiler.js";
 import type { Source } from "./flow.js";
 import { ALL, DEFAULT, type Name, type Reference, specifiersOf } from "./reference.js";
 
-/** The name that an import or export specifier asks the other file for. */
+/** The name that an import or export specifier takes from the other file. `{ a as b }` → `a` */
 export function askedName(typescript: TypeScript, { propertyName, name }: ts.ImportSpecifier | ts.ExportSpecifier) {
   const asked = propertyName ?? name;
   return typescript.isIdentifier(asked) ? asked.escapedText : typescript.escapeLeadingUnderscores(asked.text);
 }
 
-/** What an import or a re-export stands for. */
+/** The export that an import or a re-export refers to. */
 function ofImport(typescript: TypeScript, node: ts.Node, member: Name): Reference[] {
   const to = (specifier: ts.Expression | undefined, name: Name): Reference[] =>
     specifier && typescript.isStringLiteralLike(specifier) ? [{ specifier: written(specifier), name }] : [];
@@ -27,7 +27,9 @@ function ofImport(typescript: TypeScript, node: ts.Node, member: Name): Referenc
   return [];
 }
 
-/** Whether what an object, a list or a class holds counts as the value itself. A function is a value of its own. */
+/**
+ * Whether the members of a value count as the value itself: of an object, a list, a class, a namespace or an instance.
+ */
 function holds(typescript: TypeScript, node: ts.Node): boolean {
   return (
     typescript.isObjectLiteralExpression(node) ||
@@ -39,14 +41,14 @@ function holds(typescript: TypeScript, node: ts.Node): boolean {
 }
 
 /**
- * Finds out which exports of other files a name of a file stands for, by declarations alone: imports, other names of
- * imports (`const pay = payments.pay`), and what holds them: objects, lists, members of classes. What is computed from
- * them, and a function that returns them, is a new value and stands for nothing.
+ * Finds the exports of other files that a name of a file refers to, by declarations alone: imports, other names of
+ * imports (`const pay = payments.pay`), and objects, lists and classes that contain them. A computed value is a new
+ * value, and so is a function that returns an import.
  *
  * @param context - The program.
  * @param file - The file.
  * @param symbol - The name.
- * @param member - The member of the name's value that somebody asks for.
+ * @param member - The member of the name's value; {@link ALL} for the value itself.
  */
 export function findReferences(
   context: Pick<Context, "ts" | "syntaxOf">,
@@ -96,7 +98,7 @@ function followSymbol(
       const name = node.propertyName ?? node.name;
       return ts.isIdentifier(name) ? ofLocal(names.lookUp(name)) : [];
     }
-    // JavaScript: `module.exports = payments`, `exports.pay = payments.pay`
+    // JavaScript: `module.exports = payments`, `exports.pay = payments.pay`.
     const assignment = ts.isPropertyAccessExpression(node) ? node.parent : node;
     if (ts.isBinaryExpression(assignment)) return ofExpression(assignment.right);
     return flow.sourcesOfDeclaration(node, asked).flatMap(ofSource);
@@ -104,14 +106,14 @@ function followSymbol(
 
   const ofLocal = (local: ts.Symbol | undefined): Reference[] => {
     if (!local) return [];
-    // `api.pay = pay` adds to what the name holds.
+    // `api.pay = pay` adds a member to the object.
     const added = asked.length ? [] : names.assignedTo(local).filter(({ property }) => property !== undefined);
     const sources = added.flatMap(({ value, members }) => flow.sourcesOf(value, members));
     return [...flow.sourcesOfSymbol(local, asked), ...sources].flatMap(ofSource);
   };
 
   return (symbol.declarations ?? []).flatMap((declaration) => {
-    // What is assigned to an exported variable later belongs to its local name.
+    // Later assignments to an exported variable are found by its local name.
     const name = ts.getNameOfDeclaration(declaration);
     const local = name && ts.isIdentifier(name) ? names.lookUp(name) : undefined;
     const isLocal = local?.declarations?.includes(declaration) && !ts.isExportSpecifier(declaration);

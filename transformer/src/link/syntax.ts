@@ -4,25 +4,25 @@ import type { TypeScript } from "../compiler/compiler.js";
 import { type FileValues, findLoads, type Load, readValues } from "./loads.js";
 import type { Name, Reference } from "./reference.js";
 
-/** What the syntax of a file tells, read when it is asked for. */
+/** The syntax of a file, read on demand. */
 export interface FileSyntax {
-  /** Its names and values. */
+  /** The names and values of the file. */
   values(): FileValues;
-  /** Its calls that load a module. */
+  /** The calls of the file that load a module. */
   loads(): readonly Load[];
-  /** The exports of other files that its names stand for, as far as they were asked for. */
+  /** The exports of other files that a name refers to, for the names looked up so far. */
   readonly references: Map<ts.Symbol, Map<Name, readonly Reference[]>>;
 }
 
-/** What is known of files. Files never change: an edit makes a new one. */
+/** The syntax of each source file. A source file never changes: an edit makes a new one. */
 export type SyntaxCache = WeakMap<ts.SourceFile, FileSyntax>;
 
 /**
- * Makes a reader that reads no file a second time, for hosts that make a program for each edit.
+ * Makes a reader that reads each source file once. Hosts that make a program for each edit share its cache.
  *
  * @param typescript - The compiler.
  * @param options - The program's options.
- * @param cache - What is known of files.
+ * @param cache - The results of earlier reads; new results are added.
  */
 export function createSyntaxReader(
   typescript: TypeScript,

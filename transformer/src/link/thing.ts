@@ -1,15 +1,15 @@
 import type ts from "typescript";
 
-/** Something that Node.js or the language gives to programs. */
+/** A function or object of Node.js, of a browser or of the language. */
 export interface Thing {
-  /** What it is called where it comes from: `require`, `node:module.createRequire`, `import.meta.url`. */
+  /** Its full name: `require`, `node:module.createRequire`, `import.meta.url`. */
   readonly name: string;
-  /** For a `require`: the file that it resolves from; `undefined` where that is not known. */
+  /** For a `require`: the file from which it resolves; `undefined` when that is not known. */
   readonly from?: string | undefined;
-  /** Every file has one of its own, as it has a `require` in CommonJS. */
+  /** It belongs to this file, as the `require` of a CommonJS module does. */
   readonly isOwn?: boolean;
-  /** For `require.bind(…)`: the arguments that are given already. */
+  /** For `require.bind(…)`: the bound arguments. */
   readonly bound?: readonly ts.Expression[];
-  /** For an object: what made it. */
+  /** For an object: the `new` expression. */
   readonly of?: ts.NewExpression;
 }

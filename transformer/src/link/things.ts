@@ -6,15 +6,15 @@ import { createConstantReader, type TextReader } from "./constants.js";
 import type { Flow, Source } from "./flow.js";
 import type { Thing } from "./thing.js";
 
-/** Knows what the values of a file are of Node.js. */
+/** Resolves the values of a file to functions and objects of Node.js, and to texts. */
 export interface Things {
-  /** What an expression may be. */
+  /** The functions and objects that an expression may be. */
   thingsOf(expression: ts.Expression): readonly Thing[];
-  /** The texts that an expression may be. */
+  /** The texts that an expression may have. */
   readonly textsOf: TextReader;
 }
 
-/** Other names of one thing. */
+/** Other names of the same function or object. */
 const SYNONYMS: readonly (readonly [RegExp, string])[] = [
   [/^(?:globalThis|global|self|window)\.(?=.)/, ""],
   [/^(node:[\w/]+)\.default(?=\.|$)/, "$1"],
@@ -22,7 +22,7 @@ const SYNONYMS: readonly (readonly [RegExp, string])[] = [
   [/^node:module\.Module(?=\.|$)/, "node:module"],
   [/^node:path\/(posix|win32)(?=\.|$)/, "node:path.$1"],
   [/^node:url\.URL(?=\.|$)/, "URL"],
-  // Each of these is the `module` of some file.
+  // Each of these is a `module` object.
   [/^(?:require\.main|process\.mainModule|module\.parent)(?=\.|$)/, "module"],
   [/^module\.constructor(?=\.|$)/, "node:module"],
   [/^(?:module|import\.meta)\.require(?=\.|$)/, "require"],
@@ -33,13 +33,13 @@ function normalize(name: string): string {
   return known === name ? name : normalize(known);
 }
 
-/** The name of a module of Node.js, with its scheme. */
+/** The name of a built-in module of Node.js, with its scheme. */
 function builtin(specifier: string): string | undefined {
   if (!isBuiltin(specifier)) return undefined;
   return specifier.startsWith("node:") ? specifier : `node:${specifier}`;
 }
 
-/** `node:module.createRequire` of an import of it. */
+/** The full name of an import from a built-in module: `node:module.createRequire`. */
 function importedName(typescript: TypeScript, node: ts.Node): string | undefined {
   const isEquals = typescript.isImportEqualsDeclaration(node);
   const external = isEquals && typescript.isExternalModuleReference(node.moduleReference) && node.moduleReference;
@@ -51,17 +51,17 @@ function importedName(typescript: TypeScript, node: ts.Node): string | undefined
 }
 
 /**
- * Finds out what the values of a file are of what Node.js gives to programs.
+ * Makes the resolver of the functions and objects of Node.js in a file.
  *
  * @param typescript - The compiler.
  * @param file - The file.
- * @param names - Looks up its names.
+ * @param names - Resolves the file's names.
  * @param flow - Follows its values.
  */
 export function createThings(typescript: TypeScript, file: ts.SourceFile, names: Names, flow: Flow): Things {
   const asked = new Set<ts.Node>();
 
-  /** What a call gives: `createRequire(…)`, `require("node:module")`, `require.bind(…)`. */
+  /** The result of a call: `createRequire(…)`, `require("node:module")`, `require.bind(…)`. */
   const made = (call: ts.CallExpression): Thing | undefined => {
     const [first] = call.arguments;
     const moduleNamed = () => {
@@ -107,7 +107,7 @@ export function createThings(typescript: TypeScript, file: ts.SourceFile, names:
     flow.sourcesOf(expression).flatMap((source) => {
       const thing = thingOf(source);
       if (thing) return thing;
-      // `this.load`, and the member of a parameter: whatever the file gives to a property of that name.
+      // The object of `this.load` is not known. So all values count that the file gives to a property of this name.
       const member = source.members.length === 1 ? source.members[0] : undefined;
       if (member === undefined || asked.has(source.node)) return [];
       asked.add(source.node);

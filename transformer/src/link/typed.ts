@@ -5,7 +5,7 @@ import { walk } from "../compiler/walk.js";
 import type { TypedTexts } from "./constants.js";
 import type { Load } from "./loads.js";
 
-/** The texts of a type that is a string literal, or a union of such. */
+/** The values of a string literal type or a union of them. */
 function literalsOf({ ts }: Pick<Context, "ts">, type: ts.Type): string[] | undefined {
   const members = type.isUnion() ? type.types : [type];
   const texts = members.flatMap((each) =>
@@ -15,7 +15,7 @@ function literalsOf({ ts }: Pick<Context, "ts">, type: ts.Type): string[] | unde
 }
 
 /**
- * Reads the texts that an expression may be off its type: of a constant, an enum, a parameter with a union of literals.
+ * Makes the reader of texts by type: of a constant, an enum, a parameter with a union of literals.
  *
  * @param context - The program.
  */
@@ -23,7 +23,7 @@ export function createTypedTexts(context: Pick<Context, "ts" | "checker">): Type
   return (expression) => literalsOf(context, context.checker.getTypeAtLocation(expression));
 }
 
-/** Whether an expression has the type of `require`, by whatever way it came. */
+/** Whether the type of an expression is that of `require`. */
 function isTypedRequire({ checker }: Context, callee: ts.Expression): boolean {
   const { symbol } = checker.getTypeAtLocation(callee);
   const { parent } = (symbol ?? {}) as { parent?: ts.Symbol };
@@ -33,13 +33,13 @@ function isTypedRequire({ checker }: Context, callee: ts.Expression): boolean {
 /** A call that loads a module if its callee is a `require`. */
 export interface PossibleLoad {
   readonly load: Load;
-  /** Whether it is, by its type. */
+  /** Whether the callee is a `require`, by its type. */
   isLoad(): boolean;
 }
 
 /**
- * Finds the calls that could be of a `require` which came from elsewhere: as a parameter, from another file, out of a
- * property. Only types can tell, and are asked last.
+ * Finds calls whose callee may be a `require` from elsewhere: a parameter, an import, a property. Only types can tell,
+ * and they are asked last.
  *
  * @param context - The program.
  * @param file - The file.

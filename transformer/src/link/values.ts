@@ -5,20 +5,20 @@ import { internalFile, parentOf, unwrap } from "../compiler/compiler.js";
 import { walk } from "../compiler/walk.js";
 import type { ManifestFinder } from "../discover/identity.js";
 
-/** A function of importspy whose calls the sidecar answers. */
+/** A function of importspy whose calls become calls of the sidecar. */
 export type Answered = "env" | "importers" | "load";
 
-/** What a file does with such a function. */
+/** The uses of a function of importspy in a file. */
 export interface CallUses {
   /** `env<Contract>()` */
   readonly calls: readonly ts.CallExpression[];
-  /** Uses that are not calls: `const read = env`. */
+  /** Uses other than calls: `const read = env`. */
   readonly others: readonly ts.Node[];
 }
 
 const NONE: CallUses = { calls: [], others: [] };
 
-/** Their declarations in importspy's types. */
+/** The declaration files of these functions in importspy. */
 const DECLARED_IN: Readonly<Record<Answered, RegExp>> = {
   env: /\/dist\/env\/env\.d\.[cm]?ts$/,
   importers: /\/dist\/importers\/importers\.d\.[cm]?ts$/,
@@ -26,8 +26,8 @@ const DECLARED_IN: Readonly<Record<Answered, RegExp>> = {
 };
 
 /**
- * Makes the finder of the calls of such a function. Only types tell what a name is that came through other files; files that neither
- * import importspy nor hold a contract are not looked at.
+ * Makes a finder of the uses of a function of importspy. It identifies the function by type, since it may be imported
+ * through other files. Files that neither import importspy nor have a contract are skipped.
  *
  * @param context - The program.
  * @param findManifest - Finds package.json files.
@@ -48,7 +48,7 @@ export function createCallFinder(
   const isAnswered = (name: ts.Node) =>
     (context.checker.getTypeAtLocation(name).symbol?.declarations ?? []).some(isDeclaration);
 
-  /** The names that may stand for it: imports and patterns may rename it. */
+  /** The local names of the function. Imports and destructuring may rename it. */
   const namesIn = (file: ts.SourceFile) => {
     const names = new Set<string>([answered]);
     walk(ts, file, (node) => {

@@ -4,19 +4,19 @@ import { walk } from "../compiler/walk.js";
 import { propertyNameOf } from "./assigned.js";
 import type { FileValues } from "./loads.js";
 
-/** A variable that a file reads of the environment. */
+/** An environment variable that a file reads. */
 export interface VariableRead {
   readonly name: string;
-  /** What it is read of. */
+  /** The object from which it is read. */
   readonly of: "process.env" | "import.meta.env";
-  /** What names it. */
+  /** The node of the name. */
   readonly node: ts.Node;
 }
 
 const isEnvironment = (name: string): name is VariableRead["of"] =>
   name === "process.env" || name === "import.meta.env";
 
-/** `a = …` and `delete a` read nothing. */
+/** `a = …` and `delete a` do not read `a`. */
 function isWritten(typescript: TypeScript, access: ts.Node): boolean {
   const parent = parentOf(typescript, access);
   if (typescript.isDeleteExpression(parent)) return true;
@@ -26,19 +26,19 @@ function isWritten(typescript: TypeScript, access: ts.Node): boolean {
 }
 
 /**
- * Finds the variables that a file reads by names that its syntax tells: `process.env.X`, `import.meta.env["X"]`,
- * `const { X } = process.env`, also through other names of these and through imports of `node:process`. What is read by
- * a name that is computed, and what is handed on as a whole, cannot be told.
+ * Finds the variables that a file reads by known names: `process.env.X`, `import.meta.env["X"]`, `const { X } =
+ * process.env`. It follows other names of these objects and imports of `node:process`. Computed names, and uses of the
+ * whole object, are not found.
  *
  * @param typescript - The compiler.
  * @param file - The file.
- * @param values - Knows its values.
+ * @param values - Its values.
  */
 export function findVariableReads(typescript: TypeScript, file: ts.SourceFile, values: FileValues): VariableRead[] {
   const reads: VariableRead[] = [];
   const namesOf = (expression: ts.Expression) => values.thingsOf(expression).map(({ name }) => name);
 
-  /** `{ env: { X } }`, of what is called `of`. */
+  /** The pattern `{ env: { X } }` on the object `of`. */
   const visitPattern = (pattern: ts.ObjectBindingPattern, of: string): void => {
     for (const { dotDotDotToken, propertyName, name } of pattern.elements) {
       const property = dotDotDotToken ? undefined : propertyNameOf(typescript, propertyName ?? name);

@@ -13,23 +13,23 @@ function isTypeOnly({ ts }: Context, node: ImportDeclaration): boolean {
   return ts.isImportDeclaration(node) ? (node.importClause?.isTypeOnly ?? false) : node.isTypeOnly;
 }
 
-/** The declaration that a module specifier belongs to; not `declare module "x"`, nor the type `import("x").T`. */
+/** The declaration around a module specifier; none for `declare module "x"` and the type `import("x").T`. */
 function declarationOf({ ts }: Context, specifier: ts.StringLiteralLike): ImportDeclaration | undefined {
   const parent = parentOf(ts, specifier);
   if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return parent;
   return ts.isExternalModuleReference(parent) ? parent.parent : undefined;
 }
 
-/** An import of a file that is one at run time, too, as far as its syntax tells. */
+/** An import of a file that may exist at run time, by its syntax. */
 export interface WrittenImport {
   readonly specifier: ModuleSpecifier;
   readonly node: ImportDeclaration | Call;
-  /** For a call: all that it may load. */
+  /** For a call: all specifiers that it may have. */
   readonly load?: Load;
 }
 
 /**
- * Finds the imports of a file: its declarations, and its calls whose specifiers are written out.
+ * Finds the imports of a file: its declarations, and its calls with known specifiers.
  *
  * @param context - The program.
  * @param file - The file.
@@ -38,7 +38,7 @@ export function importsIn(context: Context, file: ts.SourceFile): WrittenImport[
   const { ts, options, syntaxOf } = context;
   bind(ts, file, options);
   const declared = (internalFile(file).imports ?? []).flatMap((specifier) => {
-    // Imports that the compiler itself adds (of a JSX runtime, of tslib) have no place in the file.
+    // Imports that the compiler adds (JSX runtime, tslib) have no position in the file.
     const node = specifier.pos >= 0 ? declarationOf(context, specifier) : undefined;
     return node && !isTypeOnly(context, node) ? { specifier: written(specifier), node } : [];
   });
