@@ -131,7 +131,11 @@ function parentsOf(root: string): string[] {
 }
 
 /** The folders that files are in, with all in which one may come to be. */
-function foldersOf(root: string, files: readonly string[]): ReadonlyMap<string, FolderKind> | undefined {
+function foldersOf(
+  root: string,
+  files: readonly string[],
+  outputs: ReadonlySet<string>,
+): ReadonlyMap<string, FolderKind> | undefined {
   const folders = new Map<string, FolderKind>();
   for (const name of files) {
     if (name.includes("node_modules")) continue;
@@ -146,7 +150,8 @@ function foldersOf(root: string, files: readonly string[]): ReadonlyMap<string, 
     const entries = attempt(() => readdirSync(path.join(root, folder), { withFileTypes: true })) ?? [];
     for (const { name } of entries.filter((each) => each.isDirectory())) {
       const full = joinPath(folder, name);
-      if (!name.startsWith(".") && name !== "node_modules" && !folders.has(full)) folders.set(full, "types");
+      const isOther = name.startsWith(".") || name === "node_modules" || outputs.has(full);
+      if (!isOther && !folders.has(full)) folders.set(full, "types");
     }
   }
   const isOwn = ([, kind]: readonly [string, FolderKind]) => kind === "sources";
@@ -165,6 +170,8 @@ export interface FoundInputs {
   readonly files: readonly string[];
   /** A text that answers were made from; by default the file is read. */
   textOf?(fileName: string): string | undefined;
+  /** Absolute paths of folders that the host itself writes to: where no source is, nothing counts in them. */
+  readonly outputs?: readonly string[];
   /** What a file loads that has nothing to do with contracts; `undefined` for others. */
   loadsOf?(fileName: string): readonly string[] | undefined;
 }
@@ -180,7 +187,7 @@ export interface FoundInputs {
 export function readInputs(root: string, at: number, found: FoundInputs): Inputs | undefined {
   const relative = (name: string) => path.relative(root, name).replaceAll("\\", "/");
   const byName = new Map(found.files.map((each) => [relative(each), each]));
-  const folders = foldersOf(root, [...byName.keys()]);
+  const folders = foldersOf(root, [...byName.keys()], new Set(found.outputs?.map(relative)));
   // A package.json further up is nobody's as long as it is not there.
   for (const parent of parentsOf(root)) byName.set(`${parent}/package.json`, path.join(root, parent, "package.json"));
   const names = [...byName.keys()].sort();

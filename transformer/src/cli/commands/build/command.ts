@@ -1,5 +1,5 @@
 import os from "node:os";
-import type { Command } from "importspy/dist/cli.cjs";
+import type { Command, Output } from "importspy/dist/cli.cjs";
 import type ts from "typescript";
 import type { TypeScript } from "../../../compiler/compiler.js";
 import { NATIVE_MAJOR } from "../../../hosts/build/beside/native.js";
@@ -65,15 +65,36 @@ function findNative() {
   return found && found.major >= NATIVE_MAJOR && process.platform !== "win32" ? found : undefined;
 }
 
+/** What a build is started with. */
+interface Started {
+  readonly args: readonly string[];
+  readonly stderr: Output;
+  tell(text: string): void;
+}
+
 /** Builds where no TypeScript of ours is needed to tell what to guard; `undefined` where it is. */
-async function buildWithoutCompiler(
-  native: InstalledCompiler,
-  args: readonly string[],
-  tell: (text: string) => void,
-): Promise<number | undefined> {
+async function buildWithoutCompiler(native: InstalledCompiler, started: Started): Promise<number | undefined> {
+  const { args, tell } = started;
   const { buildAgain } = await import("./again.js");
   const { buildUncontracted } = await import("./uncontracted.js");
-  return (await buildAgain(native, args, tell)) ?? (await buildUncontracted(native, args));
+  const built = await buildAgain(native, args, tell, async (held, code) => {
+    const { readBesideBuild } = await import("../../../hosts/build/build.js");
+    const { finishNatively } = await import("./native.js");
+    const { typescript, system, observer } = openCompiler(started);
+    const project = readBesideBuild(typescript, system, args, observer);
+    // Somebody has changed tsconfig.json since.
+    if (!project) for (const { pending } of held) pending.withdraw();
+    return project && finishNatively(native, project, args, tell, { held, code });
+  });
+  return built ?? (await buildUncontracted(native, args));
+}
+
+/** Loads the TypeScript of this package. */
+function openCompiler({ stderr }: Started) {
+  const typescript = loadCompiler();
+  // Progress writes nothing of others, and moves the cursor, which `stderr` does for nobody.
+  const observer = join([createPluginNotice(typescript, stderr), createProgress(typescript, process.stderr)]);
+  return { typescript, observer, system: createBuildSystem(typescript.sys) };
 }
 
 /** Builds by the project's own compiler; `undefined` where that cannot be done. */
@@ -132,13 +153,11 @@ export const build: Command = {
       if (compiler !== undefined && compiler !== "6") return fail(`--compiler ${compiler}: only 6 can be asked for`);
       const native = compiler === undefined ? findNative() : undefined;
       const tell = (text: string) => void stderr.write(`importspy build: ${text}\n`);
-      const done = native && (await buildWithoutCompiler(native, args, tell));
+      const started: Started = { args, stderr, tell };
+      const done = native && (await buildWithoutCompiler(native, started));
       if (done !== undefined) return done;
-      const typescript = loadCompiler();
+      const { typescript, system, observer } = openCompiler(started);
       const { executeBuild } = await import("../../../hosts/build/build.js");
-      // Progress writes nothing of others, and moves the cursor, which `stderr` does for nobody.
-      const observer = join([createPluginNotice(typescript, stderr), createProgress(typescript, process.stderr)]);
-      const system = createBuildSystem(typescript.sys);
       const code = native && (await buildBesideNative(native, { typescript, system, args, observer, tell }));
       if (code !== undefined) return code;
       const result = executeBuild(typescript, system, args, observer);

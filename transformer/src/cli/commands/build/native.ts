@@ -1,6 +1,7 @@
 import { removeSidecars } from "../../../emit/write.js";
-import { type Built, buildBeside } from "../../../hosts/build/beside/beside.js";
-import { findExecutable, runCompiler } from "../../../hosts/build/beside/native.js";
+import { type BesideInput, type Built, buildBeside, publishHeld } from "../../../hosts/build/beside/beside.js";
+import { findExecutable, type NativeCompiler, runCompiler } from "../../../hosts/build/beside/native.js";
+import { createRecalling } from "../../../hosts/build/beside/recall.js";
 import { buildSolutionBeside } from "../../../hosts/build/beside/solution.js";
 import { findChanges, recordBuild } from "../../../hosts/build/beside/unchanged.js";
 import type { BesideBuild, BesideSolution } from "../../../hosts/build/build.js";
@@ -55,6 +56,24 @@ export async function buildSolutionNatively(
   return buildSolutionBeside({ ...solution, tell, changes, record, run: () => runCompiler(executable, args) });
 }
 
+/** What a build needs of the command line. */
+function inputOf(
+  executable: NativeCompiler,
+  compiler: InstalledCompiler,
+  beside: BesideBuild,
+  args: readonly string[],
+  tell: (text: string) => void,
+): BesideInput {
+  const { build, config, start, reads } = beside;
+  return {
+    ...{ build, config, tell },
+    run: (added) => runCompiler(executable, [...args, ...added]),
+    record: recorder(compiler, beside, args),
+    recalling: createRecalling(args, compiler.version, start, reads),
+    hasContracts: () => hasContracts(beside),
+  };
+}
+
 /**
  * Builds by the project's own TypeScript 7.
  *
@@ -70,16 +89,29 @@ export async function buildNatively(
   args: readonly string[],
   tell: (text: string) => void,
 ): Promise<number | undefined> {
-  const executable = await findExecutable(compiler.folder);
-  const run = (added: readonly string[]) => runCompiler(executable, [...args, ...added]);
-  const { build, config } = beside;
-  const record = recorder(compiler, beside, args);
+  const input = inputOf(await findExecutable(compiler.folder), compiler, beside, args, tell);
   let isSwept = true;
   const find = () => {
-    isSwept = hasContracts(beside);
+    isSwept = input.hasContracts();
     return isSwept;
   };
-  const code = await buildBeside({ build, config, run, tell, record, hasContracts: find });
+  const code = await buildBeside({ ...input, hasContracts: find });
   if (!isSwept) sweepSidecars(beside);
   return code;
+}
+
+/**
+ * Goes on with a build of which the compiler has ended, and has emitted other texts than in the build before.
+ *
+ * @returns The exit status of `tsc`; `undefined` when it has to be built again.
+ */
+export async function finishNatively(
+  compiler: InstalledCompiler,
+  beside: BesideBuild,
+  args: readonly string[],
+  tell: (text: string) => void,
+  ended: { readonly held: Parameters<typeof publishHeld>[1]; readonly code: number },
+): Promise<number | undefined> {
+  const input = inputOf(await findExecutable(compiler.folder), compiler, beside, args, tell);
+  return publishHeld(input, ended.held, ended.code);
 }

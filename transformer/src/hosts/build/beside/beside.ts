@@ -11,18 +11,11 @@ import type ts from "typescript";
 import { reportAll } from "../reporting.js";
 import { forget, hasKept, readKept, writeKept } from "./kept.js";
 import { lockFolder } from "./lock.js";
-import {
-  findOutputs,
-  findUnplanned,
-  holdAll,
-  LAST_STATUS,
-  type Outputs,
-  type Publisher,
-  publishAll,
-} from "./outputs.js";
+import { findOutputs, findUnplanned, holdAll, LAST_STATUS, type Outputs, publishAll } from "./outputs.js";
 import { removeAllPending } from "./pending.js";
 import { type Prepared, prepare } from "./prepare.js";
-import type { HeldOutput, Memory } from "./publish.js";
+import type { HeldOutput, Memory, Publisher } from "./publish.js";
+import type { Recalling } from "./recall.js";
 
 /** What tells the next build that nothing has changed. */
 export interface Built {
@@ -42,12 +35,18 @@ export interface BesideInput extends Publisher {
   run(added: readonly string[]): Promise<number>;
   /** Keeps for the next build what this one was made from. */
   record(built: Built): void;
+  /** Takes note of what becomes of texts, where no `.tsbuildinfo` has it. */
+  readonly recalling: Recalling;
 }
 
 /** Where a project has its `.tsbuildinfo`, if it is built by one. */
 function buildInfoOf({ build: { tsc }, config: { options } }: BesideInput): string | undefined {
   return tsc.isIncrementalCompilation(options) ? tsc.getTsBuildInfoEmitOutputFilePath(options) : undefined;
 }
+
+/** The folder of which one build at a time has the outputs. */
+const folderOf = ({ options }: ts.ParsedCommandLine) =>
+  options.outDir ?? path.posix.dirname(String(options.configFilePath));
 
 /**
  * Builds beside the project's own compiler.
@@ -56,7 +55,7 @@ function buildInfoOf({ build: { tsc }, config: { options } }: BesideInput): stri
  * @returns The exit status of `tsc`; `undefined` when this project has to be built by the built-in compiler.
  */
 export async function buildBeside(input: BesideInput): Promise<number | undefined> {
-  const { build, config } = input;
+  const { build, config, recalling } = input;
   const buildInfo = buildInfoOf(input);
   const prepared = prepare(build, config, input.hasContracts);
   if (!prepared) {
@@ -68,10 +67,12 @@ export async function buildBeside(input: BesideInput): Promise<number | undefine
   if (config.options.noUnusedLocals && prepared.compilation.usesLocalNames()) return undefined;
   const outputs = findOutputs(build, prepared);
   // Two builds at once would publish what the other one holds back.
-  const folder = config.options.outDir ?? path.posix.dirname(String(config.options.configFilePath));
+  const folder = folderOf(config);
   const unlock = outputs.planned.length || buildInfo !== undefined ? await lockFolder(folder, input.tell) : () => {};
   try {
-    const code = await emitGuarded(input, prepared, outputs, buildInfo);
+    const notes = buildInfo === undefined ? recalling.notes : undefined;
+    const code = await emitGuarded({ ...input, notes }, prepared, outputs, buildInfo);
+    if (notes && code !== undefined) recalling.keep({ prepared, outputs, folder });
     const isRecorded = code !== undefined && outputs.emits && buildInfo !== undefined && readKept(buildInfo);
     if (isRecorded && !prepared.diagnostics.length)
       input.record({ inputs: prepared.inputs, buildInfos: [buildInfo], locked: [folder] });
@@ -98,9 +99,8 @@ async function emitGuarded(
   outputs: Outputs,
   buildInfo: string | undefined,
 ): Promise<number | undefined> {
-  const { build, config } = input;
+  const { build } = input;
   const { emits, sources, planned } = outputs;
-  const { diagnostics } = prepared;
   const names = new Set(planned.map(({ fileName }) => fileName));
   const all = (emits ? sources : []).flatMap((source) => outputs.of(source));
   removeAllPending(all.filter((name) => !names.has(name)));
@@ -115,15 +115,7 @@ async function emitGuarded(
     for (const { pending } of held) pending.withdraw();
     throw error;
   }
-  const {
-    Success,
-    DiagnosticsPresent_OutputsSkipped: none,
-    DiagnosticsPresent_OutputsGenerated: some,
-  } = build.tsc.ExitStatus;
-  const isPublished = publishWhatIs(input, { prepared, outputs, held, memory, buildInfo, code });
-  reportAll(build, config.options, diagnostics);
-  if (!isPublished) return none;
-  return code === Success && diagnostics.length ? (emits ? some : none) : code;
+  return finishBuild(input, { prepared, outputs, held, memory, buildInfo, code });
 }
 
 /** A build whose compiler has ended. */
@@ -134,6 +126,50 @@ interface Ended {
   readonly memory: Memory | undefined;
   readonly buildInfo: string | undefined;
   readonly code: number;
+}
+
+/** Publishes, prints what is wrong with contracts, and gives the exit status. */
+function finishBuild(input: BesideInput, ended: Ended): number {
+  const { build, config } = input;
+  const { code, outputs, prepared } = ended;
+  const { diagnostics } = prepared;
+  const {
+    Success,
+    DiagnosticsPresent_OutputsSkipped: none,
+    DiagnosticsPresent_OutputsGenerated: some,
+  } = build.tsc.ExitStatus;
+  const isPublished = publishWhatIs(input, ended);
+  reportAll(build, config.options, diagnostics);
+  if (!isPublished) return none;
+  return code === Success && diagnostics.length ? (outputs.emits ? some : none) : code;
+}
+
+/**
+ * Goes on with a build whose compiler has ended, after it was held back what had a guard in the build before.
+ *
+ * @param input - The build.
+ * @param held - What was held back.
+ * @param code - The exit code of the compiler.
+ * @returns The exit status of `tsc`; `undefined` when something else is to be held back, and all is withdrawn.
+ */
+export function publishHeld(
+  input: BesideInput,
+  held: readonly Omit<HeldOutput, "plan">[],
+  code: number,
+): number | undefined {
+  const prepared = prepare(input.build, input.config, input.hasContracts);
+  const outputs = prepared && findOutputs(input.build, prepared);
+  const plans = new Map(outputs?.planned.map(({ fileName, plan }) => [fileName, plan]));
+  if (!outputs || plans.size !== held.length || !held.every(({ fileName }) => plans.has(fileName))) {
+    for (const { pending } of held) pending.withdraw();
+    return undefined;
+  }
+  const planned = held.map((each) => ({ ...each, plan: plans.get(each.fileName) }));
+  const { notes } = input.recalling;
+  const ended = { prepared, outputs, held: planned, memory: undefined, buildInfo: undefined, code };
+  const status = finishBuild({ ...input, notes }, ended);
+  input.recalling.keep({ prepared, outputs, folder: folderOf(input.config) });
+  return status;
 }
 
 /** Publishes what a compiler has emitted, and keeps it for the next build; whether all of it has its guards. */

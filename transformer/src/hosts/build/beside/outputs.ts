@@ -9,7 +9,7 @@ import { removeSidecars } from "../../../emit/write.js";
 import type { Build } from "../reporting.js";
 import { holdBack } from "./pending.js";
 import type { Prepared } from "./prepare.js";
-import { createDeclarationsPublisher, type HeldOutput, type Memory, publishScript } from "./publish.js";
+import { createDeclarationsPublisher, type HeldOutput, type Memory, type Publisher, publishScript } from "./publish.js";
 
 export const JAVASCRIPT = /(?<!\.d)\.[cm]?jsx?$/;
 const DECLARATIONS = /\.d\.[cm]?ts$/;
@@ -41,20 +41,13 @@ export function holdAll(outputs: readonly Output[]): HeldOutput[] | undefined {
   }
 }
 
-/** Who publishes. */
-export interface Publisher {
-  readonly build: Build;
-  /** Says something to the user. */
-  tell(text: string): void;
-}
-
 /** What goes wrong with a disk, and is nobody's mistake here: it is full, or closed to us. */
-const isOfDisk = (error: unknown): error is NodeJS.ErrnoException =>
+export const isOfDisk = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && "syscall" in error && "code" in error;
 
 /** Publishes what was emitted; what cannot be guarded is withdrawn, and all that was to follow with it. */
 export function publishAll(
-  { build, tell }: Publisher,
+  publisher: Publisher,
   prepared: Prepared,
   outputs: Outputs,
   held: readonly HeldOutput[],
@@ -63,20 +56,20 @@ export function publishAll(
   const left = new Set(held);
   try {
     for (const output of held) {
-      publishScript(build, prepared, output, memory);
+      publishScript(publisher, prepared, output, memory);
       left.delete(output);
     }
-    const publishDeclarations = createDeclarationsPublisher(build, prepared, memory);
+    const publishDeclarations = createDeclarationsPublisher(publisher, prepared, memory);
     for (const source of outputs.sources) {
       for (const name of outputs.of(source)) {
         if (DECLARATIONS.test(name)) publishDeclarations(source, name);
-        else if (!prepared.compilation.planOf(source)) removeSidecars(build.system, name);
+        else if (!prepared.compilation.planOf(source)) removeSidecars(publisher.build.system, name);
       }
     }
     return true;
   } catch (error) {
     if (!(error instanceof UnguardableError) && !isOfDisk(error)) throw error;
-    tell(error.message);
+    publisher.tell(error.message);
     return false;
   } finally {
     for (const { pending } of left) pending.withdraw();

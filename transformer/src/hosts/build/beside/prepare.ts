@@ -4,10 +4,12 @@
  * @module
  */
 import type ts from "typescript";
+import { findSpecifiers } from "../../../compiler/specifiers.js";
 import type { Compilation } from "../../../emit/compilation.js";
 import { compileContracts } from "../../../pipeline.js";
 import { createSmallProgram } from "../../../service/smallProgram.js";
 import { readTextGraph } from "../../../service/texts/graph.js";
+import type { FoundInputs } from "../../guards/inputs.js";
 import { parseLikeTsc } from "../programs.js";
 import type { Build } from "../reporting.js";
 
@@ -21,6 +23,8 @@ export interface Prepared {
   readonly diagnostics: readonly ts.Diagnostic[];
   /** What has been read past TypeScript's view of the machine. */
   readonly inputs: readonly string[];
+  /** What is known of the files. */
+  readonly found: Omit<FoundInputs, "files">;
 }
 
 /** What a program of some files tells; `undefined` where types of others may have a say. */
@@ -33,7 +37,14 @@ function prepareSmall(build: Build, config: ts.ParsedCommandLine, host: ts.Compi
   const compilation = compileContracts({ ts: tsc, ...small, lacksTypes: true });
   const isRight = small.program.getSourceFiles().every((file) => !compilation.diagnosticsOf(file).length);
   if (!isRight) return undefined;
-  return { config, program: small.program, isSmall: true, compilation, diagnostics: [], inputs: graph.inputs() };
+  const { program } = small;
+  return {
+    ...{ config, program, isSmall: true, compilation, diagnostics: [], inputs: graph.inputs() },
+    found: {
+      textOf: (name) => (graph.has(name) ? graph.textOf(name) : undefined),
+      loadsOf: (name) => (program.getSourceFile(name) ? undefined : [...findSpecifiers(graph.textOf(name))]),
+    },
+  };
 }
 
 /**
@@ -69,5 +80,5 @@ export function prepare(build: Build, config: ts.ParsedCommandLine, hasContracts
     return compilation.diagnosticsOf(file).filter((each) => !isSaidByOthers(program, each));
   });
   const sorted = tsc.sortAndDeduplicateDiagnostics(diagnostics);
-  return { config, program, isSmall: false, compilation, diagnostics: sorted, inputs: [] };
+  return { config, program, isSmall: false, compilation, diagnostics: sorted, inputs: [], found: {} };
 }

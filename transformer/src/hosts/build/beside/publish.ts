@@ -37,9 +37,24 @@ export interface Memory {
 }
 
 /** A text as it was emitted. */
-interface Emitted {
+export interface Emitted {
   readonly code: string;
   readonly map: string | undefined;
+}
+
+/** Takes note of what became of emitted texts, for a build that finds the same ones. */
+export interface Notes {
+  script(fileName: string, emitted: Emitted, published: Published): void;
+  declarations(fileName: string, emitted: string, published: string): void;
+}
+
+/** Who publishes. */
+export interface Publisher {
+  readonly build: Build;
+  /** Missing where another build could not do with it. */
+  readonly notes?: Notes | undefined;
+  /** Says something to the user. */
+  tell(text: string): void;
 }
 
 const MAP_URL = /^\/\/# sourceMappingURL=(.+?)\s*$/m;
@@ -76,7 +91,7 @@ function columnsOf(decoded: readonly (readonly (readonly number[])[])[]) {
 }
 
 /** A guarded text, its map and its sidecars. */
-interface Published extends Emitted {
+export interface Published extends Emitted {
   readonly sidecars: readonly string[];
 }
 
@@ -134,7 +149,12 @@ function emittedOf(
 }
 
 /** Guards one emitted file, its map and its sidecars; takes a guard away where none is planned any more. */
-export function publishScript(build: Build, prepared: Prepared, output: HeldOutput, memory: Memory | undefined): void {
+export function publishScript(
+  { build, notes }: Publisher,
+  prepared: Prepared,
+  output: HeldOutput,
+  memory: Memory | undefined,
+): void {
   const { system } = build;
   const { plan, fileName, pending } = output;
   const mapName = `${fileName}.map`;
@@ -156,6 +176,7 @@ export function publishScript(build: Build, prepared: Prepared, output: HeldOutp
     memory?.next.set(name, { published: hash(mark + sidecar) });
   }
   removeSidecars(system, fileName, sidecars.length);
+  if (plan) notes?.script(fileName, emitted, { code, map, sidecars: sidecars.map((each) => mark + each) });
   if (map !== undefined && map !== mapOnDisk()) system.writeFile(mapName, map);
   if (pending.emitted() === undefined && pending.before === code) pending.withdraw();
   else pending.publish(code);
@@ -180,8 +201,11 @@ function reachOf({ config: { fileNames }, program, compilation }: Prepared) {
  *
  * @returns Takes a source and its declarations.
  */
-export function createDeclarationsPublisher(build: Build, prepared: Prepared, memory: Memory | undefined) {
-  const { tsc, system } = build;
+export function createDeclarationsPublisher(
+  { build: { tsc, system }, notes }: Publisher,
+  prepared: Prepared,
+  memory: Memory | undefined,
+) {
   const { compilation, config } = prepared;
   const reach = reachOf(prepared);
   return (source: string, fileName: string): void => {
@@ -201,7 +225,8 @@ export function createDeclarationsPublisher(build: Build, prepared: Prepared, me
       // What is added is no reason to build again what has read these declarations.
       if (memory) utimesSync(fileName, atime, mtime);
     }
-    if (contracts.length || line !== undefined)
-      memory?.next.set(fileName, { emitted, published: hash(readFileSync(fileName, "utf8")) });
+    if (!contracts.length && line === undefined) return;
+    notes?.declarations(fileName, emitted, published);
+    memory?.next.set(fileName, { emitted, published: hash(readFileSync(fileName, "utf8")) });
   };
 }

@@ -16,10 +16,10 @@ import { type Build, reportAll } from "../reporting.js";
 import type { Built } from "./beside.js";
 import { forget, hashOfFile, type KeptOutputs, readKept, removeKept, writeKept } from "./kept.js";
 import { lockFolder } from "./lock.js";
-import { findOutputs, holdAll, JAVASCRIPT, LAST_STATUS, type Output, type Publisher, publishAll } from "./outputs.js";
+import { findOutputs, holdAll, JAVASCRIPT, LAST_STATUS, type Output, publishAll } from "./outputs.js";
 import { removeAllPending } from "./pending.js";
 import { type Prepared, prepare } from "./prepare.js";
-import type { HeldOutput, Memory } from "./publish.js";
+import type { HeldOutput, Memory, Publisher } from "./publish.js";
 import type { Changes } from "./unchanged.js";
 
 /** A build of a solution. */

@@ -57,8 +57,11 @@ function foldersOf(files: readonly string[], root: string): Set<string> {
   return folders;
 }
 
-const nameOf = (args: readonly string[]) => `build-${hash(JSON.stringify([process.cwd(), args])).slice(0, 16)}.json`;
-const storeOf = (compiler: string) => openStore(process.cwd(), `${version} ${compiler}`);
+/** The entry of a store for builds by some arguments. */
+export const entryOf = (kind: string, args: readonly string[]) =>
+  `${kind}-${hash(JSON.stringify([process.cwd(), args])).slice(0, 16)}.json`;
+const nameOf = (args: readonly string[]) => entryOf("build", args);
+export const storeOf = (compiler: string) => openStore(process.cwd(), `${version} ${compiler}`);
 
 /** A build that has ended well. */
 export interface FinishedBuild {
