@@ -1,6 +1,6 @@
 /**
- * What a build leaves, read without running any of it: `check`, `explain` and `lock` read with it, and so do `verify`
- * and `diff` of `@importspy/transformer`.
+ * Reads what a build wrote, without running it. Used by `check`, `explain` and `lock`, and by `verify` and `diff` of
+ * `@importspy/transformer`.
  *
  * @module
  */

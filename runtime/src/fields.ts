@@ -1,5 +1,6 @@
 /**
- * The fields of a contract, as data: for the command line, the compiler plugin and the documentation. Guards do without.
+ * The fields of a contract as data, for the command line, the compiler plugin and the documentation. Guards do not use
+ * it.
  *
  * @module
  */
@@ -11,19 +12,19 @@ export type { Description, Field, Supposing } from "./fields/field.js";
 /** The names of all fields. */
 export type FieldName = keyof typeof fields;
 
-/** The definitions of all fields, in the order in which they are listed. */
+/** The definitions of all fields, in their order. */
 export const FIELDS: Readonly<Record<FieldName, Field>> = Object.fromEntries(
   Object.entries<Field>(fields).sort(([, left], [, right]) => left.order - right.order),
 ) as Record<FieldName, Field>;
 
-/** Their names, in that order. */
+/** The names of all fields, in their order. */
 export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[];
 
 /** Whether a contract can have a field of this name. */
 export const isFieldName = (name: string): name is FieldName => Object.hasOwn(FIELDS, name);
 
 /**
- * The field that a condition is about, and the member of it: `["env", "PORT"]` of `env.PORT`, `["os", ""]` of `os`.
+ * The field and the member that a condition is about: `["env", "PORT"]` for `env.PORT`, `["os", ""]` for `os`.
  *
  * @param path - The condition's path.
  */
@@ -32,7 +33,7 @@ export function splitPath(path: string): readonly [field: FieldName, member: str
   return [field as FieldName, path.slice(field.length + 1)];
 }
 
-/** The options of `importspy check` that suppose facts. Given options are checked against them, so names are enough. */
+/** The options of `importspy check` that suppose facts. Options are checked against this list, so names are enough. */
 export const FIELD_OPTIONS: Field["options"] = Object.assign(
   {},
   ...Object.values(FIELDS).map(({ options }) => options),

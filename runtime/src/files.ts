@@ -1,6 +1,6 @@
 /**
- * Reads files that somebody else may have put there: a folder of outputs can hold a FIFO, which would block the reader
- * for ever, or a link that leads in a circle. What cannot be read is an {@link UnreadableFile}, whatever the reason.
+ * Reads files that somebody else may have created: a folder of outputs can contain a FIFO, which would block the reader
+ * forever, or a circular link. Every failure is an {@link UnreadableFile}.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { readFileSync, type Stats, statSync } from "node:fs";
 
 const CODE = "ERR_IMPORTSPY_UNREADABLE_FILE";
 
-/** A file or folder that cannot be read, and why. */
+/** A file or folder that cannot be read; the message says why. */
 export class UnreadableFile extends Error {
   readonly code = CODE;
   readonly path: string;
-  /** Why, in words that can stand behind "cannot be read: ". */
+  /** The reason, to be written after "cannot be read: ". */
   readonly reason: string;
 
   /** @internal */
@@ -22,13 +22,13 @@ export class UnreadableFile extends Error {
     this.reason = reason;
   }
 
-  /** By its code, so that it holds across the copies of this file in bundles. */
+  /** Compares the code, so that `instanceof` works across copies of this file in bundles. */
   static override [Symbol.hasInstance](value: unknown): value is UnreadableFile {
     return value instanceof Error && "code" in value && value.code === CODE;
   }
 }
 
-/** What the codes of Node.js mean: {@link https://nodejs.org/api/errors.html#common-system-errors}. */
+/** The meaning of the error codes of Node.js: {@link https://nodejs.org/api/errors.html#common-system-errors}. */
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
@@ -39,15 +39,15 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "its name is too long",
 };
 
-/** Where nothing can be: also the end of a link that leads in a circle. */
+/** Codes that mean that there is no file, including a circular link. */
 const ABSENT: readonly string[] = ["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"];
 
 /**
- * What an error of Node.js says about a file.
+ * Converts an error of Node.js about a file.
  *
  * @param path - The file.
  * @param error - The error.
- * @returns The same error, when it is none of the file system.
+ * @returns An {@link UnreadableFile}, or the same error when it does not come from the file system.
  */
 export function unreadable(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return error;
@@ -55,7 +55,7 @@ export function unreadable(path: string, error: unknown): unknown {
   return new UnreadableFile(path, REASONS[code] ?? code);
 }
 
-/** What is at a path that is neither a file nor a folder. */
+/** What is at a path, when it is neither a file nor a folder. */
 function describeKind(stats: Stats): string {
   if (stats.isFIFO()) return "it is a FIFO and not a file";
   if (stats.isSocket()) return "it is a socket and not a file";
@@ -63,11 +63,11 @@ function describeKind(stats: Stats): string {
 }
 
 /**
- * What a path leads to, links followed.
+ * The stats of the file at a path. Links are followed.
  *
  * @param path - The path.
- * @returns `undefined` where nothing is, also where links lead in a circle.
- * @throws {@link UnreadableFile} when that cannot be told, for instance because a folder above may not be read.
+ * @returns `undefined` when there is none, also for a circular link.
+ * @throws {@link UnreadableFile} when it is unknown, for instance because an enclosing folder may not be read.
  */
 export function statsOf(path: string): Stats | undefined {
   try {
@@ -78,7 +78,7 @@ export function statsOf(path: string): Stats | undefined {
   }
 }
 
-/** {@link statsOf} of a path that has to be there. */
+/** {@link statsOf} for a path that must exist. */
 function requireStats(path: string): Stats {
   try {
     return statSync(path);
@@ -95,7 +95,7 @@ export function isFifo(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false;
   } catch {
-    // Opening it fails for the same reason, and the caller that does so tells.
+    // Opening it fails for the same reason, and the caller reports it.
     return false;
   }
 }
@@ -104,11 +104,11 @@ export function isFifo(path: string): boolean {
 export const isFile = (path: string): boolean => statsOf(path)?.isFile() ?? false;
 
 /**
- * Reads a file, and never waits for one: what is not a file is not opened.
+ * Reads a file. Anything but a regular file is never opened, because reading a FIFO could wait forever.
  *
  * @param path - The file.
- * @param most - How many bytes it may have.
- * @throws {@link UnreadableFile} when there is no file, it is larger, or it cannot be read.
+ * @param most - The maximum size in bytes.
+ * @throws {@link UnreadableFile} when the file does not exist, is too large, or cannot be read.
  */
 export function readFile(path: string, most = Number.POSITIVE_INFINITY): Buffer {
   const stats = requireStats(path);
@@ -122,11 +122,11 @@ export function readFile(path: string, most = Number.POSITIVE_INFINITY): Buffer 
 }
 
 /**
- * Reads a text, as {@link readFile} does, without the byte order mark that it may start with.
+ * Reads a text file, like {@link readFile}, without a leading byte order mark.
  *
  * @param path - The file, in UTF-8.
- * @param most - How many bytes it may have.
- * @throws {@link UnreadableFile} when there is no file, it is larger, or it cannot be read.
+ * @param most - The maximum size in bytes.
+ * @throws {@link UnreadableFile} when the file does not exist, is too large, or cannot be read.
  */
 export function readText(path: string, most?: number): string {
   return readFile(path, most)

@@ -1,10 +1,10 @@
 /**
- * What sidecars import: `enforce` in the sidecar of a contracted module, `guard` in that of an importer.
+ * What sidecars import: `enforce` for the sidecar of a contracted module, `guard` for the sidecar of an importer.
  *
- * A guard has _moments_: directly before the importing file loads a contracted module, it asks for it. What is evaluated
- * next is the sidecar of that module, which judges the contract for whoever asked, before the module and before its
- * imports. So an importer that never comes to load the module is not judged, and nothing is judged before what the file
- * imports earlier has run. When all imports of a file are loaded, its guard looks up what has become of them.
+ * A guard has _moments_. Directly before a file loads a contracted module, its guard registers the importer. The next
+ * code to run is the sidecar of the contracted module. It judges the contract for the registered importers, before the
+ * module and everything that the module imports. So an import that never happens is never judged, and everything that
+ * the file imports earlier has already run. After all imports of a file, its guard checks the verdicts on them.
  *
  * @module
  */
@@ -21,22 +21,26 @@ export { _holds, _minus, _modulo } from "./guard/numerals.js";
 export { describeAlternatives } from "./guard/report.js";
 export { ContractViolationError };
 
-/** A contract that is known in this process. */
+/** A contract that this process knows. */
 interface KnownContract extends Contract {
-  /** The verdicts on all that is the same for every importer; absent until an external module is first imported. */
+  /** The verdicts that are the same for every importer. Absent until an external module is first imported. */
   environment?: readonly Verdict[];
 }
 
 interface Registry {
-  /** By key; by name that of the copy which was evaluated last. Both have a `/`, so none is a property of all objects. */
+  /**
+   * By key, and by name for the copy that was evaluated last. Keys and names contain a `/`, so none is an inherited
+   * property.
+   */
   readonly contracts: Record<string, KnownContract>;
-  /** Who asked last: the importer that is about to load something, then those that load it through this one. */
+  /** The importer that is about to load a module, followed by the importers that load that importer. */
   asked: readonly Announcement[];
-  /** Who waits for `import()`. */
+  /** The importers with a pending `import()`. */
   loading: readonly Announcement[];
 }
 
-// One registry a process, also when the ESM and the CommonJS build of this package are both loaded, or bundled twice.
+// One registry per process, even when both the ESM and the CommonJS build of this package are loaded, or several
+// bundled copies.
 // biome-ignore lint/suspicious/noAssignInExpressions: a variable of its own would be in every bundle.
 const registry = ((host as Record<symbol, Registry | undefined>)[Symbol.for(REGISTRY_NAME)] ??= {
   asked: [],
@@ -45,42 +49,42 @@ const registry = ((host as Record<symbol, Registry | undefined>)[Symbol.for(REGI
 });
 const { contracts } = registry;
 
-/** Whether no alternative holds; where nothing is known of them, one may. */
+/** Whether every alternative has a violation. Unknown verdicts are not a refusal. */
 const isRefused = (verdicts: readonly Verdict[] | undefined): boolean | undefined =>
   verdicts?.every((violations) => violations.length);
 
 /**
- * Judges an importer, as far as the contract is known.
+ * Judges an importer with what is known about the contract.
  *
  * @param announcement - The importer.
- * @param entry - Where the stack of an error begins.
- * @param isLoaded - Whether its import is loaded; before that it is about to be.
+ * @param entry - Where the stack of an error starts.
+ * @param isLoaded - Whether the import has finished; otherwise it is about to start.
  */
 function admit(announcement: Announcement, entry: Entry, isLoaded?: boolean): void {
   const [, [name, copy, , flags]] = announcement;
   const last = contracts[name];
-  // To put a key together takes longer than all the rest, and there is hardly ever more than one copy.
+  // Building a key costs more than everything else here, and there is rarely more than one copy.
   const contract = last?.key.endsWith(copy) ? last : (contracts[name + copy] ?? (isLoaded && last));
-  // The file that it goes through may still make the environment what the contract asks for.
+  // The re-exporting file may still change the environment before the module is loaded.
   const isEarly = !isLoaded && flags & 1;
   if (
     contract &&
     (!contract.environment ||
       isEarly ||
-      // What was admitted is not judged again, where it is the same for every importer.
+      // Verdicts that are the same for every importer are reused.
       isRefused(contract.uses.judgeImporter?.(contract, [announcement], contract.environment)[0]))
   )
     judge(contract, [announcement], entry, isEarly);
 }
 
-/** Who imports what, as a sidecar says it: the importer, its moments, and its own place when a contract needs it. */
+/** An importing file, as its sidecar describes it. The location is only there when a contract needs it. */
 type File = readonly [
   importer: ImporterIdentity | undefined,
   moments: readonly (readonly Edge[])[],
   location: string | undefined,
 ];
 
-/** Asks for what is loaded in a moment; `outer` has asked for the file that loads it. */
+/** Registers the imports of a moment. `outer` has the importers that load this file. */
 function ask(
   [importer, moments, location]: File,
   moment: number,
@@ -89,18 +93,18 @@ function ask(
 ): readonly Announcement[] {
   const own = moments[moment]!.map((edge): Announcement => [importer, edge, location]);
   for (const each of own) admit(each, entry);
-  // To copy takes as long as all the rest.
+  // Copying costs as much as everything else here.
   registry.asked = outer[0] ? [...own, ...outer] : own;
   return own;
 }
 
 /**
- * Judges a contract for whoever asked for its module. Called by the sidecar of the contracted module, at its top level.
+ * Judges a contract for the registered importers. The sidecar of the contracted module calls this at its top level.
  *
  * @param data - The contract.
- * @param uses - What it uses of the runtime.
- * @param validators - Its validators, which it names by their index.
- * @param location - URL or path of the sidecar, when the contract asks for packages.
+ * @param uses - The parts of the runtime that it uses.
+ * @param validators - Its validators, by index.
+ * @param location - The URL or path of the sidecar, when the contract has conditions on packages.
  * @throws {@link ContractViolationError} when no alternative holds for one of the importers.
  */
 export function enforce(data: ContractData, uses: Uses, validators: readonly Validator[], location?: string): void {
@@ -114,13 +118,13 @@ export function enforce(data: ContractData, uses: Uses, validators: readonly Val
 }
 
 /**
- * Judges a contract by the environment as it is now, for importers. A refusal is not remembered.
+ * Judges a contract in the current environment. A refusal is not stored, so the next import is judged again.
  *
  * @param contract - The contract.
- * @param importers - Who asked.
- * @param entry - Where the stack of an error begins.
- * @param isEarly - The environment may still become what the contract asks for: it is not judged.
- * @param isChain - Whether each of them must be admitted, and not one of them.
+ * @param importers - The importers.
+ * @param entry - Where the stack of an error starts.
+ * @param isEarly - Whether the environment may still change before the module is loaded. If so, it is not judged.
+ * @param isChain - Whether every importer must be admitted, or only one of them.
  */
 function judge(
   contract: KnownContract,
@@ -139,19 +143,21 @@ function judge(
   if (refusal) throw refusal;
 }
 
-/** A contract of an external module, and the files that made it known. */
+/** A contract of an external module, with the files that provided it. */
 interface ExternalContract extends KnownContract {
   readonly files: Set<string>;
 }
 
 /**
- * Makes known the contract of an external module, which has no sidecar of its own. Called by the sidecars of its
- * importers.
+ * Registers the contract of an external module, which has no sidecar of its own. The sidecars of its importers call
+ * this.
+ *
  *
  * @param data - The contract.
- * @param uses - What it uses of the runtime.
- * @param validators - Its validators, which it names by their index.
- * @param file - The importing file. When it comes again, modules are evaluated again, and so the contract is judged again.
+ * @param uses - The parts of the runtime that it uses.
+ * @param validators - Its validators, by index.
+ * @param file - The importing file. If it calls this a second time, modules are evaluated again, and the contract is
+ * judged again.
  */
 export function provide(data: ContractData, uses: Uses, validators: readonly Validator[], file: string): void {
   const { files } = (contracts[data.key] ?? {}) as Partial<ExternalContract>;
@@ -159,24 +165,24 @@ export function provide(data: ContractData, uses: Uses, validators: readonly Val
   else contracts[data.key] = { ...data, uses, validators, files: new Set([file]) } as ExternalContract;
 }
 
-/** What a sidecar exports as `$importspy`; {@link guard} and {@link guardCommonJs} say what its parameters mean. */
+/** What a sidecar exports as `$importspy`. {@link guard} and {@link guardCommonJs} explain the parameters. */
 export type Check = <Module>(moment?: number, load?: () => Module) => unknown;
 
-/** Loads what a call asks for. */
+/** Runs a guarded `import()` or `require()` call. */
 type Load = (file: File, moment: number | undefined, load: () => unknown, entry: Entry) => unknown;
 
 /**
- * Makes the guard of an ES module. Called by its sidecar, at its top level.
+ * Creates the guard of an ES module. Its sidecar calls this at its top level.
  *
- * @param importer - Who imports; absent when nothing is imported.
- * @param moments - What the file loads in each moment.
- * @param calls - {@link calls}, where the file has calls of `import()` or `require()`.
- * @param location - URL or path of the sidecar, when a contract that the file imports asks for packages.
- * @returns The guard. `$importspy(n)` is called directly before the import of moment number `n`; `$importspy(n, load)`
- * loads what a call does; `$importspy()`, when all imports are loaded, judges them by the verdicts that are known by then.
+ * @param importer - The importer; absent when the file imports no contracted module.
+ * @param moments - The imports of each moment.
+ * @param calls - {@link calls}, when the file has calls of `import()` or `require()`.
+ * @param location - The URL or path of the sidecar, when a contract of an import has conditions on packages.
+ * @returns The guard. `$importspy(n)` runs directly before the import of moment `n`. `$importspy(n, load)` runs a
+ * guarded call. `$importspy()` runs after all imports and checks the verdicts that are known by then.
  */
 export function guard(importer?: File[0], moments?: File[1], calls?: Load, location?: string): Check {
-  // Without imports there are no moments to be asked about.
+  // Without imports, `moments` is never read.
   const file: File = [importer, moments!, location];
   const asked = registry.asked;
   let imports: readonly Announcement[] = [];
@@ -187,7 +193,7 @@ export function guard(importer?: File[0], moments?: File[1], calls?: Load, locat
       imports = imports[0] ? [...imports, ...own] : own;
     } else {
       registry.asked = [];
-      // Not dead code: that this can throw is what keeps bundlers from dropping the sidecar.
+      // This may throw, which keeps bundlers from dropping the sidecar.
       for (const each of imports) admit(each, check, true);
     }
     return check;
@@ -195,12 +201,12 @@ export function guard(importer?: File[0], moments?: File[1], calls?: Load, locat
   return check;
 }
 
-/** Looks up what has become of imports. What has failed need not have come to load what it would have gone on to. */
+/** Checks the verdicts on imports. After a failure, an import through a re-exporting file may not have happened. */
 function settle(own: readonly Announcement[], hasFailed?: boolean): void {
   for (const each of own) if (!hasFailed || !(each[1][3] & 1)) admit(each, settle, true);
 }
 
-/** Throws what loading a module threw, unless that is the refusal of another importer which waited, too. */
+/** Throws the error of a failed load. If it is not the refusal of this importer, this importer is judged first. */
 function failWith(error: unknown, own: readonly Announcement[]): never {
   const { importer } = (error ?? {}) as { importer?: ImporterIdentity };
   if (importer?.module !== own[0]![0]!.module) settle(own, true);
@@ -219,14 +225,14 @@ async function loadLater(file: File, moment: number, load: () => unknown, entry:
   } catch (error) {
     return failWith(error, own);
   } finally {
-    // What is deferred is evaluated at its first use.
+    // A deferred import is evaluated at its first use, so it stays registered.
     registry.loading = registry.loading.filter((each) => each[1][3] & 4 || !own.includes(each));
   }
 }
 
-/** Guards calls of `import()` and `require()`. Sidecars of files without any do without. */
+/** Guards calls of `import()` and `require()`. Sidecars of files without such calls do not import this. */
 export const calls: Load = (file, moment, load, entry) => {
-  // What the call loads this time is not contracted.
+  // This time the specifier names no contracted module.
   if (moment === undefined) return load();
   if (file[1][moment]![0]![3] & 2) return loadLater(file, moment, load, entry);
   const { asked } = registry;
@@ -243,14 +249,14 @@ export const calls: Load = (file, moment, load, entry) => {
 };
 
 /**
- * Makes the guard of a CommonJS module. Called by its sidecar, at its top level.
+ * Creates the guard of a CommonJS module. Its sidecar calls this at its top level.
  *
- * @param importer - Who imports; absent when nothing is imported.
- * @param moments - What the file loads in each moment.
+ * @param importer - The importer; absent when the file imports no contracted module.
+ * @param moments - The imports of each moment.
  * @param key - The key of the file's own contract, if it has one.
- * @param location - URL or path of the sidecar, when a contract that the file imports asks for packages.
- * @returns The guard. `$importspy(n, load)` loads what an import or a call does; `$importspy()` is called first of all:
- * CommonJS may evaluate a module again without its sidecar, when it failed or left `require.cache`.
+ * @param location - The URL or path of the sidecar, when a contract of an import has conditions on packages.
+ * @returns The guard. `$importspy(n, load)` runs an import or a guarded call. `$importspy()` runs first in the file: a
+ * CommonJS module that failed, or was removed from `require.cache`, is evaluated again without its sidecar.
  */
 export function guardCommonJs(importer?: File[0], moments: File[1] = [], key?: string, location?: string): Check {
   let isAgain = false;
@@ -262,7 +268,7 @@ export function guardCommonJs(importer?: File[0], moments: File[1] = [], key?: s
     if (own) enforce(own, own.uses, own.validators, own.location);
     for (const [name, copy] of isAgain ? moments.flat() : []) {
       const contract = contracts[name + copy];
-      // An external module is judged when it is imported.
+      // The contract of an external module is judged when the module is imported.
       if (contract?.declaredIn !== undefined) delete contract.environment;
     }
     isAgain = true;
@@ -272,10 +278,10 @@ export function guardCommonJs(importer?: File[0], moments: File[1] = [], key?: s
 }
 
 /**
- * Refuses a module whose contract could not be compiled.
+ * Refuses a module whose contract has errors.
  *
  * @param module - The contracted module.
- * @throws Error, always.
+ * @throws Error always.
  */
 export function block(module: string): never {
   throw new Error(`${module}: its contract has errors, so it may not be loaded; fix them and build again`);

@@ -1,5 +1,5 @@
 /**
- * What sidecars import beside the guard where a module asks who imports it: `importers<C>()`.
+ * What sidecars import when a module calls `importers<C>()`.
  *
  * @module
  */
@@ -17,31 +17,31 @@ interface Registry {
 
 const OFFERED = Symbol.for("importspy.offered@1");
 const host = globalThis as { readonly [REGISTRY]?: Registry; [OFFERED]?: Map<string, Load> };
-// One for all copies of this file, as the guard's.
+// Shared by all copies of this file, like the registry of the guard.
 host[OFFERED] ??= new Map();
 const offered = host[OFFERED];
 
 const nameOf = ({ package: name, module }: ImporterIdentity) => `${name}/${module}`;
 
 /**
- * Says how an importer is loaded. Called by its sidecar.
+ * Registers how to load an importer. Its sidecar calls this.
  *
- * @param name - The importer: its package and path.
- * @param load - Loads it.
+ * @param name - The name of the importer: its package and path.
+ * @param load - Loads the importer.
  */
 export function offer(name: string, load: Load): void {
   offered.set(name, load);
 }
 
-/** What a guard does where a contract asks nothing of its importer. */
+/** The default for contracts without conditions on importers, the same as in the guard. */
 const judgeNobody: NonNullable<Uses["judgeImporter"]> = (_contract, asked, environment) => [environment, asked[0]];
 
 /**
- * Makes the function that stands for `importers<C>()` in a contracted module. Called by its sidecar, when the contract
- * has admitted.
+ * Creates the implementation of `importers<C>()` for a contracted module. Its sidecar calls this after the contract has
+ * admitted.
  *
  * @param key - The contract's key.
- * @returns Gives those who were admitted, in order.
+ * @returns Gives the admitted importers, in order.
  */
 export function importers(key: string): () => readonly Importer[] {
   const admitted = new Map<string, Importer>();
@@ -54,7 +54,7 @@ export function importers(key: string): () => readonly Importer[] {
       package: name,
       async load() {
         const exported = await load?.();
-        // A bundler that has both in one file gives nothing for a module that failed.
+        // When a bundler puts both modules into one file, a failed module has no exports.
         if (load && exported === undefined) throw new Error(`${module} failed when it was evaluated`);
         if (load) return exported;
         throw new Error(`${module} cannot be loaded: it was not built by this version of importspy; build it again`);
@@ -66,7 +66,7 @@ export function importers(key: string): () => readonly Importer[] {
   const { judgeImporter: judge = judgeNobody } = contract.uses;
   contract.uses = {
     ...contract.uses,
-    // The guard asks for each importer, when it is about to load the module and when it has.
+    // The guard judges each importer twice: before it loads the module, and after.
     judgeImporter: (judged, asked, environment, isChain) => {
       const judgement = judge(judged, asked, environment, isChain);
       const holds = environment && judgement[0]?.some((violations) => !violations.length);

@@ -1,6 +1,6 @@
 /**
- * Import contracts for TypeScript: the error that a refused import throws, the variables of a contract as values, who
- * imports a module, modules that are validated when they are loaded, and their types.
+ * Import contracts for TypeScript: the error of a refused import, typed variables, the importers of a module, validated
+ * loading, and the types of contracts.
  *
  * @module
  */
@@ -13,10 +13,10 @@ export { type Importer, type ImporterOf, importers } from "./importers/importers
 export { load } from "./load/load.js";
 
 /**
- * Thrown when a contract is broken, before the contracted module is evaluated. Plain data: it can be logged with
- * `JSON.stringify`, and never holds a value of an environment variable.
+ * Thrown when a contract is broken, before the contracted module is evaluated. It is plain data: `JSON.stringify` can
+ * log it, and it never contains the value of an environment variable.
  *
- * `instanceof` goes by its `code`, so that it holds across copies of this package.
+ * `instanceof` checks `code`, so it works across copies of this package.
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export { load } from "./load/load.js";
  * ```
  */
 export const ContractViolationError: typeof Thrown = /* @__PURE__ */ Object.defineProperty(Thrown, Symbol.hasInstance, {
-  // Here, and not in the class, which every bundle has.
+  // Defined here and not in the class, because every bundle has the class.
   value: (thrown: unknown) =>
     thrown instanceof Error && (thrown as { code?: unknown }).code === "ERR_IMPORTSPY_CONTRACT_VIOLATION",
 });

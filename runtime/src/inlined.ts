@@ -1,5 +1,5 @@
 /**
- * What sidecars in a bundle import beside the guard where a bundler has put in variables.
+ * What sidecars in a bundle import when a bundler inlined variables.
  *
  * @module
  */
@@ -7,6 +7,6 @@ import type { Judge } from "./contract.js";
 import { withInlined } from "./facts/inlined.js";
 import { judgeVariable } from "./guard.js";
 
-/** In the place of the guard's judge: judges the variables that the bundle has, before those of the process. */
+/** Replaces the guard's judge: prefers the variables in the bundle to those of the process. */
 export const inlinedEnv: Judge = (condition, name, contract) =>
   judgeVariable(condition, name, withInlined(contract), contract);

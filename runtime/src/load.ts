@@ -1,6 +1,5 @@
 /**
- * What sidecars import beside the guard where a file loads modules by `load<T>()`, and where a contract asks for the
- * exports of a package.
+ * What sidecars import when a file calls `load<T>()`, or when a contract describes the exports of a package.
  *
  * @module
  */
@@ -13,7 +12,7 @@ import { type LoadPlace, refuse, violationsOf } from "./load/refusal.js";
 import { findModuleMistakes, type ModuleMistake } from "./load/walk.js";
 import { wordsOf } from "./load/words.js";
 
-/** The exports that every module of a type has. */
+/** The exports that a module must have for every member of the type. */
 function requiredOf(shapes: readonly ModuleShape[]): ReadonlyMap<string, ModuleShape> {
   let [root] = shapes;
   while (root?.kind === "ref") root = shapes[root.to];
@@ -21,7 +20,7 @@ function requiredOf(shapes: readonly ModuleShape[]): ReadonlyMap<string, ModuleS
   return new Map(members.map(({ name, shape }) => [name, shape]));
 }
 
-/** What CommonJS exports, where that may be another thing than the namespace that `import()` gives of it. */
+/** The exports of a CommonJS module, when they may differ from the namespace of `import()`. */
 function commonJsOf(namespace: unknown, isCommonJs: boolean): { readonly exports: unknown } | undefined {
   const module = (namespace ?? {}) as Readonly<Record<string, unknown>>;
   if (!("default" in module)) return undefined;
@@ -31,14 +30,14 @@ function commonJsOf(namespace: unknown, isCommonJs: boolean): { readonly exports
 }
 
 /**
- * Makes what stands for `load<T>()` in a file. Called by its sidecar.
+ * Creates the implementation of `load<T>()` for a file. Its sidecar calls this.
  *
  * @param file - The calling file.
  * @param loads - Its calls, by number.
- * @param validators - The validators that they name.
- * @param importModule - `import()`, where the file is.
- * @param location - URL or path of the sidecar.
- * @param links - Whether modules are linked before any of them is evaluated: not by the loaders of test runners.
+ * @param validators - The validators that the calls use.
+ * @param importModule - `import()` of the calling file.
+ * @param location - The URL or path of the sidecar.
+ * @param links - Whether the host links all modules before it evaluates them. Loaders of test runners do not.
  */
 export function load(
   file: ImporterIdentity,
@@ -93,7 +92,7 @@ export function load(
     } catch (error) {
       if (error instanceof ContractViolationError) throw error;
       const expected = wordsOf(shapes[0]!, shapes);
-      // What a proxy throws may hold anything.
+      // The error is dropped, because a proxy may throw anything.
       const isDeep = error instanceof RangeError;
       const hint = isDeep ? "too large or nested too deeply to be validated" : "cannot be read: reading it throws";
       throw refuseFor([{ place: "", kind: "invalid", expected, hint }]);
@@ -102,7 +101,7 @@ export function load(
   return loadModule;
 }
 
-/** A contract that a guard has judged. */
+/** A contract that the guard has judged. */
 interface JudgedContract extends Contract {
   readonly environment?: readonly (readonly Violation[])[];
 }
@@ -111,7 +110,7 @@ const host = globalThis as {
   readonly [name: symbol]: { readonly contracts: Record<string, JudgedContract> } | undefined;
 };
 
-/** What is wrong with the exports of a package, by one alternative. */
+/** The violations in the exports of a package, for one alternative. */
 function judgeShape(contract: Contract, alternative: number, name: string, module: unknown): readonly Violation[] {
   const path = `packages.${name}`;
   const shape = contract.alternatives[alternative]!.packages?.find((condition) => condition.path === path)?.shape;
@@ -121,7 +120,7 @@ function judgeShape(contract: Contract, alternative: number, name: string, modul
   return isCommon ? [] : violationsOf(mistakes, path).map((violation) => ({ ...violation, alternative }));
 }
 
-/** Loads a package; nothing where it is not there, and every alternative lets it be absent. */
+/** Loads a package. Gives nothing when it is missing and every alternative allows that. */
 function loadPackage({ alternatives }: Contract, name: string, load: () => unknown): readonly [module?: unknown] {
   try {
     return [load()];
@@ -135,12 +134,12 @@ function loadPackage({ alternatives }: Contract, name: string, load: () => unkno
 }
 
 /**
- * Validates the exports of packages that a contract asks for. Called when the contract has admitted otherwise: by the
- * sidecar in CommonJS, and at the top of the contracted module in ES modules, whose imports are loaded by then.
+ * Validates the exports of packages in a contract, after all other conditions hold. In CommonJS the sidecar calls this.
+ * In an ES module, the contracted module calls it first, because its imports are loaded by then.
  *
  * @param key - The contract's key.
- * @param packages - Gives each of the packages, by name.
- * @throws {@link ContractViolationError} when what was loaded has not the shape.
+ * @param packages - Gives each package, by name.
+ * @throws {@link ContractViolationError} when the exports do not have the shape.
  */
 export function shaped(key: string, packages: Readonly<Record<string, () => unknown>>): void {
   const contract = host[REGISTRY]!.contracts[key]!;

@@ -1,6 +1,6 @@
 /**
- * Versions of installed packages. An entry of its own, so that only programs whose contracts ask for packages load
- * the file system.
+ * Versions of installed packages. This is a separate entry, so that the file system is loaded only when a contract has
+ * conditions on packages.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { basename, dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PackageVersionReader } from "./contract.js";
 
-/** By folder of a package: its version, `null` when that cannot be read, `undefined` when there is no such folder. */
+/** By the folder of a package: its version, `null` when it cannot be read, `undefined` when there is no such folder. */
 const versions = new Map<string, string | null | undefined>();
 
 function readVersion(folder: string): string | null | undefined {
@@ -20,34 +20,34 @@ function readVersion(folder: string): string | null | undefined {
     const content: unknown = JSON.parse(text);
     if (typeof content !== "object" || content === null || Array.isArray(content)) return null;
     const { version } = content as { version?: unknown };
-    // Packages that are never published need none.
-    // It is shown in refusals: no version has other characters ({@link https://semver.org}).
+    // Packages that are never published may have no version. Refusals show the version, so characters that no version
+    // has are replaced ({@link https://semver.org}).
     return typeof version === "string" ? version.replace(/[^ -~]|#/g, "?") : "";
   } catch {
-    // Absent, unreadable or broken: for a contract the package is missing, whatever the reason.
+    // Missing, unreadable or invalid: in all cases a contract treats the package as missing.
     return existsSync(folder) ? null : undefined;
   }
 }
 
 function versionAt(folder: string): string | null | undefined {
-  // What is installed may change while the program runs: what was read is known until it waits for something.
+  // Packages may change while the program runs, so the cache lasts only until the next microtask.
   if (!versions.size) queueMicrotask(() => versions.clear());
   if (!versions.has(folder)) versions.set(folder, readVersion(folder));
   return versions.get(folder);
 }
 
-/** The importing file; a file of the working directory when it is not known, as in a bundle. */
+/** The importing file. If it is unknown, as in a bundle, a file in the working directory. */
 function fileOf(from: string | undefined): string {
   const file = from?.startsWith("file:") ? fileURLToPath(from) : from;
   return file && isAbsolute(file) ? file : join(process.cwd(), "index.js");
 }
 
-/** What Yarn Plug'n'Play offers, {@link https://yarnpkg.com/advanced/pnpapi}. */
+/** The API of Yarn Plug'n'Play, {@link https://yarnpkg.com/advanced/pnpapi}. */
 interface PnpApi {
   resolveToUnqualified(request: string, issuer: string, options?: { considerBuiltins?: boolean }): string | null;
 }
 
-/** The package's folder as Yarn Plug'n'Play knows it; `undefined` where a file is none of its. */
+/** The folder of a package according to Yarn Plug'n'Play; `undefined` when Yarn does not manage the file. */
 function findInPnp(name: string, file: string): { readonly folder: string | undefined } | undefined {
   // Yarn adds this function to Node.js.
   const { findPnpApi } = module as { findPnpApi?(file: string): PnpApi | null };
@@ -56,20 +56,20 @@ function findInPnp(name: string, file: string): { readonly folder: string | unde
   try {
     return { folder: api.resolveToUnqualified(name, file, { considerBuiltins: false }) ?? undefined };
   } catch {
-    // Not declared, or not installed: it says so by throwing.
+    // Yarn throws when the package is not declared or not installed.
     return { folder: undefined };
   }
 }
 
 /**
- * Reads the version of a package from the `node_modules` folders above a file as Node.js does
- * ({@link https://nodejs.org/api/esm.html#resolution-algorithm-specification}): the nearest that has a folder of that
- * name decides. Reads package.json by its path, because a package's `exports` may hide it. Where Yarn Plug'n'Play
- * resolves what the file imports, it is asked instead.
+ * Finds the version of a package in the `node_modules` folders above a file, as Node.js does ({@link
+ * https://nodejs.org/api/esm.html#resolution-algorithm-specification}): the nearest folder with the package's name
+ * counts. It reads package.json by path, because the `exports` of a package may hide it. For a file that Yarn
+ * Plug'n'Play manages, it asks Yarn instead.
  *
  * @param name - The package's name.
- * @param from - URL or path of the importing file; the working directory when it is not known (in a bundle).
- * @returns The version, `""` for a package without one, or `undefined` when there is no such package or it cannot be read.
+ * @param from - The URL or path of the importing file. If it is unknown (in a bundle), the working directory.
+ * @returns The version; `""` for a package without one; `undefined` when the package is missing or cannot be read.
  * @example
  * ```ts
  * packageVersion("pg", import.meta.url); // "8.11.3"

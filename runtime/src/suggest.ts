@@ -1,4 +1,4 @@
-/** Number of edits (insert, delete, replace, swap neighbours) between two words. */
+/** The number of edits between two words: insert, delete, replace, swap neighbours. */
 export function distance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i++) {
@@ -15,11 +15,11 @@ export function distance(a: string, b: string): number {
 }
 
 /**
- * The known name that is nearest to an unknown one.
+ * The known name that is nearest to an unknown name.
  *
  * @param name - The unknown name.
- * @param known - The names there are.
- * @returns `undefined` when none is near.
+ * @param known - The known names.
+ * @returns `undefined` when no name is near.
  * @example
  * ```ts
  * nearest("chekc", ["build", "check"]); // "check"

@@ -1,5 +1,5 @@
 /**
- * For Node.js that has no `module.registerHooks()`: hooks that run in a thread of their own.
+ * Module hooks in a separate thread, for versions of Node.js without `module.registerHooks()`.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { InitializeHook, ResolveHook } from "node:module";
 import { type Places, simulatedAddress } from "./testing/address.js";
 
 interface Shared extends Places {
-  /** The number of what is simulated, which the main thread sets. */
+  /** The number of the current simulation. The main thread sets it. */
   readonly simulation: Int32Array;
 }
 

@@ -1,6 +1,6 @@
 /**
- * For tests of code that has contracts: facts of any machine, on any machine. Nothing of it is in what a build emits, and a
- * process that does not load this file pays nothing for it.
+ * For tests of code with contracts: simulates the facts of any machine. Emitted code does not contain any of it, and a
+ * process that does not load this file pays nothing.
  *
  * @module
  */

@@ -1,9 +1,9 @@
 /**
- * Tells each decision of guards: `node --import importspy/dist/trace.mjs main.js`. It is a module of its own, so that a
- * program that is not traced pays nothing, and it has to be loaded before the first guard.
+ * Reports each decision of guards: `node --import importspy/dist/trace.mjs main.js`. It is a separate module, so that a
+ * program without tracing pays nothing. It must be loaded before the first guard.
  *
- * On the channel `importspy:verdict` of `node:diagnostics_channel` each {@link TracedVerdict} is published; with
- * `NODE_DEBUG=importspy` each is a line on stderr, too. Neither ever holds a value of an environment variable.
+ * Each {@link TracedVerdict} is published on the channel `importspy:verdict` of `node:diagnostics_channel`. With
+ * `NODE_DEBUG=importspy` each one is also a line on stderr. Neither contains the value of an environment variable.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { debuglog } from "node:util";
 import type { Announcement, Contract, Uses, ViolatingImporter, Violation } from "./contract.js";
 import { REGISTRY } from "./guard/registry.js";
 
-/** A decision, as it is published. */
+/** A published decision. */
 export interface TracedVerdict {
   readonly contract: { readonly module: string; readonly package: string; readonly line: number };
-  /** Who asked; `undefined` when nobody identified itself. */
+  /** The importer; `undefined` when it is unknown. */
   readonly importer: ViolatingImporter | undefined;
   readonly admitted: boolean;
-  /** What is broken, of the alternative that is closest; empty when the importer is admitted. */
+  /** The violations of the closest alternative; empty when the importer is admitted. */
   readonly violations: readonly Violation[];
 }
 
@@ -40,7 +40,7 @@ function describe({ contract, importer, admitted, violations }: TracedVerdict): 
   return `${who} → ${nameOf(contract)}: ${admitted ? "admitted" : `refused, ${broken}`}`;
 }
 
-/** A verdict is asked for before and after an import is loaded: what did not change is told once. */
+/** The guard judges before and after an import is loaded. An unchanged verdict is reported once. */
 const told = new Map<string, string>();
 
 function tell(verdict: TracedVerdict): void {
@@ -55,18 +55,18 @@ function tell(verdict: TracedVerdict): void {
 
 type Judge = NonNullable<Uses["judgeImporter"]>;
 
-/** What a guard does where a contract asks nothing of its importer. */
+/** The default for contracts without conditions on importers, the same as in the guard. */
 const judgeNobody: Judge = (_contract, importers, environment) => [environment, importers[0]];
 
 type Mutable = { -readonly [Name in keyof Contract]: Contract[Name] };
 
-/** Has a contract tell what is decided about it. */
+/** Makes a contract report its verdicts. */
 function trace(contract: Mutable): void {
   const judge = contract.uses.judgeImporter ?? judgeNobody;
   const traced: Judge = (judged, importers, environment, isChain) => {
     const result = judge(judged, importers, environment, isChain);
     const [found, announcement = importers[0]] = result;
-    // Where the environment is not known yet, nothing is decided.
+    // The environment is not known yet, so nothing is decided.
     if (!environment) return result;
     const [identity, [, , line] = ["", "", 0]] = announcement ?? [];
     const admitted = !found?.every((violations) => violations.length);
@@ -93,7 +93,7 @@ if (host[REGISTRY] && !host[TRACED]) {
     {},
     {
       set(target, key, contract: Contract) {
-        // A contract is known by its key and by its name: it is the same object.
+        // The same contract is registered by its key and by its name.
         if (!traced.has(contract)) trace(contract as Mutable);
         traced.add(contract);
         return Reflect.set(target, key, contract);

@@ -1,5 +1,5 @@
 /**
- * What sidecars import beside the guard where the variables of a contract are lists, JSON, or read by `env<C>()`.
+ * What sidecars import when the variables of a contract are lists or JSON, or are read with `env<C>()`.
  *
  * @module
  */
@@ -18,12 +18,12 @@ export { readList } from "./env/list.js";
 
 export { readVariable };
 
-/** A contract that a guard has judged. */
+/** A contract that the guard has judged. */
 interface JudgedContract extends Contract {
   readonly environment?: readonly (readonly Violation[])[];
 }
 
-/** The guard's, by the name that it has for all copies. */
+/** The guard's registry, found by the name that all copies share. */
 interface Registry {
   readonly contracts: Readonly<Record<string, JudgedContract>>;
 }
@@ -31,7 +31,7 @@ const host = globalThis as {
   readonly [name: symbol]: Registry | undefined;
 };
 
-/** Judges a variable by an environment, and keeps its value. */
+/** Judges a variable and keeps its value. */
 const readInto = (condition: Condition, name: string, fact: VariablesFact, contract: Contract) => {
   const memory = memoryOf(condition, contract);
   const finding = memory.isPlain
@@ -43,23 +43,23 @@ const readInto = (condition: Condition, name: string, fact: VariablesFact, contr
   return finding;
 };
 
-/** Made again only when the variables are another object. */
+/** Created again only when the object with the variables changes. */
 let fact: VariablesFact = [{}, ""];
 
-/** In the place of the guard's judge: keeps the value of each variable, and judges lists and JSON. */
+/** Replaces the guard's judge: keeps the value of each variable, and judges lists and JSON. */
 export const variables: Judge = (condition, name, contract) => {
   if (fact[0] !== process.env) fact = readVariables();
   return readInto(condition, name, fact, contract);
 };
 
-/** The same by the variables that a bundle has, before those of the process. */
+/** As {@link variables}, but prefers the variables in the bundle to those of the process. */
 export const inlinedVariables: Judge = (condition, name, contract) =>
   readInto(condition, name, withInlined(contract), contract);
 
-/** The verdicts that admitted a contract's importer, where it asks for importers or packages. */
+/** The verdicts that admitted the importer, for contracts with conditions on importers or packages. */
 const admissions = new WeakMap<Contract, readonly (readonly Violation[])[] | undefined>();
 
-/** In the place of the guard's judge: keeps which alternative admits. */
+/** Replaces the guard's judge: keeps which alternative admits. */
 export const judgeReader: NonNullable<Uses["judgeImporter"]> = (contract, importers, environment, isChain) => {
   const judgement = judgeImporter(contract, importers, environment, isChain);
   admissions.set(contract, judgement[0]);
@@ -67,13 +67,13 @@ export const judgeReader: NonNullable<Uses["judgeImporter"]> = (contract, import
 };
 
 /**
- * Makes the function that stands for `env<C>()` in a contracted module. Called by its sidecar, when the contract has
+ * Creates the implementation of `env<C>()` for a contracted module. Its sidecar calls this after the contract has
  * admitted.
  *
  * @param key - The contract's key.
- * @param hide - {@link hide}, where the contract has secrets.
- * @returns Gives the variables of the alternative that admitted, frozen; those of a later verdict where the module is
- * evaluated again.
+ * @param hide - {@link hide}, when the contract has secrets.
+ * @returns Gives the frozen variables of the admitting alternative. If the module is evaluated again, those of the new
+ * verdict.
  */
 export function values(key: string, hide?: (value: unknown) => unknown): () => object {
   let judged: JudgedContract | undefined;
@@ -82,7 +82,7 @@ export function values(key: string, hide?: (value: unknown) => unknown): () => o
     const contract = host[REGISTRY]!.contracts[key]!;
     const verdicts = admissions.get(contract) ?? contract.environment;
     const admitting = verdicts?.findIndex(({ length }) => !length) ?? -1;
-    // A copy of the module that was evaluated later has a sidecar of its own.
+    // A copy of the module that was evaluated later has its own sidecar.
     const isOfOther = judged && contract.alternatives !== judged.alternatives;
     if (contract === judged || isOfOther || admitting < 0) return read;
     judged = contract;

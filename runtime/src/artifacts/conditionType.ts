@@ -1,19 +1,21 @@
-/** What a condition of a sidecar asks, as data that can be written and compared. */
+/** What a condition of a sidecar asks for, as data that can be written and compared. */
 import { createHash } from "node:crypto";
 import type { Condition } from "../contract.js";
 import { exportsText } from "../load/words.js";
 import { shapeText } from "./shapeText.js";
 import { type ConditionType, EMPTY, readMembers, type ValueMember } from "./types.js";
 
-/** A text. */
 const literalMember = (literal: string): ValueMember => ({ ...EMPTY, base: "string", literal });
 
-/** A secret is not empty, which its validator says; a default changes nothing of what is admitted. */
+/**
+ * Known properties. `secret` adds nothing: the validator already refuses an empty text. `default` does not narrow the
+ * type.
+ */
 const KNOWN = new Set([
   ...["path", "expected", "optional", "readings", "literals", "is", "range", "oneOf", "secret", "default"],
 ]);
 
-/** The author's text of a range. The compiler gives those of a union in an order of its own. */
+/** The author's text of a range. The compiler may reorder the members of a union, so they are sorted here. */
 const rangeOf = ({ expected = "", range }: Condition) =>
   range?.some((set) => set.includes(""))
     ? "*"
@@ -23,7 +25,7 @@ const rangeOf = ({ expected = "", range }: Condition) =>
         .join(" || ");
 
 /**
- * What a condition asks.
+ * What a condition asks for.
  *
  * @param condition - The condition, from a sidecar.
  * @param validators - The validators of its contract, as JavaScript.
@@ -37,7 +39,7 @@ export function typeOf(condition: Condition, validators: readonly (string | unde
     if (members) return { kind: "list", members, separator };
   }
   if (json && others.length === 1) return { kind: "json", text: shapeText(json, validators) };
-  // Equal words are not all that is asked: what is inside of classes and objects counts, too.
+  // The words do not show what classes and objects contain, so a short hash of the shape is added.
   if (condition.shape && others.length === 1) {
     const inside = createHash("sha256").update(JSON.stringify(condition.shape)).digest("hex").slice(0, 6);
     const text = `Package<${JSON.stringify(rangeOf(condition))}, ${exportsText(condition.shape)}> #${inside}`;
@@ -60,7 +62,7 @@ export function typeOf(condition: Condition, validators: readonly (string | unde
     if (members) return { kind: "values", members };
   }
   const { path: _, optional: __, default: ___, ...rest } = condition;
-  // A number of a validator says nothing of what that asks.
+  // The index of a validator means nothing on its own, so its text stands in.
   const textOf = (key: string, value: unknown) =>
     key === "is" && typeof value === "number" ? (validators[value] ?? "") : value;
   return { kind: "unknown", text: JSON.stringify(rest, textOf) };

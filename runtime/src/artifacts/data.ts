@@ -1,6 +1,5 @@
 /**
- * What the data in a sidecar must be, word for word: nothing is missing, nothing is there that no version writes, and
- * nothing is taken from a prototype.
+ * The exact form of the data in a sidecar: all required properties, no unknown ones, and only own properties count.
  *
  * @module
  */
@@ -17,17 +16,19 @@ import type {
 import { FIELDS, isFieldName, splitPath } from "../fields.js";
 import { isPrintable } from "../printable.js";
 
-/** Tells whether a value has a form. */
+/** Tells whether a value has the expected form. */
 export type Check = (value: unknown) => boolean;
 /** What the properties of an object must be. */
 export type Checks = Readonly<Record<string, Check>>;
 
 export const isText: Check = (value) => typeof value === "string";
-/** What is shown as it is: no build writes a text into it that does anything to a terminal or to a CI's runner. */
+/**
+ * A text that is printed. Builds escape whatever would act on a terminal or a CI runner, so other texts are refused.
+ */
 export const isShown: Check = (value) => typeof value === "string" && isPrintable(value);
-/** {@link isShown} for what stays within a line: names and paths. */
+/** {@link isShown} for names and paths, which stay on one line. */
 export const isPrintableName: Check = (value) => typeof value === "string" && isPrintable(value, true);
-/** A literal: it is shown as JSON writes it. */
+/** A literal, which is printed as JSON. */
 const isLiteral: Check = (value) => typeof value === "string" && isPrintable(JSON.stringify(value));
 export const isTrue: Check = (value) => value === true;
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
@@ -36,7 +37,7 @@ export const listOf =
   (value) =>
     Array.isArray(value) && value.every(is);
 
-/** An object of these properties, and of no others. */
+/** An object with these properties and no others. */
 export function objectOf(required: Checks, optional: Checks = {}): Check {
   const all: ReadonlyMap<string, Check> = new Map(Object.entries({ ...required, ...optional }));
   const names = Object.keys(required);
@@ -111,7 +112,9 @@ const isListed = objectOf({ path: isPrintableName, expected: isShown, list: isLi
 const isJson = objectOf({ path: isPrintableName, expected: isShown, json: listOf(isShape) }, OF_STRUCTURE);
 const VALUES = [isLiterals, isValidated, isListed, isJson];
 
-/** A condition has the form that its field gives it; one of a field with members names one, except for unions of versions. */
+/**
+ * Checks a condition against its field. If the field has members, the path names one, except for a union of runtimes.
+ */
 const isCondition: Check = (value) => {
   const { path } = value as Condition;
   const [name] = splitPath(path);
@@ -143,12 +146,12 @@ const isEdge: Check = (value) => {
   const [name, copy, line, flags, ...others] = Array.isArray(value) ? value : [];
   return isPrintableName(name) && isPrintableName(copy) && isCount(line) && isCount(flags) && !others.length;
 };
-/** The properties of who imports. */
+/** The properties of an importer. */
 export const IMPORTER_SHAPE: Checks = { module: isPrintableName, package: isPrintableName };
 const isImporter = objectOf(IMPORTER_SHAPE);
 export const areMoments: Check = listOf(listOf(isEdge));
 
-/** Reads JSON of a form; `undefined` for any other text. */
+/** Parses JSON and checks its form; `undefined` if either fails. */
 export function parse(text: string, is: Check): unknown {
   try {
     const value: unknown = JSON.parse(text);
@@ -163,33 +166,33 @@ export function parse(text: string, is: Check): unknown {
  * Reads a contract.
  *
  * @param text - The JSON in a sidecar.
- * @returns `undefined` when the text is not JSON, or not that of a contract.
+ * @returns `undefined` when the text is not JSON, or not a contract.
  */
 export function parseContract(text: string): ContractData | undefined {
   return parse(text, isContractData) as ContractData | undefined;
 }
 
-/** Reads what an importer loads in its moments. */
+/** Reads the contracted modules that an importer loads, by moment. */
 export function parseMoments(text: string): readonly (readonly Edge[])[] | undefined {
   return parse(text, areMoments) as readonly (readonly Edge[])[] | undefined;
 }
 
-/** Reads who imports. */
+/** Reads an importer. */
 export function parseImporter(text: string): ImporterIdentity | undefined {
   return parse(text, isImporter) as ImporterIdentity | undefined;
 }
 
-/** Reads what a file loads by `load<T>()`. */
+/** Reads the `load<T>()` calls of a file. */
 export function parseLoads(text: string): readonly LoadData[] | undefined {
   return parse(text, areLoads) as readonly LoadData[] | undefined;
 }
 
-/** Reads a text. */
+/** Reads a JSON string. */
 export function parseText(text: string): string | undefined {
   return parse(text, isText) as string | undefined;
 }
 
-/** The validators that shapes name. */
+/** The indexes of the validators that shapes use. */
 function namedIn(shapes: readonly Shape[]): number[] {
   return shapes.flatMap((shape) => {
     switch (shape.kind) {
@@ -210,7 +213,7 @@ function namedIn(shapes: readonly Shape[]): number[] {
   });
 }
 
-/** How many validators a contract has: as many as its conditions name. `undefined` when they leave one out. */
+/** The number of validators of a contract; `undefined` when the indexes have a gap. */
 export function countValidators({ alternatives }: ContractData): number | undefined {
   const named = new Set(
     alternatives.flatMap(({ conditions, packages = [], importer }: Alternative) => [
@@ -222,14 +225,14 @@ export function countValidators({ alternatives }: ContractData): number | undefi
   return named.size === Math.max(-1, ...named) + 1 ? named.size : undefined;
 }
 
-/** The validators that shapes of modules name, wherever in them. */
+/** The indexes of the validators anywhere in the shapes of modules. */
 function namedAnywhere(value: unknown): number[] {
   if (typeof value !== "object" || value === null) return [];
   const { is } = value as { readonly is?: unknown };
   return [...(typeof is === "number" ? [is] : []), ...Object.values(value).flatMap(namedAnywhere)];
 }
 
-/** How many validators calls of `load<T>()` have; `undefined` when they leave one out. */
+/** The number of validators of `load<T>()` calls; `undefined` when the indexes have a gap. */
 export function countLoadValidators(loads: readonly LoadData[]): number | undefined {
   const named = new Set(loads.flatMap(({ shapes }) => namedAnywhere(shapes)));
   return named.size === Math.max(-1, ...named) + 1 ? named.size : undefined;

@@ -1,32 +1,34 @@
 /**
- * Who may import, as data: read off the validator that a build generated, written as a TypeScript type, and read back.
- *
+ * Who may import, as data: taken from the generated validator, written as a TypeScript type, and parsed again.
  * @module
  */
 import type { ImporterCondition } from "../contract.js";
 import { readMembers, type ValueMember } from "./types.js";
 import { parseMember, visible, writeMember } from "./typeText.js";
 
-/** A pattern of a name or a path: texts of `is`, except those of `not`. */
+/** A pattern of names or paths: it matches `is`, except what matches `not`. */
 export interface LockedPattern {
   readonly is: ValueMember;
   readonly not: readonly ValueMember[];
 }
 
-/** One member of the union that `importer` is. */
+/** One member of the union of `importer`. */
 export interface LockedOption {
-  /** Packages that are admitted beside the module's own; without any and with modules, only that one is. */
+  /**
+   * Packages admitted besides the module's own. With modules and no packages, only the module's own package is
+   * admitted.
+   */
   readonly package?: readonly LockedPattern[];
   readonly module?: readonly LockedPattern[];
   /** The type of the importer's exports, in words. */
   readonly exports?: string;
-  /** A module that is admitted because it imported the contracted one before: this path, and nothing else. */
+  /** A path admitted by `Legacy`: the file imported the module before the contract existed. */
   readonly legacy?: string;
-  /** The package of that module, where it is another one than the contracted module's. */
+  /** The package of that file, when it differs from the contracted module's. */
   readonly legacyPackage?: string;
 }
 
-/** Who may import; only the text where it cannot be told from a validator. */
+/** Who may import, or only the words when the validator cannot be read. */
 export type LockedImporter = readonly LockedOption[] | { readonly unknown: string };
 
 type Tree =
@@ -40,13 +42,13 @@ const OWN = /importer\.package === ("(?:[^"\\]|\\.)*")/y;
 const BESIDE = /importer\.module\.startsWith\("(?:[^"\\]|\\.)*"\)/y;
 const BEHIND = /\)\(importer\.(package|module)(?:\.slice\(\d+\))?\)/g;
 
-/** Reads the expression of a validator; throws where it is not what importspy generates. */
+/** Parses the expression of a validator; throws for code that importspy does not generate. */
 class ExpressionReader {
   private at = 0;
 
   constructor(private readonly text: string) {}
 
-  /** `(…) || (…)`: an option in each pair of parentheses. */
+  /** `(…) || (…)`: one option per pair of parentheses. */
   readOptions(): readonly Tree[] {
     const options: Tree[] = [];
     do options.push(this.readGroup());
@@ -92,7 +94,7 @@ class ExpressionReader {
     throw new SyntaxError();
   }
 
-  /** `((input) => …)(importer.module)`: its end is the first behind which the rest is a validator. */
+  /** `((input) => …)(importer.module)`: the shortest text after which the rest can be parsed too. */
   private readTest(): Tree {
     BEHIND.lastIndex = this.at;
     for (let found = BEHIND.exec(this.text); found; found = BEHIND.exec(this.text)) {
@@ -118,7 +120,7 @@ function patternsOf(tree: Tree): readonly LockedPattern[] {
   return is.members.map((member) => ({ is: member, not }));
 }
 
-/** Without `(own && beside && …)`: the same pattern for files whose package.json has no name. */
+/** Drops `(own && beside && …)`, the variant of a pattern for files whose package.json has no name. */
 function listOf(tree: Tree): readonly LockedPattern[] {
   const items = itemsOf(tree, "or").filter((each) => each.kind !== "own");
   const patterns = items.filter((each) => each.kind !== "and" || each.items[0]?.kind !== "own");
@@ -132,7 +134,7 @@ const testsModule = (tree: Tree): boolean =>
       ? tree.items.some(testsModule)
       : tree.kind === "not" && testsModule(tree.item);
 
-/** `test && own`: where the test comes first, it is a list of modules. One option for each. */
+/** `test && own`, where the test comes first: a list of modules, one option each. */
 function legacyOf(tree: Tree, owner: string): readonly LockedOption[] | undefined {
   const [test, own, ...others] = itemsOf(tree, "and");
   if (test?.kind !== "test" || test.of !== "module" || own?.kind !== "own" || others.length) return undefined;
@@ -145,7 +147,7 @@ function legacyOf(tree: Tree, owner: string): readonly LockedOption[] | undefine
 
 function optionOf(tree: Tree): LockedOption {
   const tests = itemsOf(tree, "and").filter((each) => each.kind !== "own" && each.kind !== "true");
-  // One pattern stands without parentheses: `test && !test`.
+  // A single pattern has no parentheses: `test && !test`.
   const modules = tests.filter(testsModule);
   const packages = tests.filter((each) => !modules.includes(each));
   const join = (items: readonly Tree[]): readonly LockedPattern[] =>
@@ -159,7 +161,7 @@ function optionOf(tree: Tree): LockedOption {
 /** The words for each option: `module … of package … with exports …` */
 const WORDS = / \| (?=(?:module|package|exports) |any module)/;
 
-/** Adds the types of exports, which only the words of the condition tell. */
+/** Adds the types of exports, which are only in the condition's words. */
 function withExports(options: readonly LockedOption[], expected: string): readonly LockedOption[] {
   if (!/(?:^| )exports /.test(expected)) return options;
   const words = expected
@@ -174,9 +176,9 @@ function withExports(options: readonly LockedOption[], expected: string): readon
 }
 
 /**
- * Who may import.
+ * Who may import a module.
  *
- * @param condition - What a sidecar says.
+ * @param condition - The condition, from a sidecar.
  * @param validators - The validators of the contract, as JavaScript.
  * @param owner - The package of the contracted module.
  */
@@ -214,7 +216,7 @@ function optionText({ package: packages, module, exports, legacy, legacyPackage 
   return `{ ${members.join("; ")} }`;
 }
 
-/** One line for each option, sorted. */
+/** One line per option, sorted. */
 export function formatImporter(importer: LockedImporter): readonly string[] {
   return "unknown" in importer ? [importer.unknown] : importer.map(optionText).sort();
 }
@@ -241,7 +243,7 @@ function readPatterns(text: string): { readonly patterns: readonly LockedPattern
 
 const LEGACY = /^Legacy<("(?:[^"\\]|\\.)*")(?:, ("(?:[^"\\]|\\.)*"))?>$/;
 
-/** Reads one line of {@link formatImporter}; `undefined` for words. */
+/** Parses one line of {@link formatImporter}; `undefined` when the line is only words. */
 export function parseOption(text: string): LockedOption | undefined {
   const [, path, from] = LEGACY.exec(text) ?? [];
   if (path !== undefined) {

@@ -7,14 +7,14 @@ interface Host {
 }
 
 /**
- * Runs a function for so long and no longer: also a pattern that would take hours is interrupted.
+ * Runs a function with a time limit. The limit also stops a regular expression that backtracks for hours.
  *
- * @param milliseconds - How long.
- * @param run - The function. It may be interrupted between any two of its steps.
- * @returns Whether it came to its end.
+ * @param milliseconds - The limit.
+ * @param run - The function. It can be stopped at any point.
+ * @returns Whether the function finished.
  */
 export function finishesWithin(milliseconds: number, run: () => void): boolean {
-  // Jest gives its tests another one than Node.js runs scripts in.
+  // In Jest, `globalThis` of a test is not the global of `runInThisContext`.
   const host = runInThisContext("globalThis") as Host;
   host[SLOT] = run;
   try {

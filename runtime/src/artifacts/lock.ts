@@ -1,5 +1,5 @@
 /**
- * Contracts without the code that judges them: what `importspy lock` writes, and what `diff` compares.
+ * Contracts without validators: what `importspy lock` writes and `diff` compares.
  *
  * @module
  */
@@ -16,24 +16,24 @@ export interface Term {
   /** The fact may be absent. */
   readonly optional: boolean;
   readonly type: ConditionType;
-  /** The text that stands in where the variable is not set. */
+  /** The default: the text used when the variable is not set. */
   readonly fallback?: string;
 }
 
 /** One of the contracts that are joined by OR. */
 export interface LockedAlternative {
-  /** In the order of their paths. */
+  /** Sorted by path. */
   readonly terms: readonly Term[];
-  /** Who may import; `undefined` when anybody may. */
+  /** Who may import; `undefined` when every file may. */
   readonly importer: LockedImporter | undefined;
   readonly note: string | undefined;
 }
 
-/** A contract, and who imports its module. */
+/** A contract and the importers of its module. */
 export interface LockedContract {
   readonly package: string;
   readonly module: string;
-  /** For an external module: the file that has the contract. */
+  /** For an external module: the file with the contract. */
   readonly declaredIn: string | undefined;
   readonly alternatives: readonly LockedAlternative[];
   /** Package and path of each, sorted. */
@@ -48,7 +48,7 @@ function compareTerms({ path: a }: Term, { path: b }: Term): number {
   return first - second || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-/** A line break in a note of JavaScript is `\n`, whatever the source has. */
+/** JavaScript reads `\r\n` in a template literal as `\n`, so notes have `\n` whatever the source has. */
 const lines = (text: string) => text.replace(/\r\n?/g, "\n");
 
 function lockAlternative(
@@ -70,12 +70,12 @@ function lockAlternative(
   };
 }
 
-/** The name that sections have and importers are known by. */
+/** The name of a module in section titles and lists of importers. */
 export const nameOf = ({ package: name, module }: Pick<ContractData, "package" | "module">): string =>
   name ? `${name}/${module}` : module;
 
 /**
- * A contract as the lock has it.
+ * Converts a contract to the form of the lock file.
  *
  * @param data - The contract, from a sidecar.
  * @param validators - Its validators, as JavaScript.

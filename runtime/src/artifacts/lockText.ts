@@ -1,5 +1,6 @@
 /**
- * The text of a lock file: Markdown that people review, one line a condition, and that is read back.
+ * The text of a lock file: Markdown for review, one line per condition. It is parsed again by `diff` and `lock
+ * --check`.
  *
  * @module
  */
@@ -9,10 +10,10 @@ import { formatImporter, type LockedImporter, parseOption } from "./importer.js"
 import { type LockedAlternative, type LockedContract, nameOf, type Term } from "./lock.js";
 import { formatType, parseType, visible } from "./typeText.js";
 
-/** A lock file that cannot be read, and why. */
+/** A lock file that cannot be read; the message says why. */
 export class UnreadableLock extends Error {}
 
-/** Counts changes of the text that readers would notice. */
+/** Increased when the text changes in a way that readers notice. */
 const VERSION = 1;
 
 const HEAD = `# Import contracts
@@ -22,7 +23,7 @@ const HEAD = `# Import contracts
 Written by \`importspy lock\`. Change the contracts in the sources, build, and run it again.
 `;
 
-/** A text between backticks, whatever it holds. */
+/** A text between backticks. The text may contain backticks. */
 function code(text: string): string {
   const fence = "`".repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
   const space = /^[` ]|[` ]$/.test(text) ? " " : "";
@@ -35,8 +36,8 @@ function readCode(text: string): string | undefined {
 }
 
 /**
- * A name on one line: `env.PORT`, and what is not of such characters as JSON. Builds write no name that does anything to a
- * terminal: a file that was edited by hand to have one is not read back as what it says.
+ * A name on one line: plain, or as JSON when it has other characters. Builds never write a name with control
+ * characters, so a name that was edited to contain some does not round-trip and is refused.
  */
 const plain = (text: string) => (/^[\w.@/$*+-]+$/.test(text) ? text : JSON.stringify(printableLine(text)));
 const readPlain = (text: string) => (text.startsWith('"') ? (JSON.parse(text) as string) : text);
@@ -78,7 +79,7 @@ const byName = (a: LockedContract, b: LockedContract) => (nameOf(a) < nameOf(b) 
  * Writes a lock file.
  *
  * @param contracts - The contracts, in any order.
- * @returns Markdown, that depends on nothing but what the contracts say.
+ * @returns Markdown. Equal contracts give equal text.
  */
 export function formatLock(contracts: readonly LockedContract[]): string {
   return `${[HEAD.trimEnd(), ...[...contracts].sort(byName).map(sectionText)].join("\n\n")}\n`;
@@ -125,7 +126,7 @@ function splitName(name: string): Pick<LockedContract, "package" | "module"> {
   return { package: owner, module };
 }
 
-/** Reads the lines of a lock file. Returns the number of the first that cannot be one. */
+/** Parses the lines of a lock file. Returns the number of the first invalid line. */
 function readLines(lines: readonly string[], contracts: DraftContract[]): number | undefined {
   let isImporters = false;
   const readItem = (text: string): boolean => {
@@ -176,7 +177,7 @@ const AGAIN = "run importspy lock";
  * Reads a lock file.
  *
  * @param text - Its text.
- * @returns The contracts. A package's name is the first part of a name, or the first two behind an `@`.
+ * @returns The contracts. The package of a name is its first part, or the first two parts when it starts with `@`.
  * @throws {@link UnreadableLock} when it has a merge conflict, is of another version, or was edited by hand.
  */
 export function parseLock(text: string): readonly LockedContract[] {
@@ -196,7 +197,7 @@ export function parseLock(text: string): readonly LockedContract[] {
   const head = HEAD.split("\n").length - 1;
   const body = normal.split("\n").slice(head);
   const wrong = normal.startsWith(HEAD) ? readLines(body, contracts) : 0;
-  // What is read is what is written: a line that was moved or spelled otherwise is not ours.
+  // Writing the contracts again must give the same text. Otherwise a line was moved or edited.
   const again = formatLock(contracts).split("\n").slice(head);
   const moved = wrong ?? [...body, ""].findIndex((line, index) => line !== (again[index] ?? ""));
   if (wrong !== undefined || (moved >= 0 && again.join("\n") !== body.join("\n"))) {

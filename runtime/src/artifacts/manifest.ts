@@ -1,6 +1,6 @@
 /**
- * The manifest beside bundles: what a bundler's plugin says that it guarded, and in which file. `verify` reads it, and
- * compares all of it with the files: on its own it proves nothing.
+ * The manifest of a bundle: which contracts and imports the bundler's plugin guarded, and in which file. `verify` reads
+ * it and compares it with the files; the manifest alone proves nothing.
  *
  * @module
  */
@@ -22,37 +22,37 @@ import { readSidecar, type SidecarContract } from "./sidecar.js";
 /** The name of the manifest, in the output folder. */
 export const MANIFEST_NAME = "importspy-manifest.json";
 
-/** A contract that the bundles enforce, as its sidecar has it. */
+/** A contract in the bundle, with the data of its sidecar. */
 export interface ManifestContract extends ContractData {
-  /** It is on an external module: importers provide it. */
+  /** The contract is for an external module; importers provide it. */
   readonly external?: true;
-  /** What it uses of the runtime, by the names that it is handed over under: `"env"`, `"runtime: runtimes"`. */
+  /** What the contract uses of the runtime, as named in the sidecar: `"env"`, `"runtime: runtimes"`. */
   readonly uses: readonly string[];
-  /** The JavaScript of its validators; `null` where it cannot be told from that beside it. */
+  /** The validators as JavaScript; `null` where the end of a validator cannot be found. */
   readonly validators: readonly (string | null)[];
   /** Texts that identify the module's code: no other module of the build has them. */
   readonly texts?: readonly string[];
 }
 
-/** What a module announces to load of contracted modules. */
+/** An importer, and the contracted modules that it loads. */
 export interface ManifestImporter extends ImporterIdentity {
   readonly moments: readonly (readonly Edge[])[];
 }
 
 /** A file of the output: an entry or a chunk. */
 export interface ManifestFile {
-  /** Of its text as it was written, in hexadecimal digits. */
+  /** SHA-256 of the written text, as hexadecimal digits. */
   readonly sha256: string;
   /** The keys of the contracts whose modules are in it. */
   readonly contracts: readonly string[];
   /**
-   * External modules that may be evaluated before these contracts are enforced: what their importers load earlier.
-   * Whatever else comes before is an error.
+   * External modules that may be evaluated before these contracts are enforced: those that importers load earlier. Any
+   * other module before them is an error.
    */
   readonly before: readonly string[];
 }
 
-/** What a build says that it guarded. */
+/** What a build guarded. */
 export interface Manifest {
   readonly version: 1;
   /** The version of importspy that wrote the sidecars. */
@@ -61,18 +61,18 @@ export interface Manifest {
   readonly host: string;
   readonly contracts: readonly ManifestContract[];
   readonly importers: readonly ManifestImporter[];
-  /** All JavaScript of the output, by its path from the manifest, with `/`. */
+  /** Every JavaScript file of the output: by path relative to the manifest, with `/`. */
   readonly files: Readonly<Record<string, ManifestFile>>;
 }
 
-/** A file as a host hands it over. */
+/** An output file, as the bundler's plugin passes it. */
 export interface Output extends Omit<ManifestFile, "sha256"> {
-  /** Its path from the output folder, with `/`. */
+  /** The path relative to the output folder, with `/`. */
   readonly name: string;
   readonly code: string;
 }
 
-/** A manifest that cannot be relied on, and why. */
+/** A manifest that cannot be used; the message says why. */
 export class UnreadableManifest extends Error {}
 
 const shaOf = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -85,21 +85,21 @@ const contractOf = ({ data, uses, validators }: SidecarContract): ManifestContra
   validators: validators.map((text) => text ?? null),
 });
 
-/** `[…]`, an item a line, so that versions of a file can be compared. */
+/** `[…]` with one item per line, so that diffs of the file are readable. */
 function lines(open: string, items: readonly string[], close: string): string {
   return items.length ? `${open}\n${items.map((item) => `    ${item}`).join(",\n")}\n  ${close}` : open + close;
 }
 
 /**
- * Writes the manifest of a build: the same text for the same build, with nothing of the machine in it.
+ * Writes the manifest of a build. The text is deterministic and has no machine details.
  *
  * @param host - The bundler.
  * @param version - The version of importspy that wrote the sidecars.
- * @param sidecars - The texts of all sidecars that went into the build, apart from further ones.
- * @param outputs - All JavaScript that the build writes, as it is written: last of all, when minifiers have run.
- * @param textsOf - Texts that identify the code of a module, where the host knows any.
+ * @param sidecars - The texts of all sidecars in the build, without the additional ones that only ES modules import.
+ * @param outputs - All JavaScript of the output in its final form, after minifiers.
+ * @param textsOf - Gives texts that identify the code of a module, when the host knows any.
  * @returns The text of `importspy-manifest.json`.
- * @throws {@link UnreadableSidecar} for a text that is not that of a sidecar.
+ * @throws {@link UnreadableSidecar} when a text is not a sidecar.
  * @example
  * ```ts
  * this.emitFile({ type: "asset", fileName: MANIFEST_NAME, source: createManifest("vite", version, sidecars, outputs) });
@@ -149,7 +149,7 @@ const isFile = objectOf({
   contracts: areTexts,
   before: areTexts,
 });
-/** Nothing above the manifest. */
+/** A relative path that stays within the manifest's folder. */
 const isName = (name: string) => !/^(?:\/|[A-Za-z]:)|\\|(?:^|\/)\.\.?(?:\/|$)/.test(name);
 
 const isManifest = objectOf({
@@ -174,8 +174,8 @@ const isManifest = objectOf({
  *
  * @param text - Its text.
  * @param version - The version of importspy that reads it.
- * @throws {@link UnreadableManifest} when it is of another version or another form, or names a contract that it does not
- * have.
+ * @throws {@link UnreadableManifest} for another version, another form, or a reference to a contract that is not
+ * listed.
  */
 export function readManifest(text: string, version: string): Manifest {
   const manifest = parse(text, isManifest) as Manifest | undefined;
@@ -194,9 +194,9 @@ export function readManifest(text: string, version: string): Manifest {
 }
 
 /**
- * Whether a file is as the manifest saw it.
+ * Whether a file still has the content that the manifest describes.
  *
- * @param file - What the manifest says.
+ * @param file - The entry of the manifest.
  * @param code - The text of the file.
  */
 export const isUnchanged = ({ sha256 }: ManifestFile, code: string): boolean => sha256 === shaOf(code);

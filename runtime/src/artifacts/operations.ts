@@ -1,18 +1,18 @@
 /**
- * All that code which is read, and not run, can do: operators, functions and methods that change nothing. Each does
- * what JavaScript does, by doing it with values of the same kinds: texts, numbers, `undefined` and the like, lists of
- * them, and what `JSON.parse` returns. No function, and nothing that is inherited, is ever such a value.
+ * Everything that interpreted code can do: operators, functions and methods without side effects. Each one works as in
+ * JavaScript. Values are strings, numbers and other primitives, lists of them, and what `JSON.parse` returns. Functions
+ * and inherited properties are never values.
  *
  * @module
  */
 
-/** Code that is not on the lists: what it says is known only when it is run. */
+/** Code that the interpreter does not support: its result is unknown without running it. */
 export class UnknownCode extends Error {}
 
 /** A function that code may call. */
 export type Callable = (...values: never[]) => unknown;
 
-/** Operators by how tight they bind, the loosest first. */
+/** Operators by precedence, lowest first. */
 export const OPERATORS: readonly Readonly<Record<string, Callable>>[] = [
   { "||": (left: unknown, right: unknown) => left || right },
   { "&&": (left: unknown, right: unknown) => left && right },
@@ -41,7 +41,7 @@ export const OPERATORS: readonly Readonly<Record<string, Callable>>[] = [
   },
 ];
 
-/** The operators before a value. */
+/** Unary operators. */
 export const UNARY: Readonly<Record<string, Callable>> = {
   "!": (value: unknown) => !value,
   "-": (value: number) => -value,
@@ -49,7 +49,7 @@ export const UNARY: Readonly<Record<string, Callable>> = {
   typeof: (value: unknown) => typeof value,
 };
 
-/** The functions of JavaScript that code may call. */
+/** Global functions that code may call. */
 export const GLOBALS: ReadonlyMap<string, Callable> = new Map<string, Callable>([
   ["Number", Number],
   ["String", String],
@@ -74,7 +74,7 @@ export const GLOBALS: ReadonlyMap<string, Callable> = new Map<string, Callable>(
 
 const listOf = (names: string): ReadonlySet<string> => new Set(names.split(" "));
 
-/** The methods that code may call, by the kind of their value. */
+/** Methods that code may call, by the type of their receiver. */
 const METHODS: Readonly<Record<string, ReadonlySet<string>>> = {
   string: listOf(
     "at charAt charCodeAt codePointAt concat endsWith includes indexOf isWellFormed lastIndexOf localeCompare match " +
@@ -89,30 +89,30 @@ const METHODS: Readonly<Record<string, ReadonlySet<string>>> = {
   boolean: listOf("toString valueOf"),
 };
 
-/** Methods that take a pattern, and those that take a function. */
+/** Methods that accept a regular expression, and methods that accept a function. */
 export const TAKES_PATTERN = listOf("match replace replaceAll search split");
 export const TAKES_FUNCTION = listOf("every filter find findIndex findLast findLastIndex map reduce some");
 
 export const isMethod = (name: string): boolean => Object.values(METHODS).some((names) => names.has(name));
 
-/** Characters and elements that one judgement may make: a chain of doublings would take all memory. */
+/** Characters and elements that one evaluation may create. Without a limit, repeated doubling would use all memory. */
 const MOST = 2 ** 22;
 let left = MOST;
 
-/** Counts what is made. */
+/** Counts a created value against the limit. */
 function made<Value>(value: Value): Value {
   if (typeof value === "string" || Array.isArray(value)) left -= value.length;
   if (left < 0) throw new UnknownCode("makes too much");
   return value;
 }
 
-/** Computes a judgement, which may make so much and no more. */
+/** Runs one evaluation with a new limit. */
 export function judgement<Result>(compute: () => Result): Result {
   left = MOST;
   return compute();
 }
 
-/** `object[key]`, where it is the object's own. */
+/** `object[key]`, only for own properties. */
 export function readProperty(object: unknown, key: unknown): unknown {
   if (typeof object === "string" && key === "length") return object.length;
   if (object === undefined || object === null) throw new TypeError(`${object} has no properties`);
@@ -123,7 +123,7 @@ export function readProperty(object: unknown, key: unknown): unknown {
   return undefined;
 }
 
-/** What `replace` makes is known before only where neither `$` nor a function stands for what was found. */
+/** Refuses a replacement with `$` patterns or a function, because the size of the result is unknown. */
 function checkReplacement(text: string, replacement: unknown): void {
   if (typeof replacement !== "string" || replacement.includes("$")) throw new UnknownCode("replaces by what was found");
   if ((text.length + 1) * (replacement.length + 1) > left) throw new UnknownCode("makes too much");
@@ -140,17 +140,17 @@ export function callMethod(object: unknown, name: string, values: readonly unkno
     const owner = Object(object) as Readonly<Record<string, Callable>>;
     return made(Reflect.apply(owner[name]!, object, values));
   }
-  // Throws where there is none, and where the object is none.
+  // Throws a TypeError for null and undefined, and UnknownCode for an inherited method.
   readProperty(object, name);
   throw new TypeError(`${name} is not a function`);
 }
 
-/** What a template makes of texts and values. */
+/** Evaluates a template literal. */
 export function joinTexts(parts: readonly unknown[]): string {
   return parts.reduce<string>((text, part) => made(text + made(String(part))), "");
 }
 
-/** `[...value]`: of texts and lists. */
+/** `[...value]` for strings and lists. */
 export function spread(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return made(value);
   if (typeof value !== "string") throw new TypeError("not iterable");

@@ -2,15 +2,15 @@ import type { Shape } from "../contract.js";
 import { readMembers } from "./types.js";
 import { memberText, nameText } from "./typeText.js";
 
-/** The reading flag of each kind of leaf in JSON. */
+/** The {@link Reading} flag for each primitive type in JSON. */
 const FLAGS = { string: 1, number: 2, boolean: 8 };
 
 /**
- * Writes what JSON must be like as TypeScript writes it, in one spelling.
+ * Writes the shape of a JSON value as a TypeScript type, always in the same form.
  *
  * @param shapes - The shapes of the condition, the value's first.
- * @param validators - The validators that they name, as JavaScript.
- * @returns A type; where a type holds itself, `Self<1>` is the one around it, `Self<2>` the one around that.
+ * @param validators - The validators that the shapes use, as JavaScript.
+ * @returns A type. In a recursive type, `Self<1>` is the enclosing type and `Self<2>` the next one outwards.
  * @example
  * ```ts
  * shapeText([{ kind: "object", members: [{ name: "beta", shape: { kind: "boolean", expected: "a boolean" } }] }], []);

@@ -1,5 +1,5 @@
 /**
- * Reads sidecars as text, line by line. Nothing of them is run.
+ * Parses sidecars as text, line by line, without running them.
  *
  * @module
  */
@@ -16,58 +16,58 @@ import {
 } from "./data.js";
 import { splitFunctions } from "./validator.js";
 
-/** A sidecar that cannot be relied on, and why. */
+/** A sidecar that cannot be used; the message says why. */
 export class UnreadableSidecar extends Error {}
 
-/** A contract as it stands in a sidecar. */
+/** A contract, as its sidecar has it. */
 export interface SidecarContract {
   readonly data: ContractData;
-  /** What it uses of the runtime, by the names that it is handed over under. */
+  /** What the contract uses of the runtime, by the names in the sidecar. */
   readonly uses: readonly string[];
-  /** The JavaScript of its validators, by index; `undefined` where it cannot be told from that beside it. */
+  /** The validators as JavaScript, by index; `undefined` where the end of a validator cannot be found. */
   readonly validators: readonly (string | undefined)[];
 }
 
-/** What a file loads by `load<T>()`, as it stands in its sidecar. */
+/** The `load<T>()` calls of a file, as its sidecar has them. */
 export interface SidecarLoads {
   readonly calls: readonly LoadData[];
-  /** The JavaScript of their validators, by index. */
+  /** The validators as JavaScript, by index. */
   readonly validators: SidecarContract["validators"];
 }
 
-/** What a sidecar says. */
+/** The content of a sidecar. */
 export interface Sidecar {
   /** The contract of the module beside it. */
   readonly contract: SidecarContract | undefined;
-  /** Its module reads the variables of the contract: `env<C>()`. */
+  /** The module calls `env<C>()`. */
   readonly readsValues: boolean;
-  /** Its module asks who imports it: `importers<C>()`. */
+  /** The module calls `importers<C>()`. */
   readonly listsImporters: boolean;
-  /** It says how its file is loaded, for a module that does. */
+  /** The sidecar tells how to load its file, for a module that calls `importers<C>()`. */
   readonly isOffered: boolean;
-  /** What its file loads by `load<T>()`. */
+  /** The `load<T>()` calls of the file. */
   readonly loads: SidecarLoads | undefined;
-  /** The module whose contract has errors, for which the file may not be loaded. */
+  /** The module whose contract has errors: the file must not be loaded. */
   readonly broken: string | undefined;
-  /** Contracts of external modules that its file imports. */
+  /** Contracts of external modules that the file imports. */
   readonly provided: readonly SidecarContract[];
-  /** Who imports, when anything contracted is imported. */
+  /** The importer, when the file imports a contracted module. */
   readonly importer: ImporterIdentity | undefined;
-  /** What its file loads of contracted modules, in moments that have numbers. */
+  /** The contracted modules that the file loads, by number of the moment. */
   readonly moments: readonly (readonly Edge[])[];
-  /** The number of the moment in which the sidecar itself is evaluated. */
+  /** The number of the moment that the sidecar itself runs. */
   readonly head: number | undefined;
 }
 
 const HEADER = /^\/\/ importspy (\S+) sha256:([0-9a-f]{64})\n/;
 
 /**
- * Checks a sidecar's first line against a version and against the rest of the text.
+ * Checks the first line of a sidecar: its version, and the checksum of the rest.
  *
  * @param text - The sidecar.
  * @param version - The version of importspy that reads it.
- * @returns The rest.
- * @throws {@link UnreadableSidecar} when it is another version's, or was changed.
+ * @returns The text after the first line.
+ * @throws {@link UnreadableSidecar} when the version differs or the text was changed.
  */
 function unseal(text: string, version: string): string {
   const [line, writer, digest] = HEADER.exec(text) ?? [];
@@ -89,7 +89,7 @@ const IMPORT = {
   cjs: /^const \{ (\w+(?:, \w+)*) \} = require\("importspy\/dist\/(?:guard|values|importers|load|formats|packages)\.cjs"\);$/,
 };
 const USES = /^\{ (\w+(?:: \w+)?(?:, \w+(?:: \w+)?)*) \},$/;
-/** A text as JSON writes it. */
+/** A JSON string. */
 const TEXT = String.raw`("[^"\\]*(?:\\.[^"\\]*)*")`;
 const BLOCK = new RegExp(String.raw`^block\(${TEXT}\);$`);
 const GUARD = {
@@ -118,14 +118,14 @@ const TEXT_ARGUMENT = new RegExp(`^${TEXT},$`);
 const LOCATION = /^(?:import\.meta\.url|__filename),$/;
 const HEAD = /^\$importspy\((\d+)\);$/;
 
-/** The packages whose exports a contract asks for. */
+/** The packages whose exports a contract describes. */
 export function shapedPackages({ alternatives }: Pick<ContractData, "alternatives">): readonly string[] {
   const conditions = alternatives.flatMap(({ packages = [] }) => packages);
   const paths = conditions.flatMap(({ path, shape }) => (shape ? path : []));
   return [...new Set(paths)].map((path) => path.slice("packages.".length));
 }
 
-/** The lines of a sidecar, taken one by one. */
+/** The lines of a sidecar, read one after the other. */
 class Lines {
   private readonly lines: readonly string[];
   private at = 0;
@@ -138,21 +138,21 @@ class Lines {
     throw new UnreadableSidecar("it does not have the form of a sidecar; build again");
   }
 
-  /** The next line, when it is this one. */
+  /** Skips the next line if it is this one. */
   skip(line: string): boolean {
     const isThere = this.lines[this.at] === line;
     if (isThere) this.at++;
     return isThere;
   }
 
-  /** The next line, when it matches. */
+  /** Takes the next line if it matches. */
   match(pattern: RegExp): RegExpExecArray | undefined {
     const match = pattern.exec(this.lines[this.at] ?? "");
     if (match) this.at++;
     return match ?? undefined;
   }
 
-  /** All lines to one that is this one, which is taken, too. */
+  /** Takes all lines up to and including this one. */
   until(line: string): readonly string[] {
     const end = this.lines.indexOf(line, this.at);
     if (end < 0) this.refuse();
@@ -161,13 +161,13 @@ class Lines {
     return taken;
   }
 
-  /** Nothing is left. */
+  /** Whether all lines are read. */
   isAtEnd(): boolean {
     return this.at === this.lines.length - 1 && this.lines[this.at] === "";
   }
 }
 
-/** One validator a line, unless its author's own text goes over several. */
+/** One validator per line, unless the author's own code has several lines. */
 function readValidators(lines: readonly string[], count: number): SidecarContract["validators"] | undefined {
   const isPlain = lines.length === count && lines.every((line) => line.endsWith(","));
   const texts = isPlain ? lines.map((line) => line.slice(0, -1)) : splitFunctions(lines.join("\n"));
@@ -189,7 +189,7 @@ function readContract(lines: Lines, last: RegExp): SidecarContract {
 
 type Announcement = Pick<Sidecar, "importer" | "moments" | "head">;
 
-/** What the guard is made of: JSON on a line of its own, and then names. */
+/** The arguments of the guard: JSON on one line, then names. */
 function readGuard(lines: Lines, format: "esm" | "cjs", location: string): Announcement {
   const [, isEmpty] = lines.match(GUARD[format]) ?? lines.refuse();
   if (isEmpty) return { importer: undefined, moments: [], head: undefined };
@@ -202,7 +202,7 @@ function readGuard(lines: Lines, format: "esm" | "cjs", location: string): Annou
 }
 
 function readImports(lines: Lines): Pick<Announcement, "importer" | "moments"> {
-  // A CommonJS module that imports nothing contracted.
+  // A CommonJS module that imports no contracted module.
   if (lines.skip("undefined,")) {
     if (!lines.skip("[],")) lines.refuse();
     return { importer: undefined, moments: [] };
@@ -212,7 +212,7 @@ function readImports(lines: Lines): Pick<Announcement, "importer" | "moments"> {
   return { importer: parseImporter(identity) ?? lines.refuse(), moments: parseMoments(edges) ?? lines.refuse() };
 }
 
-/** What validates the exports of packages, where the contract asks for them. */
+/** The part that validates the exports of packages, when the contract asks for them. */
 function readShaped(lines: Lines, data: ContractData, format: "esm" | "cjs"): void {
   const names = shapedPackages(data);
   if (!names.length) return;
@@ -221,7 +221,7 @@ function readShaped(lines: Lines, data: ContractData, format: "esm" | "cjs"): vo
   if (parseText(key) !== data.key || (format === "cjs" && loads !== wanted)) lines.refuse();
 }
 
-/** What a file loads by `load<T>()`: JSON on lines of their own, validators, and then how it loads. */
+/** The `load<T>()` calls of a file: JSON lines, validators, and the import function. */
 function readLoads(lines: Lines, location: string): SidecarLoads & Pick<Sidecar, "importer"> {
   const [, identity = ""] = lines.match(/^(\{.*\}),$/s) ?? lines.refuse();
   const [, json = ""] = lines.match(/^(\[.*\]),$/s) ?? lines.refuse();
@@ -239,7 +239,7 @@ function readLoads(lines: Lines, location: string): SidecarLoads & Pick<Sidecar,
  *
  * @param text - Its text.
  * @param version - The version of importspy that reads it.
- * @throws {@link UnreadableSidecar} when another version wrote it, when it was changed, or has another form.
+ * @throws {@link UnreadableSidecar} when another version wrote it, it was changed, or it has another form.
  */
 export function readSidecar(text: string, version: string): Sidecar {
   const lines = new Lines(unseal(text, version));
@@ -253,7 +253,7 @@ export function readSidecar(text: string, version: string): Sidecar {
   const provided: SidecarContract[] = [];
   while (lines.skip("provide(")) provided.push(readContract(lines, TEXT_ARGUMENT));
   const [, read] = lines.match(VALUES[format]) ?? [];
-  // Values are those of the file's own contract.
+  // `env<C>()` must refer to the file's own contract.
   if (read !== undefined && parseText(read) !== contract?.data.key) lines.refuse();
   const [, listed] = lines.match(LISTED[format]) ?? [];
   if (listed !== undefined && parseText(listed) !== contract?.data.key) lines.refuse();

@@ -1,5 +1,5 @@
 /**
- * Types of conditions as TypeScript writes them, in one spelling: what asks the same is the same text.
+ * Writes types of conditions as TypeScript. Equal types give equal text.
  *
  * @module
  */
@@ -9,7 +9,7 @@ const HOLES: Readonly<Record<number, string>> = { 1: "string", 2: "number", 4: "
 const MOST_UINT32 = "4294967295";
 const INT64 = ["-9223372036854775808", "9223372036854775807"] as const;
 
-/** A text in a template. */
+/** Text inside a template literal. */
 const templateText = (text: string) =>
   JSON.stringify(text)
     .slice(1, -1)
@@ -67,10 +67,10 @@ const runtimeText = (member: readonly RuntimeMember[]) =>
   `{ ${member.map(({ name, range, optional }) => `${nameText(name)}${optional ? "?" : ""}: ${JSON.stringify(range)}`).join("; ")} }`;
 
 /**
- * Writes what a condition asks.
+ * Writes the type of a condition.
  *
  * @param type - The type.
- * @returns One line, which {@link parseType} reads. Members of unions are sorted.
+ * @returns One line that {@link parseType} can read. Members of unions are sorted.
  * @example
  * ```ts
  * formatType({ kind: "range", range: ">=20" }); // '">=20"'
@@ -81,8 +81,8 @@ export function formatType(type: ConditionType): string {
 }
 
 /**
- * Characters that a reviewer cannot see, or that change how the line is read, as escapes, and so the second `#` of what
- * CI's runners take for a command anywhere in a line (`##[error]`): all of these are in texts only.
+ * Escapes characters that are invisible or that change the reading direction. It also escapes the second `#` of what CI
+ * runners read as a command anywhere in a line (`##[error]`). All of these occur only inside strings.
  */
 export const visible = (text: string): string =>
   text.replace(/[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]|(?<=#)#(?=(?:vso|teamcity)?\[)/gu, (character) =>
@@ -144,7 +144,7 @@ const integerTypes: Readonly<Record<string, readonly [string, string]>> = {
 
 const including = (value: string): Bound => ({ value, isExclusive: false });
 
-/** Adds a tag to a member. Returns whether there is such a tag. */
+/** Adds a tag to a member. Returns false for an unknown tag. */
 function addTag(member: Draft, name: string, text: string | undefined, numeral: string | undefined): boolean {
   const value = text === undefined ? (numeral ?? "") : (JSON.parse(text) as string);
   const bound: Bound = { value, isExclusive: name.startsWith("Exclusive") };
@@ -244,14 +244,14 @@ function parseList(text: string): ConditionType | undefined {
   return members && { kind: "list", members, separator: JSON.parse(separator!) as string };
 }
 
-/** Writes a text, a template or `string` as a type. */
+/** Writes a string literal, a template or `string` as a type. */
 export const writeMember: (member: ValueMember) => string = baseText;
 
 /**
- * Reads what {@link writeMember} wrote.
+ * Parses what {@link writeMember} wrote.
  *
- * @param text - A text that holds it.
- * @param at - Where it begins.
+ * @param text - A text that contains it.
+ * @param at - Where it starts.
  */
 export function parseMember(
   text: string,
@@ -285,10 +285,10 @@ function parseRuntimes(text: string): readonly (readonly RuntimeMember[])[] | un
 }
 
 /**
- * Reads what {@link formatType} wrote.
+ * Parses what {@link formatType} wrote.
  *
  * @param text - The type.
- * @param isVersion - Whether a text stands for a range, and not for itself.
+ * @param isVersion - Whether a string literal is a version range.
  * @returns `undefined` when the text is not one that {@link formatType} writes.
  */
 export function parseType(text: string, isVersion: boolean): ConditionType | undefined {
@@ -304,7 +304,7 @@ export function parseType(text: string, isVersion: boolean): ConditionType | und
     const members = parseMembers(text);
     return members && { kind: "values", members };
   } catch (error) {
-    // An escape that JSON does not have.
+    // An escape that is not valid in JSON.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }

@@ -1,27 +1,27 @@
 /**
- * What a contract asks of a value, as data: read off the validator that a build generated, written as a TypeScript type,
- * and read back from that. `lock` writes types, `diff` compares them.
+ * What a contract asks of a value, as data: taken from the generated validator, written as a TypeScript type, and
+ * parsed again. `lock` writes these types, `diff` compares them.
  *
  * @module
  */
 
-/** How a text is read before it is judged. */
+/** How a text is converted before it is validated. */
 export type Base = "string" | "number" | "bigint" | "boolean";
 
-/** Where values end. */
+/** A minimum or maximum. */
 export interface Bound {
   /** A decimal numeral. */
   readonly value: string;
-  /** Whether the value itself is outside. */
+  /** Whether the bound itself is excluded. */
   readonly isExclusive: boolean;
 }
 
 /** One member of a union. */
 export interface ValueMember {
   readonly base: Base;
-  /** The only value: a text, a decimal numeral, `true` or `false`. */
+  /** The only admitted value: a text, a decimal numeral, `true` or `false`. */
   readonly literal?: string;
-  /** Texts and, for each hole, the flag of its reading. */
+  /** The texts, and for each placeholder its {@link Reading} flag. */
   readonly template?: readonly (string | number)[];
   readonly least?: Bound;
   readonly most?: Bound;
@@ -34,7 +34,7 @@ export interface ValueMember {
   readonly formats: readonly string[];
   /** Regular expressions, with the flag `u`. */
   readonly patterns: readonly string[];
-  /** JavaScript of an author's own tags: what it asks is not known without running it. */
+  /** The author's own tags as JavaScript. What they check is unknown without running them. */
   readonly own: readonly string[];
 }
 
@@ -45,14 +45,14 @@ export interface RuntimeMember {
   readonly optional: boolean;
 }
 
-/** What a condition asks. */
+/** What a condition asks for. */
 export type ConditionType =
   | { readonly kind: "values"; readonly members: readonly ValueMember[] }
   | { readonly kind: "range"; readonly range: string }
   | { readonly kind: "runtimes"; readonly members: readonly (readonly RuntimeMember[])[] }
-  /** A list: what its items are. */
+  /** A list: the type of its items. */
   | { readonly kind: "list"; readonly members: readonly ValueMember[]; readonly separator: string }
-  /** JSON, and whatever else there is: only equal texts are known to ask the same. */
+  /** JSON, and everything else: compared as text only. */
   | { readonly kind: "json" | "unknown"; readonly text: string };
 
 const READINGS: readonly (readonly [flag: number, base: Base])[] = [
@@ -62,7 +62,7 @@ const READINGS: readonly (readonly [flag: number, base: Base])[] = [
   [8, "boolean"],
 ];
 
-/** What a test says. */
+/** The meaning of one test. */
 type Found = Partial<ValueMember>;
 type Draft = Found & Pick<ValueMember, "steps" | "formats" | "patterns" | "own">;
 
@@ -86,20 +86,20 @@ function bounded(operator: string, value: string): Found {
 
 const UNESCAPED: Readonly<Record<string, string>> = { n: "\n", r: "\r" };
 
-/** What a regular expression that stands for a text says. */
+/** The text that an escaped regular expression matches. */
 const unescapePattern = (text: string) =>
   text.replace(/\\(?:u([\da-f]{4})|(.))/gs, (_, unit: string | undefined, character: string) =>
     unit === undefined ? (UNESCAPED[character] ?? character) : String.fromCharCode(Number.parseInt(unit, 16)),
   );
 
-/** `^(?=([^]*?-))\1[^]*$` → `${string}-${string}`: the inverse of what templates of texts are generated as. */
+/** `^(?=([^]*?-))\1[^]*$` → `${string}-${string}`: the inverse of how the compiler generates templates. */
 function readTemplatePattern(source: string): readonly (string | number)[] | undefined {
   if (!source.startsWith("^") || !source.endsWith("$")) return undefined;
   const parts: (string | number)[] = [];
   const rest = source
     .slice(1, -1)
     .replace(/\(\?=\(\[\^\]\*\?((?:\\.|[^\\)])+)\)\)\\\d+|\[\^\]\*/gs, (_, text = "") => `\0${text}\0`);
-  // A hole is between two marks with what stands behind it: `\0text\0`.
+  // A placeholder ends with the text after it, between marks: `\0text\0`.
   for (const [index, text] of rest.split("\0").entries()) {
     if (index % 2) parts.push(1);
     if (text) parts.push(unescapePattern(text));
@@ -107,7 +107,7 @@ function readTemplatePattern(source: string): readonly (string | number)[] | und
   return parts;
 }
 
-/** What each test of a validator says. Those that begin alike are tried in this order. */
+/** What each test of a validator means. The order matters when two patterns start alike. */
 const TESTS: readonly (readonly [RegExp, (first: string, second: string) => Found | undefined])[] = [
   [pattern(`"(string|number|bigint|boolean)" === typeof input`), (base) => ({ base: base as Base })],
   [pattern("(TEXT) === input"), (text) => ({ base: "string", literal: JSON.parse(text) as string })],
@@ -137,7 +137,10 @@ const TESTS: readonly (readonly [RegExp, (first: string, second: string) => Foun
   [pattern("true$"), () => ({})],
 ];
 
-/** The end of what begins with `(`, strings left out. `undefined` where it may be elsewhere: in a pattern or a template. */
+/**
+ * The end of a call that starts at `(`, ignoring strings. `undefined` when a regular expression or a template could
+ * hide it.
+ */
 function endOfCall(text: string, start: number): number | undefined {
   let depth = 0;
   const string = pattern("TEXT");
@@ -151,10 +154,10 @@ function endOfCall(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** What says nothing. */
+/** A member without any restriction. */
 export const EMPTY: Draft = { steps: [], formats: [], patterns: [], own: [] };
 
-/** What two tests say of one value. `undefined` where they say it twice: importspy joins bounds. */
+/** Merges two tests of one value. `undefined` when both set the same property, which importspy never generates. */
 function merge(draft: Draft, found: Found): Draft | undefined {
   const isSingle = (name: string) => !Object.hasOwn(EMPTY, name) && name !== "base";
   if (Object.keys(found).some((name) => isSingle(name) && Object.hasOwn(draft, name))) return undefined;
@@ -168,7 +171,7 @@ function merge(draft: Draft, found: Found): Draft | undefined {
   };
 }
 
-/** Reads a test of a validator. Returns where it ends. */
+/** Parses one test of a validator. Returns its meaning and its end. */
 function readTest(body: string, at: number): { readonly found: Found; readonly end: number } | undefined {
   const call = "_holds(";
   if (body.startsWith(call, at)) {
@@ -185,7 +188,7 @@ function readTest(body: string, at: number): { readonly found: Found; readonly e
   return undefined;
 }
 
-/** Reads the body of a validator: tests that are joined by `&&`, and these by `||`. */
+/** Parses the body of a validator: tests joined by `&&`, and groups of them joined by `||`. */
 function readBody(body: string): Draft[] | undefined {
   const members: Draft[] = [];
   let draft: Draft | undefined = EMPTY;
@@ -208,11 +211,11 @@ function complete(draft: Draft, base: Base | undefined): ValueMember | undefined
 }
 
 /**
- * Reads the members of a union off a validator.
+ * Reads the members of a union from a validator.
  *
  * @param validator - JavaScript.
- * @param readings - The ways in which a text is read, a sum of flags.
- * @returns `undefined` for what importspy does not generate.
+ * @param readings - The ways to convert the text, a sum of {@link Reading} flags.
+ * @returns `undefined` for code that importspy does not generate.
  */
 export function readMembers(validator: string, readings: number): readonly ValueMember[] | undefined {
   const bases = READINGS.flatMap(([flag, base]) => (readings & flag ? [base] : []));

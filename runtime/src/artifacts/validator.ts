@@ -1,6 +1,6 @@
 /**
- * Validators without evaluating them: a parser of the JavaScript that `generate/` of the compiler plugin writes, and
- * what it means as closures. What is not of this grammar, or not on the lists of `operations.ts`, is refused:
+ * Interprets validators without running them: a parser for the JavaScript that `generate/` of the compiler plugin
+ * writes, which returns closures. Code outside this grammar, or outside the lists of `operations.ts`, is refused:
  *
  * ```text
  * function  (name [= value], …) => value   name => value   (…) => { const name = value; … return value; }
@@ -32,13 +32,13 @@ import {
 
 export { UnknownCode };
 
-/** A validator, of a value and the text that it was read from. What it returns need not be a boolean, and it may throw. */
+/** A validator of a value and its original text. It may return any value, and it may throw. */
 export type Validator = (value: unknown, text?: string) => unknown;
 
-/** Finds one of the runtime's checks by its name: `_isFormatUri` and the like. */
+/** Finds a check of the runtime by name: `_isFormatUri` and others. */
 export type FindCheck = (name: string) => Callable | undefined;
 
-/** The values of the names in reach; the parser knows the place of each. */
+/** The values of the variables in scope; the parser knows the index of each. */
 type Scope = readonly unknown[];
 type Evaluate = (scope: Scope) => unknown;
 
@@ -47,7 +47,7 @@ type Parsed =
   | { readonly kind: "function"; readonly bind: (scope: Scope) => Callable }
   | { readonly kind: "pattern"; readonly create: () => RegExp };
 
-/** Code with more levels may need more of the stack than there is. */
+/** The deepest nesting that is parsed. Deeper code could overflow the stack. */
 const DEEPEST = 100;
 
 const sticky = (source: string) => new RegExp(source, "y");
@@ -55,7 +55,7 @@ const NAME = "([A-Za-z_$][\\w$]*)";
 const NOT_IN_WORD = "(?![\\w$])";
 const ON_THIS_LINE = "[^\\S\\r\\n\\u2028\\u2029]*";
 const ESCAPE = "\\\\(?:u\\{[\\da-fA-F]{1,5}\\}|u[\\da-fA-F]{4}|x[\\da-fA-F]{2}|0(?!\\d)|[^\\dux\\r\\u2028\\u2029])";
-// Not `(?:[^"\\]|\\.)*`, for which V8 needs some of its stack for each character.
+// Not `(?:[^"\\]|\\.)*`: V8 uses stack space for each character of it.
 const charactersOf = (plain: string, others: string) => `${plain}*(?:(?:${others})${plain}*)*`;
 const textIn = (quote: string) => `${quote}(${charactersOf(`[^${quote}\\\\\\r\\n]`, ESCAPE)})${quote}`;
 const PATTERN_CHARACTER = "[^\\\\/[\\r\\n\\u2028\\u2029]|\\\\[^\\r\\n\\u2028\\u2029]";
@@ -87,7 +87,7 @@ const LITERALS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["Infinity", Number.POSITIVE_INFINITY],
 ]);
 
-/** Words that JavaScript lets nobody use as a name. */
+/** Reserved words of JavaScript. */
 const RESERVED = new Set(
   (
     "arguments await break case catch class const continue debugger default delete do else enum eval export extends " +
@@ -98,7 +98,7 @@ const RESERVED = new Set(
 
 const LEVELS = new Map(OPERATORS.flatMap((level, index) => Object.keys(level).map((name) => [name, index] as const)));
 
-/** Not that of a property which every object has. */
+/** A name that is not a property of every object. */
 const CHECK_NAME = /^_[a-z]/;
 
 const ESCAPED: Readonly<Record<string, string>> = {
@@ -121,7 +121,7 @@ function readEscapes(text: string): string {
   );
 }
 
-/** Reads one function. Its state is where it is in the text, and which names are in reach there. */
+/** Parses one function. Its state is the position in the text and the variables in scope. */
 class Parser {
   private at = 0;
   private depth = 0;
@@ -133,14 +133,14 @@ class Parser {
     private readonly findCheck: FindCheck,
   ) {}
 
-  /** The whole text: a function, or the name of a check. */
+  /** Parses the whole text: a function, or the name of a check. */
   parseAll(): Callable {
     const parsed = this.parseFunction() ?? this.parsePrimary();
     if (parsed.kind !== "function" || !this.isAtEnd()) this.refuse();
     return parsed.bind([]);
   }
 
-  /** Where the next function of a list stands, with a comma behind it. */
+  /** Parses the next function of a list, up to its comma. */
   parseItem(): string {
     const start = this.at;
     if (!this.parseFunction()) this.parsePrimary();
@@ -166,7 +166,7 @@ class Parser {
       if (match) this.at = expression.lastIndex;
       return match ?? undefined;
     } catch (error) {
-      // A pattern of megabytes takes all of the stack.
+      // A regular expression of several megabytes overflows the stack.
       if (error instanceof RangeError) this.refuse();
       throw error;
     }
@@ -206,7 +206,7 @@ class Parser {
     return { kind: "value", evaluate: (scope) => (test(scope) ? yes(scope) : no(scope)) };
   }
 
-  /** Operations of a level and of those that bind tighter. */
+  /** Parses operators of this precedence and higher. */
   private parseOperation(level: number): Parsed {
     let parsed = this.parseUnary();
     for (let tight = OPERATORS.length - 1; tight >= level; tight--) parsed = this.parseChain(parsed, tight);
@@ -223,7 +223,7 @@ class Parser {
     return this.operator.name;
   }
 
-  /** `a && b && c`: one closure, however long it is. */
+  /** `a && b && c`: one closure for the whole chain. */
   private parseChain(first: Parsed, level: number): Parsed {
     const rest: (readonly [operate: Callable, evaluate: Evaluate])[] = [];
     for (;;) {
@@ -299,7 +299,7 @@ class Parser {
     return { kind: "value", evaluate: (scope) => parsed.bind(scope)(...(values(scope) as never[])) };
   }
 
-  /** What stands behind the `(` of a call. */
+  /** The arguments of a call, after `(`. */
   private parseArguments(method?: string): (scope: Scope) => readonly unknown[] {
     const values: Evaluate[] = [];
     while (!this.skip(")")) {
@@ -317,7 +317,7 @@ class Parser {
     return isFunction ? parsed.bind : parsed.create;
   }
 
-  /** `undefined` where there is none: what begins with `(` may be a value. */
+  /** A function; `undefined` when the parenthesis starts a value. */
   private parseFunction(): Parsed | undefined {
     const start = this.at;
     const outer = this.names.length;
@@ -345,7 +345,7 @@ class Parser {
     return { kind: "function", bind };
   }
 
-  /** What each parameter is by default. */
+  /** The default values of the parameters. */
   private parseParameters(): (Evaluate | undefined)[] | undefined {
     const only = this.next("onlyParameter")?.[1];
     if (only !== undefined) {
@@ -364,7 +364,7 @@ class Parser {
     return this.next("arrow") && defaults;
   }
 
-  /** What stands behind the `{` of a function. */
+  /** The body of a function, after `{`. */
   private parseBlock(): Evaluate {
     const constants: Evaluate[] = [];
     for (let name = this.next("constant")?.[1]; name !== undefined; name = this.next("constant")?.[1]) {
@@ -409,7 +409,7 @@ class Parser {
     return check ? { kind: "function", bind: () => check } : this.refuse();
   }
 
-  /** An author's expression, of which a throw says that it does not hold. */
+  /** The author's own expression: false when it throws. */
   private parseHolds(): Parsed {
     this.expect("(");
     const test = this.parseFunction();
@@ -432,7 +432,7 @@ class Parser {
     return GLOBALS.get(member === undefined ? name : `${name}.${member}`);
   }
 
-  /** What is wrong with the pattern shows when JavaScript comes here. */
+  /** An invalid pattern throws when it is evaluated, as in JavaScript. */
   private parseRegExp(): Parsed {
     this.expect("(");
     const [source, flags] = [this.parseText(), this.skip(",") ? this.parseText() : ""];
@@ -441,7 +441,7 @@ class Parser {
     return this.patternOf(() => new RegExp(source, flags));
   }
 
-  /** Each evaluation makes a new expression, which begins at the start of a text. */
+  /** A regular expression that starts at the beginning of the text at each evaluation, like a new one. */
   private patternOf(make: () => RegExp): Parsed {
     let expression: RegExp | undefined;
     const create = () => {
@@ -472,7 +472,7 @@ class Parser {
       const expression = new RegExp(source, flags);
       return this.patternOf(() => expression);
     } catch (error) {
-      // With this the sidecar does not even load.
+      // A sidecar with this code would not load.
       if (error instanceof SyntaxError) this.refuse();
       throw error;
     }
@@ -504,12 +504,12 @@ class Parser {
 }
 
 /**
- * Reads a validator.
+ * Reads a validator without running it.
  *
  * @param text - Its JavaScript, from a sidecar.
- * @param findCheck - Finds the runtime's checks that it names.
- * @returns The validator. It throws {@link UnknownCode} where what it would have to do is not on the lists, and what
- * JavaScript throws otherwise.
+ * @param findCheck - Finds the checks of the runtime that it calls.
+ * @returns The validator. It throws {@link UnknownCode} when an operation is not supported, and otherwise what
+ * JavaScript would throw.
  * @throws {@link UnknownCode} for code that is not of the grammar.
  * @example
  * ```ts
@@ -522,10 +522,10 @@ export function readValidator(text: string, findCheck: FindCheck): Validator {
 }
 
 /**
- * Takes a list of functions apart.
+ * Splits a list of functions.
  *
- * @param text - Functions, each with a comma behind it.
- * @returns Their texts, up to the first with code that is not of the grammar: where it ends is not known.
+ * @param text - Functions, each followed by a comma.
+ * @returns Their texts, up to the first one that cannot be parsed, because its end is unknown.
  */
 export function splitFunctions(text: string): readonly string[] {
   const parser = new Parser(text, () => () => undefined);

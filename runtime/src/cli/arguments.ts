@@ -3,12 +3,12 @@ import type { OptionDescription, OptionDescriptions, OptionValues } from "../cli
 import { nearest } from "../suggest.js";
 import { CommandFailure } from "./failure.js";
 
-/** What every command understands. */
+/** The options that every command has. */
 export const COMMON_OPTIONS = {
   help: { type: "boolean", short: "h", description: "Show help" },
 } as const satisfies OptionDescriptions;
 
-/** What was given to a command. */
+/** The parsed arguments of a command. */
 export interface Arguments {
   readonly values: OptionValues<OptionDescriptions>;
   readonly positionals: readonly string[];
@@ -31,7 +31,7 @@ function readValue(token: Token, { type, choices, placeholder }: OptionDescripti
     if (value !== undefined) throw new CommandFailure(`${rawName} takes no value`);
     return true;
   }
-  // `--format --env A=1`: the value was forgotten. One that does start with a dash is given as `--option=-value`.
+  // `--format --env A=1`: a value is missing. Write `--option=-value` for a value that starts with a dash.
   if (value === undefined || (!inlineValue && value.startsWith("-"))) {
     throw new CommandFailure(
       `${rawName} needs a value: ${rawName} ${choices?.join("|") ?? `<${placeholder ?? "value"}>`}`,
@@ -46,8 +46,8 @@ function readValue(token: Token, { type, choices, placeholder }: OptionDescripti
 }
 
 /**
- * Parses the arguments of a command. `parseArgs` splits them; what is wrong with them is said in our own words, with
- * the nearest name.
+ * Parses the arguments of a command. `parseArgs` splits them; the error messages are ours and suggest the nearest name.
+ *
  *
  * @param args - The arguments after the command's name.
  * @param options - The options that the command has.

@@ -3,8 +3,8 @@ import type { Paint } from "../cli.js";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Whether to write in colours: on a terminal, unless `NO_COLOR` ({@link https://no-color.org}) or `TERM=dumb` forbids
- * it; elsewhere only when `FORCE_COLOR` asks for it, which also outweighs `NO_COLOR`, as in Node.js.
+ * Whether to use colours. On a terminal: yes, unless `NO_COLOR` ({@link https://no-color.org}) or `TERM=dumb` is set.
+ * Elsewhere: only with `FORCE_COLOR`, which takes precedence over `NO_COLOR`, as in Node.js.
  */
 export function wantsColours(env: Environment, isTTY: boolean): boolean {
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
@@ -12,7 +12,7 @@ export function wantsColours(env: Environment, isTTY: boolean): boolean {
   return isTTY && env.TERM !== "dumb";
 }
 
-/** Colours, or none: then each function returns its text as it is. */
+/** Creates the colour functions; without colours, each returns its text unchanged. */
 export function createPaint(coloured: boolean): Paint {
   const colour = (open: number, close: number) => (text: string) =>
     coloured ? `\u001b[${open}m${text}\u001b[${close}m` : text;

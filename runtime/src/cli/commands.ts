@@ -5,5 +5,5 @@ import { explain } from "./commands/explain/command.js";
 import { facts } from "./commands/facts/command.js";
 import { lock } from "./commands/lock/command.js";
 
-/** The commands that this package brings, in the order in which help shows them. */
+/** The commands of this package, in the order of help. */
 export const commands: readonly Command[] = [check, explain, lock, facts, createCompletion(() => commands)];

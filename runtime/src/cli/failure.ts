@@ -1,7 +1,7 @@
-/** Ends a command with exit code 2; its message is for people and one line long. */
+/** Ends a command with exit code 2. The message is one line for the user. */
 export class CommandFailure extends Error {}
 
-/** Whether an error of Node.js has this code. */
+/** Whether an error of Node.js has one of these codes. */
 export function hasCode(error: unknown, ...codes: readonly string[]): error is NodeJS.ErrnoException {
   return error instanceof Error && "code" in error && codes.includes(error.code as string);
 }

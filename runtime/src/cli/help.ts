@@ -18,10 +18,10 @@ const optionTable = (options: OptionDescriptions, paint: Paint) =>
   table(Object.entries({ ...options, ...COMMON_OPTIONS }).map(optionRow), paint);
 
 /**
- * The help of `importspy` itself.
+ * The help text of `importspy`.
  *
- * @param commands - All commands, with those that are not installed.
- * @param notes - Remarks for the end, for instance on commands that are not installed.
+ * @param commands - All commands, including those that are not installed.
+ * @param notes - Notes for the end, for instance about commands that are not installed.
  */
 export function describeCommands(
   commands: readonly Pick<Command, "name" | "summary">[],
@@ -49,7 +49,7 @@ export function describeCommands(
   ].join("\n");
 }
 
-/** The help of one command. */
+/** The help text of one command. */
 export function describeCommand(command: Command, paint: Paint): string {
   const { name, summary, operands, options, examples, details } = command;
   const usage = ["importspy", name, ...(Object.keys(options).length ? ["[options]"] : []), operands].filter(Boolean);

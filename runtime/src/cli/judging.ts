@@ -1,5 +1,5 @@
 /**
- * What `judge` of `importspy/testing` does, beside the commands that it shares its code with.
+ * The code behind `judge` of `importspy/testing`. It is here because it shares code with the commands.
  *
  * @module
  */
@@ -22,16 +22,16 @@ import { collectContracts, createLocator, type FoundContract } from "./sidecars/
 import { describeAbsence } from "./sidecars/sources.js";
 import { readVersion } from "./version.js";
 
-/** What `@importspy/transformer/testing` has. */
+/** The part of `@importspy/transformer/testing` that is used. */
 interface Compiling {
-  /** The text of the sidecar of a source that no build has compiled. */
+  /** The text of the sidecar for a source file that was never built. */
   sidecarOf(file: string): string | undefined;
 }
 
-/** Jest loads what its tests require in a context of theirs, where TypeScript takes half a minute. */
+// Inside a Jest context, loading TypeScript takes half a minute, so `createRequire` comes from the main context.
 const { createRequire } = (runInThisContext('process.getBuiltinModule?.("node:module")') ?? Module) as typeof Module;
 
-/** Hosts that guard sources while they run leave no sidecar: then the compiler plugin is asked. */
+/** Some hosts guard sources as they run and write no sidecar. Then the compiler plugin creates it. */
 function compile(file: string, cwd: string): FoundContract | undefined {
   const from = createRequire(resolve(cwd, "package.json"));
   try {
@@ -61,18 +61,18 @@ function findContract(file: string, cwd: string): FoundContract {
   return known;
 }
 
-/** The variables of this process, and over them those that are supposed. */
+/** The variables of this process, overridden by the supposed ones. */
 function overlay(env: Supposed["env"]) {
   const variables = new Map<string, string | undefined>([...Object.entries(process.env), ...env]);
   return () => [Object.fromEntries(variables), "not set"] as const;
 }
 
 /**
- * Judges the contract of a module by supposed facts, and runs nothing of it.
+ * Judges the contract of a module by supposed facts, without running the module.
  *
  * @param file - An emitted file, its sidecar, or a source.
- * @param cwd - The folder that it is relative to.
- * @param supposed - The facts; what is not among them is as it really is.
+ * @param cwd - The folder for relative paths.
+ * @param supposed - The supposed facts. All other facts are the real ones.
  */
 export function judgeFile(file: string, cwd: string, supposed: Supposed): Judgement {
   const found = findContract(file, cwd);
@@ -86,7 +86,7 @@ export function judgeFile(file: string, cwd: string, supposed: Supposed): Judgem
   const { module, package: name, alternatives } = found.contract;
   const identity = supposed.importer && identityFor(supposed.importer, name);
   const announcement: Announcement = [identity, [`${name}/${module}`, "", 1, 0], found.location];
-  // Who imports is judged where it is said.
+  // The importer is judged only when the caller names one.
   const asked = identity ? alternatives : alternatives.map(({ importer: _, ...alternative }) => alternative);
   const [[[verdicts = [], , culprit], undecided] = [[[], undefined], new Map()]] = judgeInTime(
     [found],

@@ -1,5 +1,6 @@
 /**
- * The program behind the command `importspy`. Each command's code is loaded when it runs, so that `check` starts fast.
+ * The program behind the command `importspy`. A command's code is loaded only when it runs, so that `check` starts
+ * fast.
  *
  * @module
  */
@@ -71,14 +72,16 @@ async function dispatch(args: readonly string[], surroundings: Surroundings): Pr
   const { values } = parseArguments(name === "help" ? ["--help"] : args, { ...COMMON_OPTIONS, version });
   if (values.version) surroundings.stdout.write(`${readVersion()}\n`);
   else await showHelp(surroundings);
-  // Without anything to do the caller did something wrong, for instance a script with an unset variable.
+  // Called without a command. This is likely a mistake, for instance an unset variable in a script.
   return values.version || values.help ? 0 : 2;
 }
 
-/** A message names what was given, which may hold anything: line breaks and control sequences are shown, not obeyed. */
+/** Escapes control characters, because a message repeats arguments, which may contain anything. */
 const onOneLine = (text: string) => text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
 
-/** A file that is there but cannot be written, a link that leads nowhere: not a bug, in whichever command. */
+/**
+ * An error of the file system, such as a file that cannot be written or a broken link. It is not a bug in the command.
+ */
 function isOfFileSystem(error: unknown): error is NodeJS.ErrnoException & { readonly path: string } {
   return error instanceof Error && "syscall" in error && "path" in error && typeof error.path === "string";
 }
@@ -98,7 +101,7 @@ function describeFailure(error: unknown): string {
  * Runs `importspy`.
  *
  * @param args - The arguments after the program's name.
- * @returns The exit code. Nothing is thrown: what goes wrong is told on stderr.
+ * @returns The exit code. Errors are written to stderr, not thrown.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const { env } = process;

@@ -1,5 +1,5 @@
 /**
- * What is in a folder of emitted JavaScript, for the commands of `@importspy/transformer`.
+ * Finds emitted JavaScript in folders, for the commands of `@importspy/transformer`.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 import type { Output } from "../cli.js";
 import { printableOutput } from "../printable.js";
 
-/** A stream of the process as a command's output. Node.js makes the stream when it is first asked for. */
+/** Wraps a stream of the process. Node.js creates the stream on first use, so this waits until then. */
 export function createOutput(name: "stdout" | "stderr"): Output {
   let opened: NodeJS.WriteStream | undefined;
   const stream = () => {
@@ -22,9 +22,9 @@ export function createOutput(name: "stdout" | "stderr"): Output {
 function open(name: "stdout" | "stderr"): NodeJS.WriteStream {
   const stream = process[name];
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    // The reader went away (`importspy check | head`): there is nobody left to tell.
+    // `importspy check | head`: the reader closed the pipe, so the command exits quietly.
     if (error.code === "EPIPE") return;
-    // A full disk, for instance: what was told is incomplete, so whatever the command found out, it did not say it.
+    // For instance, the disk is full. The report is incomplete, so the exit code says that the result is unknown.
     if (stream !== process.stderr) process.stderr.write(`importspy: the output cannot be written (${error.code})\n`);
     process.exit(2);
   });

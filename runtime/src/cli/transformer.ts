@@ -7,16 +7,16 @@ import { hasCode } from "./failure.js";
 
 const SPECIFIER = "@importspy/transformer/cli";
 
-/** The commands that `@importspy/transformer` brings: listed also where it is not installed. */
+/** The commands of `@importspy/transformer`. Help lists them even when it is not installed. */
 export const TRANSFORMER_COMMANDS: readonly Pick<Command, "name" | "summary">[] = LISTED;
 
-/** Resolves from the user's project first: this package may be installed elsewhere, for instance globally. */
+/** Resolves from the user's project first, because this package may be installed globally. */
 function resolve(cwd: string): string | undefined {
   for (const from of [join(cwd, "package.json"), import.meta.url]) {
     try {
       return createRequire(from).resolve(SPECIFIER);
     } catch (error) {
-      // A package.json that is no JSON is for the command to tell.
+      // The command itself reports an invalid package.json.
       const codes = ["MODULE_NOT_FOUND", "ERR_PACKAGE_PATH_NOT_EXPORTED", "ERR_INVALID_PACKAGE_CONFIG"];
       if (!hasCode(error, ...codes)) throw error;
     }
@@ -27,7 +27,7 @@ function resolve(cwd: string): string | undefined {
 /**
  * Loads the commands of `@importspy/transformer`.
  *
- * @param cwd - The user's folder.
+ * @param cwd - The working directory.
  * @returns `undefined` when it is not installed.
  */
 export async function loadTransformerCommands(cwd: string): Promise<readonly Command[] | undefined> {

@@ -1,12 +1,11 @@
 import type { Env } from "./types.js";
 
 /**
- * Gives the variables that the contract of this module asks for: those that its guard read and validated, frozen. The
- * compiler plugin replaces each call.
+ * Gives the validated variables of this module's contract, frozen. The compiler plugin replaces each call.
  *
- * @typeParam C - The contract of the module that the call stands in, by its name.
- * @returns The variables of the alternative that admitted; secrets as {@link Hidden}.
- * @throws Error where importspy did not compile the file.
+ * @typeParam C - The contract of the module with this call, by name.
+ * @returns The variables of the alternative that admitted; secrets are {@link Hidden}.
+ * @throws Error when importspy did not compile the file.
  * @example
  * ```ts
  * /** @importspy *\/

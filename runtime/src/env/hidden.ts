@@ -2,12 +2,12 @@ import type { Hidden } from "./types.js";
 
 const MASK = "[secret]";
 
-/** Beside the objects, and not in them: debuggers and inspectors show private fields and what closures hold. */
+/** Kept outside of the objects: debuggers and inspectors show private fields and variables of closures. */
 const secrets = new WeakMap<object, unknown>();
 
 const mask = () => MASK;
 
-/** The methods of every hidden value. Symbols: `Node.js` prints what the second gives. */
+/** The methods of every hidden value. The second symbol controls how `Node.js` prints it. */
 const prototype = /* @__PURE__ */ Object.freeze({
   reveal(this: object): unknown {
     if (!secrets.has(this)) throw new TypeError("reveal() was called on something that holds no secret");

@@ -3,19 +3,19 @@ import { judgeVariable } from "./judge.js";
 import { findMistakes } from "./shape.js";
 import type { Keep, ReadVariable } from "./variable.js";
 
-/** Freezes all of a value. Not by recursion: what is nested deeply is parsed, too. */
+/** Freezes a value and everything inside. Without recursion, because JSON may be nested deeply. */
 function deepFreeze(root: unknown): void {
   const left = [root];
   while (left.length) {
     const value = left.pop();
     if (typeof value !== "object" || value === null) continue;
-    // A copy by `Object.assign` would get another prototype.
+    // `Object.assign` of such an object would change the prototype of the copy.
     Reflect.deleteProperty(value, "__proto__");
     for (const each of Object.values(Object.freeze(value))) left.push(each);
   }
 }
 
-/** `undefined` where the text is not JSON: what the parser says may hold a part of the text. */
+/** `undefined` for invalid JSON. The parser's message is dropped, because it may contain a part of the text. */
 function parse(text: string): { value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) };
@@ -24,7 +24,7 @@ function parse(text: string): { value: unknown } | undefined {
   }
 }
 
-/** More places than these are counted. */
+/** Places listed by name; more are only counted. */
 const MOST_PLACES = 5;
 
 function findMistake(
@@ -53,17 +53,18 @@ function findMistake(
   };
 }
 
-/** Judges a text that is JSON. What violations name is a place in it, and never a value. */
+/** Judges a text that is JSON. Violations name a place in it, never a value. */
 export const readJson: ReadVariable = (condition, name, fact, contract, keep) => {
   const [variables] = fact;
   const text = Object.hasOwn(variables, name) ? variables[name] : undefined;
-  // Says that it is not set.
+  // Reports that the variable is not set.
   if (typeof text !== "string") return judgeVariable(condition, name, fact, contract);
   if (!text.trim()) return { kind: condition.optional ? "missing" : "invalid", hint: "set, but empty" };
   try {
     return findMistake(text, name, contract, condition, keep);
   } catch (error) {
-    // The stack is full; of what is wrong with a validator, the text is not to be trusted.
+    // The stack overflowed, or a validator failed. The error's message is dropped, because it may contain a part of the
+    // text.
     return {
       kind: "invalid",
       hint: error instanceof RangeError ? "set, but nested too deeply" : "set, but cannot be judged",

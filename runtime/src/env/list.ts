@@ -3,11 +3,11 @@ import { expectedOf } from "../guard/condition.js";
 import { judgeVariable } from "./judge.js";
 import { type ReadVariable, readValue } from "./variable.js";
 
-/** Judges a text with several values: `"a, b"`. An empty one is the empty list. */
+/** Judges a text that is a list: `"a, b"`. Empty text is the empty list. */
 export const readList: ReadVariable = (condition, name, fact, contract, keep) => {
   const [variables] = fact;
   const text = Object.hasOwn(variables, name) ? variables[name] : undefined;
-  // Says that it is not set.
+  // Reports that the variable is not set.
   if (typeof text !== "string") return judgeVariable(condition, name, fact, contract);
   const { separator, ...item } = condition.list!;
   const values: unknown[] = [];

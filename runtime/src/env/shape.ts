@@ -1,20 +1,20 @@
 import type { Contract, Shape, ShapeMember } from "../contract.js";
 import { printableLine } from "../printable.js";
 
-/** What is wrong with a part of a value. Never holds anything of the value, nor a name that only the value has. */
+/** A mistake in a part of a value. Never contains a value, or a name that only the value has. */
 export interface Mistake {
-  /** Where: `.beta`, `.hosts[2].port`; members of a record are `.*`. */
+  /** The place: `.beta`, `.hosts[2].port`. Members of a record are `.*`. */
   readonly place: string;
   readonly expected: string;
   readonly hint: string;
 }
 
-/** JSON leaves some controls as they are. */
+/** JSON does not escape all control characters. */
 export const quote = (value: unknown) => printableLine(JSON.stringify(value));
 
 const withArticle: Readonly<Record<string, string>> = { list: "a list", object: "an object" };
 
-/** What a shape asks for, in words. */
+/** A shape in words. */
 function wordsOf(shape: Shape, shapes: readonly Shape[]): string {
   switch (shape.kind) {
     case "any":
@@ -36,7 +36,7 @@ function wordsOf(shape: Shape, shapes: readonly Shape[]): string {
   }
 }
 
-/** A number as a decimal numeral, which validators of numbers judge: `1e-7` → `0.0000001`. */
+/** A number as a decimal numeral for validators of numbers: `1e-7` → `0.0000001`. */
 export function numeralOf(value: number): string {
   const [, sign = "", whole = "", fraction = "", exponent = ""] = /^(-?)(\d+)\.?(\d*)e?(.*)$/.exec(String(value)) ?? [];
   const shift = Number(exponent);
@@ -55,10 +55,10 @@ export const placeOf = (name: string) =>
   /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${quote(name)}]`;
 
 /**
- * What is wrong with a value that is of no member of a union: by the member that it is nearest to; where there are
- * several, in the places that are wrong for each of them.
+ * The mistakes of a value that fits no member of a union: those of the nearest member. If several members are equally
+ * near, only the places that are wrong for all of them.
  *
- * @returns `undefined` where the value is of another kind than all of them.
+ * @returns `undefined` when the value has another kind than all members.
  */
 export function nearest<Found extends Mistake>(all: readonly (readonly Found[])[], place: string): Found[] | undefined {
   const inside = all.filter((mistakes) => mistakes.every((mistake) => mistake.place !== place));
@@ -78,11 +78,11 @@ export function nearest<Found extends Mistake>(all: readonly (readonly Found[])[
 }
 
 /**
- * Finds what of a value is not of a shape.
+ * Finds the mistakes of a value.
  *
- * @param root - The value, as `JSON.parse` makes it.
- * @param shapes - The shapes, the value's first.
- * @param validators - The validators that they name.
+ * @param root - The value from `JSON.parse`.
+ * @param shapes - The shapes; the first is that of the value.
+ * @param validators - The validators that the shapes use.
  */
 export function findMistakes(
   root: unknown,
@@ -121,7 +121,7 @@ export function findMistakes(
         const others = rest ? Object.keys(value).filter((name) => !named.has(name)) : [];
         return [
           ...membersIn(value, members, place),
-          // Names that the contract does not tell are a part of the value.
+          // The name is a part of the value, so it is not shown.
           ...others.flatMap((name) => find(value[name], rest!, `${place}.*`)),
         ];
       }
@@ -133,10 +133,10 @@ export function findMistakes(
       case "ref":
         return find(value, shapes[shape.to]!, place);
       default: {
-        // Validators judge numbers by their text.
+        // Validators of numbers check the text.
         const is = shape.is === undefined ? undefined : validators[shape.is]!;
         const text = typeof value === "number" ? numeralOf(value) : String(value);
-        // `1e400` is read as infinite.
+        // `JSON.parse` reads `1e400` as Infinity.
         const isOfKind = typeof value === shape.kind && (shape.kind !== "number" || Number.isFinite(value));
         const isHeld = isOfKind && (!is || is(value as never, text));
         return isHeld ? [] : wrong();

@@ -1,6 +1,6 @@
 /**
- * What a contract's variables are to the code of its module: plain TypeScript, so that every editor shows it without a
- * plugin. The properties `importspy.…` and `typia.tag` exist only in types.
+ * The types of a contract's variables in the code of its module. This is plain TypeScript, so every editor shows it
+ * without a plugin. The properties `importspy.…` and `typia.tag` exist only in types.
  *
  * @module
  */
@@ -29,7 +29,7 @@ type Plain<T> = T extends unknown
     : T
   : never;
 
-/** What was read of JSON, which is frozen. */
+/** Frozen data from JSON. */
 type Data<T> =
   IsAny<T> extends true
     ? T
@@ -55,7 +55,7 @@ type Show<T> = T extends unknown
       : Plain<Without<T, "importspy.default">>
   : never;
 
-/** What a variable of a type reads as. */
+/** The type of a variable's value. */
 type Read<T> =
   IsAny<T> extends true
     ? T
@@ -73,8 +73,8 @@ type Values<E, All extends PropertyKey> = E extends unknown
   : never;
 
 /**
- * The variables of a contract, as its module reads them. A union where the contract has alternatives: what only others
- * have is `undefined`.
+ * The variables of a contract, as its module reads them. With alternatives this is a union; variables of the other
+ * alternatives are `undefined`.
  *
  * @example
  * ```ts
@@ -84,7 +84,7 @@ type Values<E, All extends PropertyKey> = E extends unknown
 export type Env<C> = IsAny<C> extends true ? C : Values<EnvOf<C>, KeyOf<EnvOf<C>>>;
 
 /**
- * The value of a `Secret`. Whatever turns it into text gives `[secret]`; {@link Hidden.reveal} gives the value.
+ * The value of a `Secret`. As text it is always `[secret]`; {@link Hidden.reveal} gives the value.
  *
  * @example
  * ```ts
@@ -94,13 +94,13 @@ export type Env<C> = IsAny<C> extends true ? C : Values<EnvOf<C>, KeyOf<EnvOf<C>
  * ```
  */
 export declare class Hidden<out T> {
-  /** Only in the type: makes it another one than all that have the same methods. */
+  /** Only in the type: distinguishes it from other types with the same methods. */
   protected readonly value: T;
   private constructor();
   /**
    * The value itself.
    *
-   * @throws TypeError when called on something that holds no secret, a proxy for instance.
+   * @throws TypeError when the receiver holds no secret, for instance a proxy.
    */
   reveal(): T;
   toString(): "[secret]";

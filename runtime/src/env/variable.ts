@@ -3,15 +3,15 @@ import type { VariablesFact } from "../facts/variables.js";
 import { expectedOf } from "../guard/condition.js";
 import { judgeVariable } from "./judge.js";
 
-/** Takes what a variable was read as. */
+/** Receives the value of a variable. */
 export type Keep = (value: unknown) => void;
 
-/** What the judges of variables need of a contract. */
+/** The part of a contract that judging variables needs. */
 export type Judging = Pick<Contract, "validators" | "uses">;
 
 /**
- * Judges a variable and keeps its value. {@link readList} and {@link readJson} do so for other kinds of text; contracts
- * without those do without them.
+ * Judges a variable and passes on its value. {@link readList} and {@link readJson} do it for lists and JSON; sidecars
+ * import them only when the contract needs them.
  */
 export type ReadVariable = (
   condition: Condition,
@@ -21,27 +21,29 @@ export type ReadVariable = (
   keep: Keep,
 ) => Finding | undefined;
 
-/** What is remembered of a variable: its condition, made ready once, since a contract may be judged often, and its value. */
+/**
+ * What is kept about a variable: its value, and its condition in a prepared form, since a contract may be judged often.
+ */
 export interface Memory {
-  /** The condition, with a validator that notes what it holds for. */
+  /** The condition, with a validator that stores the value it accepts. */
   readonly condition: Condition;
   readonly contract: Pick<Contract, "validators">;
-  /** The validators that it was made of. */
+  /** The original validators. */
   readonly of: Contract["validators"];
-  /** The text is one value, and nothing stands in where it is not set. */
+  /** The text is a single value and has no default. */
   readonly isPlain: boolean;
-  /** What the text was read as the last time that there was a value. */
+  /** The last value. */
   value: unknown;
-  /** Whether there was one when the contract was judged last. */
+  /** Whether the last judgement gave a value. */
   isRead: boolean;
 }
 
 const memories = new WeakMap<Condition, Memory>();
 
-/** What is remembered of a variable that was judged. */
+/** The memory of a variable that was judged. */
 export const recall = (condition: Condition): Memory | undefined => memories.get(condition);
 
-/** The same, made where nothing is remembered. */
+/** The memory of a variable; creates it on first use. */
 export function memoryOf(condition: Condition, contract: Judging): Memory {
   const known = recall(condition);
   if (known?.of === contract.validators) return known;
@@ -66,7 +68,7 @@ export function memoryOf(condition: Condition, contract: Judging): Memory {
   return memory;
 }
 
-/** Judges a text that is one value, as the guard does, and keeps what the validator held for. */
+/** Judges a text with a single value, as the guard does, and passes on the value that the validator accepted. */
 export const readValue: ReadVariable = (condition, name, fact, contract, keep) => {
   const memory = memoryOf(condition, contract);
   const finding = judgeVariable(memory.condition, name, fact, memory.contract);
@@ -75,13 +77,13 @@ export const readValue: ReadVariable = (condition, name, fact, contract, keep) =
 };
 
 /**
- * Judges a variable by its condition, with the default where it is not set.
+ * Judges a variable by its condition. When it is not set, its default is judged.
  *
  * @param condition - The condition.
  * @param name - The variable's name.
  * @param fact - The environment.
- * @param contract - The contract, with its validators and what it uses.
- * @param keep - Takes the value, when there is one.
+ * @param contract - The contract, with its validators and the functions that it uses.
+ * @param keep - Receives the value, if there is one.
  */
 export const readVariable: ReadVariable = (condition, name, fact, contract, keep) => {
   const { list, json, default: fallback } = condition;

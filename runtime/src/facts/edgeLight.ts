@@ -1,4 +1,6 @@
 import { host } from "./host.js";
 
-/** What Vercel's edge runtime documents, {@link https://edge-runtime.vercel.app/features/available-apis}; it tells no version. */
+/**
+ * The global that Vercel documents, {@link https://edge-runtime.vercel.app/features/available-apis}. It has no version.
+ */
 export const edgeLightSign = (): unknown => host.EdgeRuntime;

@@ -1,10 +1,10 @@
-/** What Node.js tells in a diagnostic report, {@link https://nodejs.org/api/report.html}. */
+/** The part of Node's diagnostic report that is used, {@link https://nodejs.org/api/report.html}. */
 export interface DiagnosticReport {
   readonly header?: { readonly glibcVersionRuntime?: string };
   readonly sharedObjects?: readonly string[];
 }
 
-/** The globals that tell where the program runs. Each may be absent: guards run in browsers, too. */
+/** The globals that identify the runtime. Each may be absent, because guards also run in browsers. */
 interface Host {
   readonly process?: {
     readonly platform?: string;
@@ -22,5 +22,5 @@ interface Host {
 
 export const host: Host = globalThis;
 
-/** Names the system, the processor and the variables: Node.js has it, and Bun, Deno and workerd fill it alike. */
+/** Gives the system, the processor and the variables. Bun, Deno and workerd provide it as Node.js does. */
 export const process: NonNullable<Host["process"]> = host.process ?? {};

@@ -1,5 +1,5 @@
 /**
- * What Node.js tells, and all that fill its `process`: Bun, Deno, workerd and Electron.
+ * Facts from `process`, in Node.js and in runtimes that provide it: Bun, Deno, workerd and Electron.
  *
  * @module
  */
@@ -26,9 +26,9 @@ function readReport(): string | undefined {
 }
 
 /**
- * The C library. Read off Node's diagnostic report, {@link https://nodejs.org/api/report.html}: glibc tells its version
- * there, musl is among the shared objects. Absent where the system is not Linux or does not tell. A report takes long to
- * make, so it is made once.
+ * The C library, from Node's diagnostic report, {@link https://nodejs.org/api/report.html}: glibc has its version
+ * there, and musl is in the list of shared objects. Absent on other systems than Linux, or when the report does not
+ * say. A report is slow, so it is created once.
  */
 export function readLibc(): string | undefined {
   libc ??= readReport() ?? "";
@@ -36,8 +36,8 @@ export function readLibc(): string | undefined {
 }
 
 /**
- * The versions of Node.js, which Bun, Deno and workerd tell as well, though they are not Node.js, of Bun
- * ({@link https://bun.sh/guides/util/detect-bun}), and of Electron
+ * The versions of Node.js (which Bun, Deno and workerd also set, though they are not Node.js), of Bun
+ * ({@link https://bun.sh/guides/util/detect-bun}) and of Electron
  * ({@link https://www.electronjs.org/docs/latest/api/process#processversionselectron-readonly}).
  */
 export const readVersions = (): Readonly<Record<string, string | undefined>> => process.versions ?? {};

@@ -4,21 +4,21 @@ import { edgeLightSign } from "./edgeLight.js";
 import { readVersions } from "./node.js";
 import { workerdSign } from "./workerd.js";
 
-/** Version of each runtime, `""` when the runtime does not tell its version; not a text when it is not present. */
+/** The version of each present runtime, `""` when it gives no version. An absent runtime has no string. */
 export type Runtimes = Readonly<Record<string, unknown>>;
 
 let present: Runtimes | undefined;
 
-/** Which runtimes are present, by the sign that each documents. Found out once. */
+/** The runtimes that are present, by the globals that each one documents. Determined once. */
 export function readRuntimes(): Runtimes {
   if (!present) {
     const { node, bun, electron } = readVersions();
     const deno = denoVersion();
     const workerd = workerdSign();
     const edgeLight = edgeLightSign();
-    // These also fill `process.versions.node`, or have a worker's scope.
+    // These also set `process.versions.node`, or have the scope of a worker.
     const isForeign = bun || deno || workerd || edgeLight;
-    // What does not tell its version has the empty one.
+    // A runtime without a version has the empty string.
     present = {
       node: !isForeign && node,
       bun,

@@ -1,4 +1,7 @@
 import { host } from "./host.js";
 
-/** What only workerd has, {@link https://developers.cloudflare.com/workers/runtime-apis/websockets/}; it tells no version. */
+/**
+ * A global that only workerd has, {@link https://developers.cloudflare.com/workers/runtime-apis/websockets/}. It has no
+ * version.
+ */
 export const workerdSign = (): unknown => host.WebSocketPair;

@@ -11,8 +11,9 @@ interface Machine {
 }
 
 /**
- * The processors that the program may use, {@link https://nodejs.org/api/os.html#osavailableparallelism}, or elsewhere
- * {@link https://developer.mozilla.org/en-US/docs/Web/API/Navigator/hardwareConcurrency}. Node.js before 20.16 tells neither.
+ * The number of processors that the program may use: {@link https://nodejs.org/api/os.html#osavailableparallelism}, or
+ * elsewhere {@link https://developer.mozilla.org/en-US/docs/Web/API/Navigator/hardwareConcurrency}. Absent in Node.js
+ * before 20.16.
  */
 function readCpus(): number | undefined {
   const { process, navigator } = host as Machine;

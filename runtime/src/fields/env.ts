@@ -8,15 +8,15 @@ import { absent, type Field } from "./field.js";
 
 export const env: Judge = (condition, name, contract) => judgeVariable(condition, name, readVariables(), contract);
 
-/** Judges lists and JSON, too, which sidecars judge by functions of their own. */
+/** Also judges lists and JSON. Sidecars import functions of their own for these. */
 const judgeAny: FieldJudge<VariablesFact>["judge"] = (condition, name, fact, { validators }) =>
   readVariable(condition, name, fact, { validators, uses: { list: readList, json: readJson } }, () => undefined);
 
-/** Whether a variable is set: `constructor` is a variable's name, too. */
+/** Whether a variable is set. A variable may be named `constructor`. */
 const isSet = (variables: Variables, name: string) =>
   Object.hasOwn(variables, name) && typeof variables[name] === "string";
 
-/** What is wrong is said without the argument: it may hold a secret. */
+/** The error message leaves out the argument, which may contain a secret. */
 function parseVariable(text: string, fail: (message: string) => never): [name: string, value: string] {
   const equals = text.indexOf("=");
   if (equals < 1) fail("--env takes a name and a value: --env NAME=value");
@@ -39,7 +39,8 @@ export const field: Field<VariablesFact> = {
   options: {
     "env-file": {
       type: "string",
-      // Node.js takes `--env-file` for its own also after a script's name (https://github.com/nodejs/node/issues/54232).
+      // Node.js takes `--env-file` for itself even after the script's name
+      // (https://github.com/nodejs/node/issues/54232).
       short: "e",
       multiple: true,
       placeholder: "file",
@@ -48,7 +49,9 @@ export const field: Field<VariablesFact> = {
     env: { type: "string", multiple: true, placeholder: "NAME=value", description: "Suppose that a variable is set" },
     "ignore-env": { type: "boolean", description: "Suppose that no other variables are set" },
   },
-  /** As Node.js with `--env-file`: what is set outweighs files, and a later file an earlier one. */
+  /**
+   * As with `--env-file` of Node.js: variables that are set take precedence over files, later files over earlier ones.
+   */
   suppose: (
     given: { "env-file"?: readonly string[]; env?: readonly string[]; "ignore-env"?: boolean },
     { env: own, readVariables: read, fail },
@@ -56,9 +59,9 @@ export const field: Field<VariablesFact> = {
     const files = (given["env-file"] ?? []).map(read);
     const set = (given.env ?? []).map((text) => parseVariable(text, fail));
     const ignores = given["ignore-env"];
-    // The environment itself where it can be: on Windows, only there names are the same in either case.
+    // The environment itself when possible: on Windows its names ignore case, which a copy would not.
     if (!files.length && !set.length && !ignores) return undefined;
-    // Not a spread into a literal: a variable may be called `__proto__`.
+    // A Map, not a spread into a literal: a variable may be named `__proto__`.
     const variables = new Map([...files, ignores ? {} : own].flatMap((each) => Object.entries(each)).concat(set));
     return () => [Object.fromEntries(variables), "not set"];
   },

@@ -2,10 +2,10 @@ import type { Collect, FieldJudge, ImporterIdentity, Judge } from "../contract.j
 import { holds, mismatch, missing } from "../guard/condition.js";
 import { absent, type Field } from "./field.js";
 
-/** What a contract's `importer` is judged by. */
+/** The fact of the field `importer`. */
 export type IdentityFact = readonly [
   identity: ImporterIdentity | undefined,
-  /** What is said where nobody said who imports. */
+  /** The hint when the importer is unknown. */
   absence: string,
 ];
 

@@ -23,7 +23,7 @@ export const field: Field<string | undefined> = {
   collect: readLibc,
   judge: judgeLibc,
   options: { libc: { type: "string", choices: values, description: "Suppose another C library (Linux)" } },
-  /** Only Linux has one, and that of this machine says nothing about another system. */
+  /** Only Linux has a C library, and the one of this machine says nothing about another system. */
   suppose: (given: { os?: string; libc?: string }, { fail }) => {
     const system = readPlatform();
     const supposed = given.os ?? system;

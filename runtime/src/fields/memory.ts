@@ -11,9 +11,10 @@ interface Machine {
 }
 
 /**
- * The bytes that the program may use: the limit of its container where there is one that is less than the machine has,
- * {@link https://nodejs.org/api/process.html#processconstrainedmemory}, otherwise those of the machine. A limit of 0, or
- * one beyond what the machine has, is how Node.js says that there is none. Browsers tell no more than a rough power of two.
+ * The memory that the program may use, in bytes: the limit of its container if that is less than the machine has,
+ * {@link https://nodejs.org/api/process.html#processconstrainedmemory}, otherwise the memory of the machine. Node.js
+ * reports 0 or a huge number when there is no limit. Browsers only give a rough power of two, so their value is not
+ * used.
  */
 function readMemory(): number | undefined {
   const { process } = host as Machine;
@@ -21,7 +22,7 @@ function readMemory(): number | undefined {
   return total ? Math.min(total, process?.constrainedMemory?.() || total) : undefined;
 }
 
-/** `1.5GiB`: rounded down, so that it never says more than there is. */
+/** `1.5GiB`, rounded down, so that it never shows more than there is. */
 function sizeText(bytes: number): string {
   const power = Math.min(5, Math.floor(Math.log2(Math.max(bytes, 1)) / 10));
   const unit = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"][power];
@@ -35,7 +36,7 @@ const judgeMemory: FieldJudge<number | undefined>["judge"] = (condition, _name, 
 
 export const memory: Judge = (condition, name, contract) => judgeMemory(condition, name, readMemory(), contract);
 
-/** Binary prefixes are those of IEC 80000-13, decimal ones those of the SI. */
+/** Binary units follow IEC 80000-13, decimal units follow the SI. */
 const UNITS: Readonly<Record<string, number>> = {
   B: 1,
   kB: 1e3,

@@ -3,15 +3,14 @@ import { mismatch, missing } from "../guard/condition.js";
 import { satisfiesStrictly } from "../guard/range.js";
 import { absent, type Field, FULL_VERSION, present } from "./field.js";
 
-/** The packages that an importing file would resolve. */
+/** The installed packages, as the importing file resolves them. */
 export interface Installed {
   /** The version, `""` for a package without one, `undefined` when it is not installed. */
   versionOf(name: string): string | undefined;
-  /** What is said of the latter. */
+  /** The hint for a package that is not installed. */
   readonly absence: string;
 }
 
-/** What a bundler has put into a file is not installed, and may be there all the same. */
 const BUNDLED = "not installed where this bundle runs; if the bundle holds it, its version cannot be told";
 
 function judgePackage({ range }: Condition, name: string, { versionOf, absence }: Installed): Finding | undefined {

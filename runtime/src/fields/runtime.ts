@@ -13,7 +13,7 @@ function describeRuntimes(found: Runtimes): string {
 /** Judges one runtime against those that are present. */
 function judgeRuntime(condition: Condition, name: string, found: Runtimes): Finding | undefined {
   const version = found[name];
-  // `constructor` is something else.
+  // `constructor` and other inherited properties are not runtimes.
   if (typeof version !== "string") return { ...mismatch(describeRuntimes(found)), kind: "missing" };
   if (!satisfies(version, condition.range!)) return mismatch(version || "an unknown version");
   return undefined;
@@ -32,7 +32,7 @@ function judgeRuntimes(condition: Condition, name: string, found: Runtimes): Fin
 
 export const runtime: Judge = (condition, name) => judgeRuntime(condition, name, readRuntimes());
 
-/** In the place of {@link runtime}, for a contract with a union of runtimes. */
+/** Replaces {@link runtime} in a contract with a union of runtimes. */
 export const runtimes: Judge = (condition, name) => judgeRuntimes(condition, name, readRuntimes());
 
 export const field: Field<Runtimes> = {

@@ -1,4 +1,4 @@
-/** At which places of a text a part may begin: 1 where it may. */
+/** The positions of a text at which a part may start: 1 for each such position. */
 type Places = Uint8Array;
 
 function behindText(text: string, part: string, places: Places): Places {
@@ -7,13 +7,16 @@ function behindText(text: string, part: string, places: Places): Places {
   return behind;
 }
 
-/** A hole of `string`. */
+/** A placeholder of type `string`. */
 function behindAny(places: Places): Places {
   const first = places.indexOf(1);
   return first < 0 ? places : places.fill(1, first);
 }
 
-/** A hole of `number` or `bigint`. Of all numerals that end at a place, the one that begins last is the least. */
+/**
+ * A placeholder of type `number` or `bigint`. When several numerals end at one position, the one that starts last is
+ * the smallest.
+ */
 function behindNumeral(text: string, isNumber: boolean, places: Places): Places {
   const behind = new Uint8Array(text.length + 1);
   let [isSign, isWhole, isPoint, isFraction] = [false, false, false, false];
@@ -27,7 +30,7 @@ function behindNumeral(text: string, isNumber: boolean, places: Places): Places 
     isWhole = isStart || (isDigit && isWhole);
     if (isStart) first = -1;
     if (isWhole && first < 0 && character !== "0") first = at;
-    // With more than 308 digits before its point, a numeral may be beyond the range of numbers.
+    // A numeral with more than 308 digits before the point may be too large for a number.
     if (isWhole && isNumber && first >= 0 && at - first > 307) {
       isWhole = at - first === 308 && Number.isFinite(Number(text.slice(first, at + 1)));
     }
@@ -38,12 +41,12 @@ function behindNumeral(text: string, isNumber: boolean, places: Places): Places 
 }
 
 /**
- * Whether a text is of a template literal type with holes of numbers: whether it can be split into the parts. Goes
- * through the text once for each part, with all places at which the part may begin: a regular expression would try the
- * ways to split it one by one.
+ * Whether a text matches a template literal type with number placeholders. It goes through the text once per part and
+ * keeps all positions where the next part may start. A regular expression would try all ways to split the text one by
+ * one.
  *
  * @param text - The text.
- * @param parts - The template: its texts, none of them empty, and the flag of `Reading` for each hole.
+ * @param parts - The template: non-empty texts, and a `Reading` flag for each placeholder.
  * @example
  * ```ts
  * _isTemplate("v1.5", "v", 2); // true

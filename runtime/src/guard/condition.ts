@@ -1,8 +1,8 @@
 import type { Condition, Contract, Finding } from "../contract.js";
 
 /**
- * What a condition expects, in words for people. A union of literals is put together only when it is asked for, which
- * a contract that holds never does.
+ * The expected value in words. For a union of literals the text is built on demand, so a contract that holds never
+ * builds it.
  *
  * @param condition - The condition.
  * @example
@@ -11,18 +11,19 @@ import type { Condition, Contract, Finding } from "../contract.js";
  * ```
  */
 export function expectedOf(condition: Condition): string {
-  // What else `map` hands over is neither a replacer nor an indentation.
+  // `map` also passes an index and the array, which `JSON.stringify` ignores as replacer and indentation.
   return condition.expected ?? condition.literals!.map(JSON.stringify as (literal: string) => string).join(" | ");
 }
 
 /**
- * Whether the value of a fact is what a condition expects.
+ * Whether a value satisfies a condition.
  *
  * @param condition - The condition.
  * @param value - The value.
- * @param contract - The contract that it belongs to, with its validators.
- * @param text - The text that the value was read from: numbers are judged by it.
- * @throws TypeError when the condition has neither literals nor a validator: what cannot be judged does not hold.
+ * @param contract - The contract, with its validators.
+ * @param text - The original text, which validators of numbers check.
+ * @throws TypeError when the condition has neither literals nor a validator. A condition that cannot be judged is
+ * refused.
  */
 export function holds(
   condition: Condition,
@@ -38,7 +39,7 @@ export function holds(
 /** A missing fact. */
 export const missing = (hint: string): Finding => ({ kind: "missing", hint });
 
-/** A fact that is another one. */
+/** A fact that is different. */
 export const mismatch = (found: string): Finding => ({ kind: "mismatch", hint: `found ${found}`, found });
 
 /** Judges a fact that is a word. */

@@ -1,24 +1,26 @@
 import type { Contract, Judgement, ViolatingImporter, Violation } from "../contract.js";
 import { table } from "./report.js";
 
-/** A function that sidecars or emitted files call: the stack of an error begins at its caller. */
+/** A function that sidecars or emitted files call. The stack of an error starts at its caller. */
 export type Entry = (...values: never[]) => unknown;
 
-/** What a refused import throws, in this copy of the package. `importspy` exports it as known across copies. */
+/** The error of a refused import in this copy of the package. The one that `importspy` exports matches all copies. */
 export class ContractViolationError extends Error {
   /**
-   * Stays, also where a minifier renames the class: Node prints it. No field: swc's minifier makes an assignment of that,
-   * which fails, since the name of a function is read-only.
+   * Node.js prints the name, so it must survive minifiers that rename the class. It is a getter, because swc's minifier
+   * turns a static field into an assignment, which fails: the name of a function is read-only.
    */
   static override get name(): string {
     return "ContractViolationError";
   }
   declare readonly code: "ERR_IMPORTSPY_CONTRACT_VIOLATION";
-  /** The broken contract: module path, 1-based line of its tag, and the note of the closest alternative. */
+  /**
+   * The broken contract: the path of the module, the 1-based line of the tag, and the note of the closest alternative.
+   */
   declare readonly contract: { readonly module: string; readonly line: number; readonly note?: string };
-  /** Who was refused; `undefined` when the importing file did not identify itself. */
+  /** The refused importer; `undefined` when the importing file is unknown. */
   declare readonly importer: ViolatingImporter | undefined;
-  /** Every violation, those of the closest alternative first. */
+  /** All violations, those of the closest alternative first. */
   declare readonly violations: readonly Violation[];
   /** The error as plain data, for logs. */
   declare readonly toJSON: () => object;
@@ -27,7 +29,7 @@ export class ContractViolationError extends Error {
   constructor(broken: Contract, [verdicts, announcement, culprit = "environment"]: Judgement, entry: Entry) {
     const { module, declaredIn = module, line } = broken;
     const importer = announcement?.[0] && { ...announcement[0], line: announcement[1][2] };
-    // Where there are several alternatives, the closest becomes the first.
+    // Sorts the alternatives, the closest first.
     const ranked = [...verdicts!];
     const described = broken.uses.describeAlternatives?.(ranked, broken);
     const violations = ranked.flat();
@@ -43,7 +45,7 @@ export class ContractViolationError extends Error {
       : `${module} may not be loaded`;
     const message = `${refused}: this ${culprit} breaks ${what}\n\n${[...lines, `contract: ${declaredIn}:${line}`]
       .join("\n")
-      // A note may have several lines.
+      // A note may have several lines, so every line is indented.
       .replace(/^/gm, "  ")
       .replace(/ +$/gm, "")}`;
     super(message);
@@ -56,9 +58,9 @@ export class ContractViolationError extends Error {
       violations,
     };
     const content: Readonly<Record<string, unknown>> = { ...report, toJSON: () => report };
-    // Not enumerable: the message says it all, and Node would print each of them below the stack once more.
+    // Not enumerable: otherwise Node.js prints the properties below the stack, which only repeats the message.
     for (const name in content) Object.defineProperty(this, name, { value: content[name] });
-    // Engines other than V8 may lack it.
+    // Only V8 and some other engines have it.
     Error.captureStackTrace?.(this, entry);
   }
 }

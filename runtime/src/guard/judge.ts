@@ -4,7 +4,10 @@ import { expectedOf } from "./condition.js";
 /** The violations of one alternative. */
 export type Verdict = readonly Violation[];
 
-/** `env.NAME` is a member of a field, `os` a field: taken apart once, since a contract may be judged often. */
+/**
+ * Paths split into field and member, such as `env` and `NAME`. Each is split once, since a contract may be judged
+ * often.
+ */
 const parts: Record<string, readonly [field: string, member: string]> = {};
 
 function violationsOf(
@@ -22,7 +25,7 @@ function violationsOf(
     try {
       finding = (contract.uses[field] as Judge)(condition, member, contract, announcement);
     } catch (error) {
-      // What cannot be judged does not hold. Deno says so which permission a fact needs.
+      // A fact that cannot be read does not hold. In Deno, the message names the missing permission.
       finding = { kind: "invalid", hint: (error as Error).message };
     }
     if (finding && (!condition.optional || finding.kind !== "missing"))
@@ -32,22 +35,23 @@ function violationsOf(
 }
 
 /**
- * Judges what a contract asks of the machine and the environment: the part that is the same for every importer.
+ * Judges the conditions on the machine and the environment, which are the same for every importer.
  *
  * @param contract - The contract, from its sidecar.
- * @returns All violations, a list for each alternative, in the contract's order.
+ * @returns The violations of each alternative, in the order of the contract.
  */
 export function judgeEnvironment(contract: Contract): Verdict[] {
   return contract.alternatives.map(({ conditions }, index) => violationsOf(contract, index, conditions));
 }
 
 /**
- * Judges what a contract asks of who imports: the packages as its file would resolve them, and its identity.
+ * Judges the conditions on an importer: the packages that its file would resolve, and its identity.
  *
  * @param contract - The contract, from its sidecar.
- * @param announcement - Who imports, when known.
- * @param environment - The verdicts on what is the same for every importer; where they are not known, it is taken to hold.
- * @returns All violations, those of the environment before, a list for each alternative, in the contract's order.
+ * @param announcement - The importer, when it is known.
+ * @param environment - The verdicts that are the same for every importer. If they are not known, the environment is
+ * assumed to hold.
+ * @returns The violations of each alternative, in the order of the contract. Those of the environment come first.
  */
 export function verdictsFor(
   contract: Contract,
@@ -61,13 +65,13 @@ export function verdictsFor(
 }
 
 /**
- * The same for several importers. Sidecars of contracts that ask for neither packages nor importers do without.
+ * Judges several importers. Sidecars of contracts without conditions on packages or importers do not import this.
  *
  * @param contract - The contract.
- * @param importers - Who imports, when known.
- * @param environment - The verdicts on what is the same for every importer.
- * @param isChain - Whether each of them must be admitted, because one imports through the other. Otherwise one of them
- * must be, because one of them loads the module; the others are judged when they have loaded it, too.
+ * @param importers - The importers, when they are known.
+ * @param environment - The verdicts that are the same for every importer.
+ * @param isChain - Whether every importer must be admitted, because each one loads the next one. Otherwise one admitted
+ * importer is enough, because one of them loads the module; the others are judged after they have loaded it.
  */
 export const judgeImporter: NonNullable<Uses["judgeImporter"]> = (contract, importers, environment, isChain) => {
   let last: Announcement | undefined;
@@ -76,6 +80,6 @@ export const judgeImporter: NonNullable<Uses["judgeImporter"]> = (contract, impo
     verdicts = verdictsFor(contract, last, environment);
     if (verdicts.every((violations) => violations.length) === isChain) break;
   }
-  // Nothing is wrong with the environment when all that is refused is who imports.
+  // If all violations are about the importer, the message blames the importer and not the environment.
   return [verdicts, last, verdicts.flat().every(({ path }) => path === "importer") ? "importer" : undefined];
 };

@@ -1,12 +1,12 @@
 import type { CompiledRange } from "../contract.js";
 
-// Letters twice instead of the flag `i`, whose first use in a process costs 0.3 ms.
+// Both cases of letters instead of the flag `i`, whose first use in a process costs 0.3 ms.
 const VERSION = /^v?(\d+\.\d+\.\d+)(?:-([\dA-Za-z.-]+))?(\+[\dA-Za-z.-]+)?$/;
 
 /**
- * A text that sorts as a version does, {@link https://semver.org/#spec-item-11}: its numbers and the identifiers of its
- * prerelease one by one, numbers by their value and before words. A space comes before every character of an identifier,
- * and `~` after: a version without a prerelease comes after the same version with one.
+ * Converts a version to a text that sorts in version order, {@link https://semver.org/#spec-item-11}. Numbers sort by
+ * value and before words. A space sorts before every character of an identifier, and `~` after them, so a version
+ * without a prerelease sorts after the same version with one.
  *
  * @returns `undefined` when the text is not a version.
  */
@@ -22,13 +22,13 @@ function sortKeyOf(text: string): string | undefined {
 }
 
 /**
- * Whether a version satisfies a range that was compiled at build time. Agrees with npm's semver, where it counts a
- * prerelease like a release (as npm counts for `engines`).
+ * Whether a version satisfies a compiled range. Agrees with npm's semver with `includePrerelease`, which npm uses for
+ * `engines`.
  *
  * @param text - The version, for instance `"20.11.1"`.
  * @param range - The compiled range.
- * @returns `false` also when the text is not a version, except that `*` admits every text: the empty one is that of what
- * does not tell its version.
+ * @returns `false` for a text that is not a version, except that `*` admits every text. A runtime without a version has
+ * the empty text.
  * @example
  * ```ts
  * satisfies("22.1.0", [[">= 20.11.0", "< 21.0.0-0"], [">= 22.0.0"]]); // true
@@ -39,15 +39,15 @@ export function satisfies(text: string, range: CompiledRange): boolean {
   const admits = (comparator: string) => {
     const [operator, bound] = comparator.split(" ") as [string, string];
     const limit = sortKeyOf(bound);
-    // Nothing remains of `*`. An operator is its characters: `>=` admits what is above and what is equal.
+    // An empty comparator is `*`. The operator lists what it admits: `>=` admits greater and equal versions.
     return !comparator || (version && limit && operator.includes(version > limit ? ">" : version < limit ? "<" : "="));
   };
   return range.some((set) => set.every(admits));
 }
 
 /**
- * As {@link satisfies}, for packages: a prerelease is admitted only by `*`, and by a comparator that names a prerelease
- * of the same version.
+ * Like {@link satisfies}, but for packages: a prerelease satisfies only `*`, or a comparator that names a prerelease of
+ * the same version.
  *
  * @param text - The version.
  * @param range - The compiled range.

@@ -1,7 +1,7 @@
 import type { Contract, Violation } from "../contract.js";
 import type { Verdict } from "./judge.js";
 
-/** A longer text does not push the columns of the other rows further to the right. */
+/** The maximum width of a column. Longer text does not widen it. */
 const WIDEST_COLUMN = 50;
 
 export function table(violations: readonly Violation[]): string[] {
@@ -12,12 +12,12 @@ export function table(violations: readonly Violation[]): string[] {
 }
 
 /**
- * Ranks alternatives, and says of each what is broken, of the closest first. Sidecars of contracts with several
- * alternatives pass it in, so that a bundler drops it where there is only one.
+ * Ranks alternatives and describes their violations, the closest first. Sidecars of contracts with several alternatives
+ * pass this function in, so that a bundler drops it otherwise.
  *
- * @param ranked - The violations of each alternative; those of the closest come first then.
+ * @param ranked - The violations of each alternative; sorted in place, the closest first.
  * @param contract - The broken contract.
- * @returns What is broken, and then lines.
+ * @returns The summary, and then the lines of the report.
  */
 export function describeAlternatives(ranked: Verdict[], { alternatives }: Contract): string[] {
   ranked.sort((a, b) => a.length - b.length);
@@ -29,7 +29,7 @@ export function describeAlternatives(ranked: Verdict[], { alternatives }: Contra
       `alternative ${violations[0]!.alternative + 1}${rank ? "" : ", the closest"}:`,
       ...table(violations),
       "",
-      // Alternatives of one tag have one note: it stands once, below the last of them.
+      // Alternatives of one tag share a note. It is printed once, after the last of them.
       ...(note && note !== noteOf(next) ? [note, ...(next ? [""] : [])] : []),
     ];
   });

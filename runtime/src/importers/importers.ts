@@ -1,11 +1,12 @@
-/** A module that imports another one, and was admitted by its contract. */
+/** A module that imports the contracted module and was admitted. */
 export interface Importer<Exports = unknown, Module extends string = string> {
-  /** Path of the importing file from its package.json's folder. */
+  /** The path of the importing file, relative to its package.json. */
   readonly module: Module;
-  /** Name of its package, `""` when it has none. */
+  /** The name of its package; `""` when it has none. */
   readonly package: string;
   /**
-   * Gives what it exports. Called from the top level of the contracted module it would wait for itself.
+   * Gives the exports of the importer. Do not await it at the top level of the contracted module: it would wait for
+   * itself.
    *
    * @returns A promise of its exports; rejects when the importer failed.
    */
@@ -16,16 +17,16 @@ type Option<I> = I extends unknown
   ? Importer<I extends { exports: infer E } ? E : unknown, I extends { module: infer M extends string } ? M : string>
   : never;
 
-/** Those whom a contract admits: a union where it names several, told apart by their modules. */
+/** The admitted importers of a contract: a union when it names several, distinguished by `module`. */
 export type ImporterOf<C> = C extends { importer: infer I } ? Option<I> : Importer;
 
 /**
- * Gives who imports this module and was admitted by its contract, in the order in which they came to load it. The compiler
+ * Gives the importers of this module that its contract admitted, in the order in which they loaded it. The compiler
  * plugin replaces each call.
  *
- * @typeParam C - The contract of the module that the call stands in, by its name.
- * @returns A new list at each call: importers may come later.
- * @throws Error where importspy did not compile the file.
+ * @typeParam C - The contract of the module with this call, by name.
+ * @returns A new list for each call, because more importers may follow later.
+ * @throws Error when importspy did not compile the file.
  * @example
  * ```ts
  * /** @importspy *\/

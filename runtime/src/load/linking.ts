@@ -1,28 +1,30 @@
 /**
- * Which exports a module lacks, told before it is evaluated: Node.js links a module with all that it imports before it
- * evaluates any of them, and fails where a name is not there. So a module is made that imports the names, and beside them
- * one that is nowhere: it is never evaluated, and the error says which name was the first to be missing.
+ * Finds missing exports of a module before it is evaluated. Node.js links a module and all its imports before it
+ * evaluates any of them, and linking fails at a missing name. This code links a temporary module that imports the
+ * names, and one more name that never exists. So nothing is evaluated, and the error tells the first missing name.
  *
  * @module
  */
 
-/** Loads a module, as the calling file does. */
+/** Loads a module, resolved from the calling file. */
 export type ImportModule = (specifier: string) => Promise<unknown>;
 
-/** What linking tells of a module. */
+/** The result of linking a module. */
 export interface Linked {
   readonly missing: readonly string[];
-  /** Its exports are known for certain only when it was evaluated. */
+  /** The exports of a CommonJS module are only certain after it was evaluated. */
   readonly isCommonJs: boolean;
 }
 
 const moduleOf = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`;
 
-/** The name that no module exports. */
+/** A name that no module exports. */
 const NOWHERE = "importspy_nowhere";
 const FAILING = moduleOf(`import{${NOWHERE}}from${JSON.stringify(moduleOf(""))}`);
 
-/** The error of linking a module that imports these names; it names {@link NOWHERE} where none of them is missing. */
+/**
+ * The error of linking a module that imports these names. It mentions {@link NOWHERE} when no other name is missing.
+ */
 async function errorOf(importModule: ImportModule, url: string, names: readonly string[]): Promise<string> {
   const list = names.map((name, index) => `${JSON.stringify(name)} as _${index}`).join();
   const importing = moduleOf(`import{${list}}from${JSON.stringify(url)}`);
@@ -35,19 +37,19 @@ async function errorOf(importModule: ImportModule, url: string, names: readonly 
 }
 
 /**
- * Asks which names a module does not export.
+ * Finds which names a module does not export.
  *
  * @param importModule - Loads modules.
  * @param url - The module.
  * @param names - The names.
- * @returns None where this cannot be told: the module has mistakes of its own, or is not found.
+ * @returns An empty list when it is unknown: the module has errors or does not exist.
  */
 export async function findMissing(importModule: ImportModule, url: string, names: readonly string[]): Promise<Linked> {
   const isThere = async (...asked: string[]) => (await errorOf(importModule, url, asked)).includes(NOWHERE);
   const none = { missing: [], isCommonJs: false };
   if (!names.length || (await isThere(...names)) || !(await isThere())) return none;
   const errors = await Promise.all(names.map((name) => errorOf(importModule, url, [name])));
-  // The first is what Node.js 23 and later export of every CommonJS module, the second what earlier ones say.
+  // Node.js 23 and later export `module.exports` from every CommonJS module. Earlier versions say that it is one.
   const isCommonJs = (await isThere("module.exports")) || errors.some((text) => text.includes("is a CommonJS module"));
   return isCommonJs
     ? { missing: [], isCommonJs }

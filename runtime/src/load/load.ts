@@ -1,12 +1,13 @@
 /**
- * Loads a module that no build knows, and gives it typed: its exports are validated against `T` when it is loaded, and all
- * that is missing or wrong is told at once. The compiler plugin replaces each call.
+ * Loads a module that the build does not know, and gives it typed. Its exports are validated against `T`, and the error
+ * lists everything that is missing or wrong. The compiler plugin replaces each call.
  *
- * @typeParam T - The type of the module's exports: an interface, `{ run(task: string): void }`, `typeof import("./x.js")`.
- * @param specifier - What to load, as for `import()`: a path from the calling file, a URL, the name of a package.
+ * @typeParam T - The type of the module's exports: an interface, `{ run(task: string): void }`, `typeof
+ * import("./x.js")`.
+ * @param specifier - As for `import()`: a path relative to the calling file, a URL, or the name of a package.
  * @returns A promise of the module.
- * @throws ContractViolationError when an export is missing or is not what `T` says; what the module itself throws; Error
- * where importspy did not compile the file.
+ * @throws ContractViolationError when an export is missing or does not match `T`. Also any error of the module itself,
+ * and an Error when importspy did not compile the file.
  * @example
  * ```ts
  * interface Plugin {

@@ -1,6 +1,6 @@
 import type { Edge } from "../contract.js";
 
-/** What is used of Node.js, where it is there. */
+/** The parts of Node.js that are used, if present. */
 interface NodeModules {
   readonly "node:fs": { readFileSync(name: string, encoding: "utf8"): string };
   readonly "node:url": { fileURLToPath(url: string): string; pathToFileURL(path: string): URL };
@@ -12,7 +12,7 @@ interface Process {
 
 const { process, Deno } = globalThis as { readonly process?: Process; readonly Deno?: unknown };
 
-/** Whether this is Node.js itself, of which it is known how it links modules. */
+/** Whether this is Node.js itself. Only its way of linking modules is known. */
 export const isNode = Boolean(process?.versions?.node && !process.versions.bun && !Deno);
 
 const builtin = <Name extends keyof NodeModules>(name: Name) => process?.getBuiltinModule?.(name);
@@ -21,16 +21,16 @@ function read(fileName: string): string | undefined {
   try {
     return builtin("node:fs")?.readFileSync(fileName, "utf8");
   } catch {
-    // Not there, or not to be read: nobody asks for what is not known, and a contract refuses nobody.
+    // The file does not exist or cannot be read, so it has no known contract.
     return undefined;
   }
 }
 
 /**
- * The file that a specifier names, seen from another one: by a path or a URL, as `import()` reads it.
+ * The file that a specifier means in another file: a path or a URL, as for `import()`.
  *
  * @param specifier - The specifier.
- * @param from - URL or path of the file; `undefined` where it is not known.
+ * @param from - The URL or path of the other file; `undefined` when it is unknown.
  */
 export function locate(specifier: string, from: string | undefined): string | undefined {
   if (!/^(?:\.{0,2}\/|file:)/.test(specifier) || !from) return undefined;
@@ -39,12 +39,12 @@ export function locate(specifier: string, from: string | undefined): string | un
     const { protocol, href } = new URL(specifier, base);
     return protocol === "file:" ? href : undefined;
   } catch {
-    // No URL: to load it says so.
+    // Not a URL. Loading it gives the error.
     return undefined;
   }
 }
 
-/** The contract that stands in the sidecar beside a file. */
+/** The contract in the sidecar next to a file. */
 function contractBeside(path: string): Edge | undefined {
   const text = read(path.replace(/\.([cm]?)[jt]sx?$/, ".importspy.$1js"));
   const [, json] = /^enforce\(\n(\{.*\}),$/m.exec(text ?? "") ?? [];
@@ -54,13 +54,13 @@ function contractBeside(path: string): Edge | undefined {
   return [name, data.key.slice(name.length), 0, 0];
 }
 
-/** The sources that a host may compile for a path when it loads it: `./x.js` and `./x` are `x.ts`. */
+/** The sources that a host may compile for a path: `./x.js` and `./x` mean `x.ts`. */
 const sourcesOf = (path: string) => {
   const [, stem = path, kind] = /^(.*)\.([cm]?)js$/.exec(path) ?? [];
   return [path, `${stem}.${kind ?? ""}ts`, `${stem}.tsx`];
 };
 
-/** A file as contracts name it, where it is loaded as it is: by its package, and its path in it. */
+/** The name of a file in contracts, when it is loaded directly: its package and its path there. */
 function identitiesOf(path: string): Edge[] {
   for (let at = path.lastIndexOf("/"); at >= 0; at = path.lastIndexOf("/", at - 1)) {
     const text = read(`${path.slice(0, at)}/package.json`);
@@ -72,7 +72,7 @@ function identitiesOf(path: string): Edge[] {
 }
 
 /**
- * The contracted modules that a file may be, for the guard of the file that loads it.
+ * The contracted modules that a file may be. The guard of the loading file uses them.
  *
  * @param url - The file.
  */

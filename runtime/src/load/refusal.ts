@@ -9,14 +9,14 @@ import type { ModuleMistake } from "./walk.js";
 export interface LoadPlace {
   readonly file: ImporterIdentity;
   readonly line: number;
-  /** What it loads, for people. */
+  /** The specifier, for messages. */
   readonly specifier: string;
 }
 
-/** Mistakes in a module, as violations. */
+/** Converts mistakes in a module to violations. */
 export function violationsOf(mistakes: readonly ModuleMistake[], path: string): Violation[] {
   return mistakes.map(({ place, kind, expected, hint, found }) => ({
-    // A type names what it likes, and `.name` says names of exports as they are.
+    // A type may use any name, and `.name` shows it as it is, so control characters are escaped.
     path: printableLine(path + place),
     kind,
     expected,
@@ -27,11 +27,11 @@ export function violationsOf(mistakes: readonly ModuleMistake[], path: string): 
 }
 
 /**
- * The error of a module that does not have the type of the call that loads it. The type at the call is the contract.
+ * The error for a module that does not match the type of the `load<T>()` call. The type is the contract.
  *
  * @param place - The call.
- * @param violations - What is wrong.
- * @param entry - Where the stack of the error begins.
+ * @param violations - The violations.
+ * @param entry - Where the stack of the error starts.
  */
 export function refuse({ file, line, specifier }: LoadPlace, violations: readonly Violation[], entry: Entry): Error {
   const contract = { module: file.module, line };
@@ -40,7 +40,7 @@ export function refuse({ file, line, specifier }: LoadPlace, violations: readonl
   const text = [...table(violations), "", `contract: ${file.module}:${line}`].join("\n").replace(/^/gm, "  ");
   const head = `${file.module}:${line} may not load ${printableLine(specifier)}: this module breaks its contract in ${count}`;
   const message = `${head}\n\n${text.replace(/ +$/gm, "")}`;
-  // Without the constructor, which speaks of what an environment breaks.
+  // Without the constructor, whose message is about the environment.
   const error = Reflect.construct(Error, [message], ContractViolationError) as Error;
   const code = "ERR_IMPORTSPY_CONTRACT_VIOLATION";
   const content = { name: "ContractViolationError", code, message, contract, importer, violations };

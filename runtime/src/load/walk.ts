@@ -2,10 +2,10 @@ import type { Contract, ModuleMember, ModuleShape, Parameters } from "../contrac
 import { type Mistake, nearest, numeralOf, placeOf } from "../env/shape.js";
 import { classText, functionText, isClass, isConstructible, isList, kindOf, wordsOf } from "./words.js";
 
-/** What is wrong with an export or a part of one. */
+/** A mistake in an export or in a part of one. */
 export interface ModuleMistake extends Mistake {
   readonly kind: "missing" | "mismatch" | "invalid";
-  /** What is there, in words; never a value. */
+  /** The kind of the value, in words; never the value. */
   readonly found?: string;
 }
 
@@ -13,31 +13,31 @@ type ShapeOf<Kind extends ModuleShape["kind"]> = Extract<ModuleShape, { readonly
 type ListShape = Extract<ModuleShape, { readonly kind: "list" | "tuple" }>;
 type Leaf = Extract<ModuleShape, { readonly kind: "string" | "number" | "boolean" }>;
 
-/** Values that refer to each other in many ways are not followed for ever. */
+/** The limit for values with very many references to each other. */
 const MOST_STEPS = 100_000;
 
 const isObject = (value: unknown): value is object =>
   (typeof value === "object" && value !== null) || typeof value === "function";
 
-/** `[object Date]` of a `Date`, of whatever realm. */
+/** `[object Date]` gives `Date`, also for objects of another realm. */
 const tagOf = (value: unknown) => Object.prototype.toString.call(value).slice("[object ".length, -1);
 
-/** What reading gives; nothing where it throws: a getter, a proxy, an export that is not initialized yet. */
+/** Reads a value. `undefined` when that throws: in a getter, a proxy, or an export that is not initialized yet. */
 function attempt<Value>(read: () => Value): { readonly value: Value } | undefined {
   try {
     return { value: read() };
   } catch {
-    // What is thrown may hold anything.
+    // The error is dropped, because it may contain anything.
     return undefined;
   }
 }
 
 /**
- * Finds what of a module is not as its type says.
+ * Finds the mistakes in a module.
  *
  * @param root - Its exports.
- * @param shapes - The shapes of the type, that of the module first.
- * @param validators - The validators that they name.
+ * @param shapes - The shapes of the type; the first is that of the module.
+ * @param validators - The validators that the shapes use.
  * @returns All mistakes, in the order of the type.
  */
 export function findModuleMistakes(
@@ -46,7 +46,7 @@ export function findModuleMistakes(
   validators: Contract["validators"],
 ): readonly ModuleMistake[] {
   let steps = 0;
-  /** What is known to be right: values by the shapes that they have, in the order in which that was found. */
+  /** Values that match a shape, in the order in which they were found. */
   const held: (readonly [value: object, shape: ModuleShape])[] = [];
   const heldBy = new Map<ModuleShape, Set<object>>();
 
@@ -58,7 +58,7 @@ export function findModuleMistakes(
     for (const [value, shape] of held.splice(count)) heldBy.get(shape)!.delete(value);
   };
 
-  /** What refers to itself has its shape, unless something else of it is wrong. */
+  /** A value that is already being checked counts as right. This ends the recursion of circular values. */
   const findOnce = (value: object, shape: ModuleShape, find: () => ModuleMistake[]): ModuleMistake[] => {
     if (heldBy.get(shape)?.has(value)) return [];
     if (++steps > MOST_STEPS) throw new RangeError("too large");
@@ -79,7 +79,7 @@ export function findModuleMistakes(
   const findMember = (value: object, member: ModuleMember, place: string): ModuleMistake[] =>
     findNamed(value, member, place + placeOf(member.name), place ? "not there" : "not exported");
 
-  /** The same where the name is not told, since only the value has it. */
+  /** Checks a member. With a name that only the value has, `inner` hides the name. */
   const findNamed = (
     value: object,
     { name, shape, optional }: ModuleMember,
@@ -97,7 +97,7 @@ export function findModuleMistakes(
   const findMembers = (value: object, members: readonly ModuleMember[] = [], place: string) =>
     members.flatMap((member) => findMember(value, member, place));
 
-  /** The number of parameters, where it is more than are ever given: some of them are missed. */
+  /** The number of parameters, if it is more than any call passes. Then some of them would be missing. */
   const tooMany = (value: object, [, most]: Parameters = [0, null]): Parameters | undefined => {
     const count = Number(attempt(() => Reflect.get(value, "length") as unknown)?.value);
     return most !== null && count > most ? [count, count] : undefined;
@@ -112,21 +112,21 @@ export function findModuleMistakes(
     ]);
   };
 
-  /** Whether a class extends another one, which may be exported under its name. */
+  /** Whether a class extends the base. The base may be an export of the same module. */
   const extendsBase = (value: object, { of, name }: NonNullable<ShapeOf<"class">["base"]>): boolean => {
     const owner = of === "exports" ? root : globalThis;
     const base = attempt(() => (isObject(owner) ? Reflect.get(owner, name) : undefined));
     for (let next = attempt(() => Reflect.getPrototypeOf(value)); next?.value; ) {
       const { value: each } = next;
       if (each === base?.value) return true;
-      // Of another realm.
+      // The same built-in class from another realm.
       if (of === "globals" && (each as { name?: unknown }).name === name) return true;
       next = attempt(() => Reflect.getPrototypeOf(each));
     }
     return false;
   };
 
-  /** Accessors are not read: they may need an instance. */
+  /** Accessors are not called, because they may need an instance. */
   const findPrototype = (value: object, members: readonly ModuleMember[], place: string) =>
     members.flatMap((member) =>
       member.shape.kind === "any" && attempt(() => member.name in value)?.value ? [] : findMember(value, member, place),

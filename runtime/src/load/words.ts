@@ -64,10 +64,10 @@ export function wordsOf(shape: ModuleShape, shapes: readonly ModuleShape[]): str
   }
 }
 
-/** Whether a function is a class, which cannot be called: told by its text, which is all that JavaScript has of it. */
+/** Whether a function is a class. Only its text shows that. */
 export const isClass = (value: object): boolean => /^class\b/.test(Function.prototype.toString.call(value));
 
-/** Whether something can be constructed; runs nothing of it. */
+/** Whether a value is a constructor. Does not run it. */
 export function isConstructible(value: unknown): value is abstract new (...values: never[]) => object {
   if (typeof value !== "function") return false;
   try {
@@ -78,7 +78,7 @@ export function isConstructible(value: unknown): value is abstract new (...value
   }
 }
 
-/** Whether something is a list; of a proxy that was revoked it cannot be asked. */
+/** Whether a value is an array. `Array.isArray` throws for a revoked proxy. */
 export function isList(value: unknown): value is readonly unknown[] {
   try {
     return Array.isArray(value);
@@ -87,14 +87,14 @@ export function isList(value: unknown): value is readonly unknown[] {
   }
 }
 
-/** What a value is, without a part of it. */
+/** The kind of a value, without any part of it. */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === "object") return isList(value) ? "a list" : "an object";
   return typeof value === "function" && isClass(value) ? "a class" : `a ${typeof value}`;
 }
 
-/** What the exports of a module must be, in words: `{ Pool: a class; connect?: a function }`. */
+/** The exports that a module must have, in words: `{ Pool: a class; connect?: a function }`. */
 export function exportsText(shapes: readonly ModuleShape[]): string {
   let [root] = shapes;
   while (root?.kind === "ref") root = shapes[root.to];

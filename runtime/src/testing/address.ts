@@ -1,25 +1,25 @@
-/** What tells a module that is loaded in a simulation from the same one before it. */
+/** The query of a module that is loaded in a simulation. It makes Node.js evaluate the module again. */
 const QUERY = /[?&]simulated=(\d+)/;
 
-/** Where this package is: its own files are never loaded twice. */
+/** The location of this package. Its own files are never loaded twice. */
 export interface Places {
   readonly own: string;
 }
 
-/** The part of a resolution that tells what is loaded. */
+/** The part of a resolution that is used. */
 interface Resolved {
   readonly url: string;
   readonly format?: string | null | undefined;
 }
 
 /**
- * Hands the query of a simulated module on to what it imports, and gives one to what others import while facts are
- * simulated: `payments.js` → `payments.js?simulated=1`. Installed packages are loaded once.
+ * Adds a query to modules that are imported during a simulation, so that Node.js evaluates them again: `payments.js` →
+ * `payments.js?simulated=1`. A module with the query passes it on to its imports. Installed packages are loaded once.
  *
- * @param resolved - What Node.js resolved.
+ * @param resolved - The result of Node.js.
  * @param parent - The importing module.
- * @param simulation - The number of what is simulated; 0 for nothing.
- * @param places - Where this package is.
+ * @param simulation - The number of the simulation; 0 for none.
+ * @param places - The location of this package.
  */
 export function simulatedAddress<Found extends Resolved>(
   resolved: Found,

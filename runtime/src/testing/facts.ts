@@ -12,7 +12,7 @@ function fail(message: string): never {
 }
 
 const UNVERSIONED: readonly string[] = ["workerd", "edge-light", "browser"];
-/** Runtimes that are alone: Bun and Deno fill `process.versions.node`, and are not Node.js. */
+/** Runtimes that exclude others: Bun and Deno set `process.versions.node`, but are not Node.js. */
 const ALONE: readonly string[] = ["bun", "deno", "workerd", "edge-light"];
 
 const quote = (value: unknown) => JSON.stringify(value) ?? String(value);
@@ -60,7 +60,7 @@ function checkNumber(name: "cpus" | "memory", value: unknown): number {
   );
 }
 
-/** What is wrong is said without the value: it may be a secret. */
+/** The error message leaves out the value, which may be a secret. */
 function checkVariable(name: string, value: unknown): void {
   if (!name || /[=\0]/.test(name)) fail(`env: ${quote(name)} is not the name of a variable`);
   if (value !== undefined && typeof value !== "string")
@@ -76,9 +76,9 @@ function checkImporter({ module, package: name }: NonNullable<SimulatedFacts["im
   if (name !== undefined && typeof name !== "string") fail("importer.package takes the name of a package");
 }
 
-/** Facts that stand in for real ones, checked. */
+/** Supposed facts after validation. */
 export interface Supposed {
-  /** The facts by field; `undefined` where the machine has none. Fields that are not there are as they really are. */
+  /** The facts by field; `undefined` means that the fact is absent. Other fields keep their real fact. */
   readonly machine: ReadonlyMap<FieldName, unknown>;
   readonly env: ReadonlyMap<string, string | undefined>;
   readonly packages: ReadonlyMap<string, string | undefined>;
@@ -86,10 +86,10 @@ export interface Supposed {
 }
 
 /**
- * Checks facts that a test supposes.
+ * Validates the facts that a test supposes.
  *
- * @param layers - The facts; later ones outweigh earlier ones.
- * @throws {@link FactsError} when they contradict each other, or no machine can be like that.
+ * @param layers - The facts; later layers override earlier ones.
+ * @throws {@link FactsError} when the facts contradict each other, or no machine can have them.
  */
 export function suppose(layers: readonly SimulatedFacts[]): Supposed {
   const names = ["os", "arch", "libc", "runtime", "env", "packages", "cpus", "memory", "importer"];
@@ -110,7 +110,7 @@ export function suppose(layers: readonly SimulatedFacts[]): Supposed {
       `libc "${facts.libc}" and os "${system}" contradict each other: only Linux has one${facts.os ? "" : '; add os: "linux"'}`,
     );
   }
-  // That of this machine says nothing about another system.
+  // The C library of this machine says nothing about another system.
   if (facts.libc === undefined && system !== real()) machine.set("libc", undefined);
   if (facts.runtime) machine.set("runtime", checkRuntimes(facts.runtime));
   if (facts.cpus !== undefined) machine.set("cpus", checkNumber("cpus", facts.cpus));
@@ -129,18 +129,18 @@ export function suppose(layers: readonly SimulatedFacts[]): Supposed {
 const withoutUndefined = (layer: SimulatedFacts) =>
   Object.fromEntries(Object.entries(layer).filter(([, value]) => value !== undefined));
 
-/** Who imports, as a contract's own package sees it. */
+/** The importer. By default it is in the package of the contract. */
 export const identityFor = (
   { module, package: name }: NonNullable<SimulatedFacts["importer"]>,
   own: string,
 ): ImporterIdentity => ({ module, package: name ?? own });
 
 /**
- * What collects the fact of a field where facts are supposed.
+ * Creates the collector of a supposed fact.
  *
  * @param supposed - The facts.
  * @param name - The field.
- * @returns `undefined` where the real fact counts. Variables are not among them: the process has them.
+ * @returns `undefined` to use the real fact. Always so for variables, because they are really set.
  */
 export function collectorFor({ machine, packages, importer }: Supposed, name: FieldName): Collect | undefined {
   if (machine.has(name)) return () => machine.get(name);

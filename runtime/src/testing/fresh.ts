@@ -10,7 +10,7 @@ const own = `${pathToFileURL(FOLDER).href}/`;
 
 type Cache = Record<string, NodeJS.Module | undefined>;
 
-/** The CommonJS modules of Node.js by file, without those of installed packages. */
+/** The loaded CommonJS modules by file, without installed packages. */
 function ownModules(): Cache {
   const { _cache: cache } = Module as unknown as { readonly _cache: Cache };
   const isOwn = (file: string) => !/[\\/]node_modules[\\/]/.test(file) && !file.startsWith(FOLDER);
@@ -25,7 +25,7 @@ function replaceModules(next: Cache): Cache {
   return before;
 }
 
-/** Tells the hooks what is simulated. */
+/** Tells the module hooks the number of the current simulation. */
 type Tell = (simulation: number) => void;
 
 function registerHooks(): Tell {
@@ -47,19 +47,19 @@ function registerHooks(): Tell {
   return (simulation) => void Atomics.store(shared, 0, simulation);
 }
 
-/** Jest hands it to each CommonJS module. */
+/** Jest passes it to each CommonJS module. */
 declare const jest: { resetModules?(): void } | undefined;
 
 /**
- * Makes what has modules evaluated again where other facts count, so that what was loaded before is neither used nor
- * changed. Jest has modules of its own, and so has Vitest, whose `vi.resetModules()` only tests can call; Bun
- * keeps modules.
+ * Creates the function that gives each simulation fresh modules, so that modules from before are neither used nor
+ * changed. Jest resets its own module registry. Vitest also has its own, but only a test can call `vi.resetModules()`.
+ * Bun keeps modules loaded.
  *
- * @returns Is told the number of what is simulated from now on; 0 for nothing.
+ * @returns Receives the number of the new simulation; 0 for none.
  */
 export function createRefresher(): Tell {
   const runner = typeof jest === "undefined" ? undefined : jest;
-  // Bun has something by this name, too.
+  // Bun has a global of this name too.
   if (runner?.resetModules) return () => runner.resetModules?.();
   if (process.env.VITEST || process.versions.bun) return () => undefined;
   const tell = registerHooks();

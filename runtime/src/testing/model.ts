@@ -2,17 +2,17 @@ import type { Announcement, Collect, Contract } from "../contract.js";
 import type { FieldName } from "../fields.js";
 import type { SimulatedFacts } from "./types.js";
 
-/** What is simulated now. */
+/** The current simulations. */
 export interface Simulations {
-  /** What collects a field's fact; `undefined` where the real one counts. */
+  /** The collector of a supposed fact; `undefined` to use the real one. */
   collectorFor(name: FieldName): Collect | undefined;
-  /** Who imports. */
+  /** The importers to judge. */
   importersFor(contract: Contract, importers: readonly Announcement[]): readonly Announcement[];
 }
 
-/** One that is open. */
+/** A simulation that is not restored yet. */
 export interface OpenSimulation {
   readonly facts: SimulatedFacts;
-  /** Where the test opened it. */
+  /** Where the test started it. */
   readonly place: string;
 }

@@ -1,10 +1,10 @@
 import type { OpenSimulation } from "./model.js";
 
-/** What test runners have. */
+/** The parts of test runners that are used. */
 interface Runner {
   /** Jest, and Vitest with `globals`. */
   readonly afterAll?: (check: () => void) => void;
-  /** Vitest: the test that runs. */
+  /** Vitest: the running test. */
   readonly __vitest_worker__?: { readonly current?: { onFinished?: (() => void)[] } };
 }
 
@@ -16,9 +16,9 @@ function describe(open: ReadonlySet<OpenSimulation>): string {
 }
 
 /**
- * Tells of simulations that are never restored: the tests that follow would run by facts that are not theirs.
+ * Reports simulations that are never restored, because the next tests would run with the wrong facts.
  *
- * @param open - Those that are open.
+ * @param open - The open simulations.
  */
 export function watchOpen(open: Set<OpenSimulation>): void {
   const { afterAll } = runner;
@@ -28,7 +28,7 @@ export function watchOpen(open: Set<OpenSimulation>): void {
         if (open.size) throw new Error(describe(open));
       });
     } catch {
-      // Loaded again inside of a test, where there are no hooks: the first copy watches.
+      // Loaded again inside a test, where hooks are not allowed. The first copy already watches.
     }
   } else if (!process.env.VITEST) {
     process.on("exit", () => {
@@ -39,7 +39,7 @@ export function watchOpen(open: Set<OpenSimulation>): void {
   }
 }
 
-/** The same at the end of the test that runs, where the runner tells which one that is. */
+/** Checks at the end of the running test, if the runner tells which test runs. */
 export function watchTest(open: Set<OpenSimulation>, opened: OpenSimulation): void {
   const test = runner.__vitest_worker__?.current;
   if (!test) return;

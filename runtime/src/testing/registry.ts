@@ -3,7 +3,7 @@ import { FIELD_NAMES, FIELDS, type FieldName } from "../fields.js";
 import { REGISTRY } from "../guard/registry.js";
 import type { Simulations } from "./model.js";
 
-/** A contract that the guard knows. */
+/** A contract in the guard's registry. */
 type KnownContract = { -readonly [Name in keyof Contract]: Contract[Name] } & { environment?: unknown };
 
 interface Registry {
@@ -14,7 +14,7 @@ interface Registry {
 
 const host = globalThis as { [name: symbol]: Registry | undefined };
 
-/** Judges that ask the simulation first. Variables are not simulated here: the process really has them. */
+/** Wraps judges so that they use the simulated fact first. Variables are not wrapped, because they are really set. */
 function wrap(uses: Uses, { collectorFor, importersFor }: Simulations): Uses {
   const judgeFor = (name: FieldName, real: Judge): Judge => {
     const { judge } = FIELDS[name];
@@ -39,11 +39,12 @@ function wrap(uses: Uses, { collectorFor, importersFor }: Simulations): Uses {
 }
 
 /**
- * Lays simulations over the judges of all contracts that this process knows and will know. The guard's own object stays,
- * since each guard that is loaded holds it: what is put into it goes through its prototype.
+ * Adds simulations to the judges of all contracts in this process, including later ones. Each loaded guard holds the
+ * registry object, so it must stay the same object. Its entries are moved to its prototype, a proxy, which also sees
+ * new entries.
  *
- * @param simulations - What is open.
- * @returns Has every contract judged again at its next import.
+ * @param simulations - The simulations.
+ * @returns Makes every contract be judged again at its next import.
  */
 export function wrapRegistry(simulations: Simulations): () => void {
   host[REGISTRY] ??= { contracts: {}, asked: [], loading: [] };

@@ -6,21 +6,21 @@ import { watchOpen, watchTest } from "./open.js";
 import { wrapRegistry } from "./registry.js";
 import type { SimulatedFacts } from "./types.js";
 
-/** Facts that are simulated until they are restored. */
+/** Simulated facts, until they are restored. */
 export interface Simulation {
-  /** The real facts count again. To restore twice does nothing. */
+  /** Returns to the real facts. Calling it twice is allowed. */
   restore(): void;
-  /** The same, at the end of a block: `using machine = simulate(…)`. */
+  /** Restores at the end of a block: `using machine = simulate(…)`. */
   [Symbol.dispose](): void;
 }
 
 interface State {
   readonly open: Set<OpenSimulation>;
-  /** Has what is open count; made with the first simulation. */
+  /** Applies the open simulations. Created with the first simulation. */
   update?: () => void;
 }
 
-/** The variables as they were before, by name. */
+/** Stores the original variables, by name. */
 function createVariables(): (env: Supposed["env"]) => void {
   const before = new Map<string, string | undefined>();
   const set = (name: string, value: string | undefined) => {
@@ -68,7 +68,7 @@ function createUpdate({ open }: State): () => void {
   };
 }
 
-/** One for all copies of this file: a test runner may load it again for each test. */
+/** Shared by all copies of this file, because a test runner may load it again for each test. */
 const STATE = Symbol.for("importspy.testing@1");
 const host = globalThis as { [STATE]?: State };
 
@@ -80,15 +80,16 @@ if (!host[STATE]) {
 const state = host[STATE];
 
 /**
- * Supposes other facts than those of this machine and process, until they are restored. Contracts of modules that are
- * loaded in the meantime are judged by them, and so is each import of one that was loaded before. Variables are really set.
+ * Simulates facts until they are restored. Contracts of modules that are loaded in the meantime are judged by them, and
+ * so is each new import of a module that was loaded before. Variables are really set in `process.env`.
  *
- * Under `node --test` and Jest modules that are imported while facts are simulated are evaluated for that simulation, be
- * they loaded before or not. Under Vitest call `vi.resetModules()`.
+ * Under `node --test` and Jest, modules that are imported during a simulation are evaluated again for it. Under Vitest,
+ * call
+ * `vi.resetModules()`.
  *
- * @param facts - What is supposed. Several simulations may be open; a later one outweighs an earlier one.
- * @returns What restores the real facts.
- * @throws FactsError when the facts contradict each other, or no machine can be like that.
+ * @param facts - The facts. Several simulations may be open; a later one overrides an earlier one.
+ * @returns An object that restores the real facts.
+ * @throws FactsError when the facts contradict each other, or no machine can have them.
  * @example
  * ```ts
  * using machine = simulate({ os: "win32", env: { PORT: "3000" } });
@@ -99,9 +100,9 @@ export function simulate(facts: SimulatedFacts): Simulation {
   const { open } = state;
   state.update ??= createUpdate(state);
   const { update } = state;
-  // The first line is that of the error, the second one is this function's caller.
+  // The first line is the message, the second line is the caller of this function.
   const place = /\(?((?:file:|\/|[A-Za-z]:\\).*?)\)?$/.exec(new Error().stack?.split("\n")[2] ?? "")?.[1];
-  // A copy: what a test changes later would be restored as something else.
+  // A copy, so that later changes of the test's object have no effect.
   const layer: OpenSimulation = { facts: structuredClone(facts), place: place ?? "an unknown place" };
   suppose([...open, layer].map((each) => each.facts));
   open.add(layer);

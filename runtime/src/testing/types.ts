@@ -1,4 +1,4 @@
-/** What a test supposes. What is not named is as it really is. */
+/** The facts that a test simulates. All other facts are the real ones. */
 export interface SimulatedFacts {
   /** `process.platform` */
   readonly os?:
@@ -17,7 +17,9 @@ export interface SimulatedFacts {
   readonly arch?: string;
   /** The C library; only Linux has one. */
   readonly libc?: "glibc" | "musl";
-  /** The runtimes that are present, and no others: a full version, `true` for one that does not tell its version. */
+  /**
+   * The runtimes that are present; all others are absent. A full version, or `true` for a runtime without a version.
+   */
   readonly runtime?: {
     readonly node?: string;
     readonly bun?: string;
@@ -27,19 +29,19 @@ export interface SimulatedFacts {
     readonly "edge-light"?: true;
     readonly browser?: true;
   };
-  /** Variables, laid over those that are set; `undefined` for one that is not set. */
+  /** Variables, on top of those that are set; `undefined` removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Versions of installed packages, laid over those that are installed; `undefined` for one that is not. */
+  /** Versions of packages, on top of those that are installed; `undefined` removes one. */
   readonly packages?: Readonly<Record<string, string | undefined>>;
-  /** How many processors the program may use. */
+  /** The number of processors that the program may use. */
   readonly cpus?: number;
-  /** The memory that the program may use: bytes, or a text as `"2GiB"`. */
+  /** The memory that the program may use: bytes, or a text such as `"2GiB"`. */
   readonly memory?: number | string;
-  /** Who imports; of the package of the contracted module where none is named. */
+  /** The importer. Without `package`, it is in the package of the contracted module. */
   readonly importer?: { readonly module: string; readonly package?: string };
 }
 
-/** What is wrong with the facts that a test supposes. */
+/** The facts that a test simulates are invalid. */
 export class FactsError extends Error {
   override readonly name = "FactsError";
 }

@@ -9,12 +9,12 @@ import type { FindValidator } from "./validators.js";
 /** Conditions that cannot be judged here, and why. */
 export type Undecided = ReadonlyMap<Condition, string>;
 
-/** Where one contract is judged, by validators that are read and not run. */
+/** Judges one contract with interpreted validators. */
 export interface Bench {
   readonly undecided: Undecided;
-  /** What the contract uses of the runtime: the judges of all fields, over facts that may be supposed. */
+  /** The judges of all fields, with facts that may be supposed. */
   usesOf(collectors: Collectors): Uses;
-  /** Gives up the condition whose validator was at work when judging was interrupted. */
+  /** Marks the condition that was being judged at the time limit as undecided. */
   giveUp(): void;
 }
 
@@ -22,10 +22,10 @@ const UNKNOWN = "can only be judged at import: its tag has code that is not run 
 const SLOW = "can only be judged at import: what is set here takes longer than a second to judge";
 const MILLISECONDS = 1000;
 
-/** Of a condition that is undecided, nobody is told what is wrong with it. */
+/** The finding for an undecided condition. It is never shown. */
 const UNDECIDED: Finding = { kind: "invalid", hint: "" };
 
-/** Makes the bench of a contract. */
+/** Creates the bench of a contract. */
 export function createBench({ validators: texts }: FoundContract, findValidator: FindValidator): Bench {
   const undecided = new Map<Condition, string>();
   let current: Condition | undefined;
@@ -78,12 +78,12 @@ export function createBench({ validators: texts }: FoundContract, findValidator:
 }
 
 /**
- * Judges contracts, none of them for ever. All of them together have a time limit, since to set one takes as long as to
- * judge dozens; when that is over, the contract that was at work has one for itself.
+ * Judges contracts with a time limit. Setting a limit costs as much as judging dozens of contracts, so all contracts
+ * share one. When it expires, the contract that was being judged gets a limit of its own.
  *
  * @param contracts - The contracts.
- * @param createOwnBench - Makes the bench of one.
- * @param judge - Judges one on its bench.
+ * @param createOwnBench - Creates the bench of a contract.
+ * @param judge - Judges a contract on its bench.
  */
 export function judgeInTime<Judged>(
   contracts: readonly FoundContract[],
@@ -106,7 +106,7 @@ export function judgeInTime<Judged>(
   };
   while (!finishesWithin(MILLISECONDS, judgeOthers)) {
     const atWork = contracts[judged.length];
-    // On a busy machine the time may be over just when the last one is judged.
+    // On a busy machine the limit may expire just after the last contract.
     if (atWork) judgeAlone(atWork);
   }
   return judged;

@@ -9,34 +9,34 @@ import { type Bench, createBench, judgeInTime, type Undecided } from "./bench.js
 import type { Collectors } from "./suppose.js";
 import { createValidatorReader } from "./validators.js";
 
-/** What became of one condition. Holds no value of a variable. */
+/** The result for one condition. Never contains the value of a variable. */
 export interface JudgedCondition {
   readonly path: string;
   readonly expected: string;
   readonly optional: boolean;
-  /** What was found; absent for variables, and where nothing was found. */
+  /** The fact that was found; absent for variables and for missing facts. */
   readonly found: string | undefined;
-  /** What was found, in words; of a variable no more than whether it is set. */
+  /** The fact in words; for a variable only whether it is set. */
   readonly remark: string;
-  /** `undefined` when the condition holds, or cannot be judged here. */
+  /** `undefined` when the condition holds or cannot be judged here. */
   readonly violation: Violation | undefined;
-  /** Why only an import can judge it, when that is so. */
+  /** Why only a real import can judge the condition. */
   readonly undecided: string | undefined;
 }
 
-/** What became of one alternative, or of a contract. Undecided: nothing is known to break it, or to make it hold. */
+/** The result for an alternative or a contract. Undecided: not known to be broken and not known to hold. */
 export type Outcome = "holds" | "broken" | "undecided";
 
-/** What became of one alternative. */
+/** The result for one alternative. */
 export interface JudgedAlternative {
   readonly outcome: Outcome;
   readonly conditions: readonly JudgedCondition[];
-  /** Who may import, in words: judged at import. */
+  /** Who may import, in words. Judged only at import. */
   readonly importer: string | undefined;
   readonly note: string | undefined;
 }
 
-/** What became of a contract: it holds when one of its alternatives does. */
+/** The result for a contract: it holds when one of its alternatives holds. */
 export interface JudgedContract extends FoundContract {
   readonly outcome: Outcome;
   readonly alternatives: readonly JudgedAlternative[];
@@ -44,20 +44,20 @@ export interface JudgedContract extends FoundContract {
   readonly verdicts: readonly Verdict[];
 }
 
-/** What loading the module would say here. */
+/** The message that loading the module would show here. */
 export function describeBroken({ contract, verdicts }: JudgedContract): string {
   const uses = verdicts.length > 1 ? { describeAlternatives } : {};
   const broken = { ...contract, uses, validators: [] };
   return new ContractViolationError(broken, [verdicts, undefined], describeBroken).message;
 }
 
-/** What only an import can judge of a contract, and why. */
+/** The conditions that only a real import can judge, with reasons. */
 export function reasonsOf({ alternatives }: JudgedContract): readonly string[] {
   const conditions = alternatives.flatMap((alternative) => alternative.conditions);
   return conditions.flatMap(({ path, undecided }) => (undecided === undefined ? [] : `${path} ${undecided}`));
 }
 
-/** What was found for a condition that holds, or may be absent. */
+/** The fact for a condition that holds or is optional. */
 function describeFact(condition: Condition, collectors: Collectors, contract: Contract): Description {
   const [field, member] = splitPath(condition.path);
   return FIELDS[field].describe(condition, member, collectors[field](contract, undefined));
@@ -68,11 +68,11 @@ const describeViolation = ({ found, hint }: Violation): Description => ({
   remark: found === undefined ? hint : `found ${found}`,
 });
 
-/** What became of an alternative or a contract, by what is known to be wrong, and what only an import can judge. */
+/** The result, from whether something is broken and whether something is undecided. */
 const outcomeOf = (isBroken: boolean, isUndecided: boolean): Outcome =>
   isBroken ? "broken" : isUndecided ? "undecided" : "holds";
 
-/** What is wrong inside a variable that is a list or JSON: `env.FLAGS.beta`. */
+/** A violation inside a variable that is a list or JSON: `env.FLAGS.beta`. */
 function violationInside({ path, list, json }: Condition, violations: Verdict): Violation | undefined {
   return list || json
     ? violations.find((each) => each.path.startsWith(`${path}.`) || each.path.startsWith(`${path}[`))
@@ -103,14 +103,15 @@ function judgeAlternative(
   return { outcome, conditions: judged, importer: importer?.expected, note };
 }
 
-/** Without what it asks of importers: there is none. */
+/** An alternative without its importer condition, because nothing imports here. */
 const withoutImporter = ({ importer: _, ...alternative }: Alternative): Alternative => alternative;
 
 /**
- * Makes the judge of contracts: as the runtime would judge them, except for who imports. No code of theirs is run.
+ * Creates the judge of contracts. It judges like the runtime, except for the importer, and runs no code of the
+ * contract.
  *
- * @param collectors - What collects the facts to judge against; they may be supposed.
- * @returns Judges each of some contracts. What takes too long to judge is undecided.
+ * @param collectors - Collect the facts, real or supposed.
+ * @returns Judges a list of contracts. A condition that takes too long is undecided.
  */
 export function createJudge(
   collectors: Collectors,

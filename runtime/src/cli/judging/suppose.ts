@@ -6,14 +6,14 @@ import type { Variables } from "../../facts/variables.js";
 import { FIELD_NAMES, FIELDS, type FieldName, type Supposing } from "../../fields.js";
 import { CommandFailure, hasCode } from "../failure.js";
 
-/** What collects the fact of each field: this machine's, or one that is supposed. */
+/** Collects the fact of each field: the real one or a supposed one. */
 export type Collectors = Readonly<Record<FieldName, Collect>>;
 
 const PROTO = "__proto__";
 
 /**
- * The variables of a text, as Node.js reads it with `--env-file`. `util.parseEnv` loses one that is called `__proto__`,
- * because it assigns to the object that it makes: https://github.com/nodejs/node/blob/main/src/node_dotenv.cc
+ * The variables in a text, parsed like `--env-file` of Node.js. `util.parseEnv` loses a variable named `__proto__`,
+ * because it assigns to a plain object: https://github.com/nodejs/node/blob/main/src/node_dotenv.cc
  */
 function parseEnv(text: string): Variables {
   if (!text.includes(PROTO)) return util.parseEnv(text);
@@ -27,14 +27,14 @@ function parseEnv(text: string): Variables {
 function readEnvFile(name: string, cwd: string): Variables {
   if (!util.parseEnv) throw new CommandFailure("--env-file needs Node.js 20.12 or newer");
   try {
-    // With its byte order mark: to Node.js that is part of the first name, so the variable will not be set.
+    // The byte order mark stays: Node.js makes it part of the first name, so that variable is not set.
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
     const text = decoder.decode(readFileSync(resolve(cwd, name)));
     if (!text.includes("\0")) return parseEnv(text);
   } catch (error) {
     if (hasCode(error, "ENOENT", "ENOTDIR", "ENAMETOOLONG")) {
       const [variable, value] = name.split("=");
-      // What docker's -e takes; the value may be a secret.
+      // The user may expect docker's `-e`. The message leaves out the value, which may be a secret.
       if (value !== undefined) throw new CommandFailure(`-e takes a file; did you mean --env ${variable}=…?`);
       throw new CommandFailure(`--env-file: there is no file ${name}`);
     }
@@ -47,12 +47,12 @@ function readEnvFile(name: string, cwd: string): Variables {
 }
 
 /**
- * What the facts to judge against are collected by: those of this machine, with what was supposed in their place.
+ * Creates the collectors of facts: those of this machine, replaced by the supposed ones.
  *
  * @param given - The options of the command.
  * @param env - The environment of the process.
  * @param cwd - The folder that files are relative to.
- * @throws CommandFailure for an option that cannot be understood.
+ * @throws CommandFailure for an invalid option.
  */
 export function supposeFacts(given: object, env: Variables, cwd: string): Collectors {
   const supposing: Supposing = {

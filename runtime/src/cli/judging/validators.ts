@@ -3,7 +3,7 @@ import { readValidator, UnknownCode, type Validator } from "../../artifacts.js";
 
 const require = createRequire(import.meta.url);
 
-/** Files of this package that have the checks, from `dist/cli/`. The first has nearly all that are used. */
+/** Files of this package with the checks, relative to `dist/cli/`. The first has nearly all that are used. */
 const FILES = ["../guard.cjs", "../formats.cjs"];
 
 function findCheck(name: string): Validator | undefined {
@@ -15,10 +15,10 @@ function findCheck(name: string): Validator | undefined {
   return undefined;
 }
 
-/** Gives the validator of a text; `undefined` for code that only an import can judge. */
+/** Finds the validator for a text; `undefined` when only a real import can judge it. */
 export type FindValidator = (text: string | undefined) => Validator | undefined;
 
-/** Makes a reader of validators, which reads equal texts once. */
+/** Creates a reader of validators. It parses equal texts once. */
 export function createValidatorReader(): FindValidator {
   const known = new Map<string, Validator | undefined>();
   const read = (text: string) => {

@@ -7,7 +7,7 @@ import { createSidecarReader, type SidecarReader } from "../sidecars/read.js";
 
 const JAVASCRIPT = /\.[cm]?jsx?$/;
 
-/** The emitted file that a sidecar stands beside. */
+/** The emitted file next to a sidecar. */
 function emittedOf(sidecar: string): string | undefined {
   const [, start, ending] = /^(.*)\.importspy\.([cm]?js)$/s.exec(sidecar) ?? [];
   return [`${start}.${ending}`, `${start}.${ending}x`].find(isFile);
@@ -22,14 +22,14 @@ function tryToRead(read: SidecarReader, sidecar: string): Sidecar | undefined {
   }
 }
 
-/** How many names two paths have in common at their ends, from the folder of the first. */
+/** How many segments two paths share at their ends. The last segment, the file name, is not compared. */
 function commonEnd(a: string, b: string): number {
   const [first, second] = [a, b].map((path) => path.split("/").reverse()) as [string[], string[]];
   const length = first.findIndex((name, index) => index > 0 && name !== second[index]);
   return length < 0 ? first.length : length;
 }
 
-/** The emitted file of a source: by what sidecars say, and where there are none by its name. */
+/** The emitted file of a source: found through the sidecars, or by name when there are none. */
 function emittedFrom(source: string, folder: string): string | undefined {
   const read = createSidecarReader();
   const module = portable(folder, source);
@@ -44,12 +44,12 @@ function emittedFrom(source: string, folder: string): string | undefined {
 }
 
 /**
- * The emitted file to begin with.
+ * The emitted file to start from.
  *
  * @param operand - An emitted file, or a TypeScript module.
- * @param cwd - The folder that it is relative to.
- * @param option - The option that named it.
- * @throws CommandFailure when it is neither, or has no output.
+ * @param cwd - The folder for relative paths.
+ * @param option - The option that named the file.
+ * @throws CommandFailure for any other file, or when it has no output.
  */
 export function findEntry(operand: string, cwd: string, option = "--needs"): string {
   const path = resolve(cwd, operand);
@@ -68,8 +68,8 @@ export function findEntry(operand: string, cwd: string, option = "--needs"): str
 }
 
 /**
- * Finds emitted files by the keys of their contracts, among the output of a package. All of its sidecars are read when
- * it is first asked.
+ * Finds emitted files by the key of their contract in the output of a package. The first call reads all sidecars.
+ *
  *
  * @param file - A file of the package.
  * @param read - Reads a sidecar.

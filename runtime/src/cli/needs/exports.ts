@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { isFile, readText } from "../../files.js";
 
-/** Those of an import in Node.js. */
+/** The export conditions of an import in Node.js. */
 const CONDITIONS = ["node", "import", "module-sync", "default"];
 
 function targetOf(target: unknown): string | undefined {
@@ -29,12 +29,12 @@ function matchPattern(exported: object, subpath: string): string | undefined {
 }
 
 /**
- * Where an `import` of a package leads to by its `exports`: for packages that cannot be required.
+ * Resolves an import of a package through its `exports`, for packages that cannot be required.
  * {@link https://nodejs.org/api/packages.html#package-entry-points}
  *
  * @param folder - The package's folder.
  * @param subpath - `"."`, or `"./…"`.
- * @returns `undefined` when it exports no such file.
+ * @returns `undefined` when the package does not export the path.
  */
 export function resolveExport(folder: string, subpath: string): string | undefined {
   const manifest = join(folder, "package.json");

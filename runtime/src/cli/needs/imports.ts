@@ -1,18 +1,18 @@
 /**
- * What an emitted file imports, read off its tokens: a file that a compiler wrote needs no more.
+ * Finds the imports of an emitted file from its tokens. For compiler output, a full parser is not necessary.
  *
  * @module
  */
 
 import type { Step } from "../commands/explain/terms.js";
 
-/** A place that loads a module. */
+/** A place in the code that loads a module. */
 export interface FoundImport {
   /** `undefined` when it is computed. */
   readonly specifier: string | undefined;
-  /** From 1. */
+  /** 1-based. */
   readonly line: number;
-  /** `"import"` also for `export … from`; a worker begins with a module of its own. */
+  /** `"import"` also stands for `export … from`. A worker has its own form, because it starts a new module graph. */
   readonly form: Step["form"];
 }
 
@@ -20,26 +20,26 @@ type Kind = "word" | "text" | "mark" | "other";
 
 interface Token {
   readonly kind: Kind;
-  /** Of a text what stands between its quotes. */
+  /** For a string: the text between the quotes. */
   readonly text: string;
   readonly at: number;
 }
 
 const SKIPPED = /(?:\s+|\/\/.*|\/\*[\s\S]*?\*\/)*/y;
 const WORD = /[\p{ID_Start}$_#][\p{ID_Continue}$\u200c\u200d]*/uy;
-// Not `(?:[^"\\]|\\.)*`, for which V8 needs some of its stack for each character.
+// Not `(?:[^"\\]|\\.)*`: V8 uses stack space for each character of it.
 const TEXT = /"([^"\\\n]*(?:\\[\s\S][^"\\\n]*)*)"|'([^'\\\n]*(?:\\[\s\S][^'\\\n]*)*)'/y;
 const NUMBER = /\.?\d(?:[eE][+-]|[\w.])*/y;
 const PATTERN = /\/(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/\w*/y;
 const TEMPLATE = /[^`\\$]*(?:(?:\\[\s\S]|\$(?!\{))[^`\\$]*)*(`|\$\{)/y;
 const MARK = /=>|\.\.\.|[\s\S]/y;
 
-/** Words behind which a value begins, so that `/` begins a pattern. */
+/** Keywords before a value, so that a following `/` starts a regular expression. */
 const BEFORE_VALUE = new Set(
   "return typeof case in of delete void throw new else do instanceof yield await".split(" "),
 );
 
-/** Whether `/` divides: behind a value. Behind `}` it does not: what ends there is hardly ever an object to divide. */
+/** Whether `/` is a division. After `}` it is taken for a regular expression, because few objects are divided. */
 function isBehindValue(last: Token | undefined): boolean {
   if (!last) return false;
   if (last.kind === "mark") return last.text === ")" || last.text === "]";
@@ -48,7 +48,7 @@ function isBehindValue(last: Token | undefined): boolean {
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  /** For each open template how many braces are open in its hole. */
+  /** For each open template literal: the number of open braces in its placeholder. */
   const holes: number[] = [];
   let at = text.startsWith("#!") ? text.indexOf("\n") : 0;
   if (at < 0) return tokens;
@@ -63,7 +63,7 @@ function tokenize(text: string): Token[] {
     const match = next(TEMPLATE);
     if (!match) at = text.length;
     else if (match[1] === "${") holes.push(0);
-    // A template without a hole is a text.
+    // A template literal without a placeholder is a plain string.
     else if (isStart) add("text", match[0].slice(0, -1), from);
     else add("other", "", from);
   };
@@ -93,7 +93,7 @@ function tokenize(text: string): Token[] {
   }
 }
 
-/** What a text of a specifier says: compilers write escapes for few characters. */
+/** Decodes the few escapes that compilers write in specifiers. */
 function readEscapes(text: string): string {
   return text.replace(
     /\\(?:u\{([\da-fA-F]+)\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|([\s\S]))/g,
@@ -105,8 +105,8 @@ function readEscapes(text: string): string {
 /**
  * Finds the places at which an emitted file loads modules.
  *
- * @param text - The file's text.
- * @returns Them, in order.
+ * @param text - The text of the file.
+ * @returns The places, in order.
  */
 export function findImports(text: string): readonly FoundImport[] {
   const tokens = tokenize(text);
@@ -121,9 +121,9 @@ export function findImports(text: string): readonly FoundImport[] {
     for (; counted < at; counted++) if (text[counted] === "\n") line++;
     found.push({ specifier, line, form });
   };
-  /** `f("x")`, `f("x", …)`: the text, where that is all that is loaded. */
+  /** `f("x")`, `f("x", …)`: the first argument, when it is a plain string. */
   const argumentOf = (open: number) => (is(open + 2, ")") || is(open + 2, ",") ? textAt(open + 1) : undefined);
-  /** Behind `import` or `export`: names, and then the module. */
+  /** The specifier after `import` or `export` and its names. */
   const sourceOf = (start: number) => {
     let index = start;
     while (

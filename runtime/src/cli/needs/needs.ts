@@ -11,18 +11,18 @@ import { resolveImport } from "./resolve.js";
 
 /** A contract that a file needs. */
 export interface Need extends FoundContract {
-  /** For each file that imports the module a way to it; one without steps where the module is the file itself. */
+  /** One way per importer of the module; a way without steps when the module is the file itself. */
   readonly ways: readonly (readonly Step[])[];
 }
 
-/** An import whose module was not looked at. */
+/** An import that was not followed. */
 export interface NotFollowed {
   readonly file: string;
   readonly line: number;
   readonly reason: string;
 }
 
-/** What a file needs. */
+/** The contracts that a file needs. */
 export interface Needs {
   /** The emitted file. */
   readonly file: string;
@@ -33,7 +33,7 @@ export interface Needs {
 
 interface Edge {
   readonly from: string;
-  /** The source of `from`, where only its sidecar tells of the import: the line is one of the source then. */
+  /** The source of `from`, when only its sidecar names the import. Then `line` is a line of the source. */
   readonly source?: string | undefined;
   readonly line: number;
   readonly form: FoundImport["form"];
@@ -41,7 +41,7 @@ interface Edge {
 
 const IN_PACKAGE = `${sep}node_modules${sep}`;
 
-/** A package that knows nothing of importspy has no contracts. */
+/** Skips packages that do not depend on importspy, because they have no contracts. */
 function createFilter(): (file: string) => boolean {
   const known = new Map<string, boolean>();
   const hasContracts = (folder: string) => {
@@ -60,18 +60,18 @@ function createFilter(): (file: string) => boolean {
   };
 }
 
-/** The sidecar beside an emitted file. */
+/** The path of the sidecar next to an emitted file. */
 const sidecarOf = (file: string) => file.replace(/\.([cm]?js)x?$/, ".importspy.$1");
 
-/** What is known of the graph of emitted files. */
+/** The graph of emitted files, as far as it is known. */
 interface Graph {
-  /** Who loads a file; the first is on the shortest way from the entry. */
+  /** The importers of a file; the first is on the shortest way from the entry. */
   readonly importers: Map<string, Edge[]>;
   /** The contracts of modules, by key. */
   readonly own: Map<string, { readonly contract: FoundContract; readonly file: string }>;
   /** Contracts of external modules, by key. */
   readonly provided: Map<string, FoundContract>;
-  /** What sidecars say of the contracted modules that their files import, by key. */
+  /** The imports of contracted modules that sidecars name, by key. */
   readonly announced: Map<string, Edge[]>;
   readonly notFollowed: NotFollowed[];
   readonly unreadable: Unreadable[];
@@ -144,7 +144,7 @@ function explore(entry: string, cwd: string): Graph {
       addTo(graph.announced, name + copy, { from: file, source, line, form: flags & 2 ? "import()" : "import" });
   };
 
-  /** Modules of which only the sidecars of importers tell: the imports lead nowhere that Node.js knows. */
+  /** Visits modules that only the sidecars of importers name, because Node.js cannot resolve the imports. */
   const visitAnnounced = () => {
     for (const [key, [edge]] of graph.announced) {
       if (graph.own.has(key) || graph.provided.has(key)) continue;
@@ -165,10 +165,10 @@ function explore(entry: string, cwd: string): Graph {
 }
 
 /**
- * Follows imports from an emitted file, and collects the contracts on the way. Nothing is loaded.
+ * Follows imports from an emitted file and collects the contracts on the way. No module is loaded.
  *
  * @param entry - The emitted file.
- * @param cwd - The folder that paths are shown from.
+ * @param cwd - The folder for the paths in the result.
  */
 export function findNeeds(entry: string, cwd: string): Needs {
   const { importers, own, provided, announced, notFollowed, unreadable } = explore(entry, cwd);
@@ -184,7 +184,7 @@ export function findNeeds(entry: string, cwd: string): Needs {
     }
     return steps;
   };
-  /** One for each file. */
+  /** One way per importing file. */
   const waysBy = (edges: readonly Edge[]) => [...new Map(edges.map((edge) => [edge.from, edge])).values()].map(wayBy);
   const contracts = [
     ...[...own.values()].map(({ contract, file }) => ({

@@ -4,10 +4,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { isFile, isFolder } from "../../files.js";
 import { resolveExport } from "./exports.js";
 
-/** What CommonJS and bundlers add to a path. */
+/** The endings that CommonJS and bundlers try. */
 const ENDINGS = ["", ".js", ".cjs", ".mjs", "/index.js", "/index.cjs", "/index.mjs"];
 
-/** What a path may mean: in ES modules it is a URL, so `./a%20b.js?x` is the file `a b.js`. */
+/** The possible meanings of a path. In ES modules it is a URL, so `./a%20b.js?x` is the file `a b.js`. */
 function readingsOf(specifier: string, from: string): string[] {
   const base = pathToFileURL(from).href;
   const url = URL.canParse(specifier, base) ? new URL(specifier, base) : undefined;
@@ -16,7 +16,7 @@ function readingsOf(specifier: string, from: string): string[] {
   return isPath ? [fileURLToPath(url), path] : [path];
 }
 
-/** A package that can be imported, and not required. */
+/** Resolves a package that can be imported but not required. */
 function resolvePackage(specifier: string, from: string): string | undefined {
   const [, name, rest] = /^(@[^/]+\/[^/]+|[^@/][^/]*)(\/.*)?$/.exec(specifier) ?? [];
   if (name === undefined) return undefined;
@@ -31,17 +31,17 @@ function tryToRequire(specifier: string, from: string): string | undefined {
   try {
     return createRequire(from).resolve(specifier);
   } catch {
-    // Whatever keeps Node.js from finding it: the import does not lead anywhere then.
+    // The specifier cannot be resolved, for whatever reason.
     return undefined;
   }
 }
 
 /**
- * Resolves a specifier in an emitted file as Node.js does. Nothing is loaded.
+ * Resolves a specifier of an emitted file as Node.js does, without loading anything.
  *
  * @param specifier - The specifier.
  * @param from - The emitted file.
- * @returns A file; `"runtime"` for a module of the runtime; `undefined` when it leads nowhere here.
+ * @returns A file; `"runtime"` for a module of the runtime; `undefined` when it cannot be resolved.
  */
 export function resolveImport(specifier: string, from: string): string | undefined {
   if (isBuiltin(specifier) || /^(?:node|bun|deno|cloudflare|data|https?|npm|jsr):/.test(specifier)) return "runtime";

@@ -5,16 +5,16 @@ import type { ContractData, Edge, ImporterIdentity } from "../../contract.js";
 import { isSidecarOf, packageFolderOf, portable, type Selection, select } from "./find.js";
 import { createSidecarReader } from "./read.js";
 
-/** A contract and where it was found. Paths are relative to the folder in which the command was called. */
+/** A contract and where it was found. Paths are relative to the working directory. */
 export interface FoundContract {
   readonly contract: ContractData;
-  /** The JavaScript of its validators. */
+  /** The validators as JavaScript. */
   readonly validators: SidecarContract["validators"];
-  /** The file that holds the contract comment. It need not be there: a production image has no sources. */
+  /** The source file with the contract comment. It may be missing, because production images have no sources. */
   readonly source: string;
-  /** The sidecars that hold it: several when a module is built as ESM and as CommonJS. */
+  /** The sidecars with the contract: several when a module is built as ESM and as CommonJS. */
   readonly sidecars: readonly string[];
-  /** Absolute path of the first of them, from which packages are resolved. */
+  /** The absolute path of the first sidecar. Packages are resolved from it. */
   readonly location: string;
 }
 
@@ -27,26 +27,26 @@ export interface Unreadable {
 /** A file that imports contracted modules. */
 export interface FoundImporter {
   readonly importer: ImporterIdentity;
-  /** What it imports of them. */
+  /** Its imports of contracted modules. */
   readonly edges: readonly Edge[];
-  /** Its sidecar, relative to the folder in which the command was called. */
+  /** Its sidecar, relative to the working directory. */
   readonly sidecar: string;
 }
 
-/** Everything that the arguments of a command mean. */
+/** All contracts and imports that the arguments select. */
 export interface Collected {
-  /** By package and module. */
+  /** Sorted by package and module. */
   readonly contracts: readonly FoundContract[];
-  /** Those among the files whose sidecars were read. */
+  /** The importers among the files whose sidecars were read. */
   readonly imports: readonly FoundImporter[];
   readonly unreadable: readonly Unreadable[];
-  /** The arguments that led to nothing. */
+  /** The arguments without any contract. */
   readonly empty: readonly Selection[];
 }
 
 type Locate = (found: SidecarContract, sidecar: string) => FoundContract;
 
-/** Makes what tells where the source of a contract is. */
+/** Creates the function that locates the source of a contract. */
 export function createLocator(cwd: string): Locate {
   const folders = new Map<string, string | undefined>();
   const folderOf = (sidecar: string, name: string) => {
@@ -74,11 +74,11 @@ function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolea
 }
 
 /**
- * Collects the contracts that the arguments of a command mean, each once.
+ * Collects the contracts that the arguments select, each one once.
  *
  * @param operands - Folders and files.
- * @param cwd - The folder that they are relative to.
- * @throws CommandFailure for an argument that is not there.
+ * @param cwd - The folder for relative paths.
+ * @throws CommandFailure for a path that does not exist.
  */
 export function collectContracts(operands: readonly string[], cwd: string): Collected {
   const readSidecar = createSidecarReader();
@@ -92,7 +92,7 @@ export function collectContracts(operands: readonly string[], cwd: string): Coll
     const sidecars = [...new Set([...(earlier?.sidecars ?? []), ...found.sidecars])];
     contracts.set(identity, { ...(earlier ?? found), sidecars });
   };
-  /** Whether a sidecar has anything to tell. */
+  /** Reads a sidecar. Returns whether it has a wanted contract, or cannot be read. */
   const read = (file: string, isWanted: (source: string) => boolean) => {
     try {
       const sidecar = readSidecar(file);
@@ -114,7 +114,7 @@ export function collectContracts(operands: readonly string[], cwd: string): Coll
       const source = portable(cwd, path);
       const isWanted = (each: string) =>
         kind === "output" || kind === "emitted file" || source === "." || `${each}/`.startsWith(`${source}/`);
-      // The contract of a module is in the sidecars of its name; only one that others provide is elsewhere.
+      // A module's own contract is in the sidecars with its name. Only the contract of an external module is elsewhere.
       const [own, others] = kind === "source" ? partition(files, (file) => isSidecarOf(file, path)) : [files, []];
       const isFound = own.filter((file) => read(file, isWanted)).length > 0;
       return !isFound && !others.filter((file) => read(file, isWanted)).length;
@@ -128,11 +128,11 @@ export function collectContracts(operands: readonly string[], cwd: string): Coll
 }
 
 /**
- * Tells on stderr which sidecars could not be read, each on a line.
+ * Lists unreadable sidecars on stderr, one per line.
  *
  * @param command - The command's name.
  * @param unreadable - The sidecars.
- * @param stderr - Where to tell.
+ * @param stderr - The stream.
  */
 export function reportUnreadable(command: string, unreadable: readonly Unreadable[], stderr: Output): void {
   for (const { file, reason } of unreadable) stderr.write(`importspy ${command}: ${file}: ${reason}\n`);

@@ -6,39 +6,39 @@ import { CommandFailure } from "../failure.js";
 
 export const SIDECAR = /\.importspy\.[cm]?js$/;
 
-/** Those of files, and the further ones that ES modules import between others. */
+/** Sidecars of files, and the additional ones (`x.importspy-1.js`) that ES modules import between other imports. */
 export const ANY_SIDECAR = /\.importspy(?:-\d+)?\.[cm]?js$/;
 const JAVASCRIPT = /\.([cm]?js)x?$/;
 export const TYPESCRIPT = /\.[cm]?tsx?$/;
 
-/** Sidecars to read, and which of their contracts were asked for. */
+/** The sidecars that an argument selects, and which of their contracts. */
 export interface Selection {
-  /** The argument that named them. */
+  /** The argument. */
   readonly operand: string;
   /** The argument as an absolute path. */
   readonly path: string;
-  /** What was named. Sources are a folder of TypeScript without any sidecar: their output is looked for. */
+  /** What the argument is. `sources`: a folder of TypeScript without any sidecar, so its output is searched. */
   readonly kind: "output" | "emitted file" | "sources" | "source";
-  /** The sidecars: absolute paths. */
+  /** The sidecars, as absolute paths. */
   readonly files: readonly string[];
 }
 
-/** Whether a sidecar is that of the emitted file of a TypeScript module, by their names. */
+/** Whether a sidecar belongs to the emitted file of a TypeScript module, by name. */
 export function isSidecarOf(sidecar: string, source: string): boolean {
   return basename(sidecar).replace(SIDECAR, "") === basename(source).replace(TYPESCRIPT, "");
 }
 
-/** A path as people and reports write it: from a folder, with `/`. */
+/** A path for output: relative to a folder, with `/`. */
 export function portable(folder: string, file: string): string {
   const below = folder + sep;
-  // Most are below it, and `relative` takes long before V8 has compiled it.
+  // Most files are below the folder. `relative` is slow until V8 has compiled it.
   const path = file.startsWith(below) ? file.slice(below.length) : relative(folder, file) || ".";
   return printableLine(path.replaceAll(sep, "/"));
 }
 
 /**
- * The nearest folder above a file that has a package.json, of this name when one is given. Build output may hold a
- * package.json without a name, which only tells the kind of its modules.
+ * The nearest folder above a file with a package.json, and with this package name if one is given. Build output may
+ * have a package.json without a name that only sets `type`.
  */
 export function packageFolderOf(file: string, name?: string): string | undefined {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
@@ -48,19 +48,19 @@ export function packageFolderOf(file: string, name?: string): string | undefined
   }
 }
 
-/** The name in a package.json, `""` where there is none. */
+/** The name in a package.json; `""` when it has none. */
 export function nameIn(manifest: string): string {
   try {
     const { name } = JSON.parse(readText(manifest)) as { name?: unknown };
     return typeof name === "string" ? name : "";
   } catch (error) {
-    // Not JSON: a package without a name, as for the compiler plugin.
+    // Invalid JSON counts as a package without a name, as in the compiler plugin.
     if (error instanceof SyntaxError) return "";
     throw error;
   }
 }
 
-/** The entries of a folder, sorted, and where its files are. */
+/** The entries of a folder, sorted, and the real path of the folder. */
 function readFolder(folder: string): { readonly own: string; readonly entries: readonly Dirent[] } {
   try {
     const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -71,13 +71,13 @@ function readFolder(folder: string): { readonly own: string; readonly entries: r
 }
 
 /**
- * Files below a folder, sorted; also in a folder that is a link, unless it leads back to one that it is in.
- * `node_modules` is searched only when it is named.
+ * The files below a folder, sorted. Links to folders are followed unless they lead back to an enclosing folder.
+ * `node_modules` is skipped unless the path names it.
  */
 export function filesBelow(folder: string, names: RegExp, above: readonly string[] = []): string[] {
   const { own, entries } = readFolder(folder);
   if (above.includes(own)) return [];
-  // Not `join`: V8 runs it for each file without having compiled it, which takes half of this function's time.
+  // Not `join`: until V8 has compiled it, it takes half of the time of this function.
   const prefix = folder.endsWith(sep) ? folder : folder + sep;
   return entries.flatMap((entry) => {
     const path = prefix + entry.name;
@@ -90,15 +90,15 @@ export function filesBelow(folder: string, names: RegExp, above: readonly string
 function namesFolder(operand: string, path: string): boolean {
   const stats = statsOf(path);
   if (stats) return stats.isDirectory();
-  // A production image has no sources, but knows their names.
+  // A production image has no sources, but its sidecars have their names.
   if (TYPESCRIPT.test(path)) return false;
   const [name, value] = operand.split("=");
-  // The value may be a secret.
+  // The message leaves out the value, which may be a secret.
   if (value !== undefined) throw new CommandFailure(`${name}=… is no file or folder; did you mean --env ${name}=…?`);
   throw new CommandFailure(`there is no file or folder ${operand}; build first, or name the folder of the output`);
 }
 
-/** The package that sources are of, whose output is below it. */
+/** The package of the sources; its output is below its folder. */
 function packageOf(operand: string, path: string): string {
   const folder = packageFolderOf(path);
   if (folder) return folder;
@@ -117,7 +117,7 @@ function selectFile(operand: string, path: string): Selection {
   return { operand, path, kind: "source", files: filesBelow(packageOf(operand, path), SIDECAR) };
 }
 
-/** Whether a package knows of importspy: another one has no contracts. */
+/** Whether a package depends on importspy; otherwise it has no contracts. */
 function hasContracts(folder: string): boolean {
   const manifest = join(folder, "package.json");
   if (!isFile(manifest)) return false;
@@ -125,15 +125,15 @@ function hasContracts(folder: string): boolean {
     const { dependencies, peerDependencies } = JSON.parse(readText(manifest)) as Readonly<Record<string, object>>;
     return Object.hasOwn({ ...dependencies, ...peerDependencies }, "importspy");
   } catch (error) {
-    // Not JSON: no package that can be imported by its name.
+    // With an invalid package.json, the package cannot be imported by name.
     if (error instanceof SyntaxError) return false;
     throw error;
   }
 }
 
 /**
- * The sidecars of all packages in a `node_modules`, also of those that are installed for one package alone, and in the
- * store of pnpm. Each package once, whatever links lead to it.
+ * The sidecars of all packages in a `node_modules`, including nested `node_modules` and the store of pnpm. Each package
+ * is read once, even when several links lead to it.
  */
 function sidecarsInstalled(folder: string, seen: Set<string> = new Set()): string[] {
   return readFolder(folder).entries.flatMap(({ name }) => {
@@ -163,12 +163,12 @@ function selectFolder(operand: string, path: string): Selection {
 }
 
 /**
- * Finds the sidecars that an argument means: all below a folder, that of an emitted file, or those that may hold the
- * contract of a TypeScript module, or of a folder of such.
+ * Finds the sidecars for an argument: all below a folder, the one of an emitted file, or those that may have the
+ * contract of a TypeScript module or of a folder of modules.
  *
  * @param operand - The argument.
- * @param cwd - The folder that it is relative to.
- * @throws CommandFailure when there is no such file, or when it can have no sidecar.
+ * @param cwd - The folder for relative paths.
+ * @throws CommandFailure when the file does not exist or cannot have a sidecar.
  * @throws UnreadableFile when a folder cannot be read.
  */
 export function select(operand: string, cwd: string): Selection {

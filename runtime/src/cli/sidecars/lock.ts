@@ -6,10 +6,10 @@ import type { Collected } from "./collect.js";
 import { nameIn, packageFolderOf, portable, TYPESCRIPT } from "./find.js";
 import { createSidecarReader, type SidecarReader } from "./read.js";
 
-/** One module has two contracts: which of them counts cannot be told. */
+/** A module has two different contracts. */
 export class AmbiguousModule extends Error {}
 
-/** Who imports contracted modules: the importers' names by the names of the modules. */
+/** The importers of contracted modules: names of importers by name of module. */
 function importersIn({ imports }: Pick<Collected, "imports">): ReadonlyMap<string, ReadonlySet<string>> {
   const importers = new Map<string, Set<string>>();
   for (const { importer, edges } of imports) {
@@ -21,13 +21,13 @@ function importersIn({ imports }: Pick<Collected, "imports">): ReadonlyMap<strin
   return importers;
 }
 
-/** A source by its package and its path there. */
+/** The name of a source: its package and its path there. */
 function nameOfSource(file: string): string | undefined {
   const folder = TYPESCRIPT.test(file) ? packageFolderOf(file) : undefined;
   return folder && nameOf({ package: nameIn(join(folder, "package.json")), module: portable(folder, file) });
 }
 
-/** The file of a step as its sidecar names it, and by its path where it has none. */
+/** The name of the file of a step: from its sidecar, or its path when it has none. */
 function importerAt(file: string, cwd: string, read: SidecarReader): string {
   const source = nameOfSource(resolve(cwd, file));
   if (source !== undefined) return source;
@@ -36,16 +36,16 @@ function importerAt(file: string, cwd: string, read: SidecarReader): string {
     const importer = isFile(sidecar) ? read(sidecar).importer : undefined;
     return importer ? nameOf(importer) : file;
   } catch (error) {
-    // The caller that collected the needs has told of it.
+    // The error is already reported: the caller collected it.
     if (error instanceof UnreadableSidecar) return file;
     throw error;
   }
 }
 
 /**
- * The contracts that one file reaches, each with the importers on the way.
+ * The contracts that one file reaches, each with the importers on the way to it.
  *
- * @param needs - What was found.
+ * @param needs - The contracts that were found.
  * @param cwd - The folder that their paths are relative to.
  */
 export function lockNeeds(needs: readonly Need[], cwd: string): readonly LockedContract[] {
@@ -57,10 +57,10 @@ export function lockNeeds(needs: readonly Need[], cwd: string): readonly LockedC
 }
 
 /**
- * All contracts of an output, as a lock file has them.
+ * All contracts of an output, in the form of the lock file.
  *
- * @param collected - What was read.
- * @throws {@link AmbiguousModule} when a module has two contracts that differ.
+ * @param collected - The contracts and imports.
+ * @throws {@link AmbiguousModule} when a module has two different contracts.
  */
 export function lockOutput(collected: Collected): readonly LockedContract[] {
   const importers = importersIn(collected);

@@ -2,7 +2,7 @@ import { readSidecar, type Sidecar, UnreadableSidecar } from "../../artifacts.js
 import { readText, UnreadableFile } from "../../files.js";
 import { readVersion } from "../version.js";
 
-/** Longer than the sidecar of any contract that somebody wrote. */
+/** The maximum size of a sidecar. No hand-written contract comes near it. */
 const MOST_BYTES = 16 * 2 ** 20;
 
 function textOf(file: string): string {
@@ -14,10 +14,10 @@ function textOf(file: string): string {
   }
 }
 
-/** Reads a sidecar. Throws {@link UnreadableSidecar} for one that cannot be relied on. */
+/** Reads a sidecar. Throws {@link UnreadableSidecar} when it cannot be used. */
 export type SidecarReader = (file: string) => Sidecar;
 
-/** Makes a reader of the sidecars that this version of importspy wrote. */
+/** Creates a reader for sidecars of this version of importspy. */
 export function createSidecarReader(): SidecarReader {
   const version = readVersion();
   return (file) => {

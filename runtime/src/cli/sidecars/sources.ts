@@ -4,14 +4,15 @@ import { isFolder, readText, statsOf, UnreadableFile } from "../../files.js";
 import type { FoundContract } from "./collect.js";
 import { filesBelow, packageFolderOf, portable, type Selection, TYPESCRIPT } from "./find.js";
 
-/** A line of a doc comment that begins with the tag. In a text that quotes one this is wrong; a build says what it is. */
+// A line of a doc comment that starts with the tag. It also matches a quoted comment inside a string, which a build
+// would not take for a contract.
 const TAG = /^[ \t]*(?:\/\*\*+)?[ \t]*\*?[ \t]*@importspy(?![\w-])/gm;
 
 /**
  * The lines on which a source has the tag of a contract, from 1.
  *
  * @param file - The source.
- * @returns `undefined` when there is no such file that can be read.
+ * @returns `undefined` when the file cannot be read.
  */
 export function tagLinesOf(file: string): readonly number[] | undefined {
   try {
@@ -53,10 +54,10 @@ function describeFolder({ operand, path, kind, files }: Selection): string {
 }
 
 /**
- * Why an argument led to no contract.
+ * Explains why an argument selects no contract.
  *
- * @param selection - What the argument meant.
- * @param cwd - The folder that paths are shown from.
+ * @param selection - What the argument selects.
+ * @param cwd - The folder that paths are relative to.
  */
 export function describeAbsence(selection: Selection, cwd: string): string {
   switch (selection.kind) {
@@ -69,24 +70,24 @@ export function describeAbsence(selection: Selection, cwd: string): string {
   }
 }
 
-/** What a source says of a contract that was built from it. */
+/** How a source differs from the contract that was built from it. */
 interface Staleness {
-  /** It is certain that the output has another contract than the source. */
+  /** Whether the source certainly has another contract than the output. */
   readonly isCertain: boolean;
-  /** What is the matter with the source. */
+  /** The difference, in words. */
   readonly reason: string;
 }
 
 /**
  * Whether a source has changed since its contract was built.
  *
- * @param file - The source. Where its folder is not there either, as in a production image, nothing is known.
- * @param line - Where the built contract stood.
- * @param sidecar - What was built.
+ * @param file - The source. When its folder does not exist either, as in a production image, nothing is known.
+ * @param line - The line of the contract when it was built.
+ * @param sidecar - The sidecar.
  */
 function findStaleness(file: string, line: number, sidecar: string): Staleness | undefined {
   const lines = tagLinesOf(file);
-  // A name with control characters, which is shown in another way than it is spelled on disk.
+  // The name was escaped for printing, so the real file name is unknown.
   if (!lines && /\\u[0-9a-f]{4}/.test(basename(file)) && sep === "/") return undefined;
   if (!lines) return isFolder(dirname(file)) ? { isCertain: true, reason: "is not there any more" } : undefined;
   if (!lines.length) return { isCertain: true, reason: "has no contract any more" };
@@ -99,13 +100,13 @@ function findStaleness(file: string, line: number, sidecar: string): Staleness |
 }
 
 /**
- * Tells on stderr which contracts are not what their sources say.
+ * Reports contracts that differ from their sources on stderr.
  *
  * @param command - The command's name.
  * @param contracts - The contracts.
  * @param cwd - The folder that paths are relative to.
- * @param stderr - Where to tell.
- * @returns Whether that is certain of one.
+ * @param stderr - The stream.
+ * @returns Whether at least one certainly differs.
  */
 export function reportStale(
   command: string,

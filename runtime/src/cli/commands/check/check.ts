@@ -10,7 +10,7 @@ import type { CHECK_OPTIONS } from "./options.js";
 
 type Context = CommandContext<typeof CHECK_OPTIONS>;
 
-/** What one file imports, and what that imports. */
+/** The contracts that one file reaches through its imports. */
 function collectReached(entry: string, { positionals, cwd, stderr, fail }: Context) {
   if (positionals.length) fail(`--entry takes one file; what is ${positionals[0]} for?`);
   const { contracts, notFollowed, unreadable } = findNeeds(findEntry(entry, cwd, "--entry"), cwd);
@@ -20,7 +20,7 @@ function collectReached(entry: string, { positionals, cwd, stderr, fail }: Conte
   return { contracts, unreadable };
 }
 
-/** What is to be judged. */
+/** The contracts to judge. */
 function collect(context: Context) {
   const { values, positionals, cwd, fail } = context;
   if (values.entry !== undefined) return collectReached(values.entry, context);
@@ -33,7 +33,7 @@ function collect(context: Context) {
 
 /**
  * Runs `importspy check`.
- *
+ * @param context - The arguments and streams.
  * @param context - What was given.
  * @returns The exit code.
  */

@@ -5,7 +5,7 @@ import { formatJunit } from "./formats/junit.js";
 import { formatSarif } from "./formats/sarif.js";
 import type { Formatter } from "./report.js";
 
-/** The formats of a report, by their names. */
+/** The report formats by name. */
 export const FORMATTERS = {
   human: formatHuman,
   json: formatJson,

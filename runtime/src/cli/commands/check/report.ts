@@ -2,7 +2,7 @@ import type { CommandContext } from "../../../cli.js";
 import type { JudgedContract } from "../../judging/judge.js";
 import type { Unreadable } from "../../sidecars/collect.js";
 
-/** What `importspy check` found out. */
+/** The result of `importspy check`. */
 export interface CheckReport {
   readonly contracts: readonly JudgedContract[];
   readonly unreadable: readonly Unreadable[];

@@ -3,7 +3,7 @@ import type { Command } from "../../../cli.js";
 /**
  * `importspy completion`.
  *
- * @param commands - The commands of this package, this one among them.
+ * @param commands - The commands of this package, including this one.
  */
 export const createCompletion = (commands: () => readonly Command[]): Command => ({
   name: "completion",

@@ -4,7 +4,7 @@ import { bash, fish, zsh } from "./shells.js";
 
 const SHELLS: Readonly<Record<string, (commands: readonly Command[]) => string>> = { bash, zsh, fish };
 
-/** A command that is not installed here: its name is offered all the same. */
+/** A command that is not installed here. Completion still offers its name. */
 const absent = (command: Pick<Command, "name" | "summary">): Command => ({
   ...command,
   operands: "",
@@ -16,7 +16,7 @@ const absent = (command: Pick<Command, "name" | "summary">): Command => ({
 /**
  * Runs `importspy completion`.
  *
- * @param context - What the command is given.
+ * @param context - The arguments and streams.
  * @param commands - The commands of this package.
  */
 export async function print(

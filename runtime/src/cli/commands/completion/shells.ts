@@ -7,7 +7,7 @@ const optionsOf = ({ options }: Command): NamedOption[] => Object.entries({ ...o
 
 const takesValue = ([, { type }]: NamedOption) => type === "string";
 
-/** Both spellings of an option. */
+/** The long and the short form of an option. */
 const spellings = ([name, { short }]: NamedOption) => [`--${name}`, ...(short ? [`-${short}`] : [])];
 
 /** `'it'\''s'`: text as one word of a POSIX shell. */
@@ -71,7 +71,7 @@ complete -F _importspy importspy
 `;
 }
 
-/** Text within a specification of zsh's `_arguments`, where `[`, `]` and `:` have a meaning. */
+/** Escapes text for `_arguments` of zsh, where `[`, `]` and `:` are special. */
 const specification = (text: string) => text.replace(/[[\]:\\]/g, "\\$&");
 
 /**

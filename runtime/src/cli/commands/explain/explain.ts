@@ -23,7 +23,7 @@ type Context = CommandContext<typeof EXPLAIN_OPTIONS>;
 const format = (contracts: readonly (FoundContract | Need)[], { values, paint }: Context): string =>
   FORMATTERS[values.format ?? "text"]!(contracts.map(termsOf), paint);
 
-/** `explain --needs`: the contracts of all that a file imports. */
+/** `explain --needs`: the contracts that a file reaches through its imports. */
 function explainNeeds(operand: string, option: string, context: Context): number {
   const { positionals, values, cwd, stdout, stderr } = context;
   if (positionals.length) context.fail(`${option} takes one file; what is ${positionals[0]} for?`);
@@ -41,7 +41,7 @@ function explainNeeds(operand: string, option: string, context: Context): number
 /**
  * Runs `importspy explain`.
  *
- * @param context - What was given.
+ * @param context - The arguments and streams.
  * @returns The exit code.
  */
 export async function runExplain(context: Context): Promise<number> {

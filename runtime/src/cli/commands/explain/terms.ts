@@ -5,7 +5,7 @@ import { exportsText } from "../../../load/words.js";
 import { printableLine } from "../../../printable.js";
 import type { FoundContract } from "../../sidecars/collect.js";
 
-/** One thing that a contract asks for. */
+/** One condition of a contract. */
 export interface Term {
   /** The fact as contracts write it: `os`, `runtime.node`, `env.PORT`, `packages.pg`. */
   readonly path: string;
@@ -13,21 +13,21 @@ export interface Term {
   readonly name: string;
   readonly expected: string;
   readonly optional: boolean;
-  /** The text that stands in for a variable that is not set. */
+  /** The default of a variable. */
   readonly default: string | undefined;
 }
 
-/** What one alternative asks for, by whom it asks. */
+/** The conditions of one alternative, by what they are about. */
 export interface AlternativeTerms {
   readonly machine: readonly Term[];
   readonly environment: readonly Term[];
   readonly packages: readonly Term[];
-  /** Who may import; `undefined` when anybody may. */
+  /** Who may import; `undefined` when every file may. */
   readonly importer: string | undefined;
   readonly note: string | undefined;
 }
 
-/** A file that leads to a contracted module, and where it loads the next one. */
+/** A file on the way to a contracted module, and the line where it loads the next one. */
 export interface Step {
   readonly file: string;
   /** In the emitted file. */
@@ -35,7 +35,7 @@ export interface Step {
   readonly form: "import" | "import()" | "require()" | "Worker";
 }
 
-/** What a contract asks for. */
+/** The conditions of a contract. */
 export interface ContractTerms extends FoundContract {
   /** With `--needs`: the ways to the module, one for each file that imports it. */
   readonly ways?: readonly (readonly Step[])[];
@@ -68,12 +68,12 @@ function alternativeTerms({ conditions, packages = [], importer, note }: Alterna
   };
 }
 
-/** `default 3000`: what becomes of a variable that is not set. A text with spaces around it, or none, is quoted. */
+/** `default 3000`. Empty text, and text with surrounding spaces, is quoted. */
 export function describeDefault(text: string): string {
   return `default ${/^\S(?:[^\n]*\S)?$/.test(text) ? printableLine(text) : JSON.stringify(text)}`;
 }
 
-/** Sorts what a contract asks for by whom it asks. */
+/** Groups the conditions of a contract by what they are about. */
 export function termsOf(found: FoundContract & Pick<ContractTerms, "ways">): ContractTerms {
   return { ...found, alternatives: found.contract.alternatives.map(alternativeTerms) };
 }

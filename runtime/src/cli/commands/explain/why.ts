@@ -19,7 +19,7 @@ function findContract(operand: string, { cwd, stderr, fail }: Context): FoundCon
   return found ?? fail(empty.map((each) => describeAbsence(each, cwd)).join(", and ") || `${operand} cannot be read`);
 }
 
-/** What the sidecar of a file says of its imports. */
+/** What the sidecar of a file says about its imports. */
 function findImporter(operand: string, { cwd, fail }: Context): FoundImporter | undefined {
   const path = resolve(cwd, operand);
   const folder = packageFolderOf(path);
@@ -33,7 +33,7 @@ function findImporter(operand: string, { cwd, fail }: Context): FoundImporter | 
   );
 }
 
-/** Whether an importer is admitted; `undefined` when only its import can tell. */
+/** Whether an importer is admitted; `undefined` when only a real import can tell. */
 function admitsImporter(found: FoundContract, is: number, identity: ImporterIdentity): boolean | undefined {
   try {
     const validate = createValidatorReader()(found.validators[is]);
@@ -44,7 +44,7 @@ function admitsImporter(found: FoundContract, is: number, identity: ImporterIden
   }
 }
 
-/** One step of the verdict: whether it holds, of what, what is expected, and what is there. */
+/** One line of the verdict: result, fact, expectation, and what was found. */
 type Row = readonly [holds: boolean | undefined, path: string, expected: string, remark: string];
 
 interface Steps {
@@ -58,7 +58,7 @@ const VERDICTS = {
   unknown: "Only the import can tell whether it is admitted",
 } as const;
 
-/** Longer texts do not push the other rows further to the right. */
+/** The maximum width of a column. Longer text does not widen it. */
 const WIDEST_COLUMN = 50;
 
 function rowsText(rows: readonly Row[], { green, red, yellow, dim }: Paint): string {
@@ -72,12 +72,12 @@ function rowsText(rows: readonly Row[], { green, red, yellow, dim }: Paint): str
 }
 
 /**
- * `explain --why <importer> <module>`: each step of the verdict on an import, on this machine.
+ * `explain --why <importer> <module>`: the verdict on an import on this machine, condition by condition.
  *
  * @param operand - The importer.
  * @param positionals - The module.
- * @param context - What else was given.
- * @returns The exit code: 0 admitted, 1 refused, 2 it cannot tell.
+ * @param context - The arguments and streams.
+ * @returns The exit code: 0 admitted, 1 refused, 2 unknown.
  */
 export function explainWhy(operand: string, positionals: readonly string[], context: Context): number {
   const { cwd, env, paint, stdout, fail } = context;

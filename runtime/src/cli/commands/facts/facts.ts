@@ -7,7 +7,7 @@ import { collectContracts, type FoundContract, reportUnreadable } from "../../si
 import { describeAbsence } from "../../sidecars/sources.js";
 import type { FACTS_OPTIONS } from "./options.js";
 
-/** The members of a field that contracts ask for, sorted. */
+/** The members of a field that contracts use, sorted. */
 function askedOf(field: FieldName, contracts: readonly FoundContract[]): readonly string[] {
   const alternatives = contracts.flatMap(({ contract }) => contract.alternatives);
   const paths = alternatives.flatMap(({ conditions, packages = [] }) => [...conditions, ...packages]);
@@ -15,7 +15,7 @@ function askedOf(field: FieldName, contracts: readonly FoundContract[]): readonl
   return [...new Set(members.map(([, member]) => member))].sort();
 }
 
-/** A contract that asks for nothing, in the place from where packages are resolved. */
+/** A contract without conditions, located where packages are resolved. */
 function asking(location: string): Contract {
   const data = { key: "", package: "", module: "", line: 0, alternatives: [] };
   return { ...data, uses: { packageVersion }, validators: [], location };

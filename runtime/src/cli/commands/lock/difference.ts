@@ -9,7 +9,7 @@ function linesOf(contract: LockedContract | undefined): readonly string[] {
   return text.slice(text.indexOf("\n", start)).split("\n").filter(Boolean);
 }
 
-/** The lines that only one of two texts has, in their order; of equal lines as many as there are more. */
+/** The lines that only the first text has, in order. Repeated lines are counted. */
 function without(lines: readonly string[], others: readonly string[]): readonly string[] {
   const left = new Map<string, number>();
   for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
@@ -23,12 +23,12 @@ function without(lines: readonly string[], others: readonly string[]): readonly 
 const plainLine = (line: string) => line.replace(/^- /, "");
 
 /**
- * What differs between two states of contracts, in words.
+ * The differences between the contracts of the lock file and those of the build, as text.
  *
- * @param before - Those of the lock file.
- * @param after - Those of the build.
+ * @param before - The contracts of the lock file.
+ * @param after - The contracts of the build.
  * @param paint - Colours.
- * @returns `undefined` when nothing differs.
+ * @returns `undefined` when they are equal.
  */
 export function describeDifference(
   before: readonly LockedContract[],

@@ -55,7 +55,7 @@ function checkLock(name: string, file: string, contracts: readonly LockedContrac
 /**
  * Runs `importspy lock`.
  *
- * @param context - What was given.
+ * @param context - The arguments and streams.
  * @returns The exit code.
  */
 export async function runLock(context: Context): Promise<number> {

@@ -1,5 +1,5 @@
 /**
- * Workflow commands, which GitHub shows as annotations:
+ * Workflow commands, shown by GitHub as annotations:
  * {@link https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message}.
  *
  * @module
@@ -16,7 +16,7 @@ function annotation(message: string, properties: Readonly<Record<string, string 
   return `::error ${list.join(",")}::${escapeMessage(message)}\n`;
 }
 
-/** An annotation at the contract comment of each broken contract. */
+/** One annotation per broken contract, at its contract comment. */
 export function formatGithub({ contracts, unreadable }: CheckReport, surroundings: Surroundings): string {
   const place = (file: string) => fromCheckout(file, surroundings);
   const broken = contracts.filter(({ outcome }) => outcome === "broken");

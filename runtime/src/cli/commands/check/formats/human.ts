@@ -11,10 +11,10 @@ function conditionRow({ path, expected, optional, remark, violation, undecided }
   return [mark, path, `expected ${expected}`, violation ? paint.red(remarkText) : paint.dim(remarkText)];
 }
 
-/** A longer text does not push the columns of the other rows further to the right. */
+/** The maximum width of a column. Longer text does not widen it. */
 const WIDEST_COLUMN = 50;
 
-/** Columns side by side. Marks and remarks may hold colours, the columns between them do not. */
+/** Aligns columns. Only marks and remarks may contain colour codes. */
 function table(rows: readonly Row[], indent: string): string[] {
   const width = (column: 1 | 2) => Math.min(WIDEST_COLUMN, Math.max(...rows.map((row) => row[column].length)));
   const [paths, expectations] = [width(1), width(2)];

@@ -3,7 +3,7 @@ import type { CheckReport } from "../report.js";
 
 const AT_IMPORT = "at import";
 
-/** `judged` tells what could not be judged here, and so does not hold, from what is broken. */
+/** `judged` marks a condition that fails only because it cannot be judged here. */
 const judgedOf = (outcome: Outcome) => (outcome === "undecided" ? AT_IMPORT : undefined);
 
 function conditionData({ path, expected, optional, found, remark, violation, undecided }: JudgedCondition): object {
@@ -40,7 +40,7 @@ function contractData({ contract, source, sidecars, outcome, alternatives }: Jud
   };
 }
 
-/** The report as plain data. `version` counts changes of its shape that readers would notice. */
+/** The report as plain data. `version` increases when its form changes in a way that readers notice. */
 export function formatJson({ contracts, unreadable }: CheckReport): string {
   const holds = !unreadable.length && contracts.every(({ outcome }) => outcome === "holds");
   return `${JSON.stringify({ version: 1, holds, contracts: contracts.map(contractData), unreadable }, null, 2)}\n`;

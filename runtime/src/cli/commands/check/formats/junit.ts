@@ -1,5 +1,5 @@
 /**
- * JUnit's XML, as CI servers read it: {@link https://github.com/testmoapp/junitxml}. A suite a package, a case a
+ * JUnit XML as CI servers read it: {@link https://github.com/testmoapp/junitxml}. One suite per package, one case per
  * contract.
  *
  * @module
@@ -9,7 +9,7 @@ import type { CheckReport } from "../report.js";
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** Characters that XML 1.0 has no way to write: {@link https://www.w3.org/TR/xml/#charsets}. */
+/** Characters that are not allowed in XML 1.0: {@link https://www.w3.org/TR/xml/#charsets}. */
 const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 const escapeXml = (text: string) =>
@@ -42,7 +42,9 @@ function suite(name: string, cases: readonly string[], counts: { failures: numbe
 const count = (contracts: readonly JudgedContract[], wanted: Outcome) =>
   contracts.filter(({ outcome }) => outcome === wanted).length;
 
-/** The report as JUnit's XML; contracts that cannot be judged here and sidecars that cannot be read are cases with an error. */
+/**
+ * The report as JUnit XML. A contract that cannot be judged here and an unreadable sidecar become cases with an error.
+ */
 export function formatJunit({ contracts, unreadable }: CheckReport): string {
   const suites = [...new Set(contracts.map(({ contract }) => contract.package))].map((name) => {
     const own = contracts.filter(({ contract }) => contract.package === name);

@@ -1,6 +1,6 @@
 /**
- * SARIF 2.1.0 ({@link https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html}), with what GitHub's code
- * scanning asks for beyond it:
+ * SARIF 2.1.0 ({@link https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html}), with the additional
+ * properties that GitHub's code scanning requires:
  * {@link https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning}.
  *
  * @module
@@ -34,7 +34,7 @@ const ruleData = ([id, [text, help]]: [string, Rule]) => ({
 
 type Locate = (file: string, line?: number) => object;
 
-/** Paths become URIs: `#` and `?` in them would begin something else. */
+/** Converts paths to URIs, so that `#` and `?` in them are escaped. */
 const createLocator =
   (surroundings: Surroundings): Locate =>
   (file, line) => ({
@@ -68,7 +68,7 @@ function resultsOf(judged: JudgedContract, locate: Locate): object[] {
   }));
 }
 
-/** The report as SARIF: a result for each violation of each broken contract. */
+/** The report as SARIF: one result per violation. */
 export function formatSarif({ contracts, unreadable }: CheckReport, surroundings: Surroundings): string {
   const locate = createLocator(surroundings);
   const rules = Object.entries(RULES).map(ruleData);

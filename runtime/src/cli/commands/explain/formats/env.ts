@@ -1,6 +1,6 @@
 import type { ContractTerms } from "../terms.js";
 
-/** What one contract asks of a variable. */
+/** One contract's requirement for a variable. */
 interface Demand {
   readonly source: string;
   readonly expected: string;
@@ -26,10 +26,10 @@ function demandsOf({ source, alternatives }: ContractTerms): [name: string, dema
   });
 }
 
-/** Names that every reader of such files takes. */
+/** Variable names that every reader of such files accepts. */
 const PLAIN_NAME = /^[A-Za-z_]\w*$/;
 
-/** A value as readers of such files take it: quoted where it has more than letters, digits and what URLs have. */
+/** A value for such files: quoted unless it has only letters, digits and common URL characters. */
 const quoted = (text: string) =>
   /^[\w./:@,;+-]*$/.test(text) ? text : /['\r\n]/.test(text) ? JSON.stringify(text) : `'${text}'`;
 
@@ -43,8 +43,8 @@ function entry(name: string, demands: readonly Demand[]): string {
 }
 
 /**
- * A `.env.example`: every variable once, with what is asked of it in comments, and without any value. What is not
- * required by all alternatives of some contract is commented out.
+ * A `.env.example`: each variable once, with its requirements in comments and without a value. A variable is commented
+ * out unless all alternatives of some contract require it.
  */
 export function formatEnv(contracts: readonly ContractTerms[]): string {
   const variables = new Map<string, Demand[]>();

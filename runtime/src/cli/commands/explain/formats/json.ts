@@ -8,7 +8,7 @@ const termData = ({ name, path, expected, optional, default: fallback }: Term) =
   default: fallback,
 });
 
-/** Contracts as plain data. `version` counts changes of its shape that readers would notice. */
+/** Contracts as plain data. `version` increases when the form changes in a way that readers notice. */
 export function formatJson(contracts: readonly ContractTerms[]): string {
   const data = contracts.map(({ contract, source, sidecars, ways, alternatives }) => ({
     package: contract.package,

@@ -1,7 +1,7 @@
 import { printableLine } from "../../../../printable.js";
 import type { AlternativeTerms, ContractTerms } from "../terms.js";
 
-/** Text as code within a table of GitHub's Markdown, where `|` ends a cell also in code. */
+/** Code inside a table of GitHub Markdown, where `|` ends a cell even in code. */
 function code(text: string): string {
   const line = text.replace(/\s+/g, " ").replace(/\|/g, "\\|");
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
@@ -10,7 +10,7 @@ function code(text: string): string {
   return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** Prose within a table: what Markdown or HTML would take for a mark is escaped. */
+/** Prose inside a table, with Markdown and HTML escaped. */
 const prose = (text: string) => text.replace(/[\\`*_[\]<>|~]/g, "\\$&").replace(/\s*\n\s*/g, "<br>");
 
 function rowsOf(alternative: AlternativeTerms): string[][] {
@@ -25,7 +25,7 @@ function rowsOf(alternative: AlternativeTerms): string[][] {
   return terms;
 }
 
-/** Contracts as one Markdown table, a row for each thing that is asked for. */
+/** Contracts as one Markdown table, one row per condition. */
 export function formatMarkdown(contracts: readonly ContractTerms[]): string {
   const hasAlternatives = contracts.some(({ alternatives }) => alternatives.length > 1);
   const header = ["Module", ...(hasAlternatives ? ["Alternative"] : []), "Asks for", "Expected", ""];

@@ -1,7 +1,7 @@
 import type { Paint } from "../../../../cli.js";
 import { type AlternativeTerms, type ContractTerms, describeDefault, type Step, type Term } from "../terms.js";
 
-/** What it means that the fact is absent. */
+/** What happens when the fact is absent. */
 const absenceOf = ({ optional, default: fallback }: Term): string =>
   fallback === undefined ? (optional ? ", optional" : "") : `, ${describeDefault(fallback)}`;
 
@@ -23,7 +23,7 @@ function alternativeLines(alternative: AlternativeTerms, indent: string, paint: 
   ];
 }
 
-/** More are told as JSON. */
+/** The text shows this many ways; JSON has all of them. */
 const MOST_WAYS = 3;
 
 /** `dist/main.js:1 → dist/billing.js:7` */
@@ -52,7 +52,7 @@ function contractText({ contract, source, alternatives, ways }: ContractTerms, p
   return [heading, ...waysText(ways), ...blocks].join("\n");
 }
 
-/** Contracts in words. */
+/** Contracts as readable text. */
 export function formatText(contracts: readonly ContractTerms[], paint: Paint): string {
   return `${contracts.map((contract) => contractText(contract, paint)).join("\n\n")}\n`;
 }
