@@ -104,9 +104,7 @@ function contradictionOf(tags: readonly Tag[]): string | undefined {
   return longest < Math.max(0, Number(argumentOf("minLength") ?? 0)) ? "no text has such a length." : undefined;
 }
 
-/**
- * Whether a literal has a tag that could exclude it: `5 & Maximum<3>`. TypeScript gives it the value 5 all the same.
- */
+/** Whether a literal has a tag other than `Secret`. The tag may exclude the literal: `5 & Maximum<3>`. */
 function isTaggedLiteral({ ts }: Context, base: ts.Type, tags: readonly Tag[]): boolean {
   const asks = ({ kind, validate, isStandard }: Tag) => validate !== undefined && !(isStandard && kind === "secret");
   return has(base, ts.TypeFlags.Literal) && tags.some(asks);
