@@ -1,4 +1,4 @@
-/** `1.5e-7` → `[15n, -8]`: digits, and the power of ten that they are times. */
+/** `1.5e-7` → `[15n, -8]`: the digits, and the power of ten that multiplies them. */
 function parse(text: string): readonly [digits: bigint, exponent: number] {
   const [numeral = "", exponent = "0"] = text.split("e");
   const [whole, fraction = ""] = numeral.split(".");
@@ -6,8 +6,8 @@ function parse(text: string): readonly [digits: bigint, exponent: number] {
 }
 
 /**
- * Writes a number as the plain decimal numeral that it stands for in a contract: an integer as what it is, any other
- * number as the shortest numeral that is read as it.
+ * Writes a number as a plain decimal numeral: an integer exactly, another number as the shortest numeral with its
+ * value.
  *
  * @param value - A finite number, or a bigint.
  * @example
@@ -25,7 +25,9 @@ export function decimalOf(value: number | bigint): string {
   return `${sign}${unsigned.slice(0, exponent)}.${unsigned.slice(exponent)}`;
 }
 
-/** Which of two decimal numerals is the greater: above 0 where it is the first, below 0 where it is the second. */
+/**
+ * Compares two decimal numerals: above 0 when the first is greater, below 0 when the second is, 0 when they are equal.
+ */
 export function compareDecimals(left: string, right: string): number {
   const scaled = (numeral: string) => {
     const [whole, fraction = ""] = numeral.split(".");
@@ -36,7 +38,7 @@ export function compareDecimals(left: string, right: string): number {
 }
 
 /**
- * Whether two numerals, which may have exponents, are the same number. None is written out: `1e-1000000` is one.
+ * Whether two numerals are the same number. They may have exponents, and are not written out: `1e-1000000` stays short.
  */
 export function isSameDecimal(left: string, right: string): boolean {
   const normalize = (text: string) => {

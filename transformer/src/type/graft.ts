@@ -15,18 +15,21 @@ import { resolveImportTypes } from "./importTypes.js";
 import { findComposition } from "./mistakes.js";
 import type { Vocabulary } from "./vocabulary.js";
 
-/** A contract's type as nodes that hang in the contracted module without being part of it. */
+/** A contract's type as nodes that have the contracted module as their parent, but are not part of it. */
 export interface GraftedContract {
   readonly types: readonly ContractType[];
-  /** Mistakes in the module's file that TypeScript reports, in the types and in what they are made of. */
+  /** TypeScript's diagnostics in the module's file, about the types and about the declarations that they use. */
   readonly diagnostics: readonly ts.DiagnosticWithLocation[];
-  /** Whether there are such mistakes, there or in another file. */
+  /** Whether there are any mistakes, also in other files. */
   readonly hasMistakes: boolean;
-  /** The files that declare what the contract is made of; `undefined` when other files have a say in it, too. */
+  /** The files that declare parts of the contract; `undefined` when the contract may also depend on other files. */
   readonly files: readonly ts.SourceFile[] | undefined;
 }
 
-/** Parses `type T =` and a type's text; `undefined` when there is more than a type. Where it fails, the first error. */
+/**
+ * Parses `type T =` with a type's text. Returns the position of the first error, or of text after the type; `undefined`
+ * for a valid type.
+ */
 function parseType(typescript: Context["ts"], text: string): number | undefined {
   const file = typescript.createSourceFile("contract.ts", `type T =${text}`, typescript.ScriptTarget.Latest);
   const [error] = internalFile(file).parseDiagnostics;
@@ -35,8 +38,9 @@ function parseType(typescript: Context["ts"], text: string): number | undefined 
 }
 
 /**
- * `{ os: "linux" }` is a type with its braces, `{Billing}` a name between braces, as in any doc comment: whatever is
- * a type without its braces is meant so. When neither is one, that which is nearer to one.
+ * Whether the braces belong to the type. `{ os: "linux" }` is a type with braces. `{Billing}` is a name in braces, as
+ * in other doc comments. If the text is a type without its braces, they do not belong to it. If it is no type either
+ * way, the reading whose first error comes later is used.
  */
 function isTypeBetweenBraces(typescript: Context["ts"], inner: string): boolean {
   const without = parseType(typescript, ` ${inner} `);
@@ -45,10 +49,10 @@ function isTypeBetweenBraces(typescript: Context["ts"], inner: string): boolean 
   return braced !== undefined && without > braced;
 }
 
-/** The name by which the type of a tag is declared. */
+/** The beginning of a text that declares the type of a tag. */
 const HEAD = "type $i0=";
 
-/** The text of a file in which nothing is but `type $i0 = …`. It starts with its head, and so nine characters before the type. */
+/** A text with only `type $i0=…`. The type in it starts `HEAD.length` characters after the start. */
 function isolate(typescript: Context["ts"], comment: ContractComment, tag: ContractTag): string {
   const { braces } = tag.type!;
   const textOf = ({ pos, end }: TextSpan) => comment.text.slice(pos - comment.pos, end - comment.pos);
@@ -64,15 +68,15 @@ function isolate(typescript: Context["ts"], comment: ContractComment, tag: Contr
   return text;
 }
 
-/** What has a place in a text. */
+/** The position of a node, made writable. */
 interface Movable {
   pos: number;
   end: number;
 }
 
 /**
- * Gives nodes the positions that they have in the real file. Each starts at its first token there: what stands before
- * it is the comment's frame, and not trivia.
+ * Gives nodes the positions that they have in the real file. Each starts at its first token, since the comment's frame
+ * before it is not trivia.
  */
 function move(typescript: Context["ts"], root: ts.Node, from: ts.SourceFile, offset: number): void {
   const left = [root];
@@ -92,7 +96,10 @@ function move(typescript: Context["ts"], root: ts.Node, from: ts.SourceFile, off
   }
 }
 
-/** A scope between the contract and its module, with the vocabulary's names that the module does not see itself. */
+/**
+ * A scope between the contract and its module. It holds the names of the vocabulary that the module does not declare
+ * itself.
+ */
 function createVocabularyScope({ ts, checker }: Context, vocabulary: Vocabulary, file: ts.SourceFile): ts.Block {
   const isVisible = (name: ts.__String) =>
     internalChecker(checker).resolveName(ts.unescapeLeadingUnderscores(name), file, ts.SymbolFlags.Type, false);
@@ -104,8 +111,8 @@ function createVocabularyScope({ ts, checker }: Context, vocabulary: Vocabulary,
 }
 
 /**
- * Parses the type of a tag and grafts it onto the module: its names resolve in the module's own scope, and its
- * positions are those of the comment.
+ * Parses the type of a tag and grafts it onto the module. Its names resolve in the module's scope, and its positions
+ * are those in the comment.
  */
 function graftTag(context: Context, scope: ts.Block, comment: ContractComment, tag: ContractTag) {
   const { ts, options } = context;
@@ -125,7 +132,7 @@ function graftTag(context: Context, scope: ts.Block, comment: ContractComment, t
   return { declaration, syntax };
 }
 
-/** What stands behind a bare tag on its line, for the case that it is a type without braces. */
+/** The name after a bare tag on its line, if it is a type: the author forgot the braces. */
 function findName({ ts, checker }: Context, { file }: ContractComment, tag: ContractTag): Span | undefined {
   const start = tag.pos + TAG.length;
   const found = /^([^\S\r\n]+)([\p{ID_Start}$_][\p{ID_Continue}$.]*)/u.exec(file.text.slice(start));
@@ -140,7 +147,7 @@ function findName({ ts, checker }: Context, { file }: ContractComment, tag: Cont
   return isType && { file, start: start + space.length, length: name.length };
 }
 
-/** The type of a bare tag: the interface or the type alias that the comment documents. */
+/** The type of a bare tag: the interface or type alias under the comment. */
 function typeOfDeclaration(context: Context, comment: ContractComment, tag: ContractTag): ContractType | undefined {
   const { ts, checker, report } = context;
   const { file, statement } = comment;
@@ -158,7 +165,10 @@ function typeOfDeclaration(context: Context, comment: ContractComment, tag: Cont
   return undefined;
 }
 
-/** Mistakes in other files are reported at the contract that needs those, since nobody may look at the other file. */
+/**
+ * Reports mistakes in other files at the contract that needs them, because an editor may not show the other file.
+ * Returns those in the contract's own file.
+ */
 function reportMistakes({ ts, report }: Context, found: readonly ts.DiagnosticWithLocation[], { span }: ContractType) {
   for (const mistake of found.filter(({ file }) => file !== span.file)) {
     const message = ts.flattenDiagnosticMessageText(mistake.messageText, " ");
@@ -168,12 +178,12 @@ function reportMistakes({ ts, report }: Context, found: readonly ts.DiagnosticWi
 }
 
 /**
- * Gives a contract's tags their types.
+ * Gets the types of a contract's tags.
  *
- * @param context - The program and its report.
- * @param vocabulary - Names that contracts may use without an import.
+ * @param context - The program; its report receives the mistakes.
+ * @param vocabulary - The names that contracts may use without an import.
  * @param module - The contracted module.
- * @returns A type for each tag that has one, and TypeScript's diagnostics of them.
+ * @returns A type for each tag that has one, and TypeScript's diagnostics about them.
  */
 export function graftContract(context: Context, vocabulary: Vocabulary, module: ContractedModule): GraftedContract {
   const { checker } = context;
@@ -212,10 +222,10 @@ export function graftContract(context: Context, vocabulary: Vocabulary, module: 
 }
 
 /**
- * Lets the checker know that the names in a contract are used, where the contract's type itself is not asked for.
+ * Marks the names in a contract as used, when the contract is not typed.
  *
  * @param context - The program.
- * @param vocabulary - Names that contracts may use without an import.
+ * @param vocabulary - The names that contracts may use without an import.
  * @param comment - The contract comment.
  */
 export function useNames(context: Context, vocabulary: Vocabulary, comment: ContractComment): void {

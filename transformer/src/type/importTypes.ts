@@ -16,10 +16,10 @@ function findSpecifiers(context: Context, root: ts.Node): ts.StringLiteralLike[]
   return found;
 }
 
-/** For each program the imports that its comments have, by file and specifier. */
+/** The specifiers that comments import, by program and file. */
 const importsOf = new WeakMap<ts.Program, Map<ts.SourceFile, Set<string>>>();
 
-/** What a program's comments import; the program is made to resolve it. */
+/** The imports in a program's comments. The program is patched to resolve them. */
 function importsOfComments({ ts, options, host, program }: Context): Map<ts.SourceFile, Set<string>> {
   const known = importsOf.get(program);
   if (known) return known;
@@ -34,12 +34,12 @@ function importsOfComments({ ts, options, host, program }: Context): Map<ts.Sour
 }
 
 /**
- * Lets the checker resolve `import("./x.js").T` in a contract. A program resolves the imports of its files while it is
- * made, and those of a comment are not among them.
+ * Lets the checker resolve `import("./x.js").T` in a contract. A program resolves the imports of its files when it is
+ * created, which leaves out imports in comments.
  *
  * @param context - The program.
  * @param file - The contracted module.
- * @param contract - The contract's declaration, before its type is asked for.
+ * @param contract - The contract's declaration. Its type must not have been requested yet.
  */
 export function resolveImportTypes(context: Context, file: ts.SourceFile, contract: ts.Node): void {
   const specifiers = findSpecifiers(context, contract);

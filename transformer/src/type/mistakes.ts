@@ -1,7 +1,7 @@
 /**
- * TypeScript's diagnostics of a contract and of all that it is made of, also where TypeScript itself would not look
- * (`// @ts-nocheck`, `noCheck`, `skipLibCheck`, unchecked JavaScript): a name that does not resolve is `any` to the
- * checker, and a base that does not is nothing, so the contract would silently ask for less than it says.
+ * TypeScript's diagnostics of a contract and of all declarations that it uses, also in files that TypeScript does not
+ * check (`// @ts-nocheck`, `noCheck`, `skipLibCheck`, unchecked JavaScript). Without them, a contract would silently
+ * check less than it says: an unresolved name is `any`, and an unresolved base has no members.
  *
  * @module
  */
@@ -13,17 +13,17 @@ import { VOCABULARY_FILE } from "./vocabulary.js";
 
 type Parts = Map<ts.SourceFile, Set<ts.Node>>;
 
-/** What a contract is made of. */
+/** The declarations that a contract uses. */
 export interface Composition {
-  /** Mistakes in the contract's declaration, and in declarations and imports that it needs. */
+  /** Mistakes in the contract, and in the declarations and imports that it uses. */
   readonly mistakes: readonly ts.DiagnosticWithLocation[];
-  /** The files that declare its parts. */
+  /** The files of these declarations. */
   readonly files: readonly ts.SourceFile[];
-  /** Whether it is made of written types alone, so that no other file has a say in it. */
+  /** Whether the contract consists of declared types only, so that it does not depend on other files. */
   readonly isClosed: boolean;
 }
 
-/** The import or export declaration through which a name comes into a file. */
+/** The import or export declaration that brings a name into a file. */
 function importingStatement({ ts }: Context, declaration: ts.Node): ts.Statement | undefined {
   return ts.findAncestor(
     declaration,
@@ -31,7 +31,7 @@ function importingStatement({ ts }: Context, declaration: ts.Node): ts.Statement
   ) as ts.Statement | undefined;
 }
 
-/** Collects the declarations that a contract is made of, by following every name in it. */
+/** Collects the declarations that a contract uses, by following every name in it. */
 function collectParts(context: Context, root: ts.Node): { parts: Parts; isClosed: boolean } {
   const { ts, checker, program } = context;
   const parts: Parts = new Map();
@@ -64,19 +64,22 @@ function collectParts(context: Context, root: ts.Node): { parts: Parts; isClosed
   const isInType = (node: ts.Node) =>
     ts.isTypeElement(node) || ts.isTypeParameterDeclaration(node) || ts.isParameter(node) || ts.isEnumMember(node);
   const visit = (node: ts.Node): void => {
-    // The type of a value may depend on anything.
+    // The type of a value may depend on any file.
     if (ts.isTypeQueryNode(node) || ts.isImportTypeNode(node)) isClosed = false;
     const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
     if (symbol) followSymbol(symbol);
   };
   add(root);
-  // Declarations may lead to others in long chains.
+  // Iterative, since declarations may form long chains.
   const waiting: ts.Node[] = [root];
   for (let next = waiting.pop(); next; next = waiting.pop()) walk(ts, next, visit);
   return { parts, isClosed };
 }
 
-/** What the checker says of nodes of a file. A stand-in for the file lets it check those alone, and in any file. */
+/**
+ * The checker's diagnostics for some nodes of a file. A stand-in for the file makes it check only these nodes, also in
+ * files that it would skip.
+ */
 function checkNodes({ ts, checker, options }: Context, file: ts.SourceFile, nodes: ReadonlySet<ts.Node>) {
   const standIn = ts.createSourceFile(file.fileName, "", ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
   standIn.isDeclarationFile = false;
@@ -91,7 +94,7 @@ function checkNodes({ ts, checker, options }: Context, file: ts.SourceFile, node
 }
 
 /**
- * Finds what a contract is made of, and the mistakes in it that TypeScript knows of.
+ * Finds the declarations that a contract uses, and TypeScript's diagnostics in them.
  *
  * @param context - The program.
  * @param root - The contract's declaration.
@@ -103,7 +106,7 @@ export function findComposition(context: Context, root: ts.Node): Composition {
     const isInside = (diagnostic: ts.Diagnostic): diagnostic is ts.DiagnosticWithLocation =>
       diagnostic.start !== undefined &&
       spans.some(({ start, end }) => diagnostic.start! >= start && diagnostic.start! < end);
-    // The checker returns all that it knows of the file by now.
+    // The checker returns all diagnostics of the file that it has so far.
     return checkNodes(context, file, nodes).filter(isInside);
   });
   return { mistakes, files: [...parts.keys()], isClosed };

@@ -1,12 +1,15 @@
-/** What the tags of a number or bigint ask of it, in decimals: those of a variable's text, not those of a float. */
+/**
+ * The range of a number or bigint, from its tags. It uses decimal numerals, because the text of a variable is checked,
+ * not the rounded number.
+ */
 import { compareDecimals, decimalOf } from "./decimal.js";
 import type { Tag } from "./tags.js";
 
-/** Where values end. */
+/** A lower or upper bound. */
 export interface Bound {
   /** A decimal numeral. */
   readonly value: string;
-  /** Whether the value itself is outside. */
+  /** Whether the bound itself is not admitted. */
   readonly isExclusive: boolean;
 }
 
@@ -14,7 +17,7 @@ export interface Bound {
 export interface NumericRange {
   readonly least: Bound | undefined;
   readonly most: Bound | undefined;
-  /** Decimal numerals that a value must be a multiple of. */
+  /** Decimal numerals. A value must be a multiple of each. */
   readonly steps: readonly string[];
 }
 
@@ -23,7 +26,7 @@ type Limits = Pick<NumericRange, "least" | "most"> & { readonly isInteger: boole
 const including = (value: bigint): Bound => ({ value: String(value), isExclusive: false });
 const excluding = (value: bigint): Bound => ({ value: String(value), isExclusive: true });
 
-/** Half a step beyond the greatest 32-bit float, where numerals begin to round to infinity. */
+/** Half a step above the largest 32-bit float. From here on, numerals round to infinity. */
 const FLOAT_END = 2n ** 128n - 2n ** 103n;
 
 const TYPES: Readonly<Record<string, Limits>> = {
@@ -34,7 +37,7 @@ const TYPES: Readonly<Record<string, Limits>> = {
   float: { least: excluding(-FLOAT_END), most: excluding(FLOAT_END), isInteger: false },
 };
 
-/** Of two bounds on one side the one that admits less; `side` is 1 for lower bounds and -1 for upper ones. */
+/** The stricter of two bounds. `side` is 1 for lower bounds and -1 for upper bounds. */
 function stricter(left: Bound | undefined, right: Bound | undefined, side: 1 | -1): Bound | undefined {
   if (!left || !right) return left ?? right;
   const difference = compareDecimals(left.value, right.value) * side;
@@ -60,9 +63,9 @@ function rangeOfTag({ kind, value }: Tag): NumericRange {
 }
 
 /**
- * Reads what tags ask of a number or a bigint; those that ask for something else are left out.
+ * Reads the range from tags. Tags that are not about numbers are ignored.
  *
- * @param tags - Tags of the vocabulary, of which the numbers are finite.
+ * @param tags - Tags of the vocabulary, with finite numbers.
  */
 export function rangeOf(tags: readonly Tag[]): NumericRange {
   const ranges = tags.filter(({ isStandard }) => isStandard).map(rangeOfTag);
@@ -70,14 +73,14 @@ export function rangeOf(tags: readonly Tag[]): NumericRange {
   return {
     least: ranges.reduce<Bound | undefined>((bound, { least }) => stricter(bound, least, 1), undefined),
     most: ranges.reduce<Bound | undefined>((bound, { most }) => stricter(bound, most, -1), undefined),
-    // What is a multiple of 5 is an integer.
+    // A multiple of 5 is an integer, so `1` is redundant.
     steps: [...new Set(steps)].filter(
       (step) => step !== "1" || !steps.some((other) => /^-?\d*$/.test(other) && other !== "1"),
     ),
   };
 }
 
-/** Whether a range has no value, since it ends before it begins. */
+/** Whether a range has no value, because its lower bound is above its upper bound. */
 export function isEmptyRange({ least, most }: NumericRange): boolean {
   if (!least || !most) return false;
   const difference = compareDecimals(least.value, most.value);

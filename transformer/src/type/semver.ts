@@ -1,6 +1,6 @@
 /**
- * npm's own semver: the one file that imports it. Its parts are imported one by one; the whole takes three times as long
- * to load.
+ * npm's semver. Only this file imports it. It imports single files of it, since the whole package takes three times as
+ * long to load.
  *
  * @module
  */

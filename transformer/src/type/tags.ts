@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 
-/** A value that a type states. */
+/** The value of a literal type. */
 export type LiteralValue = string | number | bigint | boolean;
 
 /** A tag, as its type states it. */
@@ -9,28 +9,30 @@ export interface Tag {
   readonly type: ts.Type;
   /** `"minimum"`, `"format"`, `"secret"`, …; `undefined` when it is not a literal. */
   readonly kind: string | undefined;
-  /** Whether it is the vocabulary's tag of that kind, so that kind and value say what it asks; else its expression does. */
+  /**
+   * Whether it is the vocabulary's tag of that kind. If so, its kind and value say all; otherwise its expression does.
+   */
   readonly isStandard: boolean;
-  /** The types that it can stand beside: `"string"`, `"number"`, … */
+  /** The types that it applies to: `"string"`, `"number"`, … */
   readonly targets: readonly string[];
   readonly value: LiteralValue | undefined;
-  /** The expression over `$input` that must hold; `null` when it cannot be known. */
+  /** The expression over `$input` that must be true; `null` when it is not a literal. */
   readonly validate: string | undefined | null;
 }
 
-/** A type and the tags beside it: `string & Format<"uri">`. */
+/** A type and its tags: `string & Format<"uri">`. */
 export interface TaggedType {
-  /** The type without its tags; `undefined` when there is none or more than one. */
+  /** The type without its tags; `undefined` when there is not exactly one. */
   readonly base: ts.Type | undefined;
   readonly tags: readonly Tag[];
 }
 
 type Checking = Pick<Context, "ts" | "checker">;
 
-/** A number or bigint in an expression of typia's tags. */
+/** A number or bigint as typia's tags write it in an expression. */
 const cast = (value: LiteralValue | undefined) => (typeof value === "bigint" ? `BigInt(${value})` : String(value));
 
-/** What typia's `Pattern` makes of a text. */
+/** A text as typia's `Pattern` writes it in an expression. */
 function quote(text: string): string {
   const ESCAPES: Readonly<Record<string, string>> = { "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
   return text.replace(/["\\]/g, "\\$&").replace(/[\b\f\n\r\t]/g, (character) => ESCAPES[character]!);
@@ -41,7 +43,7 @@ const pascalize = (text: string) => text.replace(/(?:^|-)(.)/g, (_, first: strin
 
 const INTERNAL = (name: string) => `$importInternal("is${name}")($input)`;
 
-/** The expressions of typia's `Type`, one for all targets or one for each. */
+/** The expressions of typia's `Type`: one for all types that it applies to, or one for each. */
 const TYPES: Readonly<Record<string, string | Readonly<Record<string, string>>>> = {
   int32: INTERNAL("TypeInt32"),
   uint32: INTERNAL("TypeUint32"),
@@ -51,7 +53,7 @@ const TYPES: Readonly<Record<string, string | Readonly<Record<string, string>>>>
   double: "true",
 };
 
-/** The expression of each tag of the vocabulary, for a value and the type that it stands beside. */
+/** The expression of each tag of the vocabulary, for its value and the type that it applies to. */
 const EXPRESSIONS: Readonly<Record<string, (value: LiteralValue | undefined, target: string) => string | undefined>> = {
   minimum: (value) => `${cast(value)} <= $input`,
   maximum: (value) => `$input <= ${cast(value)}`,
@@ -76,7 +78,7 @@ const EXPRESSIONS: Readonly<Record<string, (value: LiteralValue | undefined, tar
   sequence: () => undefined,
 };
 
-/** A tag of the author's own may bear the name of one of the vocabulary's, but then it has an expression of its own. */
+/** Whether a tag is one of the vocabulary. A user's own tag may have the same name, but it has another expression. */
 function isStandard({ kind, value, validate }: Pick<Tag, "kind" | "value" | "validate">, target: string): boolean {
   return kind !== undefined && Object.hasOwn(EXPRESSIONS, kind) && EXPRESSIONS[kind]!(value, target) === validate;
 }
@@ -96,14 +98,14 @@ function memberType({ checker }: Checking, type: ts.Type, name: string): ts.Type
   return symbol && checker.getNonNullableType(checker.getTypeOfSymbol(symbol));
 }
 
-/** What a tag named `kind` calls the type that it stands beside. */
+/** The name of a type in a tag's `target`. */
 export function targetOf({ ts }: Pick<Context, "ts">, base: ts.Type): "string" | "number" | "bigint" | "boolean" {
   if (base.flags & ts.TypeFlags.NumberLike) return "number";
   if (base.flags & ts.TypeFlags.BigIntLike) return "bigint";
   return base.flags & ts.TypeFlags.BooleanLike ? "boolean" : "string";
 }
 
-/** What marks a type without saying anything of its values. */
+/** Properties that mark a type, and do not restrict its values. */
 const BRANDS = ["importspy.secret", "importspy.default"];
 
 function isBrand({ checker }: Checking, type: ts.Type): boolean {
@@ -111,7 +113,7 @@ function isBrand({ checker }: Checking, type: ts.Type): boolean {
   return members.length === 1 && BRANDS.includes(members[0]!.name);
 }
 
-/** `validate` is one text for all targets, or one text for each. */
+/** `validate` is one text, or an object with a text for each target. */
 function readValidate(context: Checking, properties: ts.Type, target: string): Tag["validate"] {
   const { ts, checker } = context;
   const symbol = checker.getPropertyOfType(properties, "validate");
@@ -122,10 +124,10 @@ function readValidate(context: Checking, properties: ts.Type, target: string): T
 }
 
 /**
- * Reads a type as a type and its tags.
+ * Splits a type into its base type and its tags.
  *
  * @param context - The compiler and the program's checker.
- * @param type - Any type but a union.
+ * @param type - Any type except a union.
  */
 export function readTags(context: Checking, type: ts.Type): TaggedType {
   const { ts, checker } = context;

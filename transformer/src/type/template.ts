@@ -3,7 +3,10 @@ import type ts from "typescript";
 import { rareChecks } from "../artifacts/runtime.js";
 import type { TypeScript } from "../compiler/compiler.js";
 
-/** Characters that mean something in a pattern, or that no regular expression literal in a file can hold. */
+/**
+ * Escapes the special characters of regular expressions, and characters that a regular expression literal cannot
+ * contain.
+ */
 function escapePattern(text: string): string {
   const toUnits = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return text
@@ -13,13 +16,14 @@ function escapePattern(text: string): string {
     .replace(/[\u2028\u2029]|\p{Surrogate}/gu, toUnits);
 }
 
-/** Any text. */
+/** Matches any text. */
 const ANY = "[^]*";
 
 /**
- * The pattern of a template whose holes take any text. What stands between two of them is looked for once, at its first
- * place, and at no other when the rest does not match: whatever stands before a later place, the next hole takes. Else
- * each such hole would multiply the time for a text that does not match, to hours for one of a megabyte.
+ * The pattern of a template whose holes are all `${string}`. Each text between two holes matches at its first place
+ * only: a lookahead finds it, and the back reference takes it without backtracking. A later place is never needed,
+ * because the next hole can take any text. With backtracking, each hole would multiply the time for a text that does
+ * not match, up to hours for one megabyte.
  *
  * `` `${string}-${string}=${string}` `` → `^(?=([^]*?-))\1(?=([^]*?=))\2[^]*$`
  */
@@ -30,7 +34,7 @@ function patternOf(texts: readonly string[]): string {
   return `^${first}${between.join("")}${last === undefined ? "" : ANY + last}$`;
 }
 
-/** The parts of a template: texts that are not empty, and the flag of the reading of each hole. */
+/** The parts of a template: its texts, except empty ones, and for each hole the `Reading` flag of its type. */
 function partsOf({ TypeFlags }: TypeScript, { texts, types }: ts.TemplateLiteralType): (string | number)[] {
   const readingOf = ({ flags }: ts.Type) =>
     flags & TypeFlags.Number ? Reading.number : flags & TypeFlags.BigInt ? Reading.bigint : Reading.string;
@@ -42,14 +46,14 @@ const isOfTexts = (parts: readonly (string | number)[]) =>
   parts.every((part) => typeof part === "string" || part === Reading.string);
 
 /**
- * Makes the test of a template literal type over `input`.
+ * Writes the JavaScript expression that tests `input` against a template literal type.
  *
  * `` `https://${string}` `` → `/^https:\/\/[^]*$/.test(input)`
  * `` `v${number}` `` → `_isTemplate(input, "v", 2)`
  *
  * @param typescript - The compiler that made the type.
- * @param type - The type; its holes hold string, number and bigint only.
- * @param use - Makes known that a check of the runtime is used.
+ * @param type - The type. Its holes are string, number or bigint.
+ * @param use - Records the use of a runtime check, and returns its name.
  */
 export function createTemplateTest(
   typescript: TypeScript,
@@ -61,7 +65,7 @@ export function createTemplateTest(
   return `${use("_isTemplate")}(input, ${parts.map((part) => JSON.stringify(part)).join(", ")})`;
 }
 
-/** Whether a text is of a template literal type, as it will be judged when the program runs. */
+/** Whether a text matches a template literal type, by the check that runs at run time. */
 export function matchesTemplate(typescript: TypeScript, type: ts.TemplateLiteralType, text: string): boolean {
   return rareChecks()._isTemplate(text, ...partsOf(typescript, type));
 }

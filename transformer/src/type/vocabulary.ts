@@ -3,18 +3,18 @@ import path from "node:path";
 import type ts from "typescript";
 import { bind, type TypeScript } from "../compiler/compiler.js";
 
-/** Names that contracts may use without an import. */
+/** The names that contracts may use without an import. */
 export type Vocabulary = ReadonlyMap<ts.__String, ts.Symbol>;
 
-/** The name of the file that declares them; it belongs to no program. */
+/** The name of the file that declares them. The file is not part of a program. */
 export const VOCABULARY_FILE = "/importspy/vocabulary.ts";
 
 /**
- * Declares the vocabulary, which `importspy` ships: typia's tags (from its declarations, when that is built), and ours.
+ * Declares the vocabulary: typia's tags and importspy's own types. `importspy` ships it as one declaration file.
  *
  * @param typescript - The compiler.
  * @param options - The program's options.
- * @returns The types by name, for a checker to look up.
+ * @returns The symbols of the types by name, for a checker.
  */
 export function declareVocabulary(typescript: TypeScript, options: ts.CompilerOptions): Vocabulary {
   const text = readFileSync(path.join(path.dirname(require.resolve("importspy")), "vocabulary.d.cts"), "utf8");
