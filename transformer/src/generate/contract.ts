@@ -26,27 +26,27 @@ import { fields } from "../generated/fields.js";
 import { findDefaultMistake } from "./default.js";
 import { UnsupportedTypeError, type Validator } from "./typia.js";
 
-/** A contract as a sidecar holds it, without the parts that differ between ESM and CommonJS. */
+/** A contract in the form of a sidecar, without the parts that differ between ESM and CommonJS. */
 export interface GeneratedContract {
   readonly data: ContractData;
-  /** What it uses of the runtime: the judges of its fields, and what else it needs, as properties of an object literal. */
+  /** The parts of the runtime that it uses, such as the judges of its fields, as properties of an object literal. */
   readonly uses: readonly string[];
-  /** Its validators, as JavaScript, in the order in which the data counts them. */
+  /** Its validators as JavaScript. The data refers to them by index. */
   readonly validators: readonly string[];
-  /** Names that all of this needs to be imported from the guard's file or from that of the rare formats. */
+  /** The names to import from the guard's file, or from the file of rare formats. */
   readonly imports: readonly string[];
-  /** Names that it needs to be imported from the file of values. */
+  /** The names to import from the file of values. */
   readonly valueImports: readonly string[];
   /** Its module calls `env<C>()`. */
   readonly readsValues: boolean;
   readonly asksForPackages: boolean;
 }
 
-/** `env: variables`: what the runtime's file of values has in the place of the guard's. */
+/** `env: variables`: the file of values has its own name for this judge. */
 const useText = (name: string, own: ReadonlyMap<string, string>) =>
   own.has(name) ? `${name}: ${own.get(name)}` : name;
 
-/** What a contract uses of the runtime's file of values. */
+/** The parts of the runtime's file of values that a contract uses. */
 function valueNames({ alternatives }: ContractData, readsValues: boolean): Record<string, string> {
   const conditions = alternatives.flatMap((alternative) => alternative.conditions);
   const isOf = (name: "list" | "json") => conditions.some((condition) => condition[name]);
@@ -60,7 +60,7 @@ function valueNames({ alternatives }: ContractData, readsValues: boolean): Recor
   };
 }
 
-/** The names of the guards that a contract asks for, by field: `runtimes` for `runtime`, where there is a union. */
+/** The names of the judges that a contract uses, by field. For `runtime`, it is `runtimes` when there is a union. */
 function guardsOf(alternatives: readonly CheckedAlternative[]): ReadonlyMap<FieldName, string> {
   const conditions = alternatives.flatMap((each) => [...each.conditions, ...each.packages]);
   const asked = new Set(conditions.map(({ path }) => splitPath(path)[0]));
@@ -78,12 +78,12 @@ export type Generate = (type: ts.Type) => Validator;
 /**
  * Generates the data and the validators of a contract.
  *
- * @param context - The program and its report.
+ * @param context - The program; its report receives the mistakes.
  * @param generate - Generates validators.
  * @param module - The contracted module.
  * @param alternatives - Its contract, checked.
  * @param readsValues - Whether its module calls `env<C>()`.
- * @returns `undefined` after reporting that a validator cannot be generated.
+ * @returns `undefined` when a mistake was reported.
  */
 export function generateContract(
   context: Context,
@@ -93,7 +93,7 @@ export function generateContract(
   readsValues: boolean,
 ): GeneratedContract | undefined {
   const checks = new Set<string>();
-  // Conditions of one type share a validator.
+  // Conditions with the same type share a validator.
   const validators = new Map<string, number>();
   let failed = false;
 
@@ -119,12 +119,13 @@ export function generateContract(
     }
   };
 
-  // The runtime judges texts as texts, and reads those of variables as what they are declared.
+  // The runtime passes a text as it is, and reads the text of a variable as its declared type.
   const testOf = (
     tested: Pick<CheckedCondition, "type" | "expected" | "readings" | "literals" | "validator" | "span">,
   ) => {
     const { expected, readings, validator } = tested;
-    // The guard shows literals as JSON writes them, and JSON leaves some controls as they are: then words say them.
+    // Literals with control characters that JSON does not escape are described in words, since the guard prints
+    // literals.
     const literals = tested.literals?.every((each) => isPrintable(JSON.stringify(each))) ? tested.literals : undefined;
     const is = literals ? undefined : (validator ?? validatorOf(tested)?.text);
     return {
@@ -159,7 +160,7 @@ export function generateContract(
     }
   };
 
-  /** The numbers of types become those of validators. */
+  /** Replaces the indexes of types in shapes by those of validators. */
   const exportsShape = ({ shapes, types }: NonNullable<CheckedCondition["shape"]>, span: Span) => {
     const numbers = types.map((type) => {
       const validator = validatorOf({ type, expected: printType(context, type), span });
@@ -179,10 +180,10 @@ export function generateContract(
       ...(list || json ? { expected: printable(expected) } : said),
       ...(optional && { optional }),
       ...(list || json ? {} : test),
-      // Items that are literals say so in words, too: mistakes in them are told by those.
+      // A violation in an item shows these words, so they are also needed for literals.
       ...(list && { list: { separator: list.separator, expected: printable(list.expected), ...said, ...test } }),
       ...(json && { json: json.map((shape) => shapeOf(shape, span)) }),
-      // A module that does not read it need not hide it.
+      // Only a module that reads the value gets it hidden.
       ...(secret && readsValues && { secret }),
       ...(checked.default !== undefined && { default: checked.default }),
       ...(range && { range }),
@@ -199,7 +200,7 @@ export function generateContract(
     return tests.length > 1 ? `(${tests.map((each) => `(${each})`).join(" || ")})` : tests[0]!;
   };
 
-  // Files of the nearest package.json, where that has no name, are also known by their path from there.
+  // When the nearest package.json has no name, a path may also be relative to its folder.
   const moduleText = (pattern: CheckedPattern, isOwn: string): string => {
     const whole = patternText(pattern, "importer.module");
     if (module.folder === undefined) return whole;
@@ -218,7 +219,7 @@ export function generateContract(
     return tests.join(" && ") || "true";
   };
 
-  // The module first, where options have the package first: so that is what tells a list from a pattern.
+  // The module is tested before the package, and after it in an option. This order tells a list from an option.
   // Legacy<"src/a.ts"> → ((input) => "src/a.ts" === input)(importer.module) && importer.package === "app"
   const legacyTexts = ({ legacy }: CheckedImporter): string[] => {
     const byPackage = new Map<string, string[]>();
@@ -259,7 +260,7 @@ export function generateContract(
   };
   const asksForPackages = guards.has("packages");
   for (const { shape, span } of declaredIn === undefined ? [] : alternatives.flatMap(({ packages }) => packages)) {
-    // Nobody loads it before the external module is judged.
+    // An external module is judged before anything loads it, so its exports cannot be checked.
     if (shape) context.report("shapeForExternal", span);
     failed ||= shape !== undefined;
   }

@@ -9,18 +9,18 @@ import { type GeneratedContract, generateContract } from "./contract.js";
 import { createLoadGenerator, type GeneratedLoads } from "./loads.js";
 import { createValidatorGenerator } from "./typia.js";
 
-/** What a program's contracts were compiled to; `undefined` for one that has errors. */
+/** The generated contracts of a program; `undefined` for one that has errors. */
 export interface GeneratedContracts {
   get(module: ContractedModule): GeneratedContract | undefined;
-  /** The same for what a file loads by `load<T>()`. */
+  /** The validators of the `load<T>()` calls in a file. */
   loadsIn(file: ts.SourceFile): GeneratedLoads | undefined;
 }
 
-/** Generates a contract; nothing comes of one that has errors, or that was generated where its module was built. */
+/** Generates a contract; `undefined` when it has errors, or when the build of its own package generates it. */
 export type ContractGenerator = (module: ContractedModule) => GeneratedContract | undefined;
 
 /**
- * Makes the generator of a program's contracts. typia is loaded for the first of them.
+ * Makes the generator of a program's contracts.
  *
  * @param analysis - The program's contracts.
  */
@@ -43,7 +43,7 @@ export function createContractGenerator({ context, modules, contractOf, envUsesO
 /**
  * Generates all contracts of a program.
  *
- * @param analysis - What is known about the program.
+ * @param analysis - The results of the stages before.
  */
 export function generateContracts(analysis: Analysis): GeneratedContracts {
   const { context, modules, emitted, loadsOf } = analysis;

@@ -2,7 +2,7 @@ import { readValidator, UnknownCode } from "importspy/dist/artifacts.cjs";
 import type { Condition, Validator } from "importspy/dist/contract.cjs";
 import { findCheck, readers } from "../artifacts/runtime.js";
 
-/** A validator, read and not run; what only a run would tell is left to the guard. */
+/** A validator that is interpreted, not run. It throws for code that only a run could decide. */
 function validatorOf(text: string): Validator {
   let validate: ReturnType<typeof readValidator> | undefined;
   return (value, read) => {
@@ -12,11 +12,11 @@ function validatorOf(text: string): Validator {
 }
 
 /**
- * Finds out whether a default is a value that its own condition admits, by the judge that the guard has.
+ * Checks that a condition admits its own default, with the judge that the guard uses.
  *
  * @param condition - The condition.
  * @param validators - The validators of its contract, as JavaScript.
- * @returns What is wrong with the default.
+ * @returns Why the default is not admitted; `undefined` when it is.
  */
 export function findDefaultMistake(condition: Condition, validators: readonly string[]): string | undefined {
   const { default: text = "", ...others } = condition;

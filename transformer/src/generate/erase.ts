@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { TypeScript } from "../compiler/compiler.js";
 
-/** `(input: any): input is T => (input as any).a` → `(input) => input.a`: types away, and nothing else. */
+/** Removes the types of an expression: `(input: any): input is T => (input as any).a` → `(input) => input.a`. */
 function eraseTypes(typescript: TypeScript, expression: ts.Expression): ts.Expression {
   const { factory } = typescript;
   const isTyped = (node: ts.Node) =>
@@ -26,7 +26,7 @@ function eraseTypes(typescript: TypeScript, expression: ts.Expression): ts.Expre
         undefined,
         initializer,
       );
-      // With a position that is not its function's, the printer writes `(input) =>` and not `input =>`.
+      // A parameter with the same position as its function would be printed as `input =>`, without parentheses.
       return typescript.setTextRange(parameter, { pos: 0, end: 0 });
     }
     return typescript.visitEachChild(node, visit, undefined);
@@ -35,8 +35,8 @@ function eraseTypes(typescript: TypeScript, expression: ts.Expression): ts.Expre
 }
 
 /**
- * Makes a printer of generated expressions as JavaScript. `transpileModule` would do the same, but makes a program for
- * each expression, which costs more than all that typia does.
+ * Makes a printer that writes generated expressions as JavaScript. `transpileModule` could do this too, but it makes a
+ * program for each expression, which is slower than all of typia's work.
  *
  * @param typescript - The compiler that made the nodes.
  */

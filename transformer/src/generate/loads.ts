@@ -6,21 +6,21 @@ import { printType } from "../check/types.js";
 import type { CheckedLoads } from "../link/loading.js";
 import { createValidatorGenerator, UnsupportedTypeError } from "./typia.js";
 
-/** What the calls of `load<T>()` in a file are validated by, as its sidecar holds it. */
+/** The data and validators of the `load<T>()` calls in a file, for its sidecar. */
 export interface GeneratedLoads {
   readonly loads: readonly LoadData[];
-  /** JavaScript, by the indices that the shapes name. */
+  /** The validators as JavaScript. Shapes refer to them by index. */
   readonly validators: readonly string[];
-  /** Names that they need of the guard's file or that of the rare formats. */
+  /** The names to import from the guard's file, or from the file of rare formats. */
   readonly imports: readonly string[];
 }
 
 /**
- * Makes the generator of the validators that `load<T>()` needs in the files of a program.
+ * Makes the generator of the validators for `load<T>()` calls.
  *
- * @param context - The program and its report.
- * @param loadsOf - What a file loads.
- * @returns What a file's sidecar holds; `undefined` for a file that loads nothing so.
+ * @param context - The program; its report receives the mistakes.
+ * @param loadsOf - The calls in a file.
+ * @returns Generates the data of a file; `undefined` for a file without these calls.
  */
 export function createLoadGenerator(
   context: Context,
@@ -41,7 +41,7 @@ export function createLoadGenerator(
         return [];
       }
     });
-    // One number stands for another validator then: nothing is loaded by any of them.
+    // A missing validator would shift the indexes of the others. Without shapes, each of these calls throws.
     if (isBroken) return { loads: loads.map(({ line }) => ({ line, shapes: [] })), validators: [], imports: [] };
     return {
       loads,

@@ -8,32 +8,35 @@ import { version } from "../artifacts/version.js";
 import type { GeneratedContract } from "./contract.js";
 import type { GeneratedLoads } from "./loads.js";
 
-/** What the sidecar of a file holds. */
+/** The content of a file's sidecar. */
 export interface SidecarContent {
   readonly identity: ModuleIdentity;
   /** The file's own contract. */
   readonly contract: GeneratedContract | undefined;
-  /** The module whose contract has errors, for which the file may not be loaded. */
+  /** The module whose contract has errors. The sidecar then refuses to load the file. */
   readonly broken: string | undefined;
   /** Contracts of external modules that the file imports. */
   readonly provided: readonly GeneratedContract[];
-  /** What the file loads of contracted modules, in moments that have numbers. */
+  /** The contracted modules that the file loads, by moment. A moment is a place in the file where the guard asks. */
   readonly moments: readonly (readonly Edge[])[];
-  /** The number of the moment in which the sidecar is evaluated. */
+  /** The moment at which the sidecar itself is evaluated. */
   readonly head: number | undefined;
-  /** Its module asks who imports it: `importers<C>()`. */
+  /** The module calls `importers<C>()`. */
   readonly lists: boolean;
-  /** What the file loads by `load<T>()`. */
+  /** The file's calls of `load<T>()`. */
   readonly loads: GeneratedLoads | undefined;
-  /** The file imports a module that does, and says how it is loaded itself. */
+  /** The file imports a module that calls `importers<C>()`, so its sidecar tells how to load the file. */
   readonly isOffered: boolean;
-  /** Some moment is that of a call. */
+  /** Whether one of the moments is a call. */
   readonly hasCalls: boolean;
-  /** A contract that the file imports asks for packages, so the runtime must know where the file is. */
+  /** A contract that the file imports has `packages`, so the runtime needs the file's location. */
   readonly tellsLocation: boolean;
 }
 
-/** Files of `importspy` are named by their path: it has no `exports`, which Node.js would take long to look through. */
+/**
+ * An import of `importspy`. It uses the path of a file, because `importspy` has no `exports` field: Node.js resolves a
+ * path faster.
+ */
 function importText(format: ModuleFormat, names: readonly string[], file: RuntimeFile): string | undefined {
   if (!names.length) return undefined;
   const list = `{ ${[...names].sort().join(", ")} }`;
@@ -43,8 +46,8 @@ function importText(format: ModuleFormat, names: readonly string[], file: Runtim
 }
 
 /**
- * The call that takes a contract to the runtime. The contract is JSON on a line of its own: who wants to know what it
- * asks for parses that line, and runs nothing.
+ * The call that passes a contract to the runtime. The contract is JSON on a line of its own, so that tools can read it
+ * without running the sidecar.
  */
 function contractText(name: "enforce" | "provide", contract: GeneratedContract, last: string | undefined): string {
   const { data, uses, validators } = contract;
@@ -53,20 +56,20 @@ function contractText(name: "enforce" | "provide", contract: GeneratedContract, 
   return `${name}(\n${lines.map((line) => `${line},\n`).join("")});`;
 }
 
-/** The line that says which version wrote a sidecar, and with which text. */
+/** Adds the first line of a sidecar: the version that wrote it, and the hash of its text. */
 function sealed(lines: readonly (string | undefined)[]): string {
   const text = `${lines.filter((line) => line !== undefined).join("\n")}\n`;
   return `${SIDECAR_HEADER}${version} sha256:${hash(text)}\n${text}`;
 }
 
-/** The call that makes the guard. What is known of imports is JSON on lines of their own, as contracts are. */
+/** The call that creates the guard. The data of the imports is JSON on lines of its own. */
 function guardText(content: SidecarContent, format: ModuleFormat, location: string): string {
   const { identity, contract, moments, hasCalls, tellsLocation } = content;
   const name = format === "esm" ? "guard" : "guardCommonJs";
   const own = contract && JSON.stringify(contract.data.key);
   const third = format === "esm" ? (hasCalls ? "calls" : undefined) : own;
   if (!moments.length && third === undefined) return `${name}();`;
-  // A file that imports nothing contracted need not say who it is.
+  // A file that imports no contracted module need not pass its identity.
   const importer = moments.length ? JSON.stringify({ module: identity.module, package: identity.package }) : undefined;
   const values = [importer, JSON.stringify(moments), third, tellsLocation ? location : undefined];
   while (values.at(-1) === undefined) values.pop();
@@ -76,23 +79,25 @@ function guardText(content: SidecarContent, format: ModuleFormat, location: stri
 const hasSecrets = ({ data }: GeneratedContract) =>
   data.alternatives.some(({ conditions }) => conditions.some(({ secret }) => secret));
 
-/** What the module's calls of `env<C>()` become calls of. */
+/** The export that replaces the module's `env<C>()` calls. */
 function valuesText(contract: GeneratedContract, isEsm: boolean): string {
   const given = [JSON.stringify(contract.data.key), ...(hasSecrets(contract) ? ["hide"] : [])];
   return `${isEsm ? "export const $env" : "exports.$env"} = values(${given.join(", ")});`;
 }
 
-/** What validates the exports of packages: in CommonJS at once, in ES modules when the module has imported them. */
+/**
+ * The check of package exports. A CommonJS sidecar loads the packages itself. In ESM, the module passes its imports.
+ */
 function shapedText(key: string, names: readonly string[], isEsm: boolean): string {
   if (isEsm) return `export const $shaped = (packages) => shaped(${JSON.stringify(key)}, packages);`;
   const loads = names.map((name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`).join(", ");
   return `shaped(${JSON.stringify(key)}, { ${loads} });`;
 }
 
-/** How modules are loaded that no build knows; bundlers are not to look for them. */
+/** Loads a module whose specifier is not known at build time. The comments tell bundlers to leave it as it is. */
 const IMPORT_MODULE = "(specifier) => import(/* webpackIgnore: true */ /* @vite-ignore */ specifier)";
 
-/** What the file's calls of `load<T>()` become calls of. What they ask for is JSON on a line of its own. */
+/** The export that replaces the file's `load<T>()` calls. Its data is JSON on a line of its own. */
 function loadsText({ module, package: name }: ModuleIdentity, generated: GeneratedLoads, isEsm: boolean): string {
   const { loads, validators } = generated;
   const list = validators.length ? `[\n${validators.map((each) => `${each},\n`).join("")}]` : "[]";
@@ -102,12 +107,12 @@ function loadsText({ module, package: name }: ModuleIdentity, generated: Generat
 }
 
 /**
- * Makes the text of a sidecar: the imports it needs, the file's own contract, and its guard.
+ * Writes a sidecar: its imports, the file's own contract, and its guard.
  *
- * @param content - What it holds.
+ * @param content - The content.
  * @param format - ESM or CommonJS, as the file beside it.
- * @param own - How it loads the file beside it.
- * @returns JavaScript, that depends on nothing but the parameters.
+ * @param own - The specifier of the file beside it.
+ * @returns JavaScript. It depends only on the parameters, so builds are reproducible.
  */
 export function createSidecar(content: SidecarContent, format: ModuleFormat, own: string): string {
   const { identity, contract, broken, provided, head, hasCalls, lists, loads, isOffered } = content;
@@ -156,7 +161,7 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat, own
 }
 
 /**
- * Makes the text of a further sidecar, which an ES module imports directly before another contracted module.
+ * Writes a further sidecar. An ES module imports it directly before another contracted module.
  *
  * @param sidecar - The specifier of the file's sidecar.
  * @param moment - The number of the moment.

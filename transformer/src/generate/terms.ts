@@ -1,6 +1,6 @@
 /**
- * What contracts ask for, as data that can be compared: read off what would be generated, as `importspy diff` reads
- * sidecars. So there is one account of what is asked, and types are not read twice.
+ * Reads the conditions of contracts as data that can be compared. It reads the generated code, as `importspy diff`
+ * reads sidecars, so both have the same result.
  *
  * @module
  */
@@ -16,11 +16,11 @@ import { createValidatorGenerator } from "./typia.js";
  * Makes the reader of a program's contracts.
  *
  * @param context - The program.
- * @returns The alternatives of a contract; `undefined` where it has mistakes.
+ * @returns Reads the alternatives of a contract; `undefined` when it has mistakes.
  */
 export function createTermReader(context: Context): TermReader {
   const { report } = createDiagnosticBag(context.ts);
-  // A spread would read the checker, which is made when it is asked for.
+  // A spread would call the getter of the checker, which is created only when it is needed.
   const silent: Context = Object.create(context, { report: { value: report } });
   const generate = once(() => createValidatorGenerator(silent));
   return ({ module, alternatives }) => {

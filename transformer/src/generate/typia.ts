@@ -1,9 +1,9 @@
 /**
- * Generates validators. Each is one of these, so that a sidecar can be read without being run:
+ * Generates validators. Each follows this grammar, so that a tool can read a sidecar without running it:
  *
- *     validator := check                                   a check of the runtime that takes the value: _isFormatUri
+ *     validator := check                                   a runtime check that takes the value: _isFormatUri
  *                | (input) => any
- *                | (input, text) => any                    where it asks for the text that was read, too
+ *                | (input, text) => any                    when it also needs the text of the variable
  *     any       := all || all …
  *     all       := test && test …
  *     test      := true
@@ -11,21 +11,22 @@
  *                | "a text" === input | true === input | false === input
  *                | 3 <= input.length | input.length <= 5
  *                | /pattern/u.test(input)                  without a flag for template literals of texts
- *                | _isTemplate(input, "v", 2)              a template literal: its texts, the `Reading` of each hole
+ *                | _isTemplate(input, "v", 2)              a template literal: its texts, and the `Reading` of each hole
  *                | _isFormatUri(input)
  *                | _minus(text, "5") <= 0                  or <, >=, >: the difference of two decimal numerals
- *                | !_minus(text, "5")                      they are the same number
+ *                | !_minus(text, "5")                      both are the same number
  *                | !_modulo(text, "0.01")                  the first is a multiple of the second
- *                | !/\.0*[1-9]/.test(text)                 it is an integer; then a bound that numbers hold is compared
- *                | 5 <= input                              with the number: to round an integer moves it past none
- *                | 5 <= parseInt(text)                     a bound above 0, whatever the fraction
- *                | _holds(() => expression)                the author's own tag, over `input`: any JavaScript
+ *                | !/\.0*[1-9]/.test(text)                 it is an integer
+ *                | 5 <= input                              a safe integer as bound, for integers only: rounding an
+ *                                                          integer never moves it past such a bound
+ *                | 5 <= parseInt(text)                     a bound above 0: the fraction does not matter
+ *                | _holds(() => expression)                a user's own tag, over `input`: any JavaScript
  *
- * `input` is what was read of a variable: a string, a number, a bigint or a boolean. Numbers and bigints are judged by
- * their texts, since a number that is read may be another one than the text says.
+ * `input` is the value of a variable: a string, a number, a bigint or a boolean. Numbers and bigints are tested by their
+ * text, because reading a number may round it.
  *
- * This file alone knows typia, which reads the expressions of tags. Generated code must import nothing but `importspy`,
- * so the names of typia's helpers are redirected to those of the runtime.
+ * Only this file knows typia, which parses the expressions of tags. Generated code may import only `importspy`, so the names
+ * of typia's helpers are replaced by those of the runtime.
  *
  * @module
  */
@@ -42,21 +43,21 @@ import { createErasingPrinter } from "./erase.js";
 
 /** A generated validator, as JavaScript. */
 export interface Validator {
-  /** An arrow function, or the name of a check. */
+  /** An arrow function, or the name of a runtime check. */
   readonly text: string;
-  /** Names of the runtime's checks that it uses. */
+  /** The names of the runtime checks that it uses. */
   readonly checks: readonly string[];
 }
 
-/** The reason for which no validator can be generated. */
+/** A type for which no validator can be generated, with the reason. */
 export class UnsupportedTypeError extends Error {}
 
-/** What the bundle holds of `@typia/core`. */
+/** The parts of `@typia/core` in the bundle. */
 type Typia = Pick<typeof core, "ExpressionFactory" | "ImportProgrammer">;
 
 const loaded = new WeakMap<TypeScript, Typia>();
 
-/** typia with the compiler of the build: nodes of one version of TypeScript mean something else to another. */
+/** Loads typia with the compiler of the build, because node kinds differ between versions of TypeScript. */
 function loadTypia(typescript: TypeScript): Typia {
   const create = require("./typia.bundle.js") as (typescript: TypeScript) => Typia;
   const typia = loaded.get(typescript) ?? create(typescript);
@@ -64,19 +65,19 @@ function loadTypia(typescript: TypeScript): Typia {
   return typia;
 }
 
-/** TypeScript's own context for visiting nodes outside a transformation; typia visits the texts of tags with it. */
+/** TypeScript's own context for visiting nodes outside of a transformation. It is internal. */
 function visitingContext(typescript: TypeScript): ts.TransformationContext {
   return (typescript as unknown as { nullTransformationContext: ts.TransformationContext }).nullTransformationContext;
 }
 
-/** Makes JavaScript of the expressions of tags; each is an arrow function without parameters, over `input`. */
+/** Makes the function that compiles the expressions of tags to arrow functions over `input`. */
 function createTranspiler(typescript: TypeScript): (script: string, use: (check: string) => string) => string {
   const { ExpressionFactory, ImportProgrammer } = loadTypia(typescript);
   const { factory } = typescript;
   const print = createErasingPrinter(typescript);
   const transformer = visitingContext(typescript);
   return (script, use) => {
-    // typia asks the importer for its helpers by name.
+    // typia gets the names of its helpers from its importer.
     const internal = (name: string) => factory.createIdentifier(use(name.startsWith("_") ? name : `_${name}`));
     const importer = Object.assign(new ImportProgrammer(), { internal });
     const transpile = ExpressionFactory.transpile({ transformer, importer, script });
@@ -85,7 +86,10 @@ function createTranspiler(typescript: TypeScript): (script: string, use: (check:
   };
 }
 
-/** What TypeScript's parser lets pass and no module may hold: `await` outside an async function, an octal escape, … */
+/**
+ * Rejects code that TypeScript parses but a module cannot contain: `await` outside of an async function, an octal
+ * escape, …
+ */
 function refuseSyntaxErrors(validator: string): void {
   try {
     new Function(`"use strict"; (${validator});`);
@@ -94,7 +98,7 @@ function refuseSyntaxErrors(validator: string): void {
   }
 }
 
-/** `a regular expression` → `/a regular expression/u`, with nothing in it that a file cannot hold. */
+/** The literal of a regular expression. Lone surrogates, which a file cannot contain, are escaped. */
 function patternText(pattern: string): string {
   const { source } = new RegExp(pattern, "u");
   return `/${source.replace(/\p{Surrogate}/gu, (unit) => `\\u{${unit.charCodeAt(0).toString(16)}}`)}/u`;
@@ -105,20 +109,20 @@ function formatCheckOf({ validate }: Tag): string {
   return `_${/"(\w+)"/.exec(validate!)![1]}`;
 }
 
-/** One member of a union in the making. */
+/** The state while one validator is generated. */
 interface Generation {
-  /** Makes known that the validator uses a check of the runtime. */
+  /** Records the use of a runtime check, and returns its name. */
   use(check: string): string;
   transpile(script: string): string;
 }
 
-/** A test of the text that was read, as a whole: what an author wrote into a pattern or a tag does not count. */
+/** A complete test that uses `text`. The word in a user's pattern or tag does not match. */
 const OF_TEXT = /^!?_(?:minus|modulo)\(text, "[^"]*"\)|^!\/\S+\/\.test\(text\)$|^\S+ <= parseInt\(text\)$/;
 
-/** Whether a decimal numeral is an integer that numbers hold, as they hold its neighbours. */
+/** Whether a decimal numeral is a safe integer. */
 const isSafe = (numeral: string) => !numeral.includes(".") && Number.isSafeInteger(Number(numeral));
 
-/** Tests of a numeral, exact for numerals of any length: by what is short and needs no check of the runtime, if it can be. */
+/** Tests of a number, exact for numerals of any length. It prefers short tests without a runtime check. */
 function numericTests(tags: readonly Tag[], target: string, { use }: Generation): string[] {
   const { least, most, steps } = rangeOf(tags);
   const isInteger = target === "number" && steps.includes("1");
@@ -130,7 +134,7 @@ function numericTests(tags: readonly Tag[], target: string, { use }: Generation)
   };
   const stepTest = (step: string) => {
     if (step !== "1") return [`!${use("_modulo")}(text, "${step}")`];
-    // Every bigint is a multiple of 1.
+    // Every bigint is an integer.
     return isInteger ? ["!/\\.0*[1-9]/.test(text)"] : [];
   };
   return [
@@ -155,7 +159,7 @@ function testsOfTag(tag: Tag, target: string, { use, transpile }: Generation): s
     case "format":
       return [`${use(formatCheckOf(tag))}(input)`];
     default:
-      // Numbers are judged together; the rest says nothing of a value.
+      // Tags of numbers are handled together; all other tags do not restrict the value.
       return [];
   }
 }
@@ -166,7 +170,7 @@ function literalTest(value: LiteralValue, { use }: Generation): string {
     : `${JSON.stringify(value)} === input`;
 }
 
-/** `boolean` is a union of its two values. */
+/** `boolean` is a union of `true` and `false`. */
 function joinBooleans({ ts, checker }: Context, members: readonly ts.Type[]): readonly ts.Type[] {
   const isBoolean = ({ flags }: ts.Type) => (flags & ts.TypeFlags.BooleanLiteral) !== 0;
   const others = members.filter((member) => !isBoolean(member));
@@ -174,11 +178,10 @@ function joinBooleans({ ts, checker }: Context, members: readonly ts.Type[]): re
 }
 
 /**
- * Makes the generator of a program. typia is loaded at its first use: programs without a tag of the author's own do
- * without it.
+ * Makes the generator of validators. typia is loaded for the first tag with an expression of its own.
  *
  * @param context - The program.
- * @returns Generates the validator of a type that was checked. Throws {@link UnsupportedTypeError} when there is none.
+ * @returns Generates the validator of a checked type. Throws {@link UnsupportedTypeError} when that is not possible.
  */
 export function createValidatorGenerator(context: Context): (type: ts.Type) => Validator {
   const { TypeFlags } = context.ts;
@@ -214,7 +217,7 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
     const alternatives = members.map((member, index) => {
       const tests = testsOf(member, { use, transpile });
       usesText ||= tests.some((test) => OF_TEXT.test(test));
-      // A text or a boolean that is compared with is of one kind.
+      // A comparison with a literal already implies the kind.
       const isOfItself = / === input$/.test(tests[0] ?? "");
       const kind = isMixed && !isOfItself ? [`"${targets[index]}" === typeof input`] : [];
       return [...kind, ...tests].join(" && ") || "true";
@@ -225,6 +228,6 @@ export function createValidatorGenerator(context: Context): (type: ts.Type) => V
     if (checks.has("_holds")) refuseSyntaxErrors(text);
     return { text, checks: [...checks] };
   };
-  // The checker gives equal types of different contracts the same identity.
+  // Equal types of different contracts are one type object, so the results are shared.
   return memoize(generate);
 }
