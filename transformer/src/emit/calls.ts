@@ -5,16 +5,16 @@ import type { GuardedImport } from "../link/imports.js";
 import { choicesOf, findLoads, readValues } from "../link/loads.js";
 import { around, callGuard, createArrow } from "./nodes.js";
 
-/** A call or a construction. */
+/** A call or a `new` expression. */
 type Call = ts.CallExpression | ts.NewExpression;
 
-/** A call that loads a contracted module, and its number among those of the file. */
+/** A call that loads a contracted module, with its number in the file. */
 export interface NumberedCall {
   readonly number: number;
   readonly planned: GuardedImport;
 }
 
-/** Whether evaluating a node pauses the function that it stands in: `await` and `yield` can go into no other one. */
+/** Whether a node contains `await` or `yield` of its own function. It cannot be moved into another function. */
 export function isPausing(typescript: TypeScript, root: ts.Node): boolean {
   const left = [root];
   for (let node = left.pop(); node; node = left.pop()) {
@@ -24,7 +24,7 @@ export function isPausing(typescript: TypeScript, root: ts.Node): boolean {
   return false;
 }
 
-/** The statement whose value an expression is, also as a part of `{ ...a, ...b }`. */
+/** The assignment whose value an expression is, directly or as in `{ ...a, ...b }`. */
 function assignmentOf(typescript: TypeScript, { parent }: ts.Node): ts.Node | undefined {
   const isSpread = parent && typescript.isSpreadAssignment(parent);
   const value = isSpread ? parent.parent : undefined;
@@ -32,8 +32,8 @@ function assignmentOf(typescript: TypeScript, { parent }: ts.Node): ts.Node | un
 }
 
 /**
- * The statement `module.exports = require("./x")` or `module.exports = { ...require("./x") }` of a call, in which Node.js
- * finds the names that ES modules may import: it stays as it is, and is guarded in a statement before.
+ * Finds the statement `module.exports = require("./x")` or `module.exports = { ...require("./x") }` around a call.
+ * Node.js reads the names of the exports from it, so it must not change. Its guard is a statement before it.
  *
  * @param typescript - The compiler.
  * @param call - Any node.
@@ -53,11 +53,11 @@ export function reexportOf(typescript: TypeScript, call: ts.Node): ts.Expression
 }
 
 /**
- * Makes what guards the calls of a file, at the call.
+ * Makes the function that guards calls.
  *
  * @param typescript - The compiler.
  * @param factory - Makes the nodes.
- * @param sidecar - The name of the file's sidecar in it.
+ * @param sidecar - The local name of the file's sidecar.
  */
 export function createCallGuard(typescript: TypeScript, factory: ts.NodeFactory, sidecar: ts.Identifier) {
   const withArguments = (call: Call, values: readonly ts.Expression[]): Call =>
@@ -66,11 +66,11 @@ export function createCallGuard(typescript: TypeScript, factory: ts.NodeFactory,
       : factory.updateCallExpression(call, call.expression, call.typeArguments, values);
 
   /**
-   * `import("./x")`  → `importspy_1.$importspy(0, () => import("./x"))`, so that the promise rejects
+   * `import("./x")`  → `importspy_1.$importspy(0, () => import("./x"))`: the promise rejects when the guard refuses
    * `require("./x")` → `importspy_1.$importspy(0, () => require("./x"))`
    * `(await a).require("./x")` → `(importspy_1.$importspy(0), (await a).require("./x"))`
    *
-   * What stands for the call has its place, and so its comments and line breaks.
+   * The new node has the position of the call, and so its comments and line breaks.
    */
   const guardOnce = (load: ts.Expression, number: ts.Expression, isBefore: boolean): ts.Expression => {
     if (isBefore) {
@@ -81,7 +81,7 @@ export function createCallGuard(typescript: TypeScript, factory: ts.NodeFactory,
     return typescript.setTextRange(callGuard(factory, sidecar, [number, arrow]), load);
   };
 
-  /** `{ __proto__: null, "./x": 0 }[name]`: the number of the guard, where the specifier may be another one, too. */
+  /** `{ __proto__: null, "./x": 0 }[name]`: looks up the number of the guard by the specifier at run time. */
   const numberBy = (numbers: ReadonlyMap<string, number>, name: ts.Expression) => {
     const properties = [...numbers].map(([text, number]) =>
       factory.createPropertyAssignment(factory.createStringLiteral(text), factory.createNumericLiteral(number)),
@@ -91,7 +91,9 @@ export function createCallGuard(typescript: TypeScript, factory: ts.NodeFactory,
     return factory.createElementAccessExpression(table, name);
   };
 
-  /** Guards a call in all ways that were planned for it. Through a file that exports several again there may be some. */
+  /**
+   * Adds all guards that are planned for a call. There are several when a file re-exports several contracted modules.
+   */
   const guardAll = (call: Call, all: readonly NumberedCall[], name: ts.Expression | undefined): ts.Expression => {
     const numbers: ts.Expression[] = [];
     const tables: Map<string, number>[] = [];
@@ -110,7 +112,8 @@ export function createCallGuard(typescript: TypeScript, factory: ts.NodeFactory,
   };
 
   /**
-   * What cannot go into the function around the call, or is asked for twice, becomes a parameter:
+   * An argument that contains `await`, or that is needed twice, becomes a parameter:
+   *
    * `import("./x", await y)` → `((options_1) => guard(import("./x", options_1)))(await y)`
    */
   const guardChoice = (call: Call, all: readonly NumberedCall[], specifier: ts.Expression | undefined) => {
@@ -143,9 +146,9 @@ export function createCallGuard(typescript: TypeScript, factory: ts.NodeFactory,
    * `import(a ? "./b" : "./c")` → `a ? guard(import("./b")) : import("./c")`
    *
    * @param call - The call.
-   * @param index - Which of its arguments says what to load.
-   * @param specifier - The argument, or the part of it that is left.
-   * @param choices - What it is chosen from in the source; those that were come to are taken out.
+   * @param index - The index of the argument with the specifier.
+   * @param specifier - The argument, or one branch of it.
+   * @param choices - The remaining branches in the source. Visited branches are removed.
    */
   const guardChoices = (
     call: Call,
@@ -177,22 +180,23 @@ export function createCallGuard(typescript: TypeScript, factory: ts.NodeFactory,
     const given = call.arguments?.[index];
     if (!argument || !given) return guardChoice(call, all, undefined);
     const choices = choicesOf(typescript, argument);
-    // Where another transformer has changed what is chosen from, every choice is guarded.
+    // When another transformer has changed the branches, the whole call gets all guards.
     const isAsPlanned = choices.length > 1 && choicesOf(typescript, given).length === choices.length;
     return isAsPlanned ? guardChoices(call, all, index, given, choices) : guardChoice(call, all, given);
   };
 }
 
-/** Finds which of the planned calls a call is. */
+/** Finds the planned imports that a call belongs to. */
 export type CallMatcher = (call: Call, calls: readonly GuardedImport[]) => NumberedCall[];
 
 /**
- * Matches the calls of a file with those that were planned for it.
+ * Makes the matcher of calls and planned imports.
  *
  * @param typescript - The compiler.
  * @param options - The program's options.
  * @param file - The file as it is emitted.
- * @param isReparsed - Whether another transformer has parsed it again: its nodes are no longer the same objects, and belong to no program.
+ * @param isReparsed - Whether another transformer reparsed the file. Then its nodes are other objects than those of the
+ *   program.
  */
 export function createCallMatcher(
   typescript: TypeScript,
@@ -206,11 +210,11 @@ export function createCallMatcher(
     return node && typescript.isStringLiteralLike(node) ? node.text : undefined;
   };
   const loads = once(() => {
-    // To bind the file itself would let TypeScript take its imports for unused ones.
+    // Binding the file itself would make TypeScript treat its imports as unused, so a copy is bound.
     const copy = typescript.createSourceFile(file.fileName, file.text, file.languageVersion, true);
     return findLoads(typescript, copy, () => readValues(typescript, copy, options));
   });
-  /** Callees that only types know, by their name. */
+  /** Compares the names of callees that only types can resolve. */
   const readsAlike = ({ expression, arguments: given }: Call, { node, specifier }: GuardedImport) => {
     const nameOf = (callee: ts.Expression) =>
       (callee as ts.Expression & { readonly text?: string }).text ?? callee.kind;

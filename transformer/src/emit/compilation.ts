@@ -13,40 +13,40 @@ import type { FilePlan } from "./inject.js";
 import { allMoments, type KeptImports } from "./moments.js";
 import { createContent, meaningOf, ownSpecifierFor, planFiles, restrictionOf, versionOf } from "./plan.js";
 
-/** What tells one state of a file from another. */
+/** What distinguishes two states of a file. */
 export interface FileState {
-  /** Of its guard, of our diagnostics of it, and of what its declarations publish. */
+  /** A hash of its guard, its diagnostics from importspy, and the published part of its declarations. */
   readonly guard: string;
-  /** Of the package.json above it. */
+  /** A hash of the package.json above it. */
   readonly manifest: string;
 }
 
-/** What the pipeline gives a host. */
+/** The result of the pipeline, for a host. */
 export interface Compilation {
-  /** The diagnostics of a file, to be asked for after TypeScript has checked it. */
+  /** The diagnostics of a file. Call it after TypeScript has checked the file. */
   diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
   /** The plan of a file that has a contract or a guarded import. */
   planOf(fileName: string): FilePlan | undefined;
-  /** The contracted modules whose contracts stand in a file: its own one first. */
+  /** The contracted modules whose contracts are in a file, with the file itself first. */
   contractsIn(fileName: string): readonly ContractedModule[];
-  /** Distinguishes the states of all that is ours of a file; `undefined` when nothing is. */
+  /** The state of a file as far as importspy is concerned; `undefined` when the file has nothing to do with it. */
   stateOf(file: ts.SourceFile): FileState | undefined;
-  /** What a file's declarations tell the projects that reference this one; of one file only. */
+  /** The hash that a file's declarations publish for referencing projects. Only one file of a program has it. */
   reachOf(file: ts.SourceFile): string | undefined;
-  /** Whether a file imports a module that restricts its importers: then TypeScript must check it before it is judged. */
+  /** Whether a file imports a module that restricts its importers. Then TypeScript must check the file first. */
   judgesImportsOf(file: ts.SourceFile): boolean;
-  /** Whether a contract names what only its own file declares or imports. */
+  /** Whether a contract uses names that its own file declares or imports. */
   usesLocalNames(): boolean;
-  /** The texts of a planned file's sidecars: that of the file, and further ones. */
+  /** The texts of a planned file's sidecar and further sidecars. */
   sidecarsOf(plan: FilePlan, kept: KeptImports): readonly string[];
 }
 
 /**
- * Plans what a program emits of contracts. Emits nothing by itself.
+ * Plans the guards and sidecars of a program. Does not write files.
  *
- * @param analysis - What is known about the program.
- * @param contracts - Its contracts, generated.
- * @returns The diagnostics and, file by file, what to inject and which sidecars to write.
+ * @param analysis - The results of the stages before.
+ * @param contracts - The generated contracts.
+ * @returns The diagnostics, and for each file what to inject and which sidecars to write.
  */
 export function planEmit(analysis: Analysis, contracts: GeneratedContracts): Compilation {
   const { context, contractOf, contractDiagnosticsOf, findManifest, identityOf } = analysis;
@@ -75,7 +75,8 @@ export function planEmit(analysis: Analysis, contracts: GeneratedContracts): Com
     const held = modules.heldBy(file);
     const carried = reachOf(file);
     if (!plan && !diagnostics.length && !held.length && carried === undefined) return undefined;
-    // Which imports are elided is not known yet; that depends on nothing that the compiler does not track itself.
+    // It is not yet known which imports are elided. That depends only on what the compiler tracks itself, so all are
+    // included.
     const content = plan && createContent(analysis, contracts, file, allMoments(plan.imports));
     const guard = fingerprint(content, [
       ...diagnostics.map(({ start, messageText }) => JSON.stringify([start, messageText])),

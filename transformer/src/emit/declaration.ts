@@ -10,8 +10,8 @@ const newLineOf = (declarations: string) => (declarations.includes("\r\n") ? "\r
 const withoutSpace = (text: string) => text.replace(/\s+/g, "");
 
 /**
- * The text of a contract comment as it can stand where it documents nothing. A bare tag then has to name the
- * declaration that is the contract: `@importspy` → `@importspy {Deployment}`.
+ * The text of a contract comment that can stand alone, not above its declaration. A bare tag then gets the name of its
+ * declaration: `@importspy` → `@importspy {Deployment}`.
  */
 function freeStandingText(typescript: TypeScript, comment: ContractComment, declarations: string): string | undefined {
   const { file, pos, end, statement, tags } = comment;
@@ -27,15 +27,15 @@ function freeStandingText(typescript: TypeScript, comment: ContractComment, decl
 }
 
 /**
- * Makes what a declaration file has to say of a contract, since who imports a compiled module is judged by its
- * declarations: the comment, if TypeScript dropped it (with an elided first statement, or with `removeComments`), and
- * who the module is, unless it is one that somebody else wrote.
+ * Makes the lines that a declaration file needs for a contract, because importers of a compiled module are judged by
+ * its declarations. These are the comment, if TypeScript dropped it (with an elided first statement, or by
+ * `removeComments`), and the identity of the module, unless it is an external module.
  *
  * @param typescript - The compiler.
  * @param module - The contracted module.
  * @param declarations - The text of the declaration file, without its source map's URL.
- * @returns What to append. Behind the last statement it documents none of the declarations, and moves none of them
- * away from where the source map has it.
+ * @returns The lines to append. After the last statement, the comment does not document a declaration, and the source
+ *   map stays valid.
  */
 export function publish(typescript: TypeScript, module: ContractedModule, declarations: string): string {
   const { file, pos, end, tags } = module.comment;
@@ -51,7 +51,7 @@ export function publish(typescript: TypeScript, module: ContractedModule, declar
   });
   const lines = [
     ...(comment ? comment.split(/\r\n?|\n/) : []),
-    // A second declaration of the module, for the comment to stand on.
+    // A second declaration of the module, to carry the comment.
     ...(isAmbient ? [`declare module ${JSON.stringify(module.module)} {}`] : []),
     ...lostDeclarations(typescript, file, types, declarations),
     ...(isAmbient ? [] : [formatPublication(module)]),
@@ -60,11 +60,11 @@ export function publish(typescript: TypeScript, module: ContractedModule, declar
 }
 
 /**
- * Makes the line that tells the projects that reference this one of a change of a contract.
+ * Makes the line that tells referencing projects about a changed contract.
  *
- * @param hash - What changes with the contracts that the project reaches.
+ * @param hash - A hash of the contracts that the project reaches.
  * @param declarations - The text of the declaration file, without its source map's URL.
- * @returns What to append.
+ * @returns The line to append.
  */
 export function publishReach(hash: string, declarations: string): string {
   return formatReach(hash) + newLineOf(declarations);

@@ -5,17 +5,20 @@ import { reexportOf } from "./calls.js";
 import { firstOfEach, type KeptImports, type Moment, placeMoments } from "./moments.js";
 import { callGuard, createNamespaceImport, createThunk } from "./nodes.js";
 
-/** A statement that loads a module as the file is evaluated. */
+/** A statement that loads a module when the file is evaluated. */
 interface LoadingStatement {
   readonly statement: ts.Statement;
   readonly specifier: string;
-  /** The call of `require()`, where the statement is none of ES modules. */
+  /** The `require()` call of a CommonJS statement. */
   readonly call: ts.CallExpression | undefined;
-  /** What it loads of contracted modules. */
+  /** The contracted modules that it loads. */
   readonly moment: Moment;
 }
 
-/** `require("./x")` in a statement that TypeScript made of an import. Not by recursion: other statements may be deep. */
+/**
+ * `require("./x")` in a statement that TypeScript made from an import. Iterative, since statements may be deeply
+ * nested.
+ */
 function callIn(typescript: TypeScript, root: ts.Node): ts.CallExpression | undefined {
   const left = [root];
   for (let node = left.pop(); node; node = left.pop()) {
@@ -43,16 +46,17 @@ function loadOf(typescript: TypeScript, statement: ts.Statement): Omit<LoadingSt
   return call && { statement, specifier: (call.arguments[0] as ts.StringLiteralLike).text, call };
 }
 
-/** The nodes of the source, from the one that a statement was made of upwards. */
+/** The source node of a statement, and its ancestors. */
 function originsOf(typescript: TypeScript, statement: ts.Statement): ts.Node[] {
   const origins: ts.Node[] = [];
   let origin: ts.Node | undefined = typescript.getOriginalNode(statement);
-  // `export * as ns` becomes an import and an export where the target has no such form: they come of its parts.
+  // For older targets, `export * as ns` is split into an import and an export, whose origins are parts of it. So the
+  // ancestors count.
   for (; origin && !typescript.isSourceFile(origin); origin = origin.parent) origins.push(origin);
   return origins;
 }
 
-/** Finds what is left of the planned imports of a file. */
+/** Finds the emitted statements of the planned imports. */
 function findLoads(
   typescript: TypeScript,
   statements: readonly ts.Statement[],
@@ -64,7 +68,7 @@ function findLoads(
     const load = loadOf(typescript, statement);
     if (!load) return [];
     const origins = originsOf(typescript, statement);
-    // What the compiler adds has no place in the source, nor has anything that was parsed again.
+    // Imports that the compiler adds and reparsed nodes have no source node. They are matched by specifier.
     const isIt = ({ node, specifier }: GuardedImport) =>
       isReparsed || node.pos < 0 ? specifier.text === load.specifier : origins.includes(node);
     const moment = [...left].filter(isIt);
@@ -73,7 +77,10 @@ function findLoads(
   });
 }
 
-/** `export * from "./x"`: in what CommonJS makes of it, Node.js finds the names that ES modules may import. */
+/**
+ * Whether a statement is an `export * from "./x"`. Node.js reads the names of the exports from its CommonJS form, so it
+ * must not change.
+ */
 function isStar(typescript: TypeScript, statement: ts.Statement): boolean {
   const origin = typescript.getOriginalNode(statement);
   return typescript.isExportDeclaration(origin) && !origin.exportClause;
@@ -91,7 +98,7 @@ function guardRequire(
   return callGuard(context.factory, sidecar, [context.factory.createNumericLiteral(number), load]);
 }
 
-/** The same, where the statement that loads the module has to stay as it is: then it takes what is loaded before it. */
+/** The guard in a statement of its own, before a statement that must not change. It loads the module first. */
 function guardBefore(
   typescript: TypeScript,
   context: ts.TransformationContext,
@@ -105,7 +112,7 @@ function guardBefore(
   return factory.createExpressionStatement(guardRequire(typescript, context, sidecar, number, call));
 }
 
-/** Guards imports that were made calls of `require()`, each at its place. */
+/** Guards imports that were compiled to `require()` calls. */
 function guardRequires(
   typescript: TypeScript,
   context: ts.TransformationContext,
@@ -129,26 +136,26 @@ function guardRequires(
   return guarded;
 }
 
-/** A file's statements with guarded imports, and what its sidecar has to know of them. */
+/** The statements of a file with guarded imports, and the data of its sidecar. */
 export interface GuardedStatements {
   readonly statements: readonly ts.Statement[];
   readonly kept: KeptImports;
-  /** The names of further sidecars. */
+  /** The local names of further sidecars. */
   readonly further: readonly ts.Identifier[];
 }
 
 /**
- * Guards the imports that TypeScript kept of a file.
+ * Guards the imports of a file that TypeScript has kept.
  *
  * `import "./a"; import "./m"` → `import "./a"; import * as importspy_2 from "./x.importspy-1.js"; import "./m"`
  *
  * @param typescript - The compiler.
  * @param context - Its factory makes the nodes.
- * @param statements - What TypeScript made of the file.
- * @param planned - The imports of contracted modules that are not calls.
- * @param calls - Those that are.
- * @param sidecar - The name of the file's sidecar, and the specifiers of it and of further ones.
- * @param isReparsed - Whether another transformer parsed the file again, so that no node leads back to the source.
+ * @param statements - The statements after TypeScript's own transformers.
+ * @param planned - The static imports of contracted modules.
+ * @param calls - The calls that load contracted modules.
+ * @param sidecar - The local name of the file's sidecar, and the specifiers of it and of further ones.
+ * @param isReparsed - Whether another transformer reparsed the file, so that nodes do not lead back to the source.
  */
 export function guardImports(
   typescript: TypeScript,

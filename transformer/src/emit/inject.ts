@@ -11,27 +11,27 @@ import { callGuard, callValues, createNamespaceImport, createRequire, shapePacka
 import { replaceNodes } from "./replace.js";
 import { type AnsweredCall, createValueMatcher, dropImports } from "./values.js";
 
-/** What is known about a file before emit. */
+/** The plan of a file, made before emit. */
 export interface FilePlan {
   readonly file: ts.SourceFile;
   /** The contracted module that the file is, if it has a contract. */
   readonly contract: ContractedModule | undefined;
   readonly imports: readonly GuardedImport[];
-  /** Its calls of `env<C>()`, `importers<C>()` and `load<T>()`, which the sidecar answers. */
+  /** Its calls of `env<C>()`, `importers<C>()` and `load<T>()`, which become calls of the sidecar. */
   readonly values: readonly AnsweredCall[];
-  /** The packages whose exports its contract asks for. */
+  /** The packages whose exports its contract checks. */
   readonly packages: readonly string[];
   readonly format: ModuleFormat;
-  /** The module specifier of the file's sidecar, or of further ones by their number. */
+  /** The module specifier of the file's sidecar, or of a further one by its number. */
   sidecarSpecifier(further?: number): string;
 }
 
-/** Whether anything of a planned file is left for which it needs its sidecar. */
+/** Whether the emitted file still needs its sidecar. */
 export function needsSidecar({ contract, values }: FilePlan, { moments }: KeptImports): boolean {
   return contract !== undefined || values.length > 0 || moments.length > 0;
 }
 
-/** Number of directives (`"use strict"`, `"use client"`) at the head of a file: nothing may stand before them. */
+/** The number of directives (`"use strict"`, `"use client"`) at the start of a file. The guard comes after them. */
 function countDirectives(typescript: TypeScript, statements: readonly ts.Statement[]): number {
   const isDirective = (statement: ts.Statement) =>
     typescript.isExpressionStatement(statement) && typescript.isStringLiteral(statement.expression);
@@ -44,14 +44,14 @@ function countDirectives(typescript: TypeScript, statements: readonly ts.Stateme
  *
  * `import { a } from "./m"`  →  `import * as importspy_1 from "./x.importspy.js"; importspy_1.$importspy(); import …`
  *
- * The first guards calls. The second runs when TypeScript's own transformers are through: it sees which imports they
- * kept, and puts the sidecar's import before those that they added (of a JSX runtime, of tslib).
+ * The first one guards calls. The second one runs after TypeScript's own transformers, when it is known which imports
+ * they kept. It puts the sidecar's import before the imports that TypeScript added (JSX runtime, tslib).
  *
  * @param typescript - The compiler.
- * @param planOf - The plan of a file, when it has a contract or a guarded import. Files are asked for by name, since
- * other transformers may have made new ones.
- * @param keep - Takes the imports that TypeScript keeps, for the file's sidecars.
- * @returns Transformers that return a file without a guard as it is, to run after those of others.
+ * @param planOf - The plan of a file that has a contract or a guarded import, by file name: other transformers may have
+ *   made new source files.
+ * @param keep - Receives the imports that TypeScript has kept, for the file's sidecars.
+ * @returns Transformers to run after those of others. They return a file without a guard unchanged.
  */
 export function createInjector(
   typescript: TypeScript,
@@ -61,7 +61,7 @@ export function createInjector(
   const sidecars = new Map<FilePlan, ts.Identifier>();
   const unreached = new Set<GuardedImport>();
   const isCall = ({ call }: GuardedImport) => call !== undefined;
-  /** Another transformer parsed what it printed: no node leads back to the source. */
+  /** Whether another transformer reparsed its own output. Then nodes do not lead back to the source. */
   const isReparsed = (file: ts.SourceFile, plan: FilePlan) => typescript.getOriginalNode(file) !== plan.file;
 
   const guardCalls: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
@@ -71,7 +71,7 @@ export function createInjector(
     const sidecar = factory.createUniqueName("importspy");
     sidecars.set(plan, sidecar);
     for (const each of plan.imports) {
-      // Which names of a kept import are used, only the resolver knows.
+      // Only the resolver knows which names of a kept import are used.
       if (each.names && !isKept(typescript, context.getCompilerOptions(), emitResolverOf(context), each))
         unreached.add(each);
     }
@@ -121,7 +121,7 @@ export function createInjector(
       ...guarded.statements.slice(directives),
     ];
     const statements = typescript.setTextRange(factory.createNodeArray(injected), file.statements);
-    // Keeping the range keeps the file's leading comment, also when its first statement is elided.
+    // With the old range, the file keeps its leading comment, even if its first statement is elided.
     return factory.updateSourceFile(file, statements);
   };
 

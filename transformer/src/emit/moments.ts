@@ -1,15 +1,17 @@
 import { isBuiltin } from "node:module";
 import type { GuardedImport } from "../link/imports.js";
 
-/** What one import or one call loads: several contracted modules where it goes through files that export them again. */
+/** The contracted modules that one import or call loads. There are several when it leads through re-exports. */
 export type Moment = readonly GuardedImport[];
 
-/** What an emitted file loads of contracted modules, in moments that have numbers: those of calls, then those of imports. */
+/**
+ * The contracted modules that an emitted file loads, in numbered moments: first those of calls, then those of imports.
+ */
 export interface KeptImports {
   readonly moments: readonly Moment[];
-  /** The number of the moment in which an ES module's sidecar itself is evaluated; absent where nothing is loaded then. */
+  /** The moment at which an ES module's sidecar itself is evaluated; absent when it loads nothing then. */
   readonly head?: number;
-  /** Those of the sidecars that stand between an ES module's imports. */
+  /** The moments of further sidecars, which stand between an ES module's imports. */
   readonly further: readonly number[];
 }
 
@@ -20,7 +22,7 @@ export function allMoments(imports: readonly GuardedImport[]): KeptImports {
   return { moments: [...called.map((each) => [each]), ...(declared.length ? [declared] : [])], further: [] };
 }
 
-/** Leaves out what an earlier import of the file has loaded. */
+/** Removes contracted modules that an earlier import of the file has already loaded. */
 export function firstOfEach(moments: readonly Moment[]): Moment[] {
   const loaded: GuardedImport[] = [];
   return moments.map((moment) => {
@@ -32,13 +34,16 @@ export function firstOfEach(moments: readonly Moment[]): Moment[] {
   });
 }
 
-/** An import of an ES module: what it loads of contracted modules, and whether it runs any code of the program. */
+/** An import of an ES module, with the contracted modules that it loads. */
 export interface PlacedImport {
   readonly specifier: string;
   readonly moment: Moment;
 }
 
-/** Where the moments of an ES module are: one that no other import comes before is that of the file's sidecar. */
+/**
+ * Places the moments of an ES module. The first guarded import needs no further sidecar if only built-in modules come
+ * before it: the file's sidecar is its moment.
+ */
 export function placeMoments<Import extends PlacedImport>(
   imports: readonly Import[],
 ): { readonly head: Import | undefined; readonly further: readonly Import[] } {

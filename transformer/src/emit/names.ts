@@ -2,7 +2,7 @@ import type ts from "typescript";
 import { type TypeScript, withinStack } from "../compiler/compiler.js";
 import { walk } from "../compiler/walk.js";
 
-/** The names that types in a node refer to: `A` of `A<B>`, of `A.C` and of `typeof A`. */
+/** The names to which the types in a node refer: `A` for `A<B>`, `A.C` and `typeof A`. */
 function namesIn(typescript: TypeScript, node: ts.Node): Set<string> {
   const names = new Set<string>();
   const first = (name: ts.EntityName): string => (typescript.isIdentifier(name) ? name.text : first(name.left));
@@ -17,7 +17,7 @@ function namesIn(typescript: TypeScript, node: ts.Node): Set<string> {
   return names;
 }
 
-/** The names that an import declares, each with the import of it alone. */
+/** The names that an import declares, each with the text of an import of it alone. */
 function bindingsOf(typescript: TypeScript, { importClause, moduleSpecifier, attributes }: ts.ImportDeclaration) {
   const bindings = new Map<string, string>();
   const from = [moduleSpecifier.getText(), attributes?.getText()].filter(Boolean).join(" ");
@@ -35,7 +35,7 @@ function bindingsOf(typescript: TypeScript, { importClause, moduleSpecifier, att
   return bindings;
 }
 
-/** The names that the top level of a file declares, each with its text if it can be declared once more elsewhere. */
+/** The names that a file declares at its top level, each with its text if a second file can declare it too. */
 function declarationsOf(typescript: TypeScript, file: ts.SourceFile) {
   const declared = new Map<string, { readonly text: string; readonly node?: ts.Node } | undefined>();
   for (const statement of file.statements) {
@@ -52,14 +52,14 @@ function declarationsOf(typescript: TypeScript, file: ts.SourceFile) {
 }
 
 /**
- * Finds the declarations that a contract's type needs and a declaration file has dropped, because nothing else of the
- * module uses them: type imports, and types that are not exported.
+ * Finds declarations that a contract's type needs and that the declaration file lacks: type imports and types that are
+ * not exported. TypeScript drops them when nothing else uses them.
  *
  * @param typescript - The compiler.
  * @param file - The contracted module.
  * @param types - The texts of its contract's types.
  * @param declarations - The text of the declaration file.
- * @returns Lines to append.
+ * @returns The lines to append.
  */
 export function lostDeclarations(
   typescript: TypeScript,
@@ -75,13 +75,13 @@ export function lostDeclarations(
   const wanted = new Set(
     types.flatMap((type) => withinStack(() => [...namesIn(typescript, parse(`type $i0=${type}`))]) ?? []),
   );
-  // Names that declarations need are wanted as well; a Set goes through what is added on the way.
+  // Names inside these declarations are needed too. A `for` loop over a Set also visits what is added during the loop.
   for (const name of wanted) {
     const source = sources.get(name);
     if (known.has(name) || !source) continue;
     lines.push(source.text);
     if (source.node) for (const inner of namesIn(typescript, source.node)) wanted.add(inner);
   }
-  // Without it everything in a declaration file is exported.
+  // Without an `export {}`, a declaration file exports all its declarations.
   return lines.length ? [...lines, "export {};"] : [];
 }

@@ -45,7 +45,10 @@ export function callValues(
   return typescript.setTextRange(factory.createCallExpression(values, undefined, given), call);
 }
 
-/** Whether the target has neither `const` nor arrow functions, which nodes that are made after TypeScript's own need. */
+/**
+ * Whether the target lacks `const` and arrow functions. TypeScript does not downlevel nodes that are added after its
+ * own transformers.
+ */
 function isOld(typescript: TypeScript, { target = typescript.ScriptTarget.Latest }: ts.CompilerOptions): boolean {
   return target < typescript.ScriptTarget.ES2015;
 }
@@ -74,8 +77,8 @@ export function createThunk(
 }
 
 /**
- * Gives a made node the place of the call inside it, without comments and source map positions of its own: TypeScript
- * looks for calls whose specifier it has to rewrite (`./x.ts` → `./x.js`) by their place, from the file down.
+ * Gives a new node the position of the call inside it, without comments and source map positions of its own. TypeScript
+ * finds the calls whose specifier it rewrites (`./x.ts` → `./x.js`) by descending to their position.
  */
 export function around<Node extends ts.Node>(typescript: TypeScript, node: Node, call: ts.Expression): Node {
   typescript.setEmitFlags(node, typescript.EmitFlags.NoSourceMap);
@@ -88,7 +91,7 @@ export function around<Node extends ts.Node>(typescript: TypeScript, node: Node,
  *
  * @param typescript - The compiler.
  * @param context - Its factory makes the nodes.
- * @param sidecar - The name of the file's sidecar in it.
+ * @param sidecar - The local name of the file's sidecar.
  * @param packages - The packages whose exports are validated.
  */
 export function shapePackages(

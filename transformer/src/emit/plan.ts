@@ -18,7 +18,7 @@ import type { FilePlan } from "./inject.js";
 import type { KeptImports } from "./moments.js";
 import type { AnsweredCall } from "./values.js";
 
-/** Whether a statement is one of ES modules in what is emitted, too. */
+/** Whether a statement is also an import or export in the emitted file. */
 function isEsm({ ts }: Context, statement: ts.Statement): boolean {
   if (ts.isImportDeclaration(statement)) return !statement.importClause?.isTypeOnly;
   if (ts.isExportDeclaration(statement)) return !statement.isTypeOnly;
@@ -27,12 +27,15 @@ function isEsm({ ts }: Context, statement: ts.Statement): boolean {
   return modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
 }
 
-/** Whether a file loads a contracted module with `require()`, which is there in CommonJS modules only. */
+/** Whether a file loads a contracted module with the `require()` of CommonJS. */
 function requires(imports: readonly GuardedImport[]): boolean {
   return imports.some(({ call }) => call?.isOwnRequire);
 }
 
-/** Whether a file is emitted with `require` and `module.exports` because it is written so: `module` is `preserve`. */
+/**
+ * Whether a file with `module: "preserve"` is emitted as CommonJS, because it is written with `require` or
+ * `module.exports`.
+ */
 function keepsCommonJs(context: Context, file: ts.SourceFile, imports: readonly GuardedImport[]): boolean {
   const { ts, options } = context;
   if (isCommonJs(ts, file, options)) return true;
@@ -43,48 +46,46 @@ function keepsCommonJs(context: Context, file: ts.SourceFile, imports: readonly 
   return isCommon && !file.statements.some((each) => isEsm(context, each));
 }
 
-/** `module` as written in tsconfig.json decides by file what an emitted file is. */
+/** The module format of an emitted file. TypeScript decides it for each file. */
 function formatOf(context: Context, file: ts.SourceFile, imports: readonly GuardedImport[]): ModuleFormat {
   const { ts, program } = context;
   const { CommonJS, Preserve } = ts.ModuleKind;
   const kind = internalProgram(program).getEmitModuleFormatOfFile(file);
   if (kind === CommonJS) return "cjs";
   if (kind === Preserve) return keepsCommonJs(context, file, imports) ? "cjs" : "esm";
-  // A script is emitted as it is, whatever `module` says, unless it has a format of its own.
+  // A script without a format of its own is emitted as it is, independent of `module`.
   const isScript = !ts.isExternalModule(file) && file.impliedNodeFormat === undefined;
   return isScript && requires(imports) ? "cjs" : "esm";
 }
 
-/** The specifiers of the sidecars of `x.ts`, seen from `x.js`. */
+/** Makes the specifiers of the sidecars of `x.ts`, relative to `x.js`. */
 export function sidecarSpecifierFor(file: ts.SourceFile, format: ModuleFormat): FilePlan["sidecarSpecifier"] {
   const emitted = path.posix.basename(file.fileName).replace(/\.([cm]?)[jt]sx?$/, ".$1js");
   return (further) => specifierOfSidecar(sidecarNameOf(emitted, further), format);
 }
 
-/** How the sidecars of `x.ts` load `x.js`. */
+/** The specifier of `x.js`, relative to the sidecars of `x.ts`. */
 export function ownSpecifierFor(file: ts.SourceFile, format: ModuleFormat): string {
   return specifierOfSidecar(path.posix.basename(file.fileName).replace(/\.([cm]?)[jt]sx?$/, ".$1js"), format);
 }
 
-/** The runtime's flags of an import. */
+/** The runtime's flags for an import. */
 function flagsOf({ ts, program }: Context, { target, node, call, way }: GuardedImport): number {
   const isImport = call?.form === "import()";
   const isDeferred = ts.isImportDeclaration(node)
     ? node.importClause?.phaseModifier === ts.SyntaxKind.DeferKeyword
     : isImport && ts.isCallExpression(node) && ts.isMetaProperty(node.expression);
   const last = way.at(-1);
-  // A file of somebody else's that imports an external module does not judge it.
+  // A file outside of this program does not judge the external modules that it imports.
   const isJudgedThere = last && (target.declaredIn === undefined || isEmitted(program, last));
   return (isJudgedThere ? 1 : 0) + (isImport ? 2 : 0) + (isDeferred ? 4 : 0);
 }
 
 /**
- * Makes the planner of a program: of the files that need a guard, which are those that have a contract and those that
- * import a contracted module.
+ * Makes the planner of a program. A file needs a guard when it has a contract or imports a contracted module.
  *
  * @param analysis - The program's contracts and imports.
- * @returns The plan of a file, `undefined` when it needs no guard. What is wrong with its installation is reported on
- * the way.
+ * @returns The plan of a file; `undefined` when it needs no guard. It also reports problems of the installation.
  */
 export function createPlanner(analysis: Analysis) {
   const { context, modules, identityOf, importsOf, envUsesOf, listingOf, loadsOf, contractOf, recall } = analysis;
@@ -121,7 +122,7 @@ export function createPlanner(analysis: Analysis) {
  * Plans all files of a program.
  *
  * @param analysis - The program's contracts and imports.
- * @returns The plans by file name, since other transformers may make new files of the same name.
+ * @returns The plans by file name, since other transformers may make new source files of the same name.
  */
 export function planFiles(analysis: Analysis): Map<string, FilePlan> {
   const plans = new Map<string, FilePlan>();
@@ -134,10 +135,10 @@ export function planFiles(analysis: Analysis): Map<string, FilePlan> {
 }
 
 /**
- * What the sidecar of a file holds.
+ * Collects the content of a file's sidecar.
  *
  * @param analysis - The program's contracts and imports.
- * @param contracts - Its contracts, compiled.
+ * @param contracts - The generated contracts.
  * @param file - The file.
  * @param kept - Its imports that TypeScript keeps.
  */
@@ -155,8 +156,8 @@ export function createContent(
   const targets = [...new Set(kept.moments.flat().map(({ target }) => target))];
   const foreign = targets.filter(({ declaredIn }) => declaredIn !== undefined);
   const provided = foreign.map((target) => contracts.get(target));
-  // Who imports a module whose contract could not be compiled is stopped like the module itself; so is who imports one
-  // that nothing else would stop.
+  // A file must not load if its own contract has errors, or that of an external module that it imports, or if it
+  // imports a module whose contract no guard enforces.
   const broken =
     [...(module ? [module] : []), ...foreign].find((each) => !contracts.get(each)) ??
     targets.find((target) => enforcementOf(target)?.kind === "unenforced");
@@ -177,18 +178,18 @@ export function createContent(
   };
 }
 
-/** What tells one text of a file from another. */
+/** A text that changes with the file's text. */
 export function versionOf(file: ts.SourceFile): string {
   const text = file.isDeclarationFile ? withoutReach(file.text) : file.text;
   return text === file.text ? (internalFile(file).version ?? "") : fingerprint(undefined, [text]);
 }
 
-/** What importers are judged by, as texts that change when it does. */
+/** The restrictions of a contract on its importers, as texts that change when they do. */
 export function restrictionOf(context: Context, { alternatives = [] }: CheckedContract): string[] {
   return alternatives.flatMap(({ importer, note }) => {
     const shapes = importer?.options.flatMap(({ exports }) => exports?.type ?? []) ?? [];
     const files = shapes.flatMap((type) => [...declaringFilesOf(context, type)]);
-    // Diagnostics point there, and are remembered by their place.
+    // Diagnostics point to this span, and TypeScript caches them with their position.
     const { start, length } = importer?.span ?? { start: 0, length: 0 };
     const place = `${start}+${length}`;
     const listed = importer?.legacy.map((each) => JSON.stringify([each.package, each.module])) ?? [];
@@ -196,7 +197,7 @@ export function restrictionOf(context: Context, { alternatives = [] }: CheckedCo
   });
 }
 
-/** What a contract means to importers in other projects, as a text that changes when it does. */
+/** A text that changes when a contract changes for importers in other projects. */
 export function meaningOf(context: Context, contract: CheckedContract): string {
   const { module, alternatives = [] } = contract;
   const { comment, package: name, module: path, declaredIn = "" } = module;

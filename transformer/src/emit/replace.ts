@@ -1,17 +1,17 @@
 import type ts from "typescript";
 import type { TypeScript } from "../compiler/compiler.js";
 
-/** Makes what stands for a node, of the node whose own parts are replaced already. */
+/** Makes the replacement of a node, from the node with its children already replaced. */
 export type Replace = (replaced: ts.Node) => ts.Node;
 
-/** The nodes that each node of a file is a part of: one, unless another transformer uses a node in two places. */
+/** The parents of each node of a file. There are several when another transformer uses a node in two places. */
 function findParents(
   typescript: TypeScript,
   file: ts.SourceFile,
   isLeft: (node: ts.Node) => boolean,
 ): Map<ts.Node, ts.Node[]> {
   const parents = new Map<ts.Node, ts.Node[]>([[file, []]]);
-  // A Map goes through what is added on the way.
+  // A `for` loop over a Map also visits what is added during the loop.
   for (const node of parents.keys()) {
     typescript.forEachChild(node, (child) => {
       if (isLeft(child)) return;
@@ -23,14 +23,14 @@ function findParents(
   return parents;
 }
 
-/** Nodes and all that they are a part of. */
+/** Nodes and all their ancestors. */
 function withAncestors(nodes: Iterable<ts.Node>, parents: ReadonlyMap<ts.Node, readonly ts.Node[]>): Set<ts.Node> {
   const around = new Set(nodes);
   for (const node of around) for (const parent of parents.get(node)!) around.add(parent);
   return around;
 }
 
-/** Nodes of a file in an order in which the parts of a node come before it. */
+/** Nodes of a file, children before their parents. */
 function partsFirst(typescript: TypeScript, file: ts.SourceFile, nodes: ReadonlySet<ts.Node>): Set<ts.Node> {
   const ordered = new Set<ts.Node>();
   const entered = new Set<ts.Node>();
@@ -50,15 +50,15 @@ function partsFirst(typescript: TypeScript, file: ts.SourceFile, nodes: Readonly
 }
 
 /**
- * Replaces nodes of a file, the inner ones first. It goes up from each of them, and not down from the file: a chain of
- * thousands of operands, lists or branches is nested more deeply than a stack is, where TypeScript's `visitEachChild`
- * calls its visitor for each level.
+ * Replaces nodes of a file, inner ones first. It visits only these nodes and their ancestors, in a loop: TypeScript's
+ * `visitEachChild` recurses for each level, and thousands of nested operands, lists or branches would overflow the
+ * stack.
  *
  * @param typescript - The compiler.
  * @param context - The transformation.
  * @param file - The file.
- * @param isLeft - Whether a node stays as it is, with all its parts.
- * @param select - How a node is to be replaced; `undefined` for all that stay.
+ * @param isLeft - Whether a node stays as it is, with all its children.
+ * @param select - How to replace a node; `undefined` for nodes that stay.
  */
 export function replaceNodes(
   typescript: TypeScript,

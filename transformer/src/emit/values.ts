@@ -1,20 +1,20 @@
 import type ts from "typescript";
 import type { TypeScript } from "../compiler/compiler.js";
 
-/** A call that the sidecar answers, and which of its exports does. */
+/** A call that becomes a call of the sidecar, and the name of the sidecar's export. */
 export interface AnsweredCall {
   readonly call: ts.CallExpression;
   readonly by: "$env" | "$importers" | "$load";
-  /** Of `load<T>()`: which of the file's calls it is. */
+  /** For `load<T>()`: the index of the call in the file. */
   readonly number?: number;
 }
 
 /**
- * Matches the calls of `env<C>()`, `importers<C>()` and `load<T>()` that were planned for a file.
+ * Makes the matcher of planned `env<C>()`, `importers<C>()` and `load<T>()` calls.
  *
  * @param typescript - The compiler.
  * @param planned - The calls.
- * @param isReparsed - Whether another transformer has parsed the file again: then calls are told by their place.
+ * @param isReparsed - Whether another transformer reparsed the file. Then calls are matched by position.
  */
 export function createValueMatcher(
   typescript: TypeScript,
@@ -32,7 +32,7 @@ export function createValueMatcher(
   };
 }
 
-/** Whether a file exports one of its names again: then the name has another use than the calls. */
+/** Whether a file re-exports one of its local names. Then the name has another use than the calls. */
 function isExportedAgain(typescript: TypeScript, file: ts.SourceFile, name: string): boolean {
   return file.statements.some(
     (statement) =>
@@ -45,7 +45,8 @@ function isExportedAgain(typescript: TypeScript, file: ts.SourceFile, name: stri
 }
 
 /**
- * Takes `env`, `importers` and `load` out of the imports of a file in which every call of them is replaced, so that nothing is loaded for it.
+ * Removes `env`, `importers` and `load` from the imports of a file in which all calls of them are replaced, so that the
+ * import does not load anything.
  *
  * `import { env, ContractViolationError } from "importspy"`  →  `import { ContractViolationError } from "importspy"`
  *
@@ -53,7 +54,8 @@ function isExportedAgain(typescript: TypeScript, file: ts.SourceFile, name: stri
  * @param factory - Makes the nodes.
  * @param file - The file, before TypeScript's own transformers.
  * @param planned - The calls that are replaced.
- * @param isUsed - Whether a name is used as a value: TypeScript elides nothing of an import that was changed.
+ * @param isUsed - Whether a name is used as a value. TypeScript does not elide names of an import that a transformer
+ *   changed.
  */
 export function dropImports(
   typescript: TypeScript,

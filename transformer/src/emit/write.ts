@@ -7,13 +7,13 @@ import { isSidecarName, SIDECAR_HEADER, sidecarNameOf } from "../artifacts/sidec
 import type { TypeScript } from "../compiler/compiler.js";
 import { publish, publishReach } from "./declaration.js";
 
-/** What importspy has to say about an emitted file. */
+/** The sidecars and contracts of emitted files. */
 export interface Emission {
   /** The texts of a file's sidecars, if it has any. */
   sidecarsOf(file: ts.SourceFile): readonly string[];
-  /** The contracted modules whose contracts stand in a file. */
+  /** The contracted modules whose contracts are in a file. */
   contractsOf(file: ts.SourceFile): readonly ContractedModule[];
-  /** What a file's declarations tell the projects that reference this one, if they are those that do. */
+  /** The hash that a file's declarations publish for referencing projects, if this file publishes it. */
   reachOf(file: ts.SourceFile): string | undefined;
 }
 
@@ -21,15 +21,15 @@ const EMITTED_JAVASCRIPT = /(?<!\.d)\.[cm]?jsx?$/;
 const DECLARATIONS = /\.d\.[cm]?ts$/;
 
 /**
- * Removes the sidecars that an earlier build left beside a file, if there are any.
+ * Removes sidecars that an earlier build left beside a file.
  *
- * @param system - Where.
+ * @param system - The file system.
  * @param emittedName - The emitted file: `x.js`.
- * @param kept - How many of them this build has written.
+ * @param kept - The number of sidecars that this build has written.
  */
 export function removeSidecars(system: ts.System, emittedName: string, kept = 0): void {
   if (!EMITTED_JAVASCRIPT.test(emittedName)) return;
-  // Their numbers have no gaps.
+  // The numbers of sidecars have no gaps.
   for (let number = kept; ; number++) {
     const sidecarName = sidecarNameOf(emittedName, number);
     if (!system.fileExists(sidecarName) || !system.deleteFile) return;
@@ -39,8 +39,8 @@ export function removeSidecars(system: ts.System, emittedName: string, kept = 0)
 }
 
 /**
- * Removes the stale sidecars of one emit. Of all files it lists the sidecars of each folder once; for a single file a
- * look beside it costs less.
+ * Makes the function that removes stale sidecars in one emit. When all files are emitted, it lists the sidecars of each
+ * folder once. For a single file, testing the file names beside it is faster.
  */
 function createSweeper(system: ts.System, emitsAll: boolean): (emittedName: string, kept: number) => void {
   if (!emitsAll) return (emittedName, kept) => removeSidecars(system, emittedName, kept);
@@ -59,7 +59,7 @@ function createSweeper(system: ts.System, emitsAll: boolean): (emittedName: stri
   };
 }
 
-/** Adds what declarations publish, before the URL of their source map. */
+/** Adds the published lines to declarations, before the URL of their source map. */
 export function publishIn(
   typescript: TypeScript,
   contracts: readonly ContractedModule[],
@@ -73,19 +73,19 @@ export function publishIn(
     declarations + publish(typescript, contract, declarations);
   const published = contracts.reduce(add, text.slice(0, end));
   const declarations = reach === undefined ? published : published + publishReach(reach, published);
-  // Incremental builds take a file's signature from the text before this position.
+  // Incremental builds compute a file's signature from the text before this position.
   if (positions?.sourceMapUrlPos !== undefined) positions.sourceMapUrlPos = declarations.length;
   return declarations + text.slice(end);
 }
 
 /**
- * Wraps the callback that receives emitted files, so that the sidecar of `x.js` is written when `x.js` is. Whatever
- * keeps TypeScript from emitting (`noEmit`, `noEmitOnError`, `emitDeclarationOnly`) so keeps sidecars from being written.
+ * Wraps the callback that receives emitted files, so that `x.importspy.js` is written with `x.js`. Options that stop
+ * TypeScript from writing (`noEmit`, `noEmitOnError`, `emitDeclarationOnly`) also stop the sidecars.
  *
- * @param typescript - The compiler; its `sys` is where stale sidecars are removed.
+ * @param typescript - The compiler; its `sys` removes stale sidecars.
  * @param write - The callback to wrap.
  * @param emission - Sidecars and contracts by file.
- * @param emitsAll - Whether all files are emitted, and not a single one.
+ * @param emitsAll - Whether all files are emitted, not a single one.
  */
 export function wrapWriteFile(
   typescript: TypeScript,
@@ -106,7 +106,7 @@ export function wrapWriteFile(
       onError?.(message);
     };
     write(fileName, published, writeByteOrderMark, fail, sourceFiles, data);
-    // What could not be written stays as it was, and so does its sidecar.
+    // The file could not be written. The old file and its old sidecar stay.
     if (failed || !file || !EMITTED_JAVASCRIPT.test(fileName)) return;
     const sidecars = emission.sidecarsOf(file);
     for (const [number, sidecar] of sidecars.entries()) {

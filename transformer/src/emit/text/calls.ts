@@ -1,5 +1,5 @@
 /**
- * Finds the planned calls of a file in a text of it, and guards them there.
+ * Finds the planned calls of a file in the text that a host has of it, and guards them there.
  *
  * @module
  */
@@ -14,34 +14,34 @@ import { choicesOf } from "../../link/loads.js";
 import { isPausing, type NumberedCall, reexportOf } from "../calls.js";
 import { emittedSpecifier } from "./syntax.js";
 
-/** A call of a text, and the planned ones that it is. */
+/** A call in the text, and the planned calls that it stands for. */
 export interface PairedCall {
   readonly node: Call;
-  /** What stands for it in the text: the call itself, or what CommonJS makes of `import()`. */
+  /** The expression to guard: the call itself, or the CommonJS form of an `import()`. */
   readonly whole: ts.Expression;
   readonly planned: readonly NumberedCall[];
 }
 
-/** The calls of a file that load modules, as they are found in its syntax. */
+/** The calls of a file that load modules. */
 interface Calls {
   readonly file: ts.SourceFile;
   readonly loads: readonly Load[];
 }
 
-/** A load of a call: one for each choice of its specifier, which compilers may make calls of their own. */
+/** One possible specifier of a call. Compilers may split a call with several into one call for each. */
 interface LoadingCall {
   readonly node: Call;
-  /** The expression that says what it loads. */
+  /** The expression of the specifier. */
   readonly specifier: ts.Node;
   readonly whole: ts.Expression;
   readonly form: Load["form"];
-  /** What it may load. */
+  /** The specifiers that it may have. */
   readonly texts: ReadonlySet<string>;
-  /** What tells it from other calls. */
+  /** Equal for calls of the same form with the same specifiers. */
   readonly key: string;
 }
 
-/** `Promise.resolve().then(() => __importStar(require("./x")))`, which CommonJS makes of `import("./x")`. */
+/** `Promise.resolve().then(() => __importStar(require("./x")))`, the CommonJS form of `import("./x")`. */
 function promiseAround(typescript: TypeScript, call: ts.Node): ts.CallExpression | undefined {
   let node = call.parent;
   while (node && !typescript.isFunctionLike(node) && !typescript.isSourceFile(node)) node = node.parent;
@@ -68,7 +68,7 @@ function loadingCalls(typescript: TypeScript, { loads }: Calls, isCommonJs: bool
   });
 }
 
-/** What a call looks like that only types know to load something: its callee's name and what it is given. */
+/** The callee's name and the specifier of a call, for calls that only types can resolve. */
 function looksOf(typescript: TypeScript, { expression, arguments: given }: Call): string {
   const callee = unwrap(typescript, expression);
   const name = typescript.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
@@ -87,7 +87,10 @@ function allCalls(typescript: TypeScript, file: ts.SourceFile): Call[] {
   return calls;
 }
 
-/** The member of a list that stands at the same place among its likes as another does in its own list. */
+/**
+ * Finds the counterpart of an item in another list: the item with the same key at the same index among those with that
+ * key.
+ */
 function counterpart<Item>(
   item: Item,
   own: readonly Item[],
@@ -100,7 +103,7 @@ function counterpart<Item>(
   return likes.length === found.length ? found[likes.indexOf(item)] : undefined;
 }
 
-/** Each call once. */
+/** Removes further entries of the same call. */
 const firstOfCalls = (loads: readonly LoadingCall[]) =>
   loads.filter(({ node }, index) => loads.findIndex((each) => each.node === node) === index);
 
@@ -109,11 +112,11 @@ const firstOfCalls = (loads: readonly LoadingCall[]) =>
  *
  * @param typescript - The compiler.
  * @param source - The file as the program has it.
- * @param text - The same as the host has it.
+ * @param text - The file as the host has it.
  * @param planned - Its planned calls, with their numbers.
- * @param isSame - Whether both are one text, so that places tell all.
- * @param isCommonJs - Whether the text is what CommonJS made of it.
- * @returns A pair for each call; and the planned ones that the text does not have.
+ * @param isSame - Whether both texts are the same, so that positions are enough.
+ * @param isCommonJs - Whether the text is compiled to CommonJS.
+ * @returns The calls of the text with their planned calls, and the planned calls that are not in the text.
  */
 export function pairCalls(
   typescript: TypeScript,
@@ -140,7 +143,8 @@ export function pairCalls(
       inSource.find((each) => each.node === node && each.specifier === specifier.node) ??
       inSource.find((each) => each.node === node);
     if (own) {
-      // Compilers know constants, so that one text may be what is left of several.
+      // A compiler may replace a constant by its value, so fewer specifiers may be left. Several comparisons are tried,
+      // the most precise first.
       const wanted = emittedSpecifier(specifier.text);
       const loadsIt = ({ form, texts }: LoadingCall) => JSON.stringify([form, texts.has(wanted)]);
       return (
@@ -169,21 +173,21 @@ export function pairCalls(
 }
 
 /**
- * Makes what guards calls in a text.
+ * Makes the functions that guard calls in a text.
  *
  * `import("./x")`          → `importspy_1.$importspy(0, () => import("./x"))`
  * `import("./x", await y)` → `((importspy_1_1) => importspy_1.$importspy(0, () => import("./x", importspy_1_1)))(await y)`
  *
  * @param typescript - The compiler.
- * @param text - The text. Inner calls come before those around them.
- * @param guard - The name of the file's sidecar in it.
+ * @param text - The text. Inner calls must be guarded before outer ones.
+ * @param guard - The local name of the file's sidecar.
  */
 export function createTextGuard(typescript: TypeScript, text: MagicString, guard: string) {
   const { original } = text;
   let names = 0;
   const fresh = () => `${guard}_${++names}`;
 
-  /** `{ __proto__: null, "./x": 0 }[name]`: the number, where the specifier may be another one, too. */
+  /** `{ __proto__: null, "./x": 0 }[name]`: looks up the number of the guard by the specifier at run time. */
   const numbersOf = (all: readonly NumberedCall[], name: string | undefined): string[] => {
     const plain: string[] = [];
     const tables: Map<string, number>[] = [];
@@ -201,7 +205,7 @@ export function createTextGuard(typescript: TypeScript, text: MagicString, guard
     return [...plain, ...tables.map(tableText)];
   };
 
-  /** What stands before and behind a call that is guarded. */
+  /** The texts to insert before and after a guarded call. */
   const around = (call: Call, all: readonly NumberedCall[], name: string | undefined) => {
     const numbers = numbersOf(all, name).reverse();
     if (isPausing(typescript, call.expression)) {
@@ -212,13 +216,13 @@ export function createTextGuard(typescript: TypeScript, text: MagicString, guard
     return { before, after: ")".repeat(numbers.length) };
   };
 
-  /** Puts something around an expression, outside of what was put around its parts. */
+  /** Inserts text around an expression, outside of what is already around its children. */
   const wrap = (node: ts.Node, before: string, after: string) => {
     text.prependRight(node.getStart(), before);
     text.appendLeft(node.end, after);
   };
 
-  /** What cannot go into the function around the call, or is asked for twice, becomes a parameter. */
+  /** An argument that contains `await`, or that is needed twice, becomes a parameter. */
   const guardChoice = (call: Call, all: readonly NumberedCall[], specifier: ts.Expression | undefined) => {
     const asked = all.some(({ planned }) => planned.call?.when !== undefined) ? specifier : undefined;
     const bare = asked && unwrap(typescript, asked);
@@ -243,7 +247,9 @@ export function createTextGuard(typescript: TypeScript, text: MagicString, guard
     text.prependRight(call.end, ")");
   };
 
-  /** `import(a ? "./b" : "./c")` → `(a ? guard(import("./b")) : import("./c"))`, so that bundlers see both. */
+  /**
+   * `import(a ? "./b" : "./c")` → `(a ? guard(import("./b")) : import("./c"))`: bundlers still find both specifiers.
+   */
   const guardChoices = (
     call: Call,
     all: readonly NumberedCall[],
@@ -270,7 +276,7 @@ export function createTextGuard(typescript: TypeScript, text: MagicString, guard
   };
 
   /**
-   * `Promise.resolve(`${a ? "./b" : "./c"}`).then(s => require(s))`, which CommonJS makes of `import()`
+   * Guards the CommonJS form of an `import()`: `Promise.resolve(`${a ? "./b" : "./c"}`).then(s => require(s))`
    *
    * → `((importspy_1_1) => importspy_1.$importspy({ … }[importspy_1_1], () => Promise.resolve(`${importspy_1_1}`).then(…)))(…)`
    */
@@ -312,7 +318,7 @@ export function createTextGuard(typescript: TypeScript, text: MagicString, guard
 
   return {
     wrap,
-    /** Guards the call, or puts its guard in a statement before, where it has to stay as it is. */
+    /** Guards the call. If its statement must not change, the guard is a statement before it. */
     guard(paired: PairedCall): void {
       const statement = paired.whole === paired.node ? reexportOf(typescript, paired.node) : undefined;
       if (!statement) {
@@ -326,12 +332,12 @@ export function createTextGuard(typescript: TypeScript, text: MagicString, guard
   };
 }
 
-/** A planned call that is told from others by its specifier, as it is at run time. */
+/** A planned call with a condition: it applies only if the call has this specifier at run time. */
 function withCondition({ number, planned }: NumberedCall): NumberedCall {
   return { number, planned: { ...planned, call: { ...planned.call!, when: planned.specifier.text } } };
 }
 
-/** Inner calls before those around them, and later ones before earlier ones of the same depth. */
+/** Sorts inner calls before outer ones. */
 export function innerFirst(pairs: readonly PairedCall[]): PairedCall[] {
   return [...pairs].sort((a, b) => a.whole.end - b.whole.end || b.whole.pos - a.whole.pos);
 }

@@ -1,6 +1,6 @@
 /**
- * Guards a file as text, for hosts that have no program of their own: bundlers, dev servers, test runners. What the
- * transformers of inject.ts do with nodes is done here by edits, so that everything else stays as it is, to the byte.
+ * Guards a file as text, for hosts without a TypeScript program: bundlers, dev servers, test runners. It does by text
+ * edits what the transformers of inject.ts do with nodes. The rest of the text stays byte for byte the same.
  *
  * @module
  */
@@ -25,20 +25,20 @@ import { editValues, pairValues } from "./values.js";
 /** A guarded text. */
 export interface GuardedCode {
   readonly code: string;
-  /** From `code` to the text that was handed in. */
+  /** The source map from `code` to the host's text. */
   readonly map: SourceMap;
-  /** What the text is: its sidecars are written in the same. */
+  /** The module format of the text and of its sidecars. */
   readonly format: ModuleFormat;
-  /** The same map, decoded, character by character. */
+  /** The same map, decoded, with a mapping for each character. */
   movedColumns(): readonly (readonly (readonly number[])[])[];
-  /** What the text keeps of the planned imports: what its sidecars announce. */
+  /** The planned imports that the text still has, for its sidecars. */
   readonly kept: KeptImports;
 }
 
 function parse({ typescript, plan, loads, code: whole, isCompiled }: TextInput): ts.SourceFile {
-  // It was bound when it was planned, so that its nodes have their parents.
+  // The program's own file is already bound, so its nodes have parents.
   if (!isCompiled && whole === plan.file.text) return plan.file;
-  // What is edited in a file that loads nothing by calls are its imports.
+  // Without calls, only imports are edited, so only the part of the file with imports is parsed.
   const code =
     isCompiled && !loads.length && !plan.values.length && !plan.imports.some(({ call }) => call)
       ? headOf(whole)
@@ -48,16 +48,16 @@ function parse({ typescript, plan, loads, code: whole, isCompiled }: TextInput):
   return typescript.createSourceFile(name, code, typescript.ScriptTarget.Latest, true, kind);
 }
 
-/** Where the guard goes: behind directives, before everything that runs, and on a line that is there. */
+/** The position of the guard: after directives, before all code, without a new line. */
 function placeOf(typescript: TypeScript, file: ts.SourceFile): number {
   const isDirective = (statement: ts.Statement) =>
     typescript.isExpressionStatement(statement) && typescript.isStringLiteral(statement.expression);
   const first = file.statements.find((statement) => !isDirective(statement));
-  // Comments stay at the head of the file: compilers look for `@jsxImportSource` and the like there.
+  // Comments stay at the start of the file, because compilers read `@jsxImportSource` and others there.
   return first ? first.getStart(file) : file.endOfFileToken.getStart(file);
 }
 
-/** Names that a text does not have: `importspy_1`, … */
+/** Makes names that do not occur in a text: `importspy_1`, … */
 function namesFor(code: string): () => string {
   let index = 0;
   return () => {
@@ -67,7 +67,7 @@ function namesFor(code: string): () => string {
   };
 }
 
-/** What a text says of a planned import that it does not have. */
+/** The error for a planned import that is not in the text. */
 function lost({ plan, code }: TextInput, { specifier, line, call }: GuardedImport): UnguardableError {
   const what = call ? `the call of line ${line} that loads` : `the import of line ${line} of`;
   const isStale = code === "" ? " (it is empty)" : "";
@@ -81,7 +81,7 @@ const lostValues = ({ file }: FilePlan) =>
   `importspy cannot find the calls of env<C>() or load<T>() of ${path.posix.basename(file.fileName)} in the text that it was given: ` +
   "another tool has changed the file before.";
 
-/** What of the planned imports a declaration of the text loads. */
+/** The planned imports that a declaration of the text still loads. */
 function keptOf(typescript: TypeScript, keeper: Keeper, node: StaticImport, planned: readonly GuardedImport[]): Moment {
   if (!keeper.isKept(node)) return [];
   return planned.filter(
@@ -94,7 +94,7 @@ function keptOf(typescript: TypeScript, keeper: Keeper, node: StaticImport, plan
   );
 }
 
-/** The declarations of an ES module, and `import x = require()`, that its host's compiler keeps. */
+/** The static imports of the text that the host's compiler keeps. */
 function findStatics(
   input: TextInput,
   planned: readonly GuardedImport[],
@@ -115,7 +115,7 @@ function findStatics(
     }));
 }
 
-/** Whether a planned import is `export * from`, which stays as it is behind a call of the guard. */
+/** Whether a planned import is `export * from`. It stays unchanged after a call of the guard. */
 const isStar = (typescript: TypeScript, { node }: GuardedImport) =>
   typescript.isExportDeclaration(node) && !node.exportClause;
 
@@ -124,9 +124,9 @@ const isStar = (typescript: TypeScript, { node }: GuardedImport) =>
  *
  * `` → `import * as importspy_1 from "./x.importspy.js"; importspy_1.$importspy(); import …`
  *
- * @param input - The text, and what to guard in it.
- * @returns `undefined` when nothing is left to be guarded.
- * @throws {@link UnguardableError} when the text does not have what is planned.
+ * @param input - The text, and the plan of the file.
+ * @returns `undefined` when there is nothing to guard.
+ * @throws {@link UnguardableError} when a planned import or call is not in the text.
  */
 export function guardText(input: TextInput): GuardedCode | undefined {
   const { typescript, options, plan, code } = input;
@@ -218,7 +218,7 @@ function editCalls(typescript: TypeScript, text: MagicString, guard: string, pai
   for (const pair of innerFirst(pairs)) editor.guard(pair);
 }
 
-/** Edits declarations so that they load what was decided, and calls of `require()` so that they are guarded. */
+/** Edits static imports so that compilers keep them, and guards `require()` calls. */
 function editStatics(
   { typescript, code }: TextInput,
   text: MagicString,
@@ -229,7 +229,7 @@ function editStatics(
   numberOf: (load: LoadingText) => number,
 ): void {
   for (const { statement, moment, call } of loads) {
-    // import {} from "./m" → import "./m", of which no compiler thinks that it may go.
+    // `import {} from "./m"` → `import "./m"`, since some compilers drop the first form.
     if (call || !moment.length || !keeper.isEmpty(statement as StaticImport)) continue;
     const { moduleSpecifier } = statement as ts.ImportDeclaration;
     text.overwrite(statement.getStart(), moduleSpecifier.getStart(), "import ");

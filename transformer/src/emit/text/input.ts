@@ -7,36 +7,36 @@ import type { FilePlan } from "../inject.js";
 import type { Moment } from "../moments.js";
 import type { Keeping } from "./kept.js";
 
-/** A text cannot be guarded as planned, so nothing is handed on: it would load a contracted module unguarded. */
+/** A text cannot be guarded as planned. Passing it on would load a contracted module without a guard. */
 export class UnguardableError extends Error {}
 
-/** A text to be guarded. */
+/** A text to guard. */
 export interface TextInput {
   readonly typescript: TypeScript;
   readonly options: ts.CompilerOptions;
-  /** What to guard in the file. */
+  /** The plan of the file. */
   readonly plan: FilePlan;
   /** The calls of the file that load modules. */
   readonly loads: readonly Load[];
-  /** The file as the host has it. */
+  /** The text as the host has it. */
   readonly code: string;
-  /** Whether that is JavaScript by now, though the file is not. */
+  /** Whether the text is JavaScript that was compiled from a TypeScript file. */
   readonly isCompiled: boolean;
-  /** What the host's compiler keeps; `undefined` for JavaScript. */
+  /** Which imports the host's compiler keeps; `undefined` for JavaScript. */
   readonly keeping: Keeping | undefined;
-  /** What the text is, where nothing in it tells. */
+  /** The module format of the text if its syntax does not show it. */
   readonly format: ModuleFormat;
-  /** How the text names the file's sidecars. */
+  /** The specifiers of the file's sidecars in the text. */
   sidecarSpecifier(further: number, format: ModuleFormat): string;
-  /** Whether TypeScript itself would keep a planned import. */
+  /** Whether TypeScript would keep a planned import. */
   isKeptByTypes(guarded: GuardedImport): boolean;
 }
 
-/** Something in the text that loads a module as the file is evaluated. */
+/** A statement of the text that loads a module when the file is evaluated. */
 export interface LoadingText {
   readonly specifier: string;
   readonly statement: ts.Statement;
-  /** `require("x")`, where it is none of ES modules. */
+  /** The `require("x")` of a CommonJS statement or `import =`. */
   readonly call: ts.Node | undefined;
   readonly moment: Moment;
 }

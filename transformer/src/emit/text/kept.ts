@@ -1,6 +1,5 @@
 /**
- * Which imports of a text its host's compiler keeps, by syntax alone: as compilers see it that take one file at a time
- * (esbuild, swc, oxc).
+ * Decides by syntax alone which imports the host's compiler keeps, as compilers of single files do (esbuild, swc, oxc).
  *
  * @module
  */
@@ -11,17 +10,17 @@ import { walk } from "../../compiler/walk.js";
 import { createNames } from "../../link/assigned.js";
 import { type Binding, bindingsOf, isTypeOnly, type StaticImport } from "./syntax.js";
 
-/** What decides whether an import is kept. */
+/** The options that decide whether an import is kept. */
 export interface Keeping {
-  /** Every import is kept that is not marked as one of types. */
+  /** Every import is kept, except type-only imports. */
   readonly keepsUnused: boolean;
-  /** Types in classes with decorators are read at run time (`emitDecoratorMetadata`). */
+  /** Types in decorated classes are used at run time (`emitDecoratorMetadata`). */
   readonly hasDecoratorMetadata: boolean;
-  /** The name that JSX reads without saying so. */
+  /** The name that JSX syntax uses implicitly, such as `React`. */
   readonly jsxFactory: string | undefined;
 }
 
-/** Whether an identifier names something rather than being read: a declaration, a property, a label. */
+/** Whether an identifier is not a use of a value: a declared name, a property name, a label. */
 function isMereName(typescript: TypeScript, node: ts.Identifier): boolean {
   const { parent } = node;
   if (typescript.isPropertyAccessExpression(parent)) return parent.name === node;
@@ -35,7 +34,7 @@ function isMereName(typescript: TypeScript, node: ts.Identifier): boolean {
   return "name" in parent && parent.name === node;
 }
 
-/** What is erased with the types: `implements`, type-only exports, `declare …`. */
+/** Whether a node is erased with the types: `implements`, type-only exports, `declare …`. */
 function isErased(typescript: TypeScript, node: ts.Node): boolean {
   if (typescript.isExpressionWithTypeArguments(node)) {
     const { parent } = node;
@@ -49,7 +48,7 @@ function isErased(typescript: TypeScript, node: ts.Node): boolean {
   return typescript.getModifiers(node)?.some(({ kind }) => kind === typescript.SyntaxKind.DeclareKeyword) ?? false;
 }
 
-/** The types that decorators read of a part of a class: of parameters, of what is returned, of properties. */
+/** The types that `emitDecoratorMetadata` emits for a class member: of parameters, return values, properties. */
 function metadataOf(typescript: TypeScript, node: ts.Node): readonly ts.TypeNode[] {
   const isDecorated = (each: ts.Node): boolean =>
     typescript.canHaveDecorators(each) && (typescript.getDecorators(each)?.length ?? 0) > 0;
@@ -62,7 +61,7 @@ function metadataOf(typescript: TypeScript, node: ts.Node): readonly ts.TypeNode
   return typescript.isPropertyDeclaration(node) && node.type && isDecorated(node) ? [node.type] : [];
 }
 
-/** The identifiers that a file reads as values, by their texts. */
+/** The identifiers that a file uses as values, by name. */
 function readNames(typescript: TypeScript, file: ts.SourceFile, keeping: Keeping): Map<string, ts.Identifier[]> {
   const read = new Map<string, ts.Identifier[]>();
   const add = (name: ts.Identifier) => void read.set(name.text, [...(read.get(name.text) ?? []), name]);
@@ -77,29 +76,29 @@ function readNames(typescript: TypeScript, file: ts.SourceFile, keeping: Keeping
     if (keeping.hasDecoratorMetadata) for (const type of metadataOf(typescript, node)) addType(type);
     if (isErased(typescript, node)) return false;
     if (typescript.isIdentifier(node) && !isMereName(typescript, node)) add(node);
-    // export { a } from "./m" reads nothing of this file.
+    // `export { a } from "./m"` uses no name of this file.
     return !(typescript.isExportDeclaration(node) && node.moduleSpecifier);
   });
   return read;
 }
 
-/** Decides about the declarations of a text. */
+/** Decides which static imports of a text are kept. */
 export interface Keeper {
-  /** Whether a declaration loads its module when the host's compiler is through with it. */
+  /** Whether a declaration still loads its module after the host's compiler has run. */
   isKept(node: StaticImport): boolean;
-  /** Whether it then has one of these names of the other module; `undefined` is all of it. */
+  /** Whether it then still imports one of these names; `undefined` stands for all names. */
   keepsAny(node: StaticImport, asked: readonly (string | undefined)[]): boolean;
-  /** Whether it names nothing that is a value, so that compilers differ in what they make of it: `import {} from "x"`. */
+  /** Whether it has an empty list of values: `import {} from "x"`. Compilers handle this differently. */
   isEmpty(node: StaticImport): boolean;
 }
 
 /**
- * Makes what decides.
+ * Makes the decision for a text.
  *
  * @param typescript - The compiler.
  * @param options - The program's options.
  * @param file - The parsed text, with parents.
- * @param keeping - What the host's compiler does; `undefined` for JavaScript, which keeps all.
+ * @param keeping - The behaviour of the host's compiler; `undefined` for JavaScript, where all imports are kept.
  */
 export function createKeeper(
   typescript: TypeScript,

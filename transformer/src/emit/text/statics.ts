@@ -1,5 +1,5 @@
 /**
- * Finds the planned declarations of a file in a text of it.
+ * Finds the planned static imports of a file in the text that a host has of it.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import type { GuardedImport } from "../../link/imports.js";
 import type { LoadingText, TextInput } from "./input.js";
 import { bindingsOf, emittedSpecifier, isTypeOnly, type StaticImport, specifierIn, staticsOf } from "./syntax.js";
 
-/** The planned imports of each declaration of a text. */
+/** The declarations of a text with their planned imports. */
 export interface PairedStatics {
   readonly pairs: ReadonlyMap<StaticImport, readonly GuardedImport[]>;
-  /** Those that the text does not have: its compiler has dropped them, or nobody knows. */
+  /** The planned imports without a declaration in the text. The compiler may have dropped them. */
   readonly unpaired: readonly GuardedImport[];
 }
 
@@ -22,25 +22,25 @@ const isSameSpecifier = (a: string, b: string) => a === b || emittedSpecifier(a)
 const localsOf = (typescript: TypeScript, node: StaticImport) =>
   (bindingsOf(typescript, node) ?? []).flatMap(({ local }) => local?.text ?? []);
 
-/** Whether a declaration of a text may be what is left of one of the source. */
+/** Whether a declaration in the text can come from this one in the source. */
 function fits(typescript: TypeScript, text: StaticImport, source: StaticImport): boolean {
   const known = new Set(localsOf(typescript, source));
   const isImport = typescript.isImportDeclaration(text);
-  // `export { a } from` becomes an import and an export where a compiler wants it so.
+  // Some compilers split `export { a } from` into an import and an export.
   if (isImport !== typescript.isImportDeclaration(source) && localsOf(typescript, text).length)
     return typescript.isExportDeclaration(source);
   return localsOf(typescript, text).every((name) => known.has(name));
 }
 
 /**
- * Pairs the declarations of a text with those of the source: by place where both are one text, else by specifier, in
- * order, with names that the source has.
+ * Pairs the static imports of a text with those of the source. If both texts are the same, it pairs by position;
+ * otherwise by specifier, order and local names.
  *
  * @param typescript - The compiler.
  * @param source - The file as the program has it.
- * @param text - The same as the host has it.
- * @param planned - Its planned declarations.
- * @param isSame - Whether both are one text.
+ * @param text - The file as the host has it.
+ * @param planned - Its planned static imports.
+ * @param isSame - Whether both texts are the same.
  */
 export function pairStatics(
   typescript: TypeScript,
@@ -51,7 +51,7 @@ export function pairStatics(
 ): PairedStatics {
   const pairs = new Map<StaticImport, readonly GuardedImport[]>();
   const left = new Set(planned);
-  // By specifier: an index of modules has hundreds of imports.
+  // A map by specifier, since an index file may have hundreds of imports.
   const sources = new Map<string, StaticImport[]>();
   for (const node of staticsOf(typescript, source)) {
     if (isTypeOnly(typescript, node)) continue;
@@ -68,7 +68,7 @@ export function pairStatics(
       ? candidates.find(({ pos }) => pos === node.pos)
       : candidates.find((each) => fits(typescript, node, each));
     if (own) matched.add(own);
-    // What matches nothing loads the same module all the same.
+    // A declaration without a counterpart may be added by a tool. It still loads the module, so it gets the guard.
     const found = planned.filter((each) =>
       own ? each.node === own : !isSame && isSameSpecifier(each.specifier.text, specifier),
     );
@@ -88,7 +88,7 @@ function topRequires(typescript: TypeScript, file: ts.SourceFile, specifier: str
       if (typescript.isFunctionLike(node)) return false;
       if (!typescript.isCallExpression(node) || isDynamicImport(typescript, node)) return true;
       const [given, ...others] = node.arguments;
-      // TypeScript calls it `__require` in an ES module.
+      // In an ES module, TypeScript names it `__require`.
       const isRequire = typescript.isIdentifier(node.expression) && /^_*require$/.test(node.expression.text);
       const isIt =
         given && !others.length && typescript.isStringLiteralLike(given) && isSameSpecifier(given.text, specifier);
@@ -100,14 +100,14 @@ function topRequires(typescript: TypeScript, file: ts.SourceFile, specifier: str
 }
 
 /**
- * Finds declarations of a file in what a compiler made of them where they became calls of `require()`: all of them in
- * CommonJS, `import x = require()` in an ES module.
+ * Finds planned imports that a compiler turned into `require()` calls: all of them in CommonJS, `import x = require()`
+ * in an ES module.
  *
  * @param input - The file.
- * @param planned - The planned declarations.
- * @param text - The text, parsed.
- * @param lost - Makes the error for an import that the text does not have.
- * @returns What the text loads by such calls that were declarations.
+ * @param planned - The planned static imports.
+ * @param text - The parsed text.
+ * @param lost - Makes the error for an import that is not in the text.
+ * @returns The `require()` calls in the text that were imports in the source.
  */
 export function pairRequires(
   { typescript, loads, isKeptByTypes }: TextInput,
@@ -119,7 +119,7 @@ export function pairRequires(
   for (const specifier of new Set(planned.map((each) => each.specifier.text))) {
     const inText = topRequires(typescript, text, specifier);
     const own = planned.filter((each) => each.specifier.text === specifier);
-    // Calls that the source itself has.
+    // The `require()` calls that are already in the source.
     const calls = loads.filter(
       ({ form, node, texts }) =>
         form === "require" && texts.some((each) => each.text === specifier) && isAtTop(typescript, node),

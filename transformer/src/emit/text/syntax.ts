@@ -4,15 +4,15 @@ import type { TypeScript } from "../../compiler/compiler.js";
 /** A declaration that loads a module when its file is evaluated. */
 export type StaticImport = ts.ImportDeclaration | ts.ExportDeclaration | ts.ImportEqualsDeclaration;
 
-/** A name that a declaration takes of another module, or hands on. */
+/** A name that a declaration imports or re-exports. */
 export interface Binding {
-  /** What the other module calls it; `undefined` for all that it exports. */
+  /** The exported name in the other module; `undefined` for its namespace object. */
   readonly asked?: string;
-  /** What the file calls it; absent where it is only handed on. */
+  /** The local name; absent for a re-export. */
   readonly local?: ts.Identifier;
 }
 
-/** The module specifier of a statement, if it is a declaration that loads a module. */
+/** The module specifier of a static import; `undefined` for other statements. */
 export function specifierIn(typescript: TypeScript, node: ts.Statement): string | undefined {
   const isDeclaration = typescript.isImportDeclaration(node) || typescript.isExportDeclaration(node);
   const isReference =
@@ -24,7 +24,7 @@ export function specifierIn(typescript: TypeScript, node: ts.Statement): string 
 }
 
 /**
- * The declarations of a file that load modules, in order.
+ * The static imports of a file, in order.
  *
  * @param typescript - The compiler.
  * @param file - The file.
@@ -33,12 +33,12 @@ export function staticsOf(typescript: TypeScript, file: ts.SourceFile): StaticIm
   return file.statements.filter((each) => specifierIn(typescript, each) !== undefined) as StaticImport[];
 }
 
-/** Whether a declaration is for types only, so that every compiler drops it. */
+/** Whether a declaration is type-only, so that every compiler drops it. */
 export function isTypeOnly(typescript: TypeScript, node: StaticImport): boolean {
   return typescript.isImportDeclaration(node) ? (node.importClause?.isTypeOnly ?? false) : node.isTypeOnly;
 }
 
-/** Whether a file is written as an ES module. */
+/** Whether a file has the syntax of an ES module. */
 export function hasEsmSyntax(typescript: TypeScript, file: ts.SourceFile): boolean {
   return file.statements.some((statement) => {
     if (typescript.isImportDeclaration(statement)) return !isTypeOnly(typescript, statement);
@@ -57,11 +57,11 @@ export function hasEsmSyntax(typescript: TypeScript, file: ts.SourceFile): boole
 const askedOf = ({ propertyName, name }: ts.ImportSpecifier | ts.ExportSpecifier) => (propertyName ?? name).text;
 
 /**
- * The names of a declaration that are values, as far as its syntax tells.
+ * The names of a declaration that may be values, by its syntax.
  *
  * @param typescript - The compiler.
  * @param node - The declaration.
- * @returns `undefined` where it names nothing: `import "x"`, `export * from "x"`.
+ * @returns `undefined` for a declaration without names: `import "x"`, `export * from "x"`.
  */
 export function bindingsOf(typescript: TypeScript, node: StaticImport): readonly Binding[] | undefined {
   if (typescript.isImportEqualsDeclaration(node)) return [{ local: node.name }];
@@ -80,14 +80,14 @@ export function bindingsOf(typescript: TypeScript, node: StaticImport): readonly
   return [...own, ...named];
 }
 
-/** What a planned name asks the other module for; `undefined` for all. */
+/** The exported name that a planned name refers to; `undefined` for all names. */
 export function askedBy(typescript: TypeScript, name: ts.Node): string | undefined {
   if (typescript.isImportSpecifier(name) || typescript.isExportSpecifier(name)) return askedOf(name);
   return typescript.isImportClause(name) ? "default" : undefined;
 }
 
 /**
- * A specifier as `rewriteRelativeImportExtensions` writes it: what a compiled text has need not be what the source has.
+ * A specifier after `rewriteRelativeImportExtensions`, to compare compiled texts with sources.
  *
  * @param specifier - `./x.ts`
  * @returns `./x.js`

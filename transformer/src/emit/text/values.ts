@@ -4,7 +4,7 @@ import { type TypeScript, unwrap } from "../../compiler/compiler.js";
 import { walk } from "../../compiler/walk.js";
 import type { AnsweredCall } from "../values.js";
 
-/** `env` of `env()`, of `importspy.env()` and of `(0, importspy_1.env)()`. */
+/** The name of a callee: `env` for `env()`, `importspy.env()` and `(0, importspy_1.env)()`. */
 function calleeOf(typescript: TypeScript, expression: ts.Expression): string | undefined {
   const callee = unwrap(typescript, expression);
   const isSequence =
@@ -14,7 +14,7 @@ function calleeOf(typescript: TypeScript, expression: ts.Expression): string | u
   return typescript.isIdentifier(callee) ? callee.text : undefined;
 }
 
-/** The calls of a file, of something of one of these names; of most of them without arguments. */
+/** The calls of a file by the names of their callees, without arguments unless `withArguments` has the name. */
 function callsOf(
   typescript: TypeScript,
   file: ts.SourceFile,
@@ -31,14 +31,14 @@ function callsOf(
 }
 
 /**
- * Finds the planned calls of `env<C>()`, `importers<C>()` and `load<T>()` in a text of their file: by their place in the source, and otherwise by their
- * order among the calls that look alike.
+ * Finds the planned calls of `env<C>()`, `importers<C>()` and `load<T>()` in a text of their file. It counts the calls
+ * of the same names in both texts.
  *
  * @param typescript - The compiler.
  * @param source - The file as the program has it.
- * @param text - The same as the host has it.
+ * @param text - The file as the host has it.
  * @param planned - The calls.
- * @returns The calls in the text; `undefined` when they cannot be told.
+ * @returns The calls in the text; `undefined` when the number of calls differs.
  */
 export function pairValues(
   typescript: TypeScript,
@@ -47,7 +47,7 @@ export function pairValues(
   planned: readonly AnsweredCall[],
 ): readonly AnsweredCall[] | undefined {
   if (!planned.length) return [];
-  // CommonJS calls what was renamed by its own name: `importspy_1.env()`.
+  // In CommonJS, an import that was renamed is called by its exported name: `importspy_1.env()`.
   const namesOf = (calls: readonly AnsweredCall[]) =>
     new Set([
       ...calls.map(({ by }) => by.slice(1)),
@@ -66,13 +66,13 @@ export function pairValues(
  *
  * @param text - The text.
  * @param calls - The calls in it.
- * @param guard - The name of the file's sidecar in it.
+ * @param guard - The local name of the file's sidecar.
  */
 export function editValues(text: MagicString, calls: readonly AnsweredCall[], guard: string): void {
   for (const { call, by, number } of calls) {
     const [first] = call.arguments;
     if (number === undefined) text.overwrite(call.getStart(), call.end, `${guard}.${by}()`);
-    // The arguments may hold calls that are replaced, too.
+    // The arguments stay, since they may contain further calls to replace.
     else text.overwrite(call.getStart(), first ? first.getFullStart() : call.end - 1, `${guard}.${by}(${number}, `);
   }
 }
