@@ -25,8 +25,8 @@
  * `input` is the value of a variable: a string, a number, a bigint or a boolean. Numbers and bigints are tested by their
  * text, because reading a number may round it.
  *
- * Only this file knows typia, which parses the expressions of tags. Generated code may import only `importspy`, so the names
- * of typia's helpers are replaced by those of the runtime.
+ * Only this file knows typia, which parses the expressions of tags. Generated code may import only `importspy`, so the
+ * names of typia's helpers are replaced by those of the runtime.
  *
  * @module
  */
