@@ -5,7 +5,7 @@ import type { FileSyntax } from "../link/syntax.js";
 import { type MessageKey, messages } from "../messages/catalogue.js";
 import type { ContractComment, Span } from "./model.js";
 
-/** A diagnostic of the catalogue, with what its text is made of: for those who offer to fix it. */
+/** A diagnostic of the catalogue. It keeps its key and values, from which quick fixes are made. */
 export interface CatalogueDiagnostic extends ts.DiagnosticWithLocation {
   readonly message: { readonly key: MessageKey; readonly values: readonly (string | number)[] };
 }
@@ -18,26 +18,26 @@ export function isFromCatalogue(diagnostic: ts.Diagnostic): diagnostic is Catalo
 /** Records a diagnostic. */
 export type Report = (key: MessageKey, at: Span, ...values: readonly (string | number)[]) => ts.DiagnosticWithLocation;
 
-/** What every stage works with. Made for each program, so that watch mode and editors share nothing by accident. */
+/** The shared state of all stages. Each program gets its own, so watch mode and editors share nothing by accident. */
 export interface Context {
   readonly ts: TypeScript;
   readonly program: ts.Program;
-  /** Not the program's own checker, and made when first asked for: see `createChecker`. */
+  /** A second checker of the program, created when it is first needed. See `createChecker`. */
   readonly checker: ts.TypeChecker;
   readonly options: ts.CompilerOptions;
   readonly host: ts.ModuleResolutionHost;
   readonly report: Report;
-  /** The program lacks the types of some modules, so that it cannot tell which imports TypeScript elides. */
+  /** The program lacks the types of some modules, so it cannot tell which imports TypeScript elides. */
   readonly lacksTypes: boolean;
-  /** What a file's syntax tells. */
+  /** The syntax of a file. */
   syntaxOf(file: ts.SourceFile): FileSyntax;
 }
 
 /**
- * Makes the text of a message. Nothing in a value does anything to a terminal or to a CI's runner.
+ * Makes the text of a message. Control characters in values are escaped, so they cannot affect a terminal or a CI log.
  *
  * @param key - The message's name in the catalogue.
- * @param values - What replaces `{0}`, `{1}`, …
+ * @param values - The replacements of `{0}`, `{1}`, …
  */
 export function formatMessage(key: MessageKey, ...values: readonly (string | number)[]): string {
   return messages[key].text.replace(/\{(\d)\}/g, (_, index: string) => printable(String(values[Number(index)])));
@@ -48,8 +48,8 @@ export function formatMessage(key: MessageKey, ...values: readonly (string | num
  *
  * @param typescript - The compiler.
  * @param key - The message's name in the catalogue.
- * @param at - Where it points.
- * @param values - What replaces `{0}`, `{1}`, …
+ * @param at - The span to report.
+ * @param values - The replacements of `{0}`, `{1}`, …
  */
 export function createDiagnostic(
   typescript: TypeScript,
@@ -63,7 +63,7 @@ export function createDiagnostic(
         {
           ...declaration.span,
           category: typescript.DiagnosticCategory.Message,
-          // TypeScript's own number and words.
+          // TypeScript's own number and text.
           code: 2728,
           messageText: `'${declaration.name}' is declared here.`,
         },
@@ -82,7 +82,7 @@ export function createDiagnostic(
   };
 }
 
-/** The span of a node of a file, without its leading trivia. */
+/** The span of a node, without its leading trivia. */
 export function spanOf(node: ts.Node, file: ts.SourceFile = node.getSourceFile()): Span {
   const start = node.getStart(file);
   return { file, start, length: node.end - start };

@@ -7,33 +7,33 @@ import type { Vocabulary } from "../type/vocabulary.js";
 import type { Context, Report } from "./context.js";
 import type { ContractMemory } from "./memory.js";
 
-/** What a host gives the pipeline. */
+/** The input of the pipeline, from a host. */
 export interface PipelineInput {
   readonly ts: TypeScript;
   readonly program: ts.Program;
   readonly host: ts.ModuleResolutionHost;
-  /** What is generated is emitted, file by file in an order that the host chooses. */
+  /** Whether the host emits the generated code. It may do so in any order of files. */
   readonly emits?: boolean;
-  /** The program lacks the types of some modules: refusals of importers are to be judged again with them. */
+  /** The program lacks the types of some modules. If an importer is refused, the full program must judge again. */
   readonly lacksTypes?: boolean;
-  /** Types contracts, instead of a checker of their own: for hosts that emit nothing. */
+  /** The checker to type contracts with, for hosts that do not emit. By default, a second checker is created. */
   readonly checker?: ts.TypeChecker;
-  /** Comments by file, from the programs before: for hosts that make a program for each edit. */
+  /** The comments of files, from earlier programs: for hosts that make a program for each edit. */
   readonly comments?: CommentCache;
-  /** What the syntax of files tells, for the same hosts. */
+  /** The syntax of files, for the same hosts. */
   readonly syntax?: SyntaxCache;
-  /** Contracts from the programs before, for the same hosts. */
+  /** The contracts of earlier programs, for the same hosts. */
   readonly memory?: ContractMemory;
   /** The vocabulary, for the same hosts. */
   readonly vocabulary?: () => Vocabulary;
   /** Finds package.json files, for the same hosts. */
   readonly findManifest?: ManifestFinder;
-  /** The file that a file of the program stands for, where that is another one: the script of `App.vue`. */
+  /** The real file behind a file of the program, if that is another one: the script of `App.vue`. */
   readonly nameOf?: (fileName: string) => string;
 }
 
 /**
- * Makes what every stage works with.
+ * Makes the shared state of all stages.
  *
  * @param input - The compiler, the program, and the file system to resolve modules with.
  * @param report - Records diagnostics.

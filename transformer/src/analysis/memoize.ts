@@ -1,4 +1,4 @@
-/** Asks once for each key. What throws is asked again. */
+/** Caches the result for each key. A call that throws is not cached. */
 export function memoize<Key, Value>(find: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, Value>();
   return (key) => {
@@ -7,7 +7,7 @@ export function memoize<Key, Value>(find: (key: Key) => Value): (key: Key) => Va
   };
 }
 
-/** Asks once. */
+/** Caches the result of the first call. */
 export function once<Value>(find: () => Value): () => Value {
   let found: { readonly value: Value } | undefined;
   return () => {

@@ -1,6 +1,6 @@
 /**
- * What a host that makes a program for each edit remembers of contracts from the programs before, because to type a
- * contract takes longer than to check most files. Nothing that is remembered holds on to a program or a checker.
+ * Keeps the results of contracts from earlier programs, for hosts that make a program for each edit. Typing a contract
+ * takes longer than checking most files. The cache holds no reference to a program or checker.
  *
  * @module
  */
@@ -16,37 +16,37 @@ import type {
   ModuleIdentity,
 } from "./model.js";
 
-/** A file, and who it was. */
+/** A file with its identity at that time. */
 export interface KnownFile {
   readonly fileName: string;
   readonly identity: string;
 }
 
-/** What was found out about a contract in whose type nothing is wrong. */
+/** The cached result of a contract without type errors. */
 export interface SettledContract {
-  /** Without their types, and with spans in an earlier state of the file. */
+  /** Without types. Spans are those of an earlier version of the file. */
   readonly alternatives: readonly CheckedAlternative[];
-  /** Identities that it admits, whatever they export. */
+  /** The identities that it admits, independent of their exports. */
   readonly admitted: Set<string>;
-  /** Whether it names anything that its file declares, which an editor must not show as unused. */
+  /** Whether it uses names that its file declares. An editor must not show these as unused. */
   readonly usesNames: boolean;
-  /** What its alternatives ask for, as data; absent until that was compared. */
+  /** Its conditions as data; absent until they are needed. */
   terms?: readonly LockedAlternative[];
-  /** For each pattern of `importer.module`, a file that it admits; absent until the patterns were checked. */
+  /** One matching file for each pattern of `importer.module`; absent until the patterns were checked. */
   matched?: readonly KnownFile[];
 }
 
-/** Remembers contracts from program to program. */
+/** Keeps contracts from program to program. */
 export interface ContractMemory {
-  /** Forgets what may be different in a program. To be told of each program before it is asked about it. */
+  /** Removes entries that may have changed in this program. Call it before the others. */
   enter(program: ts.Program): void;
-  /** What is known of a contract, unless something that it depends on has changed. */
+  /** The result of a contract, unless something that it depends on has changed. */
   recall(program: ts.Program, module: ContractedModule): SettledContract | undefined;
-  /** Keeps a contract that was typed and checked, if it can be told when it changes. */
+  /** Keeps a checked contract, if its dependencies are known. */
   remember(program: ts.Program, contract: CheckedContract): void;
 }
 
-/** An identity as the key of a set. */
+/** An identity as a key for sets and maps. */
 export function identityKey({ package: name, module }: ModuleIdentity): string {
   return JSON.stringify([name, module]);
 }
@@ -67,7 +67,7 @@ function commentText({ file, pos, end }: ContractComment): string {
   return file.text.slice(pos, end);
 }
 
-/** Types belong to a checker, which would be kept with them. */
+/** Removes types, which would keep their checker in memory. */
 function withoutTypes({ conditions, packages, importer, note, span }: CheckedAlternative): CheckedAlternative {
   return {
     conditions: conditions.map(({ type: _, ...condition }) => condition),
@@ -79,7 +79,7 @@ function withoutTypes({ conditions, packages, importer, note, span }: CheckedAlt
 }
 
 /**
- * Makes a memory.
+ * Makes an empty memory.
  *
  * @param typescript - The compiler.
  */
@@ -88,7 +88,7 @@ export function createContractMemory(typescript: TypeScript): ContractMemory {
   let files: readonly ts.SourceFile[] = [];
   let options: ts.CompilerOptions | undefined;
 
-  /** Whether a file declares nothing in the scope of others, which only the checker could tell the effect of. */
+  /** Whether a file is a module without augmentations, so that it cannot affect the names of other files. */
   const isPlainModule = (file: ts.SourceFile) =>
     typescript.isExternalModule(file) && !internalFile(file).moduleAugmentations?.length;
   const isHarmless = (file: ts.SourceFile, before: ts.SourceFile | undefined) =>

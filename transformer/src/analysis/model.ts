@@ -2,16 +2,16 @@ import type { LockedAlternative } from "importspy/dist/artifacts.cjs";
 import type { ModuleShape, Shape, ShapeMember } from "importspy/dist/contract.cjs";
 import type ts from "typescript";
 
-/** A span of a file, where a diagnostic can point. */
+/** A span of a file, for a diagnostic. */
 export interface Span {
   readonly file: ts.SourceFile;
   readonly start: number;
   readonly length: number;
-  /** Where in another file that is declared which the diagnostic is about. */
+  /** The declaration that the diagnostic is about, if it is in another file. */
   readonly declaration?: { readonly name: string; readonly span: Span };
 }
 
-/** A piece of a file's text. */
+/** A span of text positions. */
 export interface TextSpan {
   readonly pos: number;
   readonly end: number;
@@ -19,15 +19,15 @@ export interface TextSpan {
 
 /** One `@importspy` tag of a contract comment, as text positions of its file. */
 export interface ContractTag {
-  /** Position of the `@`. */
+  /** The position of the `@`. */
   readonly pos: number;
-  /** The type's pairs of braces, several when it goes on behind the first one; absent for a bare tag. */
+  /** The type's pairs of braces, several if an operator joins them: `{…} | {…}`; absent for a bare tag. */
   readonly type?: { readonly braces: readonly TextSpan[] };
-  /** The tag has a mistake that is already reported. */
+  /** The tag has a mistake, which is already reported. */
   readonly broken?: boolean;
-  /** The mistake is that it is spelled otherwise: `@ImportSpy`. */
+  /** The mistake is a misspelled tag: `@ImportSpy`. */
   readonly misspelled?: boolean;
-  /** The author's text for the importer that is refused. */
+  /** The author's text for refused importers. */
   readonly note: string | undefined;
 }
 
@@ -36,41 +36,41 @@ export interface ContractComment {
   readonly file: ts.SourceFile;
   readonly pos: number;
   readonly end: number;
-  /** What is written between `pos` and `end`, with spaces for the frame: the opening, the closing, each line's stars. */
+  /** The text from `pos` to `end`, with spaces for the frame: the opening, the closing and each line's stars. */
   readonly text: string;
   readonly tags: readonly ContractTag[];
   /** The statement that the comment documents, if any. */
   readonly statement: ts.Statement | undefined;
 }
 
-/** A module's place in its package; together they are the module's identity at build and at run time. */
+/** A module's package and path, which identify it at build time and at run time. */
 export interface ModuleIdentity {
-  /** Name in the nearest package.json that has one, `""` when there is none. */
+  /** The name in the nearest package.json that has one; `""` without one. */
   readonly package: string;
-  /** Path from that package.json's folder, with `/` and the source extension. */
+  /** The path from that package.json's folder, with `/` and the source extension. */
   readonly module: string;
-  /** The beginning of that path, when there is a package.json without a name in between: `src/server/`. */
+  /** The beginning of that path, up to a nearer package.json without a name: `src/server/`. */
   readonly folder?: string;
 }
 
-/** A contracted module: the comment, and what importers know it by. */
+/** A contracted module: its contract comment, and the data by which importers refer to it. */
 export interface ContractedModule extends ModuleIdentity {
   readonly comment: ContractComment;
   /** For an external module: the file that holds its `declare module "…"`. */
   readonly declaredIn: string | undefined;
-  /** The contract stands in a declaration file that no build of importspy emitted. */
+  /** The contract is in a declaration file that was not emitted by importspy. */
   readonly isHandWritten: boolean;
-  /** The module may ask who imports it, by `importers<C>()`: then importers say how they are loaded. */
+  /** The module may call `importers<C>()`. Then its importers must tell how they are loaded. */
   readonly lists: boolean;
-  /** 1-based line of the contract's tag. */
+  /** The 1-based line of the contract's tag. */
   readonly line: number;
-  /** Its package and path. */
+  /** Its package and path in one text. */
   readonly name: string;
-  /** What tells it from other modules of that name: `#1a2b3c`. */
+  /** A short hash that tells it from other modules of that name: `#1a2b3c`. */
   readonly copy: string;
 }
 
-/** What guards call a contracted module by. */
+/** The key by which guards refer to a contracted module. */
 export const keyOf = ({ name, copy }: ContractedModule) => name + copy;
 
 /** The type of one tag. */
@@ -81,7 +81,7 @@ export interface ContractType {
   readonly note: string | undefined;
 }
 
-/** What a value must be like: the runtime's `Shape`, with types whose validators are to be generated. */
+/** What a value must look like: the runtime's `Shape`, with types instead of validators. */
 export type CheckedShape =
   | Exclude<Shape, { readonly kind: "string" | "number" | "boolean" | "list" | "tuple" | "object" | "union" }>
   | { readonly kind: "string" | "number" | "boolean"; readonly expected: string; readonly type?: ts.Type }
@@ -94,7 +94,7 @@ export interface CheckedMember extends Omit<ShapeMember, "shape"> {
   readonly shape: CheckedShape;
 }
 
-/** How the items of a list are judged. */
+/** How the items of a list are read and judged. */
 export interface CheckedList {
   readonly separator: string;
   readonly expected: string;
@@ -102,32 +102,32 @@ export interface CheckedList {
   readonly type: ts.Type;
 }
 
-/** What a member asks for, ready to be generated. */
+/** A condition of a contract, before its code is generated. */
 export interface CheckedCondition {
   readonly path: string;
   readonly expected: string;
   readonly optional: boolean;
   /** For `env`: a sum of the runtime's `Reading` flags. */
   readonly readings?: number;
-  /** The type whose validator is to be generated. */
+  /** The type that needs a validator. */
   readonly type?: ts.Type;
-  /** For a union of string literals: its members. */
+  /** For a union of string literals: its values. */
   readonly literals?: readonly string[];
-  /** The validator as JavaScript, where the field writes it itself. */
+  /** The validator as JavaScript, if the field generates it itself. */
   readonly validator?: string;
-  /** For `env`: the text that stands in where the variable is not set. */
+  /** For `env`: the text that replaces a variable which is not set. */
   readonly default?: string;
-  /** For `env`: nothing but the name may be told. */
+  /** For `env`: only the name of the variable may be shown. */
   readonly secret?: boolean;
   /** For `env`: the text is a list, or JSON. */
   readonly list?: CheckedList;
   readonly json?: readonly CheckedShape[];
-  /** For versions: the range as npm's semver reads it, absent where any version will do. */
+  /** For versions: the range in the syntax of npm's semver; absent when any version is admitted. */
   readonly semver?: string;
   /** For versions: the compiled range. */
   readonly range?: readonly (readonly string[])[];
   readonly oneOf?: readonly (readonly CheckedCondition[])[];
-  /** For `packages`: what its exports must be like; shapes name types whose validators are to be generated. */
+  /** For `packages`: the shape of its exports. The shapes refer to the types by index. */
   readonly shape?: { readonly shapes: readonly ModuleShape[]; readonly types: readonly ts.Type[] };
   /** Where the condition is written. */
   readonly span: Span;
@@ -139,27 +139,27 @@ export interface CheckedPattern {
   readonly span: Span;
 }
 
-/** One member of the union that `importer` is. */
+/** One member of the `importer` union. */
 export interface ImporterOption {
   readonly package?: CheckedPattern;
   readonly module?: CheckedPattern;
   readonly exports?: { readonly type: ts.Type; readonly span: Span };
 }
 
-/** A module of `Legacy<…>`. */
+/** A module in `Legacy<…>`. */
 export interface LegacyModule {
-  /** Its package; `undefined` for that of the contracted module. */
+  /** Its package; `undefined` for the package of the contracted module. */
   readonly package: string | undefined;
   readonly module: string;
   readonly span: Span;
 }
 
-/** Who may import. */
+/** The `importer` field, checked. */
 export interface CheckedImporter {
   readonly options: readonly ImporterOption[];
-  /** Modules that are admitted because they imported the module before. */
+  /** The modules in `Legacy<…>`. */
   readonly legacy: readonly LegacyModule[];
-  /** In words. */
+  /** A description for messages. */
   readonly expected: string;
   readonly span: Span;
   /** Where its type is written. */
@@ -176,15 +176,15 @@ export interface CheckedAlternative {
   readonly span: Span;
 }
 
-/** A contract that is ready to be generated; without alternatives when it has errors. */
+/** A checked contract; without alternatives when it has errors. */
 export interface CheckedContract {
   readonly module: ContractedModule;
   readonly alternatives: readonly CheckedAlternative[] | undefined;
   /** The type of each tag. */
   readonly types: readonly ts.Type[];
-  /** The files that declare what it is made of; `undefined` when other files have a say in it, too. */
+  /** The files that declare parts of the contract; `undefined` when it may also depend on other files. */
   readonly files: readonly ts.SourceFile[] | undefined;
 }
 
-/** Reads what the alternatives of a contract ask for, as data; `undefined` where it has mistakes. */
+/** Reads the conditions of a contract as data; `undefined` when it has mistakes. */
 export type TermReader = (contract: CheckedContract) => readonly LockedAlternative[] | undefined;

@@ -4,7 +4,7 @@ import { pathOfUrl, QUERY_FOR_TEXT } from "../compiler/specifiers.js";
 import type { Context } from "./context.js";
 import type { ModuleSpecifier } from "./specifier.js";
 
-/** Whether the program itself has resolved a specifier: those of declarations, and of `import("x")`. */
+/** The specifier node, if the program has resolved it: in a declaration or in `import("x")`. */
 function countedOf({ ts }: Context, { node, load }: ModuleSpecifier): ts.StringLiteralLike | undefined {
   if (!ts.isStringLiteralLike(node)) return undefined;
   const isCounted = !load || (load.form === "import()" && ts.isCallExpression(node.parent));
@@ -12,10 +12,10 @@ function countedOf({ ts }: Context, { node, load }: ModuleSpecifier): ts.StringL
 }
 
 /**
- * The module system by which a specifier is resolved.
+ * The module format that decides how a specifier is resolved.
  *
  * @param context - The program.
- * @param file - The file that holds it.
+ * @param file - The file that contains it.
  * @param specifier - The specifier.
  */
 export function modeOf(context: Context, file: ts.SourceFile, specifier: ModuleSpecifier): ts.ResolutionMode {
@@ -25,7 +25,7 @@ export function modeOf(context: Context, file: ts.SourceFile, specifier: ModuleS
   return specifier.load?.form === "require" ? CommonJS : ESNext;
 }
 
-/** Whether a specifier is a URL when the program runs: in ES modules, where `%`, `?` and `#` mean something. */
+/** Whether a specifier is a URL at run time. In ES modules it is, so `%`, `?` and `#` are special. */
 function isUrl(context: Context, file: ts.SourceFile, { text, load }: ModuleSpecifier): boolean {
   if (!/[%?#]/.test(text) || text.startsWith("#") || load?.isPlace || load?.form === "require") return false;
   const { ts, program } = context;
@@ -33,25 +33,25 @@ function isUrl(context: Context, file: ts.SourceFile, { text, load }: ModuleSpec
   return format !== ts.ModuleKind.CommonJS || (load?.form === "import()" && isNodeKind(context));
 }
 
-/** Whether Node.js is what resolves the specifiers, and no bundler. */
+/** Whether Node.js resolves the specifiers, not a bundler. */
 function isNodeKind({ ts, options }: Context): boolean {
   const { module } = options;
   return module !== undefined && module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext;
 }
 
-/** Whether a specifier is one that the program declares by a pattern: `declare module "*?raw"`. */
+/** Whether a `declare module` pattern matches a specifier: `declare module "*?raw"`. */
 function isDeclared({ checker }: Context, { node }: ModuleSpecifier): boolean {
   return checker.getSymbolAtLocation(node) !== undefined;
 }
 
 /**
- * Resolves a module specifier as the program does, or Node.js where that knows more.
+ * Resolves a module specifier as the program does, and also specifiers that the program does not resolve.
  *
  * @param context - The program.
- * @param file - The file that holds the specifier.
- * @param specifier - The specifier. Programs do not resolve those of `require()` in TypeScript files, none that is put
- * together, and none with a query.
- * @returns The file, if the program has it.
+ * @param file - The file that contains the specifier.
+ * @param specifier - The specifier. A program does not resolve those of `require()` in TypeScript files, computed ones,
+ *   and those with a query.
+ * @returns The file, if it is in the program.
  */
 export function resolveSpecifier(
   context: Context,

@@ -1,20 +1,20 @@
 import type ts from "typescript";
 
-/** What is known of a call that a specifier is for. */
+/** The call that a specifier belongs to. */
 export interface SpecifierOfCall {
   readonly form: "import()" | "require" | "worker";
-  /** The file that it is resolved from, where that is another one. */
+  /** The file from which it is resolved, if that is another one. */
   readonly from?: string | undefined;
-  /** It is the place of a file, and relative to nothing. */
+  /** It is the location of a file, so it is not relative to another one. */
   readonly isPlace: boolean;
 }
 
 /** A module specifier. */
 export interface ModuleSpecifier {
   readonly text: string;
-  /** What says it. */
+  /** The expression that contains it. */
   readonly node: ts.Expression;
-  /** The call that it is for, when it stands in no declaration. */
+  /** The call that it belongs to; absent for a declaration. */
   readonly load?: SpecifierOfCall;
 }
 
