@@ -1,16 +1,16 @@
-/** Alternatives of contracts: whether all that some admit is admitted by others. */
+/** Compares alternatives of contracts: whether some admit all environments that others admit. */
 import type { LockedAlternative, Term } from "importspy/dist/artifacts.cjs";
 import { type Answer, type Containment, every } from "./answer.js";
 import { containsImporters } from "./importers.js";
 import { admitsFact, anything, containsFacts, type Fact } from "./terms.js";
 
-/** An alternative without unions of runtimes, its terms by their paths. */
+/** An alternative without unions of runtimes. Its terms are indexed by path. */
 export interface Branch {
   readonly terms: ReadonlyMap<string, Term>;
   readonly importer: LockedAlternative["importer"];
 }
 
-/** One branch for each member of a union of runtimes. */
+/** Splits an alternative with a union of runtimes into one branch for each member. */
 export function branchesOf({ terms, importer }: Pick<LockedAlternative, "terms" | "importer">): readonly Branch[] {
   const union = terms.find(({ type }) => type.kind === "runtimes");
   const others = terms.filter((term) => term !== union);
@@ -26,7 +26,7 @@ export function branchesOf({ terms, importer }: Pick<LockedAlternative, "terms" 
   );
 }
 
-/** What of a branch another one does not admit, by the path of the fact. */
+/** By the path of a fact: what one branch admits and another one does not. */
 type Failures = ReadonlyMap<string, Containment<Fact>>;
 
 function failuresOf(inner: Branch, outer: Branch): Failures {
@@ -40,10 +40,10 @@ function failuresOf(inner: Branch, outer: Branch): Failures {
   return failures;
 }
 
-/** More branches than this are not searched: nobody writes as many, and the search goes as deep. */
+/** The search stops at this many branches, since its recursion is as deep. */
 const MOST_BRANCHES = 500;
 
-/** Whether there is an environment that all of some branches refuse, made of what each does not admit. */
+/** Whether there is an environment that all branches refuse. It combines the facts that the branches do not admit. */
 function isRefusedByAll(branches: readonly (readonly [Branch, Failures])[]): boolean {
   if (branches.length > MOST_BRANCHES) return false;
   let tries = 0;
@@ -71,10 +71,10 @@ function containsBranch(inner: Branch, outer: readonly Branch[]): Answer {
 }
 
 /**
- * Whether everything that some alternatives admit is admitted by others.
+ * Whether some alternatives admit all environments that other alternatives admit.
  *
- * @param inner - The alternatives.
- * @param outer - The others.
+ * @param inner - The alternatives that must be admitted.
+ * @param outer - The alternatives that must admit them.
  */
 export function containsAlternatives(
   inner: readonly Pick<LockedAlternative, "terms" | "importer">[],

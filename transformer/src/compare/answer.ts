@@ -1,7 +1,7 @@
-/** What is known of a question: nothing is guessed. */
+/** The result of a comparison. `unknown` when neither answer can be proven. */
 export type Answer = "yes" | "no" | "unknown";
 
-/** Whether all of some hold. */
+/** Whether the answer is "yes" for all items. */
 export function every<Item>(items: readonly Item[], ask: (item: Item) => Answer): Answer {
   let answer: Answer = "yes";
   for (const item of items) {
@@ -12,20 +12,20 @@ export function every<Item>(items: readonly Item[], ask: (item: Item) => Answer)
   return answer;
 }
 
-/** Whether one of some holds. */
+/** Whether the answer is "yes" for one item. */
 export function some<Item>(items: readonly Item[], ask: (item: Item) => Answer): Answer {
   return not(every(items, (item) => not(ask(item))));
 }
 
-/** The contrary. */
+/** The opposite answer. */
 export const not = (answer: Answer): Answer => (answer === "yes" ? "no" : answer === "no" ? "yes" : "unknown");
 
-/** What is certain. */
+/** A boolean as an answer. */
 export const known = (holds: boolean): Answer => (holds ? "yes" : "no");
 
-/** Whether all that one admits is admitted by the other, and what is not. */
+/** Whether a second one admits all that a first one admits. */
 export interface Containment<Witness> {
   readonly answer: Answer;
-  /** Where it is not: some of what only the first admits. */
+  /** If not: some values that only the first one admits. */
   readonly witnesses: readonly Witness[];
 }

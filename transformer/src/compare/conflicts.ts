@@ -1,17 +1,17 @@
-/** What can never be met together: two conditions that exclude each other in every environment. */
+/** Finds pairs of conditions that exclude each other in every environment. */
 import type { Term, ValueMember } from "importspy/dist/artifacts.cjs";
 import { branchesOf } from "./alternatives.js";
 import { excludesVersions } from "./ranges.js";
 import { withEmpty } from "./terms.js";
 import { excludesValues } from "./values.js";
 
-/** Two conditions, of which every environment breaks one. */
+/** Two conditions that no environment meets together. */
 export interface Conflict {
   readonly left: Term;
   readonly right: Term;
 }
 
-/** Runtimes of which a program has one, as the runtime tells them apart. A page that a test makes up is in Node.js, too. */
+/** Runtimes that exclude each other. A test may emulate a page in Node.js, so `node` and `browser` do not. */
 const ALONE = ["bun", "deno", "workerd"];
 const FOREIGN = ["bun", "deno", "workerd", "edge-light"];
 const NATIVE = ["node", "browser", "electron"];
@@ -23,13 +23,13 @@ function excludesRuntimes(left: string, right: string): boolean {
   return isPair(FOREIGN, NATIVE) || isPair(NATIVE, FOREIGN) || (first !== second && isPair(ALONE, ALONE));
 }
 
-/** Only Linux has a C library that a contract can ask for. */
+/** Only Linux has a `libc` in the sense of a contract. */
 function excludesLibc(libc: Term, { type }: Term): boolean {
   const isLinux = ({ literal }: ValueMember) => literal === "linux";
   return !libc.optional && type.kind === "values" && !type.members.some(isLinux);
 }
 
-/** Whether what two conditions ask of one fact has nothing in common. */
+/** Whether two conditions on the same fact exclude each other. */
 function excludesFacts(left: Term, right: Term): boolean {
   if (left.optional && right.optional) return false;
   const [type, other] = [left.type, right.type];
@@ -39,7 +39,7 @@ function excludesFacts(left: Term, right: Term): boolean {
   return type.kind === "range" && other.kind === "range" && excludesVersions(type.range, other.range);
 }
 
-/** Whether no environment meets both of two conditions. */
+/** Whether two conditions exclude each other. */
 function excludes(left: Term, right: Term): boolean {
   if (left.path === right.path) return excludesFacts(left, right);
   if (left.path === "libc" && right.path === "os") return excludesLibc(left, right);
@@ -48,15 +48,15 @@ function excludes(left: Term, right: Term): boolean {
   return areRuntimes && excludesRuntimes(left.path, right.path);
 }
 
-/** What an alternative asks for. */
+/** The part of an alternative that is compared. */
 type Asking = Parameters<typeof branchesOf>[0];
 
 /**
- * Finds out why no environment meets two alternatives.
+ * Finds out why no environment meets two alternatives together.
  *
- * @param left - The alternative.
- * @param right - The other, or the same.
- * @returns Two conditions that exclude each other; `undefined` when both may hold, or nobody can tell.
+ * @param left - One alternative.
+ * @param right - The other, or the same one.
+ * @returns Two conditions that exclude each other; `undefined` when both may hold, or when that is not known.
  */
 export function findConflict(left: Asking, right: Asking): Conflict | undefined {
   const others = branchesOf(right).map(({ terms }) => [...terms.values()]);

@@ -1,4 +1,4 @@
-/** Who may import: whether everybody whom one admits is admitted by another. */
+/** Compares `importer` fields: whether one admits all importers that another one admits. */
 import type { LockedImporter, LockedOption } from "importspy/dist/artifacts.cjs";
 import type { Answer, Containment } from "./answer.js";
 import { containsTexts } from "./texts.js";
@@ -7,7 +7,7 @@ const yes = { answer: "yes", witnesses: [] } as const;
 const unknown = { answer: "unknown", witnesses: [] } as const;
 const no = (witness: string): Containment<string> => ({ answer: "no", witnesses: [witness] });
 
-/** Packages that an option admits beside the module's own. */
+/** Whether an option admits importers of every package. */
 const admitsAnyPackage = ({ package: names, module }: LockedOption) => !names && !module;
 
 function containsPackages(inner: LockedOption, outer: LockedOption): Containment<string> {
@@ -22,7 +22,7 @@ function containsModules(inner: LockedOption, outer: LockedOption): Containment<
   return inner.module ? containsTexts(inner.module, outer.module) : no("another module");
 }
 
-/** Whether all that is of one type of exports is of another one. */
+/** Whether all exports of one type also have another type. */
 export type CompareExports = (inner: string, outer: string) => Answer;
 
 const byText: CompareExports = () => "unknown";
@@ -39,7 +39,7 @@ function containsOption(inner: LockedOption, outer: LockedOption, compare = byTe
   return all.find(({ answer }) => answer === "no") ?? all.find(({ answer }) => answer === "unknown") ?? yes;
 }
 
-/** Options that differ in their modules alone, as one. */
+/** Joins options that differ only in `module` into one. */
 function joinModules(options: readonly LockedOption[]): readonly LockedOption[] {
   const [first] = options;
   const isAlike = ({ package: names, module, exports }: LockedOption) =>
@@ -54,8 +54,8 @@ const literal = (text: string) => [
 ];
 
 /**
- * A listed module as a pattern of its path. One of another package would also be that path in the module's own package,
- * so for what is admitted there is none of it.
+ * A listed module as an option with a literal path. For a module of another package there is none, since the option
+ * would also admit that path in the module's own package.
  */
 function asPattern(option: LockedOption): readonly LockedOption[] {
   const { legacy, legacyPackage } = option;
@@ -63,7 +63,7 @@ function asPattern(option: LockedOption): readonly LockedOption[] {
   return legacyPackage === undefined ? [{ module: literal(legacy) }] : [];
 }
 
-/** Whether a listed module of another package is admitted. */
+/** Whether an `importer` field admits a listed module of another package. */
 function containsListed({ legacy, legacyPackage }: LockedOption, outer: readonly LockedOption[]): Containment<string> {
   if (outer.some((each) => each.legacy === legacy && each.legacyPackage === legacyPackage)) return yes;
   const pattern = { package: literal(legacyPackage!), module: literal(legacy!) };
@@ -72,11 +72,11 @@ function containsListed({ legacy, legacyPackage }: LockedOption, outer: readonly
 }
 
 /**
- * Whether every importer that one admits is admitted by the other.
+ * Whether one `importer` field admits all importers that another one admits.
  *
- * @param inner - Who may import; `undefined` when anybody may.
- * @param outer - The other.
- * @param compare - Compares types of exports; by default only equal texts are known to be of the same type.
+ * @param inner - The field whose importers must be admitted; `undefined` when it admits all.
+ * @param outer - The field that must admit them.
+ * @param compare - Compares the types of exports. By default, only equal texts are known to be the same type.
  */
 export function containsImporters(
   inner: LockedImporter | undefined,
@@ -94,7 +94,7 @@ export function containsImporters(
     if (!option || !others.length) return no("another module");
     const each = others.map((other) => containsOption(option, other, compare));
     if (each.some(({ answer }) => answer === "yes")) return yes;
-    // Several options may admit together what none of them does.
+    // Several options together may admit what no single one does.
     return patterns.length === 1 || joinModules(patterns).length === 1 ? each.at(-1)! : refusedByAll(each);
   });
   return found.find(({ answer }) => answer === "no") ?? found.find(({ answer }) => answer === "unknown") ?? yes;

@@ -1,16 +1,16 @@
 import { intersects, SemVer, satisfies, subset } from "../type/semver.js";
 import type { Containment } from "./answer.js";
 
-/** Whether a range admits every version, and what has none. */
+/** Whether a range admits every version, and also a package or runtime without a version. */
 export const isAnyVersion = (range: string) =>
   range.split(/\s*\|\|\s*/).some((part) => /^(?:\*|x|X)?$/.test(part.trim()));
 
-/** Whether a version is in a range, as the runtime judges. */
+/** Whether a version is in a range, by the rule of the runtime. */
 export function admitsVersion(range: string, version: string, prereleases: boolean): boolean {
   return isAnyVersion(range) || satisfies(version, range, { includePrerelease: prereleases });
 }
 
-/** Versions at the edges of ranges, and beside them. */
+/** The versions at the bounds of ranges, and their neighbours. */
 function versionsNear(ranges: readonly string[]): readonly string[] {
   const named = ranges.flatMap((range) => range.match(/\d+(?:\.\d+){0,2}(?:-[\w.-]+)?/g) ?? []);
   const versions = named.flatMap((text) => {
@@ -33,22 +33,22 @@ function versionsNear(ranges: readonly string[]): readonly string[] {
     try {
       return Boolean(new SemVer(text));
     } catch {
-      // What only looks like a version.
+      // The text only looks like a version.
       return false;
     }
   });
 }
 
 /**
- * Whether every version of one range is in another.
+ * Whether one range contains all versions of another.
  *
- * @param inner - The range.
- * @param outer - The other.
- * @param prereleases - Whether a prerelease counts like a release.
+ * @param inner - The range whose versions must be contained.
+ * @param outer - The range that must contain them.
+ * @param prereleases - Whether a range also admits prereleases.
  */
 export function containsVersions(inner: string, outer: string, prereleases: boolean): Containment<string> {
   if (isAnyVersion(outer) || inner === outer) return { answer: "yes", witnesses: [] };
-  // Only `*` admits what has no version.
+  // Only `*` admits a package or runtime without a version.
   const unversioned = isAnyVersion(inner) ? [""] : [];
   const witnesses = versionsNear([inner, outer]).filter(
     (version) => admitsVersion(inner, version, prereleases) && !admitsVersion(outer, version, prereleases),
@@ -59,13 +59,13 @@ export function containsVersions(inner: string, outer: string, prereleases: bool
 }
 
 /**
- * Whether no version is in both of two ranges.
+ * Whether two ranges have no version in common.
  *
- * @param left - The range.
+ * @param left - One range.
  * @param right - The other.
  */
 export const excludesVersions = (left: string, right: string): boolean =>
   !isAnyVersion(left) && !isAnyVersion(right) && !intersects(left, right, { includePrerelease: true });
 
-/** Whether no version is in a range: `>=20 <18`. */
+/** Whether a range contains no version: `>=20 <18`. */
 export const isEmptyVersions = (range: string): boolean => excludesVersions(range, range);

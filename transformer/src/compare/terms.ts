@@ -1,4 +1,4 @@
-/** What a contract asks of one fact, and whether it asks less than another does. */
+/** Compares conditions on one fact: whether one admits all that another one admits. */
 import { type ConditionType, formatType, type Term, type ValueMember } from "importspy/dist/artifacts.cjs";
 import { type Answer, type Containment, known } from "./answer.js";
 import { admitsVersion, containsVersions } from "./ranges.js";
@@ -19,24 +19,24 @@ const text = (literal?: string): ValueMember => ({
   own: [],
 });
 
-/** A term that admits everything: what a contract asks of a fact that it does not name. */
+/** A term that admits everything. It stands for a fact that a contract does not mention. */
 export const anything = (path: string): Term => ({
   path,
   optional: true,
   type: isVersion(path) ? { kind: "range", range: "*" } : { kind: "values", members: [text()] },
 });
 
-/** An empty text counts as absent, where a variable may be that. */
+/** Adds the empty text to an optional variable, because an empty variable counts as absent. */
 export const withEmpty = ({ path, optional }: Term, members: readonly ValueMember[]) =>
   optional && path.startsWith("env.") ? [...members, text("")] : members;
 
 const isSame = (left: ConditionType, right: ConditionType) => formatType(left) === formatType(right);
 
 /**
- * Whether every fact that a term admits is admitted by another of the same path.
+ * Whether one term admits all facts that another term of the same path admits.
  *
- * @param inner - The term.
- * @param outer - The other.
+ * @param inner - The term whose facts must be admitted.
+ * @param outer - The term that must admit them.
  */
 export function containsFacts(inner: Term, outer: Term): Containment<Fact> {
   if (inner.optional && !outer.optional) return { answer: "no", witnesses: [undefined] };
@@ -47,7 +47,7 @@ export function containsFacts(inner: Term, outer: Term): Containment<Fact> {
   if (type.kind === "range" && other.kind === "range") {
     return containsVersions(type.range, other.range, isRuntime(inner.path));
   }
-  // Items never hold the separator, and no list is refused for how many they are.
+  // Items never contain the separator, and a list may have any length. So only the items need to be compared.
   if (type.kind === "list" && other.kind === "list" && type.separator === other.separator) {
     const { answer } = containsValues(type.members, other.members);
     if (answer === "yes") return { answer, witnesses: [] };

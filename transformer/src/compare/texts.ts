@@ -1,19 +1,19 @@
 /**
- * Languages of texts: unions of literals and templates. Whether one is within another is decided by walking through all
- * texts at once, character by character, as sets of places in the patterns.
+ * Compares unions of literals and templates. It reads all possible texts at once, character by character, and keeps the
+ * set of positions that each pattern can be in, like a finite automaton.
  *
  * @module
  */
 import type { ValueMember } from "importspy/dist/artifacts.cjs";
 import type { Containment } from "./answer.js";
 
-/** A place: the part, and for numerals how much of one is read. */
+/** A position in a pattern: the part, and for a numeral how much of it is read. */
 type Place = number;
 type Part = string | 1 | 2 | 4;
 
 const NUMERAL_STATES = 5;
 
-/** A literal or a template as characters and holes; `undefined` for `string`, which is one hole. */
+/** A literal or template as characters and holes. `string` is one hole. */
 function partsOf({ literal, template }: ValueMember): readonly Part[] {
   if (literal !== undefined) return [...literal];
   if (!template) return [1];
@@ -22,7 +22,7 @@ function partsOf({ literal, template }: ValueMember): readonly Part[] {
 
 const isDigit = (character: string) => character >= "0" && character <= "9" && character.length === 1;
 
-/** Walks through one pattern. */
+/** Reads texts through one pattern. */
 class Walker {
   private readonly parts: readonly Part[];
 
@@ -30,7 +30,7 @@ class Walker {
     this.parts = partsOf(member);
   }
 
-  /** Places are `part * NUMERAL_STATES + state`. */
+  /** A position is `part * NUMERAL_STATES + state`. */
   start(): ReadonlySet<Place> {
     return this.close([0]);
   }
@@ -42,7 +42,7 @@ class Walker {
       closed.add(place);
       const part = this.parts[Math.floor(place / NUMERAL_STATES)];
       const state = place % NUMERAL_STATES;
-      // A hole of any text may end at once, a numeral behind a digit.
+      // A `string` hole may end at any position, a numeral only after a digit.
       if (part === 1 || ((part === 2 || part === 4) && (state === 2 || state === 4)))
         add((Math.floor(place / NUMERAL_STATES) + 1) * NUMERAL_STATES);
     };
@@ -74,13 +74,13 @@ class Walker {
   }
 }
 
-/** A union of patterns, without what others admit. */
+/** The texts of one pattern, without those of other patterns. */
 export interface Language {
   readonly is: ValueMember;
   readonly not: readonly ValueMember[];
 }
 
-/** Characters that tell the patterns apart: theirs, and one of those that none of them names. */
+/** The characters that need to be tried: those in the patterns, and one that is in none of them. */
 function alphabetOf(members: readonly ValueMember[]): readonly string[] {
   const own = new Set(members.flatMap((member) => partsOf(member).filter((part) => typeof part === "string")));
   const hasNumerals = members.some((member) => partsOf(member).some((part) => part === 2 || part === 4));
@@ -93,10 +93,10 @@ const MOST_STATES = 20_000;
 const ENOUGH = 4;
 
 /**
- * Whether every text of some languages is one of others.
+ * Whether some languages contain all texts of others.
  *
- * @param inner - The languages.
- * @param outer - The others.
+ * @param inner - The languages whose texts must be contained.
+ * @param outer - The languages that must contain them.
  */
 export function containsTexts(inner: readonly Language[], outer: readonly Language[]): Containment<string> {
   const members = [...inner, ...outer].flatMap(({ is, not }) => [is, ...not]);
@@ -127,7 +127,7 @@ export function containsTexts(inner: readonly Language[], outer: readonly Langua
       for (const character of alphabet) {
         const next = state.map((places, index) => walkers[index]!.next(places, character));
         const key = keyOf(next);
-        // Where no text of the first can end, there is nothing to find.
+        // No text of the first ones can start this way.
         const isDead = readers[0]!.every(({ first }) => !next[first]!.size);
         if (isDead || seen.has(key)) continue;
         if (seen.size > MOST_STATES) return { answer: witnesses.length ? "no" : "unknown", witnesses };
@@ -141,7 +141,7 @@ export function containsTexts(inner: readonly Language[], outer: readonly Langua
   return { answer: isExact(inner, outer) ? "yes" : "unknown", witnesses };
 }
 
-/** A numeral of more than 308 digits may be beyond the range of numbers: the walk does not count them. */
+/** The walk does not count digits, and a numeral with more than 308 digits may be out of range for a number. */
 function isExact(inner: readonly Language[], outer: readonly Language[]): boolean {
   const has = (languages: readonly Language[], holes: readonly number[]) =>
     languages.some(({ is, not }) =>

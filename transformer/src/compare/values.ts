@@ -1,4 +1,4 @@
-/** Types of variables and other words: whether every text that one admits is admitted by another. */
+/** Compares types of variables and other texts: whether one admits all texts that another one admits. */
 import type { Bound, ValueMember } from "importspy/dist/artifacts.cjs";
 import * as formats from "importspy/dist/formats.cjs";
 import * as guard from "importspy/dist/guard.cjs";
@@ -9,10 +9,10 @@ import { containsTexts } from "./texts.js";
 
 const NUMERAL = /^-?\d+(\.\d+)?$/;
 
-/** The checks of the runtime by their names. */
+/** The runtime's checks by name. */
 const CHECKS = { ...formats, ...guard } as unknown as Readonly<Record<string, (text: string) => boolean>>;
 
-/** `date-time` → the check of the runtime */
+/** Whether a text has a format, by the runtime's check: `date-time` → `_isFormatDateTime`. */
 function isOfFormat(name: string, text: string): Answer {
   const check = `_isFormat${name.replace(/(?:^|-)(.)/g, (_, first: string) => first.toUpperCase())}`;
   return Object.hasOwn(CHECKS, check) ? known(CHECKS[check]!(text)) : "unknown";
@@ -23,7 +23,7 @@ const scaled = (numeral: string, places: number): bigint => {
   return BigInt(whole + fraction.padEnd(places, "0"));
 };
 
-/** Whether a numeral is a multiple of another. */
+/** Whether one numeral is a multiple of another. */
 function isMultiple(numeral: string, step: string): boolean {
   const places = numeral.length + step.length;
   return scaled(numeral, places) % scaled(step, places) === 0n;
@@ -79,7 +79,7 @@ function admits(member: ValueMember, text: string): Answer {
 export const admitsValue = (members: readonly ValueMember[], text: string): Answer =>
   some(members, (member) => admits(member, text));
 
-/** A literal number as the range that it is. */
+/** The bounds of a member. A literal is both bounds. */
 function rangeOf({ literal, least, most }: ValueMember): { readonly least?: Bound; readonly most?: Bound } {
   const bound = literal === undefined ? undefined : { value: literal, isExclusive: false };
   const [low, high] = [bound ?? least, bound ?? most];
@@ -97,7 +97,7 @@ const hasAll = (inner: readonly string[], outer: readonly string[]) => outer.eve
 
 function isNumericWithin(inner: ValueMember, outer: ValueMember): boolean {
   const [range, other] = [rangeOf(inner), rangeOf(outer)];
-  // A bigint may be beyond the range of numbers, and a number with a fraction of zeros is not an integer's text.
+  // A bigint may be out of range for a number. A number may be written as `1.0`, which is not the text of a bigint.
   if (inner.base !== outer.base && (inner.base !== "bigint" || !range.least || !range.most)) return false;
   if (inner.base !== outer.base && [range.least!, range.most!].some(({ value }) => value.length > 300)) return false;
   const steps = inner.base === "bigint" ? [...inner.steps, "1"] : inner.steps;
@@ -111,11 +111,11 @@ function isNumericWithin(inner: ValueMember, outer: ValueMember): boolean {
   );
 }
 
-/** Any text, and no other condition. */
+/** Whether a member admits any text. */
 const isPlain = ({ literal, template, maxLength, formats: names, patterns, own }: ValueMember) =>
   literal === undefined && !template && maxLength === undefined && !names.length && !patterns.length && !own.length;
 
-/** The least and the greatest length of a text. */
+/** The smallest and the largest length of a text. */
 function lengthsOf(member: ValueMember): readonly [least: number, most: number] {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, isSecret, template } = member;
   const fixed = template?.reduce<number>(
@@ -143,11 +143,11 @@ function isTextWithin(inner: ValueMember, outer: ValueMember): boolean {
   );
 }
 
-/** Whether it is certain that a member admits nothing that another does not. */
+/** Whether it is certain that one member admits all that another one admits. */
 function isMemberWithin(inner: ValueMember, outer: ValueMember): boolean {
   const isNumeric = ({ base }: ValueMember) => base === "number" || base === "bigint";
   if (isNumeric(inner) && isNumeric(outer)) return isNumericWithin(inner, outer);
-  // A numeral is a text, too, and never empty.
+  // A numeral is also a text, and never empty.
   if (isNumeric(inner) && outer.base === "string") return isPlain(outer) && (outer.minLength ?? 0) <= 1;
   return inner.base === "string" && outer.base === "string" && isTextWithin(inner, outer);
 }
@@ -187,7 +187,7 @@ const numeralBeside = (numeral: string, difference: bigint): string => {
   return `${value.startsWith("-") ? "-" : ""}${digits.slice(0, -fraction.length)}.${digits.slice(-fraction.length)}`;
 };
 
-/** Numerals at the edges of a member. */
+/** The numerals at the bounds of a member, and their neighbours. */
 function numeralsNear({ literal, least, most, steps }: ValueMember): string[] {
   const edges = [literal, least?.value, most?.value, ...steps].filter((each) => each !== undefined);
   const near = edges.flatMap((edge) => [
@@ -210,7 +210,7 @@ function numeralsNear({ literal, least, most, steps }: ValueMember): string[] {
   return [...near, ...multiples];
 }
 
-/** Texts at the edges of a member. */
+/** Texts at the limits of a member. */
 function textsNear(member: ValueMember): string[] {
   const { literal, template, minLength, maxLength } = member;
   const lengths = [minLength, maxLength].flatMap((length) =>
@@ -231,10 +231,10 @@ function textsNear(member: ValueMember): string[] {
   ];
 }
 
-/** How many texts are looked for that only the first admits. */
+/** The search for texts that only the first union admits stops at this number. */
 const ENOUGH = 8;
 
-/** Texts that may tell two unions apart. */
+/** Texts that may distinguish two unions. */
 function candidatesFor(members: readonly ValueMember[]): readonly string[] {
   const near = members.flatMap((member) =>
     member.base === "number" || member.base === "bigint" ? numeralsNear(member) : textsNear(member),
@@ -242,7 +242,7 @@ function candidatesFor(members: readonly ValueMember[]): readonly string[] {
   return [...new Set([...near, ...TEXTS, ...FORMATTED, "12345678901234567890", "-5", "100", "1.5"])];
 }
 
-/** The integers of a short range, as literals. */
+/** Splits a short range of integers, or `boolean`, into literals. */
 function expand(member: ValueMember): readonly ValueMember[] {
   const { base, literal, least, most, steps, own } = member;
   if (base === "boolean" && literal === undefined && !own.length) {
@@ -258,7 +258,7 @@ function expand(member: ValueMember): readonly ValueMember[] {
     .map((value) => ({ base, literal: value, steps: [], formats: [], patterns: [], own: [] }));
 }
 
-/** Literals and templates without anything beside them. */
+/** Whether a member is only a literal, a template or `string`. */
 const isLanguage = (member: ValueMember) =>
   member.base === "string" &&
   member.minLength === undefined &&
@@ -269,10 +269,10 @@ const isLanguage = (member: ValueMember) =>
   !member.own.length;
 
 /**
- * Whether every text that a union admits is admitted by another.
+ * Whether one union admits all texts that another union admits.
  *
- * @param inner - The union.
- * @param outer - The other.
+ * @param inner - The union whose texts must be admitted.
+ * @param outer - The union that must admit them.
  */
 export function containsValues(inner: readonly ValueMember[], outer: readonly ValueMember[]): Containment<string> {
   if ([...inner, ...outer].every(isLanguage)) {
@@ -301,14 +301,14 @@ export function containsValues(inner: readonly ValueMember[], outer: readonly Va
 
 const BOOLEANS = { true: ["true", "1"], false: ["false", "0"] };
 
-/** All texts that a member admits, where they can be counted. */
+/** All texts that a member admits, if they can be listed. */
 function textsOf({ base, literal }: ValueMember): readonly string[] | undefined {
   if (base === "string") return literal === undefined ? undefined : [literal];
   if (base !== "boolean") return undefined;
   return literal === undefined ? Object.values(BOOLEANS).flat() : BOOLEANS[literal as keyof typeof BOOLEANS];
 }
 
-/** A member without what is not a matter of characters: what it leaves admits more. */
+/** A member as a literal or template only. It may admit more texts than the member. */
 const outlineOf = ({ base, literal, template }: ValueMember): ValueMember => ({
   base: "string",
   ...(base === "string" ? { ...(literal !== undefined && { literal }), ...(template && { template }) } : undefined),
@@ -320,7 +320,7 @@ const outlineOf = ({ base, literal, template }: ValueMember): ValueMember => ({
   own: [],
 });
 
-/** Whether it is certain that no text is admitted by both of two members. */
+/** Whether it is certain that two members have no text in common. */
 function excludesMembers(left: ValueMember, right: ValueMember): boolean {
   for (const [texts, other] of [[textsOf(left), right] as const, [textsOf(right), left] as const]) {
     if (texts) return texts.every((text) => admitsValue([other], text) === "no");
@@ -331,7 +331,7 @@ function excludesMembers(left: ValueMember, right: ValueMember): boolean {
   if (isNumeric) return isEmpty(high.least, low.most) || isEmpty(low.least, high.most);
   const [[least, most], [other, greatest]] = [lengthsOf(left), lengthsOf(right)];
   if (least > greatest || other > most) return true;
-  // Nothing of the one is in the other, when all of it is outside.
+  // They have nothing in common if all texts of one are outside of the other.
   const outside = { is: ANYTHING, not: [outlineOf(right)] };
   return containsTexts([{ is: outlineOf(left), not: [] }], [outside]).answer === "yes";
 }
@@ -339,9 +339,9 @@ function excludesMembers(left: ValueMember, right: ValueMember): boolean {
 const ANYTHING: ValueMember = { base: "string", steps: [], formats: [], patterns: [], own: [] };
 
 /**
- * Whether it is certain that no text is admitted by both of two unions.
+ * Whether it is certain that two unions have no text in common.
  *
- * @param left - The union.
+ * @param left - One union.
  * @param right - The other.
  */
 export const excludesValues = (left: readonly ValueMember[], right: readonly ValueMember[]): boolean =>
