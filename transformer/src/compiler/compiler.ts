@@ -1,10 +1,12 @@
 import path from "node:path";
 import type ts from "typescript";
 
-/** The compiler's namespace. Passed in by the host, because a patched compiler is another object than the package. */
+/**
+ * The compiler's namespace. The host passes it in, because a patched compiler is not the same object as the package.
+ */
 export type TypeScript = typeof ts;
 
-/** What importspy uses of TypeScript that its declarations do not show; checked against 6.0 by the tests. */
+/** The parts of TypeScript's internal API that importspy uses. The tests check them against 6.0. */
 interface Internals {
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
   createTypeChecker(program: ts.Program): ts.TypeChecker;
@@ -21,11 +23,11 @@ interface InternalSourceFile extends ts.SourceFile {
   version?: string;
 }
 
-/** What TypeScript knows of a file after it was bound: {@link bind} is the only way to it. */
+/** The result of binding a file. Only {@link bind} returns it. */
 export interface BoundSourceFile {
   readonly locals?: ts.SymbolTable;
   readonly symbol?: ts.Symbol;
-  /** Set in JavaScript that is a CommonJS module: `module.exports = …`, `require(…)`. */
+  /** Set for JavaScript that is a CommonJS module: `module.exports = …`, `require(…)`. */
   readonly commonJsModuleIndicator?: ts.Node;
 }
 
@@ -41,7 +43,7 @@ interface InternalProgram extends ts.Program {
     moduleName: string,
     mode: ts.ResolutionMode,
   ): ts.ResolvedModuleWithFailedLookupLocations | undefined;
-  /** What is written to the `.tsbuildinfo` file; set by builders. */
+  /** The content of the `.tsbuildinfo` file. Builders set this function. */
   getBuildInfo: (() => object) | undefined;
   emitBuildInfo(write?: ts.WriteFileCallback, cancellation?: ts.CancellationToken): ts.EmitResult;
   getEmitModuleFormatOfFile(file: ts.SourceFile): ts.ModuleKind;
@@ -69,20 +71,20 @@ interface InternalChecker extends ts.TypeChecker {
   ): ts.Symbol | undefined;
 }
 
-/** Knows, of checked files, which names are used as values. */
+/** Tells which names of a checked file are used as values. */
 export interface EmitResolver {
   isReferencedAliasDeclaration(node: ts.Node, checkChildren?: boolean): boolean;
   isValueAliasDeclaration(node: ts.Node): boolean;
-  /** Lets it know what a node uses as a value, in files that are not checked. */
+  /** Marks the names that a node uses as values, in a file that is not checked. */
   markLinkedReferences(node: ts.Node): void;
 }
 
-/** The internal view of a file. */
+/** A file with its internal members. */
 export function internalFile(file: ts.SourceFile): InternalSourceFile {
   return file as InternalSourceFile;
 }
 
-/** Whether a file is JavaScript, that the program holds because of `allowJs`. */
+/** Whether a file is JavaScript, which the program includes because of `allowJs`. */
 export function isJavaScript(file: ts.SourceFile): boolean {
   return /\.[cm]?jsx?$/.test(file.fileName);
 }
@@ -94,7 +96,7 @@ export function isDynamicImport(typescript: TypeScript, { expression }: ts.CallE
   return expression.keywordToken === ImportKeyword && expression.name.text === "defer";
 }
 
-/** What stands around an expression without changing its value: parentheses, `as`, `satisfies`, `!`. */
+/** Whether a node wraps an expression without changing its value: parentheses, `as`, `satisfies`, `!`. */
 function isWrapping(typescript: TypeScript, node: ts.Node): node is ts.Node & { readonly expression: ts.Expression } {
   return (
     typescript.isParenthesizedExpression(node) ||
@@ -109,7 +111,7 @@ export function unwrap(typescript: TypeScript, expression: ts.Expression): ts.Ex
   return isWrapping(typescript, expression) ? unwrap(typescript, expression.expression) : expression;
 }
 
-/** The node that an expression is a part of, be it in parentheses or not: the other way round than {@link unwrap}. */
+/** The parent of an expression, without the wrappers that {@link unwrap} removes. */
 export function parentOf(typescript: TypeScript, { parent }: ts.Node): ts.Node {
   return isWrapping(typescript, parent) ? parentOf(typescript, parent) : parent;
 }
@@ -119,17 +121,17 @@ export function isJson(file: ts.SourceFile): boolean {
   return file.fileName.endsWith(".json");
 }
 
-/** The source of a file that the program holds as a referenced project's declarations only. */
+/** The source of a file that the program contains as the declarations of a referenced project. */
 export function referencedSourceOf(program: ts.Program, file: ts.SourceFile): string | undefined {
   return internalProgram(program).getRedirectFromOutput(internalFile(file).resolvedPath)?.source;
 }
 
-/** Whether a file was made from sources elsewhere: mistakes in it were reported where it was made. */
+/** Whether a file was generated from sources of another build, which reports its mistakes. */
 export function isMade(program: ts.Program, file: ts.SourceFile): boolean {
   return program.isSourceFileFromExternalLibrary(file) || referencedSourceOf(program, file) !== undefined;
 }
 
-/** Whether a file of the program is one that a build turns into JavaScript. */
+/** Whether the build emits a file of the program. */
 export function isEmitted(program: ts.Program, file: ts.SourceFile): boolean {
   return !file.isDeclarationFile && !isJson(file) && !program.isSourceFileFromExternalLibrary(file);
 }
@@ -140,36 +142,36 @@ export function projectFolderOf(program: ts.Program): string {
   return configFilePath ? path.posix.dirname(configFilePath) : program.getCurrentDirectory();
 }
 
-/** The internal view of a program. */
+/** A program with its internal members. */
 export function internalProgram(program: ts.Program): InternalProgram {
   return program as InternalProgram;
 }
 
-/** The internal view of a checker. */
+/** A checker with its internal members. */
 export function internalChecker(checker: ts.TypeChecker): InternalChecker {
   return checker as InternalChecker;
 }
 
-/** Whether a type is the checker's stand-in for one that it could not resolve; to the rest of the program it is `any`. */
+/** Whether a type is the checker's placeholder for an unresolved type. In other respects, it is `any`. */
 export function isUnresolvedType(type: ts.Type): boolean {
   return (type as { intrinsicName?: string }).intrinsicName === "error";
 }
 
-/** The resolver that tells TypeScript's own transformers what to elide. */
+/** The resolver that TypeScript's own transformers use to elide imports. */
 export function emitResolverOf(context: ts.TransformationContext): EmitResolver {
   return (context as unknown as { getEmitResolver(): EmitResolver }).getEmitResolver();
 }
 
 /**
- * Declares the names of a parsed file and gives its nodes their parents. A program's files are bound when its first
- * checker is made, which may be later than a stage runs; to bind a file again costs nothing.
+ * Binds a parsed file: declares its names and sets the parents of its nodes. A program binds its files when its first
+ * checker is created, which may be later than a stage needs. Binding a file again does nothing.
  */
 export function bind(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): BoundSourceFile {
   (typescript as unknown as Internals).bindSourceFile(file, options);
   return file as BoundSourceFile;
 }
 
-/** A scope that declares names and hangs below `parent`, for nodes that are part of no program. */
+/** A scope with declared names below `parent`, for nodes that do not belong to a program. */
 export function createScope(
   typescript: TypeScript,
   parent: ts.Node,
@@ -182,7 +184,7 @@ export function createScope(
   return scope;
 }
 
-/** A variable of a given type that no text declares. */
+/** A variable of a given type, without a declaration. */
 export function createVariable(typescript: TypeScript, name: string, type: ts.Type): ts.Symbol {
   const { FunctionScopedVariable, Transient } = typescript.SymbolFlags;
   const symbol = { flags: FunctionScopedVariable | Transient, escapedName: name, declarations: [], links: { type } };
@@ -190,36 +192,36 @@ export function createVariable(typescript: TypeScript, name: string, type: ts.Ty
 }
 
 /**
- * Makes a second checker of a program. What the program's own checker sees first decides the order in which it prints
- * unions (`"a" | "b"` or `"b" | "a"`) in declarations and messages, so contracts must not be what it sees first.
+ * Makes a second checker of a program. A checker prints the members of a union in the order in which it first saw them
+ * (`"a" | "b"` or `"b" | "a"`), in declarations and messages. So the program's own checker must not see contracts.
  */
 export function createChecker(typescript: TypeScript, program: ts.Program): ts.TypeChecker {
   return (typescript as unknown as Internals).createTypeChecker(program);
 }
 
-/** Whether a JavaScript file is written as a CommonJS module, which TypeScript notices when it binds the file. */
+/** Whether a JavaScript file is a CommonJS module. TypeScript finds this out when it binds the file. */
 export function isCommonJs(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): boolean {
   if (!isJavaScript(file)) return false;
   return bind(typescript, file, options).commonJsModuleIndicator !== undefined;
 }
 
 /**
- * Runs what goes as deep as a type is nested.
+ * Runs a function whose recursion is as deep as a type is nested.
  *
- * @param run - What to run.
- * @returns `undefined` where the stack cannot hold it.
+ * @param run - The function.
+ * @returns `undefined` on a stack overflow.
  */
 export function withinStack<Result>(run: () => Result): Result | undefined {
   try {
     return run();
   } catch (error) {
-    // By name: a patched compiler may have an `Error` of its own.
+    // Compared by name, because a patched compiler may have its own `Error`.
     if (error instanceof Object && "name" in error && error.name === "RangeError") return undefined;
     throw error;
   }
 }
 
-/** Sets a node's parent, through which names are looked up. */
+/** Sets a node's parent, which the checker follows to resolve names. */
 export function setParent(node: ts.Node, parent: ts.Node): void {
   (node as { parent: ts.Node }).parent = parent;
 }

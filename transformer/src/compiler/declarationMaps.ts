@@ -5,12 +5,12 @@ import { joinPath } from "../analysis/paths.js";
 const MAP_URL = /^\/\/# sourceMappingURL=(\S+)\s*$/m;
 
 /**
- * The source of a declaration file, as its map tells (`declarationMap`): for messages, which name one file alike in every
- * project, also in those that know it by its declarations alone.
+ * Finds the source of a declaration file by its map (`declarationMap`). Messages show it, so that a file has the same
+ * name in all projects, including those that only have its declarations.
  *
  * @param host - Reads files.
  * @param file - A file.
- * @returns `undefined` where there is no map, or no such source.
+ * @returns `undefined` when there is no map, or when the source does not exist.
  */
 export function mappedSourceOf(host: ts.ModuleResolutionHost, { fileName, text }: ts.SourceFile): string | undefined {
   const url = /\.d\.[cm]?ts$/.test(fileName) ? MAP_URL.exec(text)?.[1] : undefined;

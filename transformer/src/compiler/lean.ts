@@ -1,10 +1,10 @@
 import type ts from "typescript";
 import type { TypeScript } from "./compiler.js";
 
-/** Words without which the bodies of a file's functions load nothing, and have nothing to do with contracts. */
+/** A function body without these words cannot load a module and has nothing to do with contracts. */
 const MATTERS = /@importspy|\bimport\s*[.(]|\brequire|\bprocess\b|\bmodule\s*[.[]|\bWorker\b/;
 
-/** The body of a function whose type is written out, so that nothing outside of it depends on what it does. */
+/** A function with a body and a written return type. Nothing outside depends on its body. */
 interface Emptied {
   readonly body: ts.Block;
   readonly type: ts.TypeNode;
@@ -16,11 +16,11 @@ function isEmptied(typescript: TypeScript, node: ts.Node): node is ts.Node & Emp
 }
 
 /**
- * Takes out of a parsed file what nobody asks about while it is closed: the bodies of functions with a written type.
- * They are two thirds of a program's memory. Imports, exports and types stay as they are.
+ * Removes the bodies of functions with a written type from a parsed file. Closed files do not need them, and they take
+ * two thirds of a program's memory. Imports, exports and types stay.
  *
  * @param typescript - The compiler.
- * @param file - A file that was parsed and not yet bound.
+ * @param file - A file that is parsed but not yet bound.
  */
 export function emptyBodies(typescript: TypeScript, file: ts.SourceFile): void {
   if (file.isDeclarationFile || !/\.[cm]?tsx?$/.test(file.fileName) || MATTERS.test(file.text)) return;
@@ -36,11 +36,11 @@ export function emptyBodies(typescript: TypeScript, file: ts.SourceFile): void {
 }
 
 /**
- * Makes a registry of documents that keeps closed files without their bodies.
+ * Makes a document registry that removes function bodies from closed files.
  *
  * @param typescript - The compiler.
  * @param registry - The registry that parses them.
- * @param isOpen - Whether somebody works on a file; where that changes, so must its version.
+ * @param isOpen - Whether a file is open in the editor. When this changes, the file's version must change too.
  */
 export function createLeanRegistry(
   typescript: TypeScript,

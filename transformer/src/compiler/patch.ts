@@ -1,17 +1,17 @@
 /**
- * The one place where anything of the compiler is changed. TypeScript has no hooks where these are needed: what a program
- * reports, what it emits, how it resolves the imports of a comment, what a build reads.
+ * All changes to objects of the compiler go through this file. TypeScript has no hooks for them: what a program reports
+ * and emits, how it resolves the imports in a comment, what a build reads.
  *
  * @module
  */
 
 /**
- * Puts a function in the place of a method of a program, a host or a system.
+ * Replaces a method of a program, a host or a system.
  *
- * @param target - The object, which is changed.
- * @param name - The method. Where the object has none, nothing happens.
- * @param replace - Makes the function; it is given the method as it was, bound to its object.
- * @returns Gives the method back, unless somebody else has changed it since.
+ * @param target - The object to change.
+ * @param name - The method. If the object has no such method, nothing happens.
+ * @param replace - Makes the replacement from the original method, which is bound to its object.
+ * @returns Restores the original method, unless other code has replaced it since.
  * @example
  * ```ts
  * const restore = patch(program, "emit", (emit) => (...args) => count(emit(...args)));

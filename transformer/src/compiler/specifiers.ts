@@ -5,21 +5,21 @@ const SPECIFIER = new RegExp(
 );
 
 /**
- * Everything in a text of JavaScript that may be a module specifier: far faster than parsing, and never less than there
- * is. What it finds in comments and strings only costs a look at the syntax.
+ * All texts in JavaScript code that may be module specifiers. This is much faster than parsing, and it never misses
+ * one. It may also find texts in comments and strings, which then only cost a look at the syntax.
  */
 export function findSpecifiers(text: string): Set<string> {
   return new Set(Array.from(text.matchAll(SPECIFIER), ([, , specifier]) => specifier!));
 }
 
-/** Queries that ask a bundler for a file as text, or for where it is; the module is not loaded. */
+/** Queries that import a file as text or as a URL. A bundler does not load the module then. */
 export const QUERY_FOR_TEXT = /\?(?:.*&)?(?:raw|url)(?:[&=#]|$)/;
 
 /**
- * What a relative URL says of a file: `./a%20b.js?x#y` → `./a b.js`.
+ * The path in a relative URL: `./a%20b.js?x#y` → `./a b.js`.
  *
  * @param url - The URL.
- * @returns `undefined` for one that is malformed.
+ * @returns `undefined` for a malformed URL.
  */
 export function pathOfUrl(url: string): string | undefined {
   const plain = url.replace(/[?#].*$/s, "");
@@ -32,16 +32,16 @@ export function pathOfUrl(url: string): string | undefined {
 }
 
 /**
- * A text up to the line of its last specifier: nothing behind it is an import.
+ * The part of a text up to the line of its last specifier. There are no imports after it.
  *
  * @param text - The text of a file.
- * @returns All of it where it has none.
+ * @returns The whole text when it has no specifier.
  */
 export function headOf(text: string): string {
   let end = -1;
   for (const match of text.matchAll(SPECIFIER)) end = match.index + match[0].length;
   if (end < 0) return text;
-  // `import data from "./data.json" with { type: "json" }`
+  // Includes import attributes: `import data from "./data.json" with { type: "json" }`.
   const attributes = /^\s*(?:with|assert)\s*\{/.test(text.slice(end, end + 40));
   const last = attributes ? text.indexOf("}", end) : end;
   const lineEnd = last < 0 ? -1 : text.indexOf("\n", last);

@@ -1,15 +1,15 @@
 import type ts from "typescript";
 import type { TypeScript } from "./compiler.js";
 
-/** Deeper nodes are visited when the call stack is empty again: chains of thousands of operands are nested as deep. */
+/** Nodes at this depth are queued and visited from an empty stack, since operands may be nested thousands deep. */
 const DEEPEST = 500;
 
 /**
- * Visits a node and everything in it, however deep.
+ * Visits a node and all nodes inside it, at any depth.
  *
  * @param typescript - The compiler.
- * @param root - Where to begin.
- * @param visit - Returns `false` for a node whose parts are to be left out.
+ * @param root - The first node.
+ * @param visit - Returns `false` for a node whose children should be skipped.
  */
 export function walk(typescript: TypeScript, root: ts.Node, visit: (node: ts.Node) => unknown): void {
   const left = [root];
