@@ -1,40 +1,41 @@
 /**
- * The lines that declarations carry beside what TypeScript writes: who a published contract is, because there the path
- * and the line of the source are not known any more, and what a project reaches (see reach.ts).
+ * The lines that importspy adds to declaration files. One has the identity of a published contract, because the path
+ * and line of its source are not known there. The other one has the hash of the contracts that a project reaches (see
+ * reach.ts).
  *
  * @module
  */
 
-/** Identity of a contract in a declaration file. */
+/** The identity of a contract in a declaration file. */
 export interface Publication {
-  /** Name of the package; declarations may lie outside of its folder. */
+  /** The name of the package. The declaration file may be outside of the package's folder. */
   readonly package: string;
-  /** Path of the source from its package.json's folder. */
+  /** The path of the source from its package.json's folder. */
   readonly module: string;
-  /** The beginning of that path, when there is a package.json without a name in between. */
+  /** The beginning of that path, up to a nearer package.json without a name. */
   readonly folder?: string;
-  /** 1-based line of the contract's tag in the source. */
+  /** The 1-based line of the contract's tag in the source. */
   readonly line: number;
-  /** What tells the module from other copies of it. */
+  /** A short hash that tells the module from other copies of it. */
   readonly copy: string;
-  /** The module asks who imports it, so importers say how they are loaded. */
+  /** The module calls `importers<C>()`, so its importers must tell how they are loaded. */
   readonly lists?: boolean;
 }
 
 const MARKER = /^\/\/# importspy (\{.*\})$/m;
 
-/** The line for a declaration file. */
+/** Writes the line for a declaration file. */
 export function formatPublication(publication: Publication): string {
   const { package: name, module, folder, line, copy, lists } = publication;
   return `//# importspy ${JSON.stringify({ package: name, module, folder, line, copy, ...(lists && { lists }) })}`;
 }
 
 /**
- * Reads the line back.
+ * Reads this line.
  *
  * @param text - The text of a declaration file.
- * @returns `undefined` when there is none, or one that this version cannot read. What an earlier version did not write
- * is missing.
+ * @returns `undefined` when there is no line, or one that this version cannot read. Members that an earlier version did
+ *   not write are missing.
  */
 export function readPublication(text: string): Partial<Publication> | undefined {
   const [, json] = MARKER.exec(text) ?? [];
@@ -51,19 +52,22 @@ export function readPublication(text: string): Partial<Publication> | undefined 
       ...(lists === true && { lists }),
     };
   } catch {
-    // A line of the user's own that only looks like ours.
+    // A user's own line that only looks like this one.
     return undefined;
   }
 }
 
 const REACH = "//# importspy-reach ";
 
-/** The line that tells the projects that reference this one of a change. */
+/** Writes the line with the hash of the contracts that a project reaches. */
 export function formatReach(hash: string): string {
   return `${REACH}${hash}`;
 }
 
-/** Where that line is in the text of a declaration file; what a contract comment quotes comes before it. */
+/**
+ * The position of this line in a declaration file. The last one counts, since a contract comment before it may quote
+ * one.
+ */
 function findReach(text: string): { readonly start: number; readonly end: number } | undefined {
   const start = text.startsWith(REACH) ? 0 : text.lastIndexOf(`\n${REACH}`) + 1;
   if (!text.startsWith(REACH, start)) return undefined;
@@ -71,13 +75,13 @@ function findReach(text: string): { readonly start: number; readonly end: number
   return { start, end: end < 0 ? text.length : end };
 }
 
-/** Reads that line back. */
+/** Reads this line. */
 export function readReach(text: string): string | undefined {
   const found = findReach(text);
   return found && text.slice(found.start + REACH.length, found.end).trim();
 }
 
-/** The text of a declaration file without that line, which says nothing of the file itself. */
+/** A declaration file without this line, which does not depend on the file itself. */
 export function withoutReach(text: string): string {
   const found = findReach(text);
   return found ? text.slice(0, found.start) + text.slice(found.end + 1) : text;

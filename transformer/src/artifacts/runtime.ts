@@ -1,4 +1,4 @@
-/** A file of `importspy` that sidecars import from. */
+/** The files of `importspy` from which sidecars import. */
 export type RuntimeFile = "guard" | "values" | "importers" | "load" | "formats" | "packages";
 
 /** The names that a file of `importspy` exports. */
@@ -6,12 +6,12 @@ export function exportsOf(file: RuntimeFile): readonly string[] {
   return Object.keys(require(`importspy/dist/${file}.cjs`) as object);
 }
 
-/** The checks that few contracts need, as the runtime has them; loaded when a contract is judged at build time. */
+/** The runtime's checks for rare formats. They are loaded when a build needs to run them. */
 export function rareChecks(): typeof import("importspy/dist/formats.cjs") {
   return require("importspy/dist/formats.cjs") as typeof import("importspy/dist/formats.cjs");
 }
 
-/** One of the runtime's checks, by its name. */
+/** A runtime check by its name. */
 export function findCheck(name: string): ((...values: never[]) => unknown) | undefined {
   for (const file of ["guard", "formats"] as const) {
     const checks = require(`importspy/dist/${file}.cjs`) as Readonly<Record<string, (...values: never[]) => unknown>>;
@@ -20,7 +20,7 @@ export function findCheck(name: string): ((...values: never[]) => unknown) | und
   return undefined;
 }
 
-/** What reads variables, as the guards of modules do that call `env<C>()`. */
+/** The functions that read variables, as the guards of modules with `env<C>()` use them. */
 export function readers(): typeof import("importspy/dist/values.cjs") {
   return require("importspy/dist/values.cjs") as typeof import("importspy/dist/values.cjs");
 }

@@ -1,11 +1,11 @@
-/** Kinds of modules that sidecars are written as. */
+/** The module formats of sidecars. */
 export type ModuleFormat = "esm" | "cjs";
 
-/** First line of every sidecar. `verify` and the removal of stale sidecars go by it. */
+/** The start of every sidecar. `verify` and the removal of stale sidecars recognize sidecars by it. */
 export const SIDECAR_HEADER = "// importspy ";
 
 /**
- * The specifier of a sidecar, seen from the emitted file that it stands beside: `x.js` → `x.importspy.js`.
+ * The name of a sidecar: `x.js` → `x.importspy.js`.
  *
  * @param emittedName - The emitted file.
  * @param further - The number of a further sidecar: `x.importspy-1.js`.
@@ -19,17 +19,17 @@ export function sidecarNameOf(emittedName: string, further = 0): string {
 }
 
 /**
- * How a file beside a sidecar imports it. The specifiers of ES modules are URLs, in which `#`, `?` and `%` mean
- * something and line breaks are left out; those of `require()` are paths.
+ * The specifier of a sidecar in the file beside it. In ES modules, it is a URL, so special characters (`#`, `?`, `%`,
+ * line breaks) are escaped. In `require()`, it is a path.
  *
  * @param sidecarName - The sidecar's file name.
- * @param format - What the importing file is.
+ * @param format - The module format of the importing file.
  */
 export function specifierOfSidecar(sidecarName: string, format: ModuleFormat): string {
   return `./${format === "esm" ? sidecarName.replace(/[%#?\t\n\r]/g, encodeURIComponent) : sidecarName}`;
 }
 
-/** Whether a file is a sidecar, or a further one, by its name. */
+/** Whether a file name is that of a sidecar or a further sidecar. */
 export function isSidecarName(fileName: string): boolean {
   return /\.importspy(?:-\d+)?\.[cm]?js$/.test(fileName);
 }

@@ -22,7 +22,7 @@ import { argumentsOf, brandOf, checkJson, DefaultError, readMarks } from "../che
 import { readTags } from "../type/tags.js";
 import type { FieldTyping } from "./field.js";
 
-/** How the text of a variable of this type may be read; 0 when it cannot come from the environment. */
+/** The `Reading` flag of a variable's type: how its text is read; 0 for a type that cannot be read from a text. */
 function readingsOf({ ts, checker }: Context, type: ts.Type): number {
   const { TypeFlags } = ts;
   const { base } = readTags({ ts, checker }, type);
@@ -34,7 +34,7 @@ function readingsOf({ ts, checker }: Context, type: ts.Type): number {
   return 0;
 }
 
-/** What the text of a variable, or an item of a list, must be. Reports what cannot be read or judged. */
+/** Checks the type of a variable, or of a list item. Reports a type that cannot be read or checked. */
 function checkText(
   context: Checking,
   member: Member,
@@ -75,7 +75,7 @@ function checkText(
   };
 }
 
-/** What a variable must be: one value, a list of them, or JSON. */
+/** Checks whether a variable is one value, a list or JSON. */
 function checkKind(
   context: Checking,
   member: Member,
@@ -116,13 +116,14 @@ function checkKind(
 /**
  * Checks a member of `env`.
  *
- * @param context - The program and its report.
+ * @param context - The program; its report receives the mistakes.
  * @param member - The variable.
- * @returns The condition, or `undefined` after reporting why there is none.
+ * @returns The condition; `undefined` when a mistake was reported.
  */
 function checkVariable(context: Checking, member: Member): CheckedCondition | undefined {
   const { report } = context;
   const { name, valueSpan } = member;
+  // The rules for names of environment variables:
   // https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html
   if (!member.hasText || !name || name.includes("=") || printableLine(name) !== name) {
     report("invalidVariableName", member.nameSpan, name);

@@ -1,6 +1,6 @@
 /**
- * What the compiler plugin does with a field of a contract. Each other file of this folder that exports `typing` is about
- * the field of its name, which `runtime/src/fields/` defines; what is data there (names, members, words) is not here.
+ * The compiler's part of each contract field. Each other file of this folder exports `typing` for the field of its
+ * name. The data of a field (names, members, descriptions) is in `runtime/src/fields/`.
  *
  * @module
  */
@@ -9,34 +9,34 @@ import type { Context } from "../analysis/context.js";
 import type { CheckedAlternative, CheckedCondition } from "../analysis/model.js";
 import type { Checking, Member } from "../check/types.js";
 
-/** A member that a file may want to name. */
+/** A member that an editor offers in a completion list. */
 export interface OfferedMember {
-  /** One sentence for editors. */
+  /** One sentence about it. */
   readonly words: string;
-  /** The text that it takes. */
+  /** The text of its type. */
   readonly text: string;
 }
 
-/** How the type of a field is checked, and what is generated for it. */
+/** How the type of a field is checked, and which code is generated for it. */
 export interface FieldTyping {
   /**
    * Checks the field of a contract.
    *
-   * @param context - The program and its report, which takes every mistake.
-   * @param member - The field, whose type is neither `never` nor reported.
-   * @returns What it asks for: a list for each member of its union, to be joined by OR.
+   * @param context - The program; its report receives every mistake.
+   * @param member - The field. Its type is not `never`, and has no reported error.
+   * @returns The field's part of each alternative: one for each member of its union.
    */
   check(context: Checking, member: Member): Partial<CheckedAlternative>[];
   /**
-   * The name of the guard that a sidecar imports for its conditions, where that is not the field's own.
+   * The name of the judge that a sidecar imports, if that is not the name of the field.
    *
-   * @param conditions - All conditions of the field in one contract.
+   * @param conditions - All conditions on the field in one contract.
    */
   guardFor?(conditions: readonly CheckedCondition[]): string;
-  /** The field of package.json that lists the names that a package is for. */
+  /** The field of package.json that lists the supported values. */
   readonly listedAs?: "os" | "cpu";
   /**
-   * The members that editors offer, for a field of which each name is one.
+   * The members that editors offer, for a field with one member for each name (`packages`).
    *
    * @param context - The program.
    * @param file - The file of the contract.

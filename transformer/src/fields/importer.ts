@@ -114,9 +114,9 @@ function checkOption(context: Context, member: Member, type: Member["type"]): Im
 }
 
 /**
- * Checks the field `importer`: an object type with some of `package`, `module` and `exports`, or a union of such.
+ * Checks the field `importer`: an object type with some of `package`, `module` and `exports`, or a union of these.
  *
- * @param context - The program and its report.
+ * @param context - The program; its report receives the mistakes.
  * @param member - The field.
  */
 function checkImporter(context: Context, member: Member): CheckedImporter {
@@ -125,7 +125,7 @@ function checkImporter(context: Context, member: Member): CheckedImporter {
   const options = types.flatMap((type) => (isLegacy(type) ? [] : (checkOption(context, member, type) ?? [])));
   const legacy = types.filter(isLegacy).flatMap((type) => checkLegacy(context, member, type));
   const words = options.map((option) => describeOption(context, option));
-  // The list may have hundreds of modules, and the refused importer is not one of them.
+  // The list may have hundreds of modules, so a message shows only their number.
   const listed = legacy.length ? [`${legacy.length} legacy module${legacy.length === 1 ? "" : "s"}`] : [];
   const expected = [...words, ...listed].join(" | ");
   return { options, legacy, expected, span: member.nameSpan, valueSpan: member.valueSpan };

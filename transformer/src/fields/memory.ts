@@ -4,7 +4,7 @@ import type { CheckedCondition } from "../analysis/model.js";
 import { type Checking, literalSpan, type Member, printType } from "../check/types.js";
 import type { FieldTyping } from "./field.js";
 
-/** `"2GiB"` of `AtLeast<"2GiB">` */
+/** `AtLeast<"2GiB">` → `"2GiB"` */
 function sizeOf({ checker }: Checking, { type }: Member): string | undefined {
   const stated = checker.getPropertyOfType(type, "importspy.atLeast");
   const size = stated && checker.getNonNullableType(checker.getTypeOfSymbol(stated));
@@ -25,7 +25,7 @@ function checkMemory(context: Checking, member: Member): CheckedCondition[] {
     context.report("unknownName", literalSpan(context, member, size), size, "memory", units);
     return [];
   }
-  // As the validator of `number & Minimum<…>` is written, so that `lock` and `diff` read what it asks.
+  // In the form that `number & Minimum<…>` gets, so that `lock` and `diff` can read it.
   const validator = `(input, text) => ${bytes} <= parseInt(text)`;
   const expected = `at least ${size}`;
   return [{ path: "memory", expected, optional, readings: Reading.number, validator, span: valueSpan }];

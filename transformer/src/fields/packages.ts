@@ -10,10 +10,10 @@ import { internalChecker } from "../compiler/compiler.js";
 import { createManifestFinder } from "../discover/identity.js";
 import type { FieldTyping } from "./field.js";
 
-/** The names that npm admits: {@link https://json.schemastore.org/package.json}, `name`. */
+/** The package names that npm allows: {@link https://json.schemastore.org/package.json}, `name`. */
 const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i;
 
-/** The type of what a package exports; `undefined` where no file of the program imports it. */
+/** The type of a package's exports; `undefined` when no file of the program imports the package. */
 function installedType({ ts, program, checker, options, host }: Context, { name, valueSpan }: Member) {
   const { file } = valueSpan;
   const mode = file.impliedNodeFormat ?? ts.ModuleKind.ESNext;
@@ -25,7 +25,7 @@ function installedType({ ts, program, checker, options, host }: Context, { name,
   return symbol && checker.getTypeOfSymbol(internalChecker(checker).resolveExternalModuleSymbol(symbol));
 }
 
-/** What of a shape the declarations of a package lack. */
+/** The first difference between a package's declarations and the expected shape. */
 function findLack(context: Context, installed: ts.Type, shape: ts.Type): string | undefined {
   const { ts, checker } = context;
   if (checker.isTypeAssignableTo(installed, shape)) return undefined;
@@ -76,7 +76,7 @@ function checkPackage(context: Checking, member: Member): CheckedCondition | und
   return shape && { ...version, shape };
 }
 
-/** The packages that the file's package.json declares, with their ranges. */
+/** The dependencies in the package.json above a file, with their ranges. */
 function declaredPackages({ host }: Context, file: ts.SourceFile): readonly (readonly [name: string, range: string])[] {
   const content: Readonly<Record<string, unknown>> = createManifestFinder(host)(file.fileName)?.content ?? {};
   const fields = [content.dependencies, content.peerDependencies, content.optionalDependencies];

@@ -16,7 +16,7 @@ function checkRuntime(context: Checking, member: Member): CheckedCondition | und
   return checkVersion(context, "runtime", member);
 }
 
-/** A union of runtimes becomes one condition, because a refusal names the runtime that was found once. */
+/** Several runtimes become one condition, so that a refusal names the actual runtime only once. */
 function checkRuntimes(context: Checking, member: Member): CheckedCondition[] {
   const options = constituentsOf(member.type).map((type) =>
     checkObject(context, member, type).flatMap((inner) => checkRuntime(context, inner) ?? []),
