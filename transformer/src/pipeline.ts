@@ -1,15 +1,15 @@
 /**
- * One contract's way from comment to guard. The stages, in order:
+ * The path of a contract from its comment to its guard. The stages, in order:
  *
- * 1. discover/ finds contract comments and the modules that they make contracted;
+ * 1. discover/ finds contract comments and the modules that they belong to;
  * 2. type/     gives each contract its TypeScript type, in the scope of its module, and
- *    check/    checks that the type asks for things that an environment can have;
- * 3. link/     finds the imports that reach contracted modules, and judges who imports;
+ *    check/    checks that an environment can meet this type;
+ * 3. link/     finds the imports that reach contracted modules, and judges the importers;
  * 4. generate/ turns contracts into validators, and validators into sidecars;
  * 5. emit/     injects guards and writes sidecars.
  *
- * Each stage is one call, and what it gives is found when it is asked for: an editor asks for one file, a build for all
- * of them. Stages share the nouns (analysis/), the messages and TypeScript; hosts/ hand the result to TypeScript.
+ * Each stage is one call. It computes its results on demand: an editor needs one file, a build needs all of them. Stages
+ * share the data types (analysis/), the messages and TypeScript. hosts/ passes the result to TypeScript.
  *
  * @module
  */
@@ -24,8 +24,8 @@ import { linkImports } from "./link/link.js";
 import { createDiagnosticBag } from "./messages/diagnostics.js";
 
 /**
- * Finds the contracts of a program and who imports them, without generating anything: all of an editor's work, and the
- * first half of a build's.
+ * Finds the contracts of a program and the imports of contracted modules, without generating code. An editor needs only
+ * this; a build continues with the rest.
  *
  * @param input - The compiler, the program, and the file system to resolve modules with.
  */
@@ -41,10 +41,10 @@ export function analyseContracts(input: PipelineInput): Analysis {
 }
 
 /**
- * Compiles the contracts of a program and plans the guards of its files. Emits nothing by itself.
+ * Compiles the contracts of a program and plans the guards of its files. It does not write files.
  *
  * @param input - The compiler, the program, and the file system to resolve modules with.
- * @returns The diagnostics and, file by file, what to inject and which sidecars to write.
+ * @returns The diagnostics, and for each file what to inject and which sidecars to write.
  */
 export function compileContracts(input: PipelineInput): Compilation {
   const analysis = analyseContracts(input);

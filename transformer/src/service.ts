@@ -1,6 +1,6 @@
 /**
- * The guard service: what hosts talk to that have a file's text and no program. It keeps one program of a tsconfig.json,
- * as editors do, and makes none until a file has a contract.
+ * The guard service, for hosts that have a file's text but no program. It keeps one program of a tsconfig.json, as
+ * editors do. It creates the program when the first contract is found.
  *
  * @module
  */
@@ -28,40 +28,40 @@ import { createSnapshot, rememberNothing, type Snapshot } from "./service/snapsh
 
 export { UnguardableError };
 
-/** What a guard service is made for. */
+/** The options of a guard service. */
 export interface GuardServiceOptions {
-  /** Absolute path of the tsconfig.json, with `/`. */
+  /** The absolute path of tsconfig.json, with `/`. */
   readonly tsconfig: string;
-  /** The compiler: of the version that importspy was made for. */
+  /** The compiler, in the version that importspy supports. */
   readonly typescript: TypeScript;
-  /** Reads files; the compiler's own view of the machine by default. */
+  /** Reads files; by default, the compiler's own `sys`. */
   readonly system?: ts.System;
 }
 
-/** What a host does with the text that it has guarded. */
+/** What a host does with a guarded text. */
 export interface GuardRules {
   /**
-   * What becomes of an import in TypeScript of which the file uses nothing as a value: `kept` by Node.js' type stripping
-   * and where `verbatimModuleSyntax` is on, `dropped` by TypeScript, esbuild, swc and oxc. By default what tsconfig.json
-   * says. In JavaScript every import is kept.
+   * What the host's compiler does with a TypeScript import that is not used as a value. Node.js' type stripping and
+   * `verbatimModuleSyntax` keep it (`kept`); TypeScript, esbuild, swc and oxc remove it (`dropped`). By default,
+   * tsconfig.json decides. In JavaScript, every import is kept.
    */
   readonly unusedImports?: "kept" | "dropped";
   /**
-   * Whether types in classes with decorators are read at run time; by default what `emitDecoratorMetadata` in
-   * tsconfig.json says. esbuild never does, whatever that says.
+   * Whether types in decorated classes are used at run time. By default, `emitDecoratorMetadata` in tsconfig.json
+   * decides. esbuild ignores that option and never emits them.
    */
   readonly decoratorMetadata?: boolean;
-  /** What the text is: `javascript` when the host has compiled it. By default what the file is. */
+  /** The language of the text: `javascript` when the host has compiled it. By default, that of the file. */
   readonly language?: "typescript" | "javascript";
   /**
-   * What a text is in which nothing tells, and what the host has made of the file when it compiled it. By default what
-   * TypeScript would make of it. A text with `import` or `export` is an ES module, also when a bundler goes on to make
-   * CommonJS of it.
+   * The module format of a text without `import` and `export`, or the one to which the host has compiled the file. By
+   * default, the format that TypeScript emits. A text with `import` or `export` is an ES module, even if a bundler
+   * later turns it into CommonJS.
    */
   readonly format?: ModuleFormat;
   /**
-   * How the text names a sidecar of the file, by its number: 0 is its sidecar, 1 the first further one. By default they
-   * are files beside it: `./x.importspy.js`, `./x.importspy-1.js`.
+   * The specifier of a sidecar in the text, by its number: 0 is the file's sidecar, 1 the first further one. By
+   * default, sidecars are files beside it: `./x.importspy.js`, `./x.importspy-1.js`.
    */
   sidecarSpecifier?(number: number): string;
 }
@@ -69,9 +69,9 @@ export interface GuardRules {
 /** A guarded text. */
 export interface GuardedText {
   readonly code: string;
-  /** From `code` to the text that was handed in. */
+  /** The source map from `code` to the host's text. */
   readonly map: SourceMap;
-  /** What the text is, and its sidecars with it. */
+  /** The module format of the text and its sidecars. */
   readonly format: ModuleFormat;
   /** The texts of its sidecars, by their numbers. */
   readonly sidecars: readonly string[];
@@ -83,63 +83,63 @@ export interface GuardService {
    * Guards a file.
    *
    * @param fileName - The file.
-   * @param code - Its text as the host has it: the source, or the JavaScript that was made of it.
+   * @param code - The text as the host has it: the source, or JavaScript that was compiled from it.
    * @param rules - What the host does with the text next.
-   * @returns The guarded text; `undefined` where nothing is to be guarded.
-   * @throws {@link UnguardableError} when something that has to be guarded is not in the text.
+   * @returns The guarded text; `undefined` when there is nothing to guard.
+   * @throws {@link UnguardableError} when an import or call that needs a guard is not in the text.
    */
   guard(fileName: string, code: string, rules?: GuardRules): GuardedText | undefined;
   /**
-   * A sidecar of a file, as its last guarded text needs it; where none was asked for, as its source does.
+   * A sidecar for the last guarded text of a file. If the file was not guarded before, it is guarded as its source.
    *
    * @param fileName - The file.
    * @param number - 0 for its sidecar, 1 for the first further one.
-   * @returns `undefined` where there is none.
+   * @returns `undefined` when there is no such sidecar.
    */
   sidecar(fileName: string, number?: number): string | undefined;
-  /** The files other than itself that a file's guard depends on, sorted: a host watches them. */
+  /** The other files on which a file's guard depends, sorted. A host watches them. */
   dependencies(fileName: string): readonly string[];
   /**
-   * Takes note of changes on disk: files that changed, appeared or went away; package.json and tsconfig.json, too.
+   * Announces files that were changed, created or deleted on disk, including package.json and tsconfig.json.
    *
    * @param changed - The files.
-   * @returns Those that were asked about before and whose guard, sidecars or diagnostics are other ones now.
+   * @returns The files with an earlier answer whose guard, sidecars or diagnostics have changed.
    */
   update(changed: readonly string[]): readonly string[];
   /**
-   * What is wrong with contracts and imports: the errors that a build by TypeScript would give, without TypeScript's own.
+   * The errors in contracts and imports: those of a build with TypeScript, without TypeScript's own.
    *
-   * @param fileName - The file; all of the program when absent.
+   * @param fileName - The file; by default, all files of the program.
    */
   diagnostics(fileName?: string): readonly ts.Diagnostic[];
   /**
-   * Files that a host asked about elsewhere: what becomes of them is news to it.
+   * Registers files about which the host already has answers from elsewhere, so that `update` includes them.
    *
    * @param fileNames - The files.
-   * @param stateOf - The state that its answer was of; by default there was nothing to guard.
+   * @param stateOf - The state of a file at the time of its answer. By default, there was nothing to guard.
    */
   expect(fileNames: readonly string[], stateOf?: (fileName: string) => string): void;
-  /** The files that a build turns into JavaScript, and those that were asked about beside them. */
+  /** The files that the build emits, and other files that the host has asked about. */
   files(): readonly string[];
-  /** What tells one state of a file's guard, sidecars and diagnostics from another; empty where it has none of these. */
+  /** A text that changes with a file's guard, sidecars and diagnostics; empty when it has none. */
   stateOf(fileName: string): string;
-  /** The files that any answer depends on, package.json files apart: those of the program and its configuration. */
+  /** All files on which answers depend, except package.json files: those of the program and its configuration. */
   inputs(): readonly string[];
-  /** The text of an input, where answers were made from it; `undefined` for what is no source. */
+  /** The text of a source file on which answers depend; `undefined` for other files. */
   textOf(fileName: string): string | undefined;
-  /** What a file may load that has nothing to do with contracts, and has nothing else in it that may concern them. */
+  /** The specifiers in a file that contracts do not concern; `undefined` for other files. */
   loadsOf(fileName: string): readonly string[] | undefined;
-  /** Counts what changed: answers of another revision may be others now. */
+  /** Increases with each change that may affect answers. */
   readonly revision: number;
-  /** Whether anything may have to be guarded: by the texts of all files, without a program. */
+  /** Whether the project may need guards, by its texts alone. */
   isNeeded(): boolean;
-  /** Lets go of the program. */
+  /** Releases the program. */
   dispose(): void;
 }
 
-/** A text that was guarded: what its sidecars are made from. */
+/** The data of a guarded text from which its sidecars are made. */
 interface Guarded {
-  /** How a sidecar loads the file. */
+  /** The specifier of the file in its sidecars. */
   readonly own: string;
   readonly kept: KeptImports;
   readonly format: ModuleFormat;
@@ -148,13 +148,13 @@ interface Guarded {
 
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 
-/** `x.ts` → `x.js`, `App.vue` → `App.vue.js`: what sidecars of a file are named after. */
+/** The file name from which sidecar names are made: `x.ts` → `x.js`, `App.vue` → `App.vue.js`. */
 function emittedNameOf(fileName: string): string {
   const base = path.posix.basename(fileName);
   return SCRIPT.test(base) ? base.replace(/\.([cm]?)[jt]sx?$/, ".$1js") : `${base}.js`;
 }
 
-/** What the host's compiler keeps of a text in TypeScript. */
+/** Which imports the host's compiler keeps in a TypeScript text. */
 function keepingOf(typescript: TypeScript, options: ts.CompilerOptions, rules: GuardRules): Keeping {
   const isClassic = options.jsx === typescript.JsxEmit.React;
   const [factory] = (options.jsxFactory ?? options.reactNamespace ?? "React").split(".");
@@ -177,7 +177,7 @@ function sidecarsOf(
   ];
 }
 
-/** The files that decide what a planned file's guard is. */
+/** The files on which a planned file's guard depends. */
 function dependenciesOf({ analysis }: Snapshot, plan: FilePlan): ReadonlySet<string> {
   const modules = [...(plan.contract ? [plan.contract] : []), ...plan.imports.map(({ target }) => target)];
   const files = modules.flatMap((module) => {
@@ -226,9 +226,9 @@ export function createGuardService({
   let snapshot: Snapshot | undefined;
   /** The last guarded text of each file. */
   const guardedBy = new Map<string, Guarded>();
-  /** Each file that was asked about, with the state that its answer was of. */
+  /** The files that the host has asked about, with the state of the last answer. */
   const states = new Map<string, string>();
-  /** The names by which the program has texts that stand for other files. */
+  /** The file names in the program of texts for other files. */
   const virtualNames = new Map<string, string>();
 
   let revision = 0;
@@ -247,14 +247,14 @@ export function createGuardService({
     return snapshot;
   };
 
-  /** From now on by the program of all files. */
+  /** Changes over to the full program. */
   const takeAll = () => {
     mayBeFew = false;
     involved = undefined;
     snapshot = undefined;
   };
 
-  /** Whether a file has nothing to do with contracts, as far as that is seen without its types. */
+  /** Whether contracts do not concern a file, as far as its text shows. */
   const isUninvolved = (fileName: string, code?: string): boolean => {
     if (isOfRuntime(fileName)) return true;
     current();
@@ -264,7 +264,7 @@ export function createGuardService({
     return false;
   };
 
-  /** The file as the program has it; it is added where tsconfig.json does not list it. */
+  /** A file in the program. It is added if tsconfig.json does not list it. */
   const fileIn = (fileName: string): ts.SourceFile | undefined => {
     if (isUninvolved(fileName)) return undefined;
     const found = current().program.getSourceFile(virtualNames.get(fileName) ?? fileName);
@@ -276,12 +276,12 @@ export function createGuardService({
     return current().program.getSourceFile(fileName);
   };
 
-  /** The file that a text is of, with a text that is as new as the host's. */
+  /** The file of a text. If the text is newer than the program's, the file is read again. */
   const fileFor = (fileName: string, code: string, { language }: GuardRules): ts.SourceFile | undefined => {
     const known = virtualNames.has(fileName) ? undefined : fileIn(fileName);
     if (known) {
       if (known.text === code || system.readFile(fileName) === known.text) return known;
-      // The host was faster than the news.
+      // The host has the new text before the change was announced.
       revision++;
       project.change([fileName]);
       takeAll();
@@ -293,7 +293,7 @@ export function createGuardService({
     return fileIn(fileName);
   };
 
-  /** Refuses a text that loads a contracted module of which the source knows nothing. */
+  /** Rejects a text with an import of a contracted module that is not in the source. */
   const refuseAdded = (file: ts.SourceFile, code: string): void => {
     if (file.text === code) return;
     const { program, analysis } = current();
@@ -372,13 +372,13 @@ export function createGuardService({
     });
     if (!guarded) return undefined;
     const { kept, format } = guarded;
-    // Sidecars without files of their own are modules beside the source.
+    // With a `sidecarSpecifier`, sidecars are modules beside the source, not files beside the output.
     const own = specifierOfSidecar(rules.sidecarSpecifier ? path.posix.basename(fileName) : emitted, format);
     const whole: Guarded = { kept, format, own, sidecar: sidecarSpecifier(0, format) };
     guardedBy.set(fileName, whole);
     return {
       code: guarded.code,
-      // Most hosts ask for it only when the user does.
+      // Most hosts need the map only when the user wants one.
       get map() {
         return guarded.map;
       },

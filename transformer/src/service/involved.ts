@@ -1,5 +1,5 @@
 /**
- * What a service knows by the files that contracts have to do with, as long as no other file has a say.
+ * What a service knows from the small program, as long as no other file can change its answers.
  *
  * @module
  */
@@ -16,37 +16,37 @@ import { createSnapshot, rememberNothing, type Snapshot } from "./snapshot.js";
 import { readTextGraph } from "./texts/graph.js";
 import { mayLoad, staysPlain } from "./texts/plain.js";
 
-/** The files that contracts have to do with. */
+/** The answers from a small program: one of the files that contracts may concern. */
 export interface Involved {
   readonly snapshot: Snapshot;
-  /** Whether a file is one of them. */
+  /** Whether a file is in the small program. */
   has(fileName: string): boolean;
   /**
-   * Whether a file that is none of them stays none.
+   * Whether contracts still do not concern a file outside of the small program.
    *
    * @param fileName - The file.
-   * @param code - A text of it; by default as it is on disk.
+   * @param code - A text of it; by default the text on disk.
    */
   isUninvolved(fileName: string, code?: string): boolean;
-  /** Whether changes on disk leave all as it is. */
+  /** Whether changes on disk leave all answers as they are. */
   absorbs(changed: readonly string[]): boolean;
-  /** The files that a build turns into JavaScript. */
+  /** The files that the build emits. */
   files(): readonly string[];
-  /** All files that the answers depend on. */
+  /** All files on which the answers depend. */
   inputs(): readonly string[];
   /** The text of a file that was read. */
   textOf(fileName: string): string | undefined;
-  /** What a file may load that has nothing to do with contracts; `undefined` for others. */
+  /** The specifiers in a file that contracts do not concern; `undefined` for other files. */
   loadsOf(fileName: string): readonly string[] | undefined;
 }
 
-/** Calls that say themselves what they load: specifiers like those of imports. */
+/** Calls with a literal specifier, which are found like imports. */
 const LITERAL_CALLS = /\b(?:import|require)\s*\(\s*(["'`])[^"'`\n$]*\1\s*\)/g;
 
-/** The runtime loads no module of a project; in a workspace it is not below `node_modules`. */
+/** The folder of the runtime. It loads no modules of a project. In a workspace, it is not below `node_modules`. */
 const RUNTIME = realpathSync(path.dirname(require.resolve("importspy/package.json"))).replaceAll("\\", "/");
 
-/** Whether a file is one of the runtime. */
+/** Whether a file belongs to the runtime. */
 export const isOfRuntime = (fileName: string): boolean => fileName.startsWith(`${RUNTIME}/`);
 
 function readText(fileName: string): string | undefined {
@@ -54,12 +54,12 @@ function readText(fileName: string): string | undefined {
 }
 
 /**
- * Looks for the files that contracts have to do with.
+ * Makes the small program of a project, with its answers.
  *
  * @param typescript - The compiler.
  * @param project - The project.
  * @param tsconfig - Its tsconfig.json.
- * @returns `undefined` where only all files tell, and where anything is wrong: they tell what.
+ * @returns `undefined` when the full program is needed, which includes every project with a mistake.
  */
 export function openInvolved(typescript: TypeScript, project: Project, tsconfig: string): Involved | undefined {
   const config = project.config();
@@ -88,7 +88,8 @@ export function openInvolved(typescript: TypeScript, project: Project, tsconfig:
       if (own !== undefined && (code === undefined || code === own)) return true;
       const text = code ?? readText(fileName);
       if (text === undefined) return true;
-      // Of what another tool has added, and of files of which the project knows nothing.
+      // Another tool may have added a tag or a call. A file outside of the project may have calls with computed
+      // specifiers.
       if (mayNeedGuard(text) || (own === undefined && mayLoad(text.replace(LITERAL_CALLS, "")))) return false;
       const known = specifiersIn(own ?? "");
       const added = [...findSpecifiers(text)].filter((each) => !known.has(each));

@@ -2,38 +2,38 @@ import path from "node:path";
 import type ts from "typescript";
 import type { TypeScript } from "../compiler/compiler.js";
 
-/** A text that stands for a file which TypeScript does not read itself: the script of `App.vue`. */
+/** The text of a file that TypeScript does not read itself: the script of `App.vue`. */
 interface VirtualFile {
   readonly code: string;
   readonly version: number;
 }
 
-/** The files and options of a tsconfig.json, each file read again only when it is said to have changed. */
+/** The files and options of a tsconfig.json. A file is read again only after a change was announced. */
 export interface Project {
   readonly host: ts.LanguageServiceHost & ts.ModuleResolutionHost;
   readonly registry: ts.DocumentRegistry;
   config(): ts.ParsedCommandLine;
-  /** Whether tsconfig.json lists a file, or somebody has asked about it. */
+  /** Whether tsconfig.json lists a file, or the file was added. */
   isListed(fileName: string): boolean;
-  /** The files that the program starts with. */
+  /** The root files of the program. */
   files(): readonly string[];
-  /** tsconfig.json, and those that it extends or refers to. */
+  /** tsconfig.json, and the files that it extends or references. */
   configFiles(): readonly string[];
-  /** Takes a file into the program that tsconfig.json does not list. */
+  /** Adds a file to the program that tsconfig.json does not list. */
   add(fileName: string): void;
   /**
-   * Takes a text into the program, in place of a file that TypeScript does not read.
+   * Adds a text to the program for a file that TypeScript does not read.
    *
-   * @returns The name by which the program has it.
+   * @returns Its file name in the program.
    */
   addText(fileName: string, code: string, isTypeScript: boolean): string;
-  /** The file that a name of the program stands for. */
+  /** The real file behind a file name of the program. */
   nameOf(fileName: string): string;
-  /** Files that changed on disk. */
+  /** Announces files that were changed, created or deleted on disk. */
   change(fileNames: readonly string[]): void;
-  /** A file that is there as before has another text: what somebody writes in an editor. */
+  /** Announces a new text of an existing file, from an editor. */
   edit(fileName: string): void;
-  /** The program has been made: what is resolved by now holds until the next change. */
+  /** Announces that the program was created. Its module resolutions stay valid until the next change. */
   settle(): void;
 }
 
@@ -95,7 +95,7 @@ export function openProject(typescript: TypeScript, system: ts.System, tsconfig:
     readDirectory: (...values) => system.readDirectory(...values),
     ...(system.realpath && { realpath: (name: string) => system.realpath!(name) }),
     jsDocParsingMode: typescript.JSDocParsingMode.ParseForTypeErrors,
-    // What a language service asks beside what its declarations tell.
+    // An internal method that a language service calls.
     ...{ hasInvalidatedResolutions: () => isResolutionDoubtful },
   };
 

@@ -5,36 +5,39 @@ import { findSpecifiers } from "../compiler/specifiers.js";
 import { mayNeedGuard } from "../discover/spelling.js";
 import type { Project } from "./project.js";
 
-/** Tells whether a project has anything to do with contracts, by its texts: most have to pay no more than that. */
+/** Decides by texts alone whether a project may have contracts. Most projects have none, and pay only for this scan. */
 export interface ContractScan {
   /**
-   * Whether a program is needed. Once it is, it stays so.
+   * Whether a program is needed. This never changes back to `false`.
    *
-   * @param fileName - A file that the host asks about, and that need not be one of the project.
+   * @param fileName - A file that the host asks about, possibly outside of the project.
    * @param code - Its text.
    */
   isNeeded(fileName?: string, code?: string): boolean;
-  /** Files that changed on disk. */
+  /** Announces files that changed on disk. */
   change(fileNames: readonly string[]): void;
 }
 
 /**
  * Makes the scan of a project.
  *
- * @param typescript - The compiler; its module resolution is used for what lies outside of the project.
+ * @param typescript - The compiler. Its module resolution finds files outside of the project.
  * @param system - Reads files.
  * @param project - The project.
  */
 export function createContractScan(typescript: TypeScript, system: ts.System, project: Project): ContractScan {
   let isFound = false;
-  /** The files whose texts have no tag, nor reach any. */
+  /** Files without a tag, from which no file with a tag can be reached. */
   const clean = new Set<string>();
   let scannedConfig: ts.ParsedCommandLine | undefined;
   let cache: ts.ModuleResolutionCache | undefined;
 
   const hasTag = (fileName: string) => mayNeedGuard(system.readFile(fileName) ?? "");
 
-  /** Whether a package was built with importspy: then it asks for it at run time. */
+  /**
+   * Whether a package was built with importspy: its package.json then names `importspy`, or a declaration file has the
+   * tag.
+   */
   const usesImportspy = (fileName: string): boolean => {
     const folder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(fileName)?.[0];
     const text = folder && system.readFile(`${folder}/package.json`);
@@ -59,10 +62,10 @@ export function createContractScan(typescript: TypeScript, system: ts.System, pr
     );
   };
 
-  /** Whether what a file loads outside of the project leads to a contract. */
+  /** Whether a file loads, outside of the project, a file with a contract. */
   const reaches = (start: string, startText: string): boolean => {
     const texts = new Map([[start, startText]]);
-    // A Map goes through what is added on the way.
+    // A `for` loop over a Map also visits what is added during the loop.
     for (const [fileName, text] of texts) {
       for (const specifier of findSpecifiers(text)) {
         for (const { resolvedFileName: name } of resolve(specifier, fileName)) {
@@ -89,7 +92,7 @@ export function createContractScan(typescript: TypeScript, system: ts.System, pr
     isFound ||= config.fileNames.some((name) => {
       if (clean.has(name)) return false;
       const text = system.readFile(name) ?? "";
-      // Sources say by a contract of their own, or by what they load, whether anything is to be done.
+      // A source may have a contract of its own, or call `load<T>()`.
       if (mayNeedGuard(text)) return true;
       clean.add(name);
       return false;

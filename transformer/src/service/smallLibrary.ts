@@ -1,6 +1,6 @@
 /**
- * What a small program has of TypeScript's own library, where its contracts name nothing else: to parse and bind
- * `lib.es5.d.ts` takes as long as to type ten contracts.
+ * A part of TypeScript's library, for small programs whose contracts need no more of it. Parsing and binding
+ * `lib.es5.d.ts` takes as long as typing ten contracts.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { once } from "../analysis/memoize.js";
 
-/** The types that a checker asks for by itself, and those that make types of types, as `lib.es5.d.ts` has them. */
+/** The types that a checker needs itself, and the utility types, as in `lib.es5.d.ts`. */
 export const SMALL_LIBRARY = `interface Array<T> { length: number; [index: number]: T }
 interface ReadonlyArray<T> { readonly length: number; readonly [index: number]: T }
 interface Boolean {}
@@ -51,11 +51,11 @@ const vocabulary = once(() => {
   return new Set([...names].map(([, name]) => name!));
 });
 
-/** Names of types start with a capital letter, and so do many names of variables, which have no small one. */
+/** A type name starts with a capital letter and has a small letter. Most environment variables have no small letter. */
 const TYPE = /^[A-Z]\w*[a-z]/;
 
 /**
- * Whether the small library has all that a contract may name.
+ * Whether the small library has all types that a contract may name.
  *
  * @param words - The words of the contract that its file does not declare.
  */

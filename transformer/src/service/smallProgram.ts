@@ -1,7 +1,7 @@
 /**
- * A program of the files that contracts have to do with: contracted modules, who imports them, who hands them on. It is
- * made where that is seen to say all that the program of all files would; else there is none. Types of other modules are
- * missing in it, so what it reports is not an answer: the program of all files is asked again.
+ * A program of the files that contracts may concern: contracted modules, their importers, and files that re-export
+ * them. It is made only if it gives the same answers as the full program. It lacks the types of other modules. So if it
+ * reports a mistake, the full program is asked instead.
  *
  * @module
  */
@@ -25,19 +25,19 @@ export interface SmallProgram {
   readonly host: ts.CompilerHost;
 }
 
-/** Options by which a file of another name or place may be meant, or by which other files have a say. */
+/** Options that change which file a specifier means, or that let other files affect the result. */
 const OTHER_FILES = ["allowJs", "checkJs", "baseUrl", "rootDirs", "moduleSuffixes", "noLib", "outFile"];
 
-/** An export that may come from another file; what declares something new is none. */
+/** An export that may be a re-export. The export of a new declaration does not match. */
 const HANDS_ON =
   /\bexport\b(?!\s+(?:declare\s+)?(?:(?:async\s+)?function\b|interface\b|type\s+[\w$]+\s*[=<]|(?:const\s+)?enum\b|(?:abstract\s+)?class\b))/;
-/** What adds something to what is exported. */
+/** Code that may add a member to an export. */
 const ADDS =
   /\b(?:static|exports|namespace)\b|\bmodule\s+[\w$]+\s*\{|\bObject\s*\.\s*(?:assign|define)|(?<![\w$.])(?!this\b)[A-Za-z_$][\w$]*(?:\.[\w$#]+|\[[^\]\n]*\])+\s*=(?![=>])/;
 
 const mayHandOn = (text: string) => HANDS_ON.test(text) || ADDS.test(text);
 
-/** Makes programs of some files, each file parsed once. */
+/** Makes programs of some files. Each file is parsed once. */
 function createProgramMaker(
   typescript: TypeScript,
   base: ts.CompilerHost,
@@ -52,7 +52,7 @@ function createProgramMaker(
   let isWhole = false;
   const libraryFolder = path.posix.dirname(base.getDefaultLibFileName(options));
   const isLibrary = (fileName: string) => path.posix.dirname(fileName) === libraryFolder;
-  /** The text that stands for a file. */
+  /** A shorter text that replaces a file's own text. */
   const textOf = (fileName: string): string | undefined => {
     if (isCut(fileName)) return headOf(graph.textOf(fileName));
     return !isWhole && isLibrary(fileName) ? SMALL_LIBRARY : undefined;
@@ -83,7 +83,7 @@ function createProgramMaker(
   const order = graph.order(config.fileNames);
   return {
     host,
-    /** Takes TypeScript's own library from now on; whether it is another one than before. */
+    /** Uses TypeScript's own library from now on. Returns whether this is a change. */
     takeLibrary(): boolean {
       if (isWhole) return false;
       isWhole = true;
@@ -92,13 +92,13 @@ function createProgramMaker(
     },
     make(names: ReadonlySet<string>): ts.Program {
       wanted = names;
-      // In the order of the program of all files: it decides in which order unions are printed.
+      // In the order of the full program, since it decides the order in which unions are printed.
       return typescript.createProgram({ rootNames: order.filter((name) => names.has(name)), options, host });
     },
   };
 }
 
-/** Follows a graph from some files to all that it leads to. */
+/** All nodes that can be reached from some nodes of a graph. */
 function reach(starts: Iterable<string>, next: (name: string) => Iterable<string>): Set<string> {
   const found = new Set<string>();
   const left = [...starts];
@@ -118,10 +118,10 @@ function reach(starts: Iterable<string>, next: (name: string) => Iterable<string
  * @param typescript - The compiler.
  * @param base - Reads files.
  * @param config - The project.
- * @param graph - What its texts tell.
- * @param cuts - Whether of files that do no more than to import, nothing but the imports is needed. Which of them
- * TypeScript elides is not known then.
- * @returns `undefined` where only the program of all files can tell.
+ * @param graph - The import graph of its texts.
+ * @param cuts - Whether files that only import are reduced to their imports. Then it is not known which of these
+ *   imports TypeScript elides.
+ * @returns `undefined` when only the full program can tell.
  */
 export function createSmallProgram(
   typescript: TypeScript,
@@ -152,14 +152,14 @@ export function createSmallProgram(
 
   const loading = fileNames.filter((name) => mayLoad(graph.textOf(name)));
   const names = new Set([...graph.tagged, ...loading]);
-  // What is loaded by a call is told by types of values.
+  // The types of values decide what a call loads, so the library is needed.
   let needsLibrary = loading.length > 0;
   if (needsLibrary) takeLibrary();
   const passing = new Set(graph.tagged);
   const seen = new Set<string>();
   let program = make(names);
 
-  /** Looks at a file; whether it shows all that it loads and what its contracts mean. */
+  /** Examines a file. Returns whether its imports and contracts are clear without other files. */
   const look = (file: ts.SourceFile): boolean => {
     const { comments, mistakes } = findComments(file);
     const words = comments.map((each) => closedWordsOf(typescript, options, each));
@@ -178,7 +178,7 @@ export function createSmallProgram(
     const folderOf = (from: string) => (from.endsWith("/") ? `${from}module.ts` : from);
     const leadsOf = (texts: readonly { readonly text: string }[], from: string) =>
       texts.flatMap(({ text }) => graph.leads(text, folderOf(from)));
-    // Only types tell whether they load anything.
+    // Only types can tell whether these calls load a module.
     if (possible.some(({ load }) => leadsOf(load.texts, file.fileName).length)) return false;
     return syntaxOf(file)
       .loads()
@@ -197,7 +197,7 @@ export function createSmallProgram(
       if (!look(file)) return undefined;
     }
     if (needsLibrary && takeLibrary()) program = make(names);
-    // Those that import a contracted module, or what hands it on.
+    // Adds the files that import a contracted module, directly or through a re-export.
     const left = [...passing];
     for (let name = left.pop(); name !== undefined; name = left.pop()) {
       for (const each of importersOf(name)) {
@@ -210,14 +210,14 @@ export function createSmallProgram(
     }
     if (size !== names.size) program = make(names);
     else {
-      // What lies between two contracted modules.
+      // Adds the files on paths between two contracted modules.
       const ahead = reach(graph.tagged, (name) => graph.loadsOf(name));
       const behind = reach(graph.tagged, importersOf);
       for (const each of ahead) if (behind.has(each)) names.add(each);
       if (size !== names.size) program = make(names);
     }
   }
-  // What became of an import in CommonJS is told by what is elided.
+  // In CommonJS, it depends on the elided imports which `require()` call belongs to an import, so nothing can be cut.
   const isCommonJs = (file: ts.SourceFile) =>
     internalProgram(program).getEmitModuleFormatOfFile(file) === typescript.ModuleKind.CommonJS;
   if (cuts && program.getSourceFiles().some((file) => isCut(file.fileName) && isCommonJs(file)))

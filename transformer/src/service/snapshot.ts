@@ -20,21 +20,24 @@ import { analyseContracts } from "../pipeline.js";
 import { declareVocabulary, type Vocabulary } from "../type/vocabulary.js";
 import type { Project } from "./project.js";
 
-/** What a service knows of the program as it is now. */
+/** The state of a service for one program. */
 export interface Snapshot {
   readonly program: ts.Program;
   readonly analysis: Analysis;
   planOf(file: ts.SourceFile): FilePlan | undefined;
-  /** The contracts, compiled. */
+  /** The generated contracts. */
   readonly contracts: GeneratedContracts;
   diagnosticsOf(file: ts.SourceFile): readonly ts.Diagnostic[];
   /** Whether TypeScript keeps an import of a file. */
   keeperOf(file: ts.SourceFile): (guarded: GuardedImport) => boolean;
-  /** Distinguishes the states of a file's guard, sidecars and diagnostics; empty where it has none of these. */
+  /** A text that changes with a file's guard, sidecars and diagnostics; empty when it has none. */
   stateOf(file: ts.SourceFile): string;
 }
 
-/** What is remembered from program to program, so that an edit costs what it changes. Nothing of it holds a program. */
+/**
+ * The results that are kept from program to program, so that an edit costs only what it changes. They hold no reference
+ * to a program.
+ */
 export interface Remembered {
   readonly comments: CommentCache;
   readonly syntax: SyntaxCache;
@@ -45,7 +48,7 @@ export interface Remembered {
 }
 
 /**
- * Makes what remembers nothing yet.
+ * Makes an empty store of results.
  *
  * @param typescript - The compiler.
  * @param project - The project.
@@ -60,7 +63,7 @@ export function rememberNothing(typescript: TypeScript, project: Project): Remem
   };
 }
 
-/** Compiles contracts, each once as long as nothing of it changes. */
+/** Makes the generator of contracts. It reuses an earlier result as long as the contract has not changed. */
 function createContracts(analysis: Analysis, { generated }: Remembered): Snapshot["contracts"] {
   const generate = createContractGenerator(analysis);
   const get = memoize((module: ContractedModule) => {
@@ -84,8 +87,8 @@ function createContracts(analysis: Analysis, { generated }: Remembered): Snapsho
  * @param typescript - The compiler.
  * @param program - The program.
  * @param project - Its files.
- * @param remembered - What is known from the programs before.
- * @param lacksTypes - The program lacks the types of some modules: what is wrong is not an answer.
+ * @param remembered - The results of earlier programs.
+ * @param lacksTypes - The program lacks the types of some modules, so its diagnostics may be wrong.
  */
 export function createSnapshot(
   typescript: TypeScript,
@@ -113,7 +116,7 @@ export function createSnapshot(
   });
   const contracts = createContracts(analysis, remembered);
   const planOf = createPlanner(analysis);
-  // Which imports TypeScript elides is known when it has checked the file.
+  // TypeScript must check a file before it is known which imports are elided.
   const check = memoize((file: ts.SourceFile) => (lacksTypes ? [] : program.getSemanticDiagnostics(file)));
   const diagnosticsOf = memoize((file: ts.SourceFile): readonly ts.Diagnostic[] => {
     planOf(file);

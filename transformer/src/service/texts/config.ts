@@ -1,6 +1,6 @@
 /**
- * What a tsconfig.json says of where a project's files are, read without TypeScript. It says more files than TypeScript
- * would take, and never fewer; where it cannot tell, it says so.
+ * Reads from a tsconfig.json, without TypeScript, where the files of a project are. The result may have more files than
+ * TypeScript would take, never fewer. If that is not certain, there is no result.
  *
  * @module
  */
@@ -13,19 +13,19 @@ import { joinPath } from "../../analysis/paths.js";
 /** Where the files of a project may be. All paths are absolute, with `/`. */
 export interface TextConfig {
   readonly fileName: string;
-  /** Itself and what it extends. */
+  /** The file itself and those that it extends. */
   readonly configFiles: readonly string[];
-  /** Folders that may hold files of it. */
+  /** Folders that may contain files of the project. */
   readonly folders: readonly string[];
-  /** Files that it names one by one. */
+  /** Files that are listed by name. */
   readonly files: readonly string[];
-  /** Files and folders that are left out. */
+  /** Excluded files and folders. */
   readonly excluded: ReadonlySet<string>;
-  /** Where it emits to. */
+  /** The output folders. */
   readonly outputs: readonly string[];
-  /** Whether JavaScript belongs to it. */
+  /** Whether the project includes JavaScript. */
   readonly hasJavaScript: boolean;
-  /** Where specifiers that match a pattern lead to. */
+  /** The `paths` option, with absolute targets. */
   readonly paths: readonly (readonly [pattern: string, targets: readonly string[]])[];
   readonly baseUrl?: string;
   readonly references: readonly string[];
@@ -33,7 +33,7 @@ export interface TextConfig {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What of a configuration is its own, or comes from what it extends; paths are absolute by then. */
+/** A configuration merged with those that it extends. Its paths are absolute. */
 interface Merged {
   readonly configFiles: readonly string[];
   readonly files?: readonly string[];
@@ -62,19 +62,19 @@ function readJson(fileName: string): Json | undefined {
     try {
       return JSON.parse(text) as Json;
     } catch {
-      // With comments.
+      // The file may have comments.
       const { parse } = require("jsonc-parser") as typeof import("jsonc-parser");
       const errors: object[] = [];
       const value: unknown = parse(text, errors as [], { allowTrailingComma: true });
       return errors.length || !isObject(value) ? undefined : value;
     }
   } catch {
-    // Not there, or closed to us: TypeScript says what is wrong with it.
+    // The file is missing or not readable. TypeScript reports that.
     return undefined;
   }
 }
 
-/** The file that `extends` names. */
+/** The file to which `extends` resolves. */
 function findBase(fileName: string, name: string): string | undefined {
   if (/^\.{1,2}(?:[\\/]|$)/.test(name) || path.isAbsolute(name)) {
     const base = join(path.posix.dirname(fileName), name);
@@ -86,7 +86,7 @@ function findBase(fileName: string, name: string): string | undefined {
       const found = resolve(each);
       if (found.endsWith(".json")) return found.replaceAll("\\", "/");
     } catch {
-      // The next spelling.
+      // Tries the next form of the name.
     }
   }
   return undefined;
@@ -99,12 +99,12 @@ function optionsOf(value: unknown, folder: string, absolute: (name: string) => s
   const options: Record<string, unknown> = { ...(isObject(value) ? value : {}) };
   for (const name of PATHS) if (typeof options[name] === "string") options[name] = absolute(options[name]);
   if (options.rootDirs) options.rootDirs = textsOf(options.rootDirs).map(absolute);
-  // Without `baseUrl`, targets are seen from the file that has them.
+  // Without `baseUrl`, the targets are relative to the file that declares them.
   if (isObject(options.paths)) options.pathsFolder = folder;
   return options;
 }
 
-/** Reads a configuration with what it extends; `undefined` where that cannot be read. */
+/** Reads a configuration with those that it extends; `undefined` when one of them cannot be read. */
 function readMerged(fileName: string, configFolder: string, seen: ReadonlySet<string>): Merged | undefined {
   const json = seen.has(fileName) ? undefined : readJson(fileName);
   if (!json) return undefined;
@@ -131,7 +131,10 @@ function readMerged(fileName: string, configFolder: string, seen: ReadonlySet<st
 
 const WILDCARD = /[*?]/;
 
-/** The folder or file that a pattern of `include` starts with; `undefined` where it reaches what is not looked through. */
+/**
+ * The folder or file at the beginning of an `include` pattern; `undefined` if the pattern includes hidden folders or
+ * `node_modules`.
+ */
 function baseOf(pattern: string): string | undefined {
   const parts = pattern.split("/");
   const at = parts.findIndex((part) => WILDCARD.test(part));
@@ -140,7 +143,7 @@ function baseOf(pattern: string): string | undefined {
   return at < 0 ? pattern : parts.slice(0, at).join("/") || "/";
 }
 
-/** What a pattern of `exclude` leaves out, where that is a file or a folder. */
+/** The file or folder that an `exclude` pattern excludes. Patterns with other wildcards are ignored. */
 function excludedBy(pattern: string): string[] {
   const name = pattern.replace(/\/\*\*(?:\/\*)?$/, "");
   return WILDCARD.test(name) ? [] : [name];
@@ -156,7 +159,7 @@ function pathsOf({ paths, pathsFolder, baseUrl }: Json): TextConfig["paths"] {
  * Reads a tsconfig.json.
  *
  * @param fileName - Its path.
- * @returns `undefined` where only TypeScript can tell which files it has, or what is wrong with it.
+ * @returns `undefined` when only TypeScript can tell which files the project has, or what is wrong.
  */
 export function readTextConfig(fileName: string): TextConfig | undefined {
   const folder = path.posix.dirname(fileName);
@@ -164,7 +167,7 @@ export function readTextConfig(fileName: string): TextConfig | undefined {
   const json = merged && readJson(fileName);
   if (!merged || !json) return undefined;
   const { options, files, include, exclude } = merged;
-  // Names of files are others then.
+  // With this option, specifiers resolve to files of other names.
   if (options.moduleSuffixes) return undefined;
   const bases = (include ?? (files ? [] : [folder])).map(baseOf);
   if (!bases.every((base) => base !== undefined)) return undefined;

@@ -1,24 +1,24 @@
 import path from "node:path";
 import { Look, readConfigs } from "./scan.js";
 
-/** What the texts of a project tell of who loads whom: more than is so, and never less. */
+/** The import graph of a project, from its texts. It may have more edges than there are imports, never fewer. */
 export interface TextGraph {
   /** Whether a file was read. */
   has(fileName: string): boolean;
-  /** The files that have the tag. */
+  /** The files that contain the tag. */
   readonly tagged: readonly string[];
-  /** A package was built with importspy, or importspy itself is loaded. */
+  /** Whether a file loads importspy, or a package that was built with it. */
   readonly reachesImportspy: boolean;
   /** The files that a file may load, in the order of its text. */
   loadsOf(fileName: string): Iterable<string>;
-  /** The files that a specifier in a file may lead to. */
+  /** The files to which a specifier in a file may resolve. */
   leads(specifier: string, fileName: string): readonly string[];
   textOf(fileName: string): string;
-  /** Takes the new text of a file that loads nothing which it did not load before. */
+  /** Replaces the text of a file whose imports did not change. */
   replace(fileName: string, text: string): void;
-  /** Files in the order in which a program has them: each behind what it loads. */
+  /** The files in the order of a program: each after the files that it loads. */
   order(roots: readonly string[]): string[];
-  /** All that the answers depend on: texts, configurations, package.json files. */
+  /** All files on which the answers depend: sources, configurations, package.json files. */
   inputs(): readonly string[];
 }
 
@@ -26,7 +26,7 @@ export interface TextGraph {
  * Reads all texts of a project.
  *
  * @param tsconfig - The path of its tsconfig.json, with `/`.
- * @returns `undefined` where only TypeScript can tell which they are.
+ * @returns `undefined` when only TypeScript can tell which files the project has.
  */
 export function readTextGraph(tsconfig: string): TextGraph | undefined {
   const configs = process.versions.pnp === undefined ? readConfigs(tsconfig) : undefined;
@@ -49,7 +49,7 @@ export function readTextGraph(tsconfig: string): TextGraph | undefined {
     order(roots) {
       const entered = new Set<string>();
       const ordered: string[] = [];
-      // Not by recursion: files may load each other in long chains.
+      // Iterative, since imports may form long chains.
       const left: { readonly name: string; readonly loads: Iterator<string> }[] = [];
       const enter = (name: string) => {
         if (entered.has(name)) return;

@@ -1,6 +1,6 @@
 /**
- * Where a module specifier may lead, by names of files alone: more than TypeScript would try, and never less. What it
- * leads to is only read for the tag.
+ * Finds the files to which a module specifier may resolve, by file names alone. It may find more files than TypeScript
+ * would try, never fewer. They are only searched for the tag.
  *
  * @module
  */
@@ -10,26 +10,26 @@ import { memoize } from "../../analysis/memoize.js";
 import { pathOfUrl } from "../../compiler/specifiers.js";
 import { join, type TextConfig } from "./config.js";
 
-/** A package.json, and where it is. */
+/** A package.json with its folder. */
 interface Manifest {
   readonly folder: string;
   readonly text: string;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** What a specifier may lead to. */
+/** The files to which a specifier may resolve. */
 export interface Leads {
-  /** Files that are there. */
+  /** Existing files. */
   readonly files: readonly string[];
-  /** The package.json files that say so. */
+  /** The package.json files that were used. */
   readonly manifests: readonly string[];
-  /** A package that asks for importspy at run time: it was built with it. */
+  /** Whether an installed package depends on importspy at run time, so that it was built with it. */
   readonly reachesImportspy: boolean;
 }
 
 const ENDINGS = [".ts", ".tsx", ".d.ts", ".mts", ".cts", ".d.mts", ".d.cts"];
 
-/** The names by which TypeScript may find what a path names. */
+/** The file names that TypeScript may try for a path. */
 function spellingsOf(base: string, hasJavaScript: boolean): string[] {
   const [, stem = base, kind, isScript] = /^(.*)\.([cm]?)(jsx?)$/.exec(base) ?? [];
   const [, other, ending] = /^(.*)(\.\w+)$/.exec(base) ?? [];
@@ -43,13 +43,13 @@ function spellingsOf(base: string, hasJavaScript: boolean): string[] {
   return all.filter((each) => (hasJavaScript ? /\.[cm]?[jt]sx?$/ : /\.[cm]?tsx?$/).test(each));
 }
 
-/** Every text in a value. */
+/** All strings in a JSON value. */
 function leavesOf(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(leavesOf) : [];
 }
 
-/** What `"./*"` stands for in a name; `undefined` where the pattern does not match. */
+/** The text that `*` in a pattern stands for; `undefined` when a name does not match. */
 function starIn(pattern: string, name: string): string | undefined {
   const [head, tail] = pattern.split("*") as [string, string?];
   if (tail === undefined) return pattern === name ? "" : undefined;
@@ -57,7 +57,7 @@ function starIn(pattern: string, name: string): string | undefined {
   return fits ? name.slice(head.length, name.length - tail.length) : undefined;
 }
 
-/** What the patterns of an object map a name to. */
+/** The targets of a name in `exports` or `imports` of package.json. */
 function mappedBy(value: unknown, name: string): string[] {
   if (typeof value !== "object" || value === null) return name === "." ? leavesOf(value) : [];
   const keys = Object.keys(value);
@@ -74,7 +74,7 @@ function readManifest(folder: string): Manifest | undefined {
     const content: unknown = JSON.parse(text);
     return typeof content === "object" && content !== null ? { folder, text, content: { ...content } } : undefined;
   } catch {
-    // Not there, or no JSON: nothing finds a package by it.
+    // The file is missing or not valid JSON, so it does not affect the resolution.
     return undefined;
   }
 }
@@ -86,9 +86,9 @@ function splitName(specifier: string): readonly [name: string, rest: string] {
 }
 
 /**
- * Makes a finder of what specifiers lead to; it remembers what is there.
+ * Makes a function that finds the files of a specifier. It caches the file system.
  *
- * @param configs - The projects, whose aliases count.
+ * @param configs - The projects, with their path aliases.
  */
 export function createLeadFinder(configs: readonly TextConfig[]) {
   const hasJavaScript = configs.some((each) => each.hasJavaScript);
@@ -96,7 +96,7 @@ export function createLeadFinder(configs: readonly TextConfig[]) {
   const isFile = memoize((name: string) => statSync(name, { throwIfNoEntry: false })?.isFile() ?? false);
   const manifestIn = memoize(readManifest);
 
-  /** The files that a path may name, and those that its package.json names where it is a folder. */
+  /** The files for a path, including the entries of its package.json if it is a folder. */
   const filesAt = memoize((base: string): readonly string[] => {
     const inFolder = statSync(base, { throwIfNoEntry: false })?.isDirectory()
       ? [...spellingsOf(`${base}/index`, hasJavaScript), ...entriesOf(manifestIn(base), "")]
@@ -104,7 +104,7 @@ export function createLeadFinder(configs: readonly TextConfig[]) {
     return [...spellingsOf(base, hasJavaScript), ...inFolder].filter(isFile);
   });
 
-  /** Where what a project emits may come from. */
+  /** The sources from which an output file may be emitted. */
   const sourcesOf = (name: string): string[] =>
     outputs
       .filter(({ folder }) => name.startsWith(`${folder}/`))
@@ -124,7 +124,7 @@ export function createLeadFinder(configs: readonly TextConfig[]) {
     return [...names, ...names.flatMap(sourcesOf)].flatMap((each) => spellingsOf(each, hasJavaScript));
   }
 
-  /** The package.json files above a folder, the nearest first. */
+  /** The package.json files above a folder, nearest first. */
   const above = memoize((folder: string): readonly Manifest[] => {
     const parent = path.posix.dirname(folder);
     const own = manifestIn(folder);
@@ -136,7 +136,7 @@ export function createLeadFinder(configs: readonly TextConfig[]) {
     return realpathSync(place).replaceAll("\\", "/");
   });
 
-  /** The folders of a package, as seen from a folder: TypeScript goes on upwards where one of them has no types. */
+  /** The folders of a package for an importing folder. TypeScript continues upwards if a folder has no types. */
   const foldersOf = (name: string, from: string): string[] => {
     const parent = path.posix.dirname(from);
     const types = `@types/${name.replace(/^@/, "").replace("/", "__")}`;
@@ -163,7 +163,7 @@ export function createLeadFinder(configs: readonly TextConfig[]) {
 
   const fromFiles = (files: readonly string[]): Leads => ({ files, manifests: [], reachesImportspy: false });
 
-  /** Where the aliases of tsconfig.json lead. */
+  /** The targets of a specifier by the path aliases of tsconfig.json. */
   const aliasesOf = (specifier: string): string[] =>
     configs.flatMap(({ paths, baseUrl }) => [
       ...paths.flatMap(([pattern, targets]) => {
@@ -181,7 +181,7 @@ export function createLeadFinder(configs: readonly TextConfig[]) {
 
   /**
    * @param specifier - A specifier.
-   * @param from - The folder of the file that has it.
+   * @param from - The folder of the file that contains it.
    */
   return (specifier: string, from: string): Leads => {
     if (/^\.{0,2}\/|^\.{1,2}$/.test(specifier)) {

@@ -1,22 +1,24 @@
 /**
- * Files that have nothing to do with contracts: what of their texts tells that this stays so.
+ * Decides by text alone whether contracts still do not concern a file.
  *
  * @module
  */
 import { findSpecifiers } from "../../compiler/specifiers.js";
 import { mayNeedGuard } from "../../discover/spelling.js";
 
-/** Text without which a file loads nothing by a call; words of prose are none. */
+/**
+ * A quick test for a file that may load modules by calls. The words `required`, `requires`, `requirement` do not count.
+ */
 const LOADING = /require|\bimport\s*(?:[(/]|\.\s*defer)|getBuiltinModule|Worker\b/i;
 const PROSE = /\brequire(?:d|s|ments?)\b/gi;
 
-/** Whether a text may load something by a call. */
+/** Whether a text may load a module by a call. */
 export const mayLoad = (text: string) => LOADING.test(text) && LOADING.test(text.replace(PROSE, ""));
 
 /**
- * Whether a file that has nothing to do with contracts stays so.
+ * Whether contracts still do not concern a file after a change.
  *
- * @param loads - What its text may have loaded before.
+ * @param loads - The specifiers in its earlier text.
  * @param text - Its text now.
  */
 export function staysPlain(loads: ReadonlySet<string>, text: string): boolean {

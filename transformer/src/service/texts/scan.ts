@@ -1,6 +1,7 @@
 /**
- * Tells without TypeScript that a project has nothing to do with contracts: most have to pay no more than a reading of
- * their texts. It may take a project for one that has, and then TypeScript tells; never the other way round.
+ * Decides without TypeScript that a project has no contracts. Most projects have none, and pay only for reading their
+ * texts. The result may be wrong in one direction only: a project without contracts may look as if it had some. Then
+ * TypeScript decides.
  *
  * @module
  */
@@ -12,22 +13,22 @@ import { mayHoldTag } from "../../discover/spelling.js";
 import { readTextConfig, type TextConfig } from "./config.js";
 import { createLeadFinder } from "./leads.js";
 
-/** What the texts of a project tell. */
+/** The result of reading the texts of a project. */
 export interface TextScan {
   /**
-   * Whether there is nothing to guard. Once there may be something, it stays so.
+   * Whether there is nothing to guard. This never changes back to `true`.
    *
-   * @param fileName - A file that the host asks about, and that need not be one of the project.
-   * @param code - Its text as the host has it; by default as it is on disk.
+   * @param fileName - A file that the host asks about, possibly outside of the project.
+   * @param code - Its text as the host has it; by default the text on disk.
    */
   isClean(fileName?: string, code?: string): boolean;
-  /** Files that changed, appeared or went away. */
+  /** Announces files that were changed, created or deleted. */
   change(fileNames: readonly string[]): void;
-  /** The sources that were found. */
+  /** The source files that were found. */
   files(): readonly string[];
-  /** All that the answer depends on, package.json files among it. */
+  /** All files on which the answer depends, including package.json files. */
   inputs(): readonly string[];
-  /** Whether a sidecar of an earlier build lies among the sources. */
+  /** Whether there is a sidecar of an earlier build beside a source. */
   hasSidecars(): boolean;
   /** The configurations that were read. */
   configs(): readonly TextConfig[];
@@ -37,7 +38,7 @@ const SCRIPT = /\.[cm]?[jt]sx?$/;
 const TYPED = /\.[cm]?tsx?$/;
 const REFERENCE = /^\/\/\/\s*<reference\s+(path|types)\s*=\s*["']([^"']+)["']/gm;
 
-/** Everything that a text may load. */
+/** All specifiers that a text may load. */
 function specifiersOf(text: string): Set<string> {
   const found = findSpecifiers(text);
   if (!text.includes("<reference")) return found;
@@ -47,13 +48,15 @@ function specifiersOf(text: string): Set<string> {
   return found;
 }
 
-/** All configurations that one leads to, itself first; `undefined` where one of them cannot be read. */
+/**
+ * All configurations that can be reached by references, the first one included; `undefined` when one cannot be read.
+ */
 export function readConfigs(first: string): readonly TextConfig[] | undefined {
   const configs = new Map<string, TextConfig>();
   const names = new Set([first]);
-  // A Set goes through what is added on the way.
+  // A `for` loop over a Set also visits what is added during the loop.
   for (const name of names) {
-    // A reference that leads nowhere is the compiler's to tell.
+    // The compiler reports a reference to a missing file.
     if (name !== first && !statSync(name, { throwIfNoEntry: false })) continue;
     const config = readTextConfig(name);
     if (!config) return undefined;
@@ -63,7 +66,10 @@ export function readConfigs(first: string): readonly TextConfig[] | undefined {
   return [...configs.values()];
 }
 
-/** `../b/x.js` in `/app/a` → `/app/b/x.ts`, the first that TypeScript looks for; `undefined` for what is no such path. */
+/**
+ * The source that TypeScript tries first for a relative specifier: `../b/x.js` in `/app/a` → `/app/b/x.ts`; `undefined`
+ * for other specifiers.
+ */
 function sourceBehind(specifier: string, folder: string): string | undefined {
   let from = folder;
   let at = specifier.startsWith("./") ? 2 : 0;
@@ -74,24 +80,26 @@ function sourceBehind(specifier: string, folder: string): string | undefined {
   return `${from}/${TYPED.test(name) ? name : `${stem}.${kind}ts`}`;
 }
 
-/** One look at a project. It ends at the first doubt, unless it is to see all of it. */
+/** One pass through the texts of a project. It stops at the first possible contract, unless it must read all files. */
 export class Look {
   isDoubtful = false;
-  /** A package was built with importspy, or importspy itself is loaded. */
+  /** Whether a file loads importspy, or a package that was built with it. */
   reachesImportspy = false;
   hasSidecars = false;
   readonly read = new Set<string>();
   readonly manifests = new Set<string>();
-  /** The files that have the tag. */
+  /** The files that contain the tag. */
   readonly tagged: string[] = [];
-  /** Of a look that is to see all: texts, and what each file may load. */
+  /** The texts, and the files that each may load. Only for a pass that reads all files. */
   readonly texts = new Map<string, string>();
   readonly loads = new Map<string, Set<string>>();
   readonly #folders = new Set<string>();
   readonly #followed = new Map<string, readonly string[]>();
   readonly #find: ReturnType<typeof createLeadFinder>;
   readonly #isSource: RegExp;
-  /** What was read and not followed yet: most of it leads to what is read by then. */
+  /**
+   * Files that were read, but whose specifiers are not yet followed. Most of these lead to files that are already read.
+   */
   #left: { readonly fileName: string; readonly specifiers: Iterable<string> }[] = [];
 
   constructor(
@@ -107,19 +115,19 @@ export class Look {
     this.#follow();
   }
 
-  /** Reads a file and all that it leads to. */
+  /** Reads a file and all files that it may load. */
   readFile(fileName: string): void {
     this.#read(fileName);
     this.#follow();
   }
 
-  /** Looks at a text and reads all that it leads to. */
+  /** Examines a text and reads all files that it may load. */
   lookAt(fileName: string, text: string): void {
     this.#look(fileName, text);
     this.#follow();
   }
 
-  /** Reads the files of a folder and of those in it. */
+  /** Reads the files of a folder and its subfolders. */
   #readFolder(folder: string, config: TextConfig, links: ReadonlySet<string>): void {
     if (this.#isOver || config.excluded.has(folder)) return;
     if (config.excluded.size === 0 && this.#folders.has(folder)) return;
@@ -147,7 +155,7 @@ export class Look {
     try {
       text = readFileSync(fileName, "utf8");
     } catch {
-      // It went away meanwhile, or is closed to us: who reads it next says so.
+      // The file was deleted or is not readable. The compiler reports that.
       return;
     }
     this.#look(fileName, text);
@@ -159,7 +167,7 @@ export class Look {
       this.tagged.push(fileName);
     }
     if (this.seesAll) this.texts.set(fileName, text);
-    // What an installed package imports is its own affair.
+    // The imports of an installed package do not matter here.
     if (this.#isOver || fileName.includes("/node_modules/")) return;
     this.#left.push({ fileName, specifiers: specifiersOf(text) });
   }
@@ -183,10 +191,10 @@ export class Look {
   }
 
   /**
-   * The files that a specifier may lead to.
+   * The files to which a specifier may resolve.
    *
    * @param specifier - The specifier.
-   * @param folder - The folder of the file that has it.
+   * @param folder - The folder of the file that contains it.
    */
   leads(specifier: string, folder: string): readonly string[] {
     const source = sourceBehind(specifier, folder);
@@ -206,7 +214,7 @@ export class Look {
  * Makes the scan of a project.
  *
  * @param tsconfig - The path of its tsconfig.json, with `/`.
- * @returns Reads nothing before it is asked.
+ * @returns The scan. It reads files only when it is asked.
  */
 export function createTextScan(tsconfig: string): TextScan {
   let look: Look | undefined;
