@@ -15,7 +15,6 @@ import { type ContractedModules, findContractedModules } from "./modules.js";
  */
 export interface Discovery {
   readonly modules: ContractedModules;
-  /** The contract comments of a file. */
   commentsOf(file: ts.SourceFile): readonly ContractComment[];
   identityOf(file: ts.SourceFile): ModuleIdentity;
   /**
@@ -29,7 +28,6 @@ export interface Discovery {
   packageOf(manifest: Manifest): Manifest;
   /** The package.json files above the files that the build emits. */
   manifests(): ReadonlySet<Manifest | undefined>;
-  /** Finds package.json files. */
   readonly findManifest: ManifestFinder;
   /** The files that the build emits. */
   emitted(): readonly ts.SourceFile[];

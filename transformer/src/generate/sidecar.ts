@@ -34,8 +34,8 @@ export interface SidecarContent {
 }
 
 /**
- * An import of `importspy`. It uses the path of a file, because `importspy` has no `exports` field: Node.js resolves a
- * path faster.
+ * An import of `importspy`. It names a file by its path, because `importspy` has no `exports` field: Node.js needs longer
+ * to resolve a package that has one.
  */
 function importText(format: ModuleFormat, names: readonly string[], file: RuntimeFile): string | undefined {
   if (!names.length) return undefined;

@@ -58,8 +58,8 @@ function resolveFrom(from: string, target: string): string {
 }
 
 /**
- * Makes a reader of texts: literals, `+`, templates, and the location of a file, such as `new URL("./x.js",
- * import.meta.url)`.
+ * Makes a reader of texts: literals, `+`, templates, and the location of a file, such as
+ * `new URL("./x.js", import.meta.url)`.
  *
  * @param typescript - The compiler.
  * @param file - The file.

@@ -25,7 +25,7 @@ const DEEPEST_VALUE = 200;
 /** A callee or a class is resolved by a nested query. This stops endless queries: `const f = f()`. */
 const DEEPEST_QUESTION = 4;
 
-/** Functions that return their arguments, or a list or object of them. */
+/** Global functions whose result holds their arguments: unchanged (`itself`), or in a list or object (`its members`). */
 const PASSING: Readonly<Record<string, ReadonlyMap<string, "itself" | "its members">>> = {
   Object: new Map([
     ["freeze", "itself"],
@@ -65,7 +65,7 @@ function isThen(typescript: TypeScript, { expression }: ts.CallExpression): bool
   return typescript.isPropertyAccessExpression(callee) && callee.name.text === "then";
 }
 
-/** How a call such as `Object.freeze(…)` returns its arguments. */
+/** How the result of a call such as `Object.freeze(…)` holds its arguments. */
 function passedBy(typescript: TypeScript, names: Names, { expression }: ts.CallExpression) {
   const callee = unwrap(typescript, expression);
   if (!typescript.isPropertyAccessExpression(callee) || !typescript.isIdentifier(callee.expression)) return undefined;

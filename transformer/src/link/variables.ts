@@ -26,9 +26,9 @@ function isWritten(typescript: TypeScript, access: ts.Node): boolean {
 }
 
 /**
- * Finds the variables that a file reads by known names: `process.env.X`, `import.meta.env["X"]`, `const { X } =
- * process.env`. It follows other names of these objects and imports of `node:process`. Computed names, and uses of the
- * whole object, are not found.
+ * Finds the variables that a file reads by known names: `process.env.X`, `import.meta.env["X"]` and
+ * `const { X } = process.env`. It follows other names of these objects and imports of `node:process`. Computed names, and
+ * uses of the whole object, are not found.
  *
  * @param typescript - The compiler.
  * @param file - The file.
