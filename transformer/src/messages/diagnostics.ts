@@ -10,7 +10,7 @@ export interface DiagnosticBag {
 }
 
 /**
- * Makes an empty bag.
+ * Makes an empty collection of diagnostics.
  *
  * @param typescript - The compiler.
  */

@@ -1,23 +1,23 @@
 import { FIELDS } from "importspy/dist/fields.cjs";
 import { distance } from "importspy/dist/suggest.cjs";
 
-/** Names that people write for those that there are. */
+/** Common other names for the values of fields: `macos` for `darwin`. */
 const SYNONYMS: Readonly<Record<string, string>> = Object.assign(
   {},
   ...Object.values(FIELDS).map(({ synonyms }) => synonyms),
 );
 
-/** Where a word is so near to another that it must be meant: two edits in five letters. */
+/** Whether a word is close enough to a known name: up to 2 edits in 5 letters. */
 function isNear(edits: number, word: string): boolean {
   return edits <= Math.max(1, Math.floor(word.length * 0.4));
 }
 
 /**
- * The name that is meant by an unknown one.
+ * Finds the known name that an unknown one probably means.
  *
  * @param name - The unknown name.
- * @param known - The names there are.
- * @returns `undefined` when none is near.
+ * @param known - The known names.
+ * @returns `undefined` when no name is close.
  */
 export function findMeant(name: string, known: readonly string[]): string | undefined {
   const word = name.toLowerCase();
@@ -29,11 +29,11 @@ export function findMeant(name: string, known: readonly string[]): string | unde
 }
 
 /**
- * What to write instead of an unknown name.
+ * A suggestion for an unknown name.
  *
  * @param name - The unknown name.
- * @param known - The names there are.
- * @returns `did you mean 'darwin'?`, or the list of all names when none is near.
+ * @param known - The known names.
+ * @returns `did you mean 'darwin'?`, or the list of all names when none is close.
  */
 export function suggest(name: string, known: readonly string[]): string {
   const meant = findMeant(name, known);
