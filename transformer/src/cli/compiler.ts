@@ -1,6 +1,6 @@
 import type { TypeScript } from "../compiler/compiler.js";
 
-/** Loads the TypeScript of this package, whatever the project has. */
+/** Loads the TypeScript of this package, not that of the project. */
 export function loadCompiler(): TypeScript {
   return require("typescript") as TypeScript;
 }

@@ -1,9 +1,9 @@
 import v8 from "node:v8";
 
-/** The newest V8 for which it was tried out (Node.js 26): an engine that does not know a flag complains on stderr. */
+/** The newest V8 that was tested (Node.js 26). An engine prints a warning for a flag that it does not know. */
 const NEWEST_V8 = 14;
 
-/** Sets flags of V8 while it runs, where it is known to know them. */
+/** Sets flags of V8 at run time, if this version is known to support them. */
 function setFlags(...flags: readonly string[]): void {
   const { v8: version = "", bun } = process.versions;
   if (bun || Number.parseInt(version, 10) > NEWEST_V8) return;
@@ -11,11 +11,11 @@ function setFlags(...flags: readonly string[]): void {
 }
 
 /**
- * Lets V8's old generation grow to some twenty times its size between two collections, within the same limit
- * (`--max-old-space-size`, the memory of the machine). What a compiler allocates it keeps to its end: collections in
- * between find nothing to free, and took some 6 % of the time of a build.
+ * Lets V8's old generation grow by about twenty times between two collections, within the same limit
+ * (`--max-old-space-size`, or the memory of the machine). A compiler keeps what it allocates, so collections find
+ * nothing to free. They took 6 % of the time of a build.
  *
- * @returns Goes back to V8's own measure: a build that watches drops a program at every change.
+ * @returns Restores V8's own setting. A watching build needs it, because it drops a program at every change.
  */
 export function deferCollections(): () => void {
   const setGrowth = (percent: number) => setFlags(`--heap-growing-percent=${percent}`);
@@ -24,16 +24,16 @@ export function deferCollections(): () => void {
 }
 
 /**
- * Keeps V8's young generation at the size that it has at first, for a process that stays while somebody works: 16 MB
- * less in a server, for some 5 % of the time that its first program takes.
+ * Keeps V8's young generation at its initial size, for a long-running process. A server needs 16 MB less, and its first
+ * program takes 5 % longer.
  */
 export function keepYoungGenerationSmall(): void {
   setFlags("--semi-space-growth-factor=1");
 }
 
 /**
- * Lets V8's old generation grow by a twelfth between two collections. A server keeps one program, and each edit leaves
- * 3 MB of the checker before: V8's own measure would let twice the program come together.
+ * Lets V8's old generation grow only by a twelfth between two collections. A server keeps one program, and each edit
+ * leaves 3 MB of the old checker. V8's own setting would let the memory grow to twice the size of the program.
  */
 export function keepOldGenerationSmall(): void {
   setFlags("--heap-growing-percent=8");

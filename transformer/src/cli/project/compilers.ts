@@ -5,13 +5,13 @@ import { findInstalled, type InstalledPackage } from "./installed.js";
 /** The TypeScript that `tsc` runs in a project. */
 export interface InstalledCompiler extends InstalledPackage {
   readonly major: number;
-  /** ts-patch has changed it, so that its `tsc` runs the entries of `plugins`. */
+  /** ts-patch has changed it, so its `tsc` runs the entries of `plugins`. */
   readonly isPatched: boolean;
-  /** It is `@typescript/typescript6` under another name, which ts-patch refuses. */
+  /** It is an alias of `@typescript/typescript6`, which ts-patch refuses. */
   readonly isAlias: boolean;
 }
 
-/** ts-patch leaves this at the head of a file that it has changed. */
+/** The first line that ts-patch writes into a file that it changes. */
 const PATCH_MARK = "/// tsp-module:";
 
 function startsWithMark(fileName: string): boolean {
@@ -26,7 +26,7 @@ function startsWithMark(fileName: string): boolean {
   return buffer.toString() === PATCH_MARK;
 }
 
-/** Finds the compiler that a folder's `tsc` would run. */
+/** Finds the compiler that `tsc` would run in a folder. */
 export function findCompiler(folder: string): InstalledCompiler | undefined {
   const installed = findInstalled("typescript", folder);
   if (!installed) return undefined;

@@ -6,17 +6,17 @@ import type { ProjectFiles } from "./files.js";
 /** The entry of `plugins` that tspc needs. */
 export const PLUGIN = { transform: "@importspy/transformer", transformProgram: true } as const;
 
-/** A tsconfig.json with everything that it extends. */
+/** A tsconfig.json, with everything that it extends. */
 export interface ProjectConfig {
   readonly fileName: string;
   readonly parsed: ts.ParsedCommandLine;
-  /** The errors of reading it, for people. */
+  /** Errors in the file, for users. */
   readonly errors: readonly string[];
-  /** Entries of `plugins`, its own or inherited. */
+  /** The entries of `plugins`, own or inherited. */
   readonly plugins: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** tsconfig.json of a folder, or the file itself. */
+/** The tsconfig.json of a folder, or the file itself. */
 export function findConfig(typescript: TypeScript, cwd: string, project: string | undefined): string | undefined {
   const { sys } = typescript;
   if (project === undefined) return typescript.findConfigFile(cwd.replaceAll("\\", "/"), sys.fileExists);
@@ -37,9 +37,9 @@ function pluginsOf(options: ts.CompilerOptions): ProjectConfig["plugins"] {
  * Reads a tsconfig.json.
  *
  * @param typescript - The compiler.
- * @param files - Reads it and what it extends.
+ * @param files - Reads the file and the files that it extends.
  * @param fileName - Its path.
- * @param options - Options of the command line, which win over those of the file.
+ * @param options - Options of the command line. They take precedence over those of the file.
  */
 export function readConfig(
   typescript: TypeScript,
@@ -59,7 +59,7 @@ export function readConfig(
   };
 }
 
-/** A tsconfig.json and those that it references, each once. */
+/** A tsconfig.json and the configurations that it references, each once. */
 export function readReferencedConfigs(typescript: TypeScript, files: ProjectFiles, fileName: string): ProjectConfig[] {
   const configs = new Map<string, ProjectConfig>();
   const visit = (name: string) => {
@@ -74,26 +74,26 @@ export function readReferencedConfigs(typescript: TypeScript, files: ProjectFile
   return [...configs.values()];
 }
 
-/** The entry of a config's plugins that is ours. */
+/** The entry of importspy in `plugins`. */
 export function pluginEntryOf({ plugins }: ProjectConfig): Readonly<Record<string, unknown>> | undefined {
   return plugins.find(({ transform }) => transform === PLUGIN.transform);
 }
 
-/** The transformers of others in a config's plugins: only tspc, or a compiler that ts-patch has changed, runs those. */
+/** Other transformers in `plugins`. Only tspc, or a compiler that ts-patch has changed, runs them. */
 export function otherTransformersOf({ plugins }: ProjectConfig): string[] {
   return plugins.flatMap(({ transform }) =>
     typeof transform === "string" && transform !== PLUGIN.transform ? [transform] : [],
   );
 }
 
-/** Whether a config compiles nothing itself: it names those that do, or its list of files is empty on purpose. */
+/** Whether a configuration compiles nothing itself: it only references others, or its list of files is empty. */
 export function isSolution({ parsed }: ProjectConfig): boolean {
   const { files } = { ...(parsed.raw as { readonly files?: unknown } | undefined) };
   const isEmpty = Array.isArray(files) && files.length === 0;
   return !parsed.fileNames.length && (isEmpty || Boolean(parsed.projectReferences?.length));
 }
 
-/** Whether building a config emits JavaScript. */
+/** Whether a configuration emits JavaScript. */
 export function emitsCode(config: ProjectConfig): boolean {
   const { noEmit, emitDeclarationOnly } = config.parsed.options;
   return !isSolution(config) && !noEmit && !emitDeclarationOnly;

@@ -4,21 +4,21 @@ import type ts from "typescript";
 import { memoize } from "../../analysis/memoize.js";
 import type { TypeScript } from "../../compiler/compiler.js";
 
-/** The files of a project as a command sees them: as they are on the disk, or as they would be after its edits. */
+/** The files of a project: as on disk, or as they would be after the edits of a command. */
 export interface ProjectFiles {
-  /** For what TypeScript reads: configurations and what they include. */
+  /** The view for TypeScript: configurations and the files that they include. */
   readonly system: ts.System;
-  /** The text of a file, with any byte order mark; `undefined` when there is no such file. */
+  /** The text of a file, including a byte order mark; `undefined` when the file does not exist. */
   read(fileName: string): string | undefined;
   isFile(fileName: string): boolean;
   isFolder(folder: string): boolean;
-  /** All files below a folder, as absolute paths in order; what was installed is left out. */
+  /** All files below a folder, as sorted absolute paths, without installed packages. */
   list(folder: string): readonly string[];
 }
 
 const NOT_OF_THE_PROJECT = new Set(["node_modules", ".git", ".yarn"]);
 
-/** The entries of a folder; none of one that may not be read, or is gone. */
+/** The entries of a folder; empty when it cannot be read. */
 function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
@@ -39,14 +39,14 @@ function listFiles(folder: string): string[] {
     });
 }
 
-/** Some editors begin a file with it; TypeScript and npm skip it. */
+/** The byte order mark. TypeScript and npm skip it. */
 export const MARK = "\uFEFF";
 
 /**
- * Makes a view of the files of a project. Each is read once.
+ * Creates a view of the files of a project. Each file is read once.
  *
- * @param typescript - Has the file system.
- * @param changed - The texts of files that differ from those of the disk, by real path.
+ * @param typescript - Gives access to the file system.
+ * @param changed - Texts that replace those on disk, by real path.
  */
 export function createFiles({ sys }: TypeScript, changed: ReadonlyMap<string, string> = new Map()): ProjectFiles {
   const isFile = memoize((fileName: string) => sys.fileExists(fileName));

@@ -3,29 +3,29 @@ import path from "node:path";
 type Matcher = (text: string) => boolean;
 const picomatch = require("picomatch") as (globs: string | readonly string[], options?: { dot?: boolean }) => Matcher;
 
-/** Whether a word is a pattern, for the shell or for the program that takes it. */
+/** Whether a word is a glob pattern, for the shell or for the program that receives it. */
 export const isGlob = (text: string): boolean => /[*?{[]|[!+@]\(/.test(text);
 
-/** Makes a test of names, as the shell and most tools match: `*`, `**`, `{a,b}`, `?(x)`. */
+/** Creates a matcher with the syntax of shells and most tools: `*`, `**`, `{a,b}`, `?(x)`. */
 export const createMatcher = (globs: string | readonly string[]): Matcher => picomatch(globs, { dot: true });
 
-/** The folder that a pattern looks into: what stands before its first wildcard. */
+/** The folder in which a pattern searches: the part before its first wildcard. */
 export function baseOf(glob: string): string {
   const parts = glob.split("/");
   const index = parts.findIndex(isGlob);
   return index < 0 ? glob : parts.slice(0, index).join("/") || (glob.startsWith("/") ? "/" : ".");
 }
 
-/** A path or pattern as it is from a folder, with `/`. */
+/** A path or pattern relative to a folder, with `/`. */
 const relativeTo = (folder: string, name: string) =>
   path.relative(folder, path.resolve(folder, name)).replaceAll("\\", "/");
 
 /**
- * The files that patterns match.
+ * The files that match patterns.
  *
- * @param files - All files there are, as absolute paths.
- * @param folder - Patterns are relative to it, or absolute.
- * @param globs - The patterns; those that begin with `!` take files away.
+ * @param files - All files, as absolute paths.
+ * @param folder - The folder for relative patterns.
+ * @param globs - The patterns; those with a leading `!` exclude files.
  */
 export function matchFiles(files: readonly string[], folder: string, globs: readonly string[]): string[] {
   const matcherOf = (each: readonly string[]) => createMatcher(each.map((glob) => relativeTo(folder, glob)));
@@ -37,7 +37,7 @@ export function matchFiles(files: readonly string[], folder: string, globs: read
   });
 }
 
-/** A regular expression from a text that somebody else wrote. */
+/** Parses a regular expression from user text; `undefined` when it is invalid. */
 export function readRegex(text: string): RegExp | undefined {
   try {
     return new RegExp(text);

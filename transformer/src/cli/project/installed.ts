@@ -3,7 +3,7 @@ import module, { createRequire } from "node:module";
 import path from "node:path";
 import { findPnpPackage } from "./pnp.js";
 
-/** A package as a folder would resolve it. */
+/** A package, as a folder would resolve it. */
 export interface InstalledPackage {
   readonly name: string;
   readonly version: string;
@@ -11,11 +11,11 @@ export interface InstalledPackage {
 }
 
 interface PnpApi {
-  /** Throws when the package is not installed, or not a dependency. */
+  /** Throws when the package is not installed or not declared as a dependency. */
   resolveToUnqualified(request: string, issuer: string): string | null;
 }
 
-/** Node.js has this function when Yarn Plug'n'Play runs in the process. */
+/** Node.js has this function when Yarn Plug'n'Play is active in the process. */
 type PnpModule = { findPnpApi?: (folder: string) => PnpApi | null };
 
 function readInstalled(folder: string, name: string): InstalledPackage | undefined {
@@ -31,14 +31,14 @@ function askPnp(name: string, from: string): InstalledPackage | undefined {
     const folder = api?.resolveToUnqualified(name, from + path.sep);
     if (folder) return readInstalled(folder, name);
   } catch {
-    // Not installed, or not a dependency; the file that says so is asked next, and says the same.
+    // Not installed or not a dependency. Reading the file itself, which follows, gives the same answer.
   }
   const found = findPnpPackage(name, from);
   return found && (readInstalled(found.folder, found.name) ?? found);
 }
 
 /**
- * Finds an installed package, also where its `exports` hide package.json, and under Yarn Plug'n'Play.
+ * Finds an installed package, even if its `exports` hide package.json, and under Yarn Plug'n'Play.
  *
  * @param name - The package.
  * @param from - The folder that would load it.
@@ -60,7 +60,7 @@ const INSTALLERS = {
   "bun.lockb": "bun",
 };
 
-/** The package manager that a project uses, by its lock file, here or above. */
+/** The package manager of a project, by the lock file in this folder or above. */
 export function packageManagerOf(folder: string): string {
   for (const [lock, name] of Object.entries(INSTALLERS)) {
     if (existsSync(path.join(folder, lock))) return name;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { ProjectFiles } from "./files.js";
 
-/** What package.json says, as far as the commands ask. */
+/** The parts of package.json that commands use. */
 export interface Manifest {
   readonly fileName: string;
   readonly folder: string;
@@ -13,29 +13,29 @@ export interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly optionalDependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
-  /** All that it says. */
+  /** The whole content. */
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** package.json cannot be read; the message is for people. */
+/** package.json cannot be read. The message is for users. */
 export class ManifestError extends Error {}
 
-/** Whether a value of JSON is an object, and not a list. */
+/** Whether a JSON value is an object and not a list. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   !!value && typeof value === "object" && !Array.isArray(value);
 
-/** The entries of an object that are strings. */
+/** The string entries of an object. */
 function stringsOf(value: unknown): Record<string, string> {
   const strings = Object.entries(isRecord(value) ? value : {}).filter(([, each]) => typeof each === "string");
   return Object.fromEntries(strings) as Record<string, string>;
 }
 
 /**
- * Reads the package.json of a folder, or of the nearest one above.
+ * Reads the package.json of a folder, or the nearest one above.
  *
  * @param cwd - The folder.
- * @param files - Reads it; the disk when absent.
- * @throws ManifestError when there is none, or it is not JSON.
+ * @param files - Reads the file; without it, the file on disk is read.
+ * @throws ManifestError when there is none, or it is not valid JSON.
  */
 export function readManifest(cwd: string, files?: ProjectFiles): Manifest {
   let folder = path.resolve(cwd);
@@ -48,7 +48,7 @@ export function readManifest(cwd: string, files?: ProjectFiles): Manifest {
   const text = files?.read(fileName) ?? readFileSync(fileName, "utf8");
   let content: unknown;
   try {
-    // npm reads it with a byte order mark, too.
+    // npm also accepts a byte order mark.
     content = JSON.parse(text.replace("\uFEFF", ""));
   } catch (error) {
     throw new ManifestError(
@@ -70,7 +70,7 @@ export function readManifest(cwd: string, files?: ProjectFiles): Manifest {
   };
 }
 
-/** The package that a folder is part of: the nearest package.json that names one, if there is any. */
+/** The package that contains a folder: the nearest package.json with a name. */
 export function readPackage(folder: string, files?: ProjectFiles): Manifest | undefined {
   for (let from = path.resolve(folder); ; from = path.dirname(from)) {
     if (existsSync(path.join(from, "package.json"))) {

@@ -11,7 +11,7 @@ export type Member = readonly [manifest: Manifest, configs: readonly ProjectConf
 
 const CODE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;
 
-/** Whether a package asks for importspy, or has a contract. */
+/** Whether a package depends on importspy or has a contract. */
 function hasToDo({ folder, ...manifest }: Manifest, files: ProjectFiles): boolean {
   const { dependencies, devDependencies, peerDependencies } = manifest;
   const asks = [dependencies, devDependencies, peerDependencies].some(
@@ -23,7 +23,7 @@ function hasToDo({ folder, ...manifest }: Manifest, files: ProjectFiles): boolea
   );
 }
 
-/** The names of the packages that a package may load, and the folders that its files load from by path. */
+/** The packages that a package may load by name, and the folders that its files load by path. */
 function loadsOf(typescript: TypeScript, { folder, ...manifest }: Manifest, files: ProjectFiles) {
   const { dependencies, devDependencies, optionalDependencies, peerDependencies } = manifest;
   const names = new Set(
@@ -38,7 +38,7 @@ function loadsOf(typescript: TypeScript, { folder, ...manifest }: Manifest, file
   return { names, paths: paths.filter((each) => !isInside(each, folder)) };
 }
 
-/** The packages of a workspace that have to do with contracts, and those that load them. */
+/** The packages of a workspace that depend on importspy or have contracts, and those that load them. */
 function concernedOf(
   typescript: TypeScript,
   workspace: readonly Manifest[],
@@ -60,15 +60,15 @@ function concernedOf(
 }
 
 /**
- * The packages of a workspace that are examined, each with dependencies and scripts of its own: those of referenced
- * configurations, those that ask for importspy or have contracts, and those that load them.
+ * The workspace packages to examine, each with its own dependencies and scripts: those of referenced configurations,
+ * those that depend on importspy or have contracts, and those that load them.
  *
  * @param typescript - The compiler.
- * @param files - Reads them.
- * @param root - The package of the folder that was asked about, which is not one of them.
+ * @param files - Reads the files.
+ * @param root - The package of the folder that was asked about. It is not in the result.
  * @param configs - The configurations that were asked about, with those that they reference.
  * @param workspace - All packages of the workspace.
- * @param all - Takes all of them.
+ * @param all - Selects all of them.
  */
 export function membersOf(
   typescript: TypeScript,

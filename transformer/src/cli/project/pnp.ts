@@ -6,8 +6,8 @@ import { loadCompiler } from "../compiler.js";
 import { isRecord } from "./manifest.js";
 
 /**
- * Yarn Plug'n'Play: packages lie in archives, and `.pnp.cjs` says which package may load which. It is read here and not
- * run, so that doctor works when Node.js was started without it.
+ * Yarn Plug'n'Play: packages are in archives, and `.pnp.cjs` lists which package may load which. The file is parsed,
+ * not run, so that doctor works even if Node.js was started without it.
  */
 interface PnpPackage {
   /** Relative to the folder of `.pnp.cjs`. */
@@ -24,7 +24,7 @@ interface Pnp {
   readonly registry: Registry;
 }
 
-/** The data in the text of `.pnp.cjs`: a string of JSON since Yarn 4, an object literal before. */
+/** The data in `.pnp.cjs`: a JSON string since Yarn 4, an object literal before. */
 function findState(text: string): string | undefined {
   const typescript = loadCompiler();
   const file = typescript.createSourceFile(".pnp.cjs", text, typescript.ScriptTarget.Latest);
@@ -55,10 +55,10 @@ const readPnp = memoize((folder: string): Pnp | undefined => {
   return state === undefined ? undefined : { folder, registry: registryOf(state) };
 });
 
-/** A package as Plug'n'Play knows it. */
+/** An installed package according to Plug'n'Play. */
 export interface PnpInstalled {
   readonly name: string;
-  /** Where it lies; often inside an archive. */
+  /** Its folder, often inside an archive. */
   readonly folder: string;
   readonly version: string;
 }
@@ -71,7 +71,7 @@ function versionOf(reference: string): string {
 }
 
 /**
- * Finds a package that Yarn Plug'n'Play has installed.
+ * Finds a package in a Yarn Plug'n'Play installation.
  *
  * @param name - The package.
  * @param from - The folder that would load it.
@@ -94,7 +94,7 @@ export function findPnpPackage(name: string, from: string): PnpInstalled | undef
     .sort((a, b) => b.location.length - a.location.length);
   const wanted = importer?.dependencies.find(([dependency]) => dependency === name)?.[1];
   if (!wanted) return undefined;
-  // `["@typescript/typescript6", "npm:6.0.2"]` for a package under another name.
+  // `["@typescript/typescript6", "npm:6.0.2"]`: an alias.
   const [owner, reference] = typeof wanted === "string" ? [name, wanted] : [wanted[0]!, wanted[1]!];
   const found = packages.find((each) => each.owner === owner && each.reference === reference);
   return found && { name: owner, folder: found.location, version: versionOf(reference) };

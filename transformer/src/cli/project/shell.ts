@@ -3,14 +3,14 @@ import type { Assignment, Command, ParsedScript, SyntaxNode, Word as WordNode, W
   "resolution-mode": "import",
 };
 
-/** A word of a command, without quotation marks. */
+/** A word of a command, without quotes. */
 export interface Word {
   readonly text: string;
-  /** It has an expansion (`$NAME`, `$(…)`): what it is, only the shell knows. */
+  /** It contains an expansion (`$NAME`, `$(…)`), so its value is unknown. */
   readonly isDynamic: boolean;
-  /** Where `text` stands in the script, when it stands there letter for letter. */
+  /** The position of `text` in the script, if the script contains it exactly like this. */
   readonly at: number | undefined;
-  /** Where it ends there. */
+  /** The end position. */
   readonly end: number;
 }
 
@@ -18,20 +18,20 @@ export interface Word {
 export interface ShellCommand {
   /** The program and its arguments. */
   readonly words: readonly [Word, ...Word[]];
-  /** Variables that are set for it. */
+  /** The variables that are set for it. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The folder that it runs in; `undefined` where that is computed. */
+  /** The folder in which it runs; `undefined` when it is computed. */
   readonly folder: string | undefined;
 }
 
-/** What a text in the language of the shell runs. */
+/** The commands in a shell text. */
 export interface ShellText {
   readonly commands: readonly ShellCommand[];
   /** Why the text cannot be read. */
   readonly error: string | undefined;
 }
 
-/** Reads a text in the language of the shell; see {@link loadShell}. */
+/** Parses a shell text; see {@link loadShell}. */
 export type ReadShell = (text: string, folder: string, offset?: number) => ShellText;
 
 const EXPANSIONS: ReadonlySet<WordPart["type"]> = new Set([
@@ -47,10 +47,10 @@ function isDynamicPart(part: WordPart): boolean {
   return "parts" in part && (part.parts ?? []).some(isDynamicPart);
 }
 
-/** `.\dist\main.js`: what scripts for Windows write, a shell elsewhere would take away. */
+/** `.\dist\main.js`: a Windows path. A POSIX shell would remove the backslashes. */
 const WINDOWS_PATH = /^[\w.@-]*(?:\\[\w.@-]+)+$/;
 
-/** The place of a word's text: behind the opening quotation mark, where nothing inside is escaped. */
+/** The position of a word: after the opening quote, if nothing inside is escaped. */
 function placeOf({ text, value, pos, parts }: WordNode): number | undefined {
   if (text === value) return pos;
   const isQuoted = parts?.length === 1 && (parts[0]?.type === "DoubleQuoted" || parts[0]?.type === "SingleQuoted");
@@ -68,7 +68,7 @@ function wordOf(node: WordNode | Assignment, offset: number | undefined): Word {
   return { text, isDynamic: (node.parts ?? []).some(isDynamicPart), at, end: at === undefined ? 0 : at + text.length };
 }
 
-/** What earlier commands of the same shell have done. */
+/** The effect of earlier commands in the same shell. */
 interface ShellState {
   folder: string | undefined;
   variables: Record<string, string>;
@@ -82,7 +82,7 @@ export function readAssignment(text: string): readonly [name: string, value: str
   return name === undefined || value === undefined ? undefined : [name, value];
 }
 
-/** `cd folder`, `export NAME=value`: what they change for the commands behind them. */
+/** Applies `cd folder` and `export NAME=value` to the following commands. */
 function apply(state: ShellState, [program, ...args]: readonly Word[]): void {
   if (program?.text === "cd" || program?.text === "pushd") {
     const target = args.find(({ text }) => !text.startsWith("-"));
@@ -99,9 +99,9 @@ function apply(state: ShellState, [program, ...args]: readonly Word[]): void {
 }
 
 /**
- * Loads the parser of the shell's language, which is a module of ECMAScript.
+ * Loads the shell parser, which is an ES module.
  *
- * @returns Gives all commands of a text: behind `&&`, in pipes, in subshells, in `$(…)`, in `if` and loops.
+ * @returns Finds all commands of a text: after `&&`, in pipes, subshells, `$(…)`, `if` and loops.
  */
 export async function loadShell(): Promise<ReadShell> {
   const { parse, forEachChild } = await import("unbash");
@@ -134,11 +134,11 @@ export async function loadShell(): Promise<ReadShell> {
     const visit = (node: SyntaxNode, state: ShellState, place: number | undefined): void => {
       const inner =
         node.type === "Subshell" || node.type === "Script" ? { ...state, variables: { ...state.variables } } : state;
-      // Positions in a script between escaped backticks are those of another text.
+      // Inside escaped backticks, positions refer to another text.
       const innerPlace = node.type === "Script" && node.source !== undefined ? undefined : place;
       if (node.type === "Script") errors.push(...((node as ParsedScript).errors ?? []).map(({ message }) => message));
       if (node.type === "Function") functions.add(node.name.value);
-      // What is in `$(…)` runs before the command that takes it.
+      // A command in `$(…)` runs before the command that uses its output.
       forEachChild(node, (child) => visit(child, inner, innerPlace));
       if (node.type === "Command") readCommand(node, state, place);
     };

@@ -1,23 +1,23 @@
 import type { TypeScript } from "../../compiler/compiler.js";
 
-/** A folder of tests, or a file of one: `tests/x.js`, `src/x.test.ts`, `__tests__/x.ts`. */
+/** Test folders and test files: `tests/x.js`, `src/x.test.ts`, `__tests__/x.ts`. */
 const OF_TESTS =
   /(?:^|[\\/])(?:_*tests?_*|specs?|e2e|testing|fixtures?)[\\/]|[._-](?:tests?|spec|e2e|bench|setup)\.[cm]?[jt]sx?$/i;
 
-/** Whether a file is one of tests, by its path from the folder that is looked at. */
+/** Whether a file is a test, by its path relative to the examined folder. */
 export const isOfTests = (name: string): boolean => OF_TESTS.test(name);
 
-/** What a copy of `importspy/testing` in a bundle has, whatever its functions are called there. */
+/** A text that every bundled copy of `importspy/testing` contains, even after minification. */
 const COPY = "importspy.testing@1";
 
 const SPECIFIER = /^importspy\/(?:testing|dist\/testing\.cjs)$/;
 
 /**
- * Finds where a text loads `importspy/testing`, which lets a program lay facts of its own over the real ones.
+ * Finds where a text loads `importspy/testing`, which lets a program simulate facts.
  *
- * @param typescript - Reads the text.
+ * @param typescript - Parses the text.
  * @param text - JavaScript or TypeScript.
- * @returns The lines, from 1; the first one for a bundle that holds a copy.
+ * @returns The lines, 1-based. For a bundle with a copy: the first line.
  */
 export function linesOfTesting(typescript: TypeScript, text: string): readonly number[] {
   if (text.includes(COPY)) return [1];

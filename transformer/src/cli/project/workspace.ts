@@ -8,7 +8,7 @@ import { isRecord, type Manifest, ManifestError, readManifest } from "./manifest
 const strings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
 
-/** The list `packages:` of pnpm-workspace.yaml, which is all that is asked of it. */
+/** The `packages` list of pnpm-workspace.yaml. Nothing else in the file is used. */
 function readPnpmPackages(text: string): string[] {
   const globs: string[] = [];
   let isInside = false;
@@ -24,7 +24,7 @@ function readPnpmPackages(text: string): string[] {
   return globs;
 }
 
-/** The folders of a workspace's packages, as patterns: npm's, Yarn's, Bun's, pnpm's and Lerna's way to say so. */
+/** The folders of workspace packages as patterns, from npm, Yarn, Bun, pnpm and Lerna. */
 function workspaceGlobs({ folder, content }: Manifest, files: ProjectFiles): string[] {
   const { workspaces } = content;
   const named = strings(isRecord(workspaces) ? workspaces.packages : workspaces);
@@ -33,10 +33,10 @@ function workspaceGlobs({ folder, content }: Manifest, files: ProjectFiles): str
 }
 
 /**
- * The packages of the workspace that a package.json is the root of; none when it is not a root.
+ * The packages of a workspace; an empty list when the package.json is not the root of one.
  *
  * @param root - The package.json.
- * @param files - Reads the others.
+ * @param files - Reads the other files.
  */
 export function readWorkspace(root: Manifest, files: ProjectFiles): Manifest[] {
   const globs = workspaceGlobs(root, files);
@@ -48,7 +48,7 @@ export function readWorkspace(root: Manifest, files: ProjectFiles): Manifest[] {
     .map((fileName) => readMember(root, fileName, files));
 }
 
-/** Says which package.json it is that cannot be read. */
+/** Adds the name of the package.json to the error. */
 function readMember(root: Manifest, fileName: string, files: ProjectFiles): Manifest {
   try {
     return readManifest(path.dirname(fileName), files);

@@ -10,7 +10,7 @@ export interface Change {
   readonly after: string;
 }
 
-/** The lines that differ, as a diff shows them. */
+/** The lines that differ, as in a diff. */
 export function diffLines(before: string, after: string): { readonly sign: "-" | "+"; readonly line: string }[] {
   const [whole, wholeNow] = [before.split(/\r?\n/), after.split(/\r?\n/)] as const;
   const start = whole.findIndex((line, index) => line !== wholeNow[index]);
@@ -21,7 +21,7 @@ export function diffLines(before: string, after: string): { readonly sign: "-" |
   while (end < most && isAlike(end + 1)) end++;
   const part = (lines: readonly string[]) => lines.slice(Math.max(0, start), lines.length - end);
   const [old, now] = [part(whole), part(wholeNow)];
-  // Longest common subsequence of what is between the lines that are alike, which is short.
+  // Longest common subsequence of the lines between the common start and end, which are few.
   const lengths = Array.from({ length: old.length + 1 }, () => new Array<number>(now.length + 1).fill(0));
   for (let i = old.length - 1; i >= 0; i--) {
     for (let j = now.length - 1; j >= 0; j--) {
@@ -43,7 +43,7 @@ export function diffLines(before: string, after: string): { readonly sign: "-" |
   return lines;
 }
 
-/** Shows a change as the lines that go and come. */
+/** Prints the removed and added lines of a change. */
 export function showChange(
   { stdout, paint, cwd }: Pick<CommandContext, "stdout" | "paint" | "cwd">,
   { fileName, before, after }: Change,
@@ -55,19 +55,19 @@ export function showChange(
   stdout.write("\n");
 }
 
-/** Of what is written beside a file before it takes its place. */
+/** The suffix of temporary files. */
 const suffixOf = (command: string) => `.importspy-${command}`;
 
 /**
- * Writes all or nothing: every file is complete beside its place before the first is put there.
+ * Writes all files or none: every file is written completely beside its target before the first one is replaced.
  *
- * @param command - Who writes, for the names of what stands beside files meanwhile.
+ * @param command - The command's name, for the names of temporary files.
  * @param changes - The changes.
  */
 export function writeChanges(command: string, changes: readonly Change[]): void {
   const suffix = suffixOf(command);
   const written: string[] = [];
-  // A link stays one: what it leads to is written.
+  // For a link, the target is replaced and the link stays.
   const files = changes.map(({ fileName, after }) => ({ fileName: realpathSync(fileName), after }));
   try {
     for (const { fileName, after } of files) {
@@ -85,12 +85,12 @@ export function writeChanges(command: string, changes: readonly Change[]): void 
 }
 
 /**
- * What went wrong with reading or writing a file, in words.
+ * Describes an error of reading or writing a file.
  *
- * @param command - Who wrote.
- * @param cwd - The folder of the call.
- * @param error - What was thrown.
- * @returns `undefined` for an error that is about no file.
+ * @param command - The command's name.
+ * @param cwd - The working directory.
+ * @param error - The error.
+ * @returns `undefined` for an error that is not about a file.
  */
 export function describeFileError(command: string, cwd: string, error: unknown): string | undefined {
   if (!(error instanceof Error && "code" in error && "path" in error)) return undefined;

@@ -6,19 +6,19 @@ export interface GivenOption {
   readonly value: Word | undefined;
 }
 
-/** Arguments by kind. */
+/** Arguments, sorted by kind. */
 export interface Arguments {
   readonly options: readonly GivenOption[];
-  /** What is not an option, up to `--`. */
+  /** Arguments before `--` that are not options. */
   readonly operands: readonly Word[];
-  /** What follows `--`. */
+  /** Arguments after `--`. */
   readonly rest: readonly Word[];
 }
 
-/** A list of names: `"--config --mode"`. */
+/** Splits a list of names: `"--config --mode"`. */
 export const list = (names: string): string[] => names.split(" ");
 
-/** A word that stands nowhere, for what is implied. */
+/** A word without a position, for implied arguments. */
 export const wordFor = (text: string): Word => ({ text, isDynamic: false, at: undefined, end: 0 });
 
 const isOption = ({ text }: Word) => text.startsWith("-") && text !== "-";
@@ -26,7 +26,7 @@ const isOption = ({ text }: Word) => text.startsWith("-") && text !== "-";
 function readOption(word: Word, next: Word | undefined, valued: readonly string[]): GivenOption & { length: number } {
   const [name, inline] = word.text.split(/=(.*)/s);
   if (inline !== undefined) return { name: name!, value: { ...word, text: inline, at: undefined }, length: 1 };
-  // The value of some may be left away: `rollup -c -o out.js`.
+  // The value of some options is optional: `rollup -c -o out.js`.
   const takesNext = valued.includes(word.text) && next !== undefined && !isOption(next);
   return { name: word.text, value: takesNext ? next : undefined, length: takesNext ? 2 : 1 };
 }
@@ -35,7 +35,7 @@ function readOption(word: Word, next: Word | undefined, valued: readonly string[
  * Splits arguments.
  *
  * @param args - The arguments.
- * @param valued - The options that take the next word.
+ * @param valued - The options that take the next word as their value.
  */
 export function splitArguments(args: readonly Word[], valued: readonly string[] = []): Arguments {
   const options: GivenOption[] = [];
@@ -55,7 +55,7 @@ export function splitArguments(args: readonly Word[], valued: readonly string[] 
   return { options, operands, rest: [] };
 }
 
-/** Splits arguments of a program that runs another one: its own options, and the command that is run. */
+/** Splits the arguments of a program that runs another one: its own options, and the command. */
 export function splitCommand(
   args: readonly Word[],
   valued: readonly string[] = [],
@@ -71,10 +71,10 @@ export function splitCommand(
   return { options, command: args.slice(index) };
 }
 
-/** The values that were given for an option. */
+/** The values of an option. */
 export const valuesOf = ({ options }: Pick<Arguments, "options">, ...names: readonly string[]): Word[] =>
   options.flatMap(({ name, value }) => (names.includes(name) && value ? [value] : []));
 
-/** Whether an option was given. */
+/** Whether an option is present. */
 export const hasOption = ({ options }: Pick<Arguments, "options">, ...names: readonly string[]): boolean =>
   options.some(({ name }) => names.includes(name));

@@ -3,29 +3,29 @@ import type ts from "typescript";
 import { emitsCode, findConfig, type ProjectConfig, readConfig, readReferencedConfigs } from "../project/config.js";
 import type { Call, Project } from "./model.js";
 
-/** A call of a compiler of TypeScript that emits JavaScript. */
+/** A call of a TypeScript compiler that emits JavaScript. */
 export interface Compilation {
   readonly call: Call;
-  /** The configurations that it emits by; none when files are named, or the configuration is not there. */
+  /** The configurations that it builds. Empty when the call names files, or the configuration does not exist. */
   readonly configs: readonly ProjectConfig[];
-  /** The configuration that the call names or finds, by its base name. */
+  /** The base name of the configuration that the call names or finds. */
   readonly configName: string;
 }
 
 const COMPILERS: ReadonlySet<string> = new Set(["tsc", "tsc6", "tspc", "ttsc", "tsgo", "vue-tsc", "ngc", "glint"]);
 
-/** Whether a call is one of a compiler of TypeScript. */
+/** Whether a call runs a TypeScript compiler. */
 export const isCompiler = ({ program, args }: Call): boolean =>
   COMPILERS.has(program) || (program === "importspy" && args[0]?.text === "build");
 
-/** Options with which a compiler emits nothing, beside those that TypeScript knows. */
+/** Options that turn off emitting, besides those that TypeScript's parser handles. */
 const SILENT = ["--clean", "--dry"];
 
 /**
- * Reads a call of a compiler as the compiler would.
+ * Parses a call as the compiler would.
  *
  * @param project - Has the configurations.
- * @param call - The call, of one of {@link isCompiler}.
+ * @param call - A call that passes {@link isCompiler}.
  * @returns `undefined` when it emits no JavaScript; `"unknown"` when its arguments are computed.
  */
 export function readCompilation(project: Project, call: Call): Compilation | "unknown" | undefined {

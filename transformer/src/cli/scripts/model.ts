@@ -8,53 +8,53 @@ import type { ReadShell, Word } from "../project/shell.js";
 /** A package whose scripts are followed. */
 export interface ScriptPackage {
   readonly manifest: Manifest;
-  /** Its configurations; the first is the one that tsc takes when none is named. */
+  /** Its configurations. The first one is the default of tsc. */
   readonly configs: readonly ProjectConfig[];
   readonly compiler: InstalledCompiler | undefined;
-  /** Where it is, in words: `""`, ` of packages/core`. */
+  /** Its place in words: `""`, ` of packages/core`. */
   readonly place: string;
 }
 
-/** What scripts are followed in. */
+/** The project whose scripts are followed. */
 export interface Project {
   readonly typescript: TypeScript;
   readonly files: ProjectFiles;
   readonly readShell: ReadShell;
-  /** The folder of the call: paths are shown relative to it. */
+  /** The working directory; paths are shown relative to it. */
   readonly cwd: string;
-  /** The package that was asked about, then those of its workspace that have to do with contracts. */
+  /** The package that was asked about, and the workspace packages that are examined. */
   readonly packages: readonly [ScriptPackage, ...ScriptPackage[]];
   /** All packages of its workspace. */
   readonly workspace: readonly Manifest[];
 }
 
-/** Where a command stands. */
+/** The place of a command. */
 export interface ScriptPlace {
-  /** The package whose script it is. */
+  /** The package of the script. */
   readonly owner: ScriptPackage;
-  /** The name of the script, or where a command stands that is none. */
+  /** The name of the script, or another place of the command. */
   readonly script: string;
 }
 
-/** A call of a program that a script leads to, behind all that only calls other programs. */
+/** A call of a program that a script reaches, after all wrappers. */
 export interface Call extends ScriptPlace {
-  /** The package whose folder it runs in. */
+  /** The package of the folder in which it runs. */
   readonly unit: ScriptPackage;
   readonly folder: string;
   /** The name of the program: `tsc`. */
   readonly program: string;
   readonly args: readonly Word[];
-  /** Variables that the script sets for it. */
+  /** The variables that the script sets for it. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The call for people: `tsc -p .` */
+  /** The call, for messages: `tsc -p .` */
   readonly shown: string;
-  /** Where the program's name stands in the script's text, when it is there letter for letter. */
+  /** The position of the program's name in the script, if the script contains it exactly like this. */
   readonly at: { readonly start: number; readonly end: number } | undefined;
 }
 
-/** What cannot be followed. */
+/** A command that cannot be followed. */
 export interface Unknown extends ScriptPlace {
-  /** The command, or the part of it that cannot be followed. */
+  /** The command, or the part that cannot be followed. */
   readonly shown: string;
   readonly why: string;
 }
@@ -63,6 +63,6 @@ export interface Unknown extends ScriptPlace {
 export const nameOf = ({ owner, script }: ScriptPlace): string =>
   `${/^(?:CMD|ENTRYPOINT|process) .*of /.test(script) ? `the ${script}` : `the script "${script}"`}${owner.place}`;
 
-/** A command for people. */
+/** A command, for messages. */
 export const showWords = (words: readonly Word[]): string =>
   words.map(({ text }) => (/\s/.test(text) ? JSON.stringify(text) : text)).join(" ");

@@ -9,26 +9,26 @@ import type { ReadShell } from "../project/shell.js";
 import { readWorkspace } from "../project/workspace.js";
 import type { Project } from "./model.js";
 
-/** A project as doctor and init read it. */
+/** A project, as doctor and init see it. */
 export interface OpenedProject {
   readonly project: Project;
-  /** All configurations: that which was asked about, those that it references, and those of the workspace. */
+  /** All configurations: the one that was asked about, those that it references, and those of the workspace. */
   readonly configs: readonly ProjectConfig[];
 }
 
-/** What a project is opened with. */
+/** How to open a project. */
 export interface Opening {
   readonly typescript: TypeScript;
   readonly files: ProjectFiles;
   readonly readShell: ReadShell;
   readonly cwd: string;
-  /** `tsc` will run plugins, because a script has ts-patch change it. */
+  /** A script runs ts-patch, so `tsc` will run plugins. */
   readonly willBePatched?: boolean;
-  /** All packages of the workspace count, also those that have nothing to do with contracts yet. */
+  /** Include all workspace packages, also those that do not use contracts yet. */
   readonly withWorkspace?: boolean;
 }
 
-/** The package.json of a folder, and its tsconfig.json; the root of a workspace may have none. */
+/** The package.json and tsconfig.json of a folder. A workspace root may have none. */
 export interface Located {
   readonly manifest: Manifest;
   readonly config: string | undefined;
@@ -38,9 +38,9 @@ export interface Located {
  * Finds the package.json and tsconfig.json of a folder.
  *
  * @param opening - The folder.
- * @param project - The tsconfig.json that was named, or its folder.
- * @param missing - What to do where there is none.
- * @returns A text says why there are none.
+ * @param project - The tsconfig.json or its folder, from the command line.
+ * @param missing - What to do when there is none.
+ * @returns A text explains why there are none.
  */
 export function locate(
   { typescript, files, cwd }: Opening,
@@ -56,7 +56,7 @@ export function locate(
     : `${project} does not exist; name a tsconfig.json or its folder`;
 }
 
-/** Reads all of a project that doctor looks at. */
+/** Opens everything that doctor examines. */
 export function openProject(
   { typescript, files, readShell, cwd, willBePatched, withWorkspace }: Opening,
   { manifest: { folder }, config }: Located,

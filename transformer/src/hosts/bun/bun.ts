@@ -20,7 +20,7 @@ import { messageText } from "../bundler/texts.js";
 
 type Loader = "js" | "jsx" | "ts" | "tsx";
 
-/** The options of a build, as they are read or changed. */
+/** The build options that are read or changed. */
 interface BunConfig {
   readonly external?: readonly string[];
   readonly packages?: string;
@@ -34,7 +34,7 @@ interface BunConfig {
   metafile?: boolean | object;
 }
 
-/** What is used of Bun's own declarations, which only who uses Bun has. */
+/** The part of Bun's API that is used. Its types are only installed where Bun is. */
 interface BunBuild {
   readonly config: BunConfig;
   onResolve(filter: { filter: RegExp }, work: (given: { path: string; importer: string }) => { path: string }): unknown;
@@ -51,7 +51,7 @@ interface BunPlugin {
 const LOADERS: Readonly<Record<string, Loader>> = { ts: "ts", mts: "ts", cts: "ts", tsx: "tsx", jsx: "jsx" };
 const loaderOf = (file: string): Loader => LOADERS[path.extname(file).slice(1)] ?? "js";
 
-/** Why an output cannot be guarded in order, if it cannot. */
+/** The reason why the output cannot keep the order of guards, if any. */
 function obstacleIn({ format = "esm", external, packages, splitting }: BunConfig): [string, string] | undefined {
   if (splitting) return ["'splitting'", "leave that out"];
   const hasExternals = external?.length || packages === "external";
@@ -62,7 +62,7 @@ function obstacleIn({ format = "esm", external, packages, splitting }: BunConfig
 function guardSource(root: string, guards: BundlerGuards, config: BunConfig, file: string) {
   const text = readFileSync(file, "utf8");
   const loader = loaderOf(file);
-  // Bun has no way to say: as if there were no plugin.
+  // Bun cannot fall through to the default loader, so this returns the unchanged text.
   if (file.includes("/node_modules/")) return { contents: text, loader };
   const guarded = guards.guard(file, text, { decoratorMetadata: false });
   const problems = guards.problems(file);
@@ -75,13 +75,15 @@ function guardSource(root: string, guards: BundlerGuards, config: BunConfig, fil
   return { contents: guarded?.code ?? text, loader };
 }
 
-/** Where the output will run: by default in a browser, says https://bun.com/docs/bundler#target. */
+/** Where the output runs: by default in a browser, see https://bun.com/docs/bundler#target. */
 function knownTarget({ target = "browser", format, conditions = [] }: BunConfig): Target | undefined {
   if (target !== "browser" || format === "cjs") return undefined;
   return targetOfConditions([conditions].flat()) ?? BROWSER;
 }
 
-/** Bun puts in what `define` names, and variables of its own process by its option `env`: `"inline"`, `"PUBLIC_*"`. */
+/**
+ * Bun inlines the names in `define`, and variables of its own process with the option `env`: `"inline"`, `"PUBLIC_*"`.
+ */
 function variablesOf({ define = {}, env = "disable" }: BunConfig): InlinedVariables {
   const defined = definedVariables(define);
   const isOfProcess = (name: string) =>
@@ -96,7 +98,7 @@ function variablesOf({ define = {}, env = "disable" }: BunConfig): InlinedVariab
   };
 }
 
-/** Fails where a module is in the output that can never be loaded where that will run; nothing of it is left. */
+/** Fails when the output contains a module that can never be loaded at its target. The output is removed. */
 function judgeTarget(build: BuiltOutput, { outdir }: BunConfig): void {
   const problems = findProblems(build, (file) => `${path.relative(build.root, file).replaceAll("\\", "/")}?importspy`);
   if (!problems.length) return;
@@ -129,12 +131,12 @@ function setup({ config, ...build }: BunBuild, options: BundlerOptions): void {
   const guards = createBundlerGuards(root, options);
   const target = targetOf(options, knownTarget(config));
   const variables = variablesOf(config);
-  // What Bun has of Node.js for browsers is not what finds packages needs, and Bun would say that instead of what is wrong.
+  // Bun's browser replacements for Node.js modules cannot find packages. Their error would hide the real problem.
   const forTarget = (text: string) =>
     target === BROWSER ? text.replace('"importspy/dist/packages.mjs"', '"importspy/dist/packages.browser.mjs"') : text;
   config.metafile ??= true;
   build.onResolve({ filter: /[?&]importspy(?:=\d+)?$/ }, ({ path: specifier, importer }) => ({
-    // No namespace: Bun drops modules of others that nothing uses.
+    // No namespace: Bun drops unused modules that have one.
     path: path.resolve(path.dirname(importer.replace(/\?.*$/s, "")), specifier),
   }));
   build.onLoad({ filter: /\.[cm]?[jt]sx?(?:\?importspy(?:=\d+)?)?$/ }, ({ path: name }) => {
@@ -143,7 +145,7 @@ function setup({ config, ...build }: BunBuild, options: BundlerOptions): void {
     if (!named) return guardSource(root, guards, config, fileOf(id) ?? name);
     const text = guards.sidecar(id) ?? "";
     const placed = forTarget(named.further ? text : readInlined(text, variables));
-    // In CommonJS Bun puts the path in that the file has where it is built.
+    // In CommonJS output, Bun inserts the path of the file on the build machine.
     const own = config.format === "cjs" ? withoutPlace(placed) : placed;
     return { contents: placeRuntime(own, named.file), loader: "js" };
   });
@@ -161,7 +163,7 @@ function setup({ config, ...build }: BunBuild, options: BundlerOptions): void {
 /**
  * Guards what Bun bundles: ES modules without external modules, and CommonJS.
  *
- * @param options - The project, where it is not the nearest tsconfig.json.
+ * @param options - The project, if it is not the nearest tsconfig.json.
  * @returns The plugin.
  * @example
  * ```ts

@@ -8,17 +8,23 @@ import { declareVocabulary, type Vocabulary } from "../../type/vocabulary.js";
 
 /** The analyses of a project's programs. */
 export interface Analyses {
-  /** The analysis of a program, made once a checker: each edit makes a new program, a cancelled request a new checker. */
+  /**
+   * The analysis of a program, created once per checker. An edit creates a new program, a cancelled request a new
+   * checker.
+   */
   of(program: ts.Program): Analysis;
   vocabulary(program: ts.Program): Vocabulary;
-  /** Package.json files have changed, which would be noticed a second later by itself. */
+  /** Package.json files have changed. Without this call, the change is noticed a second later. */
   forgetManifests(): void;
 }
 
-/** For how many milliseconds package.json files, and where there are none, are taken as they were: while one types. */
+/**
+ * The time in milliseconds during which found package.json files are reused, because each keystroke would look for
+ * them.
+ */
 const MANIFESTS_LAST = 1000;
 
-/** Makes finders of package.json files that look at none more often than that. */
+/** Creates finders of package.json files that reuse their results for this time. */
 function createLastingFinder(host: ts.ModuleResolutionHost) {
   let find: ManifestFinder | undefined;
   let end = 0;
@@ -36,7 +42,7 @@ function createLastingFinder(host: ts.ModuleResolutionHost) {
 }
 
 /**
- * Makes the analyses of a project.
+ * Creates the analyses of a project.
  *
  * @param typescript - The editor's compiler.
  * @param host - Reads the project's files.

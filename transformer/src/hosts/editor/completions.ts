@@ -6,7 +6,7 @@ import type { Analysis } from "../../link/diagnose.js";
 import type { Vocabulary } from "../../type/vocabulary.js";
 import type { Cursor } from "./cursor.js";
 
-/** TypeScript's own order of completions: what fits best, then names in scope, then global ones. */
+/** TypeScript's sort order of completions: best matches, names in scope, global names. */
 const SORT = { first: "10", inScope: "11", global: "15" } as const;
 
 const FIELD_WORDS = wordsOf(FIELDS);
@@ -14,7 +14,7 @@ const FIELD_WORDS = wordsOf(FIELDS);
 const KEYWORDS = ["string", "number", "bigint", "boolean", "true", "false"];
 
 interface Entry extends ts.CompletionEntry {
-  /** What the entry stands for, in words. */
+  /** A description of the entry. */
   readonly words?: string;
 }
 
@@ -34,12 +34,12 @@ function memberEntries(typescript: Analysis["context"]["ts"], words: Readonly<Re
   }));
 }
 
-/** The words of each of some things. */
+/** The descriptions of several entries. */
 function wordsOf(described: Readonly<Record<string, { readonly words: string }>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(described).map(([name, { words }]) => [name, words]));
 }
 
-/** The members that a file may name in a field of which each name is one. */
+/** The members that a file may use, in a field that accepts any name. */
 function offeredBy({ context }: Analysis, file: ts.SourceFile, field: string | undefined) {
   return (field !== undefined && isFieldName(field) && fields[field].offer?.(context, file)) || {};
 }
@@ -52,7 +52,7 @@ function membersAt(analysis: Analysis, file: ts.SourceFile, path: readonly strin
   return wordsOf(members === undefined || members === "any" ? offeredBy(analysis, file, field) : members);
 }
 
-/** The string literals that a member takes, if they can be listed. */
+/** The string literals that a member accepts, if they can be listed. */
 function namesAt(analysis: Analysis, file: ts.SourceFile, [field, name, ...inner]: readonly string[]) {
   if (inner.length || field === undefined || !isFieldName(field)) return undefined;
   if (name === undefined) return FIELDS[field].values;
@@ -60,7 +60,7 @@ function namesAt(analysis: Analysis, file: ts.SourceFile, [field, name, ...inner
   return offered && [offered.text];
 }
 
-/** `"linux"` where a type may stand, `linux` between quotes. */
+/** `"linux"` where a type is expected, `linux` inside quotes. */
 function nameEntries(typescript: Analysis["context"]["ts"], names: readonly string[], { text }: Cursor): Entry[] {
   return names.map((name) => ({
     name: text ? name : JSON.stringify(name),
@@ -78,7 +78,7 @@ function kindOf({ ScriptElementKind, SymbolFlags }: Analysis["context"]["ts"], {
   return ScriptElementKind.typeElement;
 }
 
-/** Types that the contract can name: those that its module sees, and the vocabulary. */
+/** The types that a contract can use: those in scope of its module, and the vocabulary. */
 function typeEntries({ context }: Analysis, vocabulary: Vocabulary, file: ts.SourceFile): Entry[] {
   const { ts, checker } = context;
   const { SymbolFlags, ScriptElementKind } = ts;
@@ -98,7 +98,7 @@ function typeEntries({ context }: Analysis, vocabulary: Vocabulary, file: ts.Sou
   return [...entries.values()];
 }
 
-/** The names of those types. */
+/** The names of these types. */
 export function typeNamesIn(analysis: Analysis, vocabulary: Vocabulary, file: ts.SourceFile): string[] {
   return typeEntries(analysis, vocabulary, file).map(({ name }) => name);
 }
@@ -117,12 +117,12 @@ function entriesAt(analysis: Analysis, vocabulary: Vocabulary, file: ts.SourceFi
 }
 
 /**
- * What can be written at a place in a contract.
+ * The completions at a position in a contract.
  *
  * @param analysis - The program.
  * @param vocabulary - Names that contracts may use without an import.
  * @param file - The file.
- * @param cursor - The place.
+ * @param cursor - The position.
  */
 export function completeContract(
   analysis: Analysis,
@@ -138,18 +138,18 @@ export function completeContract(
   };
 }
 
-/** What an editor shows beside an entry. */
+/** The details that an editor shows for an entry. */
 export function describeEntry({ name, kind, words }: Entry): ts.CompletionEntryDetails {
   const documentation = words === undefined ? [] : [{ text: words, kind: "text" }];
   return { name, kind, kindModifiers: "", displayParts: [{ text: name, kind: "text" }], documentation };
 }
 
-/** Whether somebody writes the name of a tag at a position: behind the `@` of a doc comment, on a line of its own. */
+/** Whether a position is in the name of a tag: after the `@` of a doc comment, on its own line. */
 export function isAtTagName(text: string, position: number): boolean {
   return /(?:^|[\r\n])\s*(?:\/\*\*|\*)\s*@\w*$/.test(text.slice(0, position));
 }
 
-/** Adds our tag to those that TypeScript offers behind the `@` of a doc comment. */
+/** Adds importspy's tag to the completions of TypeScript after `@` in a doc comment. */
 export function withTagName(
   file: ts.SourceFile,
   position: number,

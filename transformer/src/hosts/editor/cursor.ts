@@ -4,24 +4,24 @@ import type { TypeScript } from "../../compiler/compiler.js";
 import { TAG, typeSpanOf } from "../../discover/comments.js";
 import type { Analysis } from "../../link/diagnose.js";
 
-/** A place in the type of a contract, where somebody writes. */
+/** An editing position in the type of a contract. */
 export interface Cursor {
-  /** `member`: at the name of a member. `text`: in a string literal. `type`: where a type may stand. */
+  /** `member`: in the name of a member. `text`: in a string literal. `type`: where a type is expected. */
   readonly at: "member" | "text" | "type";
-  /** Names of the members around the place, from the outside: `["env", "PORT"]` is in the type of `env.PORT`. */
+  /** The names of the enclosing members, outermost first: `["env", "PORT"]` in the type of `env.PORT`. */
   readonly path: readonly string[];
-  /** Members that the same object type has already. */
+  /** The other members of the same object type. */
   readonly taken: ReadonlySet<string>;
-  /** `{ | }`: what stands here may become a member of the contract or the name of the contract's type. */
+  /** `{ | }`: the text here may become a member, or the name of the contract's type. */
   readonly mayBeType: boolean;
-  /** The text of the string literal, without its quotes. */
+  /** The content of the string literal, without quotes. */
   readonly text: ts.TextSpan | undefined;
 }
 
-/** Stands for the cursor in the text that is parsed, because the parser makes a node of it wherever it is. */
+/** An identifier inserted at the cursor, so that the parser creates a node there. */
 const MARK = "importspy$";
 
-/** Text positions of the type of the tag that holds a position; its end is a guess while the braces are not closed. */
+/** The range of the tag's type around a position. While the braces are not closed, the end is a guess. */
 function findType(comment: ContractComment, position: number): { pos: number; end: number } | undefined {
   const index = comment.tags.filter(({ pos }) => pos + TAG.length <= position).length - 1;
   const tag = comment.tags[index];
@@ -60,11 +60,11 @@ function membersBeside(typescript: TypeScript, node: ts.Node): string[] {
 }
 
 /**
- * Finds out what somebody writes at a position, however broken the contract is at the moment.
+ * Determines what is being written at a position, even if the contract is incomplete.
  *
  * @param analysis - The program.
  * @param file - The file.
- * @param position - Where the cursor is.
+ * @param position - The position of the cursor.
  * @returns `undefined` outside the types of contracts.
  */
 export function findCursor(analysis: Analysis, file: ts.SourceFile, position: number): Cursor | undefined {
@@ -96,7 +96,7 @@ export function findCursor(analysis: Analysis, file: ts.SourceFile, position: nu
   };
 }
 
-/** What is between the quotes, or to the cursor while there is no closing one. */
+/** The range between the quotes, or up to the cursor while the closing quote is missing. */
 function contentOf(parsed: ts.SourceFile, mark: ts.StringLiteral, position: number, offset: number): ts.TextSpan {
   const pos = mark.getStart(parsed);
   const isClosed = parsed.text[mark.end - 1] === parsed.text[pos];

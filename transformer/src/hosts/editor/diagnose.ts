@@ -4,8 +4,8 @@ import { findStrayTags } from "../../discover/strays.js";
 import type { Analysis } from "../../link/diagnose.js";
 
 /**
- * The diagnostics of a file as an editor shows them: those of a build, at the same places, and a warning for a tag that
- * guards nothing and may be prose.
+ * The diagnostics of a file in an editor: those of a build, at the same positions, and a warning for a tag that guards
+ * nothing and may be prose.
  *
  * @param analysis - The program. TypeScript has checked the file by now.
  * @param file - The file.

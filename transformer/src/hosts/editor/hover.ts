@@ -4,7 +4,7 @@ import { TAG } from "../../discover/comments.js";
 import type { Analysis } from "../../link/diagnose.js";
 import { describeContract } from "./words.js";
 
-/** The contract that a position is about: on a tag, or on the module specifier of an import that reaches it. */
+/** The contract at a position: on a tag, or on the specifier of an import of the contracted module. */
 function findHovered(analysis: Analysis, file: ts.SourceFile, position: number) {
   const targets: { module: ContractedModule; textSpan: ts.TextSpan }[] = [];
   const isHovered = ({ start, length }: ts.TextSpan) => start <= position && position <= start + length;
@@ -23,13 +23,13 @@ function findHovered(analysis: Analysis, file: ts.SourceFile, position: number) 
 }
 
 /**
- * What to show for a position that is about a contract.
+ * The hover text at a position with a contract.
  *
  * @param analysis - The program.
  * @param file - The file.
  * @param position - The position.
- * @param found - What TypeScript shows.
- * @returns The contract in words, below what TypeScript shows; `undefined` when the position is about no contract.
+ * @param found - The hover text of TypeScript.
+ * @returns The contract in words, after the text of TypeScript; `undefined` when there is no contract at the position.
  */
 export function hoverContract(
   analysis: Analysis,

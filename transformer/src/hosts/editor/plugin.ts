@@ -1,6 +1,6 @@
 /**
- * The editor plugin of importspy, as tsserver loads it: by the package's name, from `main`, which is why `main` of this
- * package is this file and everybody else comes in by `exports`. In tsconfig.json, one entry serves both:
+ * The editor plugin of importspy. tsserver loads it by the name of the package, through `main`. This is why `main` is
+ * this file; all other users come through `exports`. One entry of tsconfig.json serves both:
  * `{ "name": "@importspy/transformer", "transform": "@importspy/transformer", "transformProgram": true }`.
  *
  * @module
@@ -10,10 +10,10 @@ import type { TypeScript } from "../../compiler/compiler.js";
 import { createService } from "./service.js";
 
 /**
- * Makes the plugin.
+ * Creates the plugin.
  *
- * @param modules - The compiler that the editor runs; it may be another version than the build's.
- * @returns The plugin, to be created once a project.
+ * @param modules - The compiler of the editor. Its version may differ from that of the build.
+ * @returns The plugin. tsserver creates one per project.
  */
 function init({ typescript }: { readonly typescript: TypeScript }): server.PluginModule {
   return { create: (info) => createService(typescript, info) };

@@ -8,7 +8,7 @@ import { diagnoseFile } from "./diagnose.js";
 import { FIXABLE, type Fix, type Fixing, findFixes, findRewrites } from "./fixes/fixes.js";
 import { hoverContract } from "./hover.js";
 
-/** What our methods work with: the state of one file. */
+/** The state of one file, for our methods. */
 interface Opened {
   readonly program: ts.Program;
   readonly file: ts.SourceFile;
@@ -30,11 +30,11 @@ const toCodeFix = (fix: Fix): ts.CodeFixAction => ({
 });
 
 /**
- * Wraps a project's language service: diagnostics, completions and hovers of contracts on top of TypeScript's own.
- * Whatever goes wrong in ours is logged, and the editor gets what it would get without us.
+ * Adds diagnostics, completions and hovers of contracts to a project's language service. If our code throws, the error
+ * is logged and the editor gets TypeScript's own result.
  *
  * @param typescript - The editor's compiler.
- * @param info - The project, as tsserver hands it to plugins.
+ * @param info - The project, from tsserver.
  */
 export function createService(typescript: TypeScript, info: ts.server.PluginCreateInfo): ts.LanguageService {
   const service = info.languageService;
@@ -67,8 +67,8 @@ export function createService(typescript: TypeScript, info: ts.server.PluginCrea
     return cursor && completeContract(opened.analysis, analyses.vocabulary(opened.program), opened.file, cursor);
   };
   /**
-   * Contracts come before TypeScript checks their file: a name that only a contract uses so counts as used, and a file
-   * that is checked already would not be looked at again.
+   * Contracts are analyzed before TypeScript checks their file. Then a name that only a contract uses counts as used;
+   * later it would not, because TypeScript does not check a file again.
    */
   const useContracts = (fileName: string) => {
     attempt(fileName, ({ file, analysis }) => analysis.contractDiagnosticsOf(file));
@@ -90,7 +90,7 @@ export function createService(typescript: TypeScript, info: ts.server.PluginCrea
       useContracts(fileName);
       const found = service.getCodeFixesAtPosition(fileName, start, end, codes, ...rest);
       const ours = attempt(fileName, (opened) => {
-        // Which imports are elided is known when TypeScript has checked the file.
+        // Only after its check does TypeScript know which imports of the file are elided.
         service.getSemanticDiagnostics(fileName);
         return findFixes(fixingOf(opened), start, end).filter((fix) => codes.includes(fix.diagnostic?.code ?? 0));
       });
@@ -132,7 +132,7 @@ export function createService(typescript: TypeScript, info: ts.server.PluginCrea
       return attempt(fileName, ({ file, analysis }) => hoverContract(analysis, file, position, found)) ?? found;
     },
     organizeImports(scope, ...rest) {
-      // Names that only a contract uses look unused to TypeScript here, too, and it would remove their imports.
+      // For TypeScript, imports that only a contract uses are unused, and it would remove them.
       const isContracted = attempt(scope.fileName, ({ file, analysis }) => analysis.modules.byFile.has(file));
       if (!isContracted) return service.organizeImports(scope, ...rest);
       const { OrganizeImportsMode } = typescript;
@@ -140,6 +140,6 @@ export function createService(typescript: TypeScript, info: ts.server.PluginCrea
       return service.organizeImports({ ...scope, mode: OrganizeImportsMode.SortAndCombine }, ...rest);
     },
   };
-  // A language service is an object of functions, none of which needs `this`.
+  // The methods of a language service do not use `this`, so they can be copied.
   return { ...service, ...extended };
 }

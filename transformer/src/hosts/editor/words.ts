@@ -16,10 +16,10 @@ function linesOf({ conditions, packages, importer }: CheckedAlternative): string
 }
 
 /**
- * A contract in words, those that a refusal would use.
+ * A contract in the words of a refusal.
  *
- * @param contract - The contract, checked.
- * @returns Its lines and, apart, what its author says to whoever is refused.
+ * @param contract - The checked contract.
+ * @returns Its lines, and separately the author's note for refused importers.
  */
 export function describeContract({ module, alternatives }: CheckedContract): { text: string; note: string } {
   const title = `contract of ${module.module}`;

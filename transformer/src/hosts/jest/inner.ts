@@ -5,7 +5,7 @@ import type { JestOptions, SyncTransformer, TransformOptions } from "./types.js"
 /** The user's own transformer. */
 export interface Inner {
   readonly transformer: SyncTransformer;
-  /** What Jest says, with that transformer's own options in place of ours. */
+  /** The options from Jest, with the user's transformer's options instead of ours. */
   own(options: TransformOptions): TransformOptions;
 }
 
@@ -14,11 +14,11 @@ interface Factory {
 }
 
 /**
- * Loads the transformer that importspy is put around.
+ * Loads the transformer that importspy wraps.
  *
- * @param options - What the user says.
- * @param rootDir - Jest's `rootDir`, from which it is resolved.
- * @throws Error when it is not installed, or is none.
+ * @param options - The options of the user.
+ * @param rootDir - Jest's `rootDir`, from which the transformer is resolved.
+ * @throws Error when the transformer is not installed or is not a transformer.
  */
 export function openInner({ transform = "babel-jest" }: JestOptions, rootDir: string): Inner {
   const [name, config = {}] = typeof transform === "string" ? [transform] : transform;

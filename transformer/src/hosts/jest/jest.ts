@@ -1,5 +1,5 @@
 /**
- * Jest's transformer: hands a file to the user's own transformer, and guards what that made of it.
+ * Jest's transformer: passes a file to the user's own transformer, and adds guards to the result.
  * `transform: { "^.+\\.[cm]?[jt]sx?$": ["@importspy/transformer/jest", { transform: "ts-jest" }] }`.
  *
  * @module
@@ -14,7 +14,7 @@ import { openInner } from "./inner.js";
 import { isSidecarFile, placeSidecars, sidecarIn } from "./sidecars.js";
 import type { JestOptions, SyncTransformer, Transformed, TransformOptions } from "./types.js";
 
-/** What another transformer returned for a file. */
+/** The result of another transformer. */
 function codeOf(result: Transformed | string | undefined, fileName: string): Transformed {
   const whole = typeof result === "string" ? { code: result } : result;
   if (typeof whole?.code === "string") return whole;
@@ -22,10 +22,10 @@ function codeOf(result: Transformed | string | undefined, fileName: string): Tra
 }
 
 /**
- * Makes the transformer.
+ * Creates the transformer.
  *
- * @param options - The user's own transformer: its name, or its name and options, as Jest's `transform` has them.
- * @returns What Jest calls.
+ * @param options - The user's own transformer: its name, or its name and options, as in Jest's `transform`.
+ * @returns The transformer for Jest.
  * @example
  * ```js
  * transform: { "^.+\\.[cm]?[jt]sx?$": ["@importspy/transformer/jest", { transform: ["@swc/jest", {}] }] }
@@ -46,7 +46,7 @@ function createTransformer(options: JestOptions = {}): SyncTransformer {
     return inner();
   };
 
-  /** Guards what the other transformer made of a file. */
+  /** Adds guards to the result of the other transformer. */
   const guard = (
     fileName: string,
     result: Transformed,
@@ -87,12 +87,12 @@ function createTransformer(options: JestOptions = {}): SyncTransformer {
       const key = createHash("sha1");
       const other = transformer.getCacheKey?.(text, fileName, own(given));
       key.update(other ?? `${text}\0${path.relative(rootDir, fileName)}\0${given.configString}\0${given.instrument}`);
-      // A contract, a type that it names and package.json are in other files.
+      // The key also depends on other files: the contract, types that it names, and package.json.
       key.update(`\0${guardsOf(fileName)?.stateOf(fileName) ?? ""}\0${given.config.cacheDirectory}`);
       return key.digest("hex");
     },
   };
 }
 
-/** Jest looks for the factory among what a module exports by default. */
+/** Jest looks for the factory in the default export. */
 export default { createTransformer };

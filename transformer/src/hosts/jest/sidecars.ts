@@ -1,6 +1,6 @@
 /**
- * Sidecars as files: Jest resolves no queries. They are in Jest's own cache folder, and go away with what was cached of
- * the files that name them.
+ * Writes sidecars as files, because Jest does not resolve queries. They are in Jest's cache folder, so they are removed
+ * together with the cached files that import them.
  *
  * @module
  */
@@ -17,37 +17,40 @@ import { replaceIn } from "../guards/maps.js";
 const folderIn = (cacheDirectory: string) => path.join(cacheDirectory, "importspy");
 
 /**
- * The name of a file's sidecar, without its extension.
+ * The path of a file's sidecar, without its extension.
  *
- * @param cacheDirectory - Jest's.
+ * @param cacheDirectory - The cache folder of Jest.
  * @param fileName - The file.
- * @param code - What is guarded of it: CommonJS and ES modules of one file have sidecars of their own.
+ * @param code - The compiled text. The CommonJS and the ES module output of one file have separate sidecars.
  */
 export function sidecarIn(cacheDirectory: string, fileName: string, code: string): string {
   return path.join(folderIn(cacheDirectory), hashOf(`${fileName}\0${code}`)).replaceAll("\\", "/");
 }
 
-/** Whether a file is a sidecar, which nobody has to transform. */
+/** Whether a file is a sidecar, which needs no transformation. */
 export function isSidecarFile(cacheDirectory: string, fileName: string): boolean {
   return path.dirname(fileName) === folderIn(cacheDirectory);
 }
 
-/** Writes a file that another process may be writing, too. */
+/** Writes a file atomically, because another process may write it at the same time. */
 function write(fileName: string, text: string): void {
   const temporary = `${fileName}.${process.pid}-${threadId}`;
   writeFileSync(temporary, text);
   renameSync(temporary, fileName);
 }
 
-/** How a sidecar imports what `load<T>()` names: as generate/sidecar.ts writes it. */
+/** The import in a sidecar with `load<T>()`, exactly as generate/sidecar.ts writes it. */
 const IMPORTS = "import(/* webpackIgnore: true */ /* @vite-ignore */ specifier)";
 
-/** Jest evaluates what it links: nothing can be told of a module before. */
+/**
+ * The arguments of `load` in a sidecar. In Jest, linking a module evaluates it, so its exports cannot be checked
+ * before.
+ */
 const LINKED = /^(\(specifier\) => import\(.*\),\n(?:import\.meta\.url|__filename),)$/m;
 
 const requireFrom = (fileName: string) => `require("node:module").createRequire(${JSON.stringify(fileName)})`;
 
-/** What that is in Jest, seen from the file. Its CommonJS has no `import()`, and gives no namespaces. */
+/** The same import in Jest, resolved from the file. Jest's CommonJS has no `import()` and no namespaces. */
 function importFrom(fileName: string, format: FoundGuard["format"]): string {
   if (format === "esm") {
     const base = JSON.stringify(pathToFileURL(fileName).href);
@@ -57,7 +60,7 @@ function importFrom(fileName: string, format: FoundGuard["format"]): string {
   return `Promise.resolve().then(() => ${load}).then((found) => found.__esModule ? found : { ...found, default: found })`;
 }
 
-/** Has a sidecar that lies elsewhere find what it would find beside its file: packages, and what it loads. */
+/** Makes a sidecar in another folder resolve packages and loaded modules as if it were next to its file. */
 function moveInto(text: string, fileName: string, format: FoundGuard["format"]): string {
   const place = format === "esm" ? pathToFileURL(fileName).href : fileName;
   const load = format === "esm" ? "import" : "require";
@@ -71,12 +74,13 @@ function moveInto(text: string, fileName: string, format: FoundGuard["format"]):
 }
 
 /**
- * Writes the sidecars of a guarded text.
+ * Writes the sidecars of a guarded file.
  *
  * @param sidecar - Their name in the text.
- * @param fileName - The file that is guarded.
- * @param found - The text, with their texts.
- * @returns The text, with the names of the files, and with its map. A sidecar that changes has another name, since modules are cached by theirs.
+ * @param fileName - The guarded file.
+ * @param found - The text, with the texts of its sidecars.
+ * @returns The text with the names of the written files, and its map. A changed sidecar gets another name, because
+ * modules are cached by name.
  */
 export function placeSidecars(sidecar: string, fileName: string, found: FoundGuard): FoundGuard {
   const { sidecars, format } = found;

@@ -1,24 +1,24 @@
 /**
- * What Jest gives transformers and takes of them, {@link https://jestjs.io/docs/code-transformation}; its own types would
- * be a dependency.
+ * The transformer API of Jest, {@link https://jestjs.io/docs/code-transformation}. Jest's own types would be a
+ * dependency.
  *
  * @module
  */
 
-/** What the user says in jest.config. */
+/** The options in jest.config. */
 export interface JestOptions {
-  /** The transformer that compiles: `"ts-jest"`, `["@swc/jest", { … }]`; `"babel-jest"` by default, as Jest's own. */
+  /** The compiling transformer: `"ts-jest"`, `["@swc/jest", { … }]`. The default is `"babel-jest"`, as in Jest. */
   readonly transform?: string | readonly [name: string, options?: unknown];
 }
 
-/** What a transformer returns. */
+/** The result of a transformer. */
 export interface Transformed {
   readonly code: string;
-  /** An object, or JSON. Without one, Jest reads the map that the code carries. */
+  /** An object, or JSON. Without it, Jest reads an inline map from the code. */
   readonly map?: object | string | null;
 }
 
-/** What Jest says about a file. */
+/** The options that Jest passes for a file. */
 export interface TransformOptions {
   readonly config: { readonly rootDir: string; readonly cacheDirectory: string };
   readonly configString: string;

@@ -1,8 +1,8 @@
 /**
- * The loader of Next, for Turbopack and webpack: guards the sources before Next compiles them. Asked for
- * `x.ts?importspy`, it gives the sidecar.
+ * The loader of Next, for Turbopack and webpack: adds guards to sources before Next compiles them. For
+ * `x.ts?importspy`, it returns the sidecar.
  *
- * Turbopack runs it in processes of its own, which come and go: what one of them has found out, the others read.
+ * Turbopack runs it in separate, short-lived processes. They share their results through the cache on disk.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import { createProjectFinder } from "../guards/projects.js";
 import { type LoaderOptions, PUBLIC } from "./options.js";
 import { createThrowing } from "./throwing.js";
 
-/** What a loader is called on. */
+/** The context of a loader. */
 interface LoaderContext {
   readonly resourcePath: string;
   readonly resourceQuery: string;
@@ -30,21 +30,21 @@ interface LoaderContext {
   readonly rootContext: string;
   getOptions(): LoaderOptions;
   addDependency(file: string): void;
-  /** Makes an error known, and goes on. */
+  /** Reports an error and continues. */
   emitError(error: Error): void;
   callback(error: Error | null, code?: string, map?: RawMap): void;
 }
 
-/** Who prints the way that leads to a module. */
+/** Shown instead of an import chain, because Next prints its own import trace. */
 const WAY = ["the modules of the import trace"];
 
-/** All that a sidecar may export. */
+/** Every name that a sidecar may export. */
 const SIDECAR_EXPORTS = "export { $importspy, $env, $importers, $load, $shaped };";
 
 const findProject = createProjectFinder();
 const open = memoize((tsconfig: string) => openGuards(tsconfig));
 
-/** What Next puts in the place of variables. */
+/** The variables that Next inlines. */
 function variablesOf({ inlined }: LoaderOptions): InlinedVariables {
   const isPutIn = (name: string) => name === "NODE_ENV" || (inlined ? inlined.includes(name) : name.startsWith(PUBLIC));
   return {
@@ -54,7 +54,7 @@ function variablesOf({ inlined }: LoaderOptions): InlinedVariables {
   };
 }
 
-/** A sidecar that judges variables as the module has them: Next puts them into code of the server, too. */
+/** A sidecar with the inlined variables. Next also inlines them in server code. */
 function placeVariables(root: string, options: LoaderOptions, file: string, text: string): string {
   const variables = variablesOf(options);
   const target = options.runtime && targetOf({ target: options.runtime }, undefined);
@@ -64,9 +64,10 @@ function placeVariables(root: string, options: LoaderOptions, file: string, text
 }
 
 /**
- * A server that watches evaluates changed modules again, and those that import them, in one process. So when a contract has
- * changed, all sidecars have: importers ask by theirs. The first of them makes the runtime forget the contracts that were,
- * by which importers would be refused before the module is loaded again.
+ * A watching server evaluates changed modules and their importers again in the same process. A state is written into
+ * every sidecar, so that a changed contract changes all of them, because importers judge through their own sidecars.
+ * The first sidecar with a new state makes the runtime forget all contracts. Otherwise the old ones would refuse
+ * importers before the module is loaded again.
  */
 function withState(text: string, state: string): string {
   const forget = [
@@ -105,7 +106,7 @@ function guardSource(loader: LoaderContext, options: LoaderOptions, code: string
   else loader.callback(null, code, map);
 }
 
-/** webpack keeps errors in its cache on disk, and knows how to for those of JavaScript only. */
+/** Only built-in error classes can be stored in webpack's disk cache. */
 function plain({ message, name, stack = "" }: Error): Error {
   const isOurs = name === "ImportspyError" || name === "ContractErrors";
   return Object.assign(new Error(message), { stack: isOurs ? "" : stack });
@@ -113,7 +114,7 @@ function plain({ message, name, stack = "" }: Error): Error {
 
 /**
  * @param code - The text of the file.
- * @param map - Where that comes from, if another loader came before.
+ * @param map - The source map of an earlier loader, if any.
  */
 function load(this: LoaderContext, code: string, map?: RawMap): void {
   const options = this.getOptions();
@@ -126,7 +127,7 @@ function load(this: LoaderContext, code: string, map?: RawMap): void {
       return;
     }
     this.emitError(told);
-    // Asked for the sidecar, Next has a module with the names of that.
+    // When the sidecar was requested, Next expects the names that a sidecar exports.
     const exported = sidecarNumberOf(this.resourceQuery) === undefined ? code : SIDECAR_EXPORTS;
     this.callback(null, createThrowing(told, this.resourcePath, exported));
   }

@@ -10,10 +10,10 @@ import { type LoaderOptions, PUBLIC } from "./options.js";
 
 const LOADER = path.join(__dirname, "loader.js");
 const SIDECAR = /[?&]importspy(?:-\d+)?$/;
-/** A spelling of its own, so that rules of the application for `*.ts` stay beside it. */
+/** An unusual pattern, so that it does not replace the application's own rules for `*.ts`. */
 const FILES = "*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}";
 
-/** What is read and changed of Next's configuration; its own types would be a dependency. */
+/** The parts of Next's configuration that are used. Next's own types would be a dependency. */
 interface NextConfig {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly transpilePackages?: readonly string[];
@@ -30,13 +30,13 @@ interface WebpackContext {
   readonly nextRuntime?: "nodejs" | "edge";
 }
 
-/** Names of the variables that a build puts into client code. */
+/** The variables that a build inlines into client code. */
 function inlinedIn({ env = {} }: NextConfig): readonly string[] {
   const published = Object.keys(process.env).filter((name) => name.startsWith(PUBLIC));
   return [...new Set([...published, ...Object.keys(env)])].sort();
 }
 
-/** Modules of each place have a rule; what is in `node_modules` has its guards built in. */
+/** One rule per target. Modules in `node_modules` are skipped, because packages are built with their guards. */
 function createRules(options: Omit<LoaderOptions, "runtime">): readonly object[] {
   const rule = (where: readonly unknown[], runtime?: LoaderOptions["runtime"]) => ({
     condition: { all: [{ not: "foreign" }, ...where] },
@@ -49,14 +49,14 @@ function createRules(options: Omit<LoaderOptions, "runtime">): readonly object[]
   ];
 }
 
-/** Where webpack's compilation of some modules will run. */
+/** Where the output of a webpack compilation runs. */
 function runtimeOf({ isServer, nextRuntime }: WebpackContext): LoaderOptions["runtime"] {
   if (!isServer) return "browser";
   return nextRuntime === "edge" ? "edge-light" : undefined;
 }
 
 function configure(config: NextConfig, { tsconfig }: Pick<BundlerOptions, "tsconfig">): NextConfig {
-  // Next itself sets it before it reads the configuration.
+  // Next sets this variable before it reads the configuration.
   const isWatching = process.env.NODE_ENV !== "production";
   const options = {
     version,
@@ -66,7 +66,7 @@ function configure(config: NextConfig, { tsconfig }: Pick<BundlerOptions, "tscon
   };
   return {
     ...config,
-    // Left outside, the runtime would be one more file to load before each verdict, at times by a promise.
+    // As an external package, the runtime would be one more file to load before each verdict, sometimes asynchronously.
     transpilePackages: [...new Set([...(config.transpilePackages ?? []), "importspy"])],
     turbopack: { ...config.turbopack, rules: { ...config.turbopack?.rules, [FILES]: createRules(options) } },
     webpack(webpack, context) {
@@ -84,11 +84,11 @@ function configure(config: NextConfig, { tsconfig }: Pick<BundlerOptions, "tscon
 type Configure = (phase: string, context: object) => object | Promise<object>;
 
 /**
- * Guards what Next builds and serves, by Turbopack and by webpack.
+ * Adds guards to what Next builds and serves, with Turbopack or webpack.
  *
- * @param config - Next's configuration: an object, or a function that gives one or a promise of one.
- * @param options - Where the tsconfig.json is, if not above each file.
- * @returns The configuration, in the form in which it was given.
+ * @param config - Next's configuration: an object, or a function that returns one or a promise of one.
+ * @param options - The path of tsconfig.json, if it is not above each file.
+ * @returns The configuration, in the same form.
  * @example
  * ```js
  * import withImportspy from "@importspy/transformer/next";
@@ -105,7 +105,7 @@ function withImportspy<Config extends object>(config: Config, options: withImpor
 }
 
 declare namespace withImportspy {
-  /** What `withImportspy` takes beside Next's configuration. */
+  /** The options of `withImportspy`. */
   export type Options = Pick<BundlerOptions, "tsconfig">;
 }
 

@@ -1,16 +1,18 @@
-/** What `withImportspy` tells its loader: plain data, since Turbopack runs loaders in processes of their own. */
+/**
+ * The options that `withImportspy` passes to its loader. Plain data, because Turbopack runs loaders in other processes.
+ */
 export interface LoaderOptions {
-  /** Path of the tsconfig.json from the application's folder; absent for the nearest one above each file. */
+  /** The path of tsconfig.json relative to the application's folder. By default the nearest one above each file. */
   readonly tsconfig?: string;
-  /** Where the modules will run; absent for the server's own process. */
+  /** Where the modules run; absent for Node.js on the server. */
   readonly runtime?: "browser" | "edge-light";
-  /** Whether modules are served while they change. */
+  /** Whether this is the development server. */
   readonly isWatching: boolean;
-  /** Names of the variables that are put into code; absent where any with the prefix may be (in development). */
+  /** The inlined variables; absent in development, where any name with the prefix may be inlined. */
   readonly inlined?: readonly string[];
-  /** Results depend on it, and Next keeps them when another version is installed. */
+  /** The version of importspy. It is an option so that Next's cache is not used after an update. */
   readonly version: string;
 }
 
-/** How names of variables start that Next puts into client code. */
+/** The prefix of variables that Next inlines into client code. */
 export const PUBLIC = "NEXT_PUBLIC_";

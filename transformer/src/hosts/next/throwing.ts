@@ -1,6 +1,6 @@
 /**
- * What a server that watches has in the place of a module that may not be loaded. Turbopack forgets what a loader depends
- * on that fails, and would keep its error until the file itself is saved, whatever is put right elsewhere.
+ * Replaces a refused module in a watching server. When a loader fails, Turbopack forgets its dependencies. It would
+ * then show the error until the file itself is saved, even if the mistake is fixed in another file.
  *
  * @module
  */
@@ -13,7 +13,7 @@ function namesIn(ts: TypeScript, name: ts.BindingName): readonly string[] {
   return name.elements.flatMap((each) => (ts.isOmittedExpression(each) ? [] : namesIn(ts, each.name)));
 }
 
-/** The names under which a statement exports something. */
+/** The names that a statement exports. */
 function exportedBy(ts: TypeScript, statement: ts.Statement): readonly string[] {
   if (ts.isExportAssignment(statement)) return ["default"];
   if (ts.isExportDeclaration(statement)) {
@@ -34,11 +34,12 @@ function exportedBy(ts: TypeScript, statement: ts.Statement): readonly string[] 
 }
 
 /**
- * Makes a module that throws. It loads nothing, and exports what the other one does, so that Next finds nothing else wrong.
+ * Creates a module that throws. It loads nothing, and has the same exports as the original, so that Next reports
+ * nothing else.
  *
- * @param error - What it throws.
- * @param fileName - The file of the other one, by which it is known how to read that.
- * @param code - The text of that.
+ * @param error - The error to throw.
+ * @param fileName - The file of the original; its extension decides how it is parsed.
+ * @param code - The text of the original.
  */
 export function createThrowing({ message, name }: Error, fileName: string, code: string): string {
   const ts = loadCompiler();

@@ -1,6 +1,6 @@
 /**
- * Guards what a builder emits that was made before the plugin was loaded, as nest-cli makes it. The builder has decided by
- * then which files are affected by a change, and knows nothing of guards.
+ * Adds guards to the output of a builder that was created before the plugin was loaded, as in nest-cli. The builder has
+ * already decided which files a change affects, and does not know about guards.
  *
  * @module
  */
@@ -11,12 +11,12 @@ import { compileContracts } from "../../pipeline.js";
 import { isGuarded, markGuarded, stopUnlessVersionsAgree, wrapEmit } from "../tspc/tspc.js";
 
 /**
- * Makes a program guard the contracts in it: each file that has anything to do with one is emitted whenever any file is,
- * and mistakes are told with what was emitted, or, where nothing was, when options are asked about.
+ * Makes a program guard its contracts. Every file with a contract or a guarded import is emitted whenever any file is.
+ * Errors in contracts are reported with the emit result, or, if nothing was emitted, with the diagnostics of options.
  *
  * @param typescript - The compiler that made the program.
- * @param program - The program; its builder is about to emit.
- * @throws BuildStop when the compiler is of another version than importspy was made for.
+ * @param program - The program. Its builder is about to emit.
+ * @throws BuildStop when the version of the compiler does not match.
  */
 export function guardBuilder(typescript: TypeScript, program: ts.Program): void {
   if (isGuarded(program)) return;
@@ -36,12 +36,12 @@ export function guardBuilder(typescript: TypeScript, program: ts.Program): void 
   const mistakes = (): readonly ts.Diagnostic[] => {
     if (isTold) return [];
     isTold = true;
-    // Who elides an import is known of checked files only. All of them, as a build would: what a checker sees first decides
-    // in which order it prints unions.
+    // Only a checked file shows which imports are elided. All files are checked, as in a build, because the order in
+    // which the checker sees types decides how it prints unions.
     for (const file of sources) program.getSemanticDiagnostics(file);
     return sources.flatMap((file) => compilation.diagnosticsOf(file));
   };
-  /** Emits what the builder takes for unaffected. */
+  /** Emits the files that the builder considers unaffected. */
   const emitRest = () => {
     if (!given) return;
     const [, ...rest] = given;
@@ -57,7 +57,7 @@ export function guardBuilder(typescript: TypeScript, program: ts.Program): void 
     const result = emit(target, ...rest);
     for (const file of target ? [target] : sources) emitted.add(file);
     given ??= [target, ...rest];
-    // A builder that writes no `.tsbuildinfo` does not say when it is through.
+    // A builder that writes no `.tsbuildinfo` gives no sign when it has finished.
     if (!hasBuildInfo) emitRest();
     return ours.length ? { ...result, diagnostics: [...result.diagnostics, ...ours] } : result;
   });

@@ -10,10 +10,10 @@ const isCompiler = (exports: unknown): exports is TypeScript & Allocating =>
   typeof exports === "object" && exports !== null && "objectAllocator" in exports && "createProgram" in exports;
 
 /**
- * Finds the compiler that made a program, among all that the process has loaded: hosts hand over no more than the program.
+ * Finds the compiler that created a program among all loaded modules, because hosts pass only the program.
  *
  * @param program - The program.
- * @returns The compiler; our own where none is found, which then says that versions differ.
+ * @returns The compiler. If none is found, our own, and the version check fails.
  */
 export function compilerOf(program: ts.Program): TypeScript {
   const [file] = program.getSourceFiles();

@@ -1,6 +1,6 @@
 /**
- * Guards what ts-loader makes of TypeScript for webpack. A module of a bundle has no file beside it, so a sidecar is a
- * module that a loader of ours makes: `!!…/sidecar.js!./x.ts?importspy`.
+ * Adds guards to the output of ts-loader for webpack. A module in a bundle has no file next to it, so a sidecar is a
+ * module from a loader of ours: `!!…/sidecar.js!./x.ts?importspy`.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { isGuarded, stopUnlessVersionsAgree, wrapDiagnostics } from "../tspc/tsp
 import { programOf } from "./program.js";
 import { keepSidecars, specifierFor } from "./sidecar.js";
 
-/** Makes what gives each program's contracts: ts-loader makes a program for each file that it comes to know. */
+/** Creates a function that compiles the contracts of a program. ts-loader creates a new program for each new file. */
 function createCompiler(typescript: TypeScript): (program: ts.Program) => Compilation {
   const compilations = new WeakMap<ts.Program, Compilation>();
   const caches = { comments: new WeakMap(), syntax: new WeakMap() };
@@ -40,11 +40,11 @@ const MISSING_TYPES =
   "importspy needs the types of the whole project, which ts-loader does not have with transpileOnly or happyPackMode: remove that option, or guard its output by @importspy/transformer/webpack";
 
 /**
- * Makes the transformers of ts-loader.
+ * Creates the transformers of ts-loader.
  *
  * @param typescript - The compiler.
- * @param first - The program that ts-loader has at first.
- * @param getProgram - The one that it has now, where it tells: files are added, and change.
+ * @param first - The first program of ts-loader.
+ * @param getProgram - Gives the current program, if ts-loader passes it. Files are added and change.
  */
 export function guardLoader(
   typescript: TypeScript,
@@ -53,7 +53,7 @@ export function guardLoader(
 ): ts.CustomTransformers {
   stopUnlessVersionsAgree(typescript);
   const compile = createCompiler(typescript);
-  // So that ts-loader, when it asks for what is wrong, is told of contracts, too.
+  // Compiled now, so that ts-loader's diagnostics already contain those of contracts.
   let compilation = compile(first);
   let latest = first;
   const plans = new WeakMap<FilePlan, FilePlan>();
@@ -74,7 +74,7 @@ export function guardLoader(
     if (!program?.getSourceFile(file.fileName)) throw new Error(MISSING_TYPES);
     latest = program;
     compilation = compile(program);
-    // Nobody asks a program of ours what is wrong.
+    // ts-loader never asks a program that we created for its diagnostics.
     const mistakes = told || program === first ? [] : compilation.diagnosticsOf(program.getSourceFile(file.fileName)!);
     if (!mistakes.length) return file;
     throw new Error(

@@ -1,5 +1,5 @@
 /**
- * What nest-cli and ts-loader load as `@importspy/transformer/plugin`.
+ * The entry `@importspy/transformer/plugin`, which nest-cli and ts-loader load.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { guardBuilder } from "./builder.js";
 import { compilerOf } from "./compiler.js";
 import { guardLoader } from "./loader.js";
 
-/** ts-loader's programs write no files, and say so. */
+/** Whether a program is from ts-loader. Its programs write no files. */
 const isOfLoader = (program: ts.Program) =>
   (program.getCompilerOptions() as { suppressOutputPathCheck?: boolean }).suppressOutputPathCheck === true;
 
@@ -23,7 +23,7 @@ function chain(factories: readonly ts.TransformerFactory<ts.SourceFile>[]): ts.T
 
 const loaders = new WeakMap<ts.Program, ts.CustomTransformers>();
 
-/** Both halves share what the first finds. */
+/** The transformers of a program. They are created once, because `before` and `after` must use the same ones. */
 function loaderFor(program: ts.Program): ts.CustomTransformers {
   const known = loaders.get(program) ?? guardLoader(compilerOf(program), program);
   loaders.set(program, known);
@@ -32,14 +32,16 @@ function loaderFor(program: ts.Program): ts.CustomTransformers {
 
 const factoriesOf = (list: ts.CustomTransformers["before"]) => (list ?? []) as ts.TransformerFactory<ts.SourceFile>[];
 
-/** What nest-cli calls before it emits: `"compilerOptions": { "plugins": ["@importspy/transformer"] }` in nest-cli.json. */
+/**
+ * nest-cli calls this before it emits: `"compilerOptions": { "plugins": ["@importspy/transformer"] }` in nest-cli.json.
+ */
 function before(_options: unknown, program: ts.Program): ts.TransformerFactory<ts.SourceFile> {
   if (isOfLoader(program)) return chain(factoriesOf(loaderFor(program).before));
   guardBuilder(compilerOf(program), program);
   return asTheyAre;
 }
 
-/** The same, for what is injected when TypeScript's own transformers are through. */
+/** The part that runs after TypeScript's own transformers. */
 function after(_options: unknown, program: ts.Program): ts.TransformerFactory<ts.SourceFile> {
   return isOfLoader(program) ? chain(factoriesOf(loaderFor(program).after)) : asTheyAre;
 }
@@ -47,14 +49,14 @@ function after(_options: unknown, program: ts.Program): ts.TransformerFactory<ts
 /**
  * ts-loader's `getCustomTransformers: "@importspy/transformer/plugin"`.
  *
- * @param program - The program that ts-loader has.
- * @param getProgram - The program that it has when files have changed.
+ * @param program - The program of ts-loader.
+ * @param getProgram - Gives the current program after files have changed.
  */
 function getCustomTransformers(program: ts.Program, getProgram?: () => ts.Program | undefined): ts.CustomTransformers {
   return guardLoader(compilerOf(program), program, getProgram);
 }
 
-/** A function for ts-loader, with what nest-cli looks for; nobody else calls `before` and `after`. */
+/** A function for ts-loader, with the two properties that only nest-cli uses. */
 const plugin: typeof getCustomTransformers = Object.assign(getCustomTransformers, { before, after });
 
 export = plugin;

@@ -1,20 +1,20 @@
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler/compiler.js";
 
-/** What TypeScript's emitter knows of the program that it emits. */
+/** The internal access of TypeScript's emitter to its program. */
 interface Emitting {
   getEmitHost?(): Pick<ts.Program, "getSourceFile" | "getCompilerOptions">;
 }
 
 /**
- * Finds the program that a file is emitted of. nest-cli hands over the first program only; when files have changed, another
- * one is made over the very files that the emitter has, so that what it knows of them holds for ours.
+ * Finds the program that a file is emitted from. nest-cli passes only the first program. After a change, a new program
+ * is created from the same source files that the emitter uses, so that nodes are the same objects in both.
  *
  * @param typescript - The compiler.
- * @param latest - The program that was found last.
- * @param context - The emitter's.
- * @param file - A file that is emitted.
- * @returns `undefined` where there is no program, as for files that are transpiled one by one.
+ * @param latest - The last known program.
+ * @param context - The context of the emitter.
+ * @param file - An emitted file.
+ * @returns `undefined` when there is no program, because each file is transpiled alone.
  */
 export function programOf(
   typescript: TypeScript,

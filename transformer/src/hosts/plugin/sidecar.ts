@@ -1,11 +1,11 @@
 /**
- * The sidecars of modules that webpack compiles by ts-loader, and the loader that hands them to webpack.
+ * The sidecars of modules that ts-loader compiles, and the loader that passes them to webpack.
  *
  * @module
  */
 import path from "node:path";
 
-/** One for the process: webpack may load this file by another path than the plugin did. */
+/** Shared by the whole process, because webpack may load this file through another path than the plugin. */
 const SIDECARS = Symbol.for("importspy.webpack.sidecars");
 const host = globalThis as { [SIDECARS]?: Map<string, readonly string[]> };
 host[SIDECARS] ??= new Map();
@@ -13,29 +13,29 @@ const sidecars = host[SIDECARS];
 
 const nameOf = (fileName: string) => path.resolve(fileName).replaceAll("\\", "/");
 
-/** Keeps the texts of a file's sidecars until webpack asks for them. */
+/** Stores the texts of a file's sidecars until webpack requests them. */
 export function keepSidecars(fileName: string, texts: readonly string[]): void {
   sidecars.set(nameOf(fileName), texts);
 }
 
 /**
- * What a module asks webpack for.
+ * The specifier of a sidecar for webpack.
  *
  * @param fileName - The module's file.
- * @param further - The number of a further sidecar.
+ * @param further - The number of an additional sidecar.
  */
 export function specifierFor(fileName: string, further = 0): string {
   return `!!${__filename}!./${path.posix.basename(fileName)}?importspy${further ? `=${further}` : ""}`;
 }
 
-/** What webpack gives a loader. */
+/** The context of a webpack loader. */
 interface LoaderContext {
   readonly resourcePath: string;
   readonly resourceQuery: string;
 }
 
 /**
- * Webpack's loader of sidecars, which webpack itself calls.
+ * The webpack loader of sidecars. webpack calls it.
  *
  * @public
  * @throws Error when the module was not compiled in this process.

@@ -8,9 +8,9 @@ import type { BundlerOptions } from "../bundler/options.js";
 import { createSessionPlugin } from "../rollup/session.js";
 
 /**
- * Guards what Rolldown bundles.
+ * Adds guards to what Rolldown bundles.
  *
- * @param options - Where the tsconfig.json is, if not at the root or above it.
+ * @param options - The path of tsconfig.json, if it is not at the root or above.
  * @returns The plugin.
  * @example
  * ```js
@@ -19,12 +19,12 @@ import { createSessionPlugin } from "../rollup/session.js";
  * ```
  */
 function importspy(options?: importspy.Options): Plugin {
-  // Rolldown has Rollup's hooks; the declarations of the two differ.
+  // Rolldown supports Rollup's hooks, but their type declarations differ.
   return createSessionPlugin("rolldown", options) as unknown as Plugin;
 }
 
 declare namespace importspy {
-  /** What the plugin takes. */
+  /** The options of the plugin. */
   export type Options = BundlerOptions;
 }
 

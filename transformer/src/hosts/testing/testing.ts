@@ -1,5 +1,5 @@
 /**
- * What `judge` of `importspy/testing` asks for where no build has left a sidecar: hosts that guard sources while they run.
+ * Creates sidecars for `judge` of `importspy/testing`, for hosts that guard sources as they run and write no sidecar.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { createProjectFinder } from "../guards/projects.js";
 import { rulesFor } from "../register/texts.js";
 
 const findProject = createProjectFinder();
-/** As `/register` asks, so that what one of them has found out is known to the other. */
+/** Opened like in `/register`, so that both use the same cache. */
 const open = memoize((tsconfig: string) =>
   openGuards(tsconfig, (fileName, code) => rulesFor(fileName, undefined, code)),
 );
@@ -19,8 +19,8 @@ const open = memoize((tsconfig: string) =>
  * Compiles the sidecar of a source.
  *
  * @param file - Its absolute path.
- * @returns The sidecar's text; `undefined` where the file needs none, or no tsconfig.json is above it.
- * @throws ContractErrors when a build would not let the file through.
+ * @returns The text; `undefined` when the file needs no sidecar, or there is no tsconfig.json above it.
+ * @throws ContractErrors when a build would report errors.
  * @example
  * ```js
  * sidecarOf("/app/src/payments.ts");

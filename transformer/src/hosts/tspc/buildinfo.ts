@@ -6,12 +6,12 @@ import type { Solution } from "./references.js";
 import type { Tsc } from "./tsc.js";
 import { readVersion, type Version } from "./versions.js";
 
-/** What is used here of a `.tsbuildinfo` file of an incremental project. Files are numbered from 1. */
+/** The used properties of a `.tsbuildinfo` file of an incremental project. File numbers are 1-based. */
 interface BuildInfo {
   readonly version?: string;
   readonly fileNames?: readonly string[];
   readonly fileInfos?: readonly (string | { readonly version: string })[];
-  /** Numbers, and pairs of the first and the last of a row of them. */
+  /** File numbers, and ranges of them. */
   readonly root?: readonly (number | readonly [first: number, last: number])[];
   readonly changeFileSet?: readonly number[];
   readonly latestChangedDtsFile?: string;
@@ -25,7 +25,7 @@ export function parseBuildInfo(text: string): BuildInfo | undefined {
     const info: unknown = JSON.parse(text);
     return info && typeof info === "object" ? info : undefined;
   } catch {
-    // TypeScript says what it thinks of it.
+    // TypeScript reports invalid files itself.
     return undefined;
   }
 }
@@ -34,7 +34,7 @@ function isRoot({ root = [] }: BuildInfo, number: number): boolean {
   return root.some((each) => (typeof each === "number" ? each === number : each[0] <= number && number <= each[1]));
 }
 
-/** What of a file matters here, read once while the file stays as it is. */
+/** Creates a reader that reads a file again only after its modification time changed. */
 export function createFileReader<Value>(
   timeOf: (fileName: string) => number | undefined,
   read: (fileName: string) => Value,
@@ -50,21 +50,21 @@ export function createFileReader<Value>(
   };
 }
 
-/** The systems that are changed already: a build has one, and a program for each project. */
+/** The systems that are already patched. A build has one system, and several programs. */
 const doubting = new WeakSet<ts.System>();
 
 /**
- * Makes a build with `-b` look at a project again when what it was built from has changed, and not only when a project that it
- * references says so. Otherwise it does not see a change of package.json, of declarations that reach the project past
- * its references (through a project without files, through `node_modules`, by a path), and of those that another
- * process has built again in the meantime.
+ * Makes `-b` check a project again when one of its inputs has changed, not only when a referenced project reports a
+ * change. TypeScript would miss changes of package.json, changes of declarations that are not reached through
+ * references (through a project without files, through `node_modules`, by path), and output that another process has
+ * built in the meantime.
  *
- * When a `.tsbuildinfo` is read, the files that it lists are compared with the disk, and those that have changed are
- * added to those that it says are still to be checked.
+ * When a `.tsbuildinfo` is read, the listed files are compared with the disk. Changed files are added to the list of
+ * files that TypeScript still has to check.
  *
  * @param tsc - The compiler.
- * @param system - Through which it reads; changed in place, once.
- * @param solution - What is built.
+ * @param system - The system that reads the files. It is patched in place, once.
+ * @param solution - The projects of the build.
  */
 export function doubtBuildInfos(tsc: Tsc, system: ts.System, solution: () => Solution): void {
   if (doubting.has(system)) return;
@@ -83,7 +83,8 @@ export function doubtBuildInfos(tsc: Tsc, system: ts.System, solution: () => Sol
   const isChanged = (fileName: string, { text, manifest }: Version, buildTime: number): boolean => {
     const time = timeOf(fileName);
     if (time === undefined) return true;
-    // What is ours is read in any case: TypeScript makes a `.tsbuildinfo` newer without looking at what it lists.
+    // Files with our state are always compared, because TypeScript may update the time of a `.tsbuildinfo` without a
+    // check of the files in it.
     return (manifest !== undefined || time > buildTime) && versionOf(fileName) !== text;
   };
 
@@ -96,13 +97,13 @@ export function doubtBuildInfos(tsc: Tsc, system: ts.System, solution: () => Sol
       const version = readVersion(typeof fileInfo === "string" ? fileInfo : fileInfo.version);
       const { manifest } = version;
       const isElsewhere = manifest !== undefined && stateOfManifests(fileName, findManifest) !== manifest;
-      // TypeScript compares the texts of roots itself.
+      // TypeScript compares the texts of root files itself.
       const isStale = isElsewhere || (!isRoot(info, index + 1) && isChanged(fileName, version, buildTime));
       return isStale ? [index + 1] : [];
     });
   };
 
-  /** Whether a project that is referenced has declarations that are newer, be they among those that are listed or not. */
+  /** Whether a referenced project has newer declarations, listed here or not. */
   const isBehind = (buildInfo: string, buildTime: number): boolean =>
     (solution().get(buildInfo)?.references ?? []).some((reference) => {
       const declarations = latestDeclarationsOf(reference.buildInfo);
@@ -116,7 +117,7 @@ export function doubtBuildInfos(tsc: Tsc, system: ts.System, solution: () => Sol
     const folder = path.posix.dirname(tsc.getNormalizedAbsolutePath(fileName, system.getCurrentDirectory()));
     const buildTime = timeOf(fileName) ?? 0;
     const stale = findStale(info, folder, buildTime);
-    // Any file will do for TypeScript to look at all of them.
+    // One changed file is enough for TypeScript to check all of them.
     if (!stale.length && isBehind(fileName, buildTime)) stale.push(1);
     if (!stale.length) return text;
     const changeFileSet = [...new Set([...(info.changeFileSet ?? []), ...stale])];

@@ -6,23 +6,25 @@ export interface SolutionProject {
   /** The file name of its tsconfig.json. */
   readonly fileName: string;
   readonly buildInfo: string;
-  /** The projects that it references. Those without files stand for what they reference. */
+  /** The projects that it references. A project without files is replaced by its own references. */
   readonly references: readonly SolutionProject[];
-  /** Those among them that stand behind one without files. */
+  /** Those that are referenced through a project without files. */
   readonly hidden: readonly SolutionProject[];
 }
 
-/** The projects of a solution by their `.tsbuildinfo` files. */
+/** The projects of a solution, by the path of their `.tsbuildinfo`. */
 export type Solution = ReadonlyMap<string, SolutionProject>;
 
-/** Whether a project has no files. TypeScript's up-to-date check passes over it, and so over what it references. */
+/**
+ * Whether a project has no files. TypeScript's up-to-date check skips such a project and everything that it references.
+ */
 function isContainer({ raw, projectReferences }: ts.ParsedCommandLine): boolean {
   const { files, include } = raw as { files?: unknown; include?: unknown };
   return Boolean(projectReferences?.length) && Array.isArray(files) && !files.length && include === undefined;
 }
 
 /**
- * Finds out what references what, without a look at the folders that the projects include.
+ * Reads the references between projects, without listing the files of the projects.
  *
  * @param tsc - The compiler.
  * @param system - Reads configurations.
@@ -35,19 +37,19 @@ export function readSolution(tsc: Tsc, system: ts.System, names: readonly string
     fileExists: (name) => system.fileExists(name),
     readFile: (name) => system.readFile(name),
     readDirectory: () => [],
-    // TypeScript tells when it reads it.
+    // TypeScript reports the error when it reads the file.
     onUnRecoverableConfigFileDiagnostic: () => {},
   };
   const options: ts.CompilerOptions & { tscBuild: boolean } = { tscBuild: true };
   const cache = new Map<string, ts.ExtendedConfigCacheEntry>();
   const solution = new Map<string, SolutionProject>();
-  /** What others get when they reference a project: the project, or what it stands for. */
+  /** For each project: itself, or its references when it has no files. */
   const known = new Map<string, readonly SolutionProject[]>();
 
   const visit = (fileName: string): readonly SolutionProject[] => {
     const before = known.get(fileName);
     if (before) return before;
-    // What references itself stands for nothing; TypeScript reports it.
+    // Ends the recursion for circular references, which TypeScript reports.
     known.set(fileName, []);
     const parsed = tsc.getParsedCommandLineOfConfigFile(fileName, options, host, cache);
     const paths = (parsed?.projectReferences ?? []).map((each): string => tsc.resolveProjectReferencePath(each));

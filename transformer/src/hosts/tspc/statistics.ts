@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { Tsc } from "./tsc.js";
 
-/** The counts of a program that TypeScript's declarations do not show. */
+/** The counts of a program, which are missing in TypeScript's declarations. */
 interface CountedProgram extends ts.Program {
   getRelationCacheSizes(): { assignable: number; identity: number; subtype: number; strictSubtype: number };
 }
@@ -10,7 +10,7 @@ type Statistic = readonly [name: string, value: string];
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)}s`;
 
-/** Kinds of files, in the order in which `tsc --extendedDiagnostics` lists them. */
+/** The kinds of files, in the order of `tsc --extendedDiagnostics`. */
 const KINDS = ["Library", "Definitions", "TypeScript", "JavaScript", "JSON", "Other"] as const;
 
 function kindOf(program: ts.Program, file: ts.SourceFile): (typeof KINDS)[number] {
@@ -78,7 +78,7 @@ function countsOf(program: CountedProgram, system: ts.System, extended: boolean)
   ];
 }
 
-/** Starts to measure when `--diagnostics`, `--extendedDiagnostics` or `--generateTrace` asks for it. */
+/** Starts measuring for `--diagnostics`, `--extendedDiagnostics` or `--generateTrace`. */
 export function startStatistics(
   tsc: Tsc,
   system: ts.System,
@@ -91,11 +91,11 @@ export function startStatistics(
 }
 
 /**
- * Prints what `tsc --diagnostics` prints, in its format. TypeScript keeps its own printer to itself.
+ * Prints the output of `tsc --diagnostics`, in the same format. TypeScript does not export its own printer.
  *
  * @param tsc - The compiler.
  * @param system - Where to print.
- * @param program - A program that has been checked and emitted.
+ * @param program - A program that was checked and emitted.
  */
 export function reportStatistics(tsc: Tsc, system: ts.System, program: ts.Program): void {
   const options = program.getCompilerOptions();

@@ -1,10 +1,10 @@
 import type ts from "typescript";
 import type { TypeScript } from "../../compiler/compiler.js";
 
-/** A builder program as TypeScript's own command line makes it. */
+/** A builder program, as TypeScript's command line creates it. */
 export type Builder = ts.EmitAndSemanticDiagnosticsBuilderProgram;
 
-/** A compiler host whose files are parsed as `tsc` does: doc comments only where they can hold errors. */
+/** A compiler host that parses like `tsc`: doc comments only where they can contain errors. */
 type ParsingHost<Host> = Host & { jsDocParsingMode?: ts.JSDocParsingMode };
 
 interface ParsedBuildCommand {
@@ -33,8 +33,8 @@ interface Performance {
 }
 
 /**
- * What TypeScript's own command line is made of and its declarations do not show. `executeCommandLine` is all of it in
- * one piece, but makes its programs behind closed doors, where nothing could guard them.
+ * The internal parts of TypeScript's command line, which its declarations do not contain. `executeCommandLine` combines
+ * all of them, but it creates its programs internally, where guards cannot be added.
  */
 interface CommandLine {
   readonly performance: Performance;
@@ -104,15 +104,15 @@ interface CommandLine {
   dumpTracingLegend(): void;
 }
 
-/** A compiler, seen as the parts of its command line. */
+/** A compiler with the internal parts of its command line. */
 export type Tsc = TypeScript & CommandLine;
 
-/** The view of a compiler as the parts of its command line. */
+/** Gives access to the internal parts of a compiler. */
 export function commandLineOf(typescript: TypeScript): Tsc {
   return typescript as Tsc;
 }
 
-/** The old program of a builder, which has none when it was read from a .tsbuildinfo file. */
+/** The program of a builder; `undefined` when the builder was restored from a .tsbuildinfo file. */
 export function programOf(builder: Builder | undefined): ts.Program | undefined {
   return (
     builder as (Builder & { getProgramOrUndefined(): ts.Program | undefined }) | undefined

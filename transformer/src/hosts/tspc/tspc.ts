@@ -14,7 +14,7 @@ import { commandLineOf } from "./tsc.js";
 import { saltVersions } from "./versions.js";
 
 /**
- * Adds our diagnostics to TypeScript's, in every mode that asks for them.
+ * Adds our diagnostics to those of TypeScript, in every mode that asks for diagnostics.
  *
  * @param typescript - The compiler that made the program.
  * @param program - The program.
@@ -42,7 +42,7 @@ export function wrapDiagnostics(typescript: TypeScript, program: ts.Program, com
         withOurs(find(file, ...rest), file),
   );
   if (!program.getCompilerOptions().noCheck) return;
-  // Builders do not ask for any of the above then, but for these.
+  // With `noCheck`, builders ask only for global diagnostics.
   patch(
     internal,
     "getGlobalDiagnostics",
@@ -50,7 +50,8 @@ export function wrapDiagnostics(typescript: TypeScript, program: ts.Program, com
       (...rest) =>
         withOurs(find(...rest), undefined),
   );
-  // Of errors in a `.tsbuildinfo` TypeScript takes no notice then, but builds again what another version has built.
+  // With `noCheck`, TypeScript ignores errors in a `.tsbuildinfo`. It builds again when another version has written the
+  // file.
   const version = `${typescript.version}, with errors in contracts`;
   patch(internal, "emitBuildInfo", (emit) => (...rest) => {
     const isBroken = withOurs([], undefined).length > 0;
@@ -62,11 +63,11 @@ export function wrapDiagnostics(typescript: TypeScript, program: ts.Program, com
 }
 
 /**
- * Injects guards when a program emits, and writes sidecars beside what it emits.
+ * Adds guards to the files that a program emits, and writes their sidecars.
  *
  * @param typescript - The compiler that made the program.
  * @param program - The program.
- * @param host - Its host, if known.
+ * @param host - The host of the program, if known.
  * @param compilation - Its contracts.
  */
 export function wrapEmit(
@@ -83,7 +84,7 @@ export function wrapEmit(
     return kept && needsSidecar(plan, kept) ? compilation.sidecarsOf(plan, kept) : [];
   };
   const contractsOf = ({ fileName }: ts.SourceFile) => compilation.contractsIn(fileName);
-  // TypeScript's own `sys` is a host's `writeFile` with fewer parameters.
+  // `typescript.sys.writeFile` has fewer parameters than `writeFile` of a host.
   const writeFile = (host ?? typescript.sys).writeFile as ts.WriteFileCallback;
   const written = { sidecarsOf, contractsOf, reachOf: compilation.reachOf };
   patch(
@@ -106,24 +107,24 @@ export function wrapEmit(
   );
 }
 
-/** Marks programs that are guarded; another copy of this package may have done it. */
+/** Marks guarded programs. Another copy of this package may set it. */
 const GUARDED = Symbol.for("importspy.guarded");
 
-/** Whether a program guards the contracts in it already. */
+/** Whether a program already guards its contracts. */
 export function isGuarded(program: ts.Program): boolean {
   return GUARDED in program;
 }
 
-/** Marks a program as one that guards the contracts in it. */
+/** Marks a program as guarded. */
 export function markGuarded(program: ts.Program): ts.Program {
   return Object.assign(program, { [GUARDED]: true });
 }
 
 /**
- * With another version typia would generate validators that admit everything, without an error.
+ * Checks the compiler's version. With another version, typia would silently generate validators that admit everything.
  *
  * @param typescript - The compiler of the build.
- * @throws BuildStop when it is of another version.
+ * @throws BuildStop when the version differs.
  */
 export function stopUnlessVersionsAgree(typescript: TypeScript): void {
   const { version } = require("typescript/package.json") as { version: string };
@@ -131,13 +132,13 @@ export function stopUnlessVersionsAgree(typescript: TypeScript): void {
 }
 
 /**
- * Makes a program guard the contracts in it: the same program, with more diagnostics, and with guards in what it emits.
+ * Makes a program guard its contracts: more diagnostics, and guards in its output.
  *
  * @param typescript - The compiler that made the program.
  * @param program - The program.
- * @param host - Its host, if known.
+ * @param host - The host of the program, if known.
  * @returns The same program.
- * @throws Error when the build cannot work at all.
+ * @throws Error when the build cannot work.
  */
 export function guardProgram(
   typescript: TypeScript,
@@ -153,7 +154,7 @@ export function guardProgram(
   return markGuarded(program);
 }
 
-/** Where this is `tspc -b`, makes it look at the projects that are still to come more closely. */
+/** In `tspc -b`, makes TypeScript check the remaining projects more thoroughly. */
 function doubtOtherProjects(typescript: TypeScript): void {
   const tsc = commandLineOf(typescript);
   const { sys } = typescript;
@@ -165,7 +166,7 @@ function doubtOtherProjects(typescript: TypeScript): void {
   );
 }
 
-/** What ts-patch hands to a program transformer beside the program. */
+/** Additional arguments from ts-patch. */
 export interface PluginExtras {
   readonly ts: TypeScript;
 }
@@ -179,12 +180,12 @@ export interface PluginConfig {
 /**
  * The plugin, as ts-patch calls it: `{ "transform": "@importspy/transformer", "transformProgram": true }`.
  *
- * @param program - The program that was made.
- * @param host - Its host; the plugin's configuration when `transformProgram` is missing.
+ * @param program - The program.
+ * @param host - Its host. Without `transformProgram`, ts-patch passes the plugin's configuration here.
  * @param config - The plugin's entry.
  * @param extras - The compiler.
  * @returns The same program.
- * @throws Error when `transformProgram` is missing or TypeScript's version is another than the plugin's.
+ * @throws Error when `transformProgram` is missing, or when the version of TypeScript does not match.
  */
 export function plugin(
   program: ts.Program,

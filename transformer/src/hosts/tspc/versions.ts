@@ -4,23 +4,23 @@ import type { Compilation } from "../../emit/compilation.js";
 
 const SALT = "+importspy:";
 
-/** A version that TypeScript remembers of a file. */
+/** The version of a file that TypeScript stores. */
 export interface Version {
-  /** TypeScript's own: a hash of the text. */
+  /** TypeScript's own part: a hash of the text. */
   readonly text: string;
-  /** What our part says of the package.json above the file; absent where nothing is ours. */
+  /** Our state of the package.json above the file; absent when the file has no state of ours. */
   readonly manifest?: string;
 }
 
 /**
- * Adds our state of a file to its version, so that incremental builds emit and check the file again when only a type
- * that its contract names changed, in some other file. Watch mode hands the same file in again, as `-b` does with the
- * declarations that several projects read, hence the old salt goes.
+ * Adds our state of a file to its version. So incremental builds check and emit the file again when only a type in
+ * another file changed that its contract names. Watch mode reuses file objects, and so does `-b` for declarations that
+ * several projects read, so an old state is removed first.
  */
 export function saltVersions(program: ts.Program, compilation: Compilation): void {
   const files = program.getSourceFiles().map(internalFile);
   for (const file of files) if (file.version?.includes(SALT)) file.version = file.version.split(SALT)[0]!;
-  // All states first: that of an importer looks at the versions of files which its contract depends on.
+  // All states are computed first, because they depend on the versions of other files.
   const states = files.map((file) => compilation.stateOf(file));
   for (const [index, file] of files.entries()) {
     const state = states[index];
@@ -29,7 +29,7 @@ export function saltVersions(program: ts.Program, compilation: Compilation): voi
   }
 }
 
-/** Takes a version apart. */
+/** Splits a version. */
 export function readVersion(version: string): Version {
   const [text = "", state] = version.split(SALT);
   const manifest = state?.split(".")[1];

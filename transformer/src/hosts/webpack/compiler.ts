@@ -1,6 +1,6 @@
 /**
- * What webpack and Rspack have in common, as far as it is used here. Their own declarations are not imported: who uses
- * one has not installed the other.
+ * The common API of webpack and Rspack, as far as it is used. Their own types are not imported, because a user installs
+ * only one of them.
  *
  * @module
  */
@@ -11,10 +11,10 @@ interface Hook<Value> {
 
 /** A module of a compilation. */
 export interface BuildModule {
-  /** `/app/src/x.ts?query`, for a module that is a file. */
+  /** `/app/src/x.ts?query`, for a module from a file. */
   readonly resource?: string;
   readonly dependencies: readonly object[];
-  /** What was put together into one module. */
+  /** The modules of a concatenated module. */
   readonly modules?: Iterable<BuildModule>;
   identifier(): string;
 }
@@ -57,7 +57,7 @@ interface Rule {
   readonly type?: string;
 }
 
-/** The options of a compiler, as they are read or changed. */
+/** The compiler options that are read or changed. */
 export interface CompilerOptions {
   externals?: unknown;
   externalsType?: string | undefined;
@@ -72,9 +72,9 @@ export interface BuildCompiler {
   readonly context: string;
   readonly root: object;
   readonly options: object;
-  /** What the target has; `null` where that is not known. */
+  /** The features of the target; `null` when unknown. */
   readonly platform?: Readonly<Record<string, boolean | null | undefined>>;
-  /** Rspack's own plugins, as they were applied. */
+  /** Rspack's built-in plugins, as they were applied. */
   readonly __internal__builtinPlugins?: readonly { readonly name: string; readonly options?: unknown }[];
   readonly modifiedFiles?: ReadonlySet<string> | undefined;
   readonly removedFiles?: ReadonlySet<string> | undefined;
@@ -91,7 +91,7 @@ export interface BuildCompiler {
   };
 }
 
-/** Rules as they are added. */
+/** Adds module rules. */
 export function addRules(options: object, rules: readonly Rule[]): void {
   (options as CompilerOptions).module.rules.push(...rules);
 }

@@ -1,8 +1,8 @@
 import type { CompilerOptions } from "./compiler.js";
 
-/** External modules that are imported at the head of a file, and so evaluated before all guards in it. */
+/** External types that become imports at the top of a file, so they are evaluated before all guards in it. */
 const HOISTED = /^module(?:-import)?$/;
-/** `require`, at the place where the module is imported. */
+/** `require` at the place of the import. */
 const IN_PLACE = "node-commonjs";
 
 type Result = (error: unknown, value?: unknown, type?: string) => void;
@@ -16,7 +16,7 @@ function inPlace(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inPlace(each)]));
 }
 
-/** The same for a function, which hands its answer to a callback or gives a promise of it. */
+/** The same for a function, which passes its result to a callback or returns a promise. */
 function inPlaceBy(decide: (...values: unknown[]) => unknown) {
   const typeOf = (type: string | undefined) => (type !== undefined && HOISTED.test(type) ? IN_PLACE : type);
   const wrap =
@@ -27,16 +27,16 @@ function inPlaceBy(decide: (...values: unknown[]) => unknown) {
     const result = values.at(-1);
     return typeof result === "function" ? [...values.slice(0, -1), wrap(result as Result)] : values;
   };
-  // How many parameters it has says whether it calls back.
+  // The number of parameters tells whether the function uses a callback.
   if (decide.length === 3) return (a: unknown, b: unknown, c: unknown) => decide(...last([a, b, c]));
   if (decide.length === 2) return (a: unknown, b: unknown) => decide(...last([a, b]));
   return async (given: unknown) => inPlace(await decide(given));
 }
 
 /**
- * Lets external modules be loaded where they are imported, in ES modules for Node.js.
+ * Makes external modules load at the place of their import, in ES module output for Node.js.
  *
- * @param options - The compiler's options, with all defaults.
+ * @param options - The compiler options, with all defaults applied.
  */
 export function loadExternalsInPlace(options: CompilerOptions): void {
   if (!options.output.module || !options.externalsPresets?.node) return;

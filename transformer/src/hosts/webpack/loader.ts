@@ -1,6 +1,6 @@
 /**
- * The loader of webpack and Rspack. As the last one it guards what the loaders of TypeScript made of a file, so that the
- * guard stands before the JSX runtime which these import. Asked for `x.ts?importspy`, it gives the sidecar.
+ * The loader of webpack and Rspack. It runs last and adds guards to the compiled code. So the guard comes before the
+ * JSX runtime, which TypeScript loaders import. For `x.ts?importspy`, it returns the sidecar.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { composeMaps, type RawMap } from "../bundler/maps.js";
 import { placeRuntime, withoutPlace } from "../bundler/placed.js";
 import { type Session, sessionOf } from "./session.js";
 
-/** What a loader is called on. */
+/** The context of a loader. */
 interface LoaderContext {
   readonly _compiler: { readonly root?: object };
   readonly resourcePath: string;
@@ -23,7 +23,7 @@ interface LoaderContext {
   emitError(error: Error): void;
 }
 
-/** `!!<this loader>!./x.ts?importspy`: past all loaders that the configuration has for `x.ts`. */
+/** `!!<this loader>!./x.ts?importspy`: skips all configured loaders for `x.ts`. */
 const specifierFor = (file: string) => (number: number) => `!!${__filename}!${sidecarSpecifierOf(file, number)}`;
 
 function guardSource(loader: LoaderContext, { root, guards }: Session, id: string, code: string, map?: RawMap): void {
@@ -38,7 +38,7 @@ function guardSource(loader: LoaderContext, { root, guards }: Session, id: strin
   loader.callback(null, guarded.code, loader.sourceMap ? composeMaps(guarded.map, map, file) : undefined);
 }
 
-/** The text of a sidecar, with variables as the compiler puts them in: a cache does not know when these are other ones. */
+/** The text of a sidecar with inlined variables. It is not cached, because the cache does not see changed variables. */
 function readSidecarText(loader: LoaderContext, { guards, variables }: Session, id: string): string {
   const text = guards.sidecar(id) ?? "";
   if (parseSidecarId(id)?.further || !variablesIn(text).length) return text;
@@ -47,8 +47,8 @@ function readSidecarText(loader: LoaderContext, { guards, variables }: Session, 
 }
 
 /**
- * @param code - What the loaders before made of the file.
- * @param map - Where that comes from.
+ * @param code - The result of the earlier loaders.
+ * @param map - Its source map.
  */
 function load(this: LoaderContext, code: string, map?: RawMap): void {
   const session = sessionOf(this._compiler);

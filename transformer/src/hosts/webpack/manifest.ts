@@ -7,14 +7,14 @@ const EXTERNAL = /^external (?:\S+ )?"(.*)"$/;
 
 /** A sidecar of a compilation. */
 export interface BuiltSidecar {
-  /** The file that it guards, as the compilation names it. */
+  /** The guarded file, as the compilation names it. */
   readonly file: string;
   readonly text: string;
   /** Key of the file's contract. */
   readonly key: string | undefined;
 }
 
-/** The sidecars of a compilation, apart from further ones. */
+/** The sidecars of a compilation, without additional ones. */
 export function sidecarsOf(compilation: BuildCompilation, textOf: (id: string) => string | undefined): BuiltSidecar[] {
   const sidecars = new Map<string, BuiltSidecar>();
   for (const { resource } of compilation.modules) {
@@ -28,9 +28,10 @@ export function sidecarsOf(compilation: BuildCompilation, textOf: (id: string) =
 }
 
 /**
- * External modules that the sources may load before a verdict: those that something loads which is behind none.
+ * External modules that may be evaluated before a verdict: those that can be reached without a contracted module on the
+ * way.
  *
- * @param compilation - With all modules, and before they are put together.
+ * @param compilation - The compilation, with all modules, before modules are concatenated.
  * @param sidecars - Its sidecars.
  */
 export function externalsBefore(compilation: BuildCompilation, sidecars: readonly BuiltSidecar[]): string[] {
@@ -41,13 +42,13 @@ export function externalsBefore(compilation: BuildCompilation, sidecars: readonl
   const targetsOf = (module: BuildModule) =>
     [...moduleGraph.getOutgoingConnections(module)].flatMap(({ module: target }) => target ?? []);
   for (const module of modules) for (const target of targetsOf(module)) loaded.add(target);
-  // What nothing loads is an entry.
+  // A module without importers is an entry.
   const reached = new Set([...modules].filter((module) => !loaded.has(module) && isFree(module)));
   for (const module of reached) for (const target of targetsOf(module)) if (isFree(target)) reached.add(target);
   return [...reached].flatMap((module) => EXTERNAL.exec(module.identifier())?.[1] ?? []);
 }
 
-/** The modules of a chunk, those of one that was put together one by one. */
+/** The modules of a chunk, including those inside concatenated modules. */
 export function* modulesOf({ chunkGraph }: BuildCompilation, chunk: BuildChunk): Iterable<BuildModule> {
   for (const module of chunkGraph.getChunkModules(chunk)) {
     yield module;
@@ -56,13 +57,13 @@ export function* modulesOf({ chunkGraph }: BuildCompilation, chunk: BuildChunk):
 }
 
 /**
- * Says what is in the files of a compilation.
+ * Creates the manifest of a compilation.
  *
  * @param host - The bundler.
- * @param compilation - The compilation, with all files as they will be written.
+ * @param compilation - The compilation, with the final files.
  * @param assets - The files.
  * @param sidecars - Its sidecars.
- * @param before - The external modules that may come before a verdict.
+ * @param before - The external modules that may be evaluated before a verdict.
  */
 export function manifestOf(
   host: string,

@@ -28,7 +28,7 @@ export interface CompilerPlugin {
   apply(compiler: BuildCompiler): void;
 }
 
-/** What helps where a module has to stay external. */
+/** Advice for a module that must stay external. */
 const HINT = "use 'target: \"node\"', where importspy loads it in its place, or CommonJS output";
 
 function errorFor(root: string, { module, external, importer }: Unproven): Error {
@@ -45,7 +45,7 @@ function webpackVersionOf(compiler: BuildCompiler): string | undefined {
   return webpack?.version;
 }
 
-/** Proves what is put together, and says in a manifest what is written. */
+/** Verifies the modules before concatenation, and adds the manifest to the output. */
 function watchOver(
   host: string,
   compilation: BuildCompilation,
@@ -81,15 +81,15 @@ function watchOver(
 }
 
 /**
- * Makes the plugin.
+ * Creates the plugin.
  *
- * @param host - The bundler, as the manifest names it.
- * @param options - What the user said.
+ * @param host - The name of the bundler in the manifest.
+ * @param options - The options of the user.
  */
 export function createPlugin(host: string, options: BundlerOptions): CompilerPlugin {
   return {
     apply(compiler) {
-      // A second copy has nothing left to do.
+      // Another copy of the plugin is already active.
       if (sessionOf(compiler)) return;
       if (host === "webpack") requireVersion("webpack", webpackVersionOf(compiler), "5.0.0");
       const root = compiler.context;
@@ -112,7 +112,7 @@ export function createPlugin(host: string, options: BundlerOptions): CompilerPlu
         if (!session.guards.hasContracts()) return;
         const given = compiler.options as CompilerOptions;
         loadExternalsInPlace(given);
-        // Who gets the constants of a module put in its place does not load the module, nor its guard.
+        // A module whose constants are inlined into its importers is not loaded, and neither is its guard.
         if (given.optimization) given.optimization.inlineExports = false;
       });
       hooks.watchRun.tap(NAME, () => {
@@ -124,7 +124,7 @@ export function createPlugin(host: string, options: BundlerOptions): CompilerPlu
         const target = targetOf(options, knownTarget(compiler, isTargetSaid));
         watchOver(host, compilation as BuildCompilation, session, target);
       });
-      // Scripts need not close what they build with.
+      // Build scripts may not close the compiler.
       hooks.done.tap(NAME, () => session.guards.save());
       hooks.shutdown.tap(NAME, () => session.guards.dispose());
     },

@@ -1,19 +1,19 @@
 /**
- * Looks at the modules of a compilation before they are put together: each contracted module loads its sidecar first,
- * at once, and nothing that it imports is evaluated before.
+ * Verifies a compilation before modules are concatenated: each contracted module loads its sidecar first and
+ * synchronously, and none of its imports is evaluated before.
  *
  * @module
  */
 import { parseSidecarId } from "../bundler/ids.js";
 import type { BuildCompilation, BuildModule } from "./compiler.js";
 
-/** `external module "pg"`: imported at the head of a file. */
+/** `external module "pg"`: becomes an import at the top of a file. */
 const HOISTED = /^external module(?:-import)? "?(.*?)"?$/;
 
-/** A contracted module that is not guarded, and why. */
+/** A contracted module without a working guard, and why. */
 export interface Unproven {
   readonly module: BuildModule;
-  /** The external module that would come first; absent where the guard itself is missing, late or not synchronous. */
+  /** The external module that would be evaluated first. Absent when the guard is missing, late or asynchronous. */
   readonly external?: string;
   readonly importer?: BuildModule;
 }
@@ -22,7 +22,7 @@ function* outgoing({ moduleGraph }: BuildCompilation, module: BuildModule): Iter
   for (const connection of moduleGraph.getOutgoingConnections(module)) if (connection.module) yield connection.module;
 }
 
-/** What a module loads first. */
+/** The first import of a module. */
 function firstOf({ moduleGraph }: BuildCompilation, { dependencies }: BuildModule): BuildModule | undefined {
   for (const dependency of dependencies) {
     const module = moduleGraph.getModule(dependency);
@@ -46,11 +46,11 @@ function proveModule(compilation: BuildCompilation, module: BuildModule, sidecar
 }
 
 /**
- * Proves a compilation.
+ * Verifies a compilation.
  *
- * @param compilation - It has all modules, and no chunks yet.
+ * @param compilation - The compilation, with all modules and no chunks yet.
  * @param hasContract - Whether the file of a sidecar has a contract.
- * @returns The contracted modules that would not be guarded.
+ * @returns The contracted modules without a working guard.
  */
 export function proveCompilation(
   compilation: BuildCompilation,

@@ -1,9 +1,9 @@
 import type { BundlerGuards } from "../bundler/guards.js";
 import type { CompilerVariables } from "./variables.js";
 
-/** What the loader shares with the plugin. */
+/** The state that the plugin and the loader share. */
 export interface Session {
-  /** The folder that messages name files from. */
+  /** The folder for file names in messages. */
   readonly root: string;
   readonly guards: BundlerGuards;
   readonly variables: CompilerVariables;
@@ -13,7 +13,7 @@ const SESSION = Symbol.for("importspy.session");
 
 type Holder = { [SESSION]?: Session };
 
-/** Hands a session over to the loader, which knows nothing but the compiler. */
+/** Passes a session to the loader, which knows only the compiler. */
 export function keepSession(compiler: { readonly root: object }, session: Session): void {
   (compiler.root as Holder)[SESSION] = session;
 }
@@ -21,7 +21,7 @@ export function keepSession(compiler: { readonly root: object }, session: Sessio
 /**
  * The session of the plugin.
  *
- * @param compiler - The loader's compiler: the plugin's own one, or a child of it.
+ * @param compiler - The compiler of the loader: the plugin's own, or a child of it.
  */
 export function sessionOf(compiler: { readonly root?: object }): Session | undefined {
   return ((compiler.root ?? compiler) as Holder)[SESSION];

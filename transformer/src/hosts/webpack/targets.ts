@@ -1,5 +1,5 @@
 /**
- * Where the output of webpack and Rspack will run, and which modules in it can never be loaded there.
+ * Where the output of webpack and Rspack runs, and which of its modules can never be loaded there.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import type { BuildCompilation, BuildCompiler, BuildModule } from "./compiler.js
 import type { BuiltSidecar } from "./manifest.js";
 
 /**
- * Where a compiler's output will run, by its target. A library of which no target is said may run anywhere.
+ * Where the output of a compiler runs, according to its target. A library without a target may run anywhere.
  *
  * @param compiler - The compiler.
  * @param isSaid - Whether the configuration names a target.
@@ -29,21 +29,21 @@ export function knownTarget({ platform, options }: BuildCompiler, isSaid: boolea
   return platform.browser ? BROWSER : undefined;
 }
 
-/** What may be wrong with a file, if it is in the output. */
+/** A problem of a file, which counts only if the file is in the output. */
 export interface PossibleProblem {
   readonly resource: string;
   readonly problem: BundlerProblem;
 }
 
 /**
- * Finds what can never be loaded where the output will run. Which of it is in the output is not known yet, and who loads
- * it only now: later modules are put together.
+ * Finds modules that can never be loaded at the target. Which of them end up in the output is not known yet. But
+ * importers are known only now, because modules are concatenated later.
  *
- * @param compilation - With all modules.
+ * @param compilation - The compilation, with all modules.
  * @param sidecars - Its sidecars.
- * @param root - The folder that messages name files from.
- * @param target - Where that is.
- * @param variables - How code there reads variables.
+ * @param root - The folder for file names in messages.
+ * @param target - The target.
+ * @param variables - How code at the target reads variables.
  */
 export function findPossibleProblems(
   compilation: BuildCompilation,
@@ -63,12 +63,12 @@ export function findPossibleProblems(
     const connections = (byResource.get(resource) ?? []).flatMap((each) => [
       ...moduleGraph.getIncomingConnections(each),
     ]);
-    // What is an entry, too, is reached without anybody.
+    // An entry is loaded without an importer.
     if (connections.some(({ originModule }) => !originModule)) return [];
     return [...new Set(connections.flatMap(({ originModule }) => originModule?.resource ?? []))];
   };
   const own = sidecars.map(({ file, text }) => ({ resource: file, sidecar: { file: toPath(file), text } }));
-  // Packages that were built with importspy.
+  // Modules of packages that were built with importspy.
   const built = [...byResource.keys()]
     .filter((resource) => isSidecarName(resource) && existsSync(resource))
     .map((resource) => ({ resource, sidecar: { file: toPath(resource), text: readFileSync(resource, "utf8") } }));
@@ -80,10 +80,10 @@ export function findPossibleProblems(
 }
 
 /**
- * The problems of what is in the output.
+ * The problems of modules in the output.
  *
- * @param compilation - With all chunks.
- * @param possible - What would be wrong.
+ * @param compilation - The compilation, with all chunks.
+ * @param possible - The possible problems.
  * @param modulesOf - The modules of a chunk.
  */
 export function problemsIn(

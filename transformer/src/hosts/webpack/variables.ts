@@ -1,17 +1,17 @@
 /**
- * Variables that webpack and Rspack put into code: by DefinePlugin, EnvironmentPlugin and whatever uses these.
+ * The variables that webpack and Rspack inline, by DefinePlugin, EnvironmentPlugin and plugins that use these.
  *
  * @module
  */
 import { definedForm, type InlinedVariables } from "../bundler/inlined.js";
 import type { BuildCompiler } from "./compiler.js";
 
-/** Webpack's parser of JavaScript, whose hooks say what is replaced. */
+/** The JavaScript parser of webpack. Its hooks show what is replaced. */
 interface Parser {
   readonly hooks: { readonly expression: { get(name: string): unknown } };
 }
 
-/** What makes modules, as far as it is used here. */
+/** The part of webpack's module factory that is used. */
 export interface ModuleFactory {
   readonly hooks?: {
     readonly parser?: { for(type: string): { tap(name: string, work: (parser: Parser) => void): void } };
@@ -20,7 +20,7 @@ export interface ModuleFactory {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
-/** `{ process: { env: { X: "1" } } }` → `{ "process.env.X": "1" }`, beside what stands there for the whole. */
+/** `{ process: { env: { X: "1" } } }` → `{ "process.env.X": "1" }`, in addition to the entry for the whole object. */
 function flatten(define: Readonly<Record<string, unknown>>, prefix = ""): Record<string, unknown> {
   const entries = Object.entries(define).flatMap(([name, value]) => {
     const path = prefix + name;
@@ -30,7 +30,7 @@ function flatten(define: Readonly<Record<string, unknown>>, prefix = ""): Record
   return Object.fromEntries(entries);
 }
 
-/** The definitions of plugins, by the properties in which webpack and Rspack keep them. */
+/** The definitions of the plugins, from the properties where webpack and Rspack store them. */
 function definitionsOf(compiler: BuildCompiler): Record<string, unknown> {
   const { plugins = [] } = compiler.options as { readonly plugins?: readonly unknown[] };
   const own = plugins.map((plugin) => (isRecord(plugin) ? plugin.definitions : undefined));
@@ -39,16 +39,16 @@ function definitionsOf(compiler: BuildCompiler): Record<string, unknown> {
   return Object.fromEntries(all.filter(isRecord).flatMap((each) => Object.entries(flatten(each))));
 }
 
-/** The variables of a compiler. */
+/** The inlined variables of a compiler. */
 export interface CompilerVariables extends InlinedVariables {
-  /** A compilation begins, with what makes its modules. */
+  /** Called when a compilation starts, with its module factory. */
   start(factory: ModuleFactory): void;
 }
 
 /**
- * Reads off a compiler which variables it puts in.
+ * Finds the variables that a compiler inlines.
  *
- * @param compiler - The compiler, with all plugins when it is asked.
+ * @param compiler - The compiler. It has all plugins when a variable is looked up.
  */
 export function variablesOf(compiler: BuildCompiler): CompilerVariables {
   let parser: Parser | undefined;

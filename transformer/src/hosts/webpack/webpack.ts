@@ -7,9 +7,9 @@ import type { BundlerOptions } from "../bundler/options.js";
 import { type CompilerPlugin, createPlugin } from "./plugin.js";
 
 /**
- * Guards what webpack bundles, behind the loaders that compile TypeScript.
+ * Adds guards to what webpack bundles. Runs after the loaders that compile TypeScript.
  *
- * @param options - The project, where it is not the nearest tsconfig.json.
+ * @param options - The project, if it is not the nearest tsconfig.json.
  * @returns The plugin.
  * @example
  * ```js

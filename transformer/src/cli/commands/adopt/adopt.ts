@@ -15,7 +15,7 @@ type Context = CommandContext<AdoptOptions>;
 
 const fileOf = (module: ContractedModule) => module.comment.file.fileName;
 
-/** The contracts that operands name. */
+/** The contracts that the arguments name. */
 function selectContracts({ positionals, cwd, fail }: Context, { restricted, unrestricted, broken }: Found) {
   const select = (operand: string): readonly Restricted[] => {
     const isNamed = (module: ContractedModule) =>
@@ -31,7 +31,7 @@ function selectContracts({ positionals, cwd, fail }: Context, { restricted, unre
   return positionals.length ? [...new Set(positionals.flatMap(select))] : restricted;
 }
 
-/** Where the `importer` of a contract is written; throws where that cannot be edited. */
+/** The `importer` of a contract in the source; throws when it cannot be edited. */
 function importerToEdit({ module, file, importers, isMade }: Restricted) {
   const [first] = importers;
   const refuse = (reason: string): never => {
@@ -48,7 +48,7 @@ function importerToEdit({ module, file, importers, isMade }: Restricted) {
   return first;
 }
 
-/** What a contract's list is to be. */
+/** The new list of a contract. */
 function listFor({ refused, listed, needless }: Restricted, mayGrow: boolean) {
   const kept = [...listed].filter(([key]) => !needless.has(key));
   const isNew = !listed.size || mayGrow;
@@ -67,7 +67,7 @@ function describe({ refused, listed, needless, module }: Restricted, next: Reado
   return `${module.module}: ${parts.join(", ")}${left}\n`;
 }
 
-/** Runs `importspy adopt`, and gives its exit code. */
+/** Runs `importspy adopt` and returns its exit code. */
 export function runAdopt(context: Context): number {
   const { cwd, values, stdout, stderr, fail } = context;
   const typescript = loadCompiler();
@@ -93,7 +93,7 @@ export function runAdopt(context: Context): number {
       if (isSame) continue;
       const fileName = fileOf(module);
       const other = changes.get(fileName);
-      // Several modules of others in one file: one after the other.
+      // One file may declare contracts of several external modules. They are edited one after the other.
       if (other) {
         left.push(`${module.module}: its file is changed already; run importspy adopt again`);
         continue;
@@ -130,7 +130,7 @@ export function runAdopt(context: Context): number {
   return left.length ? 1 : 0;
 }
 
-/** What is wrong after an edit, if anything. */
+/** The problem after an edit, if any. */
 function findProblem({ broken, restricted }: Found, edited: readonly string[], before: Found): string | undefined {
   const isEdited = (module: ContractedModule) => edited.includes(fileOf(module));
   const wrong = broken.find(({ module }) => isEdited(module));

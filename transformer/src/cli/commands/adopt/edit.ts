@@ -1,6 +1,6 @@
 /**
- * Edits of a contract's text: `importer: {…}` → `importer: {…} | Legacy<"src/a.ts" | "src/b.ts">`, in the style of its
- * surroundings.
+ * Edits the text of a contract: `importer: {…}` → `importer: {…} | Legacy<"src/a.ts" | "src/b.ts">`, formatted like the
+ * code around it.
  *
  * @module
  */
@@ -9,23 +9,23 @@ import type { CheckedImporter, ContractedModule, ModuleIdentity } from "../../..
 import type { TypeScript } from "../../../compiler/compiler.js";
 import { importNames } from "../../../hosts/editor/fixes/imports.js";
 
-/** Why a contract cannot be edited, and what to do. */
+/** A contract that cannot be edited; the message says why and what to do. */
 export class UneditableContract extends Error {}
 
-/** A piece of a text, and what takes its place. */
+/** A range of the text and its replacement. */
 interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** Lines are not longer than this where they need not be. */
+/** The maximum length of a line, when the text can be split. */
 const WIDTH = 120;
 
-/** Text of JSON that ends no comment. */
+/** A JSON string that cannot end a comment. */
 const quote = (text: string) => JSON.stringify(text).replaceAll("*/", "*\\u002f");
 
-/** The lists that are written in the type of `importer`: `Legacy<…>`, each with its package. */
+/** The `Legacy<…>` types in the type of `importer`, each with its package. */
 function findLists(
   typescript: TypeScript,
   node: ts.Node,
@@ -55,7 +55,7 @@ function findLists(
   return lists;
 }
 
-/** How lines begin where a contract is written. */
+/** The text at the start of each line of a contract. */
 function marginAt(
   { text }: ts.SourceFile,
   at: number,
@@ -67,7 +67,7 @@ function marginAt(
   return { margin: isComment && !own.includes("*") && line.includes("/**") ? `${own} * ` : own, eol };
 }
 
-/** `Legacy<"src/a.ts" | "src/b.ts">`, over several lines where one would be too long. */
+/** `Legacy<"src/a.ts" | "src/b.ts">`, on several lines when one line would be too long. */
 function listText(
   modules: readonly string[],
   owner: string | undefined,
@@ -81,7 +81,7 @@ function listText(
   return ["Legacy<", ...texts.map((text) => `${margin}  | ${text}`), `${margin}${last ? `  ${last}` : ""}>`].join(eol);
 }
 
-/** Without the `|` that joins a list to the rest. */
+/** Removes a list together with its `|`. */
 function withoutBar(text: string, start: number, end: number): Edit {
   const before = /[\s*]*\|[\s*]*$/.exec(text.slice(0, start))?.[0];
   if (before !== undefined) return { start: start - before.length, end, text: "" };
@@ -91,21 +91,21 @@ function withoutBar(text: string, start: number, end: number): Edit {
   return { start, end: end + after.length, text: "" };
 }
 
-/** `import type { Legacy } from "importspy"`, which a contract that is a declaration of its module needs. */
+/** Adds `import type { Legacy } from "importspy"`, which a contract in a declaration needs. */
 function importEdits(typescript: TypeScript, file: ts.SourceFile, before: number): Edit[] {
   const edits = importNames(typescript, file, [{ name: "Legacy", isType: true }], before);
   return edits.map(({ start, length, text }) => ({ start, end: start + length, text }));
 }
 
 /**
- * Makes the edits that give a contract a list of legacy modules.
+ * Creates the edits that give a contract a list of legacy modules.
  *
  * @param typescript - The compiler.
  * @param module - The contracted module.
  * @param importer - Its `importer`.
- * @param modules - All that are to be listed.
- * @returns The text of its file.
- * @throws {@link UneditableContract} where it is written in a way that cannot be edited.
+ * @param modules - The complete list.
+ * @returns The new text of the file.
+ * @throws {@link UneditableContract} when the contract is written in a form that cannot be edited.
  */
 export function writeList(
   typescript: TypeScript,
@@ -117,7 +117,7 @@ export function writeList(
   const { file, start, length } = importer.valueSpan;
   const isComment = start >= comment.pos && start < comment.end;
   const { text } = file;
-  // Without the stars of the comment's frame, at the same positions.
+  // Removes the stars of the comment and keeps all positions.
   const plain = isComment
     ? comment.text.slice(start - comment.pos, start - comment.pos + length)
     : text.slice(start, start + length);

@@ -4,14 +4,14 @@ import { buildUnchanged } from "../../../hosts/build/beside/unchanged.js";
 import type { InstalledCompiler } from "../../project/compilers.js";
 
 /**
- * Builds where nothing seems to have changed since the last build by these arguments, or nothing that has to do with
- * contracts; no TypeScript is loaded for it.
+ * Builds without loading TypeScript, when nothing that concerns contracts has changed since the last build with these
+ * arguments.
  *
  * @param compiler - The project's compiler.
  * @param args - The arguments of `tsc`.
- * @param tell - Says something to the user.
- * @param finish - Goes on when the compiler has emitted other texts than before.
- * @returns The exit status of `tsc`; `undefined` where something may have changed.
+ * @param tell - Shows a message to the user.
+ * @param finish - Continues when the compiler has emitted other texts than before.
+ * @returns The exit code of `tsc`; `undefined` when something relevant may have changed.
  */
 export async function buildAgain(
   compiler: InstalledCompiler,

@@ -15,8 +15,8 @@ import { createProgress } from "./progress.js";
 import { createBuildSystem } from "./system.js";
 
 /**
- * Keeps a watching build going until somebody stops it, or nobody reads any more what it prints. Emitting is never
- * interrupted, so no file is half-written.
+ * Keeps a watching build running until it is stopped, or until the reader of its output closes the pipe. Emitting is
+ * never interrupted, so no file is half-written.
  */
 function untilStopped(watching: Watching): Promise<number> {
   return new Promise((resolve) => {
@@ -44,7 +44,7 @@ function join(observers: readonly BuildObserver[]): BuildObserver {
   };
 }
 
-/** Takes `--compiler 6` out of the arguments, which are TypeScript's otherwise. */
+/** Removes `--compiler 6` from the arguments. All other arguments are TypeScript's. */
 function takeCompiler(positionals: readonly string[]): {
   readonly args: readonly string[];
   readonly compiler?: string;
@@ -59,20 +59,20 @@ function takeCompiler(positionals: readonly string[]): {
   };
 }
 
-/** The compiler of this folder's project, where it is one that emits without importspy. */
+/** The compiler of the project in this folder, if it emits without importspy. */
 function findNative() {
   const found = findCompiler(process.cwd());
   return found && found.major >= NATIVE_MAJOR && process.platform !== "win32" ? found : undefined;
 }
 
-/** What a build is started with. */
+/** The context of a build. */
 interface Started {
   readonly args: readonly string[];
   readonly stderr: Output;
   tell(text: string): void;
 }
 
-/** Builds where no TypeScript of ours is needed to tell what to guard; `undefined` where it is. */
+/** Builds without loading our TypeScript, when it is not needed to know what to guard; otherwise `undefined`. */
 async function buildWithoutCompiler(native: InstalledCompiler, started: Started): Promise<number | undefined> {
   const { args, tell } = started;
   const { buildAgain } = await import("./again.js");
@@ -82,7 +82,7 @@ async function buildWithoutCompiler(native: InstalledCompiler, started: Started)
     const { finishNatively } = await import("./native.js");
     const { typescript, system, observer } = openCompiler(started);
     const project = readBesideBuild(typescript, system, args, observer);
-    // Somebody has changed tsconfig.json since.
+    // tsconfig.json has changed in the meantime.
     if (!project) for (const { pending } of held) pending.withdraw();
     return project && finishNatively(native, project, args, tell, { held, code });
   });
@@ -92,12 +92,13 @@ async function buildWithoutCompiler(native: InstalledCompiler, started: Started)
 /** Loads the TypeScript of this package. */
 function openCompiler({ stderr }: Started) {
   const typescript = loadCompiler();
-  // Progress writes nothing of others, and moves the cursor, which `stderr` does for nobody.
+  // Progress moves the cursor, which our `stderr` would escape. It prints no text from others, so it may write
+  // directly.
   const observer = join([createPluginNotice(typescript, stderr), createProgress(typescript, process.stderr)]);
   return { typescript, observer, system: createBuildSystem(typescript.sys) };
 }
 
-/** Builds by the project's own compiler; `undefined` where that cannot be done. */
+/** Builds with the project's own compiler; `undefined` when that is not possible. */
 async function buildBesideNative(
   native: InstalledCompiler,
   {

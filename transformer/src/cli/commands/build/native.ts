@@ -9,14 +9,14 @@ import { openProject } from "../../../service/project.js";
 import { createContractScan } from "../../../service/scan.js";
 import type { InstalledCompiler } from "../../project/compilers.js";
 
-/** Whether a project has anything to do with contracts; one that has not pays no more than this. */
+/** Whether a project uses contracts. A project without contracts pays for no more than this check. */
 function hasContracts({ build: { tsc, system }, config, configFileName }: BesideBuild): boolean {
   const tsconfig = tsc.getNormalizedAbsolutePath(configFileName, system.getCurrentDirectory());
   const scan = createContractScan(tsc, system, openProject(tsc, system, tsconfig));
   return scan.isNeeded() || config.fileNames.some((name) => scan.isNeeded(name, system.readFile(name) ?? ""));
 }
 
-/** Removes what an earlier build has left of contracts that are no more. */
+/** Removes the sidecars of contracts that no longer exist. */
 function sweepSidecars({ build: { tsc, system }, config }: BesideBuild): void {
   if (config.options.noEmit) return;
   for (const source of config.fileNames.filter((name) => !name.endsWith(".d.ts"))) {
@@ -26,7 +26,7 @@ function sweepSidecars({ build: { tsc, system }, config }: BesideBuild): void {
   }
 }
 
-/** Keeps what a build was made from. */
+/** Records the inputs of a build. */
 function recorder(
   compiler: InstalledCompiler,
   { reads, start }: Pick<BesideBuild, "reads" | "start">,
@@ -40,9 +40,9 @@ function recorder(
 }
 
 /**
- * Builds a solution by TypeScript 7 of the folder in which the build is started.
+ * Builds a solution with the TypeScript 7 of the working directory.
  *
- * @returns The exit status of `tsc`; `undefined` when it has to be built by the built-in compiler.
+ * @returns The exit code of `tsc`; `undefined` when the built-in compiler must build it.
  */
 export async function buildSolutionNatively(
   compiler: InstalledCompiler,
@@ -56,7 +56,7 @@ export async function buildSolutionNatively(
   return buildSolutionBeside({ ...solution, tell, changes, record, run: () => runCompiler(executable, args) });
 }
 
-/** What a build needs of the command line. */
+/** The part of the command line that a build needs. */
 function inputOf(
   executable: NativeCompiler,
   compiler: InstalledCompiler,
@@ -75,13 +75,13 @@ function inputOf(
 }
 
 /**
- * Builds by the project's own TypeScript 7.
+ * Builds with the project's own TypeScript 7.
  *
  * @param compiler - The project's compiler.
  * @param beside - What to build.
  * @param args - The arguments of `tsc`.
- * @param tell - Says something to the user.
- * @returns The exit status of `tsc`; `undefined` when this project has to be built by the built-in compiler.
+ * @param tell - Shows a message to the user.
+ * @returns The exit code of `tsc`; `undefined` when the built-in compiler must build this project.
  */
 export async function buildNatively(
   compiler: InstalledCompiler,
@@ -101,9 +101,9 @@ export async function buildNatively(
 }
 
 /**
- * Goes on with a build of which the compiler has ended, and has emitted other texts than in the build before.
+ * Continues a build after the compiler has finished and has emitted other texts than in the last build.
  *
- * @returns The exit status of `tsc`; `undefined` when it has to be built again.
+ * @returns The exit code of `tsc`; `undefined` when the project must be built again.
  */
 export async function finishNatively(
   compiler: InstalledCompiler,

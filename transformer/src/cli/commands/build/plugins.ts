@@ -3,7 +3,7 @@ import type { TypeScript } from "../../../compiler/compiler.js";
 import { runsTransformers } from "../../../hosts/build/patched.js";
 import type { BuildObserver } from "../../../hosts/build/reporting.js";
 
-/** Names of the transformers in `plugins` that ts-patch would run and this build does not. */
+/** The transformers in `plugins` that ts-patch would run and this build does not. */
 function namesOf(plugins: unknown): string[] {
   if (!Array.isArray(plugins)) return [];
   return plugins.flatMap((entry: unknown) => {
@@ -13,10 +13,10 @@ function namesOf(plugins: unknown): string[] {
 }
 
 /**
- * Says which entries of `plugins` this build leaves out: their work would be missing without a word.
+ * Reports the entries of `plugins` that this build does not run. Otherwise their work would be missing silently.
  *
  * @param typescript - The compiler.
- * @param stderr - Where; stdout is TypeScript's.
+ * @param stderr - Where to report; stdout belongs to TypeScript.
  */
 export function createPluginNotice(typescript: TypeScript, stderr: Output): BuildObserver {
   const told = new Set<string>();

@@ -4,17 +4,17 @@ import { internalProgram, type TypeScript } from "../../../compiler/compiler.js"
 import { patch } from "../../../compiler/patch.js";
 import type { BuildObserver } from "../../../hosts/build/reporting.js";
 
-/** Short builds show nothing. */
+/** Shorter builds show no progress. */
 const QUIET_MS = 1000;
 const INTERVAL_MS = 100;
 
 /**
- * Shows on a terminal how far a long build is. TypeScript compiles without a pause in which a clock could tick, so
- * the line is written between files.
+ * Shows the progress of a long build on a terminal. TypeScript compiles synchronously, so no timer can run. The line is
+ * written between files instead.
  *
  * @param typescript - The compiler.
- * @param stderr - The terminal; where it is none, nothing is shown.
- * @param clock - Milliseconds.
+ * @param stderr - The output; nothing is shown when it is not a terminal.
+ * @param clock - The time in milliseconds.
  */
 export function createProgress(typescript: TypeScript, stderr: Output, clock = Date.now): BuildObserver {
   if (!stderr.isTTY) return {};
@@ -38,7 +38,7 @@ export function createProgress(typescript: TypeScript, stderr: Output, clock = D
       };
       const internal = internalProgram(program);
       patch(internal, "getSemanticDiagnostics", (find) => (file, ...rest) => {
-        // TypeScript does the same, only in one go.
+        // TypeScript checks all files in one call. Here each file is checked on its own, to count them.
         if (!file) {
           const all = files.flatMap((each) => internal.getSemanticDiagnostics(each, ...rest));
           return typescript.sortAndDeduplicateDiagnostics(all);

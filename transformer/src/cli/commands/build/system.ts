@@ -4,13 +4,11 @@ import type ts from "typescript";
 import { writeOutput } from "../../../hosts/build/beside/writing.js";
 
 /**
- * TypeScript's view of the machine, with four differences. What it reports does nothing to a terminal or to a CI's runner,
- * whatever files are called and specifiers say. It opens no FIFO among the outputs, for which TypeScript would wait for
- * ever. It fails where a file was not written to its end. And it does not write a file again that holds the same text
- * already. After it, the file is as if it
- * were written; but to truncate and write an existing one takes a file system like ext4 ten times as long, since it
- * brings such files to the disk at once (`auto_da_alloc` in ext4(5)). Most outputs of a build are as the build before
- * left them.
+ * TypeScript's view of the machine, with four differences. Reports are escaped, so that names of files and specifiers
+ * cannot control a terminal or a CI runner. No FIFO among the outputs is opened, because TypeScript would wait forever.
+ * An incomplete write is an error. A file with unchanged text is not written again; only its time of modification
+ * changes. Most outputs are unchanged, and file systems like ext4 take ten times as long to truncate and write an
+ * existing file, because they write it to disk at once (`auto_da_alloc` in ext4(5)).
  *
  * @param system - TypeScript's own.
  */
@@ -19,7 +17,7 @@ export function createBuildSystem(system: ts.System): ts.System {
     ...system,
     write: (text) => system.write(printableReport(text)),
     readFile(fileName, encoding) {
-      // The only file that TypeScript opens without looking whether it is one.
+      // The only file that TypeScript opens without checking that it is a regular file.
       if (fileName.endsWith(".tsbuildinfo") && isFifo(fileName)) return undefined;
       return system.readFile(fileName, encoding);
     },

@@ -1,6 +1,6 @@
 /**
- * Builds of projects that have nothing to do with contracts: they pay for a reading of their texts, and TypeScript's
- * JavaScript is not loaded.
+ * Builds projects without contracts. The cost is one read of their texts; TypeScript's JavaScript API is not loaded.
+ *
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { isPendingName } from "../../../hosts/build/beside/pending.js";
 import { createTextScan, type TextScan } from "../../../service/texts/scan.js";
 import type { InstalledCompiler } from "../../project/compilers.js";
 
-/** Options with which it is not one build of a project, by their names in lower case. */
+/** Options that mean something else than one build of a project, in lower case. */
 const OTHER = new Set(
   ["b", "build", "w", "watch", "init", "h", "?", "help", "all", "v", "version", "showconfig", "listfilesonly"].concat([
     "locale",
@@ -21,17 +21,17 @@ const OTHER = new Set(
     "ignoreconfig",
   ]),
 );
-/** Options that take a path or a text, so that what follows is not a file to compile. */
+/** Options with a path. The next argument is not a file to compile. */
 const PROJECT = new Set(["p", "project"]);
 
-/** The tsconfig.json that an argument names. */
+/** The tsconfig.json for an argument. */
 function configOf(name: string): string {
   const named = path.resolve(name);
   const isFolder = statSync(named, { throwIfNoEntry: false })?.isDirectory();
   return isFolder ? path.join(named, "tsconfig.json") : named;
 }
 
-/** The tsconfig.json of a solution that is built once; `undefined` where there are several, or something else is asked. */
+/** The tsconfig.json of a solution; `undefined` for several solutions, or for another kind of call. */
 function findSolution(args: readonly string[]): string | undefined {
   const flags = args.filter((arg) => arg.startsWith("-")).map((arg) => arg.replace(/^--?/, "").toLowerCase());
   const names = args.filter((arg) => !arg.startsWith("-"));
@@ -39,13 +39,13 @@ function findSolution(args: readonly string[]): string | undefined {
   return isOther || names[0]?.startsWith("@") ? undefined : configOf(names[0] ?? ".");
 }
 
-/** The tsconfig.json of a build; `undefined` where the arguments say something else, or might. */
+/** The tsconfig.json of a build; `undefined` when the arguments mean something else, or may do so. */
 function findConfig(args: readonly string[]): string | undefined {
   if (/^--?b(?:uild)?$/i.test(args[0] ?? "")) return findSolution(args.slice(1));
   let project: string | undefined;
   for (const [index, arg] of args.entries()) {
     const name = /^--?(.*)$/.exec(arg)?.[1]?.toLowerCase();
-    // Files to compile, and files of arguments.
+    // Files to compile, or response files.
     if (name === undefined && (arg.startsWith("@") || /\.[cm]?[jt]sx?$/i.test(arg))) return undefined;
     if (name !== undefined && OTHER.has(name)) return undefined;
     if (name !== undefined && PROJECT.has(name)) project = args[index + 1];
@@ -62,7 +62,7 @@ function findAbove(folder: string): string | undefined {
 
 const isLeft = (name: string) => isSidecarName(name) || isPendingName(name) || isKeptName(name);
 
-/** Whether something of an earlier build with contracts lies where the project emits to, or beside its tsconfig.json. */
+/** Whether an earlier build with contracts left files in the output folders or beside a tsconfig.json. */
 function leavesSidecars(scan: TextScan, args: readonly string[]): boolean {
   const isIn = (folder: string): boolean =>
     Boolean(statSync(folder, { throwIfNoEntry: false })) &&
@@ -80,11 +80,11 @@ function leavesSidecars(scan: TextScan, args: readonly string[]): boolean {
 }
 
 /**
- * Builds a project of TypeScript 7 in which nothing is to be guarded.
+ * Builds a project on TypeScript 7 that has nothing to guard.
  *
  * @param compiler - The project's compiler.
  * @param args - The arguments of `tsc`.
- * @returns The exit status of `tsc`; `undefined` when there may be something to guard, or to remove.
+ * @returns The exit code of `tsc`; `undefined` when there may be something to guard or to remove.
  */
 export async function buildUncontracted(
   compiler: InstalledCompiler,

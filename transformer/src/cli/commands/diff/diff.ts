@@ -20,7 +20,7 @@ function openFolder(operand: string, { cwd, stderr }: Context): Side {
   try {
     return openOutput(operand, cwd, stderr);
   } catch (error) {
-    // Sources that are not built, with the lock file that was committed.
+    // The sources are not built, but a lock file is committed.
     if (error instanceof CommandFailure && existsSync(lock)) return openLock(lock, cwd);
     throw error;
   }
@@ -41,7 +41,7 @@ function exitCodeOf({ isUnknown, packages }: Report): number {
 /**
  * Runs `importspy diff`.
  *
- * @param context - What was given.
+ * @param context - The arguments and streams.
  * @returns The exit code.
  */
 export async function runDiff(context: Context): Promise<number> {

@@ -14,20 +14,20 @@ export interface ContractChanges {
   readonly place: { readonly file: string; readonly line: number } | undefined;
 }
 
-/** What the changes of a package ask of its version. */
+/** The version change that a package needs. */
 export interface PackageVerdict {
   readonly name: string;
   readonly level: Level;
   readonly before: string | undefined;
   readonly after: string | undefined;
-  /** `undefined` when a version is missing. */
+  /** Whether the version moved enough; `undefined` when a version is missing. */
   readonly isEnough: boolean | undefined;
 }
 
-/** All of it. */
+/** The result of `importspy diff`. */
 export interface Report {
   readonly level: Level;
-  /** Something cannot be compared. */
+  /** Whether something cannot be compared. */
   readonly isUnknown: boolean;
   readonly contracts: readonly ContractChanges[];
   readonly packages: readonly PackageVerdict[];
@@ -35,7 +35,7 @@ export interface Report {
 
 const LEVELS: readonly Level[] = ["none", "patch", "minor", "major"];
 
-/** The greatest of some levels. */
+/** The highest of some levels. */
 export const greatest = (levels: readonly Level[]): Level =>
   LEVELS[Math.max(0, ...levels.map((level) => LEVELS.indexOf(level)))]!;
 
@@ -63,8 +63,8 @@ const REMOVED: Change = {
 /**
  * Compares two sides.
  *
- * @param before - The earlier one.
- * @param after - The later one.
+ * @param before - The old side.
+ * @param after - The new side.
  * @param compareExports - Compares the types of importers' exports.
  */
 export function compareSides(before: Side, after: Side, compareExports?: CompareExports): Report {
@@ -83,7 +83,7 @@ export function compareSides(before: Side, after: Side, compareExports?: Compare
           : [REMOVED];
     if (!changes.length) return [];
     const one = (right ?? left)!;
-    // A lock file does not tell the package of an external module's contract.
+    // A lock file does not name the package of a contract for an external module.
     const owner = one.package || packages.find((each) => each && name.startsWith(`${each}/`)) || "";
     const level = greatest(changes.map((change) => change.level));
     return [{ name, package: owner, level, changes, place: right && after.placeOf(right) }];
@@ -102,7 +102,7 @@ export function compareSides(before: Side, after: Side, compareExports?: Compare
   };
 }
 
-/** What the version of a package did, in words. */
+/** The version change of a package, in words. */
 export function describeVersion({ name, level, before, after, isEnough }: PackageVerdict): string {
   const change = level === "patch" ? "words alone" : level;
   const who = name || "the package";

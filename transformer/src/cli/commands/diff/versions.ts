@@ -5,24 +5,24 @@ function parse(version: string): SemVer | undefined {
   try {
     return new SemVer(version);
   } catch {
-    // Not a version.
+    // Not a valid version.
     return undefined;
   }
 }
 
-/** The first number that is not 0 counts as the major one, as in `^`. */
+/** The first number that is not 0 counts as major, as in `^`. */
 function numbersOf({ major, minor, patch }: SemVer): readonly [number, number, number] {
   if (major) return [major, minor, patch];
   return minor ? [minor, patch, 0] : [patch, 0, 0];
 }
 
 /**
- * Whether a version moved as far as a change asks for.
+ * Whether a version moved enough for a change.
  *
- * @param before - The earlier version.
- * @param after - The later one.
- * @param level - The change.
- * @returns `undefined` when one of them is not there, or not a version.
+ * @param before - The old version.
+ * @param after - The new version.
+ * @param level - The level of the change.
+ * @returns `undefined` when a version is missing or invalid.
  */
 export function hasMovedEnough(
   before: string | undefined,

@@ -1,7 +1,7 @@
 import type { Command } from "importspy/dist/cli.cjs";
 import type { DoctorOptions } from "./options.js";
 
-/** `importspy doctor`: is this project really guarded? */
+/** `importspy doctor`: checks whether a project is guarded. */
 export const doctor: Command<DoctorOptions> = {
   name: "doctor",
   summary: "Find out whether this project is really guarded",

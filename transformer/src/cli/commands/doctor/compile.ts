@@ -3,14 +3,14 @@ import type { Compilation } from "../../scripts/compilers.js";
 import { type Call, nameOf } from "../../scripts/model.js";
 import { advice, type Finding, fine, unguarded } from "./findings.js";
 
-/** Whether a compiler runs the entries of `plugins`: tspc does, and tsc when ts-patch has changed it. */
+/** Whether a compiler runs the entries of `plugins`. tspc does, and so does tsc after ts-patch has changed it. */
 export const runsPlugins = ({ program, unit }: Call): boolean =>
   program === "tspc" || (program === "tsc" && Boolean(unit.compiler?.isPatched));
 
-/** Whether a configuration has the entry of `plugins` with which importspy works. */
+/** Whether a configuration has the entry of `plugins` that importspy needs. */
 export const hasEntry = (config: ProjectConfig) => pluginEntryOf(config)?.transformProgram === true;
 
-/** Whether what a compilation emits has guards. */
+/** Whether a compilation emits guards. */
 export function isGuarding({ call, configs }: Compilation): boolean {
   if (call.program === "importspy") return true;
   return runsPlugins(call) && configs.length > 0 && configs.every(hasEntry);
@@ -22,7 +22,7 @@ export function replaced({ call }: Compilation, program: string): string {
   return [program, ...args.map(({ text }) => (/\s/.test(text) ? JSON.stringify(text) : text))].join(" ");
 }
 
-/** The program that can guard what a compilation emits: other transformers run in tspc only. */
+/** The program that can emit guards for a compilation. Other transformers run only in tspc. */
 export const guardingProgram = ({ configs }: Pick<Compilation, "configs">): "tspc" | "importspy build" =>
   configs.some((config) => otherTransformersOf(config).length) ? "tspc" : "importspy build";
 
@@ -47,7 +47,7 @@ function examineEntry(compilation: Compilation): Finding {
 
 const baseName = ({ fileName }: ProjectConfig) => fileName.replace(/^.*[\\/]/, "");
 
-/** Whether a build of TypeScript has guards. */
+/** Checks whether a TypeScript build emits guards. */
 export function examineCompilation(compilation: Compilation): Finding[] {
   const { call, configs } = compilation;
   const script = nameOf(call);

@@ -24,22 +24,22 @@ import { examineReferences } from "./references.js";
 import { examineScripts } from "./scripts.js";
 import { createSourceReader, examineSources, examineTesting, hasContract } from "./sources.js";
 
-/** What doctor found. */
+/** The result of `importspy doctor`. */
 export interface Examination {
   readonly findings: readonly Finding[];
   readonly calls: readonly Call[];
 }
 
-/** Configurations, and those that scripts build by: they may be others, or emit into another folder. */
+/** The configurations, and those that scripts build. The latter may differ, or emit into another folder. */
 function withBuilt(configs: readonly ProjectConfig[], built: readonly ProjectConfig[]): ProjectConfig[] {
   const keyOf = ({ fileName, parsed }: ProjectConfig) => `${fileName}\0${parsed.options.outDir ?? ""}`;
   return [...new Map([...configs, ...built].map((config) => [keyOf(config), config])).values()];
 }
 
-/** TS18003: no inputs were found. */
+/** TS18003: no input files. */
 const NO_INPUTS = 18003;
 
-/** Everything that doctor finds in a project. */
+/** Collects all findings about a project. */
 export function examine(opened: OpenedProject, scripts?: readonly string[]): Examination {
   const { project, configs } = opened;
   const { typescript, files, cwd, packages } = project;
@@ -50,7 +50,7 @@ export function examine(opened: OpenedProject, scripts?: readonly string[]): Exa
     // A solution has no files of its own.
     if (isSolution(config)) return [];
     const name = show(config.fileName);
-    // Where there is nothing to build yet, nothing ships.
+    // A project without sources ships nothing.
     const empty = config.parsed.errors.some(({ code }) => code === NO_INPUTS);
     if (empty)
       return [advice(`${name}: there is no file of TypeScript yet`, "write one, or correct include and files")];
@@ -67,7 +67,7 @@ export function examine(opened: OpenedProject, scripts?: readonly string[]): Exa
       own.slice(0, 1).flatMap((config) => examineMember(typescript, readTagged, member, config, show(member.folder))),
     ),
     examineOwnCompiler(typescript.version, compiler),
-    // By itself not a finding: what counts is whether a script calls it.
+    // Not a problem by itself. It matters only if a script calls it.
     fine(describeCompiler(compiler)),
     ...(editor === undefined ? [] : [fine(editor)]),
     ...(tspc ? [tspc.verdict === "advice" && isCalled ? { ...tspc, verdict: "unguarded" as const } : tspc] : []),
@@ -89,7 +89,7 @@ function summaryOf(findings: readonly Finding[]): string {
   return unknown ? `Cannot tell whether this project is guarded: ${unknown} unknown` : "This project is guarded";
 }
 
-/** Prints findings as lines, each with what to do. */
+/** Prints findings, one per line, each with a fix. */
 export function printFindings(
   { stdout, paint }: Pick<CommandContext, "stdout" | "paint">,
   findings: readonly Finding[],
@@ -106,7 +106,7 @@ export function printFindings(
   }
 }
 
-/** Runs `importspy doctor`, and gives its exit code. */
+/** Runs `importspy doctor` and returns its exit code. */
 export async function runDoctor(context: CommandContext<DoctorOptions>): Promise<number> {
   const { values, cwd, stdout, fail } = context;
   try {

@@ -1,19 +1,19 @@
 import type { MissingHooks } from "../../scripts/tools/hooks.js";
 import type { MissingPlugin } from "../../scripts/tools/plugins.js";
 
-/** One thing that doctor looked at. */
+/** One result of doctor. */
 export interface Finding {
   /**
-   * `unguarded`: unguarded code could ship. `unknown`: doctor cannot tell. `advice`: it works, but something will be in
-   * the way.
+   * `unguarded`: unguarded code could ship. `unknown`: doctor cannot decide. `advice`: it works, but something may
+   * cause trouble.
    */
   readonly verdict: "fine" | "advice" | "unguarded" | "unknown";
   readonly text: string;
-  /** What to do about it, in one line. */
+  /** The fix, in one line. */
   readonly fix?: string;
-  /** What will set it right by itself: an installation or a build, so not a change of the project. */
+  /** What fixes it without a change of the project: an installation or a build. */
   readonly after?: "install" | "build";
-  /** What lacks importspy's plugin. */
+  /** The configuration that lacks importspy's plugin. */
   readonly plugin?: MissingPlugin;
   /** The call that lacks importspy's hooks. */
   readonly hooks?: MissingHooks;
@@ -24,5 +24,5 @@ export const advice = (text: string, fix: string): Finding => ({ verdict: "advic
 export const unguarded = (text: string, fix: string): Finding => ({ verdict: "unguarded", text, fix });
 export const unknown = (text: string, fix: string): Finding => ({ verdict: "unknown", text, fix });
 
-/** Whether a finding keeps a project from being guarded, as far as doctor can tell. */
+/** Whether a finding means that the project is not guarded, or may not be. */
 export const isProblem = ({ verdict }: Finding): boolean => verdict === "unguarded" || verdict === "unknown";

@@ -5,17 +5,19 @@ import type { Manifest } from "../../project/manifest.js";
 import { advice, type Finding, fine, unguarded } from "./findings.js";
 
 const MINIMUM_NODE = ">=20";
-/** As in this package's dependencies. */
+/** Must match the dependency of this package. */
 const OWN_COMPILER = "~6.0.3";
 
-/** Node.js, and what package.json asks of it. */
+/** Checks Node.js against package.json. */
 export function examineNode(version: string): Finding {
   return satisfies(version, MINIMUM_NODE)
     ? fine(`Node.js ${version}`)
     : unguarded(`Node.js ${version} is older than guards support (${MINIMUM_NODE})`, "run a newer Node.js");
 }
 
-/** `importspy` is what guards import in production, the transformer is for development. */
+/**
+ * Checks that `importspy` is a dependency, which guards import in production, and the transformer a development one.
+ */
 export function examineDependencies(manifest: Manifest): Finding[] {
   const { folder, dependencies, devDependencies, optionalDependencies } = manifest;
   const findings: Finding[] = [];
@@ -57,10 +59,10 @@ export function examineDependencies(manifest: Manifest): Finding[] {
 }
 
 /**
- * The TypeScript of `importspy build`. Something, an override for instance, may have replaced it.
+ * Checks the TypeScript of `importspy build`, which an override may have replaced.
  *
  * @param version - Its version.
- * @param compiler - The project's own, which compiles where it is 7 or later.
+ * @param compiler - The project's own compiler, which does the work when it is 7 or later.
  */
 export function examineOwnCompiler(version: string, compiler: InstalledCompiler | undefined): Finding {
   const isNative = compiler !== undefined && compiler.major >= 7;
@@ -75,7 +77,7 @@ export function examineOwnCompiler(version: string, compiler: InstalledCompiler 
       );
 }
 
-/** What `tsc` does in this project. */
+/** Describes what `tsc` does in this project. */
 export function describeCompiler(compiler: InstalledCompiler | undefined): string {
   if (!compiler) return "there is no TypeScript in this project";
   const { version, major, isAlias, isPatched } = compiler;
@@ -86,13 +88,13 @@ export function describeCompiler(compiler: InstalledCompiler | undefined): strin
     : `tsc here is TypeScript ${version}, not patched: it emits without guards`;
 }
 
-/** What shows contracts in an editor, where that is not the plugin of tsconfig.json. */
+/** Describes what shows contracts in an editor, when it is not the plugin of tsconfig.json. */
 export function describeEditor(compiler: InstalledCompiler | undefined): string | undefined {
   const isNative = compiler !== undefined && compiler.major >= 7;
   return isNative ? "an editor on TypeScript 7 loads no plugin: importspy lsp shows contracts there" : undefined;
 }
 
-/** tspc is ts-patch's compiler: it works on the TypeScript that the project has. */
+/** Checks tspc, the compiler of ts-patch. It works on the project's TypeScript. */
 export function examineTspc(
   compiler: InstalledCompiler | undefined,
   folder: string,
@@ -111,10 +113,10 @@ export function examineTspc(
   return fine(`${name} runs TypeScript ${compiler.version}`);
 }
 
-/** tspc needs a TypeScript that package.json lets it have. */
+/** Checks that package.json allows a TypeScript version that tspc needs. */
 export function examineRange({ dependencies, devDependencies }: Manifest, ours: string): Finding[] {
   const asked = devDependencies.typescript ?? dependencies.typescript;
-  // `catalog:` and the like say nothing here.
+  // `catalog:` and similar values cannot be checked.
   if (asked === undefined || validRange(asked) === null || satisfies(ours, asked)) return [];
   const text = `tspc needs TypeScript ${ours}, and package.json asks for ${asked}`;
   return [unguarded(text, `npm install --save-dev typescript@${OWN_COMPILER}`)];

@@ -11,7 +11,7 @@ import { prove } from "../verify/prove.js";
 import { advice, type Finding, fine, unguarded } from "./findings.js";
 import { hasContract, isSource, type SourceReader } from "./sources.js";
 
-/** The JavaScript that a source file becomes. */
+/** The JavaScript file of a source file. */
 function outputOf(typescript: TypeScript, parsed: ts.ParsedCommandLine, fileName: string): string | undefined {
   const names = typescript.getOutputFileNames(parsed, fileName, !typescript.sys.useCaseSensitiveFileNames);
   return names.find((name) => /\.[cm]?jsx?$/.test(name));
@@ -59,7 +59,7 @@ function examineOutput(
   return findings;
 }
 
-/** Proves the guards of all that was emitted together: a project without contracts imports those of others. */
+/** Verifies the guards of all output together, because a project without contracts may import those of others. */
 function examineGuards(typescript: TypeScript, configs: readonly ProjectConfig[], cwd: string): Finding[] {
   const folders = configs.flatMap(({ parsed: { options } }) =>
     options.outDir && !options.noEmit && existsSync(options.outDir) ? [path.normalize(options.outDir)] : [],
@@ -82,12 +82,12 @@ function examineGuards(typescript: TypeScript, configs: readonly ProjectConfig[]
 }
 
 /**
- * Compares the output of projects, where there is one, with their sources, and proves its guards.
+ * Compares the output of projects with their sources, where output exists, and verifies its guards.
  *
  * @param typescript - The compiler.
  * @param readTagged - Reads their sources.
  * @param configs - The projects.
- * @param cwd - File names are shown relative to it.
+ * @param cwd - The folder for file names in messages.
  */
 export function examineOutputs(
   typescript: TypeScript,
@@ -96,12 +96,12 @@ export function examineOutputs(
   cwd: string,
 ): Finding[] {
   const findings = configs.flatMap((config) => examineOutput(typescript, readTagged, config, cwd));
-  // What was built without guards altogether is said already.
+  // Output without any guards is already reported.
   if (findings.some(({ verdict }) => verdict === "unguarded")) return findings;
   return [...findings, ...examineGuards(typescript, configs, cwd)];
 }
 
-/** Whether a package of a workspace that has contracts, or guarded output, brings what guards import. */
+/** Checks that a workspace package with contracts or guarded output has the dependency that guards import. */
 export function examineMember(
   typescript: TypeScript,
   readTagged: SourceReader,

@@ -1,6 +1,6 @@
 /**
- * Imports of a project that no reference leads to. `-b` goes by references to find out what to build again, so guards
- * can stay as they were when a contract changes.
+ * Finds imports without a project reference. `-b` uses references to decide what to build again, so guards can stay
+ * outdated when a contract changes.
  *
  * @module
  */
@@ -13,13 +13,14 @@ import type { OpenedProject } from "../../scripts/open.js";
 import { advice, type Finding } from "./findings.js";
 import { isSource } from "./sources.js";
 
-/** The configurations that one leads to. */
+/** The configurations that one configuration reaches. */
 type Reachable = (config: ProjectConfig) => ReadonlySet<ProjectConfig>;
 
 /**
  * Follows references.
  *
- * @param throughContainers - Whether to go on behind configurations without files, as programs do and `-b` does not.
+ * @param throughContainers - Whether to follow references of configurations without files, as programs do and `-b` does
+ * not.
  */
 function createReachable(
   typescript: TypeScript,
@@ -42,7 +43,7 @@ function createReachable(
   });
 }
 
-/** Finds the configuration whose source a file is, or whose output. */
+/** Creates a function that finds the configuration of a source or output file. */
 function createOwners({ typescript }: OpenedProject["project"], configs: readonly ProjectConfig[]) {
   const ignoresCase = !typescript.sys.useCaseSensitiveFileNames;
   const sources = new Map<string, ProjectConfig>();
@@ -57,7 +58,7 @@ function createOwners({ typescript }: OpenedProject["project"], configs: readonl
   return { sources, outputs };
 }
 
-/** An import, and the project that it leads to. */
+/** An import into another project. */
 interface Crossing {
   readonly owner: ProjectConfig;
   /** `src/main.ts:3` */
@@ -65,7 +66,7 @@ interface Crossing {
 }
 
 /**
- * Names the imports between projects that no reference leads to, where a contract could be concerned.
+ * Reports imports between projects without a reference, when a contract could be affected.
  *
  * @param opened - The project.
  * @param hasContract - Whether a file has a contract.
@@ -80,11 +81,11 @@ export function examineReferences(
   const referencedFrom = createReachable(typescript, configs, true);
   const isContracted = memoize(({ parsed }: ProjectConfig) => parsed.fileNames.filter(isSource).some(hasContract));
   const reachesContract = (config: ProjectConfig) => [config, ...referencedFrom(config)].some(isContracted);
-  // Without contracts nothing is there to be missed.
+  // Without contracts, no guard can be outdated.
   if (!configs.some(isContracted)) return [];
   const { sources, outputs } = createOwners(project, configs);
 
-  /** A referenced project's sources stand for what is emitted of them. */
+  /** The project of a file. The sources of a referenced project stand for its output. */
   const ownerOf = (config: ProjectConfig, fileName: string): ProjectConfig | undefined => {
     const source = sources.get(fileName);
     return outputs.get(fileName) ?? (source && referencedFrom(config).has(source) ? source : undefined);

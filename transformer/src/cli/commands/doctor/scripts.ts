@@ -21,7 +21,7 @@ import { type Mode, type Reach, Tracer } from "../../scripts/trace/trace.js";
 import { examineCompilation, isGuarding } from "./compile.js";
 import { type Finding, fine, isProblem, unguarded, unknown } from "./findings.js";
 
-/** Programs that replace aliases in what was emitted. */
+/** Programs that rewrite path aliases in emitted files. */
 const REWRITERS = new Set(["tsc-alias", "tscpaths", "resolve-tspaths", "tsconfig-replace-paths"]);
 
 const HELP = ["--version", "-v", "-V", "--help", "-h"];
@@ -29,12 +29,12 @@ const HELP = ["--version", "-v", "-V", "--help", "-h"];
 const FOLLOWABLE =
   "write it so that doctor can follow, or name the scripts that count: importspy doctor --script <name>";
 
-/** Judges the calls that scripts lead to. */
+/** Judges the calls in scripts. */
 class Judge {
   private readonly project: Project;
   private readonly tracer: Tracer;
   readonly built: Built;
-  /** A call builds with guards. */
+  /** Whether a call builds with guards. */
   guards = false;
 
   constructor(project: Project, calls: readonly Call[], isContracted: (fileName: string) => boolean) {
@@ -69,7 +69,7 @@ class Judge {
     }
   }
 
-  /** Where a command leads that a file of the project starts. */
+  /** What a command reaches, when a file of the project starts it. */
   private reachOfCommand(text: string, { unit, folder }: Mode): Reach {
     const { calls, unknowns } = followCommand(this.project, unit, text, folder);
     const isOpen = unknowns.length > 0 || calls.some((call) => this.judge(call).some(isProblem));
@@ -77,7 +77,7 @@ class Judge {
     return isOpen ? { kind: "unknown", file: text, why } : { kind: "nothing", file: text };
   }
 
-  /** What is found about a call. */
+  /** The findings about a call. */
   judge(call: Call): Finding[] {
     if (call.args.length === 1 && HELP.includes(call.args[0]!.text)) return [];
     if (isCompiler(call)) return this.judgeCompiler(call);
@@ -145,7 +145,7 @@ class Judge {
     return unguarded(text, plugin === undefined ? instead : `${plugin}, or ${instead}`);
   }
 
-  /** The file that a guarded build makes of a source, or would make. */
+  /** The file that a guarded build emits, or would emit, for a source. */
   private outputOf(source: string): string | undefined {
     const configs = this.project.packages.flatMap((each) => each.configs.filter(emitsCode));
     const outputs = configs.flatMap((config) => emittedBy(this.project.typescript, config));
@@ -153,7 +153,7 @@ class Judge {
     return output === undefined ? undefined : showIn(this.project.cwd, output);
   }
 
-  /** Whether the configuration of a call gives it importspy's plugin, and where it could. */
+  /** Whether the configuration of a call has importspy's plugin, and otherwise where it could be added. */
   private pluginOf(call: Call): { readonly state: PluginState; readonly missing?: MissingPlugin } {
     const tool = TOOLS.get(call.program);
     const place = tool?.plugin;
@@ -166,7 +166,7 @@ class Judge {
     return { state, missing: { fileName, place, host: hostFor(place, call.program) } };
   }
 
-  /** The configuration in which a call is given the plugin. */
+  /** The configuration file with the plugins of a call. */
   private configOf(call: Call, tool: Tool, { configs }: PluginPlace): string | undefined {
     const config = configs ? undefined : findConfigOf(this.project, call, tool);
     if (typeof config === "object") return config.fileName;
@@ -177,7 +177,7 @@ class Judge {
     );
   }
 
-  /** What nest-cli builds by: SWC, by itself or in Rspack, takes no plugins of nest-cli. */
+  /** The builder of nest-cli. SWC, alone or in Rspack, ignores the plugins of nest-cli. */
   private builderOf(call: Call, config: string): string | undefined {
     const given = valuesOf(splitArguments(call.args, ["-b", "--builder"]), "-b", "--builder").map(({ text }) => text);
     const properties = ["compilerOptions.builder", "builder.type"];
@@ -185,7 +185,7 @@ class Judge {
     return (given.length ? given : texts).find((each) => ["swc", "rspack"].includes(each));
   }
 
-  /** Rspack's own configuration, which nest-cli takes in. */
+  /** Checks the Rspack configuration that nest-cli loads. */
   private pluginOfRspack(call: Call): { readonly state: PluginState; readonly missing?: MissingPlugin } {
     const fileName = findToolConfig(this.project, call.folder, ["rspack.config"]);
     if (fileName === undefined) return { state: "missing" };
@@ -194,7 +194,7 @@ class Judge {
     return { state, missing: { fileName, place, host: "rspack" } };
   }
 
-  /** What to write where the plugin is missing; `init` writes it. */
+  /** The lines to add for a missing plugin; `init` adds them. */
   private linesFor({ fileName, place: { list, form }, host }: MissingPlugin): string {
     const config = showIn(this.project.cwd, fileName);
     switch (form) {
@@ -226,7 +226,7 @@ class Judge {
       : `${plugin}run what importspy build emits: node ${output}`;
   }
 
-  /** What is found about code that a call takes. */
+  /** The findings about the code that a call uses. */
   private tellTaken(call: Call, taken: Taken): Finding[] {
     const { does, reach } = taken;
     const { kind, file, by, why } = reach;
@@ -266,7 +266,7 @@ class Judge {
         const text = `${script} ${does} ${file}${through} with ${call.program}, which puts no guards into it`;
         const isEmitted = reach.source !== undefined && this.outputOf(reach.source) !== undefined;
         const finding = unguarded(text, this.fixFor(taken, call, missing, hooks));
-        // What runs what a build could emit may be what runs in production.
+        // Running sources is not safe when a build could emit them, because production may run them the same way.
         const isSafe = hooks && (does === "tests" || call.program === "tsx" || !isEmitted);
         return [{ ...finding, ...(missing && { plugin: missing }), ...(isSafe && { hooks }) }];
       }
@@ -276,12 +276,12 @@ class Judge {
   }
 }
 
-/** What the scripts of a project do to its guards. */
+/** The effect of a project's scripts on its guards. */
 export interface ScriptFindings {
   readonly findings: readonly Finding[];
-  /** All calls that its scripts lead to. */
+  /** All calls that its scripts reach. */
   readonly calls: readonly Call[];
-  /** The configurations that something emits with guards by. */
+  /** The configurations that are built with guards. */
   readonly configs: readonly ProjectConfig[];
 }
 
@@ -298,7 +298,7 @@ function examineFollowed(judge: Judge, { calls, unknowns }: Followed): Finding[]
  *
  * @param project - Its packages.
  * @param isContracted - Whether a source file has a contract.
- * @param names - The scripts that are told of; all when absent.
+ * @param names - The scripts to report on; all when absent.
  */
 export function examineScripts(
   project: Project,

@@ -14,22 +14,22 @@ import { type Finding, unguarded } from "./findings.js";
 const WHERE_CONTRACTS_STAND =
   "write it in a /** … */ comment at the top level, at the start of a line; put a mere mention in backticks";
 
-/** Whether a name is that of a file of TypeScript. */
+/** Whether a name is a TypeScript file. */
 export const isTypeScript = (fileName: string) => /\.[cm]?tsx?$/.test(fileName);
 
-/** Whether a file is TypeScript that becomes JavaScript. */
+/** Whether a file is TypeScript source, not a declaration file. */
 export const isSource = (fileName: string) => isTypeScript(fileName) && !/\.d\.[cm]?ts$/.test(fileName);
 
-/** A file that has the tag somewhere. */
+/** A file that contains the tag. */
 interface TaggedSource {
   readonly file: ts.SourceFile;
   readonly comments: readonly ContractComment[];
 }
 
-/** Reads a source file; `undefined` when it has nothing to do with contracts. */
+/** Reads a source file; `undefined` when it has no tag. */
 export type SourceReader = (fileName: string) => TaggedSource | undefined;
 
-/** `declare module "pg"` guards the importers of pg; its own file need not have a sidecar. */
+/** `declare module "pg"` guards the importers of pg. Its own file needs no sidecar. */
 function isAmbient(typescript: TypeScript, statement: ts.Statement): boolean {
   return typescript.isModuleDeclaration(statement) && typescript.isStringLiteral(statement.name);
 }
@@ -40,25 +40,25 @@ export function hasContract(typescript: TypeScript, readTagged: SourceReader, fi
   return comments.some(({ statement }) => !statement || !isAmbient(typescript, statement));
 }
 
-/** Makes a reader that reads each file once. */
+/** Creates a reader that reads each file once. */
 export function createSourceReader(typescript: TypeScript, files: ProjectFiles): SourceReader {
   return memoize((fileName: string) => {
     const text = files.read(fileName) ?? "";
     if (!text.includes(TAG)) return undefined;
     const file = typescript.createSourceFile(fileName, text, typescript.ScriptTarget.Latest, true);
-    // Mistakes in the comment are for the build to tell; here only its presence counts.
+    // Errors in the comment are reported by the build. Here only its presence matters.
     const comments = findContractComments(typescript, file, (...mistake) => createDiagnostic(typescript, ...mistake));
     return { file, comments };
   });
 }
 
 /**
- * Finds comments that look like contracts and are none, of which no build tells.
+ * Finds comments that look like contracts but are not, and that no build reports.
  *
  * @param typescript - The compiler.
  * @param readTagged - Reads their sources.
  * @param configs - The projects.
- * @param cwd - File names are shown relative to it.
+ * @param cwd - The folder for file names in messages.
  */
 export function examineSources(
   typescript: TypeScript,
@@ -78,12 +78,12 @@ export function examineSources(
 }
 
 /**
- * Finds code of a program, and not of its tests, that can lay other facts over the real ones.
+ * Finds program code, other than tests, that can simulate facts.
  *
  * @param typescript - The compiler.
  * @param files - Reads the sources.
  * @param configs - The projects.
- * @param cwd - File names are shown relative to it.
+ * @param cwd - The folder for file names in messages.
  */
 export function examineTesting(
   typescript: TypeScript,

@@ -39,7 +39,7 @@ function collectAll({ positionals, cwd, stderr, fail }: Context) {
   return { found: contracts, locked: lockOutput(collected), unreadable };
 }
 
-/** What one file reaches. */
+/** The contracts that one file reaches through its imports. */
 function collectReached(entry: string, { positionals, cwd, stderr, fail }: Context) {
   if (positionals.length) fail(`--entry takes one file; what is ${positionals[0]} for?`);
   const { file, contracts, notFollowed, unreadable } = findNeeds(findEntry(entry, cwd, "--entry"), cwd);
@@ -53,7 +53,7 @@ function collectReached(entry: string, { positionals, cwd, stderr, fail }: Conte
 /**
  * Runs `importspy graph`.
  *
- * @param context - What was given.
+ * @param context - The arguments and streams.
  * @returns The exit code.
  */
 export async function runGraph(context: Context): Promise<number> {

@@ -9,20 +9,20 @@ export interface Box {
   readonly height: number;
 }
 
-/** Where everything is. */
+/** The positions of all elements. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
   /** The groups, in the order of the graph. */
   readonly groups: readonly Box[];
-  /** For each edge its corners. */
+  /** The corners of each edge. */
   readonly edges: readonly (readonly { readonly x: number; readonly y: number }[])[];
 }
 
-/** Sizes in the picture. */
+/** Sizes in pixels. */
 export const CARD = { width: 236, height: 46, gap: 10, header: 44, padding: 12 } as const;
 
-/** How many cards stand beside each other in a group. */
+/** The number of cards in a row of a group. */
 export const columnsOf = ({ contracts }: GraphGroup): number =>
   Math.max(1, Math.min(4, Math.ceil(Math.sqrt(contracts.length / 2))));
 
@@ -36,7 +36,9 @@ function sizeOf(group: GraphGroup): Pick<Box, "width" | "height"> {
   };
 }
 
-/** Beyond this the layered layout takes longer than a second, and its lines can no longer be followed: too many cross. */
+/**
+ * The limits of the layered layout. Larger graphs take longer than a second, and their lines cross too often to follow.
+ */
 const MOST = { groups: 250, edges: 400, edgesOfGroup: 2.5 } as const;
 
 const canBeFollowed = ({ groups, edges }: Graph): boolean =>
@@ -48,8 +50,8 @@ const LAYERED = {
   "elk.algorithm": "layered",
   "elk.direction": "RIGHT",
   "elk.edgeRouting": "ORTHOGONAL",
-  // Lines to or from one folder share a trunk. Each with a lane of its own, hundreds make the picture several times wider,
-  // and their layout takes twice as long.
+  // Lines to or from one folder share a trunk. With a separate lane for each line, a picture with hundreds of lines
+  // becomes several times wider, and its layout takes twice as long.
   "elk.layered.mergeEdges": "true",
   "elk.layered.thoroughness": "3",
   "elk.layered.spacing.nodeNodeBetweenLayers": "70",
@@ -61,13 +63,13 @@ const LAYERED = {
 const PACKED = { "elk.algorithm": "rectpacking", "elk.spacing.nodeNode": "24", "elk.aspectRatio": "1.6" } as const;
 
 /**
- * Places the groups of a graph: importers before what they import.
+ * Places the groups of a graph. Importers come before the modules that they import.
  *
  * @param graph - The graph.
  */
 export async function placeGroups(graph: Graph): Promise<Layout> {
-  // Half a megabyte, for two of the five formats. By `require`: an import of CommonJS reads all of it twice more, for
-  // the names of its exports and for the kind of its file.
+  // Loaded on demand: half a megabyte that two of five formats need. `require`, because `import` of a CommonJS file
+  // reads it two more times to find its format and export names.
   const Elk = require("elkjs/lib/elk.bundled.js") as typeof import("elkjs/lib/elk.bundled.js").default;
   const isLayered = canBeFollowed(graph);
   const edges = isLayered

@@ -11,38 +11,38 @@ export interface GraphContract {
   /** Its package and path. */
   readonly name: string;
   readonly package: string;
-  /** The folder of its path, `""` for the top. */
+  /** The folder of its path; `""` for the top folder. */
   readonly folder: string;
-  /** Its file's name. */
+  /** The name of its file. */
   readonly title: string;
-  /** What is asked, a line for each condition; alternatives are separate. */
+  /** Its conditions, one per line, for each alternative. */
   readonly asks: readonly (readonly string[])[];
   readonly notes: readonly string[];
-  /** Only some may import it. */
+  /** Whether it restricts its importers. */
   readonly isRestricted: boolean;
-  /** For an external module: the file that has the contract. */
+  /** For an external module: the file with the contract. */
   readonly declaredIn: string | undefined;
-  /** Names of the files that import it. */
+  /** The names of its importers. */
   readonly importers: readonly string[];
 }
 
-/** Contracts and importers of one folder. */
+/** The contracts and importers of one folder. */
 export interface GraphGroup {
   readonly package: string;
   readonly folder: string;
   readonly contracts: readonly GraphContract[];
-  /** The files in it that import contracted modules. */
+  /** The files of this folder that import contracted modules. */
   readonly importers: readonly string[];
 }
 
-/** How many imports lead from one group to another. */
+/** The number of imports from one group to another. */
 export interface GraphEdge {
   readonly from: number;
   readonly to: number;
   readonly count: number;
 }
 
-/** All that is drawn. */
+/** The data of the picture. */
 export interface Graph {
   readonly groups: readonly GraphGroup[];
   readonly edges: readonly GraphEdge[];
@@ -56,7 +56,7 @@ function splitName(name: string, packages: readonly string[]) {
   return { package: owner, folder: end < 0 ? "" : path.slice(0, end), title: path.slice(end + 1) };
 }
 
-/** A line for each way to be admitted, and one for all modules that are listed. */
+/** One line per option of `importer`, and one line for all legacy modules. */
 function importerLines(importer: LockedImporter): readonly string[] {
   const [options, listed] =
     "unknown" in importer
@@ -89,16 +89,16 @@ function contractOf(contract: LockedContract, packages: readonly string[]): Grap
 const keyOf = (place: { readonly package: string; readonly folder: string }) => `${place.package}\0${place.folder}`;
 
 /**
- * Sorts contracts and importers into folders.
+ * Groups contracts and importers by folder.
  *
- * @param locked - The contracts, as a lock file has them.
+ * @param locked - The contracts, in the form of the lock file.
  */
 export function createGraph(locked: readonly LockedContract[]): Graph {
-  // The longest name first: `@a/b` is not a package of `@a`.
+  // Longest name first, so that a file of `@a/b` does not match `@a`.
   const packages = [...new Set(locked.map((each) => each.package))].sort((a, b) => b.length - a.length);
   const others = packages.includes("") ? [] : undefined;
   const ownersOf = (name: string) => splitName(name, [...packages, ...(others ?? guessed)]);
-  // An importer of a package that has no contract: the first part of its name, or the first two behind an `@`.
+  // The package of an importer without contracts: the first part of its name, or two parts when it starts with `@`.
   const guessed = [
     ...new Set(
       locked.flatMap(({ importers }) => importers.flatMap((name) => /^(?:@[^/]+\/)?[^/]+(?=\/)/.exec(name)?.[0] ?? [])),

@@ -1,5 +1,5 @@
 /**
- * Gives importspy to tools that have no list of plugins: a function around the configuration of Next.js, a transformer
+ * Adds importspy to tools without a list of plugins: a function around the configuration of Next.js, a transformer
  * around those of Jest, a name for nest-cli.
  *
  * @module
@@ -38,7 +38,7 @@ function wrapTransformers(file: ts.SourceFile, rules: ts.ObjectLiteralExpression
   );
 }
 
-/** The part of a file that is Jest's: the whole configuration, or a property of package.json. */
+/** The configuration of Jest in a file: the whole file, or a property of package.json. */
 function configOf(typescript: TypeScript, file: ts.SourceFile, all: readonly NamedValue[]): ts.Expression | undefined {
   if (file.fileName.endsWith("package.json")) return all.find(({ way }) => way === ".jest")?.value;
   const [first] = /\.jsonc?$/.test(file.fileName) ? file.statements : [];
@@ -82,9 +82,9 @@ function addName(typescript: TypeScript, file: ts.SourceFile): string | undefine
  *
  * @param typescript - The compiler; only its parser is used.
  * @param file - The configuration.
- * @param form - How its tool is given importspy.
+ * @param form - How the tool loads importspy.
  * @param host - The entry of `@importspy/transformer`.
- * @returns Its text then; `undefined` where it is not plain how to do that.
+ * @returns The new text; `undefined` when the right place is not clear.
  */
 export function addByForm(
   typescript: TypeScript,

@@ -1,6 +1,6 @@
 /**
- * Puts importspy's plugin into a configuration, or into a script that calls a bundler. Texts are inserted at places of
- * the syntax tree, so all else stays as it is.
+ * Adds importspy's plugin to a configuration, or to a script that calls a bundler. Text is inserted at positions of the
+ * syntax tree, so the rest stays unchanged.
  *
  * @module
  */
@@ -28,7 +28,7 @@ function constantsOf(typescript: TypeScript, file: ts.SourceFile): ReadonlyMap<s
   );
 }
 
-/** The objects that a configuration is: behind `defineConfig()`, a function, a list or a name. */
+/** The objects of a configuration, found through `defineConfig()`, a function, a list or a name. */
 function configsOf(
   typescript: TypeScript,
   constants: ReadonlyMap<string, ts.Expression>,
@@ -62,10 +62,10 @@ function objectsWith(typescript: TypeScript, file: ts.SourceFile, names: readonl
   return found;
 }
 
-/** The spaces before the first thing in a line. */
+/** The indentation of the line with an offset. */
 const indentAt = (text: string, at: number) => /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", at - 1) + 1))![0];
 
-/** Inserts a first member: on a line of its own where the members are on lines. */
+/** Inserts a first member, on its own line if the other members are. */
 function insertFirst(file: ts.SourceFile, open: number, first: ts.Node | undefined, member: string): Insertion {
   const { text } = file;
   const start = first?.getStart(file);
@@ -76,7 +76,7 @@ function insertFirst(file: ts.SourceFile, open: number, first: ts.Node | undefin
   return { at: start, text: isOnLines ? `${member},${eol}${indentAt(text, start)}` : `${member}, ` };
 }
 
-/** What puts the plugin into one object; `undefined` where it is not plain how. */
+/** The insertion that adds the plugin to one object; `undefined` when the right place is not clear. */
 function insertionFor(
   typescript: TypeScript,
   file: ts.SourceFile,
@@ -87,7 +87,7 @@ function insertionFor(
   const { properties } = object;
   const own = properties.find((each) => each.name?.getText(file).replace(/^["']|["']$/g, "") === list);
   if (!own) {
-    // What is spread may have plugins of its own.
+    // A spread object may have its own plugins.
     if (properties.some(typescript.isSpreadAssignment)) return undefined;
     const padding = properties.length ? "" : " ";
     const member = `${padding}${list}: [${CALL}]${padding}`;
@@ -105,9 +105,9 @@ function insertionFor(
  * @param typescript - The compiler; only its parser is used.
  * @param fileName - The configuration or the script.
  * @param text - Its text.
- * @param place - How the bundler takes plugins.
+ * @param place - How the bundler accepts plugins.
  * @param host - The entry of `@importspy/transformer`.
- * @returns The text with the plugin in each build; `undefined` where it is not plain how to do that.
+ * @returns The text with the plugin in each build; `undefined` when the right place is not clear.
  */
 function addPlugin(
   typescript: TypeScript,
@@ -134,10 +134,10 @@ function addPlugin(
 }
 
 /**
- * The scripts that get importspy's hooks, because doctor misses them there.
+ * Adds importspy's hooks to the scripts where doctor reports them missing.
  *
  * @param read - Reads files.
- * @param findings - What doctor finds.
+ * @param findings - The findings of doctor.
  * @returns The changed package.json files.
  */
 export function hookChanges(read: (fileName: string) => string | undefined, findings: readonly Finding[]): Change[] {
@@ -145,7 +145,7 @@ export function hookChanges(read: (fileName: string) => string | undefined, find
   for (const { hooks } of findings) {
     const { at, owner, script, program, args } = hooks?.call ?? {};
     if (!at || !owner || script === undefined) continue;
-    // `tsx watch --import …`: options stand behind the verb.
+    // `tsx watch --import …`: options come after the subcommand.
     const [verb] = program === "tsx" && args![0]?.text === "watch" ? args! : [];
     const end = verb ? (verb.at === undefined ? undefined : verb.end) : at.end;
     if (end === undefined) continue;
@@ -167,12 +167,12 @@ export function hookChanges(read: (fileName: string) => string | undefined, find
 }
 
 /**
- * The configurations and scripts that get the plugin, because doctor misses it there.
+ * Adds the plugin to the configurations and scripts where doctor reports it missing.
  *
  * @param typescript - The compiler; only its parser is used.
- * @param files - Reads them.
- * @param findings - What doctor finds.
- * @returns Their changes; one that cannot be changed safely has none, and stays with doctor's finding.
+ * @param files - Reads the files.
+ * @param findings - The findings of doctor.
+ * @returns The changes. A file that cannot be changed safely has none, and doctor's finding remains.
  */
 export function pluginChanges(
   typescript: TypeScript,

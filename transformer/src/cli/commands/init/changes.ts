@@ -13,16 +13,16 @@ import { entryChanges } from "./entries.js";
 
 const range = `^${version}`;
 const PATCH_RANGE = "^4.0.1";
-/** As in this package's dependencies. */
+/** Must match the dependency of this package. */
 const COMPILER_RANGE = "~6.0.3";
 
-/** The compilers whose work `importspy build` does. */
+/** The compilers that `importspy build` replaces. */
 const REPLACED = new Set(["tsc", "tsc6", "tsgo"]);
 
 const isListed = ({ dependencies, devDependencies }: Manifest, name: string) =>
   dependencies[name] !== undefined || devDependencies[name] !== undefined;
 
-/** What a package needs whose files are guarded, in production. */
+/** The dependencies that a package with guarded files needs in production. */
 function runtimeEdits({ dependencies, devDependencies }: Manifest): JsonEdit[] {
   if (dependencies.importspy !== undefined) return [];
   const moved = devDependencies.importspy;
@@ -32,7 +32,7 @@ function runtimeEdits({ dependencies, devDependencies }: Manifest): JsonEdit[] {
   ];
 }
 
-/** @param startsTspc - A script is to call tspc that has not so far. */
+/** @param startsTspc - Whether a script will call tspc that did not so far. */
 function developmentEdits(manifest: Manifest, startsTspc: boolean): JsonEdit[] {
   const needed = [
     ["@importspy/transformer", range],
@@ -43,7 +43,7 @@ function developmentEdits(manifest: Manifest, startsTspc: boolean): JsonEdit[] {
   );
 }
 
-/** A compilation, and the program that is to do it. */
+/** A compilation and the program that will do it. */
 interface Plan {
   readonly compilation: Compilation;
   readonly program: string;
@@ -61,7 +61,7 @@ const isGuarding = (plan: Plan) => isByPlugin(plan) || plan.program.startsWith("
 
 /** `tsc -b && cp …` → `importspy build -b && cp …` */
 function scriptEdits({ manifest }: ScriptPackage, plans: readonly Plan[]): JsonEdit[] {
-  /** By script and place, because a script that others call with arguments of their own is reached several times. */
+  /** By script and position. A script that others call with arguments is reached several times. */
   const places = new Map<string, Map<number, { readonly end: number; readonly program: string }>>();
   for (const { compilation, program } of plans) {
     const { owner, script, at, program: written } = compilation.call;
@@ -79,7 +79,7 @@ function scriptEdits({ manifest }: ScriptPackage, plans: readonly Plan[]): JsonE
   });
 }
 
-/** The build that a project without any gets. */
+/** The build script for a project without one. */
 function newBuild({ manifest, configs }: ScriptPackage, calls: readonly Call[]): string | undefined {
   const [config] = configs;
   const builds = calls.some((call) => {
@@ -90,7 +90,7 @@ function newBuild({ manifest, configs }: ScriptPackage, calls: readonly Call[]):
   return guardingProgram({ configs }) + (config && isSolution(config) ? " -b" : "");
 }
 
-/** Whether a package has guards: it is built with them, or it has contracts, or belongs to what was asked about. */
+/** Whether a package has guards: it is built with them, has contracts, or is the one that was asked about. */
 function hasGuards(
   member: ScriptPackage,
   root: ScriptPackage,
@@ -111,20 +111,20 @@ const changeOf = ({ fileName, text }: Manifest, edits: readonly JsonEdit[]): Cha
   after: editJson(text, edits),
 });
 
-/** What is to be changed, and what the project relies on then. */
+/** The changes, and what the project needs after them. */
 export interface PlannedChanges {
   readonly changes: readonly Change[];
-  /** tspc builds, or tsc that ts-patch has changed. */
+  /** Whether the build uses tspc, or a tsc that ts-patch has changed. */
   readonly usesPlugins: boolean;
 }
 
 /**
- * What makes a project ready: dependencies, scripts, and the entry of `plugins` where something runs it.
+ * Sets up a project: dependencies, scripts, and the entry of `plugins` if something runs it.
  *
  * @param opened - The project, with all packages of its workspace.
  * @param readTagged - Reads sources.
- * @param configFile - tsconfig.json, where there is one.
- * @returns The files that change; none when there is nothing to do.
+ * @param configFile - The tsconfig.json, if there is one.
+ * @returns The changed files; an empty list when nothing has to change.
  * @throws JsonError when a file is not JSON.
  */
 export function planChanges(

@@ -1,7 +1,7 @@
 import type { Command } from "importspy/dist/cli.cjs";
 import type { InitOptions } from "./options.js";
 
-/** `importspy init`: makes an existing project ready. */
+/** `importspy init`: sets up an existing project. */
 export const init: Command<InitOptions> = {
   name: "init",
   summary: "Make an existing project ready for contracts",

@@ -12,16 +12,16 @@ import type { Change } from "../../project/writing.js";
 
 export type { Change };
 
-/** One value of a JSON file; `undefined` takes it away. */
+/** A value to set in a JSON file; `undefined` removes it. */
 export interface JsonEdit {
   readonly path: JSONPath;
   readonly value: unknown;
 }
 
-/** The file is not JSON; the message is for people. */
+/** The file is not valid JSON. The message is for users. */
 export class JsonError extends Error {}
 
-/** How the lines of a file are indented and end, so that an edit looks like its surroundings. */
+/** The indentation and line ending of a file, so that an edit matches its surroundings. */
 interface Lines {
   readonly indent: string;
   readonly eol: string;
@@ -31,7 +31,7 @@ function linesOf(text: string): Lines {
   return { indent: /^([ \t]+)\S/m.exec(text)?.[1] ?? "  ", eol: text.includes("\r\n") ? "\r\n" : "\n" };
 }
 
-/** How a file writes values in one line. */
+/** How a file formats values on one line. */
 interface Inline {
   /** `{ "a": 1 }`, not `{"a": 1}` */
   readonly padding: string;
@@ -42,13 +42,13 @@ interface Inline {
 const endOf = ({ offset, length }: JsonNode) => offset + length;
 const isOneLine = (text: string, node: JsonNode) => !/[\r\n]/.test(text.slice(node.offset, endOf(node)));
 
-/** Some object with a property, the outermost first. */
+/** The outermost object that has a property. */
 function findObject(node: JsonNode): JsonNode | undefined {
   if (node.type === "object" && node.children?.length) return node;
   return node.children?.map(findObject).find((each) => each !== undefined);
 }
 
-/** Learns from the object that a value goes into, or from the whole file where that is empty. */
+/** Derives the format from the object that receives the value, or from the whole file when that object is empty. */
 function inlineOf(text: string, root: JsonNode, container: JsonNode): Inline {
   const example =
     (container.type === "object" && container.children?.length ? container : undefined) ?? findObject(root);
@@ -66,12 +66,12 @@ function printInline(value: unknown, inline: Inline): string {
   return members.length ? `{${padding}${members.join(comma)}${padding}}` : "{}";
 }
 
-/** A value over several lines; the first continues the line that it is put into. */
+/** A value on several lines. The first one continues the current line. */
 function printLines(value: unknown, { indent, eol }: Lines, outer: string): string {
   return JSON.stringify(value, undefined, indent).replaceAll("\n", eol + outer);
 }
 
-/** The indentation of the line that an offset is in. */
+/** The indentation of the line with an offset. */
 const indentAt = (text: string, offset: number) =>
   /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", offset - 1) + 1))![0];
 
@@ -81,7 +81,7 @@ const splice = (text: string, start: number, end: number, added: string) =>
 /**
  * Reads JSON with comments.
  *
- * @throws JsonError naming the line of the first mistake.
+ * @throws JsonError with the line of the first error.
  */
 export function parseJson(text: string, name: string): unknown {
   const errors: ParseError[] = [];
@@ -92,17 +92,17 @@ export function parseJson(text: string, name: string): unknown {
   throw new JsonError(`${name}:${line} is not JSON (${printParseErrorCode(error.error)}); fix it`);
 }
 
-/** Lets an edit see a file without the byte order mark that it may begin with, and keeps the mark. */
+/** Edits a file without its byte order mark, and keeps the mark. */
 function behindMark(text: string, edit: (text: string) => string): string {
   return text.startsWith(MARK) ? MARK + edit(text.slice(MARK.length)) : edit(text);
 }
 
-/** Spaces and comments up to the end of a line: they belong to what stands before them. */
+/** Spaces and comments up to the end of the line. They belong to the value before them. */
 const REST_OF_LINE = String.raw`(?:[^\S\r\n]|/\*[^\r\n]*?\*/)*(?://[^\r\n]*)?(?=\r?\n)`;
 const LINE_BEHIND_ITEM = new RegExp(String.raw`^([^\S\r\n]*,)?${REST_OF_LINE}`);
 const LINE_BEHIND_BRACKET = new RegExp(`^${REST_OF_LINE}`);
 
-/** An object or list without members gets the first: in one line where the whole file is in one. */
+/** Adds the first member to an empty object or list, on one line if the whole file is on one line. */
 function fill(
   text: string,
   root: JsonNode,
@@ -128,7 +128,7 @@ function fill(
   return splice(text, container.offset, endOf(container), added);
 }
 
-/** Puts a member behind the last one of an object, and behind the comment of that. */
+/** Adds a member after the last one of an object, and after its comment. */
 function appendMember(text: string, root: JsonNode, parent: JsonNode, name: string, value: unknown): string {
   const inline = inlineOf(text, root, parent);
   const last = parent.children?.at(-1);
@@ -150,7 +150,7 @@ function appendMember(text: string, root: JsonNode, parent: JsonNode, name: stri
     : splice(text, end, end, inline.comma + member);
 }
 
-/** Takes a member away, with the comma that parts it from its neighbour. */
+/** Removes a member and its comma. */
 function removeMember(text: string, property: JsonNode): string {
   const siblings = property.parent!.children!;
   const index = siblings.indexOf(property);
@@ -173,12 +173,14 @@ function applyEdit(text: string, { path, value }: JsonEdit): string {
   return appendMember(text, root, parent, String(path[depth]), nested);
 }
 
-/** Makes edits in the text of a JSON file: comments, order, lines and indentation stay. */
+/** Edits the text of a JSON file. Comments, order, lines and indentation stay. */
 export function editJson(text: string, edits: readonly JsonEdit[]): string {
   return behindMark(text, (plain) => edits.reduce(applyEdit, plain));
 }
 
-/** Puts a value at the head of a list, where it takes no comment away from another, and is written as its neighbours. */
+/**
+ * Adds a value at the start of a list. It takes no comment from another value, and is formatted like its neighbours.
+ */
 export function prependJson(text: string, path: JSONPath, value: unknown): string {
   return behindMark(text, (plain) => {
     const root = parseTree(plain, [], { allowTrailingComma: true })!;

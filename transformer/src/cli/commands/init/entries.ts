@@ -7,19 +7,19 @@ import type { ProjectFiles } from "../../project/files.js";
 import { isRecord } from "../../project/manifest.js";
 import { type Change, editJson, parseJson, prependJson } from "./edits.js";
 
-/** A configuration that lacks the entry, and the files that could have it: its own, and those that it extends. */
+/** A configuration without the entry, and the files that could have it: its own and those that it extends. */
 interface Lacking {
   readonly config: ProjectConfig;
   readonly chain: readonly string[];
 }
 
-/** What the files of configurations say, each read once. */
+/** The content of configuration files. Each file is read once. */
 class ConfigFiles {
   private readonly typescript: TypeScript;
   private readonly files: ProjectFiles;
   private readonly root: string;
 
-  /** @param root - Files outside of it are somebody else's. */
+  /** @param root - Files outside of this folder are not edited. */
   constructor(typescript: TypeScript, files: ProjectFiles, root: string) {
     this.typescript = typescript;
     this.files = files;
@@ -30,7 +30,7 @@ class ConfigFiles {
     return this.files.read(fileName) ?? "";
   }
 
-  /** The list `plugins` of a file itself. */
+  /** The `plugins` of the file itself, not inherited. */
   listOf(fileName: string): readonly unknown[] | undefined {
     const content = parseJson(this.text(fileName), fileName);
     const options = isRecord(content) && isRecord(content.compilerOptions) ? content.compilerOptions : {};
@@ -41,7 +41,7 @@ class ConfigFiles {
     const { system } = this.files;
     const source = this.typescript.readJsonConfigFile(fileName, system.readFile);
     this.typescript.parseJsonSourceFileConfigFileContent(source, system, path.dirname(fileName), undefined, fileName);
-    // Also what those extend; the nearest first.
+    // Including indirectly extended files, nearest first.
     const extendedFiles = source.extendedSourceFiles ?? [];
     const isOwn = (name: string) => isInside(name, this.root) && !name.includes(`${path.sep}node_modules${path.sep}`);
     const extended = extendedFiles.map((name) => realpathSync(name));
@@ -51,7 +51,7 @@ class ConfigFiles {
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-/** The file that the entry of each configuration goes into: where its list is, or where as many as possible share it. */
+/** Where the entry of each configuration goes: into the file with its list, or the file that most of them share. */
 function placesOf(files: ConfigFiles, lacking: readonly Lacking[]): Map<string, ProjectConfig> {
   const places = new Map<string, ProjectConfig>();
   const free: Lacking[] = [];
@@ -79,19 +79,19 @@ function changeOf(files: ConfigFiles, fileName: string, config: ProjectConfig): 
   if (own && index < 0) return { fileName, before, after: prependJson(before, list, PLUGIN) };
   if (own)
     return { fileName, before, after: editJson(before, [{ path: [...list, index, "transformProgram"], value: true }]) };
-  // `plugins` replaces what the file extends, so what is inherited is written out.
+  // `plugins` replaces the inherited list, so the inherited entries are copied.
   const entry = pluginEntryOf(config);
   const others = config.plugins.filter((plugin) => plugin !== entry);
   return { fileName, before, after: editJson(before, [{ path: list, value: [...others, { ...entry, ...PLUGIN }] }]) };
 }
 
 /**
- * Gives configurations the entry of `plugins` that tspc needs. A file that several of them extend gets it once.
+ * Adds the entry of `plugins` that tspc needs. A file that several configurations extend gets it once.
  *
  * @param typescript - The compiler.
- * @param files - Reads them.
+ * @param files - Reads the files.
  * @param root - The folder of the project.
- * @param configs - The configurations that lack the entry.
+ * @param configs - The configurations without the entry.
  * @throws JsonError when a file is not JSON.
  */
 export function entryChanges(

@@ -18,7 +18,7 @@ import { type Change, JsonError } from "./edits.js";
 import type { InitOptions } from "./options.js";
 import { createConfig, writeNew } from "./tsconfig.js";
 
-/** Changes, and those that were made after them: package.json may change in several ways. */
+/** Merges changes with later ones, because package.json may change several times. */
 function merge(changes: readonly Change[], later: readonly Change[]): Change[] {
   const all = new Map(changes.map((each) => [realpathSync(each.fileName), each]));
   for (const each of later) {
@@ -29,13 +29,13 @@ function merge(changes: readonly Change[], later: readonly Change[]): Change[] {
   return [...all.values()];
 }
 
-/** Whether all is installed that the project relies on. */
+/** Whether everything that the project needs is installed. */
 function isInstalled({ folder }: Manifest, { usesPlugins }: PlannedChanges): boolean {
   const names = ["importspy", "@importspy/transformer", ...(usesPlugins ? ["ts-patch"] : [])];
   return names.every((name) => findInstalled(name, folder));
 }
 
-/** Runs `importspy init`, and gives its exit code. */
+/** Runs `importspy init` and returns its exit code. */
 export async function runInit(context: CommandContext<InitOptions>): Promise<number> {
   const { cwd, values, stdout, fail } = context;
   try {
@@ -61,7 +61,7 @@ export async function runInit(context: CommandContext<InitOptions>): Promise<num
     );
     const opened = willBePatched ? openProject({ ...opening, willBePatched }, located) : first;
     const planned = planChanges(opened, createSourceReader(typescript, files), config);
-    // What doctor would say of the project after some changes, an installation, and a build where something changed.
+    // The findings of doctor after some changes, an installation, and a build.
     const findingsAfter = (all: readonly Change[]) => {
       const changed = new Map(all.map(({ fileName, after }) => [realpathSync(fileName), after]));
       const after = { ...opening, withWorkspace: false, willBePatched, files: createFiles(typescript, changed) };

@@ -1,5 +1,5 @@
 /**
- * Insertions into configurations and scripts: texts at places of the syntax tree, so that all else stays as it is.
+ * Inserts text into configurations and scripts at positions of the syntax tree, so the rest stays unchanged.
  *
  * @module
  */
@@ -12,14 +12,14 @@ export interface Insertion {
   readonly text: string;
 }
 
-/** Parses a configuration by its ending. */
+/** Parses a configuration according to its file extension. */
 export function parseConfig(typescript: TypeScript, fileName: string, text: string): ts.SourceFile {
   const { ScriptKind, ScriptTarget } = typescript;
   const kind = /\.jsonc?$/.test(fileName) ? ScriptKind.JSON : undefined;
   return typescript.createSourceFile(fileName, text, ScriptTarget.Latest, true, kind);
 }
 
-/** What stands behind `export default` or `module.exports =`. */
+/** The expression after `export default` or `module.exports =`. */
 export function exportedBy(typescript: TypeScript, file: ts.SourceFile): ts.Expression | undefined {
   for (const statement of file.statements) {
     if (typescript.isExportAssignment(statement)) return statement.expression;
@@ -30,17 +30,17 @@ export function exportedBy(typescript: TypeScript, file: ts.SourceFile): ts.Expr
   return undefined;
 }
 
-/** Inserts texts, each place once. */
+/** Inserts texts, one per position. */
 export function insertAll(text: string, insertions: readonly Insertion[]): string {
   const distinct = [...new Map(insertions.map((each) => [each.at, each])).values()].sort((a, b) => b.at - a.at);
   return distinct.reduce((now, each) => now.slice(0, each.at) + each.text + now.slice(each.at), text);
 }
 
 /**
- * The line that loads the plugin, as the file loads others.
+ * The line that loads the plugin, in the same module format as the file's other imports.
  *
  * @param host - The entry of `@importspy/transformer`.
- * @param name - What the file calls it.
+ * @param name - The local name.
  */
 export function loadingLine(typescript: TypeScript, file: ts.SourceFile, host: string, name: string): Insertion {
   const { text, statements } = file;

@@ -4,13 +4,13 @@ import { findInstalled } from "../../project/installed.js";
 import type { Change } from "./edits.js";
 
 /**
- * A tsconfig.json for a folder that has a package.json and none: what `importspy build` needs, and TypeScript recommends
- * for Node.js.
+ * A tsconfig.json for a folder without one: the options that `importspy build` needs, and those that TypeScript
+ * recommends for Node.js.
  *
  * @param folder - The folder of package.json.
  */
 export function createConfig(folder: string): Change {
-  // TypeScript 6 and later take no types of packages that are not named.
+  // TypeScript 6 and later only load the types of packages that `types` lists.
   const types = findInstalled("@types/node", folder) ? ["node"] : [];
   const compilerOptions = {
     module: "nodenext",
@@ -27,10 +27,10 @@ export function createConfig(folder: string): Change {
 }
 
 /**
- * Writes a file that is not there yet.
+ * Creates a file.
  *
  * @param change - The file.
- * @throws Error of the file system, also when the file has appeared since.
+ * @throws Error of the file system, also when the file already exists.
  */
 export function writeNew({ fileName, after }: Change): void {
   if (!existsSync(fileName)) writeFileSync(fileName, after, { flag: "wx" });

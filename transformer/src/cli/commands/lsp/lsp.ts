@@ -3,7 +3,7 @@ import { serve } from "../../../hosts/lsp/server.js";
 import { loadCompiler } from "../../compiler.js";
 import { keepOldGenerationSmall, keepYoungGenerationSmall } from "../../heap.js";
 
-/** Serves the editor that started this process; it ends when the editor does. */
+/** Runs the language server. It ends when the editor does. */
 export function runServer(): Promise<never> {
   keepYoungGenerationSmall();
   const { stdin: input, stdout: output } = process;

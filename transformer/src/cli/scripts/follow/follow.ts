@@ -11,19 +11,19 @@ import { ORCHESTRATORS } from "./orchestrators.js";
 import type { Step, Target, Unwrap } from "./steps.js";
 import { WRAPPERS } from "./wrappers.js";
 
-/** What scripts run. */
+/** The programs that scripts run. */
 export interface Followed {
   readonly calls: readonly Call[];
   readonly unknowns: readonly Unknown[];
 }
 
-/** Where a command is reached. */
+/** The context of a command. */
 interface Route {
   readonly owner: ScriptPackage;
   readonly script: string;
   readonly folder: string | undefined;
   readonly variables: Readonly<Record<string, string>>;
-  /** How many programs that run programs led to it. */
+  /** The number of wrapper programs on the way to it. */
   readonly depth: number;
 }
 
@@ -41,7 +41,7 @@ const node: Unwrap = (args, context, program) => {
   const [file, ...others] = command;
   const name = file && !file.isDynamic ? installedProgram(file.text) : undefined;
   if (name === undefined) return undefined;
-  // `node` goes with the program that it runs.
+  // The replaced range includes the word `node`.
   const at =
     program.at !== undefined && file?.at !== undefined ? { at: program.at, end: file.end } : { at: undefined, end: 0 };
   return [{ kind: "command", words: [{ text: name, isDynamic: false, ...at }, ...others] }];
@@ -51,25 +51,25 @@ const UNWRAP: ReadonlyMap<string, Unwrap> = new Map(
   Object.entries({ ...WRAPPERS, ...ORCHESTRATORS, ...MANAGERS, node }),
 );
 
-/** The program that a file of an installed package is: `node_modules/.bin/tsc`, `node_modules/vite/bin/vite.js`. */
+/** The program for a file of an installed package: `node_modules/.bin/tsc`, `node_modules/vite/bin/vite.js`. */
 function installedProgram(file: string): string | undefined {
   const [, inside] = /(?:^|[\\/])node_modules[\\/](.*)$/.exec(file) ?? [];
   return inside === undefined ? undefined : path.posix.basename(inside.replaceAll("\\", "/")).replace(/\.[cm]?js$/, "");
 }
 
-/** `tsc`, `vite@5`, `C:\…\tsc.cmd` → the program's name. Packages of a scope keep it. */
+/** `tsc`, `vite@5`, `C:\…\tsc.cmd` → the name of the program. Scoped packages keep their scope. */
 function programName(text: string): string {
   const name = text.startsWith("@") ? text : path.posix.basename(text.replaceAll("\\", "/"));
   return name.replace(/(?<=.)@[^/]*$/, "").replace(/\.(?:cmd|exe)$/, "");
 }
 
-/** The words of `#!/usr/bin/env -S node --import tsx`. */
+/** The words of a `#!` line: `#!/usr/bin/env -S node --import tsx`. */
 function readInterpreter(text: string): string | undefined {
   const [, line] = /^#!\s*(\S.*)/.exec(text) ?? [];
   return line?.replace(/^\/usr\/bin\/env\s+(?:-S\s+)?/, "").trim();
 }
 
-/** Follows scripts to the programs that they call in the end. */
+/** Follows scripts to the programs that they finally call. */
 class Follower {
   readonly calls: Call[] = [];
   readonly unknowns: Unknown[] = [];
@@ -86,7 +86,7 @@ class Follower {
     this.workspace = [...manifests.values()].map((manifest) => ({ manifest, followed: known.get(manifest.folder) }));
   }
 
-  /** The innermost package of the workspace that a folder is in. */
+  /** The innermost workspace package that contains a folder. */
   private targetAt(folder: string): Target | undefined {
     return this.workspace
       .filter(({ manifest }) => folder === manifest.folder || folder.startsWith(manifest.folder + path.sep))
@@ -106,12 +106,12 @@ class Follower {
     this.followText([text, ...quoted].join(" "), 0, route);
   }
 
-  /** @param text - What a file of the package starts. */
+  /** @param text - A command that a file of the package starts. */
   followStarted(owner: ScriptPackage, text: string, folder: string): void {
     this.followText(text, undefined, { owner, script: "", folder, variables: {}, depth: 0 });
   }
 
-  /** @param script - Where the text stands, which is not a script. */
+  /** @param script - Where the text is, when it is not in a script of package.json. */
   followElsewhere(owner: ScriptPackage, script: string, text: string): void {
     this.followText(text, undefined, { owner, script, folder: owner.manifest.folder, variables: {}, depth: 0 });
   }
@@ -121,7 +121,7 @@ class Follower {
     this.unknowns.push({ owner, script, shown, why });
   }
 
-  /** @param offset - Where the text stands in the script, when it stands there. */
+  /** @param offset - The position of the text in the script, if the script contains it. */
   private followText(text: string, offset: number | undefined, route: Route): void {
     const { commands, error } = this.project.readShell(text, route.folder ?? route.owner.manifest.folder, offset);
     if (error !== undefined) this.tell(route, text, `no shell can read it (${error})`);
@@ -139,7 +139,7 @@ class Follower {
     this.followWords(placed, { ...route, variables: { ...route.variables, ...variables } });
   }
 
-  /** Why a command cannot be followed. */
+  /** The reason why a command cannot be followed. */
   private refusal({ isDynamic }: Word, name: string, { depth, folder }: Route): string | undefined {
     if (isDynamic) return "which program it is, only the shell knows";
     if (depth > DEEPEST) return "it runs itself";
@@ -174,7 +174,7 @@ class Follower {
     }
   }
 
-  /** A file of the project that is called as a program: its first line says what reads it. */
+  /** A file of the project that is called as a program. Its `#!` line names the interpreter. */
   private followFile(program: Word, args: readonly Word[], route: Route): void {
     const text = this.project.files.read(path.resolve(route.folder ?? "", program.text));
     const ending = /\.(?:ba|z|k)?sh$/.test(program.text) ? "sh" : undefined;
@@ -187,7 +187,7 @@ class Follower {
     }
   }
 
-  /** A text is followed once, so that one that runs itself comes to an end. */
+  /** Follows each text once, so that a script that calls itself ends. */
   private takeText(text: string, at: number | undefined, route: Route): void {
     const key = JSON.stringify([route.owner.manifest.folder, route.script, route.folder, text, at]);
     if (this.followed.has(key)) return;
@@ -241,11 +241,12 @@ class Follower {
 }
 
 /**
- * Follows scripts to the programs that they call: through `npm run`, `cross-env`, `concurrently`, `turbo` and the like.
+ * Follows scripts to the programs that they call, through `npm run`, `cross-env`, `concurrently`, `turbo` and similar
+ * tools.
  *
  * @param project - The packages.
- * @param names - The scripts of the package that was asked about; when absent all scripts of all packages, and what their
- * images and Procfiles start.
+ * @param names - The scripts of the package that was asked about. When absent: all scripts of all packages, and the
+ * commands of their images and Procfiles.
  */
 export function followScripts(project: Project, names?: readonly string[]): Followed {
   const follower = new Follower(project);
@@ -263,12 +264,12 @@ export function followScripts(project: Project, names?: readonly string[]): Foll
 }
 
 /**
- * Follows a command that a file of a project starts.
+ * Follows a command that a file of the project starts.
  *
  * @param project - The packages.
  * @param owner - The package of the file.
  * @param text - The command.
- * @param folder - The folder that it runs in.
+ * @param folder - The folder in which it runs.
  */
 export function followCommand(project: Project, owner: ScriptPackage, text: string, folder: string): Followed {
   const follower = new Follower(project);

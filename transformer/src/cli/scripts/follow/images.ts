@@ -1,8 +1,8 @@
-/** What starts a project beside its scripts: images of containers, and the processes of a Procfile. */
+/** Commands that start a project besides its scripts: container images and Procfile processes. */
 import path from "node:path";
 import type { ProjectFiles } from "../../project/files.js";
 
-/** A command, and where it stands: `CMD of Dockerfile`. */
+/** A command, and its place: `CMD of Dockerfile`. */
 export interface Started {
   readonly place: string;
   readonly text: string;
@@ -12,7 +12,7 @@ const IMAGES = ["Dockerfile", "Dockerfile.prod", "Dockerfile.production", "Conta
 
 const quoted = (word: string) => (/^[\w./:=@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
-/** `["node", "dist/main.js"]` → `node dist/main.js`; `undefined` for a text of the shell. */
+/** `["node", "dist/main.js"]` → `node dist/main.js`; `undefined` for a shell text. */
 function wordsOf(text: string): string | undefined {
   try {
     const words: unknown = JSON.parse(text);
@@ -28,7 +28,7 @@ function wordsOf(text: string): string | undefined {
 type Stage = Readonly<Partial<Record<"CMD" | "ENTRYPOINT", string>>>;
 
 /**
- * What an image runs: its last stage counts, which may go on from an earlier one.
+ * The command of an image: that of its last stage, which may build on an earlier stage.
  * {@link https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact}
  */
 function readImage(text: string): { readonly word: keyof Stage; readonly text: string } | undefined {
@@ -46,7 +46,7 @@ function readImage(text: string): { readonly word: keyof Stage; readonly text: s
   const program = entry === undefined ? undefined : wordsOf(entry);
   if (entry === undefined)
     return command === undefined ? undefined : { word: "CMD", text: wordsOf(command) ?? command };
-  // A text of the shell is run without what CMD has.
+  // Docker ignores CMD after an ENTRYPOINT that is a shell text. A CMD that is a shell text is left out too.
   const passed = program === undefined || command === undefined ? undefined : wordsOf(command);
   return { word: "ENTRYPOINT", text: [program ?? entry, passed].filter(Boolean).join(" ") };
 }
@@ -60,10 +60,10 @@ function readProcfile(text: string): Started[] {
 }
 
 /**
- * The commands that a package is started by.
+ * The commands that start a package.
  *
  * @param files - The files of the project.
- * @param folder - The package's folder, which images are taken to have as it is.
+ * @param folder - The package's folder. Images are assumed to have the same layout.
  */
 export function readStarted(files: ProjectFiles, folder: string): readonly Started[] {
   const images = IMAGES.flatMap((name): readonly Started[] => {

@@ -7,7 +7,7 @@ import { readJson } from "./json.js";
 import { command, type Step, type StepContext, type Target, type Unwrap, unknown } from "./steps.js";
 import { runPackage } from "./wrappers.js";
 
-/** Words of package managers that run nothing of the project, or only scripts that are followed by themselves. */
+/** Subcommands that run no project code, or only scripts that are followed separately. */
 const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   pnpm: list(
     "add audit bin cache cat-file config create dedupe deploy dist-tag doctor env fetch help i import info init install link licenses list ll login logout ls outdated pack patch patch-commit patch-remove prune publish rb rebuild remove rm root server set setup store un uninstall unlink up update upgrade version view why self-update approve-builds ignored-builds",
@@ -29,7 +29,7 @@ const LIFECYCLE: Readonly<Record<string, string>> = {
   restart: "restart",
 };
 
-/** The packages that filters choose: by name, by folder; all where a filter says more than that. */
+/** The packages that filters select, by name or folder. All packages when a filter uses other syntax. */
 function select(filters: readonly Word[], { workspace, folder }: StepContext): readonly Target[] {
   return workspace.filter(({ manifest }) =>
     filters.some(({ text, isDynamic }) => {
@@ -42,13 +42,13 @@ function select(filters: readonly Word[], { workspace, folder }: StepContext): r
 
 interface Selection {
   readonly targets: readonly Target[];
-  /** Where commands run that are no scripts. */
+  /** The folder for commands that are not scripts. */
   readonly folder: string;
-  /** A package need not have the script. */
+  /** Whether a package may lack the script. */
   readonly isOptional: boolean;
 }
 
-/** The packages that the options of a package manager choose. */
+/** The packages that the options of a package manager select. */
 function selectBy(options: readonly GivenOption[], context: StepContext): Selection {
   const given = { options };
   const [moved] = valuesOf(given, "-C", "--dir", "--prefix", "--cwd");
@@ -56,7 +56,7 @@ function selectBy(options: readonly GivenOption[], context: StepContext): Select
   const own = context.targetAt(folder);
   const filters = valuesOf(given, "--filter", "-F", "--filter-prod", "--workspace", "-w");
   const isRecursive = hasOption(given, "-r", "--recursive", "-ws", "--workspaces", "-m", "-A");
-  // pnpm's `-w`: the root of the workspace.
+  // pnpm's `-w` selects the workspace root.
   const [root] = !filters.length && hasOption(given, "-w", "--workspace-root") ? context.workspace : [];
   if (root) return { targets: [root], folder: root.manifest.folder, isOptional: false };
   const targets = filters.length ? select(filters, context) : isRecursive ? context.workspace : own ? [own] : [];
@@ -65,20 +65,20 @@ function selectBy(options: readonly GivenOption[], context: StepContext): Select
 
 const runScript = (name: Word, { targets, isOptional }: Selection, extra: readonly Word[]): Step[] => {
   if (name.isDynamic) return unknown(`which script ${name.text} is, only the shell knows`);
-  // pnpm takes a regular expression.
+  // pnpm accepts a regular expression.
   const pattern = /^\/(.*)\/$/.exec(name.text)?.[1];
   const regex = pattern === undefined ? undefined : readRegex(pattern);
   const names = regex ? (script: string) => regex.test(script) : name.text;
   return [{ kind: "scripts", names, targets, isOptional, extra }];
 };
 
-/** A program in each of the packages that were chosen, or where the package manager is called. */
+/** Runs a program in each selected package, or in the current folder. */
 function runInEach(words: readonly Word[], { targets, folder, isOptional }: Selection): readonly Step[] {
   const folders = isOptional && targets.length ? targets.map(({ manifest }) => manifest.folder) : [folder];
   return folders.flatMap((each) => command(words, { folder: each }));
 }
 
-/** A script where there is one of this name, or else a program. */
+/** Runs the script of this name if it exists, otherwise the program. */
 function runScriptOrProgram(words: readonly Word[], selection: Selection): readonly Step[] {
   const [name, ...extra] = words;
   if (!name) return [];
@@ -87,7 +87,7 @@ function runScriptOrProgram(words: readonly Word[], selection: Selection): reado
   return runInEach(words, selection);
 }
 
-/** Options behind `run` and `exec` that are the package manager's own. */
+/** The package manager's own options after `run` and `exec`. */
 function runBehind(
   words: readonly Word[],
   valued: readonly string[],
@@ -200,7 +200,7 @@ const BUN = list(
   "--filter -F --cwd --config -c --env-file --preload -r --import --conditions --tsconfig-override -d --define -l --loader --port --shell",
 );
 
-/** A file for Bun to run: named with a folder or an ending, or there. */
+/** Whether Bun would run a file: the name has a folder or an extension, or the file exists. */
 const isFileFor = ({ project: { files }, folder }: StepContext, { text }: Word) =>
   /^\.|\/|\.[cm]?[jt]sx?$/.test(text) || files.isFile(path.resolve(folder, text));
 
@@ -219,7 +219,7 @@ const bun: Unwrap = (args, context) => {
   return runScriptOrProgram(behind.command, selection);
 };
 
-/** The tasks of deno.json, and what each runs. */
+/** The tasks of deno.json with their commands. */
 function denoTasks(context: StepContext): Record<string, unknown> {
   const configs = ["deno.json", "deno.jsonc"].map((name) => readJson(context, path.join(context.folder, name)));
   return configs.map(({ tasks }) => tasks).find(isRecord) ?? {};
@@ -244,5 +244,5 @@ const deno: Unwrap = (args, context) => {
   ];
 };
 
-/** Package managers: which script or program a call of theirs runs. */
+/** For each package manager: the scripts or programs that a call runs. */
 export const MANAGERS: Readonly<Record<string, Unwrap>> = { npm, pnpm, yarn, yarnpkg: yarn, bun, deno };

@@ -10,11 +10,11 @@ import { command, type Step, type StepContext, type Target, type Unwrap, unknown
 interface NxProject {
   readonly name: string;
   readonly targets: Readonly<Record<string, unknown>>;
-  /** The package that it is of. */
+  /** Its package. */
   readonly own: Target | undefined;
 }
 
-/** Executors that compile and run nothing of the project. */
+/** Executors that neither compile nor run project code. */
 const HARMLESS = /^(?:nx:noop|@n(?:x|rwl)\/(?:eslint|linter):(?:lint|eslint))$/;
 
 function readProjects(context: StepContext): NxProject[] {
@@ -33,7 +33,7 @@ function readProjects(context: StepContext): NxProject[] {
     });
 }
 
-/** What a target runs; a text is the executor, when it cannot be followed. */
+/** The commands of a target, or the name of an executor that cannot be followed. */
 function runsOf(value: unknown, name: string, { own }: NxProject, root: string): readonly Step[] | string {
   if (!isRecord(value)) return [];
   const options = isRecord(value.options) ? value.options : {};
@@ -53,7 +53,7 @@ function runsOf(value: unknown, name: string, { own }: NxProject, root: string):
   return HARMLESS.test(executor) ? [] : executor;
 }
 
-/** The targets that a target asks for first, in the same project or in others (`^build`). */
+/** The targets that a target depends on, in the same project or in others (`^build`). */
 function dependenciesOf(
   name: string,
   { targetDefaults }: Record<string, unknown>,
@@ -66,7 +66,7 @@ function dependenciesOf(
     .map((each) => each.replace(/^\^/, ""));
 }
 
-/** @param only - The names of projects, or patterns of them; all when absent. */
+/** @param only - The names of projects, or patterns; all projects when absent. */
 function runTargets(
   names: readonly string[],
   only: readonly string[] | undefined,
@@ -77,7 +77,7 @@ function runTargets(
   const all = readProjects(context);
   const targets = new Set(names);
   for (const name of targets) for (const each of dependenciesOf(name, config, all)) targets.add(each);
-  // Targets of other projects run before.
+  // Targets of other projects run first.
   const isChosen = only && targets.size === names.length ? createMatcher(only) : () => true;
   const projects = all.filter(({ name }) => isChosen(name));
   const packages = context.workspace.filter(({ manifest }) => isChosen(manifest.name ?? ""));
@@ -97,7 +97,7 @@ const OTHER_VERBS = list(
   "add connect daemon dep-graph format format:check format:write g generate graph import init list login logout migrate new release repair report reset show sync sync:check view-logs",
 );
 
-/** The list behind `-t build test` or `--projects=a,b`. */
+/** The list in `-t build test` or `--projects=a,b`. */
 function listBehind(args: readonly Word[], option: RegExp): string[] | undefined {
   const at = args.findIndex(({ text }) => option.test(text));
   if (at < 0) return undefined;
@@ -125,7 +125,7 @@ export const nx: Unwrap = (args, context) => {
     const [project, target] = named.split(":");
     return target ? runTargets([target], [project!], context) : unknown("it names no target");
   }
-  // Without a project it is that of the folder.
+  // Without a project name, it is the project of the current folder.
   const [project] = others;
   return runTargets([verb.text], project ? [project.text] : undefined, context);
 };

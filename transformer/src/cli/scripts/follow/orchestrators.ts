@@ -6,7 +6,7 @@ import { readJson, rootOf, stringsOf } from "./json.js";
 import { nx } from "./nx.js";
 import { command, type Step, type StepContext, shell, type Target, type Unwrap, unknown } from "./steps.js";
 
-/** `build:*` → the scripts of this form: `:` parts names as `/` parts paths. */
+/** `build:*` → the matching scripts. Here `:` separates names, as `/` separates path segments. */
 function scriptTest(pattern: string): string | ((name: string) => boolean) {
   if (!pattern.includes("*")) return pattern;
   const isMatch = createMatcher(pattern.replaceAll(":", "/"));
@@ -51,7 +51,7 @@ const concurrently: Unwrap = (args, context) => {
   });
 };
 
-/** Tasks of turbo.json that other tasks ask for, with those. */
+/** Tasks of turbo.json, with the tasks that they depend on. */
 function withDependencies(names: readonly string[], tasks: Record<string, unknown>): Set<string> {
   const all = new Set<string>();
   const add = (name: string) => {
@@ -110,7 +110,7 @@ const lerna: Unwrap = (args, context) => {
   );
 };
 
-/** wireit: package.json says elsewhere what its scripts run. */
+/** wireit: package.json has the commands of its scripts in a separate place. */
 const wireit: Unwrap = (_, context) => {
   const { wireit: scripts } = context.owner.manifest.content;
   const own = isRecord(scripts) ? scripts[context.script] : undefined;
@@ -128,7 +128,7 @@ const wireit: Unwrap = (_, context) => {
   return [...dependencies, ...(typeof text === "string" ? ([{ kind: "shell", text, at: undefined }] as const) : [])];
 };
 
-/** `run-script-os`: the script of this name for the system that it runs on. */
+/** `run-script-os`: the variant of a script for the current system. */
 const perSystem: Unwrap = (_, context) => [
   {
     kind: "scripts",
@@ -138,7 +138,7 @@ const perSystem: Unwrap = (_, context) => [
   },
 ];
 
-/** Programs that run several scripts or commands, here or in the packages of a workspace. */
+/** Programs that run several scripts or commands, in this package or in a workspace. */
 export const ORCHESTRATORS: Readonly<Record<string, Unwrap>> = {
   "npm-run-all": runAll,
   "npm-run-all2": runAll,

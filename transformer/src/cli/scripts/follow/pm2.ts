@@ -1,19 +1,19 @@
-/** pm2 and pm2-runtime, where a configuration says what they run. */
+/** pm2 and pm2-runtime, when a configuration lists the programs. */
 import path from "node:path";
 import { showIn } from "../../paths.js";
 import { splitArguments, wordFor } from "../arguments.js";
 import { findToolConfig, readToolConfig } from "../tools/configFiles.js";
 import { command, type Step, type StepContext, type Unwrap, unknown } from "./steps.js";
 
-/** How pm2 tells a configuration from a program: {@link https://pm2.keymetrics.io/docs/usage/application-declaration/}. */
+/** How pm2 recognizes a configuration: {@link https://pm2.keymetrics.io/docs/usage/application-declaration/}. */
 const CONFIG = /\.(?:json|ya?ml|config\.[cm]?js)$/;
 
-/** What makes of a script something else than what Node.js runs as it is. */
+/** Properties that change how a script is run, so that Node.js does not run it directly. */
 const CHANGES = ["interpreter", "exec_interpreter", "interpreter_args", "node_args", "nodeArgs", "cwd"];
 
 const VALUED = ["-n", "--name", "-i", "--instances", "--only", "--env", "--cwd", "-l", "--log", "-o", "-e"];
 
-/** What the applications of a configuration run. */
+/** The programs of a configuration. */
 function followConfig(fileName: string, { project, folder }: StepContext): readonly Step[] {
   const shown = showIn(project.cwd, fileName);
   if (/\.ya?ml$/.test(fileName)) return unknown(`${shown} is not read`);
@@ -28,7 +28,7 @@ function followConfig(fileName: string, { project, folder }: StepContext): reado
 export const runPm2: Unwrap = (args, context) => {
   const [verb, ...operands] = splitArguments(args, VALUED).operands;
   if (!verb || verb.isDynamic) return undefined;
-  // pm2-runtime takes a file without a word before it.
+  // pm2-runtime accepts a file without a subcommand.
   const isStart = /^(?:re)?start$|^reload$|^startOr/.test(verb.text);
   const [file] = isStart ? operands : [verb];
   if (file && !file.isDynamic && CONFIG.test(file.text)) {

@@ -2,13 +2,13 @@ import type { Manifest } from "../../project/manifest.js";
 import type { Word } from "../../project/shell.js";
 import type { Project, ScriptPackage } from "../model.js";
 
-/** A package as scripts name it; with the form that is followed, when it has to do with contracts. */
+/** A package that scripts can name. It has a `ScriptPackage` only when it is examined. */
 export interface Target {
   readonly manifest: Manifest;
   readonly followed: ScriptPackage | undefined;
 }
 
-/** What a command runs instead of itself. */
+/** One thing that a command runs. */
 export type Step =
   /** Another command. */
   | {
@@ -17,27 +17,27 @@ export type Step =
       readonly variables?: Readonly<Record<string, string>>;
       readonly folder?: string;
     }
-  /** A text in the language of the shell. */
+  /** A shell text. */
   | { readonly kind: "shell"; readonly text: string; readonly at: number | undefined; readonly folder?: string }
-  /** A file in the language of the shell. */
+  /** A shell script file. */
   | { readonly kind: "file"; readonly fileName: string }
   /** Scripts of package.json. */
   | {
       readonly kind: "scripts";
-      /** A name, or a test of names. */
+      /** A name, or a test for names. */
       readonly names: string | ((name: string) => boolean);
       readonly targets: readonly Target[];
-      /** There need not be such a script. */
+      /** Whether the script may be missing. */
       readonly isOptional: boolean;
       readonly extra?: readonly Word[];
     }
-  /** It runs what cannot be followed. */
+  /** Something that cannot be followed. */
   | { readonly kind: "unknown"; readonly why: string };
 
-/** Where a command is unwrapped. */
+/** The context in which a command is unwrapped. */
 export interface StepContext {
   readonly project: Project;
-  /** The script that the command stands in. */
+  /** The script that contains the command. */
   readonly script: string;
   readonly owner: ScriptPackage;
   readonly folder: string;
@@ -47,14 +47,14 @@ export interface StepContext {
   readonly workspace: readonly Target[];
 }
 
-/** Gives what a program runs; `undefined` when it does something by itself. */
+/** Gives the commands that a program runs; `undefined` when it does its own work. */
 export type Unwrap = (args: readonly Word[], context: StepContext, program: Word) => readonly Step[] | undefined;
 
 export const unknown = (why: string): Step[] => [{ kind: "unknown", why }];
 
-/** A command that takes the place of the one that names it. */
+/** A command that replaces the wrapper that named it. */
 export const command = (words: readonly Word[], more: { folder?: string; variables?: Record<string, string> } = {}) =>
   words.length ? ([{ kind: "command", words, ...more }] as const) : [];
 
-/** A word as a text of the shell. */
+/** A word as a shell text. */
 export const shell = ({ text, at }: Word): Step => ({ kind: "shell", text, at });

@@ -6,7 +6,7 @@ import { readJson } from "./json.js";
 import { runPm2 } from "./pm2.js";
 import { command, type Step, type StepContext, shell, type Unwrap, unknown } from "./steps.js";
 
-/** `NAME=value … command`: variables and the command behind them. */
+/** `NAME=value … command`: splits variables and command. */
 function splitVariables(args: readonly Word[]) {
   const variables: Record<string, string> = {};
   let index = 0;
@@ -18,13 +18,13 @@ function splitVariables(args: readonly Word[]) {
   return { variables, words: args.slice(index) };
 }
 
-/** Programs that run the command behind their own options. */
+/** Programs that run the command after their own options. */
 const behindOptions =
   (valued: readonly string[] = []): Unwrap =>
   (args) =>
     command(splitCommand(args, valued).command);
 
-/** As {@link behindOptions}, with variables in front of the command. */
+/** As {@link behindOptions}, with variables before the command. */
 const behindVariables =
   (valued: readonly string[] = []): Unwrap =>
   (args) => {
@@ -37,7 +37,7 @@ const behindVariables =
     return command(words, { variables });
   };
 
-/** Programs that run what follows a word of theirs, and `--` where there is one: `infisical run -- node dist/main.js`. */
+/** Programs that run the command after a subcommand and an optional `--`: `infisical run -- node dist/main.js`. */
 const behindVerb =
   (verbs: readonly string[], valued: readonly string[] = []): Unwrap =>
   (args) => {
@@ -48,7 +48,7 @@ const behindVerb =
     return command(splitCommand(args.slice(args.indexOf(operands[0]) + 1), valued).command);
   };
 
-/** Package managers' ways to run a program without a script: `npx -p typescript tsc`. */
+/** Runs a package without a script: `npx -p typescript tsc`. */
 export const runPackage: Unwrap = (args) => {
   const { options, command: words } = splitCommand(args, list("-p --package -c --call -w --workspace --shell"));
   return [...valuesOf({ options }, "-c", "--call").map(shell), ...command(words)];
@@ -62,7 +62,7 @@ const runShell: Unwrap = (args, { folder }) => {
   return [{ kind: "file", fileName: path.resolve(folder, file.text) }];
 };
 
-/** `.env` files that old versions of env-cmd take as the first operand. */
+/** `.env` files, which old versions of env-cmd take as the first operand. */
 const isEnvironmentFile = ({ text }: Word) => /(?:^|\/)\.env[^/]*$/.test(text);
 
 const TSC_WATCH_HOOKS = [
@@ -92,7 +92,7 @@ const watchTsc: Unwrap = (args) => {
   return [...command([wordFor(compiler), ...passed]), ...hooks];
 };
 
-/** nodemon.json, or its part of package.json. */
+/** nodemon.json, or its section of package.json. */
 function readNodemonConfig(context: StepContext): Record<string, unknown> {
   const { nodemonConfig } = context.owner.manifest.content;
   const fileName = path.join(context.folder, "nodemon.json");
@@ -113,11 +113,11 @@ const runNodemon: Unwrap = (args, context) => {
   const script = typeof config.script === "string" ? config.script : undefined;
   const { main } = context.owner.manifest.content;
   const file = operands[0] ?? script ?? (typeof main === "string" ? main : "index.js");
-  // nodemon has ts-node run files of TypeScript.
+  // nodemon runs TypeScript files with ts-node.
   return command([wordFor(/\.[cm]?tsx?$/.test(file) ? "ts-node" : "node"), wordFor(file)]);
 };
 
-/** Servers, checks and files that wait-on and the like take in place of commands. */
+/** Servers, ports and files that wait-on and similar tools accept instead of commands. */
 const isResource = (text: string) => /^(?:https?|http-get|https-get|tcp|socket|file):|^\d+$/.test(text);
 
 const startAndTest: Unwrap = (args, context) => {
@@ -137,7 +137,7 @@ const behindWatch: Unwrap = (args) => {
   return [...valuesOf(given, "-c", "--command").map(shell), ...command(given.rest)];
 };
 
-/** `prisma db seed` runs what package.json says. */
+/** `prisma db seed` runs the command in package.json. */
 const runPrisma: Unwrap = (args, { owner }) => {
   const { prisma } = owner.manifest.content;
   const seed = isRecord(prisma) ? prisma.seed : undefined;
@@ -151,7 +151,7 @@ const coverage = behindOptions(
   ),
 );
 
-/** Programs that run other programs, and what they run. */
+/** Programs that run other programs, and what each one runs. */
 export const WRAPPERS: Readonly<Record<string, Unwrap>> = {
   "cross-env": behindVariables(),
   "cross-env-shell": (args) => {

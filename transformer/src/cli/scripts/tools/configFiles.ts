@@ -4,11 +4,11 @@ import type { Project } from "../model.js";
 import { readLoads } from "../trace/loads.js";
 import { createTextReader, propertiesOf, type Texts } from "./strings.js";
 
-/** What the configuration of a tool says about the code that it takes. */
+/** The parts of a tool's configuration that name code. */
 export interface ToolConfig {
   readonly fileName: string;
   /**
-   * The texts at some properties; `undefined` when it has none of them. A property is named by the end of the way to it
+   * The texts of some properties; `undefined` when none of them is set. A property is named by the end of its path
    * (`build.outDir`), or from the top (`^root`).
    */
   read(properties: readonly string[]): Texts | undefined;
@@ -21,7 +21,7 @@ export function findToolConfig({ files }: Project, folder: string, names: readon
   return names.flatMap((name) => ENDINGS.map((ending) => path.join(folder, name + ending))).find(files.isFile);
 }
 
-/** Parses a file by its ending. */
+/** Parses a file according to its extension. */
 export function parseFile(
   { typescript, files }: Project,
   fileName: string,
@@ -32,7 +32,7 @@ export function parseFile(
   return typescript.createSourceFile(fileName, text ?? "", ScriptTarget.Latest, true, kind);
 }
 
-/** `main = "src/index.ts"` above the first table: what is asked of wrangler.toml. */
+/** `main = "src/index.ts"` above the first table. Nothing else of wrangler.toml is needed. */
 function readToml(text: string, properties: readonly string[]): Texts | undefined {
   const [top = ""] = text.split(/^\s*\[/m);
   const texts = properties.flatMap((name) => {
@@ -42,7 +42,7 @@ function readToml(text: string, properties: readonly string[]): Texts | undefine
   return texts.length ? { texts, isOpen: false } : undefined;
 }
 
-/** A configuration, and the files of the project that it loads: parts of it are often shared. */
+/** A configuration and the project files that it loads, because parts are often shared. */
 function withShared(project: Project, fileName: string, cwd: string): ts.SourceFile[] {
   const seen = new Set([fileName]);
   const parsed: ts.SourceFile[] = [];
@@ -63,12 +63,12 @@ function withShared(project: Project, fileName: string, cwd: string): ts.SourceF
 }
 
 /**
- * Reads the configuration of a tool, and runs nothing of it.
+ * Reads the configuration of a tool without running it.
  *
  * @param project - Has the files.
  * @param fileName - The configuration.
- * @param cwd - The folder that the tool runs in.
- * @param key - The part of the file that is the tool's, in package.json.
+ * @param cwd - The folder in which the tool runs.
+ * @param key - The section of package.json, if the configuration is there.
  */
 export function readToolConfig(project: Project, fileName: string, cwd: string, key?: string): ToolConfig {
   const { typescript, files } = project;

@@ -1,6 +1,6 @@
 /**
- * Whether a configuration that has no list of plugins gives importspy to its tool: Next.js takes a function around the
- * configuration, Jest a transformer, nest-cli a name. Nothing of it is run.
+ * Checks configurations without a list of plugins. Next.js has a function around the configuration, Jest a transformer,
+ * nest-cli a name. The configuration is parsed, not run.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import type ts from "typescript";
 import type { TypeScript } from "../../../compiler/compiler.js";
 import { type NamedValue, propertiesOf } from "./strings.js";
 
-/** `used`: in every build. `missing`: not in some build. `unknown`: it is there, but not plainly in its place. */
+/** `used`: in every build. `missing`: not in some build. `unknown`: present, but not in an expected place. */
 export type PluginState = "used" | "missing" | "unknown";
 
-/** Whether a text stands somewhere in an expression, and nothing around it decides whether it counts. */
+/** Whether an expression contains a text unconditionally. */
 function hasText(typescript: TypeScript, node: ts.Node, text: string): boolean {
   if (typescript.isStringLiteralLike(node)) return node.text === text;
   return typescript.forEachChild(node, (child) => hasText(typescript, child, text)) ?? false;
@@ -24,7 +24,7 @@ const isDecided = (typescript: TypeScript, node: ts.Node): boolean =>
 /**
  * `export default withMDX(withImportspy(nextConfig))`
  *
- * @param names - What the file calls the function.
+ * @param names - The local names of the function.
  */
 export function wrapperState(typescript: TypeScript, file: ts.SourceFile, names: ReadonlySet<string>): PluginState {
   const constants = new Map<string, ts.Node>();
@@ -50,14 +50,14 @@ export function wrapperState(typescript: TypeScript, file: ts.SourceFile, names:
   return exported.some(isWrapped) ? "used" : "unknown";
 }
 
-/** What Jest takes for TypeScript. */
+/** TypeScript files, to test which rule of Jest matches. */
 const SOURCES = ["/app/src/x.ts", "/app/src/x.tsx"];
 
 function matches(pattern: string, name: string): boolean {
   try {
     return new RegExp(pattern).test(name);
   } catch {
-    // Jest says what is wrong with it.
+    // Jest itself reports the invalid pattern.
     return false;
   }
 }

@@ -2,15 +2,15 @@ import { splitArguments, splitCommand, valuesOf } from "../arguments.js";
 import type { Call } from "../model.js";
 import { NODE_OPTIONS_WITH_VALUE, optionsOf } from "../node.js";
 
-/** What a call of Node.js takes so that it runs sources with guards. */
+/** The options with which Node.js runs sources with guards. */
 export const REGISTER = "--import @importspy/transformer/register";
 
 const HOOKS = "@importspy/transformer/register";
 
-/** Programs that take options of Node.js, and in which the hooks work. */
+/** Programs that accept options of Node.js and support the hooks. */
 const HOOKED: ReadonlySet<string> = new Set(["node", "tsx"]);
 
-/** A call that could be given importspy's hooks. */
+/** A call that lacks importspy's hooks. */
 export interface MissingHooks {
   readonly call: Call;
 }
@@ -18,11 +18,11 @@ export interface MissingHooks {
 /**
  * Whether a call runs sources with importspy's hooks.
  *
- * @returns `undefined` for programs that take none.
+ * @returns `undefined` for programs that do not support them.
  */
 export function hooksOf(call: Call): "used" | MissingHooks | undefined {
   if (!HOOKED.has(call.program)) return undefined;
-  // What stands behind the program is the program's.
+  // Arguments after the program belong to the program.
   const split = call.program === "node" ? splitCommand : splitArguments;
   const { options } = split(call.args, NODE_OPTIONS_WITH_VALUE);
   const byVariable = splitArguments(optionsOf(call), NODE_OPTIONS_WITH_VALUE).options;
@@ -33,7 +33,7 @@ export function hooksOf(call: Call): "used" | MissingHooks | undefined {
 }
 
 /**
- * What gives a call guards that has no configuration yet.
+ * How to add guards to a call that has no configuration yet.
  *
  * @param call - The call of a tool.
  */

@@ -5,34 +5,34 @@ import type { Call, Project } from "../model.js";
 import { findToolConfig, readToolConfig, type ToolConfig } from "./configFiles.js";
 import type { Inputs, Tool } from "./tools.js";
 
-/** Code that a tool takes. */
+/** Code that a tool reads. */
 export interface Input {
   readonly name: string;
-  /** What it is relative to. */
+  /** The folder for relative names. */
   readonly folder: string;
-  /** It is a regular expression of files. */
+  /** Whether the text is a regular expression for file names. */
   readonly isRegex?: boolean;
 }
 
-/** The code that a call of a tool takes. */
+/** The code that a call of a tool reads. */
 export interface FoundInputs {
   readonly inputs: readonly Input[];
-  /** Why there may be more than `inputs`. */
+  /** Why there may be more inputs than `inputs`. */
   readonly open: string | undefined;
-  /** They are the tool's own patterns: not each need match. */
+  /** Whether they are the default patterns of the tool. Not every default has to match. */
   readonly areDefaults: boolean;
-  /** Conditions of package.json that its configuration names. */
+  /** The export conditions in its configuration. */
   readonly conditions: readonly string[];
 }
 
-/** The arguments of a tool behind the words that only say what to do. */
+/** The arguments of a tool without subcommands. */
 export function readArguments({ args }: Pick<Call, "args">, { verbs = [], valued }: Tool): Arguments {
   const split = splitArguments(args, valued);
   const first = split.operands.findIndex(({ text }) => !verbs.includes(text));
   return { ...split, operands: first < 0 ? [] : split.operands.slice(first) };
 }
 
-/** `main=src/main.ts` of esbuild: the name of the output, and the input. */
+/** Removes the output name from `main=src/main.ts`, which esbuild accepts. */
 const withoutName = ({ text }: Word) => text.replace(/^[^=]*=/, "");
 
 function namedInputs(call: Call, given: Arguments, inputs: Inputs): { words: readonly Word[]; folder: string } {
@@ -46,7 +46,7 @@ function namedInputs(call: Call, given: Arguments, inputs: Inputs): { words: rea
   return { words: [...taken, ...options], folder: call.folder };
 }
 
-/** The configuration of a call: the file that it names, or the one that the tool finds. */
+/** The configuration of a call: the file that it names, or the default one. */
 function configOf(
   project: Project,
   call: Call,
@@ -78,9 +78,9 @@ function configOf(
 }
 
 /**
- * The configuration of a call of a tool.
+ * The configuration file of a call.
  *
- * @returns A text says why it cannot be told.
+ * @returns A text explains why it is unknown.
  */
 export function findConfigOf(project: Project, call: Call, tool: Tool): ToolConfig | string | undefined {
   const { inputs } = tool;
@@ -91,15 +91,15 @@ export function findConfigOf(project: Project, call: Call, tool: Tool): ToolConf
   return configOf(project, call, folder, given, inputs);
 }
 
-/** Modules that are loaded before: packages are no code of the project. */
+/** Whether a preloaded module is a path. Packages are not project code. */
 const isPath = (name: string) => /^(?:\.|\/|<rootDir>)/.test(name);
 
 /**
- * Finds the code that a call of a tool takes: in its arguments, in its configuration, or where the tool looks by itself.
+ * Finds the code that a call of a tool reads: from its arguments, its configuration, or its defaults.
  *
  * @param project - Has the files.
  * @param call - The call.
- * @param tool - The tool, which does not find the sources by itself.
+ * @param tool - A tool that does not search for sources itself.
  */
 export function findInputs(project: Project, call: Call, tool: Tool): FoundInputs {
   const inputs = tool.inputs as Inputs;
@@ -133,7 +133,7 @@ export function findInputs(project: Project, call: Call, tool: Tool): FoundInput
   if (texts.texts.length || regexes.texts.length || texts.isOpen || regexes.isOpen) {
     const isOpen = texts.isOpen || regexes.isOpen;
     const open = isOpen ? `a part of ${path.basename(config!.fileName)} is computed` : undefined;
-    // `!src/**/*.test.ts` takes files away.
+    // `!src/**/*.test.ts` excludes files.
     const named = texts.texts.filter((text) => !text.startsWith("!")).map(inConfig);
     const matched = regexes.texts.map((name): Input => ({ name, folder: base, isRegex: true }));
     return { inputs: [...named, ...matched, ...before], open, areDefaults: false, conditions };
@@ -143,7 +143,7 @@ export function findInputs(project: Project, call: Call, tool: Tool): FoundInput
   return { inputs: [...defaults, ...before], open, areDefaults: true, conditions };
 }
 
-/** What the paths of a configuration are relative to. */
+/** The folder for relative paths in a configuration. */
 function baseOf(config: ToolConfig, folder: string, { root, isFromConfig }: Inputs): string {
   const from = isFromConfig ? path.dirname(config.fileName) : folder;
   const [moved] = root === undefined ? [] : (config.read([root])?.texts ?? []);

@@ -1,5 +1,6 @@
 /**
- * Whether a configuration, or a script that calls a bundler, gives it importspy's plugin. Nothing of it is run.
+ * Checks whether a configuration, or a script that calls a bundler, uses importspy's plugin. The file is parsed, not
+ * run.
  *
  * @module
  */
@@ -8,22 +9,22 @@ import type { TypeScript } from "../../../compiler/compiler.js";
 import { namedState, type PluginState, transformState, wrapperState } from "./forms.js";
 import { propertiesOf } from "./strings.js";
 
-/** How a tool takes plugins. */
+/** How a tool accepts plugins. */
 export interface PluginPlace {
-  /** The entries of `@importspy/transformer` that fit: `"vite"`. */
+  /** The matching entries of `@importspy/transformer`: `"vite"`. */
   readonly hosts: readonly string[];
   /**
-   * How it takes them: as calls in a list (by default), as a function around what the configuration exports, as a
-   * transformer that names another one, or as a name in a list.
+   * The form of plugins: calls in a list (the default), a function around the exported configuration, a transformer
+   * that names another one, or a name in a list.
    */
   readonly form?: "wrapper" | "transformer" | "name";
-  /** The property that lists plugins. */
+  /** The property with the list of plugins. */
   readonly list: string;
-  /** The configurations of a tool that finds the sources by itself. */
+  /** The configuration files of a tool that finds the sources itself. */
   readonly configs?: readonly string[];
-  /** Properties of the objects that each are a build: all of them need the plugin. */
+  /** Properties with one object per build. Each of them needs the plugin. */
   readonly entries?: readonly string[];
-  /** A property and its value that guard, too: of ts-loader. */
+  /** A property and value that also guard, for ts-loader. */
   readonly name?: readonly [property: string, value: string];
 }
 
@@ -31,24 +32,24 @@ export interface PluginPlace {
 export interface MissingPlugin {
   readonly fileName: string;
   readonly place: PluginPlace;
-  /** The entry of `@importspy/transformer` that fits. */
+  /** The matching entry of `@importspy/transformer`. */
   readonly host: string;
 }
 
-/** The entry that fits a program or package: `rspack` for `@rspack/cli`. */
+/** The entry for a program or package: `rspack` for `@rspack/cli`. */
 export const hostFor = ({ hosts }: PluginPlace, name: string): string =>
   hosts.find((host) => name.includes(host)) ?? hosts[0]!;
 
 const PACKAGE = "@importspy/transformer/";
 
-/** The module that a statement or a call loads, when it is an entry of importspy for one of some hosts. */
+/** Whether a statement or a call loads an entry of importspy for one of some hosts. */
 function isEntry(typescript: TypeScript, node: ts.Node | undefined, hosts: readonly string[]): boolean {
   return (
     node !== undefined && typescript.isStringLiteralLike(node) && hosts.some((host) => node.text === PACKAGE + host)
   );
 }
 
-/** The value of `require("@importspy/transformer/vite")`, also behind `await import()` and `.default`. */
+/** Whether an expression is `require("@importspy/transformer/vite")`, `await import()` of it, or its `.default`. */
 function isLoaded(typescript: TypeScript, node: ts.Expression | undefined, hosts: readonly string[]): boolean {
   if (!node) return false;
   if (typescript.isAwaitExpression(node) || typescript.isParenthesizedExpression(node))
@@ -58,9 +59,9 @@ function isLoaded(typescript: TypeScript, node: ts.Expression | undefined, hosts
   return typescript.isCallExpression(node) && isEntry(typescript, node.arguments[0], hosts);
 }
 
-/** What a file declares. */
+/** The declarations of a file. */
 interface Declared {
-  /** The names that the plugin has. */
+  /** The local names of the plugin. */
   readonly plugins: ReadonlySet<string>;
   /** Constants by name. */
   readonly constants: ReadonlyMap<string, ts.Expression>;
@@ -97,7 +98,7 @@ function hasProperty(typescript: TypeScript, file: ts.SourceFile, [name, text]: 
   return own.length > 0 && own.every(({ value }) => typescript.isStringLiteralLike(value) && value.text === text);
 }
 
-/** Finds out whether a file gives importspy's plugin to each build that it describes. */
+/** Whether a file adds importspy's plugin to each build that it describes. */
 export function pluginStateIn(typescript: TypeScript, file: ts.SourceFile, place: PluginPlace): PluginState {
   if (place.form === "transformer") return transformState(typescript, file, PACKAGE + place.hosts[0]!);
   if (place.form === "name") return namedState(typescript, file, PACKAGE.slice(0, -1));

@@ -3,10 +3,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type ts from "typescript";
 import type { TypeScript } from "../../../compiler/compiler.js";
 
-/** The texts that an expression may have. */
+/** The possible string values of an expression. */
 export interface Texts {
   readonly texts: readonly string[];
-  /** There may be others: a part of the expression is computed. */
+  /** There may be more values, because a part of the expression is computed. */
   readonly isOpen: boolean;
 }
 
@@ -17,14 +17,14 @@ function join(all: readonly Texts[]): Texts {
   return { texts: all.flatMap(({ texts }) => texts), isOpen: all.some(({ isOpen }) => isOpen) };
 }
 
-/** Reads texts off expressions of a file of JavaScript, TypeScript or JSON; nothing of it is run. */
+/** Evaluates string expressions of a JavaScript, TypeScript or JSON file without running it. */
 export interface TextReader {
   readonly file: ts.SourceFile;
-  /** The texts of an expression: strings, lists, paths that are joined, constants of the file. */
+  /** The strings of an expression: literals, lists, joined paths, constants of the file. */
   read(node: ts.Expression): Texts;
 }
 
-/** Constants of a file by name; `undefined` for those that are declared twice or assigned. */
+/** The constants of a file by name; `undefined` when a name is declared twice or assigned. */
 function constantsOf(typescript: TypeScript, file: ts.SourceFile): Map<string, ts.Expression | undefined> {
   const constants = new Map<string, ts.Expression | undefined>();
   const visit = (node: ts.Node): void => {
@@ -40,13 +40,13 @@ function constantsOf(typescript: TypeScript, file: ts.SourceFile): Map<string, t
   return constants;
 }
 
-/** The last name of what is called or read: `join` of `path.posix.join`. */
+/** The last name of an expression: `join` of `path.posix.join`. */
 function lastName(typescript: TypeScript, node: ts.Expression): string | undefined {
   if (typescript.isIdentifier(node)) return node.text;
   return typescript.isPropertyAccessExpression(node) ? node.name.text : undefined;
 }
 
-/** A file URL or path as a path. */
+/** Converts a file URL to a path. */
 const asPath = (text: string) => (text.startsWith("file:") && URL.canParse(text) ? fileURLToPath(text) : text);
 
 function resolveUrl(relative: string, base: string): string {
@@ -55,18 +55,18 @@ function resolveUrl(relative: string, base: string): string {
 }
 
 /**
- * Makes a reader of the texts in a file.
+ * Creates a reader for the strings in a file.
  *
  * @param typescript - The compiler.
- * @param file - The file, parsed with its parents.
- * @param cwd - What `process.cwd()` is.
+ * @param file - The file, parsed with parent nodes.
+ * @param cwd - The value of `process.cwd()`.
  */
 export function createTextReader(typescript: TypeScript, file: ts.SourceFile, cwd: string): TextReader {
   const constants = constantsOf(typescript, file);
   const folder = path.dirname(file.fileName);
   const reading = new Set<ts.Node>();
 
-  /** The one text of an expression. */
+  /** The only value of an expression. */
   const readOne = (node: ts.Expression | undefined): string | undefined => {
     const { texts, isOpen } = node ? read(node) : OPEN;
     return !isOpen && texts.length === 1 ? texts[0] : undefined;
@@ -87,7 +87,8 @@ export function createTextReader(typescript: TypeScript, file: ts.SourceFile, cw
     if (name === "dirname") return combine(args, ([text]) => path.dirname(asPath(text!)));
     if (name === "fileURLToPath" || name === "pathToFileURL") return combine(args, ([text]) => asPath(text!));
     if (name === "resolve" || name === "join") {
-      // `require.resolve("./x")`, `import.meta.resolve("./x")`: from the file; a path from the folder of the process.
+      // `require.resolve("./x")` and `import.meta.resolve("./x")` start from the file, other paths from the working
+      // directory.
       const isPath = typescript.isIdentifier(node.expression) || /path/i.test(node.expression.getText(file));
       return isPath
         ? combine(args, (parts) => path.resolve(cwd, ...parts))
@@ -95,7 +96,7 @@ export function createTextReader(typescript: TypeScript, file: ts.SourceFile, cw
     }
     if (name === "toString" && typescript.isPropertyAccessExpression(node.expression))
       return read(node.expression.expression);
-    // What a function makes of its texts is unknown; the texts show what it is about.
+    // The result of an unknown function is unknown. Its arguments may still name code.
     return { texts: join(args.map(read)).texts, isOpen: true };
   };
 
@@ -124,7 +125,7 @@ export function createTextReader(typescript: TypeScript, file: ts.SourceFile, cw
     }
   };
 
-  /** The values of an object; of webpack's `{ import: "./src/main.ts", filename: … }` only the first. */
+  /** The values of an object. For webpack's `{ import: "./src/main.ts", filename: … }` only the first one. */
   const readObject = ({ properties }: ts.ObjectLiteralExpression): Texts => {
     const named = properties.filter((each) => each.name && ["import", "input"].includes(each.name.getText(file)));
     return join(
@@ -174,13 +175,13 @@ export function createTextReader(typescript: TypeScript, file: ts.SourceFile, cw
   return { file, read };
 }
 
-/** The value of a property, and the names on the way to it: `build.lib.entry`. */
+/** The value of a property, with the names on the path to it: `build.lib.entry`. */
 export interface NamedValue {
   readonly way: string;
   readonly value: ts.Expression;
 }
 
-/** All properties in a file, with the names on the way to each. */
+/** All properties in a file, with the names on the path to each. */
 export function propertiesOf(typescript: TypeScript, file: ts.SourceFile): NamedValue[] {
   const found: NamedValue[] = [];
   const visit = (node: ts.Node, way: string): void => {

@@ -1,36 +1,36 @@
 import { list } from "../arguments.js";
 import type { PluginPlace } from "./plugins.js";
 
-/** What a tool does with the code that it is given, in a sentence with the code behind it. */
+/** What a tool does with code. The word is printed, followed by the code. */
 export type Deed = "bundles" | "compiles" | "runs" | "tests";
 
-/** Where a tool finds the code that it works on. */
+/** Where a tool finds its code. */
 export interface Inputs {
-  /** What arguments that are not options mean: files, patterns, the folder of the project, or only the first one a file. */
+  /** The meaning of operands: files and patterns, the project folder, or only the first one is a file. */
   readonly operands?: "files" | "file" | "folder";
-  /** Options whose value is code. */
+  /** Options whose values are code. */
   readonly options?: readonly string[];
-  /** Its configuration: names of files, of the modules among them without their ending. */
+  /** The names of its configuration files; those that are modules without extension. */
   readonly configs?: readonly string[];
-  /** The options that name another configuration. */
+  /** Options that name another configuration. */
   readonly configOptions?: readonly string[];
-  /** The part of package.json that configures it. */
+  /** The section of package.json that configures it. */
   readonly manifestKey?: string;
-  /** Where a configuration names code: the last names of the way to the value. */
+  /** The properties of a configuration that name code, by the last names of their path. */
   readonly properties?: readonly string[];
-  /** Properties with regular expressions of the files that it takes. */
+  /** Properties with regular expressions for file names. */
   readonly regexes?: readonly string[];
-  /** The property that moves what its configuration names. */
+  /** The property with the folder for names in the configuration. */
   readonly root?: string;
-  /** What its configuration names is from the folder of that, not from where the tool is called. */
+  /** Whether names in the configuration are relative to its folder, not to the working directory. */
   readonly isFromConfig?: boolean;
-  /** What it takes when nothing is named: files, folders and patterns. */
+  /** The default inputs: files, folders and patterns. */
   readonly defaults?: readonly string[];
-  /** Options and properties that name modules to load before: those with a path are code. */
+  /** Options and properties with modules that are loaded first. Those with a path are project code. */
   readonly preloads?: readonly string[];
 }
 
-/** What a tool writes: a program that runs that is judged where it is made. */
+/** What a tool writes. A program that runs such output is judged at the call that creates it. */
 export interface Outputs {
   readonly options?: readonly string[];
   readonly properties?: readonly string[];
@@ -39,21 +39,21 @@ export interface Outputs {
 
 /** A tool that runs or translates code. */
 export interface Tool {
-  /** Its commands, and the packages that npx or a script of the project's own knows it by. */
+  /** Its commands, and the package names that npx or a script uses. */
   readonly names: readonly string[];
   readonly does: Deed;
-  /** First arguments with which it takes no code. */
+  /** Subcommands that read no code. */
   readonly harmless?: readonly string[];
-  /** First arguments that say what to do, and are no code themselves. */
+  /** Subcommands that are not code themselves. */
   readonly verbs?: readonly string[];
-  /** Options that take the next word. */
+  /** Options with a value in the next word. */
   readonly valued?: readonly string[];
-  /** `"sources"`: it finds the project's sources by itself. */
+  /** `"sources"`: it finds the project's sources itself. */
   readonly inputs: "sources" | Inputs;
   readonly outputs?: Outputs;
-  /** What it makes is what tsc would make, so that `importspy build` can take its place. */
+  /** Its output equals that of tsc, so `importspy build` can replace it. */
   readonly isLikeTsc?: boolean;
-  /** Where its configuration, or a script that calls it, has importspy's plugin. */
+  /** Where its configuration, or a script that calls it, lists plugins. */
   readonly plugin?: PluginPlace;
 }
 
@@ -62,11 +62,11 @@ const framework = (names: string, harmless = ""): Tool => ({
   does: "bundles",
   harmless: list(harmless),
   inputs: "sources",
-  // What is run from there is told of where it is made.
+  // Running such output is judged at the call that creates it.
   outputs: { defaults: list("dist build out .next .output .nuxt .svelte-kit .vinxi .react-router") },
 });
 
-/** Bundlers of libraries that take `src/index.ts` when nothing else is named. */
+/** Library bundlers, which read `src/index.ts` by default. */
 const library = (names: string, inputs: Inputs, more: Partial<Tool> = {}): Tool => ({
   names: list(names),
   does: "bundles",
@@ -275,7 +275,7 @@ const BUNDLERS: readonly Tool[] = [
   },
 ];
 
-/** What scripts call of Bun itself. */
+/** The bundler of Bun, which has no command name of its own. */
 export const BUN_BUILD: Tool = {
   names: [],
   does: "bundles",
@@ -283,7 +283,7 @@ export const BUN_BUILD: Tool = {
   plugin: { hosts: ["bun"], list: "plugins", entries: ["entrypoints"] },
 };
 
-/** They find the sources of a project by themselves, and no plugin of TypeScript runs in them. */
+/** Frameworks that find sources themselves and do not support TypeScript plugins. */
 const FRAMEWORKS: readonly Tool[] = [
   {
     ...framework("next", "lint info telemetry start typegen help"),
@@ -360,7 +360,7 @@ const COMPILERS: readonly Tool[] = [
   },
 ];
 
-/** Options of Node.js and of those that take its options. */
+/** Options of Node.js, also for programs that pass them on. */
 const RUN = list(
   "-r --require --import --loader --experimental-loader --env-file -C --conditions --tsconfig -P --project -O --compiler-options -I --ignore -D --ignore-diagnostics --dir --cwd --scope-dir --compiler --ext --watch-path --include --exclude --interval --debounce",
 );
@@ -550,7 +550,7 @@ const TEST_RUNNERS: readonly Tool[] = [
   tests("wtr web-test-runner", { operands: "files", configs: ["web-test-runner.config"], properties: ["files"] }),
 ];
 
-/** Every tool that runs or translates code, by its commands and packages. The compilers of TypeScript are apart. */
+/** Every tool that runs or translates code, by command and package. TypeScript compilers are separate. */
 export const TOOLS: ReadonlyMap<string, Tool> = new Map(
   [...BUNDLERS, ...FRAMEWORKS, ...COMPILERS, ...RUNNERS, ...TEST_RUNNERS].flatMap((tool) =>
     tool.names.map((name) => [name, tool] as const),
@@ -558,7 +558,7 @@ export const TOOLS: ReadonlyMap<string, Tool> = new Map(
 );
 
 /**
- * Packages that translate or run code when a script of the project's own calls them, beside those of {@link TOOLS}.
+ * Packages, besides those of {@link TOOLS}, that translate or run code when a project script calls them.
  */
 export const CODE_PACKAGES: ReadonlySet<string> = new Set(
   list(

@@ -5,7 +5,7 @@ import { otherTransformersOf, type ProjectConfig } from "../../project/config.js
 
 const JAVASCRIPT = /\.[cm]?jsx?$/;
 
-/** The JavaScript that a configuration's build emits, with the source of each. */
+/** The JavaScript files that a configuration emits, with the source of each. */
 export function emittedBy(
   typescript: TypeScript,
   { parsed }: ProjectConfig,
@@ -18,17 +18,17 @@ export function emittedBy(
   });
 }
 
-/** What the builds of a project leave. */
+/** The output of a project's builds. */
 export class Built {
-  /** What builds with guards emit, with the source of each. */
+  /** The output of guarded builds, with the source of each file. */
   readonly guarded = new Map<string, string>();
-  /** The files that builds with guards compile, with an output of each. */
+  /** The sources of guarded builds, with one output of each. */
   private readonly outputs = new Map<string, string>();
-  /** The configurations that builds with guards emit by, with the options of the calls. */
+  /** The configurations of guarded builds, with the options of the calls. */
   readonly configs: ProjectConfig[] = [];
-  /** Something replaces aliases in what is emitted. */
+  /** Whether a program rewrites path aliases in the output. */
   rewritesPaths = false;
-  /** Files and folders that other programs write: they are judged where these are called. */
+  /** Files and folders that other programs write. They are judged at the calls that write them. */
   private readonly others: string[] = [];
   private readonly otherFiles = new Set<string>();
   private readonly typescript: TypeScript;
@@ -46,7 +46,7 @@ export class Built {
     this.rewritesPaths ||= otherTransformersOf(config).length > 0;
   }
 
-  /** The files that builds with guards compile. */
+  /** The sources of guarded builds. */
   get sources(): ReadonlyMap<string, string> {
     return this.outputs;
   }
@@ -58,7 +58,7 @@ export class Built {
   addUnguarded(config: ProjectConfig): void {
     const { outDir } = config.parsed.options;
     for (const [output] of emittedBy(this.typescript, config)) this.otherFiles.add(output);
-    // Another version of the compiler may lay it out in another way.
+    // Another compiler version may use another layout.
     if (outDir !== undefined) this.addOther(outDir);
   }
 
@@ -66,7 +66,7 @@ export class Built {
     this.others.push(path.normalize(name));
   }
 
-  /** Whether a call that is judged by itself makes a file. */
+  /** Whether another call, which is judged separately, writes a file. */
   isOther(name: string): boolean {
     return this.otherFiles.has(name) || this.others.some((each) => isInside(name, each));
   }

@@ -1,9 +1,9 @@
 import { isRecord } from "../../project/manifest.js";
 
-/** The conditions of an import, and of a `require`: both, because who loads what is not asked here. */
+/** The conditions of both `import` and `require`, because the kind of load is not checked here. */
 const CONDITIONS = ["node", "import", "require", "module-sync", "module", "browser", "default"];
 
-/** The target that an entry of `exports` or `imports` has under some conditions. */
+/** The target of an entry of `exports` or `imports` for some conditions. */
 function targetOf(entry: unknown, conditions: readonly string[]): string | undefined {
   if (typeof entry === "string") return entry;
   if (Array.isArray(entry)) return entry.map((each) => targetOf(each, conditions)).find((each) => each !== undefined);
@@ -15,7 +15,7 @@ function targetOf(entry: unknown, conditions: readonly string[]): string | undef
   return undefined;
 }
 
-/** The entry of a key: the same, or the longest pattern with a star that matches. */
+/** The entry for a key: an exact match, or the longest matching pattern with a star. */
 function entryOf(
   map: Readonly<Record<string, unknown>>,
   key: string,
@@ -33,11 +33,11 @@ function entryOf(
 }
 
 /**
- * The file that a package gives for a way into it.
+ * Resolves a path into a package through `exports` or `imports`.
  *
  * @param content - Its package.json.
  * @param key - `.`, `./pay`, or `#internal`.
- * @param conditions - Conditions beside the usual ones.
+ * @param conditions - Additional conditions.
  * @see https://nodejs.org/api/packages.html#conditional-exports
  */
 export function packageTarget(

@@ -4,17 +4,17 @@ import { createTextReader, propertiesOf, type Texts } from "../tools/strings.js"
 import type { Load } from "./load.js";
 import { createStarts } from "./starts.js";
 
-/** A file, as far as it says what it loads. */
+/** The loads of a file. */
 export interface Loading {
   readonly loads: readonly Load[];
-  /** The texts at properties of these names, when it calls a tool with them. */
+  /** The strings of these properties, when the file calls a tool with them. */
   texts(properties: readonly string[]): Texts | undefined;
 }
 
-/** Calls that load a module: those of test runners, too, that pass by what they replace. */
+/** Calls that load a module, including those of test runners that bypass mocks. */
 const REQUIRE =
   /^(?:require|(?:module\.)?createRequire\(.*\)|(?:vi|jest)\.(?:importActual|requireActual|requireMock|importMock))$/s;
-/** Vite's way to load files by a pattern. */
+/** How Vite loads files by pattern. */
 const GLOB = /^import\.meta\.glob(?:Eager)?$/;
 
 const isErased = (typescript: TypeScript, node: ts.ImportDeclaration | ts.ExportDeclaration) =>
@@ -23,11 +23,11 @@ const isErased = (typescript: TypeScript, node: ts.ImportDeclaration | ts.Export
     : node.isTypeOnly;
 
 /**
- * Reads off a file what it loads and starts.
+ * Finds what a file loads and starts.
  *
  * @param typescript - The compiler.
- * @param file - The file, parsed with its parents.
- * @param cwd - The folder that the program runs in.
+ * @param file - The file, parsed with parent nodes.
+ * @param cwd - The folder in which the program runs.
  */
 export function readLoads(typescript: TypeScript, file: ts.SourceFile, cwd: string): Loading {
   const reader = createTextReader(typescript, file, cwd);
@@ -49,12 +49,12 @@ export function readLoads(typescript: TypeScript, file: ts.SourceFile, cwd: stri
     if (expression.kind === typescript.SyntaxKind.ImportKeyword) addTexts(args[0], "imports", module);
     else if (REQUIRE.test(text)) addTexts(args[0], "requires", module);
     else if (GLOB.test(text)) addTexts(args[0], "globs", (pattern) => ({ kind: "glob", pattern }));
-    // It needs no import.
+    // `Bun` is a global, so there is no import to look for.
     else if (text === "Bun.build") loads.push({ kind: "bundle" });
     else if (start) loads.push(start);
   };
 
-  /** A declaration that loads a module; what is erased loads none. */
+  /** A declaration that loads a module. Type-only declarations are erased and load nothing. */
   const visitImport = (node: ts.ImportDeclaration | ts.ExportDeclaration | ts.ImportEqualsDeclaration): void => {
     if (!typescript.isImportEqualsDeclaration(node)) {
       if (node.moduleSpecifier && !isErased(typescript, node)) addTexts(node.moduleSpecifier, "imports", module);

@@ -9,14 +9,14 @@ import type { Project, ScriptPackage } from "../model.js";
 import type { Built } from "./built.js";
 import { packageTarget } from "./exports.js";
 
-/** What a module specifier leads to. */
+/** The result of resolving a module specifier. */
 export type Resolved =
-  /** Files of the project; none for what is not a script of it. */
+  /** Files of the project; empty when the module is not a script of the project. */
   | { readonly kind: "files"; readonly files: readonly string[] }
   | { readonly kind: "package"; readonly name: string; readonly key: string }
   | { readonly kind: "missing" };
 
-/** What a specifier may leave away, and the source that TypeScript lets one name by its output. */
+/** Endings that a specifier may leave out, or that TypeScript maps from output to source. */
 const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx", ".json"];
 
 function candidatesOf(name: string): string[] {
@@ -26,30 +26,30 @@ function candidatesOf(name: string): string[] {
   return [...ENDINGS.map((ending) => name + ending), ...others, ...index];
 }
 
-/** The package of a specifier, and the way into it. */
+/** The package name of a specifier, and the path into the package. */
 function splitSpecifier(specifier: string): readonly [name: string, key: string] {
   const parts = specifier.split("/");
   const length = specifier.startsWith("@") ? 2 : 1;
   return [parts.slice(0, length).join("/"), [".", ...parts.slice(length)].join("/")];
 }
 
-/** How specifiers are resolved. */
+/** Options for resolving specifiers. */
 export interface Resolution {
-  /** The package of the program that runs. */
+  /** The package of the running program. */
   readonly unit: ScriptPackage;
-  /** Conditions of package.json beside the usual ones. */
+  /** Additional export conditions. */
   readonly conditions: readonly string[];
-  /** `paths` of tsconfig.json count. */
+  /** Whether `paths` of tsconfig.json apply. */
   readonly usesPaths: boolean;
 }
 
-/** Whether a package is known to a project, and as what. */
+/** How a project declares a package. */
 export type Standing = "dependency" | "development" | "unknown";
 
-/** Modules of a runtime or a bundler, which are not files of the project. */
+/** Modules of runtimes and bundlers, which are not project files. */
 const OF_RUNTIMES = /^(?:[a-z]+:|(?:bun|electron|vscode)$)/;
 
-/** What specifiers of a project lead to, before it is built, too. */
+/** Resolves specifiers of a project, even before it is built. */
 export class Modules {
   private readonly project: Project;
   private readonly built: Built;
@@ -61,7 +61,7 @@ export class Modules {
     this.manifests = [...project.packages.map(({ manifest }) => manifest), ...project.workspace];
   }
 
-  /** The innermost package that a file is in, when it has to do with contracts. */
+  /** The innermost examined package that contains a file. */
   readonly packageOf = memoize((file: string): ScriptPackage | undefined => {
     const [inner] = this.manifests
       .filter(({ folder }) => isInside(file, folder))
@@ -69,7 +69,7 @@ export class Modules {
     return this.project.packages.find(({ manifest }) => manifest.folder === inner?.folder);
   });
 
-  /** The file that a path means, also one that a build with guards has yet to emit. */
+  /** The file for a path, including output that a guarded build has not written yet. */
   existing(name: string): string | undefined {
     const isThere = (each: string) => this.project.files.isFile(each) || this.built.guarded.has(each);
     return candidatesOf(path.normalize(name)).find(isThere);
@@ -81,7 +81,7 @@ export class Modules {
     return this.built.isOther(path.normalize(name)) ? { kind: "files", files: [] } : { kind: "missing" };
   }
 
-  /** The paths of `paths` for a specifier. */
+  /** The candidates for a specifier from `paths`. */
   private mapped(specifier: string, { configs }: ScriptPackage): string[] {
     return configs.flatMap(({ parsed: { options }, fileName }) =>
       Object.entries(options.paths ?? {}).flatMap(([pattern, targets]) => {
@@ -98,9 +98,9 @@ export class Modules {
   /**
    * Resolves a module specifier.
    *
-   * @param specifier - As it is written.
-   * @param file - The file that it stands in.
-   * @param resolution - How.
+   * @param specifier - The specifier.
+   * @param file - The importing file.
+   * @param resolution - The options.
    */
   resolve(specifier: string, file: string, { unit, conditions, usesPaths }: Resolution): Resolved {
     if (specifier.startsWith("file:")) return this.fileOf(fileURLToPath(specifier));
@@ -123,7 +123,7 @@ export class Modules {
     return this.fileOf(path.join(local.folder, target));
   }
 
-  /** What a package is to the package of a file, to that of the program, or to the whole project. */
+  /** How a package is declared in the file's package, the program's package, or anywhere in the project. */
   standingOf(name: string, file: string, unit: ScriptPackage): Standing {
     const manifests = [this.packageOf(file), unit, this.project.packages[0]].flatMap((each) => each?.manifest ?? []);
     const isIn = (records: readonly Readonly<Record<string, string>>[]) =>

@@ -2,9 +2,9 @@ import path from "node:path";
 
 /** The scripts of a page. */
 export interface PageScripts {
-  /** The files that it loads, as absolute paths. */
+  /** The script files, as absolute paths. */
   readonly files: readonly string[];
-  /** The code inside it. */
+  /** The inline code. */
   readonly inline: string;
 }
 
@@ -14,10 +14,10 @@ const SOURCE = /\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 const ELSEWHERE = /^(?:[a-z]+:)?\/\//i;
 
 /**
- * Reads what a page of HTML loads.
+ * Finds the scripts of an HTML page.
  *
  * @param text - The page.
- * @param folder - Its folder, which `/src/main.ts` is from, too.
+ * @param folder - Its folder, which is also the root for `/src/main.ts`.
  */
 export function readPage(text: string, folder: string): PageScripts {
   const elements = [...text.replace(COMMENT, "").matchAll(SCRIPT_ELEMENT)];

@@ -6,18 +6,18 @@ import { NODE_OPTIONS_WITH_VALUE, optionsOf } from "../node.js";
 import type { Deed } from "../tools/tools.js";
 import { decisive, type Mode, type Reach, type Tracer } from "./trace.js";
 
-/** What a call does with code, and where the code leads. */
+/** What a call does with code, and what the code reaches. */
 export interface Taken {
   readonly does: Deed;
   readonly reach: Reach;
 }
 
-/** Finds what code a call takes; `undefined` when it takes none. */
+/** Finds the code of a call; `undefined` when it has none. */
 type FindTaken = (call: Call, tracer: Tracer, project: Project) => Taken | undefined;
 
 const MODULES = "{js,cjs,mjs,ts,cts,mts}";
 
-/** The patterns that test runners of runtimes have by themselves. */
+/** The default test patterns of runtimes. */
 const NODE_TESTS = [`**/*{.,-,_}test.${MODULES}`, `**/{test-*,test}.${MODULES}`, `**/test/**/*.${MODULES}`];
 const BUN_TESTS = ["**/*{.,_}{test,spec}.{js,jsx,ts,tsx,mjs,cjs,mts,cts}"];
 const DENO_TESTS = ["**/{*_,*.,}test.{ts,tsx,mts,js,mjs,jsx}"];
@@ -27,10 +27,10 @@ const BUN_OPTIONS = list(
 );
 const DENO_OPTIONS = list("-c --config --import-map -o --output --env-file --port --host --target --ext");
 
-/** What runs the code with `paths` of tsconfig.json unknown to it, unless something is loaded before. */
+/** Programs that ignore `paths` of tsconfig.json, unless something is preloaded. */
 const WITHOUT_PATHS: ReadonlySet<string> = new Set(list("node deno electron pm2 pm2-runtime forever nodemon"));
 
-/** How a call runs code. */
+/** How a call runs its code. */
 export function modeOf(call: Call, isTest: boolean, more: readonly string[] = []): Mode {
   const { program, args, unit, folder } = call;
   const given = splitArguments([...optionsOf(call), ...args], NODE_OPTIONS_WITH_VALUE);
@@ -48,7 +48,7 @@ const computed = (text: string): Reach => ({
   why: `what ${text} is, only the shell knows`,
 });
 
-/** Where modules lead that are loaded before a program: packages are no code of the project. */
+/** What preloaded modules reach. Packages are not project code. */
 function preloaded(options: readonly GivenOption[], names: readonly string[], call: Call, tracer: Tracer): Reach[] {
   const paths = valuesOf({ options }, ...names).filter(({ text }) => /^\.{0,2}\//.test(text));
   return paths.map(({ text }) => tracer.reachOfPath(text, call.folder, modeOf(call, false)));
@@ -75,7 +75,7 @@ function takenTests(
   return { does: "tests", reach: decisive([...before, ...reaches], call.shown) };
 }
 
-/** Where code leads that is an argument: `node -e "require('./dist/main.js')"`. */
+/** What code in an argument reaches: `node -e "require('./dist/main.js')"`. */
 export function takenCode(call: Call, tracer: Tracer, code: readonly Word[], before: readonly Reach[] = []): Taken {
   const mode = modeOf(call, false);
   const reaches = code.map(({ text, isDynamic }) => (isDynamic ? computed(text) : tracer.reachOfText(text, mode)));
@@ -91,7 +91,7 @@ const node: FindTaken = (call, tracer) => {
   const code = valuesOf({ options }, "-e", "--eval", "-p", "--print", "-pe");
   if (code.length) return takenCode(call, tracer, code, before);
   if (!hasOption({ options }, "--test")) return takenProgram(call, tracer, own.command[0], before);
-  // Options may stand behind patterns here.
+  // Here options may follow patterns.
   const { operands, rest } = splitArguments(own.command, NODE_OPTIONS_WITH_VALUE);
   return takenTests(call, tracer, [...operands, ...rest], NODE_TESTS, before);
 };
@@ -101,7 +101,7 @@ const bun: FindTaken = (call, tracer) => {
   const [verb, ...others] = operands;
   const before = preloaded(options, ["--preload", "-r", "--import"], call, tracer);
   if (verb?.text === "test") {
-    // Words that are no path are filters.
+    // Words without a slash are filters.
     const paths = others.filter(({ text }) => text.includes("/"));
     return takenTests(call, tracer, paths, BUN_TESTS, before);
   }
@@ -135,5 +135,5 @@ const deno: FindTaken = (call, tracer, { files }) => {
   }
 };
 
-/** What runs JavaScript by itself. */
+/** Programs that run JavaScript themselves. */
 export const RUNTIMES: ReadonlyMap<string, FindTaken> = new Map(Object.entries({ node, bun, deno }));

@@ -7,10 +7,10 @@ import { parseFile } from "../tools/configFiles.js";
 import { readLoads } from "./loads.js";
 
 /**
- * The calls that a script of the project's own makes: `node build.mjs` may be what builds.
+ * Finds the calls that a project script makes, because `node build.mjs` may be the build.
  *
  * @param project - Has the file.
- * @param call - A call of a runtime; all others make none.
+ * @param call - A call of a runtime. For other calls the result is empty.
  */
 export function startedCalls(project: Project, { program, args, folder, unit }: Call): readonly Call[] {
   if (program !== "node" && program !== "bun" && program !== "tsx") return [];

@@ -3,13 +3,13 @@ import type { TypeScript } from "../../../compiler/compiler.js";
 import type { TextReader } from "../tools/strings.js";
 import type { Load } from "./load.js";
 
-/** How a function takes what it starts: a program and its arguments, a whole command, or a module for Node.js. */
+/** What a function starts: a program with arguments, a whole command, or a module for Node.js. */
 type Style = "program" | "command" | "module";
 
 const PROGRAMS = (names: string) => names.split(" ").map((name) => [name, "program"] as const);
 const COMMANDS = (names: string) => names.split(" ").map((name) => [name, "command"] as const);
 
-/** Modules that start programs, and their functions; `default` is the module itself. */
+/** Modules that start programs, and their functions. `default` is the module itself. */
 const MODULES: Readonly<Record<string, ReadonlyMap<string, Style>>> = {
   child_process: new Map([
     ...PROGRAMS("spawn spawnSync execFile execFileSync"),
@@ -29,15 +29,15 @@ const MODULES: Readonly<Record<string, ReadonlyMap<string, Style>>> = {
   "zx/globals": new Map(),
 };
 
-/** Packages that start programs: what they start is followed. */
+/** Packages that start programs. The started programs are followed. */
 export const STARTING: ReadonlySet<string> = new Set(Object.keys(MODULES));
 
-/** Stands for a computed part of a command: a variable, as the shell has them. */
+/** Replaces a computed part of a command. It is written like a shell variable. */
 const COMPUTED = "$COMPUTED";
 
 const quote = (text: string) => (/^[\w./:=@,+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
-/** The names that a file has for functions that start programs, and for the modules that have them. */
+/** The local names of functions that start programs, and of their modules. */
 interface StartingNames {
   readonly functions: ReadonlyMap<string, Style>;
   readonly modules: ReadonlyMap<string, ReadonlyMap<string, Style>>;
@@ -85,25 +85,25 @@ function startingNames(typescript: TypeScript, file: ts.SourceFile): StartingNam
   return { functions, modules };
 }
 
-/** Tells which programs a file starts. */
+/** Finds the programs that a file starts. */
 export interface Starts {
   /** What a call starts; `undefined` when it starts nothing. */
   ofCall(node: ts.CallExpression): Load | undefined;
-  /** What is started where a function is handed on (`promisify(exec)`), or by Bun's shell. */
+  /** The program when the function is passed on (`promisify(exec)`), or for Bun's shell. */
   ofOther(node: ts.Identifier | ts.TaggedTemplateExpression): Load | undefined;
 }
 
 /**
- * Reads off a file which programs it starts.
+ * Creates a finder for the programs that a file starts.
  *
  * @param typescript - The compiler.
- * @param reader - Reads the texts of the file.
+ * @param reader - Reads the strings of the file.
  */
 export function createStarts(typescript: TypeScript, reader: TextReader): Starts {
   const { file } = reader;
   const { functions, modules } = startingNames(typescript, file);
 
-  /** A text, where computed parts stay open. */
+  /** The text of an expression. Computed parts are replaced. */
   const readText = (node: ts.Expression): string => {
     const { texts, isOpen } = reader.read(node);
     if (!isOpen && texts.length === 1) return texts[0]!;
@@ -115,7 +115,7 @@ export function createStarts(typescript: TypeScript, reader: TextReader): Starts
     const text = readText(node);
     return text.includes(COMPUTED) ? `"${text}"` : quote(text);
   };
-  /** The arguments behind the program: a list, a computed one, or none where options stand. */
+  /** The arguments after the program: a list, a computed list, or none when options follow directly. */
   const readList = (node: ts.Expression | undefined): string[] => {
     if (!node || typescript.isObjectLiteralExpression(node) || typescript.isFunctionLike(node)) return [];
     if (typescript.isArrayLiteralExpression(node)) return node.elements.map(readWord);
@@ -131,7 +131,7 @@ export function createStarts(typescript: TypeScript, reader: TextReader): Starts
         ? { kind: "unknown", why: "what it starts is computed" }
         : { kind: "file", name: text };
     }
-    // `spawn` with `shell: true` takes a whole command, too.
+    // With `shell: true`, `spawn` also accepts a whole command.
     const list = style === "program" ? readList(second) : [];
     return command([list.length && first ? readWord(first) : text, ...list]);
   };

@@ -9,20 +9,20 @@ import { decisive, type Reach, type Tracer } from "./trace.js";
 /** What a call does with code. */
 export type CodeOf =
   | (Taken & { readonly kind: "taken" })
-  /** It finds the sources of the project by itself. */
+  /** It finds the sources of the project itself. */
   | { readonly kind: "sources"; readonly tool: Tool }
-  /** It takes no code of the project. */
+  /** It uses no project code. */
   | { readonly kind: "none" }
-  /** No table has the program. */
+  /** The program is in no table. */
   | { readonly kind: "unlisted" };
 
-/** Whether a call of a tool takes no code: `vite preview`. */
+/** Whether a call of a tool uses no code: `vite preview`. */
 export function isHarmless({ args }: Call, { harmless }: Tool): boolean {
   const first = args.find(({ text }) => !text.startsWith("-"));
   return first !== undefined && Boolean(harmless?.includes(first.text));
 }
 
-/** Code among the arguments of `tsx -e "…"`. */
+/** An option with code as its value: `tsx -e "…"`. */
 const isCodeOption = (text: string | undefined) => /^-(?:e|p|pe|-eval|-print)$/.test(text ?? "");
 
 const isStrange = ({ files, cwd }: Project, { kind, isOutput, file }: Reach) =>
@@ -56,7 +56,7 @@ function takenByTool(project: Project, tracer: Tracer, call: Call, tool: Tool): 
           ),
         ]
       : inputs.map(reachOf);
-  // A file that loads nothing of the project is hardly what there is to bundle: perhaps it is read wrongly here.
+  // A bundled file that loads nothing of the project is unlikely. It was probably not understood here.
   const strange = does === "bundles" || does === "compiles" ? reaches.filter((each) => isStrange(project, each)) : [];
   if (strange[0]) open ??= `${strange[0].file} loads nothing of this project`;
   const more: Reach[] = open === undefined ? [] : [{ kind: "unknown", file: call.shown, why: open }];
@@ -68,8 +68,8 @@ function takenByTool(project: Project, tracer: Tracer, call: Call, tool: Tool): 
  *
  * @param project - Its packages.
  * @param tracer - Traces the code.
- * @param call - The call, of anything but a compiler of TypeScript.
- * @param isListed - Whether a program is known to take no code.
+ * @param call - The call, except for TypeScript compilers.
+ * @param isListed - Whether a program is known to use no code.
  */
 export function findCode(project: Project, tracer: Tracer, call: Call, isListed: (program: string) => boolean): CodeOf {
   const runtime = RUNTIMES.get(call.program);

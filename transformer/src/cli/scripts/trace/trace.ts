@@ -17,40 +17,41 @@ import { Modules, type Resolution } from "./modules.js";
 import { readPage } from "./pages.js";
 import { STARTING } from "./starts.js";
 
-/** Where code leads that a program takes. */
+/** What the code of a program reaches. */
 export interface Reach {
   /**
-   * `source`: to what a build with guards compiles, or would compile. `guarded`: to what such a build emits. `nothing`:
-   * to neither. `unknown`: a part of the way cannot be seen.
+   * `source`: a source that a guarded build compiles, or would compile. `guarded`: output of such a build. `nothing`:
+   * neither.
+   * `unknown`: a part of the path cannot be seen.
    */
   readonly kind: "source" | "guarded" | "nothing" | "unknown";
-  /** The file, as people name it. */
+  /** The name of the file for messages. */
   readonly file: string;
   /** The absolute path of a source. */
   readonly source?: string;
-  /** The file that the program is given, when it is another. */
+  /** The file that the program runs, if different. */
   readonly by?: string;
-  /** Why it is unknown. */
+  /** The reason, for `unknown`. */
   readonly why?: string;
-  /** The file is an output of a call that is judged by itself. */
+  /** Whether the file is output of another call, which is judged separately. */
   readonly isOutput?: boolean;
-  /** A bundler is given importspy's plugin there. */
+  /** Whether a bundler uses importspy's plugin there. */
   readonly isByPlugin?: boolean;
-  /** The script of the project's own that bundles a source without the plugin. */
+  /** The project script that bundles a source without the plugin. */
   readonly plugin?: MissingPlugin;
 }
 
 /** How the code is run. */
 export interface Mode extends Resolution {
-  /** The folder that it runs in. */
+  /** The folder in which it runs. */
   readonly folder: string;
-  /** Tests use more packages than a program does. */
+  /** Whether it is a test. Tests may use development dependencies. */
   readonly isTest: boolean;
 }
 
 const RANK = ["source", "unknown", "guarded", "nothing"] as const;
 
-/** The one of several that decides. */
+/** The most important of several results. */
 export function decisive(reaches: readonly Reach[], file: string): Reach {
   const found = RANK.map((kind) => reaches.find((each) => each.kind === kind)).find((each) => each !== undefined);
   return found ?? { kind: "nothing", file };
@@ -58,28 +59,28 @@ export function decisive(reaches: readonly Reach[], file: string): Reach {
 
 const DECLARATION = /\.d\.[cm]?ts$/;
 const isScript = (file: string) => /\.[cm]?[jt]sx?$/.test(file) && !DECLARATION.test(file);
-/** Files with code inside, which bundlers translate. */
+/** Component files with code inside, which bundlers translate. */
 const isComponent = (file: string) => /\.(?:vue|svelte|astro|mdx)$/.test(file);
 const isPage = (file: string) => /\.html?$/.test(file);
 const isInstalled = (file: string) => file.includes(`${path.sep}node_modules${path.sep}`);
 
-/** What one load leads to: files to go on with, or an end of the way. */
+/** The result of one load: more files to follow, or an end. */
 interface Lead {
   readonly files: readonly string[];
   readonly end?: Reach | undefined;
 }
 
-/** What a trace asks others. */
+/** Functions that the tracer needs from its caller. */
 export interface Questions {
   /** Whether a source file has a contract. */
   isContracted(fileName: string): boolean;
-  /** Where a program leads that a file starts. */
+  /** What a started command reaches. */
   reachOfCommand(text: string, mode: Mode): Reach;
 }
 
 const NO_TESTS = "there are no tests where it looks for them";
 
-/** Traces what programs load, through the files of a project. */
+/** Follows what programs load through the files of a project. */
 export class Tracer {
   private readonly project: Project;
   private readonly built: Built;
@@ -97,26 +98,26 @@ export class Tracer {
     return showIn(this.project.cwd, name) || ".";
   }
 
-  /** Whether something builds a package with guards. */
+  /** Whether a package is built with guards. */
   private readonly isBuilt = memoize((unit: ScriptPackage): boolean =>
     [...this.built.sources.keys()].some((source) => this.modules.packageOf(source) === unit),
   );
 
-  /** Whether a file is one that a build with guards compiles, or would have to. */
+  /** Whether a guarded build compiles a file, or would have to. */
   private readonly isSource = memoize((file: string): boolean => {
     if (isComponent(file)) return true;
     if (!isScript(file)) return false;
     if (this.built.sources.has(file) || this.questions.isContracted(file)) return true;
     const unit = this.modules.packageOf(file);
-    // What lies beside the sources, tools and tests, is asked what it loads.
+    // Other files of the package, such as tools and tests, are followed instead.
     if (!unit || this.isBuilt(unit)) return false;
     const isListed = unit.configs.some(({ parsed }) => parsed.fileNames.includes(file.replaceAll("\\", "/")));
-    // Beside the packages of a workspace there are only tools.
+    // Outside of the workspace packages there are only tools.
     const isTool = unit === this.project.packages[0] && this.built.sources.size > 0;
     return isListed || (/\.[cm]?tsx?$/.test(file) && !isTool);
   });
 
-  /** Whether a file has what a build with guards leaves beside it: it is a copy, or was built by other means. */
+  /** Whether a file has a sidecar: it is a copy, or was built in another way. */
   private hasSidecar(file: string): boolean {
     return /\.[cm]?jsx?$/.test(file) && this.project.files.isFile(sidecarNameOf(file));
   }
@@ -125,7 +126,7 @@ export class Tracer {
     return readLoads(this.project.typescript, parseFile(this.project, file, text), cwd);
   }
 
-  /** The specifiers of a file, which each reader of it has in common. */
+  /** The specifiers of a file, cached for all callers. */
   private readonly specifiersOf = memoize((file: string): readonly string[] =>
     this.loading(file, path.dirname(file)).loads.flatMap((load) => (load.kind === "module" ? [load.specifier] : [])),
   );
@@ -134,10 +135,10 @@ export class Tracer {
     return { files: [], end: { kind: "unknown", file: this.show(file), why } };
   }
 
-  /** What a package does that a file loads. */
+  /** The result of loading a package. */
   private leadOfPackage(name: string, key: string, file: string, mode: Mode): Lead {
     const tool = TOOLS.get(name);
-    // `tsx/esm` and the like only let TypeScript be loaded, and what is loaded is followed.
+    // `tsx/esm` and similar hooks only enable TypeScript. The files that are loaded afterwards are followed.
     const isHook = tool?.does === "runs" && key !== "." && !key.endsWith("/api");
     const isRunner = tool?.does === "tests" && mode.isTest;
     const isPlugin = name === "@importspy/transformer" && key !== ".";
@@ -151,7 +152,7 @@ export class Tracer {
     return isUsual ? { files: [] } : this.unknown(file, `it calls ${name}, which may run or translate code`);
   }
 
-  /** A script of the project's own that calls a bundler is read as that bundler's configuration. */
+  /** Reads a project script that calls a bundler like a configuration of that bundler. */
   private reachOfTool({ inputs, plugin }: Tool, name: string, file: string, mode: Mode): Reach {
     const properties = inputs === "sources" ? [] : (inputs.properties ?? []);
     const texts = this.loading(file, mode.folder).texts(properties);
@@ -183,7 +184,7 @@ export class Tracer {
         return this.leadOfFile(name, file);
       }
       case "module": {
-        // Bundlers take `./logo.svg?url`.
+        // Bundlers accept `./logo.svg?url`.
         const specifier = load.specifier.replace(/(?<=.)\?.*$/, "");
         const resolved = this.modules.resolve(specifier, file, mode);
         if (resolved.kind === "package") return this.leadOfPackage(resolved.name, resolved.key, file, mode);
@@ -201,7 +202,7 @@ export class Tracer {
   private leadsOfPage(page: string, mode: Mode): Lead[] {
     const { files, inline } = readPage(this.project.files.read(page) ?? "", path.dirname(page));
     const { loads } = this.loading(`${page}.js`, mode.folder, inline);
-    // A page's `/src/main.ts` is from the folder of the page.
+    // `/src/main.ts` in a page is relative to the folder of the page.
     const relative = loads.map((load) =>
       load.kind === "module" && load.specifier.startsWith("/") ? { ...load, specifier: `.${load.specifier}` } : load,
     );
@@ -212,8 +213,8 @@ export class Tracer {
   }
 
   /**
-   * What the output of a build with guards loads: its neighbours, which are such outputs too, and what an alias or the
-   * project's own package.json may lead back to the sources. Before the build the source says it.
+   * The loads of a guarded output file: its neighbours, which are such output too, and files that an alias or the
+   * project's package.json may map back to sources. Before the build, the source is read instead.
    */
   private filesBehind(output: string, mode: Mode): readonly string[] {
     const source = this.built.guarded.get(output);
@@ -223,7 +224,7 @@ export class Tracer {
     return this.specifiersOf(isThere ? output : source).flatMap((specifier) => {
       const resolved = this.modules.resolve(specifier, isThere ? output : source, { ...mode, usesPaths });
       const files = resolved.kind === "files" ? resolved.files : [];
-      // A source beside the source stands for its output.
+      // A source next to the source stands for its output.
       return isThere || !specifier.startsWith(".") ? files : files.flatMap((each) => this.built.outputOf(each) ?? []);
     });
   }
@@ -233,7 +234,7 @@ export class Tracer {
     return isScript(file) ? this.loading(file, mode.folder).loads.map((load) => this.follow(load, file, mode)) : [];
   }
 
-  /** Where a file itself ends the way. */
+  /** The result, if the file itself ends the search. */
   private endAt(file: string): Reach | undefined {
     const shown = this.show(file);
     if (this.built.guarded.has(file)) return { kind: "guarded", file: shown };
@@ -243,7 +244,7 @@ export class Tracer {
   }
 
   /**
-   * Where a file leads, through all that it loads.
+   * Finds what a file reaches through everything that it loads.
    *
    * @param start - Its absolute path.
    * @param mode - How it is run.
@@ -266,7 +267,7 @@ export class Tracer {
     return reach.file === by || reach.by !== undefined ? reach : { ...reach, by };
   }
 
-  /** Where a text of code leads: that of `node -e "…"`. */
+  /** Finds what a code text reaches: that of `node -e "…"`. */
   reachOfText(text: string, mode: Mode): Reach {
     const name = path.join(mode.folder, "[eval].js");
     const leads = this.loading(name, mode.folder, text).loads.map((load) => this.follow(load, name, mode));
@@ -277,7 +278,7 @@ export class Tracer {
     return decisive(reaches, "the code");
   }
 
-  /** Where all of several files lead. */
+  /** Finds what several files reach together. */
   reachOfFiles(files: readonly string[], shown: string, mode: Mode): Reach {
     return decisive(
       files.map((file) => this.reachOfFile(file, mode)),
@@ -285,7 +286,7 @@ export class Tracer {
     );
   }
 
-  /** Where patterns lead that a test runner has by itself. */
+  /** Finds what the default patterns of a test runner reach. */
   reachOfPatterns(patterns: readonly string[], folder: string, mode: Mode): Reach {
     const files = new Set([...this.project.files.list(folder), ...this.built.guarded.keys()]);
     const found = matchFiles([...files], folder, patterns);
@@ -293,7 +294,7 @@ export class Tracer {
     return found.length ? this.reachOfFiles(found, patterns[0]!, mode) : none;
   }
 
-  /** Where the tests of a folder lead whose paths a regular expression matches. */
+  /** Finds what the tests of a folder reach whose paths match a regular expression. */
   reachOfRegex(regex: string, folder: string, mode: Mode): Reach {
     const files = new Set([...this.project.files.list(folder), ...this.built.guarded.keys()]);
     const pattern = readRegex(regex);
@@ -311,10 +312,10 @@ export class Tracer {
   }
 
   /**
-   * Where a path or pattern leads that a program takes.
+   * Finds what a path or pattern in the arguments of a program reaches.
    *
    * @param name - A file, a folder or a pattern.
-   * @param folder - What it is relative to.
+   * @param folder - The folder for relative names.
    * @param mode - How it is run.
    */
   reachOfPath(name: string, folder: string, mode: Mode): Reach {
@@ -334,7 +335,7 @@ export class Tracer {
     return { kind: "unknown", file: shown, why: `nothing that doctor follows makes ${shown}` };
   }
 
-  /** The file that a folder stands for as a program: `node .` */
+  /** The main file of a folder: `node .` */
   private mainOf(folder: string): string {
     const fileName = path.join(folder, "package.json");
     const text = this.project.files.read(fileName) ?? "{}";
@@ -342,7 +343,7 @@ export class Tracer {
     return path.join(folder, isRecord(content) && typeof content.main === "string" ? content.main : "index");
   }
 
-  /** Where a program leads that is run: a file, or a folder with one. */
+  /** Finds what a program reaches: a file, or a folder with a main file. */
   reachOfProgram(name: string, folder: string, mode: Mode): Reach {
     const absolute = path.resolve(folder, name);
     const { files } = this.project;
@@ -354,7 +355,7 @@ export class Tracer {
     return { kind: "unknown", file: reach.file, why };
   }
 
-  /** The source whose output has the place in its folder that a file has in another: an older build may have left it. */
+  /** The source whose output would be at this place, possibly left by an older build into another folder. */
   private sourceLike(file: string | undefined): string | undefined {
     if (file === undefined || this.built.isOther(file)) return undefined;
     const inFolder = (name: string) =>

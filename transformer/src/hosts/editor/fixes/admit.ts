@@ -3,8 +3,9 @@ import type { CheckedImporter, Span } from "../../../analysis/model.js";
 import { type Fix, type Fixing, insert, isWritten, quoted } from "./fix.js";
 
 /**
- * Admits the importer that a contract refuses: one more path in `importer.module`, or one more member of the union that
- * `importer` is, where the importer is of another package.
+ * Admits a refused importer: adds its path to `importer.module`, or, if it is in another package, a member to the union
+ * of
+ * `importer`.
  *
  * @param fixing - The importing file.
  * @param diagnostic - The refusal.
@@ -33,7 +34,7 @@ export function fixImporter(fixing: Fixing, diagnostic: CatalogueDiagnostic): Fi
   return [{ name: "importspy-admit", title, edits, diagnostic }];
 }
 
-/** Where the paths of importers of the own package are written. */
+/** The position of the importer paths for the module's own package. */
 function placeIn({ options }: CheckedImporter): Span | undefined {
   return options.find((option) => option.module && !option.package)?.module?.span;
 }

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { Analysis } from "../../../link/diagnose.js";
 import type { Vocabulary } from "../../../type/vocabulary.js";
 
-/** A piece of a file's text, and what takes its place. */
+/** A text range of a file and its replacement. */
 export interface TextEdit {
   readonly fileName: string;
   readonly start: number;
@@ -12,30 +12,30 @@ export interface TextEdit {
 
 /** A change that an editor offers. */
 export interface Fix {
-  /** For protocols that name what they offer. */
+  /** The name of the fix in protocols. */
   readonly name: string;
-  /** For people. */
+  /** The title for users. */
   readonly title: string;
   readonly edits: readonly TextEdit[];
-  /** What it sets right; nothing where nothing is wrong. */
+  /** The diagnostic that it fixes; absent for a refactoring. */
   readonly diagnostic?: ts.Diagnostic;
-  /** There is no doubt that this is meant. */
+  /** Whether it is clearly the intended change. */
   readonly isPreferred?: boolean;
 }
 
-/** What fixes are made for: a file of a program. */
+/** The file for which fixes are created. */
 export interface Fixing {
   readonly analysis: Analysis;
   readonly vocabulary: Vocabulary;
   readonly file: ts.SourceFile;
-  /** Reads files that are not of the program: package.json. */
+  /** Reads files outside of the program, such as package.json. */
   readFile(fileName: string): string | undefined;
 }
 
-/** Text of TypeScript, also in a comment, that it must not end. */
+/** A string literal for code or a comment. It cannot end the comment. */
 export const quoted = (text: string) => JSON.stringify(text).replaceAll("*/", "*\\u002f");
 
-/** How the lines of a file end. */
+/** The line ending of a file. */
 export const eolOf = ({ text }: Pick<ts.SourceFile, "text">) => (text.includes("\r\n") ? "\r\n" : "\n");
 
 /** An edit that adds text. */
@@ -43,7 +43,7 @@ export function insert({ fileName }: ts.SourceFile, start: number, text: string)
   return { fileName, start, length: 0, text };
 }
 
-/** Whether somebody writes in a file: it is neither made by a tool nor part of an installed package. */
+/** Whether a file is written by hand: not generated, and not in an installed package. */
 export function isWritten({ analysis }: Fixing, file: ts.SourceFile): boolean {
   const { program } = analysis.context;
   return !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file) && !/@generated\b/.test(file.text);

@@ -1,5 +1,5 @@
 /**
- * What an editor offers to change, in one place for all editors.
+ * Quick fixes and refactorings, the same for all editors.
  *
  * @module
  */
@@ -15,10 +15,10 @@ import { fixValues, rewriteValues } from "./values.js";
 
 export type { Fix, Fixing } from "./fix.js";
 
-/** The numbers of the diagnostics that may have a fix; TypeScript's own are known to have some. */
+/** The codes of all diagnostics that may have a fix. TypeScript already lists its own. */
 export const FIXABLE: readonly string[] = Object.values(messages).map(({ code }) => String(code));
 
-/** Editors need not agree on the order of several insertions at one place. */
+/** Joins insertions at the same position, because editors differ in how they order them. */
 function joinInsertions({ edits, ...fix }: Fix): Fix {
   const joined: TextEdit[] = [];
   for (const edit of edits) {
@@ -37,11 +37,11 @@ function fixesOf(fixing: Fixing, diagnostic: ts.Diagnostic): Fix[] {
 }
 
 /**
- * The fixes of what is wrong at a place.
+ * The quick fixes for the errors at a position.
  *
  * @param fixing - The file. TypeScript has checked it.
- * @param start - The place.
- * @param end - The end of what is selected.
+ * @param start - The start of the selection.
+ * @param end - The end of the selection.
  */
 export function findFixes(fixing: Fixing, start: number, end: number): Fix[] {
   const { analysis, file } = fixing;
@@ -53,11 +53,11 @@ export function findFixes(fixing: Fixing, start: number, end: number): Fix[] {
 }
 
 /**
- * What can be written better at a place where nothing is wrong.
+ * The refactorings at a position without errors.
  *
  * @param fixing - The file.
- * @param start - The place.
- * @param end - The end of what is selected.
+ * @param start - The start of the selection.
+ * @param end - The end of the selection.
  */
 export function findRewrites(fixing: Fixing, start: number, end: number): Fix[] {
   return rewriteValues(fixing, start, end).map(joinInsertions);

@@ -2,19 +2,19 @@ import type ts from "typescript";
 import type { TypeScript } from "../../../compiler/compiler.js";
 import { eolOf, insert, type TextEdit } from "./fix.js";
 
-/** A name of importspy that a file is to import. */
+/** A name that a file should import from importspy. */
 export interface Wanted {
   readonly name: string;
   readonly isType: boolean;
 }
 
 /**
- * Imports names of importspy, by the import that the file has of it where it has one.
+ * Adds names to the file's import from importspy, or adds an import.
  *
  * @param typescript - The compiler.
  * @param file - The file.
- * @param names - The names; those that are imported already stay as they are.
- * @param top - Where an import goes in a file without any; by default before the first statement.
+ * @param names - The names. Names that are already imported are skipped.
+ * @param top - The position for a first import; by default before the first statement.
  */
 export function importNames(
   typescript: TypeScript,

@@ -9,7 +9,7 @@ import { eolOf, type Fix, type Fixing, insert } from "./fix.js";
 
 const membersOf = (field: "runtime" | "importer") => Object.keys(FIELDS[field].members ?? {});
 
-/** The names of which one is meant. */
+/** The possible names for each message. */
 const KNOWN: Partial<Record<MessageKey, (field: string) => readonly string[]>> = {
   unknownField: () => Object.keys(FIELDS),
   unknownName: (field) => (isFieldName(field) && FIELDS[field].values) || [],
@@ -17,14 +17,16 @@ const KNOWN: Partial<Record<MessageKey, (field: string) => readonly string[]>> =
   unknownImporterMember: () => membersOf("importer"),
 };
 
-/** `"macos"` → `"darwin"`, `arhc` → `arch`, `edge` → `"edge-light"`; nothing where another text stands there. */
+/**
+ * `"macos"` → `"darwin"`, `arhc` → `arch`, `edge` → `"edge-light"`; `undefined` when the text is not the expected one.
+ */
 function rename(written: string, name: string, meant: string): string | undefined {
   const [quote = ""] = /^["'`]/.exec(written) ?? [];
   if (written !== quote + name + quote) return undefined;
   return quote || /^[\w$]+$/.test(meant) ? quote + meant + quote : JSON.stringify(meant);
 }
 
-/** What takes the place of the text that a diagnostic points at. */
+/** The replacement for the text of a diagnostic. */
 function replacementFor({ key, values }: CatalogueDiagnostic["message"], written: string) {
   const [name = "", second = "", third = ""] = values.map(String);
   const known = KNOWN[key];
@@ -40,10 +42,10 @@ function replacementFor({ key, values }: CatalogueDiagnostic["message"], written
 }
 
 /**
- * Fixes of what is written otherwise than it is meant: the nearest name, a type in braces, a module that has no export.
+ * Fixes for wrong spelling: the nearest name, a type without braces, a module without the export.
  *
  * @param fixing - The file.
- * @param diagnostic - What is wrong.
+ * @param diagnostic - The diagnostic.
  */
 export function fixNames(_: Fixing, diagnostic: CatalogueDiagnostic): Fix[] {
   const { file, start, length, message } = diagnostic;
@@ -60,11 +62,11 @@ export function fixNames(_: Fixing, diagnostic: CatalogueDiagnostic): Fix[] {
   return [{ name: "importspy-name", title: `Write ${text}`, edits, diagnostic, isPreferred: true }];
 }
 
-/** TypeScript's "Cannot find name": in a comment nobody else knows what could be meant. */
+/** TypeScript's "Cannot find name". In a comment, TypeScript offers no fix itself. */
 const CANNOT_FIND_NAME: readonly number[] = [2304, 2552];
 
 /**
- * Fixes of a type's name in a contract.
+ * Fixes for the name of a type in a contract.
  *
  * @param fixing - The file.
  * @param diagnostic - TypeScript's diagnostic.

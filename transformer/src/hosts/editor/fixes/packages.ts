@@ -4,7 +4,7 @@ import type { Manifest } from "../../../discover/identity.js";
 import { DEPENDENCIES } from "../../../link/agreement.js";
 import type { Fix, Fixing, TextEdit } from "./fix.js";
 
-/** Sets a range in a package.json, in its own style; names stay sorted where they are. */
+/** Sets a range in a package.json, formatted like its other lines. Sorted names stay sorted. */
 function setRange(fixing: Fixing, { fileName }: Manifest, field: string, name: string, range: string): TextEdit[] {
   const text = fixing.readFile(fileName);
   if (text === undefined || !parseTree(text)) return [];
@@ -22,14 +22,14 @@ function setRange(fixing: Fixing, { fileName }: Manifest, field: string, name: s
   return edits.map(({ offset, length, content }) => ({ fileName, start: offset, length, text: content }));
 }
 
-/** The range as it can be written; words stand for any version. */
+/** The range to write. If the contract has only words, any version. */
 const rangeOf = (expected: string) => (/^[\^~<>=v\d*]/.test(expected) ? expected : "*");
 
 /**
- * Fixes of what a contract needs and package.json does not declare, or otherwise.
+ * Fixes for a package that a contract needs and package.json does not declare, or declares with another range.
  *
  * @param fixing - The file.
- * @param diagnostic - What is wrong.
+ * @param diagnostic - The diagnostic.
  */
 export function fixPackages(fixing: Fixing, diagnostic: CatalogueDiagnostic): Fix[] {
   const { analysis } = fixing;

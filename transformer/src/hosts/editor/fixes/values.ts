@@ -7,13 +7,13 @@ import { findVariableReads } from "../../../link/variables.js";
 import { eolOf, type Fix, type Fixing, insert, isWritten, type TextEdit } from "./fix.js";
 import { importNames, type Wanted } from "./imports.js";
 
-/** A contract under a name, and the edits that give it one. */
+/** A named contract, and the edits that create the name. */
 interface Named {
   readonly name: string;
   readonly edits: readonly TextEdit[];
 }
 
-/** A name that nothing in the file has. */
+/** A name that the file does not use yet. */
 function freeName({ analysis, file }: Fixing, name: string): string {
   const { ts: typescript, options } = analysis.context;
   const { locals } = bind(typescript, file, options);
@@ -23,7 +23,7 @@ function freeName({ analysis, file }: Fixing, name: string): string {
   return free;
 }
 
-/** The names of the vocabulary that a text uses, which code has to import. */
+/** The names of the vocabulary in a text. Code has to import them. */
 function wordsIn({ analysis, vocabulary, file }: Fixing, text: string): string[] {
   const { ts: typescript, checker } = analysis.context;
   const parsed = typescript.createSourceFile("contract.ts", text, typescript.ScriptTarget.Latest, true);
@@ -41,7 +41,7 @@ function wordsIn({ analysis, vocabulary, file }: Fixing, text: string): string[]
   return [...found].sort();
 }
 
-/** Lines without what all of them begin with; the first follows a brace. */
+/** Removes the common indentation of lines. The first line follows a brace. */
 function unindent(text: string, eol: string): string {
   const [first = "", ...rest] = text.split(/\r\n|[\n\r]/).map((line) => line.trimEnd());
   const widths = rest.filter(Boolean).map((line) => /^\s*/.exec(line)![0].length);
@@ -50,8 +50,8 @@ function unindent(text: string, eol: string): string {
 }
 
 /**
- * The name of a file's contract. One that is written in its comment is moved to a declaration behind the imports, and
- * gets one: `@importspy { os: "linux" } Ask.` → `@importspy {Contract} Ask.`
+ * The name of a file's contract. If the contract is written in its comment, it becomes a declaration after the imports:
+ * `@importspy { os: "linux" } Ask.` → `@importspy {Contract} Ask.`
  */
 function nameContract(fixing: Fixing, module: ContractedModule, imported: readonly Wanted[] = []): Named | undefined {
   const { analysis, file } = fixing;
@@ -90,7 +90,7 @@ function nameContract(fixing: Fixing, module: ContractedModule, imported: readon
   };
 }
 
-/** The object type that lists the variables of a contract, be it in its comment or declared somewhere. */
+/** The object type with the variables of a contract, in its comment or in a declaration. */
 function findVariables({ analysis }: Fixing, module: ContractedModule): ts.TypeLiteralNode | undefined {
   const { ts: typescript, checker } = analysis.context;
   for (const type of analysis.contractOf(module).types) {
@@ -101,7 +101,9 @@ function findVariables({ analysis }: Fixing, module: ContractedModule): ts.TypeL
   return undefined;
 }
 
-/** Adds a variable to the contract: `{ A: string }` → `{ A: string; B: string; }`, on a line of its own where others are. */
+/**
+ * Adds a variable to the contract: `{ A: string }` → `{ A: string; B: string; }`, on its own line if the others are.
+ */
 function addVariable(fixing: Fixing, module: ContractedModule, diagnostic: CatalogueDiagnostic): Fix[] {
   const variables = findVariables(fixing, module);
   const last = variables?.members.at(-1);
@@ -125,10 +127,10 @@ function addVariable(fixing: Fixing, module: ContractedModule, diagnostic: Catal
 }
 
 /**
- * Fixes of how a module reads its variables.
+ * Fixes for how a module reads variables.
  *
  * @param fixing - The file.
- * @param diagnostic - What is wrong.
+ * @param diagnostic - The diagnostic.
  */
 export function fixValues(fixing: Fixing, diagnostic: CatalogueDiagnostic): Fix[] {
   const { analysis, file } = fixing;
@@ -149,7 +151,7 @@ export function fixValues(fixing: Fixing, diagnostic: CatalogueDiagnostic): Fix[
   return [{ name: "importspy-env", title, edits: [...edits, own], diagnostic, isPreferred: true }];
 }
 
-/** How a file names the value of a variable, and the edits that make it so. */
+/** The expression for the validated value of a variable, and the edits that it needs. */
 function typedValue(fixing: Fixing, module: ContractedModule, variable: string, at: ts.Node): Named | undefined {
   const { analysis, file } = fixing;
   const { ts: typescript, checker } = analysis.context;
@@ -177,11 +179,11 @@ function typedValue(fixing: Fixing, module: ContractedModule, variable: string, 
 }
 
 /**
- * What can be written better where nothing is wrong: `process.env.PORT` → the value that the contract has validated.
+ * A refactoring for code without errors: `process.env.PORT` → the validated value.
  *
  * @param fixing - The file.
- * @param start - Where somebody looks.
- * @param end - The end of what is selected.
+ * @param start - The start of the selection.
+ * @param end - The end of the selection.
  */
 export function rewriteValues(fixing: Fixing, start: number, end: number): Fix[] {
   const { analysis, file } = fixing;

@@ -1,13 +1,13 @@
-/** What a change is to those who import: `none` when nothing changed. */
+/** What a change means for importers; `none` when nothing changed. */
 export type Level = "major" | "minor" | "patch" | "none";
 
 /** One change. */
 export interface Change {
   readonly level: Level;
-  /** It is major because it cannot be told. */
+  /** The change counts as major because its effect is unknown. */
   readonly isUnknown: boolean;
   /** The condition: `env.PORT`, `importer`, `note`, `alternatives`, `contract`. */
   readonly path: string;
-  /** What changed and what that means, in words. */
+  /** The change and its effect, in words. */
   readonly reason: string;
 }

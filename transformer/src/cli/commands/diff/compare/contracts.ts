@@ -1,4 +1,4 @@
-/** Two states of one contract: what the change means for those who import the module. */
+/** Compares two states of one contract: what the change means for importers. */
 import {
   formatImporter,
   formatType,
@@ -19,7 +19,7 @@ function levelOf(forward: Answer, backward: Answer): Pick<Change, "level" | "isU
   return { level: backward === "yes" ? "patch" : "minor", isUnknown: false };
 }
 
-/** Terms of one text ask the same, in whatever order their members are. */
+/** Text of a term. Terms with equal text ask for the same, because members are sorted. */
 const textOf = ({ path, optional, type }: Term) => `${path}${optional ? "?" : ""}: ${formatType(type)}`;
 
 function compareTerms(path: string, before: Term | undefined, after: Term | undefined): Change[] {
@@ -36,7 +36,7 @@ function compareTerms(path: string, before: Term | undefined, after: Term | unde
 
 const isRuntime = ({ path }: Term) => path === "runtime" || path.startsWith("runtime.");
 
-/** All runtimes together, where one of the two has a union of them. */
+/** Compares all runtimes together when one of the two states has a union of them. */
 function compareRuntimes(before: readonly Term[], after: readonly Term[]): Change[] {
   if (before.map(textOf).join() === after.map(textOf).join()) return [];
   const [old, current] = [before, after].map((terms) => [{ terms, importer: undefined }]) as [
@@ -47,7 +47,7 @@ function compareRuntimes(before: readonly Term[], after: readonly Term[]): Chang
   return [{ ...level, path: "runtime", reason: words.describeRuntimes(before, after, level) }];
 }
 
-/** Who may import in words, without the modules that are listed, and these. */
+/** Who may import, in words: without the listed modules, and only these. */
 function importerTexts(importer: LockedAlternative["importer"]) {
   if (!importer || "unknown" in importer)
     return { options: importer && formatImporter(importer).join(" | "), listed: [] };
@@ -59,15 +59,15 @@ function importerTexts(importer: LockedAlternative["importer"]) {
 }
 
 /**
- * Without the listed modules of the module's own package. Who leaves the list does not import the module any more, which
- * is the build's affair: nobody else is refused.
+ * Drops listed modules of the module's own package. A module that leaves the list no longer imports the contracted one,
+ * and the build checks that. Nobody else is refused by it.
  */
 const withoutOwnListed = (importer: LockedAlternative["importer"]): LockedAlternative["importer"] =>
   importer && !("unknown" in importer)
     ? importer.filter(({ legacy, legacyPackage }) => legacy === undefined || legacyPackage !== undefined)
     : importer;
 
-/** Where only the list of modules changed that are admitted because they imported the module before. */
+/** Compares when only the list of legacy modules changed. */
 function compareListed(old: readonly string[], current: readonly string[], forward: Containment<string>): Change[] {
   const gone = old.filter((each) => !current.includes(each));
   const added = current.filter((each) => !old.includes(each));
@@ -116,7 +116,7 @@ function compareSingle(before: LockedAlternative, after: LockedAlternative, comp
   ];
 }
 
-/** Alternatives: whether what each of the old ones admitted is still admitted, and what is new. */
+/** Compares alternatives: whether everything that an old one admitted is still admitted, and what is new. */
 function compareSeveral(before: readonly LockedAlternative[], after: readonly LockedAlternative[]): Change[] {
   const meaning = (alternatives: readonly LockedAlternative[]) =>
     JSON.stringify(
@@ -133,7 +133,7 @@ function compareSeveral(before: readonly LockedAlternative[], after: readonly Lo
     const reasons = after.map((each) =>
       compareSingle(before[index]!, each).filter((change) => change.level === "major"),
     );
-    // Of those that are equally close the one at the same place.
+    // Among equally close alternatives, the one at the same position counts.
     const [closest = []] = [...reasons.slice(index, index + 1), ...reasons].sort((a, b) => a.length - b.length);
     const reason = words.describeLoss(index, before.length, after.length, level, closest);
     changes.push({ ...level, path: "alternatives", reason });
@@ -150,10 +150,10 @@ function compareSeveral(before: readonly LockedAlternative[], after: readonly Lo
 /**
  * Compares two states of one contract.
  *
- * @param before - The earlier one.
- * @param after - The later one.
- * @param compareExports - Compares the types of importers' exports; without it only their texts are compared.
- * @returns Every change, in the order of the conditions.
+ * @param before - The old state.
+ * @param after - The new state.
+ * @param compareExports - Compares types of exports. Without it, only their texts are compared.
+ * @returns All changes, in the order of the conditions.
  */
 export function compareContracts(
   before: LockedContract,

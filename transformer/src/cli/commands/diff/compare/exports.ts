@@ -1,6 +1,6 @@
 /**
- * Types of importers' exports, by TypeScript's own assignability: an importer that has exports of the old type must have such of
- * the new one.
+ * Compares types of importers' exports with TypeScript's assignability: exports of the old type must be assignable to
+ * the new type.
  *
  * @module
  */
@@ -10,26 +10,27 @@ import type { TypeScript } from "../../../../compiler/compiler.js";
 
 const FILE = "/exports.ts";
 
-/** A program of two types and the declarations of JavaScript. */
+/** A program with two types and the standard library. */
 function createProgram(typescript: TypeScript, text: string): ts.Program {
   const options: ts.CompilerOptions = { strict: true, noEmit: true, types: [], lib: ["lib.es2022.d.ts"] };
   const host = typescript.createCompilerHost(options);
   const { getSourceFile } = host;
   host.getSourceFile = (name, target, ...rest) =>
     name === FILE ? typescript.createSourceFile(name, text, target) : getSourceFile.call(host, name, target, ...rest);
-  // A type that names a file is not looked up on this machine.
+  // A type must not depend on files of this machine.
   const isLibrary = (name: string) => /\/lib\.[\w.]+\.d\.ts$/.test(name);
   const { fileExists } = host;
   host.fileExists = (name) => name === FILE || (isLibrary(name) && fileExists.call(host, name));
   return typescript.createProgram([FILE], options, host);
 }
 
-/** Types of JavaScript without members that are optional or `any`. */
+/** Standard library types without optional members and without `any`. */
 const STRICT = new Set("Array Date Map Promise ReadonlyArray ReadonlyMap ReadonlySet RegExp Set Uint8Array".split(" "));
 
 /**
- * What makes assignability no chain: A may be assignable to B and B to C, and A not to C. `any` and parameters of methods
- * are compared either way; a member that is optional, or named by an index, may be missing in B and wrong in A.
+ * Whether a type makes assignability non-transitive: A is assignable to B and B to C, but A is not assignable to C.
+ * `any` and method parameters are compared in both directions. An optional member, or a member of an index signature,
+ * may be missing in B and wrong in A.
  */
 function isLoose(typescript: TypeScript, type: ts.Node): boolean {
   const { SyntaxKind } = typescript;
@@ -45,8 +46,8 @@ function isLoose(typescript: TypeScript, type: ts.Node): boolean {
 }
 
 /**
- * Makes a comparer of types of exports. The compiler is loaded for the first two that differ. Types that are made of
- * other names than those of JavaScript cannot be compared: a lock file does not say what these are.
+ * Creates a function that compares types of exports. It loads the compiler only for types that differ. Types with names
+ * from outside the standard library cannot be compared, because a lock file does not contain their definitions.
  *
  * @param load - Loads the compiler.
  */
@@ -62,7 +63,7 @@ export function createExportsComparer(load: () => TypeScript): CompareExports {
       return "unknown";
     const checker = program.getTypeChecker();
     const [old, current] = [first, second].map(({ type }) => checker.getTypeFromTypeNode(type)) as [ts.Type, ts.Type];
-    // Exports that are just of the old type are refused.
+    // An importer whose exports have exactly the old type would be refused.
     if (!checker.isTypeAssignableTo(old, current)) return "no";
     return [first, second].some(({ type }) => isLoose(typescript, type)) ? "unknown" : "yes";
   };

@@ -1,4 +1,4 @@
-/** The reasons of verdicts, in words. */
+/** The reasons for verdicts, in words. */
 import { formatType, type Term } from "importspy/dist/artifacts.cjs";
 import type { Fact } from "../../../../compare/terms.js";
 import type { Change } from "./change.js";
@@ -8,7 +8,7 @@ type Verdict = Pick<Change, "level" | "isUnknown">;
 /** `env.PORT` → `PORT` */
 const nameOf = (path: string) => path.replace(/^(?:env|packages)\./, "");
 
-/** A text as code of Markdown, whatever it holds. */
+/** A text as Markdown code. The text may contain backticks. */
 export function code(text: string): string {
   const fence = "`".repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
   const space = /^`|`$/.test(text) ? " " : "";
@@ -17,7 +17,7 @@ export function code(text: string): string {
 
 const typeText = ({ type }: Term) => code(formatType(type));
 
-/** A fact that shows what is refused now: one that was made up, never one of an environment. */
+/** An example of a fact that is refused now. It is invented, never taken from an environment. */
 function exampleOf(witnesses: readonly Fact[]): string {
   const [shortest] = witnesses
     .filter((witness) => witness !== undefined)
@@ -56,7 +56,7 @@ function describeChanged(
   return isRelaxed ? `${name} was required and is optional: more is admitted` : `${change}: more is admitted`;
 }
 
-/** What another default means. */
+/** The effect of another default. */
 export function describeFallback(path: string, before: Term, after: Term): string {
   const [old, current] = [before, after].map(({ fallback }) =>
     fallback === undefined ? "none" : code(JSON.stringify(fallback)),
@@ -64,7 +64,7 @@ export function describeFallback(path: string, before: Term, after: Term): strin
   return `the default of ${code(nameOf(path))} was ${old} and is ${current}: nobody is refused for it`;
 }
 
-/** What a change of one condition means. */
+/** The effect of a changed condition. */
 export function describeTerm(
   path: string,
   before: Term | undefined,
@@ -88,11 +88,11 @@ const meaning = ({ level, isUnknown }: Verdict, narrowed: string) => {
   return { major: narrowed, minor: "more is admitted", patch: "the same is admitted", none: "" }[level];
 };
 
-/** What a change of a union of runtimes means. */
+/** The effect of a changed union of runtimes. */
 export const describeRuntimes = (before: readonly Term[], after: readonly Term[], verdict: Verdict): string =>
   `the runtime was ${listOf(before)} and is ${listOf(after)}: ${meaning(verdict, "runtimes that were admitted are refused")}`;
 
-/** What a change of who may import means. */
+/** The effect of changed importers. */
 export function describeImporter(
   before: string | undefined,
   after: string | undefined,
@@ -107,7 +107,7 @@ export function describeImporter(
 
 export const countListed = (count: number) => `${count} legacy module${count === 1 ? "" : "s"}`;
 
-/** What another list of modules that are admitted because they imported the module before means. */
+/** The effect of a changed list of legacy modules. */
 export function describeListed(gone: readonly string[], added: readonly string[], verdict: Verdict): string {
   const show = (all: readonly string[]) => {
     const [first, ...others] = all;
@@ -123,7 +123,7 @@ export function describeListed(gone: readonly string[], added: readonly string[]
   return `${changes.join(", ")}: ${means}`;
 }
 
-/** What another note means. */
+/** The effect of a changed note. */
 export function describeNote(before: string | undefined, after: string | undefined, which: string): string {
   if (before === undefined) return "a note for refused importers is added";
   return after === undefined
@@ -133,7 +133,7 @@ export function describeNote(before: string | undefined, after: string | undefin
 
 const numbered = (index: number, count: number) => (count > 1 ? `alternative ${index + 1}` : "the contract");
 
-/** What the loss of an alternative means. */
+/** The effect of a removed alternative. */
 export function describeLoss(
   index: number,
   before: number,
@@ -148,7 +148,7 @@ export function describeLoss(
     : `${what} is refused${after > 1 ? " by all alternatives" : ""}${reasons}`;
 }
 
-/** What other alternatives mean, when nothing is refused that was admitted. */
+/** The effect of changed alternatives that refuse nothing new. */
 export function describeGain(before: number, after: number, verdict: Verdict): string {
   const change =
     before === after

@@ -17,7 +17,7 @@ function formatText({ contracts, packages }: Report, paint: Paint): string {
   return `${[...blocks, packages.map(describeVersion).join("\n")].join("\n\n")}\n`;
 }
 
-/** `version` counts changes of the shape that readers would notice. */
+/** `version` increases when the form changes in a way that readers notice. */
 function formatJson({ level, isUnknown, contracts, packages }: Report): string {
   const data = {
     version: 1,
@@ -52,7 +52,7 @@ function formatGithub({ contracts, packages }: Report): string {
   return `${[...lines, ...packages.map(describeVersion), ...(contracts.length ? [] : ["no contract changed"])].join("\n")}\n`;
 }
 
-/** In a cell of a table nothing is a mark of its own but code. */
+/** Text for a table cell. Only code keeps its Markdown. */
 function cell(text: string): string {
   return text
     .replaceAll("|", "\\|")

@@ -14,7 +14,7 @@ function git(cwd: string, ...args: readonly string[]): string | undefined {
 }
 
 function findCommit(revision: string, cwd: string): string {
-  // What begins with a dash would be an option of git.
+  // git would read a leading dash as an option.
   const commit = revision.startsWith("-")
     ? undefined
     : git(cwd, "rev-parse", "--verify", "--quiet", `${revision}^{commit}`);
@@ -27,7 +27,7 @@ function findCommit(revision: string, cwd: string): string {
   throw new CommandFailure(`there is no revision ${revision} here; ${advice}`);
 }
 
-/** A revision with a lock file: nothing is built. */
+/** A revision with a lock file. Nothing is built. */
 function openLocked(commit: string, prefix: string, lock: string, cwd: string, label: string): Side {
   const contracts = readLock(lock, `${label}:${prefix}${LOCK}`);
   let manifests: readonly { readonly folder: string; readonly name: string; readonly version: string | undefined }[];
@@ -61,7 +61,7 @@ function openLocked(commit: string, prefix: string, lock: string, cwd: string, l
   };
 }
 
-/** The folders with installed packages, from the top of the repository down to the folder of the call. */
+/** Links the installed packages of each folder from the top of the repository down to the working directory. */
 function linkInstalled(top: string, tree: string, prefix: string): void {
   const parts = prefix.split("/").filter(Boolean);
   for (let depth = 0; depth <= parts.length; depth++) {
@@ -71,7 +71,7 @@ function linkInstalled(top: string, tree: string, prefix: string): void {
   }
 }
 
-/** A revision without a lock file, built in a worktree of its own with the packages that are installed here. */
+/** A revision without a lock file. It is built in a temporary worktree with the packages that are installed here. */
 function openBuilt(commit: string, prefix: string, cwd: string, label: string, command: string, stderr: Output): Side {
   const folder = mkdtempSync(path.join(os.tmpdir(), "importspy-diff-"));
   const tree = path.join(folder, "tree");
@@ -109,10 +109,10 @@ function openBuilt(commit: string, prefix: string, cwd: string, label: string, c
 /**
  * A revision of the repository that a folder is in.
  *
- * @param revision - Whatever git understands.
- * @param cwd - The folder: the same one is looked at in the revision.
- * @param build - The command that builds it, where it has no lock file.
- * @param stderr - Where to tell what a build says.
+ * @param revision - Any revision that git accepts.
+ * @param cwd - The folder. The same folder is read in the revision.
+ * @param build - The build command for a revision without a lock file.
+ * @param stderr - Receives the output of the build.
  */
 export function openRevision(revision: string, cwd: string, build: string, stderr: Output): Side {
   const commit = findCommit(revision, cwd);

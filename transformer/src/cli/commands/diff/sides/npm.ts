@@ -9,11 +9,11 @@ import { openOutput, type Side } from "./side.js";
 
 const BLOCK = 512;
 
-/** A text of a header, up to its first NUL. */
+/** A text field of a header, up to its first NUL. */
 const textOf = (bytes: Buffer) => bytes.toString("utf8").split("\0", 1)[0]!;
 
 /**
- * Writes the files of a tarball into a folder: regular files alone, and none outside of the folder.
+ * Writes the files of a tarball into a folder. Only regular files are written, and only inside the folder.
  * {@link https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06}
  */
 function extract(tarball: Buffer, folder: string): void {
@@ -40,18 +40,19 @@ function extract(tarball: Buffer, folder: string): void {
 
 const SPECIFIER = /^(?:@[\w.~-]+\/)?[\w.~][\w.~-]*(?:@[\w.+^~<>=*| -]+)?$/;
 
-/** What npm says first: `404 Not Found`, `network request … failed`. */
+/** The first line of npm's error: `404 Not Found`, `network request … failed`. */
 function reasonIn(text: string): string {
   const lines = text.split("\n").map((line) => line.replace(/^npm (?:error|ERR!) ?/, "").trim());
   return lines.find((line) => line && !/^code /.test(line)) ?? "npm gave no reason";
 }
 
 /**
- * A published package, from the registry that npm is configured for. Nothing of it is run or installed.
+ * A published package, from the registry that npm is configured for. The package is not installed and none of its code
+ * runs.
  *
  * @param specifier - `name` or `name@version`.
- * @param cwd - The folder whose `.npmrc` counts.
- * @param stderr - Where to tell what cannot be read.
+ * @param cwd - The folder whose `.npmrc` applies.
+ * @param stderr - Receives reports of unreadable files.
  */
 export function openPackage(specifier: string, cwd: string, stderr: Output): Side {
   if (!SPECIFIER.test(specifier)) throw new CommandFailure(`npm:${specifier} is not a package; write npm:name@version`);

@@ -16,13 +16,13 @@ import type { Output } from "importspy/dist/cli.cjs";
 /** One state of a project. */
 export interface Side {
   readonly contracts: readonly LockedContract[];
-  /** The version in a package's package.json; `undefined` where it has none. */
+  /** The version in a package's package.json, if any. */
   versionOf(name: string): string | undefined;
-  /** Whether a module was there, with or without a contract; `undefined` where that cannot be told. */
+  /** Whether a module existed, with or without a contract; `undefined` when it is unknown. */
   hasModule(contract: LockedContract): boolean | undefined;
-  /** Where a contract is written: a path from the folder of the call. */
+  /** Where a contract is written, relative to the working directory. */
   placeOf(contract: LockedContract): { readonly file: string; readonly line: number } | undefined;
-  /** Removes what was made to read it. */
+  /** Removes temporary files. */
   dispose(): void;
 }
 
@@ -38,7 +38,7 @@ export function readIdentity(text: string): { readonly name: string; readonly ve
       version: typeof version === "string" ? version : undefined,
     };
   } catch (error) {
-    // Not JSON: a package without a name.
+    // Invalid JSON counts as a package without a name.
     if (error instanceof SyntaxError) return { name: "", version: undefined };
     throw error;
   }
@@ -54,7 +54,7 @@ export function readLock(text: string, name: string): readonly LockedContract[] 
   }
 }
 
-/** The contracts of emitted JavaScript. */
+/** Reads the contracts of emitted JavaScript. */
 export function readOutput(operand: string, cwd: string, stderr: Output) {
   const collected = collectContracts([operand], cwd);
   const { contracts, unreadable, empty } = collected;
@@ -73,7 +73,7 @@ function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    // Not there, or not a file: the same to those who look for it.
+    // Missing, or not a file. Callers treat both alike.
     return undefined;
   }
 }
@@ -84,7 +84,7 @@ const nothing = () => undefined;
  * A lock file.
  *
  * @param file - Its path.
- * @param cwd - The folder of the call.
+ * @param cwd - The working directory.
  */
 export function openLock(file: string, cwd: string): Side {
   const contracts = readLock(readFileSync(file, "utf8"), path.relative(cwd, file) || LOCK);
@@ -101,9 +101,9 @@ export function openLock(file: string, cwd: string): Side {
 /**
  * A folder of emitted JavaScript.
  *
- * @param operand - The folder, relative to that of the call.
- * @param cwd - The folder of the call.
- * @param stderr - Where to tell what is stale.
+ * @param operand - The folder, relative to the working directory.
+ * @param cwd - The working directory.
+ * @param stderr - Receives reports of stale output.
  */
 export function openOutput(operand: string, cwd: string, stderr: Output): Side {
   const { found, locked } = readOutput(operand, cwd, stderr);
@@ -137,7 +137,7 @@ export function openOutput(operand: string, cwd: string, stderr: Output): Side {
   };
 }
 
-/** Whether there is an emitted file for a module, by where another module's is. */
+/** Whether a module has an emitted file, derived from where another module's file is. */
 function hasEmitted(folder: string, sidecar: string, known: string, module: string): boolean | undefined {
   const emitted = sidecar.replace(/\.importspy(\.[cm]?js)$/, "$1");
   const stem = (name: string) => name.replace(/\.[cm]?[jt]sx?$/, "");

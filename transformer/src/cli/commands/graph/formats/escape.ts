@@ -6,7 +6,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** A text in HTML, SVG or XML, also in an attribute. What no XML may hold is left out. */
+/** Escapes text for HTML, SVG or XML, including attributes. Characters that XML does not allow are removed. */
 export function escapeMarkup(text: string): string {
   return text
     .replace(/\p{Cc}/gu, (character) => (/\s/.test(character) ? " " : ""))

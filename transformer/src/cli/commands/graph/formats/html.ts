@@ -38,14 +38,14 @@ summary { cursor: pointer; }
 }
 `;
 
-/** JSON in a script: nothing in it ends the script. */
+/** JSON inside a script element. It cannot end the script. */
 const dataText = (graph: Graph) => JSON.stringify({ groups: graph.groups }).replaceAll("<", "\\u003c");
 
 /**
- * A page that needs nothing else: no network, no other file.
+ * A self-contained page: it needs no network and no other file.
  *
  * @param graph - The graph.
- * @param layout - Where its groups are.
+ * @param layout - The positions of its groups.
  */
 export function formatHtml(graph: Graph, layout: Layout): string {
   const contracts = graph.groups.flatMap((group) => group.contracts);

@@ -1,4 +1,4 @@
-/** The page's own script: it only shows and hides what is there, and writes names as text. */
+/** The script of the page. It only shows and hides existing elements, and writes names as text. */
 export const SCRIPT = `
 "use strict";
 const data = JSON.parse(document.getElementById("data").textContent);

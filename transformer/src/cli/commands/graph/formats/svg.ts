@@ -23,12 +23,12 @@ text { fill: var(--text); font-size: 13px; }
 .arrow { fill: var(--edge); }
 `;
 
-/** About as many characters as fit: a picture cannot measure its text. */
+/** Cuts text to the number of characters that fit. The picture cannot measure its text. */
 const fit = (text: string, most: number) => {
   const characters = [...text];
   return characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : text;
 };
-/** The end of a path says more than its beginning. */
+/** Keeps the end of a path, which is more useful than its start. */
 const fitEnd = (text: string, most: number) => {
   const characters = [...text];
   return characters.length > most ? `…${characters.slice(1 - most).join("")}` : text;
@@ -104,7 +104,7 @@ function groupText(group: GraphGroup, index: number, layout: Layout): string {
  * Draws a graph.
  *
  * @param graph - The graph.
- * @param layout - Where its groups are.
+ * @param layout - The positions of its groups.
  */
 export function formatSvg(graph: Graph, layout: Layout): string {
   const [width, height] = [Math.max(320, Math.ceil(layout.width)), Math.max(80, Math.ceil(layout.height))];

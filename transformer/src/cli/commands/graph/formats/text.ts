@@ -1,9 +1,9 @@
-/** The formats that other programs draw or read. */
+/** Formats for other programs. */
 import type { Graph, GraphContract } from "../model.js";
 
 const contractsOf = ({ groups }: Graph): readonly GraphContract[] => groups.flatMap(({ contracts }) => contracts);
 
-/** Plain data. `version` counts changes of its shape that readers would notice. */
+/** Plain data. `version` increases when the form changes in a way that readers notice. */
 export function formatJson(graph: Graph): string {
   const contracts = contractsOf(graph).map(
     ({ name, package: owner, asks, notes, isRestricted, declaredIn, importers }) => ({
@@ -19,7 +19,7 @@ export function formatJson(graph: Graph): string {
   return `${JSON.stringify({ version: 1, contracts }, null, 2)}\n`;
 }
 
-/** Numbers for names, so that no name has to be an identifier. */
+/** Numbers instead of names, because names need not be valid identifiers. */
 function createNumbers(): (name: string) => string {
   const known = new Map<string, string>();
   return (name) => {
@@ -32,7 +32,7 @@ function createNumbers(): (name: string) => string {
 const mermaidText = (text: string) =>
   `"${text.replace(/[^\p{L}\p{N} ./@_+-]/gu, (character) => `#${character.codePointAt(0)};`)}"`;
 
-/** A flowchart, for Markdown: contracts in their folders, importers beside them. */
+/** A Mermaid flowchart for Markdown: contracts grouped by folder, and their importers. */
 export function formatMermaid(graph: Graph): string {
   const number = createNumbers();
   const contracts = contractsOf(graph);
