@@ -127,7 +127,7 @@ export interface GuardService {
   inputs(): readonly string[];
   /** The text of a source file on which answers depend; `undefined` for other files. */
   textOf(fileName: string): string | undefined;
-  /** The specifiers in a file that contracts do not concern; `undefined` for other files. */
+  /** The specifiers in a file that is unrelated to contracts; `undefined` for other files. */
   loadsOf(fileName: string): readonly string[] | undefined;
   /** Increases with each change that may affect answers. */
   readonly revision: number;
@@ -254,7 +254,7 @@ export function createGuardService({
     snapshot = undefined;
   };
 
-  /** Whether contracts do not concern a file, as far as its text shows. */
+  /** Whether a file is unrelated to contracts, according to its text. */
   const isUninvolved = (fileName: string, code?: string): boolean => {
     if (isOfRuntime(fileName)) return true;
     current();

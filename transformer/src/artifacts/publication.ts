@@ -64,10 +64,7 @@ export function formatReach(hash: string): string {
   return `${REACH}${hash}`;
 }
 
-/**
- * The position of this line in a declaration file. The last one counts, since a contract comment before it may quote
- * one.
- */
+/** The position of the last such line in a declaration file. A contract comment before it may quote one. */
 function findReach(text: string): { readonly start: number; readonly end: number } | undefined {
   const start = text.startsWith(REACH) ? 0 : text.lastIndexOf(`\n${REACH}`) + 1;
   if (!text.startsWith(REACH, start)) return undefined;

@@ -36,8 +36,8 @@ function isAskedForNames({ ts, program }: Context, name: string): boolean {
 
 /**
  * Reports a `declare module` that has a contract and also changes the types of the module. In a script, it declares the
- * whole module. In a file with imports or exports, it augments the module: {@link
- * https://www.typescriptlang.org/docs/handbook/declaration-merging.html#module-augmentation}. Without a body
+ * whole module. In a file with imports or exports, it augments the module:
+ * {@link https://www.typescriptlang.org/docs/handbook/declaration-merging.html#module-augmentation}. Without a body
  * (`declare module "x";`), everything imported from it is `any`.
  *
  * @param context - The program.

@@ -13,10 +13,7 @@ const DEEPEST = 100;
 /** A line break, the indentation after it, and the stars of the comment's frame. */
 const LINE_FRAME = /(\r\n|[\n\r\u2028\u2029])([^\S\n\r\u2028\u2029]*)(\*+)/g;
 
-/**
- * Replaces a comment's frame (the opening, the closing and each line's stars) by spaces, so that positions stay the
- * same.
- */
+/** Replaces a comment's frame (the opening, the closing, each line's stars) by spaces, so that positions stay. */
 export function unframe(comment: string): string {
   let start = "/**".length;
   while (comment[start] === "*") start++;

@@ -9,10 +9,7 @@ import { createCommentFinder } from "./cache.js";
 import { createManifestFinder, findPackage, identify, type Manifest, type ManifestFinder } from "./identity.js";
 import { type ContractedModules, findContractedModules } from "./modules.js";
 
-/**
- * What is found without types: the contract comments of a program, its contracted modules, and the identity of each
- * file.
- */
+/** What is found without types: contract comments, contracted modules, and the identity of each file. */
 export interface Discovery {
   readonly modules: ContractedModules;
   commentsOf(file: ts.SourceFile): readonly ContractComment[];

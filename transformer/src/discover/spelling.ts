@@ -5,10 +5,7 @@ export const TAG = "@importspy";
 
 const WORD = TAG.slice(1);
 
-/**
- * The text from `@` to the brace of a type, up to 24 characters, enough for a misspelled tag. `{@link …}` is not a
- * type.
- */
+/** The text from `@` to a brace, up to 24 characters, enough for a misspelled tag. `{@link …}` is not a type. */
 const BEFORE_TYPE = /@([^\n\r\u2028\u2029@{}]{0,24}?)[\s*]*\{(?!@)/y;
 
 /** A name that stands alone on the rest of its line. */

@@ -15,10 +15,7 @@ interface LoadingStatement {
   readonly moment: Moment;
 }
 
-/**
- * `require("./x")` in a statement that TypeScript made from an import. Iterative, since statements may be deeply
- * nested.
- */
+/** `require("./x")` in a statement that was an import. Iterative, since statements may be deeply nested. */
 function callIn(typescript: TypeScript, root: ts.Node): ts.CallExpression | undefined {
   const left = [root];
   for (let node = left.pop(); node; node = left.pop()) {

@@ -86,10 +86,7 @@ function createTranspiler(typescript: TypeScript): (script: string, use: (check:
   };
 }
 
-/**
- * Rejects code that TypeScript parses but a module cannot contain: `await` outside of an async function, an octal
- * escape, …
- */
+/** Rejects code that TypeScript parses but a module cannot contain: `await` in a function that is not async, … */
 function refuseSyntaxErrors(validator: string): void {
   try {
     new Function(`"use strict"; (${validator});`);

@@ -25,10 +25,7 @@ interface Step {
   readonly node: WrittenImport["node"];
   readonly resolved: ts.SourceFile | undefined;
   readonly targets: readonly ContractedModule[];
-  /**
-   * The import may happen later than the evaluation of its file: a call in a function. Variables may have changed by
-   * then.
-   */
+  /** A deferred import, a worker or a call in a function: it may run later, when variables have changed. */
   readonly isLate: boolean;
 }
 

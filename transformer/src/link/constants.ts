@@ -21,10 +21,7 @@ export interface Constants {
   readonly isClosed: boolean;
 }
 
-/**
- * Reads the possible texts of an expression from its type; `undefined` when its type is not a string literal or a union
- * of them.
- */
+/** Reads the texts of an expression from its type; `undefined` when that is not a union of string literals. */
 export type TypedTexts = (expression: ts.Expression) => readonly string[] | undefined;
 
 /**

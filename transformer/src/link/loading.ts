@@ -123,7 +123,7 @@ function isAwaited({ ts }: Context, call: ts.CallExpression): boolean {
 }
 
 /**
- * Reports an `await load(…)` of a module that imports this file. Each of them would wait for the other for ever.
+ * Reports an `await load(…)` of a module that imports this file. They would wait for each other forever.
  *
  * @param context - The program; its report receives the mistakes.
  * @param file - The file.

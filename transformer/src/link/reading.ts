@@ -20,10 +20,7 @@ function isSame(context: Context, one: ts.Type, other: ts.Type): boolean {
   return isLike && variablesOf(context, one) === variablesOf(context, other);
 }
 
-/**
- * The variables of a contract as a text to compare. Types that are assignable to each other may differ in optional
- * variables.
- */
+/** The variables of a contract as a text. Types that are assignable to each other may differ in optional variables. */
 function variablesOf({ checker }: Context, type: ts.Type): string {
   const env = checker.getPropertyOfType(type, "env");
   const variables = env ? constituentsOf(checker.getTypeOfSymbol(env)) : [];
@@ -125,8 +122,7 @@ export function checkReading(
 const IMPORTERS = /\/dist\/importers\/importers\.d\.[cm]?ts$/;
 
 /**
- * Reports a module that waits at its top level for one of its importers. Each of them would wait for the other for
- * ever.
+ * Reports a module that waits at its top level for one of its importers. They would wait for each other forever.
  *
  * @param context - The program; its report receives the mistakes.
  * @param file - A file that calls `importers<C>()`.

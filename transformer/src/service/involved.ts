@@ -16,13 +16,13 @@ import { createSnapshot, rememberNothing, type Snapshot } from "./snapshot.js";
 import { readTextGraph } from "./texts/graph.js";
 import { mayLoad, staysPlain } from "./texts/plain.js";
 
-/** The answers from a small program: one of the files that contracts may concern. */
+/** A small program of the files that have to do with contracts, with its answers. */
 export interface Involved {
   readonly snapshot: Snapshot;
   /** Whether a file is in the small program. */
   has(fileName: string): boolean;
   /**
-   * Whether contracts still do not concern a file outside of the small program.
+   * Whether a file outside of the small program is still unrelated to contracts.
    *
    * @param fileName - The file.
    * @param code - A text of it; by default the text on disk.
@@ -36,7 +36,7 @@ export interface Involved {
   inputs(): readonly string[];
   /** The text of a file that was read. */
   textOf(fileName: string): string | undefined;
-  /** The specifiers in a file that contracts do not concern; `undefined` for other files. */
+  /** The specifiers in a file that is unrelated to contracts; `undefined` for other files. */
   loadsOf(fileName: string): readonly string[] | undefined;
 }
 

@@ -34,10 +34,7 @@ export function createContractScan(typescript: TypeScript, system: ts.System, pr
 
   const hasTag = (fileName: string) => mayNeedGuard(system.readFile(fileName) ?? "");
 
-  /**
-   * Whether a package was built with importspy: its package.json then names `importspy`, or a declaration file has the
-   * tag.
-   */
+  /** Whether a package was built with importspy: its package.json names `importspy`, or a file of it has the tag. */
   const usesImportspy = (fileName: string): boolean => {
     const folder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(fileName)?.[0];
     const text = folder && system.readFile(`${folder}/package.json`);

@@ -1,5 +1,5 @@
 /**
- * A program of the files that contracts may concern: contracted modules, their importers, and files that re-export
+ * A program of the files that have to do with contracts: contracted modules, their importers, and files that re-export
  * them. It is made only if it gives the same answers as the full program. It lacks the types of other modules. So if it
  * reports a mistake, the full program is asked instead.
  *

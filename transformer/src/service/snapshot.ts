@@ -34,10 +34,7 @@ export interface Snapshot {
   stateOf(file: ts.SourceFile): string;
 }
 
-/**
- * The results that are kept from program to program, so that an edit costs only what it changes. They hold no reference
- * to a program.
- */
+/** The results kept from program to program, so that an edit costs only what it changes. They hold no program. */
 export interface Remembered {
   readonly comments: CommentCache;
   readonly syntax: SyntaxCache;

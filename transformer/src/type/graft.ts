@@ -96,10 +96,7 @@ function move(typescript: Context["ts"], root: ts.Node, from: ts.SourceFile, off
   }
 }
 
-/**
- * A scope between the contract and its module. It holds the names of the vocabulary that the module does not declare
- * itself.
- */
+/** A scope between the contract and its module. It holds the vocabulary, except names that the module declares. */
 function createVocabularyScope({ ts, checker }: Context, vocabulary: Vocabulary, file: ts.SourceFile): ts.Block {
   const isVisible = (name: ts.__String) =>
     internalChecker(checker).resolveName(ts.unescapeLeadingUnderscores(name), file, ts.SymbolFlags.Type, false);

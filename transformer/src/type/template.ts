@@ -3,10 +3,7 @@ import type ts from "typescript";
 import { rareChecks } from "../artifacts/runtime.js";
 import type { TypeScript } from "../compiler/compiler.js";
 
-/**
- * Escapes the special characters of regular expressions, and characters that a regular expression literal cannot
- * contain.
- */
+/** Escapes special characters, and characters that a regular expression literal cannot contain. */
 function escapePattern(text: string): string {
   const toUnits = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return text

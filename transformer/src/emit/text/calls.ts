@@ -87,10 +87,7 @@ function allCalls(typescript: TypeScript, file: ts.SourceFile): Call[] {
   return calls;
 }
 
-/**
- * Finds the counterpart of an item in another list: the item with the same key at the same index among those with that
- * key.
- */
+/** Finds the counterpart of an item in another list: it has the same key, and the same index among those with it. */
 function counterpart<Item>(
   item: Item,
   own: readonly Item[],

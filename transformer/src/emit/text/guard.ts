@@ -48,7 +48,7 @@ function parse({ typescript, plan, loads, code: whole, isCompiled }: TextInput):
   return typescript.createSourceFile(name, code, typescript.ScriptTarget.Latest, true, kind);
 }
 
-/** The position of the guard: after directives, before all code, without a new line. */
+/** The position of the guard: after directives, before all code, on an existing line. */
 function placeOf(typescript: TypeScript, file: ts.SourceFile): number {
   const isDirective = (statement: ts.Statement) =>
     typescript.isExpressionStatement(statement) && typescript.isStringLiteral(statement.expression);

@@ -131,10 +131,7 @@ function readMerged(fileName: string, configFolder: string, seen: ReadonlySet<st
 
 const WILDCARD = /[*?]/;
 
-/**
- * The folder or file at the beginning of an `include` pattern; `undefined` if the pattern includes hidden folders or
- * `node_modules`.
- */
+/** The folder or file at the start of an `include` pattern; `undefined` if it is hidden or in `node_modules`. */
 function baseOf(pattern: string): string | undefined {
   const parts = pattern.split("/");
   const at = parts.findIndex((part) => WILDCARD.test(part));

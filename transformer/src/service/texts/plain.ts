@@ -1,22 +1,21 @@
 /**
- * Decides by text alone whether contracts still do not concern a file.
+ * Decides by text alone whether a file is still unrelated to contracts.
  *
  * @module
  */
 import { findSpecifiers } from "../../compiler/specifiers.js";
 import { mayNeedGuard } from "../../discover/spelling.js";
 
-/**
- * A quick test for a file that may load modules by calls. The words `required`, `requires`, `requirement` do not count.
- */
+/** A quick test for a file that may load modules by calls. */
 const LOADING = /require|\bimport\s*(?:[(/]|\.\s*defer)|getBuiltinModule|Worker\b/i;
+/** Forms of the word "require" in prose. */
 const PROSE = /\brequire(?:d|s|ments?)\b/gi;
 
 /** Whether a text may load a module by a call. */
 export const mayLoad = (text: string) => LOADING.test(text) && LOADING.test(text.replace(PROSE, ""));
 
 /**
- * Whether contracts still do not concern a file after a change.
+ * Whether a file is still unrelated to contracts after a change.
  *
  * @param loads - The specifiers in its earlier text.
  * @param text - Its text now.
