@@ -90,13 +90,13 @@ it("judges contracts against a file of variables", async () => {
   assert.match(stdout, /^::error title=importspy%3A broken contract,file=src\/payments\.ts,line=4::/m);
 });
 
-it("fails when the lock file is not what the build says", async () => {
+it("fails when the lock file does not match the build", async () => {
   const { code, stdout } = await runStep("Check the lock file", { OUTPUT: "dist" });
   assert.equal(code, 1);
   assert.match(stdout, /^ {2}\+ `env\.LEGACY_URL: string`$/m);
 });
 
-it("writes what a pull request changes into the summary and a comment, and fails when that is asked for", async () => {
+it("writes the changes of a pull request into the summary and a comment, and fails if configured", async () => {
   const variables = { OUTPUT: "dist", BASE: "main", COMMENT: "true", PULL_REQUEST: "7" };
   const told = await runStep("Compare contracts", variables);
   assert.equal(told.code, 0, told.stderr);

@@ -38,15 +38,15 @@ const VALIDATORS = [
   "() => undefined",
 ];
 
-describe("a validator that is read", () => {
-  it("says what it says when it is run", () => {
+describe("an interpreted validator", () => {
+  it("gives the same result as when it is run", () => {
     for (const text of VALIDATORS) {
       if (text.includes("??")) assert.throws(() => read(text), UnknownCode);
       else assert.equal(compareText(text), PROBES.length, text);
     }
   });
 
-  it("says so for random code, too", () => {
+  it("gives the same result for random code", () => {
     const names = ["input", "a", "b"];
     const literal = fc.constantFrom(
       ...['"a"', "'b\\n'", "`c`", "0", "1.5", "0x1f", "3n", "true", "null", "undefined", "NaN", "[]", '["a", 1]'],
@@ -90,7 +90,7 @@ describe("a validator that is read", () => {
     assert.ok(compared > 1000 * PROBES.length * 0.9, `${compared}`);
   });
 
-  it("is one for JavaScript, too: what that does not take is refused", () => {
+  it("refuses what JavaScript refuses", () => {
     const pieces = VALIDATORS.flatMap((text) => text.split(/\b|(?=[^\w\s])/));
     let taken = 0;
     fc.assert(
@@ -117,7 +117,7 @@ describe("a validator that is read", () => {
     assert.ok(taken > 100, `${taken}`);
   });
 
-  it("does nothing but compute", () => {
+  it("has no side effects", () => {
     const attacks = [
       "(input) => process.exit(0)",
       "(input) => input.constructor.constructor('return process')().exit(0)",
@@ -163,7 +163,7 @@ describe("a validator that is read", () => {
     }
   });
 
-  it("makes no more than it may", () => {
+  it("creates no more than the limit", () => {
     const doubled = (call: string) => `((a) => ${call})(`.repeat(40);
     for (const text of [
       `(input) => ${doubled("a + a")}input${")".repeat(40)}.length`,
@@ -181,7 +181,7 @@ describe("a validator that is read", () => {
     assert.throws(() => read(wide)("x".repeat(2000)), UnknownCode);
   });
 
-  it("may be long: a union of thousands of members, a text of megabytes", () => {
+  it("may be long: a union of thousands of members, a text of several megabytes", () => {
     const members = Array.from({ length: 20_000 }, (_, index) => `${index} === input`).join(" || ");
     assert.equal(read(`(input) => ${members}`)(19_999), true);
     const long = "x".repeat(15_000_000);

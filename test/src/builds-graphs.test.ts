@@ -166,7 +166,7 @@ async function live(seed: number, steps: number): Promise<void> {
   }
 }
 
-describe("incremental builds of solutions leave what a build from nothing leaves", () => {
+describe("incremental builds of solutions give the same output as clean builds", () => {
   const [from = 1, to = 5] = (process.env.GRAPHS ?? "").split(":").filter(Boolean).map(Number);
   for (let seed = from; seed < to; seed++) it(`graph ${seed}`, () => live(seed, 5));
 });

@@ -19,7 +19,7 @@ const files = {
 };
 
 describe("builds in an unusual installation", { concurrency: os.availableParallelism() }, () => {
-  it("says once that importspy is not installed, and forgets it when it is", async () => {
+  it("reports once that importspy is not installed, until it is", async () => {
     const project = await createProject({ "tsconfig.json": tsconfig({ ...base, incremental: true }), ...files });
     try {
       const installed = project.at("node_modules/importspy");
@@ -37,7 +37,7 @@ describe("builds in an unusual installation", { concurrency: os.availableParalle
     }
   });
 
-  it("generates validators with the build's TypeScript, whatever another plugin did with typia", async () => {
+  it("generates validators with the build's TypeScript, even if another plugin changed typia", async () => {
     const plugins = ["./first.cjs", "@importspy/transformer"].map((transform) => ({
       transform,
       transformProgram: true,

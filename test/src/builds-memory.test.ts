@@ -18,7 +18,7 @@ const files = {
   "src/main.ts": `import { pay } from "./payments.js";\nconsole.log(pay());\n`,
 };
 
-describe("builds after builds", { concurrency: os.availableParallelism() }, () => {
+describe("repeated builds", { concurrency: os.availableParallelism() }, () => {
   it("compares a contract with package.json again, also in a file without a sidecar", async () => {
     const manifest = { name: "app", version: "1.0.0", type: "module" };
     const project = await createProject({
@@ -40,7 +40,7 @@ describe("builds after builds", { concurrency: os.availableParallelism() }, () =
     }
   });
 
-  it("emits what changed while nothing was emitted", async () => {
+  it("emits changes from builds that emitted nothing", async () => {
     const project = await createProject({ "tsconfig.json": tsconfig({ ...base, composite: true }), ...files });
     try {
       assert.deepEqual(await project.tspc(["-b"]), clean);
@@ -54,7 +54,7 @@ describe("builds after builds", { concurrency: os.availableParallelism() }, () =
     }
   });
 
-  it("leaves of a deleted source what tsc leaves, and of a cleaned project the sidecars", async () => {
+  it("leaves the same files as tsc for a deleted source, and sidecars after --clean", async () => {
     const project = await createProject({ "tsconfig.json": tsconfig({ ...base, composite: true }), ...files });
     const emitted = () => project.list("dist");
     try {
@@ -78,7 +78,7 @@ describe("builds after builds", { concurrency: os.availableParallelism() }, () =
     }
   });
 
-  it("writes the same in two folders", async () => {
+  it("writes the same output in two folders", async () => {
     const build = async () => {
       const options = { ...base, composite: true, sourceMap: true, declarationMap: true };
       const project = await createProject({ "tsconfig.json": tsconfig(options), ...files });
@@ -95,7 +95,7 @@ describe("builds after builds", { concurrency: os.availableParallelism() }, () =
     assert.deepEqual(one, other);
   });
 
-  it("reports a broken contract, and lets it throw, also where noCheck reports no other error", async () => {
+  it("reports a broken contract, and its module throws, also when noCheck reports no other error", async () => {
     const project = await createProject({
       "tsconfig.json": tsconfig({ ...base, noCheck: true }),
       ...files,

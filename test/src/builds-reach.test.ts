@@ -69,7 +69,7 @@ describe("a contract reaches importers in other projects", { concurrency: 2 }, (
       }));
   }
 
-  it("when its importer is built first for want of a reference, in importspy build -b", async () => {
+  it("when its importer is built first because a reference is missing, in importspy build -b", async () => {
     const { "app/tsconfig.json": app, "app/main.ts": main } = UNSEEN.node_modules!;
     const project = await createSolution({ "app/tsconfig.json": app!, "app/main.ts": main!, ...BASE });
     const rebuild = (...args: string[]) => build(project, "importspy build", ["-b", ...args]);
@@ -104,8 +104,8 @@ describe("a contract reaches importers in other projects", { concurrency: 2 }, (
   });
 });
 
-describe("importspy build -b looks at package.json", () => {
-  it("when it alone has changed, also for a contract in another project", async () => {
+describe("importspy build -b checks package.json", () => {
+  it("when only it has changed, also for a contract in another project", async () => {
     const contract = `/** @importspy { packages: { pg: "^8.0.0" } } */\n${plain}`;
     const manifest = (range: string) => JSON.stringify({ name: "app", type: "module", dependencies: { pg: range } });
     const files = { ...BASE, ...MID, ...DIRECT, "base/mod.ts": contract, "package.json": manifest("^8.1.0") };
@@ -146,13 +146,13 @@ describe("projects that no contract reaches", () => {
     }
   };
 
-  it("are as tsc leaves them, byte for byte, where there is no contract", async () => {
+  it("have the same output as with tsc, byte for byte, without a contract", async () => {
     const files = SHAPES["a diamond"]!;
     const names = await compare(files, () => true);
     assert.ok(names.every((name) => !name.includes("importspy")));
   });
 
-  it("are as tsc leaves them beside projects that one reaches", async () => {
+  it("have the same output as with tsc beside projects that a contract reaches", async () => {
     const aside = {
       "aside/tsconfig.json": config("aside", []),
       "aside/one.ts": "export const one = 1;\n",
@@ -166,7 +166,7 @@ describe("projects that no contract reaches", () => {
 });
 
 describe("a broken contract with noCheck", () => {
-  it("is told again and again in -b, be the project built before or not, and with --force", async () => {
+  it("is reported at every build in -b, whether the project was built before or not, and with --force", async () => {
     const broken = `/** @importspy { environment: {} } */\n${plain}`;
     const options = { noCheck: true };
     const files = {

@@ -46,7 +46,7 @@ async function createWorkspace(): Promise<Project> {
 }
 
 describe("builds of projects that reference each other", { concurrency: os.availableParallelism() }, () => {
-  it("knows a referenced project's module by its source, by name and by path", async () => {
+  it("recognizes a module of a referenced project by source, name and path", async () => {
     const project = await createWorkspace();
     try {
       const built = await project.tspc(["-b"]);
@@ -62,7 +62,7 @@ describe("builds of projects that reference each other", { concurrency: os.avail
     }
   });
 
-  it("finds the way to a referenced project's restricted module through a barrel", async () => {
+  it("finds the import chain to a restricted module of a referenced project through a barrel", async () => {
     const project = await createWorkspace();
     try {
       await project.write({

@@ -21,7 +21,7 @@ const MESSAGE =
   /src\/linux\.ts\(2,26\): error TS87310: src\/linux\.ts imports src\/windows\.ts through src\/between\.ts, but no environment meets/;
 
 describe("chains of contracts", { concurrency: 2 }, () => {
-  it("are judged again by an incremental build, whichever file on the way changed", async () => {
+  it("are judged again by an incremental build when any file in the chain changed", async () => {
     const project = await createProject({ ...files, "tsconfig.json": tsconfig({ incremental: true }) });
     const states: readonly (readonly [Files, RegExp])[] = [
       [{}, MESSAGE],
@@ -37,7 +37,7 @@ describe("chains of contracts", { concurrency: 2 }, () => {
     await project.remove();
   });
 
-  it("go through projects that re-export", async () => {
+  it("pass through projects that re-export", async () => {
     const composite = (references: readonly string[]) =>
       tsconfig({ composite: true }, { references: references.map((name) => ({ path: `../${name}` })) });
     const project = await createProject({
@@ -60,7 +60,7 @@ describe("chains of contracts", { concurrency: 2 }, () => {
     await project.remove();
   });
 
-  it("show in an editor, and stop a bundler", async () => {
+  it("are errors in an editor and in a bundler", async () => {
     const project = await createProject({
       ...files,
       "tsconfig.json": tsconfig({

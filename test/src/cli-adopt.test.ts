@@ -28,7 +28,7 @@ describe("importspy adopt", () => {
   const adopt = (...args: string[]) => importspy(project, ["adopt", ...args]);
   const build = () => importspy(project, ["build"]);
 
-  it("lists 300 importers, in the style of each contract, and nothing but the list changes", async () => {
+  it("lists 300 importers, in the style of each contract, and changes only the list", async () => {
     const texts = await Promise.all(["src/pay.ts", "src/one.ts", "src/shape.ts"].map((name) => project.read(name)));
     const [shown, refused] = await Promise.all([adopt("--dry-run"), build()]);
     assert.equal(shown.code, 0, shown.stderr);
@@ -86,7 +86,7 @@ describe("importspy adopt", () => {
     assert.match(explained.stdout, /✓ importer .*300 legacy modules/);
   });
 
-  it("only shrinks: what need not be listed is an error, also in an incremental build, and adopt takes it off", async () => {
+  it("only shrinks: an unnecessary entry is an error, also in an incremental build, and adopt removes it", async () => {
     await project.write({
       "tsconfig.json": tsconfig({ incremental: true }, { exclude: ["src/admin"] }),
       "src/admin/tool.ts": page,
@@ -180,8 +180,8 @@ const REFUSED: readonly (readonly [name: string, files: Readonly<Record<string, 
   ],
 ];
 
-describe("importspy adopt, where it writes nothing", () => {
-  it("exits with 2, one line that says what to do, and every file as it was", async () => {
+describe("importspy adopt, when it writes nothing", () => {
+  it("exits with 2, one line with the fix, and unchanged files", async () => {
     await Promise.all(
       REFUSED.map(async ([name, files, says]) => {
         const project = await createProject({
@@ -206,7 +206,7 @@ describe("importspy adopt, where it writes nothing", () => {
     );
   });
 
-  it("says so where there is no project, and where a folder may not be written", async () => {
+  it("reports a missing project, and a folder that may not be written", async () => {
     const project = await createProject({
       "package.json": JSON.stringify({ name: "shop", version: "1.0.0", type: "module" }),
       "src/x.ts": "export {};\n",

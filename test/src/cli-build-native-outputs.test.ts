@@ -76,7 +76,7 @@ describe("outputs of importspy build on TypeScript 7", { concurrency: os.availab
   });
 
   const posix = { skip: process.platform === "win32" };
-  it("are as before where a file may not become as large as its guards make it", posix, async () => {
+  it("are restored when a guarded file would exceed the allowed size", posix, async () => {
     const long = Array.from({ length: 400 }, (_, index) => `NAME_${index}: "value ${index}"`).join("; ");
     const contracted = `/** @importspy { env: { ${long} } } */\nexport const pay = (cents: number): number => cents;\n`;
     const project = await createProject({ "tsconfig.json": options({ removeComments: true }), ...SOURCES });

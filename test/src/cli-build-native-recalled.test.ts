@@ -26,7 +26,7 @@ const built = { code: 0, stdout: "", stderr: "" };
 const recalled = (project: Project) => project.node(["--require", "./probe.cjs", IMPORTSPY, "build"]);
 const run = (project: Project, LEVEL: string) => project.node(["dist/main.js"], { env: { LEVEL } });
 
-describe("a further build by importspy build on TypeScript 7", { concurrency: os.availableParallelism() }, () => {
+describe("a repeated importspy build on TypeScript 7", { concurrency: os.availableParallelism() }, () => {
   onSeven("makes the same again without a compiler of importspy", FILES, async (project) => {
     assert.equal((await recalled(project)).stderr, "loaded TypeScript 6");
     const whole = await outputs(project);
@@ -93,7 +93,7 @@ describe("a further build by importspy build on TypeScript 7", { concurrency: os
     );
   });
 
-  it("leaves nothing that could be loaded when it is killed, and takes away what another one has left", async () => {
+  it("leaves nothing that can be loaded when it is killed, and removes the files of another killed build", async () => {
     const compiler = {
       "fake/package.json": `{ "name": "typescript", "version": "7.0.2", "type": "module" }`,
       "fake/bin/tsc": [

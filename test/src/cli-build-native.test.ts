@@ -156,7 +156,7 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
   }
 
   const KILLS = `process.kill(process.ppid, "SIGKILL");`;
-  it("leaves nothing that could be loaded when it is killed itself, and builds it the next time", async () => {
+  it("leaves nothing that can be loaded when it is killed, and builds it the next time", async () => {
     const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...fake(UNGUARDED, KILLS) });
     const use = async (compiler: string) => {
       await rm(project.at("node_modules/typescript"), { force: true });

@@ -107,7 +107,7 @@ describe("importspy build on a patched TypeScript", () => {
     });
   }
 
-  it("runs no other transformer where importspy has no entry, and says so", async () => {
+  it("runs no other transformer without an entry of importspy, and says so", async () => {
     const { code, stderr, files } = await emit(build, ["-p", "tsconfig.others.json"]);
     assert.equal(code, 0);
     assert.match(stderr, /the plugin "\.\/rename\.cjs" of tsconfig\.json is not run/);
@@ -115,7 +115,7 @@ describe("importspy build on a patched TypeScript", () => {
     assert.equal((files["dist/main.js"] ?? "").split("$importspy").length - 1, 1);
   });
 
-  it("says in one line which transformer is missing", async () => {
+  it("reports a missing transformer in one line", async () => {
     const { code, stderr } = await emit(build, ["-p", "tsconfig.broken.json"]);
     assert.equal(code, 2);
     assert.match(stderr, /^importspy build: a transformer of tsconfig\.json fails: .*missing\.cjs/);

@@ -188,7 +188,9 @@ async function createProjectOn(compiler: string): Promise<Project> {
   return project;
 }
 
-describe("importspy build works beside another TypeScript", { concurrency: os.availableParallelism() }, () => {
+describe("importspy build works with another TypeScript in the project", {
+  concurrency: os.availableParallelism(),
+}, () => {
   for (const [compiler, version] of [
     ["typescript-7", "Version 7.0.2"],
     ["typescript-5.9", "Version 5.9"],
@@ -208,7 +210,7 @@ describe("importspy build works beside another TypeScript", { concurrency: os.av
     });
   }
 
-  it("and says which plugins it does not run", async () => {
+  it("and reports plugins that it does not run", async () => {
     const plugins = [{ transform: "typescript-transform-paths" }, { name: "an-editor-plugin" }];
     const project = await createProject({ ...SOURCES, "tsconfig.json": options({ plugins }) });
     try {
@@ -289,7 +291,7 @@ describe("importspy build --watch", { concurrency: 2 }, () => {
 });
 
 describe("importspy build", () => {
-  it("--watch ends when nobody reads what it prints", { skip: process.platform === "win32" }, async () => {
+  it("--watch ends when the reader of its output closes the pipe", { skip: process.platform === "win32" }, async () => {
     const project = await createProject({ ...SOURCES, "tsconfig.json": options() });
     try {
       const command = `set -o pipefail; '${process.execPath}' '${IMPORTSPY}' build --watch | head -n 1`;
@@ -300,7 +302,7 @@ describe("importspy build", () => {
     }
   });
 
-  it("leaves all outputs new and right, also those that were there", async () => {
+  it("writes all outputs, including existing ones", async () => {
     const project = await createProject({ ...SOURCES, "tsconfig.json": options({ sourceMap: true }) });
     try {
       await build(project, []);
@@ -337,7 +339,7 @@ describe("importspy build", () => {
     }
   });
 
-  it("shows on a terminal how far it is, and wipes the line away", async () => {
+  it("shows its progress on a terminal, and removes the line at the end", async () => {
     const project = await createProject({ ...SOURCES, "tsconfig.json": options() });
     try {
       let shown = "";

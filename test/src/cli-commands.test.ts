@@ -77,7 +77,7 @@ async function complete(project: Project, words: readonly string[]): Promise<str
 }
 
 describe("help", { concurrency: 2 }, () => {
-  it("lists all commands, also those that are not installed", async () => {
+  it("lists all commands, including those that are not installed", async () => {
     const { code, stdout } = await importspy(production, ["--help"]);
     assert.equal(code, 0);
     for (const name of [...TRANSFORMER_COMMANDS, ...OWN_COMMANDS])
@@ -108,12 +108,12 @@ describe("help", { concurrency: 2 }, () => {
     }
   });
 
-  it("is shown, with exit code 2, where nothing was asked for", async () => {
+  it("is shown, with exit code 2, without a command", async () => {
     const [bare, asked] = await Promise.all([importspy(production, []), importspy(production, ["-h"])]);
     assert.deepEqual([bare.code, bare.stdout], [2, asked.stdout]);
   });
 
-  it("tells the version", async () => {
+  it("shows the version", async () => {
     const [long, short] = await Promise.all([importspy(production, ["--version"]), importspy(production, ["-v"])]);
     const { version } = JSON.parse(await production.read("node_modules/importspy/package.json"));
     assert.deepEqual([long.code, long.stdout, short.stdout], [0, `${version}\n`, `${version}\n`]);
@@ -149,13 +149,13 @@ describe("mistakes in arguments", { concurrency: 2 }, () => {
 });
 
 describe("commands of @importspy/transformer", { concurrency: 2 }, () => {
-  it("get their options and give their exit code", async () => {
+  it("get their options and return their exit code", async () => {
     const { code, stdout, stderr } = await importspy(development, ["build", "-p", "tsconfig.json", "a.ts"]);
     assert.deepEqual([code, stderr], [7, ""]);
     assert.deepEqual(JSON.parse(stdout), { values: { project: "tsconfig.json" }, positionals: ["a.ts"] });
   });
 
-  it("may parse their arguments themselves, except when asked for help", async () => {
+  it("may parse their arguments themselves, except for help", async () => {
     const [own, help] = await Promise.all([
       importspy(development, ["verify", "--anything", "-h"]),
       importspy(development, ["verify", "--help"]),
@@ -164,7 +164,7 @@ describe("commands of @importspy/transformer", { concurrency: 2 }, () => {
     assert.match(help.stdout, /Usage: importspy verify/);
   });
 
-  it("fail with one line, and a bug of theirs is called one", async () => {
+  it("fail with one line, and a bug is reported as a bug", async () => {
     const [failed, bug] = await Promise.all(
       ["none", "bug"].map((project) => importspy(development, ["build", "-p", project])),
     );
@@ -179,13 +179,13 @@ describe("output that cannot be written", { concurrency: 2 }, () => {
   const program = `'${process.execPath}' node_modules/importspy/bin/importspy.cjs`;
 
   // Only Linux has a device that is always full.
-  it("is told in one line, with exit code 2", { skip: process.platform !== "linux" }, async () => {
+  it("is reported in one line, with exit code 2", { skip: process.platform !== "linux" }, async () => {
     const stderr = "importspy: the output cannot be written (ENOSPC)\n";
     assert.deepEqual(await sh(`${program} --help > /dev/full`), { code: 2, stdout: "", stderr });
     assert.deepEqual(await sh(`${program} frobnicate 2> /dev/full`), { code: 2, stdout: "", stderr: "" });
   });
 
-  it("because its reader went away is nobody's business", async () => {
+  it("exits quietly when the reader closes the pipe", async () => {
     const finished = await sh(`set -o pipefail; ${program} --help | head -n 1`);
     assert.deepEqual([finished.code, finished.stderr], [0, ""]);
   });
@@ -197,12 +197,12 @@ describe("colours", { concurrency: 2 }, () => {
     return stdout.includes("\u001b[");
   };
 
-  it("are written only where they are wanted", async () => {
+  it("are used only when they are requested", async () => {
     const environments = [{}, { FORCE_COLOR: "1" }, { FORCE_COLOR: "0" }, { NO_COLOR: "1" }];
     assert.deepEqual(await Promise.all(environments.map(isColoured)), [false, true, false, false]);
   });
 
-  it("are written on a terminal, unless the environment forbids them", () => {
+  it("are used on a terminal, unless the environment turns them off", () => {
     assert.equal(wantsColours({}, true), true);
     assert.equal(wantsColours({ NO_COLOR: "" }, true), true);
     assert.equal(wantsColours({ NO_COLOR: "1" }, true), false);
@@ -223,7 +223,7 @@ describe("completion", { concurrency: 2 }, () => {
     assert.deepEqual(await complete(development, ["importspy", "build", "--pro"]), ["--project"]);
   });
 
-  it("offers files whose names hold spaces, values behind =, and commands to help in bash", async () => {
+  it("offers files with spaces in their names, values after =, and commands for help in bash", async () => {
     const folder = await install({ "a folder/a file.js": "" });
     after(() => folder.remove());
     assert.deepEqual(await complete(folder, ["importspy", "check", "a"]), ["a folder"]);

@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { fuzzDiff } from "../fuzz/diff.ts";
 
 describe("importspy diff on random contracts", () => {
-  it("never says minor or patch of a change that refuses what was admitted", () => {
+  it("never calls a change minor or patch that refuses something admitted", () => {
     const { pairs, green, unknown, judged, failures } = fuzzDiff({ seed: 5, contracts: 80, environments: 120 });
     assert.deepEqual(failures, []);
     assert(pairs > 3000, `${pairs} pairs`);

@@ -147,7 +147,7 @@ describe("what is compared", () => {
     assert.equal(stdout.trim().split("\n").length, 1, stdout);
   });
 
-  it("is content when the version moved enough, and tells nothing when nothing changed", async () => {
+  it("accepts a version that moved enough, and prints nothing when nothing changed", async () => {
     const same = await importspy(project, ["diff", "dist", "dist"]);
     assert.deepEqual([same.code, same.stdout], [0, "no contract changed\n"]);
     const text = await project.read("package.json");
@@ -158,7 +158,7 @@ describe("what is compared", () => {
     await project.write({ "package.json": text });
   });
 
-  it("cannot tell from a lock file alone whether a module was there", async () => {
+  it("cannot tell from a lock file alone whether a module existed", async () => {
     await cp(project.at("importspy.lock.md"), project.at("importspy-old/importspy.lock.md"));
     const { code, stdout } = await importspy(project, ["diff", "importspy-old", "dist"]);
     assert.match(stdout, /cannot tell it has a contract, and whether the module was there without one cannot be told/);
@@ -193,7 +193,7 @@ describe("what is compared", () => {
     );
   });
 
-  it("says in one line what cannot be compared", async () => {
+  it("reports in one line what cannot be compared", async () => {
     const lines: readonly (readonly [args: readonly string[], message: RegExp])[] = [
       [[], /^name what to compare with: importspy diff git:main$/],
       [["git:nowhere"], /^there is no revision nowhere here; run git fetch, or name another one$/],
@@ -213,7 +213,7 @@ describe("what is compared", () => {
     }
   });
 
-  it("says of a shallow clone that it is one", async () => {
+  it("reports a shallow clone", async () => {
     await run("git", ["clone", "-q", "--depth", "1", `file://${project.folder}`, "importspy-shallow"], {
       cwd: project.folder,
     });

@@ -36,7 +36,7 @@ describe("importspy doctor", { concurrency: 2 }, () => {
     });
   }
 
-  it("does not where there is no contract", async () => {
+  it("names no import without a contract", async () => {
     assert.deepEqual(await examine({ ...UNSEEN.node_modules!, "base/mod.ts": plain }), []);
   });
 

@@ -820,7 +820,7 @@ function expectTold({ code, stdout }: Examined, sign: string, text: string): voi
   assert.equal(code, 1, stdout);
 }
 
-describe("importspy doctor tells of unguarded code in", () => {
+describe("importspy doctor reports unguarded code in", () => {
   for (const [name, [scripts, text, files = {}, more]] of Object.entries(UNGUARDED)) {
     it(name, async () => {
       const examined = await examine({ "package.json": manifest(scripts, more), ...files });
@@ -847,7 +847,7 @@ describe("importspy doctor follows", () => {
   }
 });
 
-describe("importspy doctor finds guarded", () => {
+describe("importspy doctor accepts", () => {
   for (const [name, [scripts, files = {}, more]] of Object.entries(GUARDED)) {
     it(name, async () => {
       const { code, stdout } = await examine({ "package.json": manifest(scripts, more), ...files });
@@ -858,7 +858,7 @@ describe("importspy doctor finds guarded", () => {
   }
 });
 
-describe("importspy doctor says that it cannot tell of", () => {
+describe("importspy doctor reports unknown for", () => {
   for (const [name, [scripts, text, files = {}, more]] of Object.entries(UNKNOWN)) {
     it(name, async () => {
       const examined = await examine({ "package.json": manifest(scripts, more), ...files });
@@ -868,8 +868,8 @@ describe("importspy doctor says that it cannot tell of", () => {
   }
 });
 
-describe("importspy doctor looks at the output", () => {
-  it("of the configuration that a script builds by", async () => {
+describe("importspy doctor checks the output", () => {
+  it("of the configuration that a script builds", async () => {
     const { code, stdout } = await examine({
       "package.json": manifest({ build: "importspy build -p tsconfig.build.json" }),
       "tsconfig.json": tsconfig({ types: [], plugins: undefined, noEmit: true }),
@@ -881,7 +881,7 @@ describe("importspy doctor looks at the output", () => {
   });
 });
 
-it("importspy doctor shows control characters in names of scripts and programs", async () => {
+it("importspy doctor escapes control characters in names of scripts and programs", async () => {
   const scripts = { ...build, "a\u001b[2J\n::error::b": "rocket\u001b[31m" };
   const { stdout } = await examine({ "package.json": manifest(scripts) });
   assert.match(stdout, /the script "a\\u001b\[2J\\u000a::error::b"/);
@@ -930,7 +930,7 @@ describe("importspy doctor, in a workspace,", () => {
     });
   }
 
-  it("tells of a package that bundles its sources, which load a contracted package", async () => {
+  it("reports a package that bundles sources which load a contracted package", async () => {
     const { code, stdout } = await examine({
       ...root({ build: "turbo build" }),
       ...member("web", { build: "vite build" }, { dependencies: { core: "*" } }),
@@ -944,7 +944,7 @@ describe("importspy doctor, in a workspace,", () => {
     assert.equal(code, 1);
   });
 
-  it("finds what loads the guarded output of another package", async () => {
+  it("accepts programs that load the guarded output of another package", async () => {
     const { code, stdout } = await examine({
       ...root({ build: "turbo build", tool: "tsx scripts/tool.ts" }),
       ...member("web", { start: "node server.js" }, { dependencies: { core: "*" } }),
@@ -956,7 +956,7 @@ describe("importspy doctor, in a workspace,", () => {
     assert.equal(code, 0);
   });
 
-  it("leaves out a package that has nothing to do with contracts", async () => {
+  it("skips a package without contracts", async () => {
     const { code, stdout } = await examine({
       ...root({ build: "turbo build" }),
       ...member("site", { build: "docusaurus build", start: "tsx src/site.ts" }),
@@ -966,7 +966,7 @@ describe("importspy doctor, in a workspace,", () => {
     assert.equal(code, 0);
   });
 
-  it("takes in a package that loads a contracted one by its path", async () => {
+  it("includes a package that loads a contracted one by its path", async () => {
     const { code, stdout } = await examine({
       ...root({ build: "turbo build" }),
       ...member("tool", { start: "tsx src/tool.ts" }),
@@ -978,7 +978,7 @@ describe("importspy doctor, in a workspace,", () => {
 });
 
 describe("importspy doctor, in a workspace without a tsconfig.json at its root,", () => {
-  it("looks into its packages", async () => {
+  it("examines its packages", async () => {
     const files = {
       "package.json": manifest({ build: "npm run build --workspaces" }, { workspaces: ["packages/*"] }),
       "packages/core/package.json": JSON.stringify({ name: "core", scripts: build, dependencies: { importspy: "*" } }),
@@ -1051,7 +1051,7 @@ describe("importspy doctor, under Yarn Plug'n'Play,", () => {
     });
   }
 
-  it("says that a package is not installed, and how to install it", async () => {
+  it("reports a package that is not installed, and how to install it", async () => {
     const files = { "package.json": manifest(build), ...forms["its data are a text"]!(registry([])) };
     const { code, stdout } = await examine(files, (project) => rm(project.at("node_modules"), { recursive: true }));
     assert.match(stdout, /^✗ importspy is a dependency, but it is not installed\n {2}→ yarn install$/m);

@@ -54,7 +54,7 @@ function expectProblem({ code, stdout, stderr }: Finished, text: string, fix: st
 }
 
 describe("importspy doctor", { concurrency: 2 }, () => {
-  it("finds a project on TypeScript 7 in order that builds with importspy build", async () => {
+  it("accepts a project on TypeScript 7 that builds with importspy build", async () => {
     const { code, stdout, stderr } = await examine({ "package.json": manifest("importspy build") }, async (project) => {
       await install(project, "typescript-7");
       await rm(project.at("node_modules/ts-patch"));
@@ -92,7 +92,7 @@ This project is guarded
     });
   }
 
-  it("knows tspc, and the compiler that it needs", async () => {
+  it("recognizes tspc, and the compiler that it needs", async () => {
     const plugins = [{ transform: "@importspy/transformer", transformProgram: true }];
     const files = { "package.json": manifest("tspc"), "tsconfig.json": options(plugins) };
     const { code, stdout } = await examine(files);
@@ -118,7 +118,7 @@ This project is guarded
     );
   });
 
-  it("knows a compiler that ts-patch has changed", async () => {
+  it("recognizes a compiler that ts-patch has changed", async () => {
     const plugins = [{ transform: "@importspy/transformer", transformProgram: true }];
     const files = { "package.json": manifest("tsc"), "tsconfig.json": options(plugins) };
     const { code, stdout } = await examine(files, async (project) => {
@@ -132,7 +132,7 @@ This project is guarded
     assert.equal(code, 0);
   });
 
-  it("knows TypeScript 6 under the name of another package", async () => {
+  it("recognizes TypeScript 6 under an alias", async () => {
     const { stdout } = await examine({ "package.json": manifest("importspy build") }, async (project) => {
       await rm(project.at("node_modules/typescript"));
       await project.write({
@@ -154,7 +154,7 @@ This project is guarded
     );
   });
 
-  it("finds what translates the sources by itself, and what runs them as they are", async () => {
+  it("finds tools that compile the sources themselves, and tools that run them", async () => {
     const runs = { dev: "tsx watch src/main.ts", start: "node src/main.ts", serve: "bun run src/main.tsx" };
     const scripts = {
       build: "importspy build",
@@ -191,7 +191,7 @@ This project is guarded
     );
   });
 
-  it("finds what looks like a contract and is none", async () => {
+  it("finds comments that look like contracts but are not", async () => {
     const text = "/* @importspy { env: { KEY: Secret } } */\nexport const refund = 1; // not `@importspy { … }`\n";
     expectProblem(
       await examine({ "package.json": manifest("importspy build"), "src/refunds.ts": text }),
@@ -200,7 +200,7 @@ This project is guarded
     );
   });
 
-  it("finds code of the program that simulates facts", async () => {
+  it("finds program code that simulates facts", async () => {
     const simulating = 'import { simulate } from "importspy/testing";\nsimulate({});\n';
     const finished = await examine(
       {
@@ -232,14 +232,14 @@ This project is guarded
     assert.match(finished.stdout, /! src\/main\.ts: changed since the last build\n/);
   });
 
-  it("says that it cannot tell where nothing builds", async () => {
+  it("reports unknown when nothing builds", async () => {
     const { code, stdout } = await examine({ "package.json": manifest(undefined) });
     assert.match(stdout, /^\? no script of package\.json builds this project with guards\n {2}→ add "build": /m);
     assert.match(stdout, /\n\nCannot tell whether this project is guarded: 1 unknown\n$/);
     assert.equal(code, 1);
   });
 
-  it("tells only of the scripts that count, and what they run", async () => {
+  it("reports only the named scripts, and what they run", async () => {
     const scripts = {
       build: "importspy build",
       start: "npm run serve",
@@ -265,7 +265,7 @@ This project is guarded
     }
   });
 
-  it("looks into the packages of a workspace: scripts, dependencies, and output without contracts", async () => {
+  it("examines the packages of a workspace: scripts, dependencies, and output without contracts", async () => {
     const config = (rest: Record<string, unknown>) =>
       tsconfig({ types: [], plugins: undefined, composite: true }, rest);
     const project = await createProject({
@@ -296,7 +296,7 @@ This project is guarded
     }
   });
 
-  it("builds where the project has an older TypeScript", async () => {
+  it("accepts a project with an older TypeScript", async () => {
     const project = await createProject({ ...SOURCES, "package.json": manifest("importspy build") });
     try {
       const modules = path.join(root, "node_modules");

@@ -29,7 +29,7 @@ describe("--entry", { concurrency: 2 }, () => {
     assert.match(entry!.stdout, /Needed through/);
   });
 
-  it("is one file that is there", async () => {
+  it("accepts one existing file", async () => {
     const lines = [
       [["--entry", "dist"], "--entry takes a file, and dist is a folder"],
       [["--entry", "dist/app.js", "dist"], "--entry takes one file; what is dist for?"],
@@ -43,7 +43,7 @@ describe("--entry", { concurrency: 2 }, () => {
 });
 
 describe("node_modules", () => {
-  it("tells and judges the contracts that installed packages bring, each once", async () => {
+  it("shows and judges the contracts of installed packages, each once", async () => {
     const install = async (folder: string, name: string, dependencies: object) => {
       await mkdir(shop.at(folder), { recursive: true });
       await cp(shop.at("dist"), shop.at(folder, "dist"), { recursive: true });
@@ -76,7 +76,7 @@ describe("node_modules", () => {
 });
 
 describe("explain --why", { concurrency: 2 }, () => {
-  it("tells each step of the verdict on an import", async () => {
+  it("shows each step of the verdict on an import", async () => {
     const { code, stdout, stderr } = await importspy(shop, ["explain", "--why", "src/app.ts", "src/legacy.cts"], {
       env: VARIABLES,
     });
@@ -97,12 +97,12 @@ The import is admitted here
     assert.equal(emitted.code, 1);
   });
 
-  it("tells alternatives one by one", async () => {
+  it("shows alternatives one by one", async () => {
     const { stdout } = await importspy(shop, ["explain", "--why", "src/app.ts", "src/deploy.ts"], { env: {} });
     assert.match(stdout, /\n {2}Alternative 1\n.*\n {2}✗ os .*\n {2}Alternative 2\n/s);
   });
 
-  it("says in one line what is no import", async () => {
+  it("reports in one line what is not an import", async () => {
     const lines = [
       [["src/app.ts"], "--why takes an importer and one module: --why <importer> <module>"],
       [

@@ -7,7 +7,7 @@ import { createProject, root, run } from "./project.ts";
 
 const bin = path.join(root, "runtime/bin/importspy.cjs");
 
-it("importspy facts tells what is there, and of variables only whether they are set", async () => {
+it("importspy facts shows facts, and for variables only whether they are set", async () => {
   const contract = `/** @importspy { os: "linux" | "darwin" | "win32"; env: { TOKEN: Secret; OTHER?: string }; packages: { "not-there"?: "*" } } */\nexport {};\n`;
   const project = await createProject({ "src/pay.ts": contract });
   try {

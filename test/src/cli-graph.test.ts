@@ -123,7 +123,7 @@ describe("importspy graph", () => {
     }
   });
 
-  it("takes nothing, a circle, and ten thousand nodes", async () => {
+  it("works with no nodes, circular imports, and ten thousand nodes", async () => {
     assert.match(await pageOf([]), /There are no contracts\./);
     const circle = [contract("src/a/a.ts", ["shop/src/b/b.ts"]), contract("src/b/b.ts", ["shop/src/a/a.ts"])];
     const drawn = createGraph(circle);
@@ -139,7 +139,7 @@ describe("importspy graph", () => {
     assert.ok(page.includes("1,000 contracts, 0 restricted, 9,000 importers"));
   });
 
-  it("escapes names that are markup, in every format", async () => {
+  it("escapes markup in names, in every format", async () => {
     const graph = createGraph([HOSTILE]);
     const html = await pageOf([HOSTILE]);
     assert.equal(html.split("<script").length, 3);
@@ -181,7 +181,7 @@ describe("the page of importspy graph, in a browser", { skip: skipsBrowser }, ()
     return page;
   }
 
-  it("finds, opens and closes by keys alone", async () => {
+  it("can be used with the keyboard only", async () => {
     const page = await open(createProject(200, 2000));
     await page.keyboard.press("/");
     await page.keyboard.type("store5.ts");
@@ -203,7 +203,7 @@ describe("the page of importspy graph, in a browser", { skip: skipsBrowser }, ()
     assert.equal(await page.locator(".card.dim").count(), 0);
   });
 
-  it("shows importers of a folder folded until they are opened", async () => {
+  it("shows importers of a folder only after they are expanded", async () => {
     const page = await open(createProject(40, 900));
     await page.locator(".group .head", { hasText: "pages" }).first().click();
     const details = page.locator("#panel details").first();
@@ -212,7 +212,7 @@ describe("the page of importspy graph, in a browser", { skip: skipsBrowser }, ()
     assert.ok(await details.locator("li").first().isVisible());
   });
 
-  it("has light and dark, prints without its controls, and runs nothing that a name holds", async () => {
+  it("supports light and dark mode, prints without controls, and runs no code from names", async () => {
     const page = await open([HOSTILE], "dark");
     const ground = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
     assert.equal(await ground(), "rgb(17, 22, 28)");

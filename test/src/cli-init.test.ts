@@ -71,7 +71,7 @@ async function initTwice(project: Project): Promise<Finished> {
 }
 
 describe("importspy init", { concurrency: 2 }, () => {
-  it("makes a project of a folder that has only a package.json, which builds and refuses", async () => {
+  it("sets up a folder with only a package.json, which then builds and refuses", async () => {
     const files = {
       "package.json": '{\n  "name": "shop",\n  "type": "module",\n  "scripts": {}\n}\n',
       "src/pay.ts": "/** @importspy { env: { SHOP_KEY: Secret } } */\nexport const pay = 1;\n",
@@ -91,7 +91,7 @@ describe("importspy init", { concurrency: 2 }, () => {
     });
   });
 
-  it("shows what it would change, and changes nothing with --dry-run", () =>
+  it("shows the changes, and changes nothing with --dry-run", () =>
     withProject(FILES, async (project) => {
       assert.deepEqual(await init(project, "--dry-run"), {
         code: 0,
@@ -148,7 +148,7 @@ describe("importspy init", { concurrency: 2 }, () => {
       },
     ));
 
-  it("leaves every comment where it belongs, in the file's own form", () =>
+  it("keeps every comment in its place, in the file's own form", () =>
     withProject(
       {
         "package.json": '{ "name": "shop", "scripts": { "build": "tspc" } }',
@@ -168,7 +168,7 @@ describe("importspy init", { concurrency: 2 }, () => {
       },
     ));
 
-  it("leaves comments where they belong in a list, and where there are no compilerOptions", () =>
+  it("keeps comments in a list, and without compilerOptions", () =>
     withProject(
       {
         "package.json": '\uFEFF{ "name": "shop", "scripts": { "build": "tspc && tspc -p core" } }',
@@ -196,7 +196,7 @@ describe("importspy init", { concurrency: 2 }, () => {
       },
     ));
 
-  it("knows tsc in quotation marks, by its file, and behind variables", () =>
+  it("recognizes tsc in quotes, by its file, and after variables", () =>
     withProject(
       {
         ...FILES,
@@ -220,7 +220,7 @@ describe("importspy init", { concurrency: 2 }, () => {
       },
     ));
 
-  it("makes the packages of a workspace ready, each with its own dependency and scripts", () =>
+  it("sets up the packages of a workspace, each with its own dependency and scripts", () =>
     withProject(
       {
         "package.json": '{ "name": "root", "workspaces": ["packages/*"], "scripts": { "build": "tsc -b" } }',
@@ -249,7 +249,7 @@ describe("importspy init", { concurrency: 2 }, () => {
       },
     ));
 
-  it("gives the entry to the file whose list the configurations inherit, and builds all that a solution names", () =>
+  it("adds the entry to the file with the inherited list, and builds all projects of a solution", () =>
     withProject(
       {
         "package.json": '{ "scripts": { "build": "tspc -b" } }',
@@ -273,7 +273,7 @@ describe("importspy init", { concurrency: 2 }, () => {
 const ENTRY = '{ "transform": "@importspy/transformer", "transformProgram": true }';
 const read = async (project: Project, name: string) => JSON.parse(await project.read(name));
 
-describe("importspy init, where a project has other transformers,", { concurrency: 2 }, () => {
+describe("importspy init, in a project with other transformers,", { concurrency: 2 }, () => {
   const PATHS = '{ "transform": "typescript-transform-paths" }';
   const transformed = (scripts: Record<string, string>, more: Record<string, unknown> = {}) => ({
     "package.json": JSON.stringify({ name: "app", scripts, ...more }, null, 2),
@@ -294,13 +294,13 @@ describe("importspy init, where a project has other transformers,", { concurrenc
       assert.match(await project.read("tsconfig.json"), new RegExp(`"plugins": \\[${ENTRY}, ${PATHS}\\]`));
     }));
 
-  it("takes the place of ttypescript", () =>
+  it("replaces ttypescript", () =>
     withProject(transformed({ build: "ttsc" }), async (project) => {
       assert.equal((await initTwice(project)).code, 0);
       assert.equal((await read(project, "package.json")).scripts.build, "tspc");
     }));
 
-  it("leaves tsc in the scripts, where ts-patch changes it at each installation", () =>
+  it("keeps tsc in the scripts when ts-patch changes it at each installation", () =>
     withProject(transformed({ build: "tsc -p .", prepare: "ts-patch install -s" }), async (project) => {
       const { code, stdout } = await initTwice(project);
       assert.equal(code, 0, stdout);
@@ -309,7 +309,7 @@ describe("importspy init, where a project has other transformers,", { concurrenc
       assert.match(await project.read("tsconfig.json"), new RegExp(`\\[${ENTRY}, ${PATHS}\\]`));
     }));
 
-  it("says that tspc needs another TypeScript than package.json asks for", () =>
+  it("reports that tspc needs another TypeScript than package.json allows", () =>
     withProject(transformed({ build: "tsc" }, { devDependencies: { typescript: "^7.0.2" } }), async (project) => {
       const { code, stdout } = await initTwice(project);
       assert.match(
@@ -319,7 +319,7 @@ describe("importspy init, where a project has other transformers,", { concurrenc
       assert.equal(code, 1);
     }));
 
-  it("adds a build with tspc where there is none", () =>
+  it("adds a build with tspc when there is none", () =>
     withProject(transformed({ lint: "eslint ." }), async (project) => {
       assert.equal((await initTwice(project)).code, 0);
       assert.equal((await read(project, "package.json")).scripts.build, "tspc");
@@ -393,7 +393,7 @@ describe("importspy init keeps the form of", { concurrency: 2 }, () => {
     );
   }
 
-  it("links: what they lead to is written", () =>
+  it("links: their target is written", () =>
     withProject(
       {
         "shared/package.json": '{ "scripts": { "build": "tspc" } }',
@@ -420,7 +420,7 @@ describe("importspy init, in a workspace,", { concurrency: 2 }, () => {
     [`packages/${name}/src/main.ts`]: "export {};\n",
   });
 
-  it("gives the configuration that all share the entry, and leaves the others", () =>
+  it("adds the entry to the shared configuration, and not to the others", () =>
     withProject(
       {
         "package.json": '{ "workspaces": ["packages/*"], "scripts": { "build": "npm run build --workspaces" } }',
@@ -444,7 +444,7 @@ describe("importspy init, in a workspace,", { concurrency: 2 }, () => {
       },
     ));
 
-  it("changes each package that tsc builds, also where nothing references it, and no other", () =>
+  it("changes each package that tsc builds, even without a reference, and no other", () =>
     withProject(
       {
         "package.json": '{ "name": "root", "scripts": { "build": "pnpm -r build" } }',

@@ -165,7 +165,7 @@ Run importspy lock, and commit the file
     assert.equal(missing.code, 2);
   });
 
-  it("writes nothing where a sidecar cannot be read, a source has changed, or nothing was built", async () => {
+  it("writes nothing when a sidecar cannot be read, a source has changed, or nothing was built", async () => {
     const project = await createShop();
     try {
       await edit(project, "dist/legacy.importspy.cjs", (text) => `${text}// later\n`);
@@ -187,7 +187,7 @@ Run importspy lock, and commit the file
     }
   });
 
-  it("does not depend on the order of anything, nor on files that have nothing to do with a contract", () => {
+  it("does not depend on any order, or on uncontracted files", () => {
     const contract = (os: string, env: string, importer: string) =>
       `/** @importspy { ${env}; os: ${os}; importer: ${importer} } */\nexport const a = 1;\n`;
     const importers = ["`lib/${string}`", '"src/z.ts"', '"src/y.ts"'];
@@ -213,7 +213,7 @@ Run importspy lock, and commit the file
     assert.match(formatLock(first), /- `env\.B: 1 \| 3`\n- importer: ``\{ module: "src\/y\.ts" \|/);
   });
 
-  it("has defaults, lists and JSON as a contract writes them", () => {
+  it("writes defaults, lists and JSON in the form of contracts", () => {
     const [contract] = lockSources({
       "src/a.ts":
         '/** @importspy { env: { PORT: number & Default<3000>; HOSTS: List<string & MinLength<2>>; IDS: List<number | "all", ";">; FLAGS?: Json<{ beta: boolean; limits: (number & Maximum<9>)[]; [name: string]: unknown }>; KEY: Secret } } */\nexport {};\n',
@@ -230,7 +230,7 @@ Run importspy lock, and commit the file
     assert.equal(formatLock(parseLock(text)), text);
   });
 
-  it("reads back what it wrote, for random contracts and for names of every kind", () => {
+  it("reads what it wrote, for random contracts and for all kinds of names", () => {
     const random = createRandom(7);
     const files = Object.fromEntries(
       Array.from({ length: 30 }, (_, index) => [

@@ -191,7 +191,7 @@ describe("plugins of bundlers", { concurrency: 2 }, () => {
       },
     ));
 
-  it("what stands in the place of a guard is told", () =>
+  it("reports tools that replace a guard", () =>
     withProject(
       {
         "package.json": manifest({
@@ -222,7 +222,7 @@ describe("plugins of bundlers", { concurrency: 2 }, () => {
       },
     ));
 
-  it("a plugin that a condition puts in is unknown", () =>
+  it("a plugin inside a condition is unknown", () =>
     withProject(
       {
         "package.json": manifest({ build: "vite build" }),

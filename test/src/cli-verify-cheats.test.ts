@@ -199,7 +199,7 @@ describe("importspy verify", { concurrency: 2 }, () => {
     assert.deepEqual(await importspy("verify", "dist"), { code: 0, stdout: HONEST, stderr: "" });
   });
 
-  it("looks into folders that are links, also into one that leads back", async () => {
+  it("follows links to folders, including a circular one", async () => {
     await cp(project.at("dist"), project.at("linking"), { recursive: true });
     await project.write({ "elsewhere/extra.js": 'import "../linking/payments.js";\n' });
     await symlink(project.at("elsewhere"), project.at("linking/linked"), "junction");
@@ -212,7 +212,7 @@ describe("importspy verify", { concurrency: 2 }, () => {
     assert.equal(JSON.parse(checked.stdout).contracts.length, 3);
   });
 
-  it("proves output whose files were minified one by one", async () => {
+  it("proves output whose files were minified separately", async () => {
     const minify: Change = async (text) => (await transform(text, { minify: true })).code;
     const names = ["gate.cjs", "hall.cjs", "lazy.js", "main.js", "own.js", "payments.js", "it's.js"];
     const { code, stdout } = await verifyChanged(Object.fromEntries(names.map((name) => [name, minify])));
@@ -221,7 +221,7 @@ describe("importspy verify", { concurrency: 2 }, () => {
   });
 });
 
-describe("importspy verify is not taken in by", { concurrency: 2 }, () => {
+describe("importspy verify is not fooled by", { concurrency: 2 }, () => {
   for (const [name, [changes, expected]] of Object.entries(CHEATS)) {
     it(name, async () => {
       const { code, stdout, stderr } = await verifyChanged(changes);

@@ -72,7 +72,7 @@ describe("importspy verify", { concurrency: 2 }, () => {
     assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
   });
 
-  it("finds the sidecars beside a file that is named alone", async () => {
+  it("finds the sidecars next to a single file", async () => {
     const { code, stdout } = await importspy(["verify", "dist/main.js"]);
     assert.match(stdout, /✓ dist\/main\.js:6\s+imports dist\/payments\.js/);
     assert.equal(code, 0);
@@ -225,7 +225,7 @@ describe("importspy verify cannot tell", { concurrency: 2 }, () => {
 
 // A link that leads nowhere stands for every file that cannot be read: root may read all others.
 describe("a file that cannot be read", { skip: process.platform === "win32" }, () => {
-  it("is told in one line, by verify and doctor", async () => {
+  it("is reported in one line by verify and doctor", async () => {
     await cp(project.at("dist"), project.at("unreadable"), { recursive: true });
     await symlink("nowhere", project.at("unreadable/link.js"));
     const stderr = "unreadable/link.js cannot be read: there is no such file, or its link leads nowhere\n";

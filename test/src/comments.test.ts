@@ -86,7 +86,7 @@ describe("the comment scanner", () => {
     fc.assert(property, { numRuns: 150 });
   });
 
-  it("survives any comment, and takes every tag at the start of a line for a contract", () => {
+  it("handles any comment, and reads every tag at the start of a line as a contract", () => {
     const property = fc.property(text, text, (before, after) => {
       const { errors, emitted } = compileModule(`/**${before}\n * @importspy${after}*/\nexport const a = 1;\n`);
       const isFenced = /```|~~~/.test(before);
@@ -98,7 +98,7 @@ describe("the comment scanner", () => {
 });
 
 describe("the pipeline", () => {
-  it("makes a sidecar or a diagnostic of any type", () => {
+  it("creates a sidecar or a diagnostic for any type", () => {
     const property = fc.property(text, (type) => {
       const { errors, emitted } = compileModule(
         `/** @importspy {${type}} */\nexport interface Billing { os: "linux" }\n`,
@@ -112,7 +112,7 @@ describe("the pipeline", () => {
     fc.assert(property, { numRuns: 250 });
   });
 
-  it("makes a validator of any contract that is right", () => {
+  it("creates a validator for any valid contract", () => {
     const name = fc.stringMatching(/^[A-Z_]{1,6}$/);
     const variable = fc.constantFrom(
       "string",

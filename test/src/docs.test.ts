@@ -32,7 +32,7 @@ describe("docs/contract.md", () => {
     }
   });
 
-  it("names every tag and every format", () => {
+  it("describes every tag and every format", () => {
     const vocabulary = readFileSync(path.join(root, "runtime/dist/vocabulary.d.cts"), "utf8");
     const names = [...vocabulary.matchAll(/^export type (\w+)/gm)].map(([, name]) => name!);
     const formats = [...vocabulary.match(/type Value = (.*);/)![1]!.matchAll(/"([\w-]+)"/g)].map(([format]) => format);
@@ -42,7 +42,7 @@ describe("docs/contract.md", () => {
     assert.deepEqual(missing, []);
   });
 
-  it("names every field and name that a contract can have", () => {
+  it("describes every field and name of contracts", () => {
     const { errors } = compile({
       "m.ts":
         "/** @importspy { oss: 1; os: 'q'; arch: 'qqqqq'; libc: 'qqqqq'; runtime: { qqqqqqqq: true } } */\nexport {};",

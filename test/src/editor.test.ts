@@ -92,13 +92,13 @@ describe("diagnostics in an editor", () => {
     assert.ok(found.some((each) => each.includes("TS87213")));
   });
 
-  it("come in the background, too", async () => {
+  it("are also computed in the background", async () => {
     assert.deepEqual(await server.backgroundDiagnostics("src/windows.ts"), [
       "cpu: A contract has no field 'cpu'; did you mean 'arch'?",
     ]);
   });
 
-  it("follow edits, also of a file that the contract only names", async () => {
+  it("follow edits, also of a file whose types the contract uses", async () => {
     assert.deepEqual(await server.diagnostics("src/payments.ts"), []);
     await whileWriting('PORT?: number & Type<"uint32">', "PORT: Date", async () => {
       assert.match((await server.diagnostics("src/payments.ts")).join(), /^Date: The variable 'PORT' cannot/);
@@ -110,7 +110,7 @@ describe("diagnostics in an editor", () => {
     assert.deepEqual(await server.diagnostics("src/payments.ts"), []);
   });
 
-  it("follow edits of what a contract names, after edits of everything else", async () => {
+  it("follow edits of a contract's types, after edits of everything else", async () => {
     const names = payments.replace('import type { Level } from "./levels.js";', 'type Level = "debug";');
     const edits = [
       payments,
@@ -138,7 +138,7 @@ describe("diagnostics in an editor", () => {
     assert.deepEqual(await server.diagnostics("src/payments.ts"), []);
   });
 
-  it("follow edits of an importer and of who else there is", async () => {
+  it("follow edits of an importer, and added or removed importers", async () => {
     const asks = 'importer: { module: "src/admin.ts"; exports: { level: Level } }';
     const contract = `/** @importspy { ${asks} } */\nimport type { Level } from "./levels.js";\nexport const secret = 1;\n`;
     await server.write("src/restricted.ts", contract);
@@ -197,7 +197,7 @@ describe("diagnostics in an editor", () => {
     assert.doesNotMatch(await server.log(), /importspy: no contracts in/);
   });
 
-  it("tell of what looks like a contract and is none: as errors where a build would", async () => {
+  it("report comments that look like contracts but are not: as errors if a build does", async () => {
     const end = "export const pay = (cents: number) => cents;\n";
     const strays = [
       'export const a = 1; // @importspy { os: "linux" }',
@@ -227,14 +227,14 @@ describe("diagnostics in an editor", () => {
     }
   });
 
-  it("are complete also when a quick fix was asked for first", () =>
+  it("are complete even if a quick fix was requested first", () =>
     whileWriting("LEVEL: Level", "LEVEL: Nope", async () => {
       const at = { startLine: 11, startOffset: 1, endLine: 11, endOffset: 7, errorCodes: [6133] };
       await server.request("getCodeFixes", { file: project.at("src/payments.ts"), ...at });
       assert.ok((await server.diagnostics("src/payments.ts")).includes("Nope: Cannot find name 'Nope'."));
     }));
 
-  it("do not call a type unused that only the contract uses", () =>
+  it("do not report a type as unused that only the contract uses", () =>
     // The edit makes sure that nobody has asked anything of this state of the file before.
     whileWriting("Card payments", "Payments by card", async () => {
       assert.deepEqual(await server.diagnostics("src/payments.ts", "suggestion"), [
@@ -277,7 +277,7 @@ describe("hovers in an editor", () => {
     assert.match(hover?.displayString ?? "", /importer {3}module "src\/admin\.ts"/);
   });
 
-  it("leave everything else to TypeScript", async () => {
+  it("leave other positions to TypeScript", async () => {
     assert.equal((await server.hover("src/main.ts", "console.lo"))?.displayString.includes("contract"), false);
     assert.equal((await server.hover("src/main.ts", "./lev"))?.displayString.includes("contract"), false);
     assert.equal(await server.hover("src/payments.ts", "Card pay"), undefined);
@@ -317,13 +317,13 @@ describe("completions in an editor", () => {
       for (const name of ["pay", "parseInt"]) assert.ok(!names.includes(name), name);
     }));
 
-  it("offer types by name as the contract itself", () =>
+  it("offer names of types for the contract itself", () =>
     whileWriting(payments.slice(payments.indexOf("{"), payments.indexOf(" Ask")), "{Lev|>}", async (position) => {
       const names = await namesAt(position);
       assert.ok(names.includes("Level") && names.includes("env"));
     }));
 
-  it("replace what stands between the quotes", () =>
+  it("replace the text between the quotes", () =>
     whileWriting('"linux"', '"li|>nux"', async (position) => {
       const [entry] = await server.completions("src/payments.ts", position);
       assert.deepEqual(entry?.replacementSpan, { start: { line: 5, offset: 11 }, end: { line: 5, offset: 16 } });
@@ -388,7 +388,7 @@ describe("quick fixes in an editor", () => {
     ]);
   });
 
-  it("rewrite what can be read typed", () =>
+  it("replace reads that have a typed value", () =>
     whileWriting("=> cents;", "=> cents + Number(process.env.PORT|>);", async (position) => {
       const text = server.text("src/payments.ts");
       const [line, offset] = [
@@ -408,7 +408,7 @@ describe("quick fixes in an editor", () => {
     }));
 });
 
-describe("the editor's own doings", () => {
+describe("other features of the editor", () => {
   it("organizes imports without removing those that the contract needs", async () => {
     const changes = await server.request<ts.server.protocol.FileCodeEdits[]>("organizeImports", {
       scope: { type: "file", args: { file: project.at("src/payments.ts") } },
@@ -416,7 +416,7 @@ describe("the editor's own doings", () => {
     assert.match(JSON.stringify(changes), /Level/);
   });
 
-  it("goes on as without the plugin where TypeScript has changed under it", async () => {
+  it("works as without the plugin when TypeScript has changed internally", async () => {
     const require = createRequire(import.meta.url);
     const init = require(path.join(root, "transformer/dist/hosts/editor/plugin.js")) as (modules: {
       typescript: typeof ts;

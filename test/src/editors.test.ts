@@ -67,7 +67,7 @@ describe("configurations of editors", () => {
     await start(cmd as string[]);
   });
 
-  it("of Helix starts the server, in each language that it is for", async () => {
+  it("of Helix starts the server in each language", async () => {
     const config = parseToml(await read("helix/languages.toml")) as unknown as {
       readonly "language-server": Readonly<Record<string, { command: string; args: string[] }>>;
       readonly language: readonly { readonly name: string; readonly "language-servers": readonly string[] }[];
@@ -108,7 +108,7 @@ describe("configurations of editors", () => {
     await start([process.execPath, server!, "lsp", "--stdio", `--clientProcessId=${process.pid}`]);
   });
 
-  it("of VS Code comes in an extension that is packed with all that it needs", async () => {
+  it("of VS Code is in a complete extension package", async () => {
     const packed = project.at("extension");
     await cp(extension, packed, {
       recursive: true,

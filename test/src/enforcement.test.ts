@@ -280,7 +280,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   },
 };
 
-describe("a contract that nothing enforces", () => {
+describe("a contract that is not enforced", () => {
   for (const [name, { files, options, errors, isFar }] of Object.entries(EXAMPLES)) {
     it(`${errors.length ? errors.join() : "is none"}: ${name}`, () => {
       const { errors: found, emitted } = compile({ "src/main.ts": IMPORT, ...files }, options, true, ["src/main.ts"]);
@@ -291,7 +291,7 @@ describe("a contract that nothing enforces", () => {
     });
   }
 
-  it("is told of a symlinked workspace, and again after JavaScript has lost its guards", async () => {
+  it("is reported for a symlinked workspace, and again after its JavaScript has lost its guards", async () => {
     const options = { rootDir: "src", declaration: false, types: [] };
     const project = await createProject({
       "packages/pay/package.json": JSON.stringify({ name: "@acme/pay", type: "module", exports: SOURCES_FIRST }),
@@ -336,7 +336,7 @@ describe("a contract that nothing enforces", () => {
     }
   });
 
-  it("is told of a referenced project whose JavaScript another tool makes", async () => {
+  it("is reported for a referenced project whose JavaScript another tool creates", async () => {
     const project = await createProject({
       "core/tsconfig.json": tsconfig({ composite: true, emitDeclarationOnly: true, types: [] }),
       "core/src/pay.ts": SOURCE,

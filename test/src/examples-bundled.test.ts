@@ -105,7 +105,7 @@ describe("bundled examples", { concurrency: 2 }, () => {
     await project.remove();
   });
 
-  it("library: by tsdown and by Rollup, as ES module and as CommonJS", async () => {
+  it("library: built with tsdown and Rollup, as ES module and CommonJS", async () => {
     const project = await copy("library", ["tsdown", "rollup", "tslib", "@rollup/plugin-typescript"]);
     const builds = await Promise.all([
       project.node([path.join(root, "node_modules/tsdown/dist/run.mjs")]),

@@ -52,7 +52,7 @@ describe("examples", { concurrency: os.availableParallelism() }, () => {
     await project.remove();
   });
 
-  it("alternatives: each deployment is admitted, a refusal tells both", async () => {
+  it("alternatives: each deployment is admitted, a refusal shows both", async () => {
     const project = await build("alternatives");
     const refused = await start(project);
     assert.equal(refused.code, 1);
@@ -74,7 +74,7 @@ describe("examples", { concurrency: os.availableParallelism() }, () => {
     await project.remove();
   });
 
-  it("node-strip-types: sources run as they are, refused and admitted", async () => {
+  it("node-strip-types: sources run directly, refused and admitted", async () => {
     const project = await createProject({}, path.join(root, "examples/node-strip-types"));
     const args = ["--import", "@importspy/transformer/register", "src/main.ts"];
     const refused = await project.node(args);

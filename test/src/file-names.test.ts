@@ -69,8 +69,8 @@ describe("file names with #, ?, % and spaces", { concurrency: true }, () => {
   });
 });
 
-describe("a sidecar whose contract has gone", () => {
-  it("is removed, whatever its file is called", async () => {
+describe("a sidecar without its contract", () => {
+  it("is removed for any file name", async () => {
     const project = await createProject(
       Object.fromEntries(NAMES.map((name) => [`src/${name}.ts`, `${CONTRACT}export {};\n`])),
     );

@@ -47,7 +47,7 @@ describe("examples/fleet", () => {
   let first: Project;
   let second: Project;
 
-  it("Turborepo gives what one folder has built to another, byte for byte, and it runs there", async () => {
+  it("Turborepo restores the output in another folder, byte for byte, and it runs there", async () => {
     [first, second] = await Promise.all([create(), create()]);
     const cache = first.at(".cache-of-turbo");
     const build = (project: Project) =>
@@ -68,7 +68,7 @@ describe("examples/fleet", () => {
     assert.equal(lock.code, 0, lock.stdout + lock.stderr);
   });
 
-  it("Nx does so, too, where its folder is carried along", async () => {
+  it("Nx does the same when its folder is copied", async () => {
     const build = (project: Project) =>
       run(process.execPath, [path.join(root, "node_modules/nx/dist/bin/nx.js"), "run-many", "-t", "build"], {
         cwd: project.folder,
@@ -86,7 +86,7 @@ describe("examples/fleet", () => {
     assert.deepEqual(await emittedOf(second), emitted);
   });
 
-  it("the image has neither compiler nor sources, and checks all contracts before it evaluates anything", async () => {
+  it("the image has no compiler and no sources, and checks all contracts before it evaluates anything", async () => {
     await second.write({
       "install.sh": `mkdir -p node_modules/@fleet\nfor name in ${PACKAGES.join(" ")}; do ln -s ../../packages/$name node_modules/@fleet/$name; done
 mkdir node_modules/.bin\nln -s ${path.join(root, "runtime")} node_modules/importspy\nln -s ../importspy/bin/importspy.cjs node_modules/.bin/importspy\n`,

@@ -56,7 +56,7 @@ const twoPackages = (manifest: object): Files => ({
   ),
 });
 
-describe("files of one path", { concurrency: 2 }, () => {
+describe("files with the same path", { concurrency: 2 }, () => {
   const manifests: readonly (readonly [string, object])[] = [
     ["in two packages without a name", { type: "module" }],
     ["in two packages of one name", { name: "app", version: "1.0.0", type: "module" }],
@@ -146,7 +146,7 @@ async function installCopies(project: Project, copies: Readonly<Record<string, s
 }
 
 describe("copies of a package", { concurrency: 2 }, () => {
-  it("that are the same are judged each for its own importers, with what those would resolve", async () => {
+  it("that are identical are judged separately, with the packages that their importers resolve", async () => {
     const main = 'import { lib } from "lib";\nconsole.log(lib);\n';
     const manifest = (name: string) =>
       JSON.stringify({ name, version: "1.0.0", type: "module", dependencies: { lib: "*", peer: "*" } });
@@ -180,8 +180,8 @@ describe("copies of a package", { concurrency: 2 }, () => {
   });
 });
 
-describe("a module that is there twice", { concurrency: 2 }, () => {
-  it("as an ES module and as CommonJS is judged as each, and neither admits for the other", async () => {
+describe("a module that exists twice", { concurrency: 2 }, () => {
+  it("as an ES module and as CommonJS is judged separately for each", async () => {
     const source = {
       "src/a.ts":
         '/** @importspy { env: { A: string }; importer: { module: "src/main.ts" } } */\nexport const a = 1;\n',
@@ -206,7 +206,7 @@ describe("a module that is there twice", { concurrency: 2 }, () => {
     assert.deepEqual(await load(project, ["A=1", cjs, "plain.mjs"]), ["1", "loaded", "  src/a.ts 1 importer"]);
   });
 
-  it("in a worker is judged there, by the worker's environment", async () => {
+  it("in a worker is judged there, with the worker's environment", async () => {
     const project = await create({
       "src/a.ts": "/** @importspy { env: { A: string } } */\nexport const a = 1;\n",
       "src/main.ts": `import { a } from "./a.js";
@@ -227,7 +227,7 @@ console.log(a, String(await start({ A: "1" })), String(await start({ B: "1" })).
 });
 
 describe("a barrel of another package", { concurrency: 2 }, () => {
-  it("hands on who may import, in -b and at run time", async () => {
+  it("passes the contract's importers on, in -b and at run time", async () => {
     const config = (references: readonly string[]) =>
       tsconfig(
         { composite: true, declaration: true, rootDir: ".", outDir: "dist" },

@@ -67,7 +67,7 @@ describe("importers<C>()", () => {
   });
   after(() => Promise.all([modules?.remove(), common?.remove()]));
 
-  it("gives who imported the module, in order, later ones later, and what they export", async () => {
+  it("returns the importers in order, later ones later, and their exports", async () => {
     for (const project of [modules, common]) {
       await assertAllReadable(project);
       const { stdout, stderr } = await project.node(["dist/main.js"]);
@@ -77,7 +77,7 @@ describe("importers<C>()", () => {
     }
   });
 
-  it("does so in bundles", async () => {
+  it("works in bundles", async () => {
     const shared = {
       entryPoints: [modules.at("dist/main.js")],
       bundle: true,
@@ -107,7 +107,7 @@ describe("importers<C>()", () => {
     }
   });
 
-  it("gives importers of another package, built apart", async () => {
+  it("returns importers of another package that is built separately", async () => {
     const declarations = await modules.read("dist/host.d.ts").catch(() => "");
     assert.equal(declarations, "");
     await modules.write({ "tsconfig.json": tsconfig({ declaration: true }) });
@@ -116,7 +116,7 @@ describe("importers<C>()", () => {
     assert.match(await modules.read("dist/host.d.ts"), /^\/\/# importspy \{.*"lists":true\}$/m);
   });
 
-  it("throws where importspy did not compile the call", async () => {
+  it("throws when importspy did not compile the call", async () => {
     const { stdout } = await modules.node([
       "--input-type=module",
       "-e",

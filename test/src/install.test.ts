@@ -54,7 +54,7 @@ describe("an install", () => {
   });
   after(() => project.remove());
 
-  it("for production is small, runs guarded, and holds neither TypeScript nor typia", async () => {
+  it("for production is small, runs guarded, and contains neither TypeScript nor typia", async () => {
     const { tarball, files } = await pack("runtime", project.folder);
     for (const file of ["LICENSE", "NOTICE", "README.md", "package.json", "dist/guard.mjs", "dist/guard.cjs"]) {
       assert(files.includes(file), file);
@@ -90,7 +90,7 @@ describe("an install", () => {
     assert.doesNotMatch(refused.stderr, /moon|t0psecret/);
   });
 
-  it("of the transformer packs what it runs with", async () => {
+  it("of the transformer contains all that it needs", async () => {
     const { files } = await pack("transformer", project.folder);
     for (const file of [
       "LICENSE",

@@ -67,7 +67,7 @@ const tags = (count: number) =>
 const pairs = (count: number) =>
   `/** @importspy ${Array.from({ length: count }, (_, index) => `{ env: { V${index}: "x" } }`).join(" | ")} */\nexport const a = 1;\n`;
 
-describe("the work of a comment", () => {
+describe("the time for a comment", () => {
   for (const [name, make] of Object.entries({ tags, pairs })) {
     it(`grows with its length: ${name}`, () => {
       const [small, large] = [workOf(make(100)), workOf(make(400))];
@@ -79,7 +79,7 @@ describe("the work of a comment", () => {
 
 const CONTRACT = "@importspy { env: { TOKEN: string } }";
 
-describe("a comment is read that has", () => {
+describe("a comment can be read with", () => {
   const comments: Readonly<Record<string, string>> = {
     "100,000 stars before its end": `/** ${CONTRACT}\n ${"*".repeat(100_000)}*/`,
     "100,000 stars in a line": `/** ${CONTRACT} ${"*".repeat(100_000)} */`,
@@ -106,8 +106,8 @@ describe("a comment is read that has", () => {
   });
 });
 
-describe("a file is read that has", () => {
-  it("5,000 misplaced tags, in one comment and in as many", () => {
+describe("a file can be read with", () => {
+  it("5,000 misplaced tags, in one comment and in 5,000 comments", () => {
     const lines = " * @importspy { }\n".repeat(5000);
     const { errors } = compileModule(
       `/*\n${lines} */\n${"f(/* @importspy { } */);\n".repeat(5000)}export declare const f: Function;\n`,
@@ -144,7 +144,7 @@ describe("TS87123: a type that is nested too deeply", () => {
     });
   }
 
-  it("is none where the type is wide, or nested as types are", () => {
+  it("is not raised for a wide type, or for usual nesting", () => {
     const wide = Array.from({ length: 2_000 }, (_, index) => index).join(" | ");
     const { errors } = compileModule(
       `/** @importspy { env: { A: ${wide}; B: ${nested("(", "string", ")", 40)} } } */\nexport const a = 1;\n`,

@@ -112,7 +112,7 @@ describe("quick fixes of importspy lsp", () => {
     return found;
   }
 
-  it("write the name that is meant", async () => {
+  it("correct a wrong name", async () => {
     const text = files["src/names.ts"];
     for (const [part, title, expected] of [
       ['"macos"', 'Write "darwin"', text.replace("macos", "darwin")],
@@ -129,7 +129,7 @@ describe("quick fixes of importspy lsp", () => {
     assert.deepEqual(await editor.actions("src/names.ts", "export {}"), []);
   });
 
-  it("write the tag, its braces and an export", async () => {
+  it("correct the tag, its braces and a missing export", async () => {
     for (const [name, part, title, written] of [
       ["src/tag.ts", "@ImportSpy", "Write @importspy", ["@ImportSpy", "@importspy"]],
       ["src/braces.ts", "Shape", "Write {Shape}", ["Shape", "{Shape}"]],
@@ -151,7 +151,7 @@ describe("quick fixes of importspy lsp", () => {
     assert.deepEqual(changed.texts, { "package.json": manifest.replace("^4", "^3.2") });
   });
 
-  it("admit an importer, of the same package and of another one", async () => {
+  it("admit an importer of the same package and of another package", async () => {
     const { texts } = await take(
       "src/intruder.ts",
       "./restricted",
@@ -172,7 +172,7 @@ describe("quick fixes of importspy lsp", () => {
     assert.deepEqual(await diagnoseAfter("src/guests/guest.ts", other.texts), []);
   });
 
-  it("name the contract that is written in its comment, and read its values", async () => {
+  it("name a contract in a comment, and read its values", async () => {
     const { texts } = await take("src/inline.ts", "env(", "Name the contract Contract, and read its values");
     assert.deepEqual(texts, {
       "src/inline.ts": `/**
@@ -197,7 +197,7 @@ export const { URL } = env<Contract>();
     assert.equal(named.texts["src/named.ts"], files["src/named.ts"].replace("env()", "env<Needs>()"));
   });
 
-  it("add a variable that the module reads to its contract", async () => {
+  it("add a variable that the module reads to the contract", async () => {
     const { texts } = await take("src/named.ts", "OTHER", "Add OTHER to the contract, as a string");
     assert.equal(texts["src/named.ts"], files["src/named.ts"].replace("number }", "number; OTHER: string }"));
     const lines = files["src/inline.ts"].replace("env();", "process.env;\nexport const more = process.env.MORE;");
@@ -208,7 +208,7 @@ export const { URL } = env<Contract>();
     editor.write("src/inline.ts", files["src/inline.ts"]);
   });
 
-  it("rewrite process.env.X as the value that the contract has validated", async () => {
+  it("replace process.env.X with the validated value", async () => {
     const { action, texts } = await take(
       "src/typed.ts",
       "process.env.PORT",
@@ -236,7 +236,7 @@ export const server = createServer
     assert.equal(port.texts["src/typedAgain.ts"], again.replace("process.env.PORT", "PORT"));
   });
 
-  it("come by the kinds that a client asks for", async () => {
+  it("match the kinds that a client requests", async () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
     const ask = (only: string[]) =>
       editor.request<{ kind: string }[]>("textDocument/codeAction", {

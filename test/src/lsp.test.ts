@@ -75,7 +75,7 @@ describe("importspy lsp", () => {
     await project.remove();
   });
 
-  it("gives the diagnostics of the build, at the same places", async () => {
+  it("reports the diagnostics of the build, at the same positions", async () => {
     const found: string[] = [];
     for (const name of sources) {
       for (const { range, code, message, severity, source } of await editor.published(name)) {
@@ -93,18 +93,18 @@ describe("importspy lsp", () => {
     assert.deepEqual(counts, [3, 1, 1, 0, 0]);
   });
 
-  it("warns of a tag that may be prose", async () => {
+  it("warns about a tag that may be prose", async () => {
     const severities = (await editor.published("src/tags.ts")).map(({ severity, code }) => `${severity} ${code}`);
     assert.deepEqual(severities, ["1 87111", "2 87111"]);
   });
 
-  it("leads from a refused import to the contract", async () => {
+  it("links from a refused import to the contract", async () => {
     const [{ relatedInformation: [related] = [] } = {}] = await editor.published("src/intruder.ts");
     assert.equal(related?.location.uri, editor.uriOf("src/restricted.ts"));
     assert.equal(textAt(editor.text("src/restricted.ts"), related!.location.range), "importer");
   });
 
-  it("follows edits, also of a file that the contract only names", async () => {
+  it("follows edits, also of a file whose types the contract uses", async () => {
     editor.write("src/payments.ts", payments.replace('number & Type<"uint32">', "Date"));
     assert.match((await editor.diagnostics("src/payments.ts")).join(), /^Date: The variable 'PORT' cannot/);
     editor.write("src/payments.ts", payments);
@@ -126,7 +126,7 @@ describe("importspy lsp", () => {
     await editor.diagnostics("src/admin.ts", (found) => !found.length);
   });
 
-  it("takes in what changes on disk, of which the client tells", async () => {
+  it("follows changes on disk that the client reports", async () => {
     assert.match(JSON.stringify(editor.requests), /didChangeWatchedFiles/);
     const tell = (name: string, type: number) =>
       editor.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: editor.uriOf(name), type }] });
@@ -191,7 +191,7 @@ describe("importspy lsp", () => {
     editor.write("src/payments.ts", payments);
   });
 
-  it("links imports to their contract, and counts who imports", async () => {
+  it("links imports to their contract, and counts importers", async () => {
     const textDocument = { uri: editor.uriOf("src/main.ts") };
     const [link, ...others] = await editor.request<DocumentLink[]>("textDocument/documentLink", { textDocument });
     assert.deepEqual(others, []);
@@ -221,7 +221,7 @@ describe("importspy lsp", () => {
     assert.deepEqual(await editor.diagnostics("src/payments.ts"), []);
   });
 
-  it("takes files outside of any project, renamed and closed ones", async () => {
+  it("handles files outside of any project, renamed files and closed files", async () => {
     const outside = "lonely/x.ts";
     editor.write(outside, '/** @importspy { os: "windows" } */\nexport const a = 1;\n');
     assert.match((await editor.diagnostics(outside)).join(), /^"windows": .*'win32'/);
@@ -251,7 +251,7 @@ describe("importspy lsp", () => {
 });
 
 describe("a client of importspy lsp", () => {
-  it("that counts in UTF-8 gets and sends positions so, in all projects of a solution", async () => {
+  it("that uses UTF-8 gets and sends such positions, in all projects of a solution", async () => {
     const contract =
       '/** Ünïcödé 😀 @importspy-less.\r\n * @importspy { os: "linux" } 😀 */\r\nexport const a = "😀";\r\n';
     const options = { composite: true, rootDir: ".", outDir: "dist", plugins: undefined };
@@ -310,7 +310,7 @@ describe("a client of importspy lsp", () => {
     }
   });
 
-  it("that dies takes the server with it, however it does", async () => {
+  it("that ends in any way ends the server too", async () => {
     const project = await createProject({ "src/a.ts": '/** @importspy { os: "linux" } */\nexport {};\n' });
     // Its end of the pipe closes.
     const closing = new Editor(project.folder);
@@ -334,7 +334,7 @@ describe("a client of importspy lsp", () => {
     await project.remove();
   });
 
-  it("that sends nonsense does not end it", async () => {
+  it("that sends invalid messages does not end it", async () => {
     const project = await createProject({ "src/a.ts": "export {};\n", "tsconfig.json": "{" });
     const editor = new Editor(project.folder);
     await editor.initialize({});
@@ -354,7 +354,7 @@ describe("a client of importspy lsp", () => {
     await project.remove();
   });
 
-  it("has to say how it speaks", async () => {
+  it("must name its transport", async () => {
     const project = await createProject({});
     const [program, ...args] = SERVER;
     const finished = await project.node(args.slice(0, 2));

@@ -42,7 +42,7 @@ describe("the manifest beside bundles", () => {
   });
   after(() => project.remove());
 
-  it("is read as it was written", () => {
+  it("can be read after it was written", () => {
     const [own] = sidecars.map((text) => readSidecar(text, version)).flatMap(({ contract }) => contract ?? []);
     const outputs = OUTPUTS.map((each) => ({ ...each, contracts: [own!.data.key] }));
     const texts = (contract: { readonly module: string }) => (contract.module === "src/pay.ts" ? ["b", "a"] : []);
@@ -76,18 +76,18 @@ describe("the manifest beside bundles", () => {
     assert.deepEqual([isUnchanged(chunk, "a();\n"), isUnchanged(chunk, "a();")], [true, false]);
   });
 
-  it("does not depend on the order in which a bundler hands things over", () => {
+  it("does not depend on the order of a bundler", () => {
     const write = (texts: readonly string[], outputs: readonly Output[]) =>
       createManifest("vite", version, texts, outputs);
     assert.equal(write(sidecars, OUTPUTS), write([...sidecars].reverse(), [...OUTPUTS].reverse()));
   });
 
-  it("is empty where nothing has a contract", () => {
+  it("is empty when nothing has a contract", () => {
     const manifest = readManifest(createManifest("vite", version, [], []), version);
     assert.deepEqual([manifest.contracts, manifest.importers, manifest.files], [[], [], {}]);
   });
 
-  it("is refused when it has another form, or is another version's", () => {
+  it("is refused when it has another form or version", () => {
     const text = createManifest("vite", version, sidecars, OUTPUTS);
     const edits = {
       "no JSON": (whole: string) => whole.slice(1),

@@ -54,7 +54,7 @@ const texts = fc.oneof(
 );
 
 describe("reading a variable", () => {
-  it("offers the validator exactly the values that the rules give", () => {
+  it("passes exactly the values to the validator that the rules define", () => {
     fc.assert(
       fc.property(texts, fc.subarray(READINGS, { minLength: 1 }), (text, flags) => {
         const readings = flags.reduce((sum, flag) => sum | flag, 0);
@@ -84,7 +84,7 @@ describe("reading a variable", () => {
     assert.deepEqual(hintOf(variable(Reading.string), ""), []);
   });
 
-  it("knows absent from invalid", () => {
+  it("distinguishes absent from invalid", () => {
     const { NAME, ...rest } = process.env;
     assert.equal(NAME, undefined, `the test needs NAME unset among ${Object.keys(rest).length} variables`);
     assert.deepEqual(violationsOf(variable(Reading.string)), [
@@ -94,15 +94,15 @@ describe("reading a variable", () => {
     assert.equal(admits(variable(Reading.number, undefined, { optional: true }), "many"), false);
   });
 
-  it("does not hold where the sidecar is damaged", () => {
+  it("does not hold when the sidecar is damaged", () => {
     assert.equal(admits({ path: "env.NAME", expected: "a value", readings: Reading.string }, "x"), false);
     const unknown: Condition = { path: "memory", expected: "4 GB", optional: true, is: () => true };
     assert.throws(() => enforceContract(contractOf([unknown])), /src\/payments\.ts may not be loaded.*memory/s);
   });
 });
 
-describe("values that no reader expects", () => {
-  it("takes a megabyte for what it is", () => {
+describe("unusual values", () => {
+  it("reads a text of one megabyte", () => {
     const million = 1 << 20;
     assert.equal(
       admits(
@@ -139,7 +139,7 @@ describe("values that no reader expects", () => {
     }
   });
 
-  it("does not fall over a validator that throws, and does not tell what it threw", () => {
+  it("handles a validator that throws, without showing the error", () => {
     const throwing = variable(Reading.string, (value) => {
       throw new Error(`cannot judge ${String(value)}`);
     });
@@ -148,7 +148,7 @@ describe("values that no reader expects", () => {
     assert.doesNotMatch(inspect(error, { showHidden: true, depth: null }), /t0psecret/);
   });
 
-  it("reads bytes that are no UTF-8", async () => {
+  it("reads bytes that are not UTF-8", async () => {
     const project = await createProject({
       "main.mjs": `
         import { enforce, env } from "importspy/dist/guard.mjs";
@@ -207,7 +207,7 @@ describe("names that objects inherit", () => {
 });
 
 describe("a contract with 500 variables", () => {
-  it("reports those that are broken, all of them and in the contract's order", () => {
+  it("reports all broken ones in the order of the contract", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(499), { maxLength: 500 }), (broken) => {
         const conditions = Array.from({ length: 500 }, (_, index) => ({

@@ -34,7 +34,7 @@ function refusalTo(importer: typeof MAIN, line: number, contract: ReturnType<typ
 describe("the text of a refusal", () => {
   const found = JSON.stringify(os.platform());
 
-  it("says who, what and why, in columns", () => {
+  it("shows importer, module and reasons in columns", () => {
     const error = refusalTo(MAIN, 3, contractOf([OS, URL], { ...broken, note: NOTE, module: "src/columns.ts" }));
     assert.equal(
       String(error),
@@ -49,7 +49,7 @@ describe("the text of a refusal", () => {
     );
   });
 
-  it("does without importer and note", () => {
+  it("works without importer and note", () => {
     assert.equal(
       refusalOf(contractOf([URL], { module: "src/alone.ts" }))?.message,
       `src/alone.ts may not be loaded: this environment breaks its contract in 1 place
@@ -60,7 +60,7 @@ describe("the text of a refusal", () => {
     );
   });
 
-  it("keeps the lines of a note, and names the file of the contract", () => {
+  it("keeps the lines of a note, and shows the file of the contract", () => {
     const note = "Ask in #payments.\n\nOr read docs/payments.md.";
     assert.equal(
       refusalOf(contractOf([URL], { module: "pg", note, declaredIn: "src/pg.d.ts" }))?.message,
@@ -75,7 +75,7 @@ describe("the text of a refusal", () => {
     );
   });
 
-  it("does not push the columns apart for one long expectation", () => {
+  it("does not widen columns for one long expectation", () => {
     const long: Condition = { ...URL, path: "env.NO_LEVEL", expected: Array(30).fill('"level"').join(" | ") };
     const rows = refusalOf(contractOf([URL, long]))!
       .message.split("\n")
@@ -119,7 +119,7 @@ describe("the text of a refusal", () => {
     );
   });
 
-  it("shows a note that alternatives share once", () => {
+  it("shows a shared note of alternatives once", () => {
     const alternatives = [
       { conditions: [URL], note: NOTE },
       { conditions: [OS], note: NOTE },
@@ -129,7 +129,7 @@ describe("the text of a refusal", () => {
     assert(message.endsWith(`found ${found}\n\n  ${NOTE}\n  contract: src/payments.ts:4`), message);
   });
 
-  it("blames the importer where the environment is in order", () => {
+  it("blames the importer when the environment holds", () => {
     const importer = { expected: "a module of billing", is: never };
     const contract = contractOf([], { importer, module: "src/strict.ts" });
     assert.equal(
@@ -179,13 +179,13 @@ describe("the error", () => {
     assert.deepEqual(structuredClone(error.toJSON()), fields);
   });
 
-  it("prints once what it says", () => {
+  it("is printed without repeated properties", () => {
     const printed = inspect(error);
     assert(printed.startsWith(`ContractViolationError: ${error.message}\n    at `), printed);
     assert.equal(printed.split("env.NO_URL").length, 2, printed);
   });
 
-  it("is known across copies of the package, and nothing else is", async () => {
+  it("is recognized across copies of the package, and other errors are not", async () => {
     // Node.js imports the CommonJS build by the package's name, and bundlers the other one.
     const copy = await import("importspy/dist/index.mjs");
     assert.notEqual(copy.ContractViolationError, ContractViolationError);
@@ -195,7 +195,7 @@ describe("the error", () => {
     }
   });
 
-  it("begins its stack where the runtime was called", () => {
+  it("starts its stack at the caller of the runtime", () => {
     const first = (thrown: Error) => thrown.stack!.slice(thrown.stack!.indexOf("\n    at ")).split("\n")[1];
     const frames = [
       refusalOf(contractOf([URL])),
@@ -213,7 +213,7 @@ describe("importers", () => {
   const fresh = (conditions: readonly Condition[], rest = {}) =>
     contractOf(conditions, { module: `src/fresh${count++}.ts`, ...rest });
 
-  it("that come later get an error of their own", () => {
+  it("that come later get their own error", () => {
     const contract = fresh([URL]);
     const first = refusalTo(MAIN, 3, contract);
     const second = refusalTo(OTHER, 9, contract);
@@ -264,7 +264,7 @@ describe("importers", () => {
     main();
   });
 
-  it("of an external module are judged by their own guard, when they import", () => {
+  it("of an external module are judged by their own guard at their import", () => {
     const contract = fresh([URL], { module: "pg", declaredIn: "src/pg.d.ts" });
     provide(contract, contract.uses, contract.validators, "app/src/main.ts");
     const check = guard(MAIN, [edges(contract, 8)]);
@@ -272,7 +272,7 @@ describe("importers", () => {
     assert.throws(() => guard(OTHER, [edges(contract, 2)])(0), { importer: { ...OTHER, line: 2 } });
   });
 
-  it("are judged when they load the module, and nobody else in their stead", () => {
+  it("are judged when they load the module, and only they", () => {
     const contract = fresh([URL]);
     guard(OTHER, [edges(contract, 1)])(0);
     // OTHER has failed before it came to load the module.
@@ -320,7 +320,7 @@ describe("a refusal in a process", { concurrency: true }, () => {
     });
   }
 
-  it("crosses the border of a worker thread", async () => {
+  it("is passed on from a worker thread", async () => {
     const { stdout, stderr } = await project.node(["worker.mjs"]);
     assert.equal(stdout, "true ContractViolationError 1\n", stderr);
   });

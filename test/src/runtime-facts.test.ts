@@ -205,7 +205,7 @@ describe("facts", { concurrency: os.availableParallelism() }, () => {
     });
   }
 
-  it("are collected once, and only those that a contract asks for", async () => {
+  it("are collected once, and only when a contract needs them", async () => {
     const asked = [
       {},
       { arch: "x" },
@@ -235,7 +235,7 @@ describe("facts", { concurrency: os.availableParallelism() }, () => {
     }
   });
 
-  it("are those of a browser where there is no process", async () => {
+  it("are those of a browser without `process`", async () => {
     const source = project.at("judge.mjs");
     const { outputFiles } = await build({
       entryPoints: [source],
@@ -296,7 +296,7 @@ describe("entries without Node.js", () => {
     ]);
   });
 
-  it("find no package where there is no file system", async () => {
+  it("find no package without a file system", async () => {
     const { outputFiles } = await build({
       stdin: {
         contents: 'export { packageVersion } from "importspy/dist/packages.mjs";',

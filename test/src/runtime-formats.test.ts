@@ -38,7 +38,7 @@ const PIECES = [
 ];
 
 describe("Format<'uri'>", () => {
-  it("admits what typia's own check admits, and refuses the rest", () => {
+  it("agrees with typia's own check", () => {
     const texts = fc.oneof(
       fc.array(fc.constantFrom(...PIECES), { maxLength: 9 }).map((pieces) => pieces.join("")),
       fc.webUrl({ validSchemes: ["http", "x-y", "postgres"], withFragments: true, withQueryParameters: true }),
@@ -51,13 +51,13 @@ describe("Format<'uri'>", () => {
     );
   });
 
-  it("takes an address with leading zeros for none, as RFC 3986 does", () => {
+  it("refuses an address with leading zeros, as RFC 3986 does", () => {
     assert.equal(_isFormatUri("a://[::ffff:01.2.3.4]"), false);
   });
 });
 
 describe("Format<'url'>", () => {
-  it("admits what typia's own check admits, and refuses the rest", () => {
+  it("agrees with typia's own check", () => {
     const pieces = [
       "http://",
       "ftp://",
@@ -87,7 +87,7 @@ describe("Format<'url'>", () => {
   });
 });
 
-describe("formats that typia reads otherwise than their standards", () => {
+describe("formats that typia checks differently from their standards", () => {
   /** Texts that a format admits, and texts that it refuses. */
   const TEXTS: Readonly<Record<string, readonly [admitted: readonly string[], refused: readonly string[]]>> = {
     Byte: [

@@ -68,18 +68,18 @@ describe("the version of a package", () => {
     assert.equal(from("node_modules/.pnpm/orm@2.0.0/node_modules/orm/index.js"), "9.0.0");
   });
 
-  it("is found for scoped packages, and where exports hide package.json", () => {
+  it("is found for scoped packages, and when exports hide package.json", () => {
     assert.equal(from("main.js", "@scope/name"), "1.2.3");
     assert.equal(from("main.js", "hidden"), "3.0.0");
     assert.throws(() => createRequire(project.at("main.js"))("hidden/package.json"), /ERR_PACKAGE_PATH_NOT_EXPORTED/);
     assert.equal(from("main.js", "marked"), "4.0.0");
   });
 
-  it("is found by the path that CommonJS knows", () => {
+  it("is found by the path of a CommonJS file", () => {
     assert.equal(packageVersion("pg", project.at("packages/a/main.cjs")), "8.11.3");
   });
 
-  it("is missing where the nearest package cannot be read, as it would be for the importing file", () => {
+  it("is missing when the nearest package cannot be read, as for the importing file", () => {
     for (const name of ["pg", "array", "nothing", "binary", "empty", "folder"]) {
       assert.equal(from("broken/main.js", name), undefined, name);
     }
@@ -88,11 +88,11 @@ describe("the version of a package", () => {
     assert.equal(from("main.js", "@scope/absent"), undefined);
   });
 
-  it("is empty where a package has none: it is installed all the same", () => {
+  it("is empty for an installed package without one", () => {
     for (const name of ["number", "without"]) assert.equal(from("broken/main.js", name), "", name);
   });
 
-  it("is what Yarn Plug'n'Play says, where it resolves what the file imports", async () => {
+  it("comes from Yarn Plug'n'Play when it resolves the file's imports", async () => {
     await project.write({
       "pnp/cache/pg/package.json": manifest("8.2.0"),
       // What Yarn's loader does with Node.js.
@@ -116,7 +116,7 @@ describe("the version of a package", () => {
     assert.equal(stdout, "8.2.0 undefined 3.0.0\n8.2.0 undefined 3.0.0\n", stderr);
   });
 
-  it("agrees with Node.js about which folder decides", async () => {
+  it("is read from the same folder as in Node.js", async () => {
     for (const file of ["dist/main.js", "packages/a/main.js", "packages/b/main.js", "packages/c/main.js"]) {
       const found = createRequire(project.at(file)).resolve("pg/package.json");
       assert.equal(createRequire(project.at(file))(found).version, from(file), file);
@@ -126,7 +126,7 @@ describe("the version of a package", () => {
     assert.equal(stdout, "ERR_INVALID_PACKAGE_CONFIG\n");
   });
 
-  it("is missing, and no crash, where folders may not be entered", {
+  it("is missing, without a crash, when folders may not be entered", {
     skip: os.platform() === "win32" && "POSIX",
   }, async () => {
     await project.write({
@@ -146,7 +146,7 @@ describe("the version of a package", () => {
     }
   });
 
-  it("is looked up from the working directory when nobody knows the file", async () => {
+  it("is looked up from the working directory when the file is unknown", async () => {
     await project.write({
       "cwd.mjs": `
         import { packageVersion } from "importspy/dist/packages.mjs";
@@ -156,7 +156,7 @@ describe("the version of a package", () => {
     assert.equal(stdout, "8.11.3 8.11.3 8.11.3\n", stderr);
   });
 
-  it("is read once while a program starts, and again when it has waited", async () => {
+  it("is read once while a program starts, and again after it has waited", async () => {
     await project.write({
       "once/node_modules/pg/package.json": manifest("1.0.0"),
       "once/main.mjs": `

@@ -16,7 +16,7 @@ const linesIn = (stderr: string) =>
   stderr.split("\n").flatMap((line) => /^IMPORTSPY \d+: (.*)$/.exec(line)?.slice(1) ?? []);
 
 describe("the trace", { concurrency: 2 }, () => {
-  it("tells each decision once with NODE_DEBUG=importspy, in ES modules and in CommonJS", async () => {
+  it("reports each decision once with NODE_DEBUG=importspy, in ES modules and in CommonJS", async () => {
     const env = { ...VARIABLES, NODE_DEBUG: "importspy" };
     const { code, stdout, stderr } = await shop.node([...TRACE, "dist/app.js"], { env });
     assert.equal(code, 0, stderr);
@@ -29,7 +29,7 @@ describe("the trace", { concurrency: 2 }, () => {
     ]);
   });
 
-  it("says what is broken, and no value", async () => {
+  it("shows what is broken, without values", async () => {
     const env = { ...VARIABLES, LOG_LEVEL: "zanzibar", STRIPE_KEY: "", NODE_DEBUG: "importspy" };
     const { code, stdout, stderr } = await shop.node([...TRACE, "dist/payments.js"], { env });
     assert.equal(code, 1);
@@ -43,7 +43,7 @@ describe("the trace", { concurrency: 2 }, () => {
     assert.doesNotMatch(stderr, /zanzibar|postgres:/);
   });
 
-  it("publishes on the channel importspy:verdict, and writes nothing by itself", async () => {
+  it("publishes on the channel importspy:verdict, and prints nothing", async () => {
     await shop.write({
       "subscribe.mjs": `import { subscribe } from "node:diagnostics_channel";
 subscribe("importspy:verdict", ({ contract, importer, admitted, violations }) =>
@@ -64,7 +64,7 @@ subscribe("importspy:verdict", ({ contract, importer, admitted, violations }) =>
     assert.deepEqual(linesIn(stderr), []);
   });
 
-  it("feeds OpenTelemetry by the recipe of docs/trace.md, and tells no value", async () => {
+  it("works with OpenTelemetry as in docs/trace.md, without values", async () => {
     const [, recipe = ""] = /```js\n([\s\S]*?)```/.exec(await readFile(path.join(root, "docs/trace.md"), "utf8")) ?? [];
     assert.match(recipe, /@opentelemetry\/api/);
     await shop.write({
@@ -85,7 +85,7 @@ export const metrics = { getMeter: () => ({ createCounter: (name) => ({ add: add
     assert.match(stderr, /ContractViolationError/);
   });
 
-  it("is loaded by /register where NODE_DEBUG asks for it, in front of every guard", async () => {
+  it("is loaded by /register with NODE_DEBUG, before every guard", async () => {
     const args = ["--import", "@importspy/transformer/register", "src/one.ts"];
     await shop.write({
       "src/own.ts": '/** @importspy { env: { LOG_LEVEL: string } } */\nexport const own = "own";\n',
@@ -100,7 +100,7 @@ export const metrics = { getMeter: () => ({ createCounter: (name) => ({ add: add
     assert.equal(silent.stdout, told.stdout);
   });
 
-  it("says that it was loaded too late", async () => {
+  it("reports that it was loaded too late", async () => {
     await shop.write({ "late.mjs": 'import "./dist/deploy.js";\nimport "importspy/dist/trace.mjs";\n' });
     const { stderr } = await shop.node(["late.mjs"], { env: VARIABLES });
     assert.match(stderr, /Warning: importspy\/dist\/trace was loaded after the first guard: load it with --import/);

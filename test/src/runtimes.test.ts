@@ -87,13 +87,13 @@ for (const { name, command, args, found } of RUNTIMES) {
     run(command, [...args, `dist/${entry}.js`], { cwd: project.folder, env: { NO_COLOR: "1", ...env } });
 
   describe(`in ${name}`, { concurrency: true }, () => {
-    it("admits, with variables, the system and the processor as they are", async () => {
+    it("admits with the real variables, system and processor", async () => {
       const { code, stdout, stderr } = await start("main", { TOKEN: "t0psecret", PORT: "8080" });
       assert.equal(code, 0, stderr);
       assert.equal(stdout, "database: evaluated\npayments: evaluated\npaid through db\n");
     });
 
-    it("refuses before anything of the module is evaluated, with the same text everywhere", async () => {
+    it("refuses before the module is evaluated, with the same text everywhere", async () => {
       const finished = await start("main-elsewhere");
       assert.equal(finished.code, 1);
       assert.equal(finished.stdout, "");
@@ -104,14 +104,14 @@ for (const { name, command, args, found } of RUNTIMES) {
       assert.equal((await start("lazy")).stdout, "ERR_IMPORTSPY_CONTRACT_VIOLATION env.TOKEN\n");
     });
 
-    it("tells Node.js from others", async () => {
+    it("distinguishes Node.js from other runtimes", async () => {
       const { code, stdout, stderr } = await start("main-node");
       if (!found) return assert.equal(stdout, "node true\n");
       assert.equal(code, 1);
       assert.match(stderr, found);
     });
 
-    it("tells the C library where there is one", async () => {
+    it("knows the C library if there is one", async () => {
       assert.equal((await start("main-libc")).stdout, "libc true\n");
     });
   });
@@ -124,7 +124,7 @@ describe("in Deno without permissions", { concurrency: true }, () => {
       env: { NO_COLOR: "1", TOKEN: "t0psecret" },
     });
 
-  it("says what to allow, in a refusal", async () => {
+  it("names the missing permission in a refusal", async () => {
     const finished = await start("main");
     assert.equal(finished.code, 1);
     assert.equal(finished.stdout, "");
@@ -138,7 +138,7 @@ describe("in Deno without permissions", { concurrency: true }, () => {
     assert.match(stdout, /paid through db/);
   });
 
-  it("names the C library's permission", async () => {
+  it("names the permission for the C library", async () => {
     assert.match(
       messageIn(await start("main-libc")),
       /libc +expected "glibc" \| "musl" +Requires sys access .*--allow-sys/,
@@ -171,7 +171,7 @@ describe("in workerd", { concurrency: true }, () => {
     return stdout + stderr;
   }
 
-  it("admits with bindings, in a module that asks for workerd", async () => {
+  it("admits with bindings, when the contract asks for workerd", async () => {
     const worker = await createProject({}, path.join(root, "examples/worker"));
     assert.equal((await worker.tspc()).code, 0);
     const test = () => run(installed("workerd"), ["test", "config.capnp"], { cwd: worker.folder });
@@ -187,14 +187,14 @@ describe("in workerd", { concurrency: true }, () => {
     await worker.remove();
   });
 
-  it("refuses before anything of the module is evaluated", async () => {
+  it("refuses before the module is evaluated", async () => {
     const printed = await start("main", { TOKEN: "t0psecret" });
     assert.match(printed, /src\/main\.ts:1 may not import src\/payments\.ts: .* breaks its contract in 1 place/);
     assert.match(printed, /arch +expected "x64" \| "arm64" +unknown here/);
     assert.doesNotMatch(printed, /evaluated/);
   });
 
-  it("says that nothing names variables without nodejs_compat", async () => {
+  it("says that variables are unknown without nodejs_compat", async () => {
     assert.match(
       await start("main", { TOKEN: "t0psecret" }, []),
       /env\.TOKEN +expected a secret +not set; no process\.env here/,
@@ -224,7 +224,7 @@ describe("in Chromium", { skip: skipsBrowser }, () => {
   }
   const MAP = `<script type="importmap">${JSON.stringify({ imports: { "importspy/": "/node_modules/importspy/" } })}</script>`;
 
-  it("refuses with the same text before anything is evaluated, and admits what asks for browsers", async () => {
+  it("refuses with the same text before anything is evaluated, and admits a contract for browsers", async () => {
     const browser = await chromium.launch({ executablePath: chromiumPath!, args: ["--no-sandbox"] });
     try {
       const refused = await start(browser, "main-elsewhere");

@@ -169,7 +169,7 @@ function compareCase({ project, config, service }: Case): void {
   assert.deepEqual(ours(service.diagnostics()), ours(expected.diagnostics));
 }
 
-describe("the guard service makes what tspc emits", () => {
+describe("the guard service gives the same result as tspc", () => {
   for (const name of CASES) {
     it(name, async () => {
       const opened = await openCase(name);

@@ -66,7 +66,7 @@ describe("the guard service", () => {
     await project.remove();
   });
 
-  it("puts guards on lines that are there, behind directives, and moments before their imports", () => {
+  it("adds guards to existing lines, after directives, and moments before their imports", () => {
     const { code, sidecars, format } = guard("src/main.ts")!;
     assert.equal(
       code,
@@ -85,14 +85,14 @@ describe("the guard service", () => {
     assert.equal(service.sidecar(at("src/main.ts"), 2), undefined);
   });
 
-  it("names sidecars as the host does, in further sidecars, too", () => {
+  it("names sidecars as the host does, also in additional sidecars", () => {
     const sidecarSpecifier = (number: number) => `./main.ts?importspy${number ? `-${number}` : ""}`;
     const { code, sidecars } = guard("src/main.ts", text("src/main.ts"), { sidecarSpecifier })!;
     assert.match(code, /from "\.\/main\.ts\?importspy";.*\n.*from "\.\/main\.ts\?importspy-1"; import \{ pay \}/);
     assert.match(sidecars[1]!, /from "\.\/main\.ts\?importspy";/);
   });
 
-  it("maps every word to its place", () => {
+  it("maps every word to its position", () => {
     const original = text("src/main.ts");
     const { code, map } = guard("src/main.ts")!;
     const mapped = new SourceMap({ ...map, file: "main.ts", sourceRoot: "", sourcesContent: [], version: 3 } as never);
@@ -108,14 +108,14 @@ describe("the guard service", () => {
     }
   });
 
-  it("guards what the host's compiler keeps", () => {
+  it("guards the imports that the host's compiler keeps", () => {
     assert.equal(guard("src/types.ts", text("src/types.ts"), { unusedImports: "dropped" }), undefined);
     const kept = guard("src/types.ts", text("src/types.ts"), { unusedImports: "kept" })!;
     assert.match(kept.code, /; import "\.\/payments";/);
     assert.equal(guard("src/plain.ts"), undefined);
   });
 
-  it("refuses a text that has lost a call, or that another tool has added an import to", () => {
+  it("refuses a text with a missing call or an added import", () => {
     const compiled = { language: "javascript" };
     const without = text("src/main.ts").replace(`import("./payments")`, "undefined");
     assert.throws(() => guard("src/main.ts", without, compiled), UnguardableError);
@@ -123,7 +123,7 @@ describe("the guard service", () => {
     assert.throws(() => guard("src/plain.ts", withMore, compiled), UnguardableError);
   });
 
-  it("takes in what tsconfig.json does not list, and texts that TypeScript does not read", async () => {
+  it("adds files that tsconfig.json does not list, and texts that TypeScript cannot read", async () => {
     await project.write({ "outside.ts": `import { pay } from "./src/payments";\nexport default pay;\n` });
     assert.match(guard("outside.ts")!.code, /importspy_1/);
     // Outside of `src/`, where the contract admits nobody.
@@ -136,7 +136,7 @@ describe("the guard service", () => {
     service.update([at("outside.ts")]);
   });
 
-  it("tells whose guard an edit changes", async () => {
+  it("returns the files whose guard an edit changes", async () => {
     for (const name of ["src/main.ts", "src/payments.ts", "src/plain.ts"]) guard(name);
     const changed = async (files: Files) => {
       await project.write(files);
@@ -168,13 +168,13 @@ describe("the guard service", () => {
     assert.ok(service.dependencies(at("src/payments.ts")).includes(at("src/level.ts")));
   });
 
-  it("sees a text that is newer than what it was told of", async () => {
+  it("notices a text that is newer than the last update", async () => {
     assert.equal(guard("src/other.ts"), undefined);
     await project.write({ "src/other.ts": `import { pay } from "./payments";\nexport const other = pay;\n` });
     assert.match(guard("src/other.ts")!.code, /importspy_1/);
   });
 
-  it("holds on to no earlier program", async () => {
+  it("keeps no earlier program", async () => {
     const { objectAllocator } = ts as unknown as { objectAllocator: { getSourceFileConstructor(): new () => object } };
     const count = () =>
       v8.queryObjects(objectAllocator.getSourceFileConstructor(), { format: "count" }) as never as number;
@@ -191,7 +191,7 @@ describe("the guard service", () => {
     assert.ok((await edit(20)) <= first + 10);
   });
 
-  it("makes no program for a project without contracts", async () => {
+  it("creates no program for a project without contracts", async () => {
     const plain = await createProject({
       "tsconfig.json": FILES["tsconfig.json"]!,
       "src/main.ts": `import { a } from "./a";\nexport default a;\n`,

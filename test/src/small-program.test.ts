@@ -99,14 +99,14 @@ function compare(project: Project): void {
   }
 }
 
-describe("a program of the files that contracts have to do with", { concurrency: os.availableParallelism() }, () => {
+describe("a small program of the files that contracts need", { concurrency: os.availableParallelism() }, () => {
   for (const name of CASES) {
     const template = path.join(root, "test/cases", name);
     const { files } = JSON.parse(readFileSync(path.join(template, "case.json"), "utf8")) as { files?: Files };
     it(`has the same guards: ${name}`, () => within(files ?? {}, template, compare));
   }
 
-  it("finds importers behind files that hand a module on, and what lies between contracts", () =>
+  it("finds importers through re-exporting files, and the files between contracts", () =>
     within(
       {
         "src/pay.ts": `import "./between.js";\n/** @importspy { os: "linux"; importer: { module: \`src/\${string}\` } } */\nexport const pay = 1;\n`,
@@ -133,7 +133,7 @@ describe("a program of the files that contracts have to do with", { concurrency:
       within(files, undefined, (project) => assert.equal(open(project).small, undefined)));
   }
   const PAY = { "src/pay.ts": `/** @importspy { os: "linux" } */\nexport {};\n` };
-  it("is made only where names of files say which they are", () =>
+  it("is created only when file names identify the files", () =>
     within({ ...PAY, "tsconfig.json": tsconfig({ rootDirs: ["src", "lib"] }) }, undefined, (project) =>
       assert.equal(open(project).small, undefined),
     ));

@@ -41,7 +41,7 @@ function validatorsIn(sidecar: string): readonly Validator[] {
 }
 
 describe("the pattern of a template literal type", () => {
-  it("admits what the template means", () => {
+  it("admits the same texts as the template type", () => {
     const templates = sequencesOf(Object.keys(PIECES), 4).filter((pieces) => pieces.some((each) => each.length > 1));
     const members = templates.map((pieces, index) => `T${index}: \`${pieces.join("")}\`;`);
     const { errors, emitted } = compile({
@@ -61,7 +61,7 @@ describe("the pattern of a template literal type", () => {
     }
   });
 
-  it("judges a text of a megabyte at once", () => {
+  it("judges a text of one megabyte quickly", () => {
     const templates = [
       "${string}-${string}=${string}",
       "a${string}b${string}c${string}d",

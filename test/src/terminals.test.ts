@@ -80,7 +80,7 @@ describe("texts of others", {
   concurrency: 2,
   skip: process.platform === "win32" && "names of files cannot hold them",
 }, () => {
-  it("are shown by refusals, diagnostics and commands, and not obeyed", async () => {
+  it("are escaped in refusals, diagnostics and commands", async () => {
     const file = `a${HOSTILE}\n::error::b.ts`;
     const emitted = file.replace(/ts$/, "js");
     const project = await createProject({
@@ -156,7 +156,7 @@ console.log(JSON.stringify(told));`,
       assert.match(told[0]![1]!, /expected "\\u001b\[31m\\u009b8m\\u202e\\u061c/);
     });
 
-    it("do nothing in what commands say, whatever the format", async () => {
+    it("do nothing in the output of commands, in any format", async () => {
       const a = `dist/${RAW}/a.cjs`;
       const formats = (command: readonly string[], names: readonly string[]) =>
         names.map((name) => [...command, "--format", name]);
@@ -185,7 +185,7 @@ console.log(JSON.stringify(told));`,
       assertHarmless(await project.read("importspy.lock.md"), "the lock");
     });
 
-    it("do nothing as arguments that are mistakes", async () => {
+    it("do nothing as invalid arguments", async () => {
       const commands = [
         [RAW],
         ["check", `--${RAW}`],
@@ -203,7 +203,7 @@ console.log(JSON.stringify(told));`,
       }
     });
 
-    it("are in no sidecar that somebody else has written, nor in a lock file", async () => {
+    it("are refused in sidecars from others, and in lock files", async () => {
       const honest = await project.read("dist/b.importspy.js");
       const texts: readonly (readonly [RegExp, string])[] = [
         [/"module":"src\/b\.ts"/, `"module":"src/b.ts\\n::error::a"`],
@@ -231,7 +231,7 @@ console.log(JSON.stringify(told));`,
     });
   });
 
-  it("do nothing in diagnostics, whatever a contract says", async () => {
+  it("do nothing in diagnostics, whatever the contract contains", async () => {
     const project = await createProject({
       "src/fields.ts": `/** @importspy { env: { "${QUOTED}": string; B: "${QUOTED}" & 3 }; "${QUOTED}": 1; os: "${QUOTED}"; runtime: { node: "${QUOTED}"; "${QUOTED}": true } } */\nexport const e = 1;\n`,
       "src/importer.ts": `/** @importspy { importer: { module: "${QUOTED}"; package: "${QUOTED}" } } */\nexport const e = 1;\n`,
@@ -250,7 +250,7 @@ console.log(JSON.stringify(told));`,
     }
   });
 
-  it("do nothing in what the language server says", async () => {
+  it("do nothing in messages of the language server", async () => {
     const b = "src/b.ts";
     const project = await createProject({
       [b]: TEXTS[b]!,
@@ -271,7 +271,7 @@ console.log(JSON.stringify(told));`,
     assertHarmless(String(value), "a hover");
   });
 
-  it("stay as they are where they do nothing, and are shown once", () => {
+  it("stay unchanged when they are harmless, and are escaped once", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const shown = printable(text);

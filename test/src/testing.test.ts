@@ -37,7 +37,7 @@ describe("importspy/testing", () => {
   });
   after(() => Promise.all([modules?.remove(), common?.remove()]));
 
-  it("is found by verify where it is not in a test", async () => {
+  it("is found by verify outside of tests", async () => {
     const verify = () => modules.node([path.join(root, "runtime/bin/importspy.cjs"), "verify", "dist"]);
     const clean = await verify();
     assert.equal(clean.code, 0, clean.stdout);

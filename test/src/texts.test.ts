@@ -117,7 +117,7 @@ const within = async (files: Files, test: (project: Project) => unknown): Promis
 };
 const scanOf = (project: Project) => createTextScan(project.at("tsconfig.json"));
 
-describe("texts tell whether there may be contracts", { concurrency: os.availableParallelism() }, () => {
+describe("texts show whether there may be contracts", { concurrency: os.availableParallelism() }, () => {
   for (const [title, files] of Object.entries({ ...CONTRACTED, ...UNREADABLE })) {
     it(`not without TypeScript: ${title}`, () =>
       within(files, (project) => assert.equal(scanOf(project).isClean(), false)));
@@ -141,7 +141,7 @@ describe("texts tell whether there may be contracts", { concurrency: os.availabl
       },
     ));
 
-  it("what comes later", () =>
+  it("files that are added later", () =>
     within({}, async (project) => {
       const cases: readonly (readonly [string, string])[] = [
         ["src/main.ts", CONTRACT],
@@ -175,7 +175,7 @@ describe("texts tell whether there may be contracts", { concurrency: os.availabl
     process.stdout.write(\`\${process.exitCode ?? 0} \${loaded ? "TypeScript" : "texts"}\\n\`);
   });\n`;
 
-  it("hosts load no TypeScript before there is a contract, and guard when there is one", () =>
+  it("hosts load TypeScript only when there is a contract, and then guard", () =>
     within(
       {
         "tell.cjs": TELL,

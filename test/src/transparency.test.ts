@@ -28,7 +28,7 @@ function findMarkers(text: string): { name: string; line: number; column: number
     );
 }
 
-describe("the plugin leaves everything else as it is", () => {
+describe("the plugin changes nothing else", () => {
   const projects: Project[] = [];
   const create = async (files: Files) => {
     const project = await createProject(files);
@@ -73,7 +73,7 @@ describe("the plugin leaves everything else as it is", () => {
     for (const [name, text] of untouched) assert.equal(guarded.get(name), text, name);
   });
 
-  it("emits declarations byte for byte, and publishes contracts behind them", () => {
+  it("emits declarations byte for byte, and adds contracts at their end", () => {
     const isDeclaration = (name: string) => /\.d\.[cm]?ts(?:\.map)?$/.test(name);
     for (const [name, text] of plain) {
       const published = PUBLISHED[name];
@@ -84,7 +84,7 @@ describe("the plugin leaves everything else as it is", () => {
     }
   });
 
-  it("adds two lines to a guarded file and changes none", () => {
+  it("adds two lines to a guarded file and changes no other", () => {
     for (const name of ["dist/payments.js", "dist/main.js", "dist/ledger.cjs"]) {
       const lines = guarded.get(name)!.split("\n");
       const added = lines.filter((line) => line.includes("importspy_1"));
@@ -113,7 +113,7 @@ describe("the plugin leaves everything else as it is", () => {
     }
   });
 
-  it("maps what stands around guarded calls to where it stands in the source", () => {
+  it("maps the code around guarded calls to its position in the source", () => {
     const name = "dist/calls.cjs";
     const source = findMarkers(GUARDED["src/calls.cts"]!);
     const originsIn = (emitted: Map<string, string>) => {
@@ -128,7 +128,7 @@ describe("the plugin leaves everything else as it is", () => {
     assert.deepEqual(originsIn(guarded).slice(-source.length), source);
   });
 
-  it("builds the same bytes in another folder, bookkeeping included", () => {
+  it("builds the same bytes in another folder, including .tsbuildinfo", () => {
     assert.deepEqual(elsewhere, guarded);
     for (const [name, text] of guarded) assert.ok(!text.includes(project.folder), name);
   });
@@ -140,7 +140,7 @@ describe("the plugin leaves everything else as it is", () => {
     assert.deepEqual(await timesOf(), first);
   });
 
-  it("compiles a project without contracts as tsc does, bookkeeping included", async () => {
+  it("compiles a project without contracts as tsc does, including .tsbuildinfo", async () => {
     const withoutContracts = {
       ...UNTOUCHED,
       "src/payments.ts": "export class Account {}\n",
@@ -150,7 +150,7 @@ describe("the plugin leaves everything else as it is", () => {
     assert.deepEqual(tspc.emitted, tsc.emitted);
   });
 
-  it("changes neither text nor place of TypeScript's own diagnostics", async () => {
+  it("keeps the texts and positions of TypeScript's own diagnostics", async () => {
     const wrong = {
       ...files,
       "src/payments.ts": `${GUARDED["src/payments.ts"]}export const wrong: number = platform(true);\n`,

@@ -75,7 +75,7 @@ describe("an output that is not a file", { skip: process.platform === "win32" },
     });
   }
 
-  it("is an error of TypeScript where a build would write it", async () => {
+  it("is an error of TypeScript when a build would write it", async () => {
     const [fifo] = KINDS.FIFO!;
     for (const name of ["payments.js", "payments.importspy.js", "info.tsbuildinfo"]) {
       const folder = `build-${name}`;
@@ -94,7 +94,7 @@ describe("an output that is not a file", { skip: process.platform === "win32" },
     assert.match(tspc.stdout, /payments\.importspy\.js is a FIFO and not a file/);
   });
 
-  it("is told where the whole output folder is none", async () => {
+  it("is reported when the output folder itself is not a folder", async () => {
     await writeFile(project.at("file"), "");
     const { code, stdout } = await call("build", "--outDir", "file");
     assert.equal(code, 2);
@@ -115,7 +115,7 @@ describe("an output that is not a file", { skip: process.platform === "win32" },
 });
 
 describe("a file of variables", () => {
-  it("may set a variable that is called __proto__, as for Node.js", async () => {
+  it("may set a variable named __proto__, as in Node.js", async () => {
     await project.write({
       "proto/src/m.ts":
         '/** @importspy { env: { "__proto__": "x"; NOTE: `a${string}__proto__${string}y` } } */\nexport const a = 1;\n',

@@ -35,7 +35,7 @@ describe("command line and values", () => {
   });
   after(() => project.remove());
 
-  it("tells defaults, lists and JSON in words", async () => {
+  it("describes defaults, lists and JSON in words", async () => {
     const text = await importspy(project, ["explain", "dist"]);
     assert.match(text.stdout, /PORT {6}a decimal number of at most 65535, default 3000/);
     assert.match(text.stdout, /ORIGINS {3}a list separated by ",", each a string, default a,b c/);
@@ -76,7 +76,7 @@ describe("command line and values", () => {
     assert.equal(verified.code, 0, verified.stdout + verified.stderr);
   });
 
-  it("has values in texts that other compilers made", async () => {
+  it("works in texts that other compilers emitted", async () => {
     const service = createGuardService({ tsconfig: project.at("tsconfig.json"), typescript: ts });
     const transpile = (module: ts.ModuleKind) =>
       ts.transpileModule(CONFIG, { compilerOptions: { module, target: ts.ScriptTarget.ES2022 } }).outputText;
@@ -104,7 +104,7 @@ describe("command line and values", () => {
     }
   });
 
-  it("throws where importspy did not compile the file", async () => {
+  it("throws in a file that importspy did not compile", async () => {
     await project.write({
       "plain.mjs":
         'import { env } from "importspy";\ntry {\n  env();\n} catch (error) {\n  console.log(error.message);\n}\n',

@@ -176,7 +176,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   tiny: "tiny: evaluated\n",
 };
 
-describe("importspy verify says whether a refusal comes in time, of a bundle of", () => {
+describe("importspy verify finds out whether a refusal comes in time, in a bundle of", () => {
   let project: Project;
   before(async () => {
     project = await createBuilt("module", ORDER);
@@ -251,7 +251,7 @@ describe("importspy verify on a folder", () => {
     });
   }
 
-  it("goes by the source map of a bundle, and by the comments that bundlers write above the code of a file", async () => {
+  it("uses the source map of a bundle, and the comments of bundlers above the code of a file", async () => {
     await write("maps", {
       "mapped.js": "export const a = () => 1;\n//# sourceMappingURL=mapped.js.map\n",
       "mapped.js.map": JSON.stringify({ version: 3, sources: ["../src/payments.ts"], mappings: "" }),
@@ -263,7 +263,7 @@ describe("importspy verify on a folder", () => {
     assert.equal(code, 1);
   });
 
-  it("leaves files alone that have nothing to do with any contract", async () => {
+  it("ignores files without any relation to a contract", async () => {
     await write("clients", {
       "client.js": 'console.log("client");\nexport const add = (a, b) => a + b;\n',
       "deep/polyfill.js": 'globalThis.fetch ??= () => Promise.reject(new Error("no network here"));\n',
@@ -276,7 +276,7 @@ describe("importspy verify on a folder", () => {
     assert.equal(alone.code, 0);
   });
 
-  it("cannot tell where nothing of a contracted module's code could be recognised", async () => {
+  it("cannot decide when no code of a contracted module can be recognized", async () => {
     const other = await createBuilt("module", {
       "src/sum.ts":
         "/** @importspy { env: { TOKEN: Secret } } */\nexport const sum = (a: number, b: number) => a + b;\n",
@@ -291,7 +291,7 @@ describe("importspy verify on a folder", () => {
     assert.equal(code, 2);
   });
 
-  it("comes to an end where a pattern does not", async () => {
+  it("ends even if a regular expression does not", async () => {
     const other = await createBuilt("module", {
       "src/slow.ts":
         '/** @importspy { env: { TOKEN: string & Pattern<"^(a|a)*b$"> } } */\nconsole.log("slow: evaluated");\n',
@@ -303,7 +303,7 @@ describe("importspy verify on a folder", () => {
     assert.equal(code, 2);
   });
 
-  it("cannot tell what code in strings does, as webpack writes it for development", async () => {
+  it("cannot decide about code in strings, which webpack writes in development mode", async () => {
     await bundleWithWebpack({ mode: "development", devtool: "eval" })(project, { ...MAIN }, "evaluated");
     const { code, stdout } = await verify("evaluated");
     assert.match(
@@ -313,7 +313,7 @@ describe("importspy verify on a folder", () => {
     assert.equal(code, 2);
   });
 
-  it("finds a file that imports what the build made", async () => {
+  it("finds a file that imports the output of the build", async () => {
     await write("scripts", { "run.js": 'import "../dist/payments.js";\n' });
     const { code, stdout } = await verify("scripts");
     assert.match(stdout, /✗ scripts\/run\.js:1\s+imports dist\/payments\.js without a guard/);

@@ -96,7 +96,7 @@ describe("importspy verify by a manifest", () => {
     });
   }
 
-  it("names an external module that is loaded first, unless the importer does so", async () => {
+  it("reports an external module that is loaded first, unless the importer loads it first", async () => {
     const external = ["tiny"];
     await bundle(bundleWithEsbuild, { external }, "early");
     const early = await verify("early");
@@ -113,7 +113,7 @@ describe("importspy verify by a manifest", () => {
     assert.equal(late.code, 0, late.stdout);
   });
 
-  it("does not believe it: a file must enforce what it is said to hold", async () => {
+  it("does not trust it: a file must enforce the contracts that it lists", async () => {
     await bundle(bundleWithEsbuild, { minify: true }, "edited");
     const text = await project.read("edited/main.js");
     const unguarded = text.replace(
@@ -133,7 +133,7 @@ describe("importspy verify by a manifest", () => {
     assert.equal(silent.code, 1);
   });
 
-  it("says which files are not as it says", async () => {
+  it("reports the files that differ from it", async () => {
     await bundle(bundleWithEsbuild, { entries: ["both", "main"], split: true }, "moved");
     await project.write({ "moved/main.js": `${await project.read("moved/main.js")}//\n` });
     const changed = await verify("moved");
@@ -145,7 +145,7 @@ describe("importspy verify by a manifest", () => {
     assert.equal(missing.code, 2);
   });
 
-  it("leaves files alone that have nothing to do with any contract, and finds those that have", async () => {
+  it("ignores unrelated files, and finds files with code of a contracted module", async () => {
     await bundle(bundleWithEsbuild, {}, "public");
     await project.write({ "public/polyfill.js": "globalThis.a ??= () => 1;\n" });
     const clean = await verify("public");
@@ -161,7 +161,7 @@ describe("importspy verify by a manifest", () => {
     assert.equal(mute.code, 2);
   });
 
-  it("takes each of several folders by its own", async () => {
+  it("uses one for each of several folders", async () => {
     await bundle(bundleWithEsbuild, { minify: true }, "all/server");
     await bundle(bundleWithEsbuild, { external: ["tiny"] }, "all/client");
     const { code, stdout } = await verify("all");
@@ -172,7 +172,7 @@ describe("importspy verify by a manifest", () => {
     assert.equal(one.code, 0, one.stdout);
   });
 
-  it("cannot tell anything by one that is another version's or was edited", async () => {
+  it("cannot use one of another version or one that was edited", async () => {
     await bundle(bundleWithEsbuild, {}, "old");
     const text = await project.read(`old/${MANIFEST_NAME}`);
     await project.write({
@@ -186,7 +186,7 @@ describe("importspy verify by a manifest", () => {
     assert.equal(code, 2);
   });
 
-  it("goes by the output of the build where that is there, too", async () => {
+  it("compares with the output of the build if it is named too", async () => {
     await bundle(bundleWithEsbuild, { external: ["tiny"] }, "both", { before: ["tiny"] });
     const { code, stdout } = await verify("dist", "both");
     assert.match(stdout, /✗ both\/main\.js\s+the contract of app\/src\/pay\.ts is enforced after "tiny" is loaded/);

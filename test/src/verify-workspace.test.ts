@@ -41,7 +41,7 @@ describe("importspy verify by conditions", () => {
   const unguard = (project: Project) =>
     project.write({ "out/packages/app/main.js": 'import { a } from "lib";\nconsole.log(a);\n' });
 
-  it("lists what a condition leads to, and says what was assumed", async () => {
+  it("lists the files of a condition, and says what was assumed", async () => {
     const project = await createWorkspace(sources(["development"]), ["lib"]);
     const { code, stdout } = await verify(project);
     assert.match(
@@ -60,7 +60,7 @@ describe("importspy verify by conditions", () => {
     await project.remove();
   });
 
-  it("cannot tell of a place without a guard which conditions hold, unless they are named", async () => {
+  it("cannot decide about an unguarded place unless the conditions are named", async () => {
     const project = await createWorkspace(sources([]), ["lib"]);
     const unknown = await verify(project);
     assert.match(
@@ -83,7 +83,7 @@ describe("importspy verify by conditions", () => {
 });
 
 describe("importspy verify on one package of a workspace", () => {
-  it("says which output to name, too", async () => {
+  it("says which other output to name", async () => {
     const options = { ...compilerOptions, composite: true, rootDir: "src", outDir: "dist" };
     const project = await createWorkspace(
       {
@@ -119,7 +119,7 @@ describe("importspy verify on one package of a workspace", () => {
 });
 
 describe("importspy verify on folders within folders", () => {
-  it("finds a bundle that was made of sources within the output of the build", async () => {
+  it("finds a bundle of sources inside the output of the build", async () => {
     const project = await createWorkspace(
       {
         "package.json": manifest("app"),

@@ -104,10 +104,10 @@ function compile(folder: string): Compiled {
   return { errors, emitted };
 }
 
-describe("paths of Windows", () => {
+describe("Windows paths", () => {
   const elsewhere = compile("/home/app");
 
-  it("are tried with a project that has all of it", () => {
+  it("are tested with a project that uses all features", () => {
     const found = elsewhere.errors.map((error) => error.replace(/^(\S+ \d+).*$/s, "$1"));
     assert.deepEqual(found.sort(), [
       "src/intruder.ts:1 87301",
@@ -130,7 +130,7 @@ describe("paths of Windows", () => {
     });
   }
 
-  it("are taken from bundlers as they write them", () => {
+  it("are accepted in the form of bundlers", () => {
     const ids = {
       "C:\\app\\src\\pay.ts?v=1": "C:/app/src/pay.ts",
       "\\\\server\\share\\src\\pay.ts": "//server/share/src/pay.ts",

@@ -123,7 +123,7 @@ export function attacks(): void {
     });
   });
 
-  it("validators with code that is not read, or that would take for ever", async () => {
+  it("validators with unsupported code, or code that never ends", async () => {
     const sidecars = Object.fromEntries(
       Object.entries(UNDECIDED).map(([name, validators]) => [name, sidecarOf({ validators })]),
     );
@@ -140,7 +140,7 @@ export function attacks(): void {
     });
   });
 
-  it("in every format, and an alternative that holds all the same", async () => {
+  it("in every format, with another alternative that holds", async () => {
     const [{ conditions }] = DATA.alternatives as [(typeof DATA.alternatives)[0]];
     const set = { path: "env.OTHER", expected: "a string", is: 1 };
     const data = JSON.stringify({ ...DATA, alternatives: [{ conditions }, { conditions: [set] }] });

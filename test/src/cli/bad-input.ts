@@ -68,7 +68,7 @@ async function createUnreadable(shop: Project): Promise<Project> {
 
 /** Mistakes of users and of builds: exit code 2 and one line. */
 export function badInput(shop: Project): void {
-  it("arguments that cannot be worked with", async () => {
+  it("invalid arguments", async () => {
     await shop.write({ "files/zeros": "A=1\0\n", "files/notes.txt": "no contracts here" });
     await writeFile(shop.at("files/binary"), Buffer.from([0x41, 0x3d, 0xff, 0xfe, 0x0a]));
     const finished = await Promise.all(REFUSED.map(([args]) => importspy(shop, args)));
@@ -98,7 +98,7 @@ export function badInput(shop: Project): void {
     }
   });
 
-  it("an unreadable sidecar among others, which are judged all the same, in every format", async () => {
+  it("an unreadable sidecar among others, which are still judged, in every format", async () => {
     const project = await createUnreadable(shop);
     try {
       const options = ["dist", "unreadable/half", ...MACHINE, "--package", "pg@8.11.3"];

@@ -74,7 +74,7 @@ export function checkFormats(shop: Project): void {
     assert.ok(stdout.includes(`file=${shop.folder.split(/[\\/]/).at(-1)}/src/payments.ts,line=4`), stdout);
   });
 
-  it("reports as JUnit's XML", async () => {
+  it("reports as JUnit XML", async () => {
     const { stdout } = await check("junit", BROKEN);
     const text = REFUSAL.join("\n").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
     const attributes = (module: string, line: number) =>
@@ -118,7 +118,7 @@ export function checkFormats(shop: Project): void {
     ]);
   });
 
-  it("writes SARIF as code scanning asks: each rule with its help, each file from the checkout, as a URI", async () => {
+  it("writes SARIF for code scanning: each rule with its help, each file as a URI from the checkout", async () => {
     // Where no other test looks.
     const folder = "node_modules/a b#c/d%e";
     const name = JSON.stringify({ name: "strange", type: "module" });
@@ -137,7 +137,7 @@ export function checkFormats(shop: Project): void {
     assert.equal(physicalLocation.artifactLocation.uri, "node_modules/a%20b%23c/d%25e/src/payments.ts");
   });
 
-  it("colours what people read, and nothing else", async () => {
+  it("uses colours only in the human format", async () => {
     const env = { ...VARIABLES, FORCE_COLOR: "1" };
     const [human, json] = await Promise.all([check("human", BROKEN, env), check("json", BROKEN, env)]);
     const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
@@ -145,7 +145,7 @@ export function checkFormats(shop: Project): void {
     assert.ok(!json.stdout.includes("\u001b"), json.stdout);
   });
 
-  it("tells no value of a variable, in any format, whether contracts hold or not", async () => {
+  it("shows no value of a variable, in any format, whether contracts hold or not", async () => {
     const planted = "hunter2-";
     await shop.write({ "files/secrets.env": `LEGACY_TOKEN=${planted}file\nLOG_LEVEL=${planted}level\n` });
     const env = { DATABASE_URL: `${planted}url`, STRIPE_KEY: `${planted}key`, PORT: `${planted}80`, PGHOST: planted };

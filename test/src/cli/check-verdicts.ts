@@ -54,7 +54,7 @@ export function checkVerdicts(shop: Project): void {
     assert.equal(stdout, BROKEN);
   });
 
-  it("exits with 0 when every contract holds, and evaluates nothing of the application", async () => {
+  it("exits with 0 when every contract holds, without evaluating the application", async () => {
     const { code, stdout } = await importspy(shop, ["check", ...MACHINE], { env: VARIABLES });
     assert.equal(code, 0, stdout);
     assert.match(stdout, /all 4 contracts hold/);
@@ -89,7 +89,7 @@ export function checkVerdicts(shop: Project): void {
     });
   }
 
-  it("takes variables from files, the environment and options, the last outweighing", async () => {
+  it("reads variables from files, the environment and options, the last taking precedence", async () => {
     await shop.write({
       "files/.env": "DATABASE_URL=postgres://shop\nLOG_LEVEL=loud\nSTRIPE_KEY='sk_live'\nPORT=http\n",
       "files/.env.local": "LOG_LEVEL=info # quiet\n",
@@ -109,7 +109,7 @@ export function checkVerdicts(shop: Project): void {
     );
   });
 
-  it("reads a file of variables as Node.js does, a byte order mark included", async () => {
+  it("reads a file of variables as Node.js does, including a byte order mark", async () => {
     for (const [file, text] of [
       ["files/plain", "export LEGACY_TOKEN='a # b' # why\r\n"],
       ["files/marked", "\uFEFFLEGACY_TOKEN=a\n"],
@@ -121,7 +121,7 @@ export function checkVerdicts(shop: Project): void {
     }
   });
 
-  it("takes emitted files, sidecars and TypeScript modules, each contract once", async () => {
+  it("accepts emitted files, sidecars and TypeScript modules, each contract once", async () => {
     const operands = ["dist/deploy.js", "dist/deploy.importspy.js", "src/deploy.ts", "src/legacy.cts"];
     const { stdout } = await importspy(shop, ["check", ...operands, "--format", "json"]);
     const { contracts } = JSON.parse(stdout) as { contracts: { module: string; sidecars: string[] }[] };
@@ -134,7 +134,7 @@ export function checkVerdicts(shop: Project): void {
     );
   });
 
-  it("needs nothing but the output and the package importspy", async () => {
+  it("needs only the output and the package importspy", async () => {
     const image = await createProject({}, undefined);
     try {
       const installed = image.at("image/node_modules/importspy");

@@ -68,18 +68,18 @@ export function explainFormats(shop: Project): void {
     return stdout;
   };
 
-  it("tells contracts in words", async () => {
+  it("describes contracts in words", async () => {
     const [payments, deploy] = await Promise.all([explain("src/payments.ts"), explain("dist/deploy.js")]);
     assert.equal(`${payments}\n${deploy}`, TEXT);
   });
 
-  it("tells a module that somebody else wrote by where its contract is", async () => {
+  it("shows the contract of an external module with its file", async () => {
     const [importer, declaration] = await Promise.all([explain("dist/app.js"), explain("src/pg.d.ts")]);
     assert.match(declaration, /^src\/pg\.d\.ts:1 \(for pg\)\n/);
     assert.equal(importer, declaration);
   });
 
-  it("tells contracts as JSON", async () => {
+  it("writes contracts as JSON", async () => {
     const { version, contracts } = JSON.parse(await explain("dist", "--format", "json"));
     assert.equal(version, 1);
     assert.deepEqual(
@@ -98,7 +98,7 @@ export function explainFormats(shop: Project): void {
     assert.match(note, /^Ask in #payments/);
   });
 
-  it("tells contracts as a Markdown table whose cells hold their text", async () => {
+  it("writes contracts as a Markdown table with escaped cells", async () => {
     const lines = (await explain("dist", "--format", "markdown")).trimEnd().split("\n");
     assert.deepEqual(lines.slice(0, 2), [
       "| Module | Alternative | Asks for | Expected |  |",
@@ -111,7 +111,7 @@ export function explainFormats(shop: Project): void {
     assert.equal(lines.at(-1), `| \`src/payments.ts\` |  | note | ${note} |  |`);
   });
 
-  it("tells variables as a .env.example without any value", async () => {
+  it("writes variables as a .env.example without values", async () => {
     const text = await explain("dist", "--format", "env");
     assert.equal(text, ENV);
     assert.deepEqual([...new Set(Object.values(parseEnv(text)))], [""]);

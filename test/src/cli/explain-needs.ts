@@ -88,7 +88,7 @@ export function explainNeeds(): void {
     }
   };
 
-  it("tells the contracts that a file needs, and through which imports", async () => {
+  it("shows the contracts that a file needs, and the import chains", async () => {
     await withProject(FILES, async (project) => {
       const { code, stdout, stderr } = await needs(project, "src/main.ts", "--format", "json");
       // Node.js does not know the path of the alias; the sidecar of main.js tells what it is, and its line in the source.
@@ -135,7 +135,7 @@ export function explainNeeds(): void {
     });
   });
 
-  it("says what cannot be followed", async () => {
+  it("reports what cannot be followed", async () => {
     const files = {
       "src/main.ts": `import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
@@ -174,7 +174,7 @@ new Worker(process.argv[2]!);
     });
   });
 
-  it("refuses what is not a file with output", async () => {
+  it("refuses a file without output", async () => {
     const project = await createProject({ "src/main.ts": "export {};\n", "notes.txt": "" });
     try {
       for (const [args, message] of [

@@ -138,7 +138,7 @@ describe("bad input", { concurrency: 2 }, () => {
     assert.equal(widget!.said, "pay\nwidget pay\n");
   });
 
-  it("globs, queries, circles, generated files and files outside of tsconfig.json", async () => {
+  it("globs, queries, circular imports, generated files and files outside of tsconfig.json", async () => {
     await project.write({ "src/generated/made.js": 'import { pay } from "../pay";\nconsole.log("made", pay);' });
     const entries = ["glob", "lazy", "queries", "round", "generated-entry"].map((name) => `src/${name}.ts`);
     const built = await Promise.all([...entries, "outside/entry.ts"].map((entry) => pack(entry)));
@@ -158,7 +158,7 @@ describe("bad input", { concurrency: 2 }, () => {
     assert.equal(outside!.refused, "outside/entry.ts:1 may not import src/pay.ts");
   });
 
-  it("ids as Windows has them", () => {
+  it("ids with Windows paths", () => {
     const id = "C:\\app\\src\\pay.ts";
     assert.equal(ids.fileOf(`${id}?v=1`), "C:/app/src/pay.ts");
     assert.equal(ids.fileOf("file:///C:/app/src/pay.ts"), "C:/app/src/pay.ts");
@@ -201,7 +201,7 @@ describe("bad input", { concurrency: 2 }, () => {
     for (const [failure] of failures) assert.match(failure?.message ?? "", /TS87405: .* twice among the plugins/);
   });
 
-  it("bundlers that are older than what guards need (TS87670)", async () => {
+  it("bundlers that are too old (TS87670)", async () => {
     const entry = project.at("src/plain.ts");
     const rollupPlugin = forRollup() as Plugin & { options(this: object, options: object): null };
     const older: Plugin = {
@@ -268,7 +268,7 @@ describe("bad input", { concurrency: 2 }, () => {
     await other.remove();
   });
 
-  it("a dev server: a syntax error while typing, a contract that goes away", async () => {
+  it("a dev server: a syntax error while typing, a removed contract", async () => {
     const served = await createProject(FILES);
     await symlink(path.join(root, "node_modules/vue"), served.at("node_modules/vue"));
     const server = await createServer({

@@ -46,7 +46,7 @@ describe("builds stop", { concurrency: 2 }, () => {
     assert.match(message, /src\/main\.ts:1:21 - error TS87301.*src\/second\.ts:2:21 - error TS87301/s);
   });
 
-  it("rollup: where the output has no place for a verdict (TS87400)", async () => {
+  it("rollup: when the output has no place for a verdict (TS87400)", async () => {
     const files = {
       "src/payments.ts": `/** @importspy { env: { TOKEN: Secret } } */\nimport "ext-db";\n${MODULE}`,
       "src/ext.d.ts": 'declare module "ext-db";',
@@ -59,7 +59,7 @@ describe("builds stop", { concurrency: 2 }, () => {
     assert.match(message, /use the output format 'es'/);
   });
 
-  it("rolldown: without a tsconfig.json, where there is a contract (TS87403)", async () => {
+  it("rolldown: without a tsconfig.json, when there is a contract (TS87403)", async () => {
     const files = { "src/payments.ts": mistake, "tsconfig.json": "" };
     const { message } = await failureOf("rolldown", files);
     assert.match(message, /error TS87403: This project has contracts, but no tsconfig\.json at <project>/);

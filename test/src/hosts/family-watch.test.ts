@@ -40,7 +40,7 @@ if (bundler === "vite") {
 } else require(bundler).watch({ ...options, watch }).on("event", tell);
 `;
 
-describe("builds that watch", { concurrency: 2 }, () => {
+describe("watch mode", { concurrency: 2 }, () => {
   for (const bundler of ["rollup", "rolldown", "vite"]) {
     it(`${bundler}: a contract, a type that it names, an importer that is not admitted`, async () => {
       const project = await createProject({ ...FILES, "watch.mjs": WATCH });

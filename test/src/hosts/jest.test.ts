@@ -130,7 +130,7 @@ describe("jest", { concurrency: 2 }, () => {
     });
   }
 
-  it("takes nothing from its cache when a contract or a type that it names has changed", async () => {
+  it("does not use its cache when a contract or a type in it has changed", async () => {
     const project = await createApp({ "jest.config.json": config(SETTINGS["@swc/jest"]) });
     assert.equal((await runs(project, "pay", { TOKEN: "t0psecret" })).code, 0);
     await project.write({ "src/modes.ts": 'export type Mode = "live";' });
@@ -147,7 +147,7 @@ describe("jest", { concurrency: 2 }, () => {
     await project.remove();
   });
 
-  it("importers have their load(), and load<T>() loads as the calling file does", async () => {
+  it("importers have load(), and load<T>() resolves from the calling file", async () => {
     const hosted = {
       "package.json": '{ "name": "app", "dependencies": { "only-here": "1" } }',
       "src/host.ts": `import { importers } from "importspy";
@@ -198,7 +198,7 @@ describe("jest", { concurrency: 2 }, () => {
     await project.remove();
   });
 
-  it("says which transformer it cannot load, and which returns nothing", async () => {
+  it("reports a transformer that cannot be loaded, and one that returns nothing", async () => {
     const silent = {
       "silent.cjs": "exports.process = () => ({});",
       "jest.config.json": config("<rootDir>/silent.cjs"),

@@ -161,7 +161,7 @@ describe("load<T>() in hosts", { concurrency: 2 }, () => {
     await says(project, ["dist/main.js"]);
   });
 
-  it("importspy build beside TypeScript 7, in both module systems", async () => {
+  it("importspy build on TypeScript 7, in both module systems", async () => {
     const seven = await createProject({
       ...FILES,
       "tsconfig.json": tsconfig({ plugins: undefined, types: [], lib: ["es2022", "dom"] }),

@@ -44,7 +44,7 @@ describe("nest-cli", { concurrency: true }, () => {
     await project.remove();
   });
 
-  it("fails for an importer that is not admitted, also when nothing has changed since", async () => {
+  it("fails for an importer that is not admitted, also when nothing has changed", async () => {
     // As nest-cli is where nothing says that the last output is to be removed first.
     const project = await createApp({ "nest-cli.json": JSON.stringify(CONFIG), "src/rogue.ts": ROGUE });
     for (const time of ["first", "second"]) {
@@ -71,7 +71,7 @@ describe("nest-cli", { concurrency: true }, () => {
     await project.remove();
   });
 
-  it("start --watch: a mistake is told, and a changed contract is judged when the program starts again", async () => {
+  it("start --watch: a mistake is reported, and a changed contract is judged when the program restarts", async () => {
     const project = await createApp();
     {
       await using watcher = startProcess(process.execPath, [NEST, "start", "--watch", "--preserveWatchOutput"], {

@@ -207,7 +207,7 @@ describe("next", { concurrency: 2 }, () => {
     });
   }
 
-  it("a build tells who may not import, and the way to what cannot be loaded in a browser", async () => {
+  it("a build reports refused importers, and the import chain to a module that cannot be loaded in a browser", async () => {
     const mistaken = await createApp({
       "next.config.ts": CONFIG,
       "note.cjs": SOURCES["note.cjs"],

@@ -142,7 +142,7 @@ describe("bundlers", { concurrency: 2 }, () => {
     return build({ ...options, ...more, plugins: [...plugins, ...(options.plugins ?? [])] }).then(() => "", textOf);
   };
 
-  it("no output has an external module before the guard: 87420", async () => {
+  it("an external module before the guard is an error: 87420", async () => {
     const said = await withEsbuild("hoisted", { platform: "browser", external: ["ext"] });
     assert.match(
       said,
@@ -178,7 +178,7 @@ describe("bundlers", { concurrency: 2 }, () => {
     });
   }
 
-  it("no output has a contracted module without its guard: 87421", async () => {
+  it("a contracted module without its guard is an error: 87421", async () => {
     const dropping: Plugin = {
       name: "dropping",
       setup({ onResolve, onLoad }) {
@@ -200,7 +200,7 @@ describe("bundlers", { concurrency: 2 }, () => {
     assert.match(await withEsbuild("first", {}, [first]), /TS87422: src\/pay\.ts needs a guard, but another plugin/);
   });
 
-  it("Bun refuses what it cannot keep in order: 87423", async () => {
+  it("Bun refuses output whose order it cannot keep: 87423", async () => {
     const [external, split] = await Promise.all([
       PACKERS.bun(project, requestOf("main", "bun-external", { external: ["ext"] })),
       PACKERS.bun(project, requestOf("main", "bun-split", { split: true })),

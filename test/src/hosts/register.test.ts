@@ -107,7 +107,7 @@ before(async () => {
 after(() => project.remove());
 
 describe("register", { concurrency: 2 }, () => {
-  it("refuses before anything of the module is evaluated, after what is imported earlier", async () => {
+  it("refuses before the module is evaluated, and after earlier imports", async () => {
     const refused = await runs(project, "src/main.ts");
     assert.equal(refused.code, 1);
     assert.equal(refused.stdout, "");
@@ -115,14 +115,14 @@ describe("register", { concurrency: 2 }, () => {
     assert.match(refused.stderr, /Ask in #payments\./);
   });
 
-  it("admits, rejects import(), and types nothing when it starts again, at any file", async () => {
+  it("admits, rejects import(), and loads no TypeScript at the next start, from any file", async () => {
     const args = ["--require", "./tells.cjs", ...REGISTER];
     assert.equal((await runs(project, "src/main.ts", { TOKEN: "t0psecret" }, args)).stdout, `${ADMITTED}not typed\n`);
     const lazy = await runs(project, "src/main-lazy.ts", {}, args);
     assert.equal(lazy.stdout, "ERR_IMPORTSPY_CONTRACT_VIOLATION\nnot typed\n");
   });
 
-  it("stops at an importer that is not admitted, with what a build says", async () => {
+  it("stops at an importer that is not admitted, with the error of a build", async () => {
     const { code, stdout, stderr } = await runs(project, "src/rogue.ts", { TOKEN: "t0psecret", MODE: "test" });
     assert.equal(code, 1);
     assert.equal(stdout, "");
@@ -138,13 +138,13 @@ describe("register", { concurrency: 2 }, () => {
     assert.equal((await runs(project, "src/main-old.cts", { OLD: "1" })).stdout, "old: evaluated\nold 1\n");
   });
 
-  it("load<T>() in CommonJS loads as the calling file does", async () => {
+  it("load<T>() in CommonJS resolves from the calling file", async () => {
     const args = [...REGISTER, "--import", "tsx"];
     const { stdout, stderr } = await runs(project, "src/main-loads.cts", {}, args);
     assert.deepEqual(stdout.split("\n").sort(), ["", "database: evaluated", "exports.other", "loaded db"], stderr);
   });
 
-  it("judges a CommonJS module again that is evaluated again", async () => {
+  it("judges a CommonJS module again when it is evaluated again", async () => {
     const { stdout } = await runs(project, "src/main-again.cts");
     assert.equal(stdout, "old: evaluated\nERR_IMPORTSPY_CONTRACT_VIOLATION\n");
   });
@@ -177,7 +177,7 @@ describe("register", { concurrency: 2 }, () => {
     });
   }
 
-  it("errors name the line and the column that the user wrote", async () => {
+  it("errors have the line and column of the source", async () => {
     const placeOf = (file: string, text: string) => {
       const lines = SOURCES[file]!.split("\n");
       const line = lines.findIndex((each) => each.includes(text));
@@ -221,7 +221,7 @@ describe("register", { concurrency: 2 }, () => {
     });
   }
 
-  it("evaluates nothing where another hook gives no text", async () => {
+  it("evaluates nothing when another hook returns no text", async () => {
     await project.write({
       "silent.mjs": `import { registerHooks } from "node:module";
         registerHooks({ load: (url, context, next) => ({ ...next(url, context), ...(url.endsWith("/payments.ts") && { source: undefined }) }) });`,
@@ -235,7 +235,7 @@ describe("register", { concurrency: 2 }, () => {
     }
   });
 
-  it("says what Node.js must be allowed to read", async () => {
+  it("names the read permission that Node.js needs", async () => {
     const allowed = ["tells.cjs", "src", "tsconfig.json"].map((each) => `--allow-fs-read=${project.at(each)}`);
     const packages = [`--allow-fs-read=${project.at("node_modules")}`, `--allow-fs-read=${root}`];
     const { code, stderr } = await runs(project, "src/main.ts", { TOKEN: "t0psecret" }, [
@@ -250,7 +250,7 @@ describe("register", { concurrency: 2 }, () => {
 });
 
 describe("register over time", { concurrency: 2 }, () => {
-  it("sees a contract, a far type and a package.json change", async () => {
+  it("notices changes of a contract, of a type in another file and of package.json", async () => {
     const changing = await createProject(SOURCES);
     const started = (env = {}) => runs(changing, "src/main.ts", env);
     assert.equal((await started({ TOKEN: "t0psecret" })).stdout, ADMITTED);
@@ -268,7 +268,7 @@ describe("register over time", { concurrency: 2 }, () => {
     await changing.remove();
   });
 
-  it("takes nothing from a cache that is damaged, of another version or in the way", async () => {
+  it("ignores a cache that is damaged, of another version, or not a folder", async () => {
     const cached = await createProject(SOURCES);
     const started = async (env = {}) => (await runs(cached, "src/main.ts", env)).stdout;
     assert.equal(await started({ TOKEN: "t0psecret" }), ADMITTED);
@@ -311,7 +311,7 @@ describe("register over time", { concurrency: 2 }, () => {
     await cached.remove();
   });
 
-  it("--watch starts again when a type changes that only a contract names", async () => {
+  it("--watch restarts when a type changes that only a contract uses", async () => {
     const watched = await createProject(SOURCES);
     {
       await using watcher = start(process.execPath, ["--watch", ...REGISTER, "src/main.ts"], {
@@ -327,7 +327,7 @@ describe("register over time", { concurrency: 2 }, () => {
 });
 
 describe("register and files that no tsconfig.json lists", () => {
-  it("guards a test beside the sources, and refuses the sources of a package", async () => {
+  it("guards a test next to the sources, and refuses the sources of a package", async () => {
     const apart = await createProject({
       ...SOURCES,
       "tsconfig.json": TSCONFIG.replace('"src"', '"src/payments.ts"'),
@@ -346,7 +346,7 @@ describe("register and files that no tsconfig.json lists", () => {
     await apart.remove();
   });
 
-  it("takes the project that a solution leads to", async () => {
+  it("uses the project that a solution references", async () => {
     const solution = await createProject({
       ...SOURCES,
       "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "./tsconfig.app.json" }] }),
@@ -360,7 +360,7 @@ describe("register and files that no tsconfig.json lists", () => {
     await solution.remove();
   });
 
-  it("leaves a project without contracts alone, and types nothing when it starts again", async () => {
+  it("does not change a project without contracts, and loads no TypeScript at the next start", async () => {
     const plain = await createProject({
       "tsconfig.json": TSCONFIG,
       "tells.cjs": TELLS,

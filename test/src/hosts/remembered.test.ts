@@ -67,7 +67,7 @@ interface Built {
 
 const CACHE = "node_modules/.cache";
 
-describe("what a bundler remembers", () => {
+describe("the cache of a bundler", () => {
   const projects: Project[] = [];
   after(() => Promise.all(projects.map((each) => each.remove())));
   const create = async (files: Files) => {
@@ -209,7 +209,7 @@ describe("what a bundler remembers", () => {
     ],
   );
 
-  it("stays when a host makes its own folder anew, in which the project has files", async () => {
+  it("stays valid when a host recreates its own folder, in which the project has files", async () => {
     const config = TSCONFIG.replace('"src"\n', '"src", ".host/types/*.ts"\n');
     const project = await create({ ...FILES, "tsconfig.json": config, ".host/types/made.ts": "export {};" });
     await project.write({ ".host/static/first/chunk.js": "" });
@@ -219,7 +219,7 @@ describe("what a bundler remembers", () => {
     assert.deepEqual(await buildApart(project, "esbuild"), { error: "", isTyped: false });
   });
 
-  it("follows an installed package that has a contract now", async () => {
+  it("notices a new contract in an installed package", async () => {
     const files = { ...FILES, "src/local.ts": 'import { free } from "lib";\nexport const local = free;' };
     const remembering = await create(files);
     const install = async (project: Project, version: string, contract: string) =>
@@ -245,14 +245,14 @@ describe("what a bundler remembers", () => {
     assert.equal(await made(remembering.folder), await made(forgetting.folder));
   });
 
-  describe("the folder of what is remembered", () => {
+  describe("the cache folder", () => {
     let project: Project;
     before(async () => {
       project = await create(FILES);
       await made(project.folder);
     });
 
-    it("does not count when it is damaged", async () => {
+    it("is ignored when it is damaged", async () => {
       const clean = await made(project.folder);
       const folder = project.at(CACHE, "importspy");
       for (const damage of [
@@ -268,7 +268,7 @@ describe("what a bundler remembers", () => {
       }
     });
 
-    it("need not be there, nor to be written to", async () => {
+    it("may be missing or not writable", async () => {
       const clean = await made(project.folder);
       await rm(project.at(CACHE), { recursive: true });
       await writeFile(project.at(CACHE), "");
@@ -276,7 +276,7 @@ describe("what a bundler remembers", () => {
       await rm(project.at(CACHE));
     });
 
-    it("is shared by builds that run at the same time", async () => {
+    it("is shared by concurrent builds", async () => {
       const clean = await made(project.folder);
       await rm(project.at(CACHE), { recursive: true, force: true });
       const all = await Promise.all(Array.from({ length: 4 }, () => buildApart(project, "esbuild")));
@@ -288,7 +288,7 @@ describe("what a bundler remembers", () => {
       assert.equal(await made(project.folder), clean);
     });
 
-    it("knows a file by its text, not by its times", async () => {
+    it("identifies a file by its text, not by its times", async () => {
       const clean = await made(project.folder);
       const name = project.at("src/payments.ts");
       await writeFile(name, payments('{ os: "linux" }'));

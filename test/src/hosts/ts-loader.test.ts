@@ -115,13 +115,13 @@ describe("ts-loader", () => {
     assert.match(errors.join("\n"), /TS87301: src\/rogue\.ts may not import src\/payments\.ts/);
   });
 
-  it("works as nest-cli's webpack builder calls it", async () => {
+  it("works with the webpack builder of nest-cli", async () => {
     const { run } = await bundle(project, "main", "none", { getCustomTransformers: asNestDoes, instance: "nest" });
     assert.match((await run()).stderr, /src\/main\.ts:2 may not import src\/payments\.ts/);
     assert.match((await run({ TOKEN: "x" })).stdout, /paid through db/);
   });
 
-  it("says that it cannot work without types", async () => {
+  it("reports that it cannot work without types", async () => {
     const { errors } = await bundle(project, "main", "development", { transpileOnly: true, instance: "untyped" });
     assert.match(errors.join("\n"), /importspy needs the types of the whole project, .* remove that option/);
   });

@@ -50,7 +50,7 @@ describe("vite: client code", { concurrency: 2 }, () => {
     await project.remove();
   });
 
-  it("may reach it where an alternative is for browsers", async () => {
+  it("may reach it when an alternative is for browsers", async () => {
     const either = SERVER.replace("} }", "} | { browser: true } }");
     const { project, message } = await buildPage({ "src/server.ts": either });
     assert.equal(message, "");
@@ -69,7 +69,7 @@ describe("vite: client code", { concurrency: 2 }, () => {
     await project.remove();
   });
 
-  it("reads a variable that Vite puts in", async () => {
+  it("reads a variable that Vite inlines", async () => {
     const { project, message } = await buildPage({ "src/server.ts": READER, ".env": "VITE_API=on" });
     assert.equal(message, "");
     const admitted = await project.node(["dist/page.mjs"]);
@@ -92,7 +92,7 @@ describe("vite: client code", { concurrency: 2 }, () => {
     await project.remove();
   });
 
-  it("is not Vite's own MODE in code of a server, which has variables of its process", async () => {
+  it("uses variables of the process in server code, not Vite's own MODE", async () => {
     const project = await createProject({ ...CHAIN, "src/server.ts": READER.replace("VITE_API", "MODE") });
     const request = { input: { page: "src/page.ts" }, output: outputOf("dist", "es") };
     assert.deepEqual(await build(project, "vite", [request]), [null]);
@@ -104,7 +104,7 @@ describe("vite: client code", { concurrency: 2 }, () => {
     await project.remove();
   });
 
-  it("is loaded where the server's code is dropped", async () => {
+  it("is loaded when the server code is dropped", async () => {
     const { project, message } = await buildPage({
       "src/page.ts":
         'if (import.meta.env.SSR) await import("./server");\nconsole.log("page");\ndeclare const console: any;',
@@ -115,13 +115,13 @@ describe("vite: client code", { concurrency: 2 }, () => {
     await project.remove();
   });
 
-  it("cannot ask for a variable that is not put in (TS87402)", async () => {
+  it("cannot use a variable that is not inlined (TS87402)", async () => {
     const { project, message } = await buildPage({ "src/server.ts": READER.replace("VITE_API", "API") });
     assert.match(message, /error TS87402: src\/server\.ts asks for the variable 'API', .* start with 'VITE_'/);
     await project.remove();
   });
 
-  it("shows it at once in the dev server, and not to the server's own code", async () => {
+  it("is refused in the dev server, but server code is not", async () => {
     const project = await createProject({ ...CHAIN, "src/server.ts": SERVER });
     const server = await serve(project, { middlewareMode: true, watch: null, ws: false });
     const { client } = server.environments;
@@ -167,7 +167,7 @@ describe("vite: client code", { concurrency: 2 }, () => {
     await project.remove();
   });
 
-  it("is judged by another variable when .env changes while a server runs", async () => {
+  it("is judged with the new variable when .env changes while a server runs", async () => {
     const project = await createProject({ ...CHAIN, "src/server.ts": READER });
     const server = await serve(project, { host: "127.0.0.1", port: 0, ws: false, watch: { interval: 10 } });
     await server.listen();

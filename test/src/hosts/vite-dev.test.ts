@@ -97,7 +97,7 @@ describe("vite's dev server", () => {
     await project.write(files);
   };
 
-  it("refuses before anything of the module is evaluated, and admits when the variable is set first", async () => {
+  it("refuses before the module is evaluated, and admits when the variable is set first", async () => {
     const refused = await load("main.ts");
     assert.equal(refused.error?.code, "ERR_IMPORTSPY_CONTRACT_VIOLATION");
     assert.match(refused.error.message, /src\/main\.ts:1 may not import src\/payments\.ts/);
@@ -118,7 +118,7 @@ describe("vite's dev server", () => {
     assert.match(await sidecar.text(), /enforce\(\{\s*"key": "app\/src\/payments\.ts/);
   });
 
-  it("tells of an importer that is not admitted, and takes it back", async () => {
+  it("reports an importer that is not admitted, until it is fixed", async () => {
     await settle("friend.ts", undefined);
     await settle("stranger.ts", undefined);
     await change({ "src/stranger.ts": 'export { closed } from "./closed";' });
@@ -131,7 +131,7 @@ describe("vite's dev server", () => {
     await settle("stranger.ts", undefined);
   });
 
-  it("judges again when a type changes that a contract names in another file", async () => {
+  it("judges again when a type of the contract in another file changes", async () => {
     await settle("far-main.ts", undefined);
     await change({ "src/names.ts": 'export type System = "aix";' });
     await settle("far-main.ts", /src\/far-main\.ts:1 may not import src\/far\.ts/);
@@ -149,7 +149,7 @@ describe("vite's dev server", () => {
     await settle("packed-main.ts", undefined);
   });
 
-  it("leaves alone what is not concerned", async () => {
+  it("does not reload unaffected modules", async () => {
     await settle("setter.ts", undefined);
     await settle("free.ts", undefined);
     const { moduleGraph } = server.environments.ssr;

@@ -32,7 +32,7 @@ const refused = (paths: readonly string[]) => (error: any) => {
 };
 const REAL = { os: "linux", runtime: { node: "22.1.0" }, env: { TOKEN: "t0psecret" } } as const;
 
-it("admits by facts of another machine, refuses by those of this one", async () => {
+it("admits with simulated facts, and refuses with the real ones", async () => {
   assert.equal(process.env.TOKEN, undefined);
   const machine = simulate(REAL);
   const { limit } = await load();
@@ -44,7 +44,7 @@ it("admits by facts of another machine, refuses by those of this one", async () 
   await assert.rejects(load(), refused(["env.TOKEN"]));
 });
 
-it("evaluates the module for each simulation, and leaves the others as they are", async () => {
+it("evaluates the module for each simulation, and keeps the others unchanged", async () => {
   const first = simulate({ ...REAL, env: { TOKEN: "t0psecret", LIMIT: "1" } });
   const one = await load();
   const second = simulate({ env: { LIMIT: "2" } });
@@ -83,7 +83,7 @@ it("judges a file without loading it", () => {
   assert.equal(judge("dist/payments.js", { ...REAL, importer: { module: "src/a.ts" } }).alternative, 0);
 });
 
-it("says what is wrong with facts, and shows no value", () => {
+it("reports mistakes in facts, without values", () => {
   for (const [facts, message] of [
     [{ os: "windows" }, 'os cannot be "windows"; did you mean "win32"?'],
     [{ os: "win32", libc: "musl" }, 'libc "musl" and os "win32" contradict each other: only Linux has one'],
