@@ -14,8 +14,8 @@ import {
 } from "importspy/dist/artifacts.cjs";
 import { version } from "../../../artifacts/version.js";
 import type { Built, Loaded } from "./bundle/built.js";
+import type { BuiltContracts, Listed } from "./bundle/host.js";
 import type { BuiltContract } from "./bundle/judge.js";
-import type { BuiltContracts, Listed } from "./bundle/prove.js";
 import { nearestPackage } from "./packages.js";
 import { usesOf } from "./sidecar.js";
 

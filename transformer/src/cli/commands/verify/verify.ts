@@ -3,8 +3,9 @@ import type { CommandContext } from "importspy/dist/cli.cjs";
 import { statsOf } from "importspy/dist/files.cjs";
 import { loadCompiler } from "../../compiler.js";
 import { isJavaScript, type Operand, readOperand } from "./files.js";
+import type { Finding, Proof } from "./findings.js";
 import type { VerifyOptions } from "./options.js";
-import { type Finding, type Proof, prove } from "./prove.js";
+import { prove } from "./prove.js";
 
 function readOperands({
   positionals,

@@ -12,7 +12,7 @@ import { type Atom, atomOf, isBehind } from "./atoms.js";
 import { constantOf } from "./data.js";
 import { isFunc, plain, type Script } from "./script.js";
 import type { Shipped } from "./shipped.js";
-import type { Value, Values } from "./values.js";
+import type { Value, Values } from "./value.js";
 
 /** A call with a contract. */
 export interface ContractCall {

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { TypeScript } from "../../../../compiler/compiler.js";
 import { literalOf } from "../syntax.js";
 import { plain } from "./script.js";
-import type { Values } from "./values.js";
+import type { Values } from "./value.js";
 
 /** The value of an expression that is nothing but data. */
 export interface Constant {

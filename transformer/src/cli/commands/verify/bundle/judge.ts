@@ -6,11 +6,11 @@
  */
 import type ts from "typescript";
 import type { TypeScript } from "../../../../compiler/compiler.js";
-import { literalOf } from "../syntax.js";
+import { lineOf, literalOf } from "../syntax.js";
 import type { ContractCall, Holdings } from "./contracts.js";
 import { constantOf, isSame } from "./data.js";
-import { plain, type Script } from "./script.js";
-import type { Value, Values } from "./values.js";
+import { plain } from "./script.js";
+import type { Value, Values } from "./value.js";
 
 /** A contract as the build wrote it. */
 export interface BuiltContract {
@@ -39,8 +39,6 @@ export type CompareValidator = (ours: string, theirs: ts.Expression) => "same" |
 
 const missing = (text: string): Problem => ({ verdict: "missing", text });
 const unknown = (text: string): Problem => ({ verdict: "unknown", text });
-
-const lineIn = ({ file }: Script, node: ts.Node) => file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
 
 /** Makes what judges contracts of a bundle. */
 export function createJudge(
@@ -119,7 +117,7 @@ export function createJudge(
     const data = first && constantOf(typescript, values, first);
     if (!data || !isSame(data.value, contract.data))
       return missing("says something else there: it is not from this build");
-    const line = lineIn(script, node);
+    const line = lineOf(node, script.file);
     if (callee === undefined) return unknown(`what line ${line} calls cannot be traced`);
     if (callee !== entry) return missing(`is handed to something else than ${entry}() there (line ${line})`);
     if (others.length > 1 || node.arguments.some(typescript.isSpreadElement))
@@ -137,7 +135,7 @@ export function createJudge(
     const early = asks.find((ask) => !holdings.comesAfter(call.atom!, ask.node));
     return (
       early &&
-      missing(`is not enforced before its module runs (line ${lineIn(values.scriptOf(early.node), early.node)})`)
+      missing(`is not enforced before its module runs (line ${lineOf(early.node, early.node.getSourceFile())})`)
     );
   };
 

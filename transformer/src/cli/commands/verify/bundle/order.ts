@@ -8,7 +8,7 @@ import type ts from "typescript";
 import type { TypeScript } from "../../../../compiler/compiler.js";
 import { literalOf, walk } from "../syntax.js";
 import { isFunc, plain, type Script } from "./script.js";
-import type { Values } from "./values.js";
+import type { Values } from "./value.js";
 
 /** Where a module outside of the bundle is loaded. */
 export interface ExternalLoad {

@@ -2,11 +2,13 @@ import type ts from "typescript";
 import { memoize } from "../../../../analysis/memoize.js";
 import type { TypeScript } from "../../../../compiler/compiler.js";
 import { literalOf, walk } from "../syntax.js";
-import { type Callable, type FindRuntime, inTime, type Outcome, readFunction, UnknownCode } from "./evaluate.js";
+import { inTime, type Outcome, readFunction, UnknownCode } from "./evaluate.js";
+import type { Callable, FindRuntime } from "./interpreter.js";
 import type { CompareValidator } from "./judge.js";
 import { plain, readScript } from "./script.js";
 import type { Shipped } from "./shipped.js";
-import { createValues, type Values } from "./values.js";
+import type { Values } from "./value.js";
+import { createValues } from "./values.js";
 
 const TEXTS = [
   ...["", " ", "a", "A", "abc", "é", "🙂", "-", "_", "0", "00", "true", "false", "null", "1e3", "0x1", "1.5", "-1.5"],
@@ -138,7 +140,7 @@ export function createComparer(typescript: TypeScript, shipped: Shipped): (value
     }
     if (value.kind === "call" || value.kind === "parameter") return "unknown";
     const theirFunction = value.kind === "function" ? value.node : undefined;
-    if (!theirFunction || !shipped.saysSame(ours.node, ours.values, ours.names, theirFunction, values))
+    if (!theirFunction || !shipped.hasSameWords(ours.node, ours.values, ours.names, theirFunction, values))
       return "different";
     try {
       return inTime(() => agree(ours, theirs, values)) ? "same" : "different";

@@ -3,111 +3,12 @@ import type ts from "typescript";
 import { memoize } from "../../../../analysis/memoize.js";
 import type { TypeScript } from "../../../../compiler/compiler.js";
 import { literalOf, walk } from "../syntax.js";
+import { accessOf, type Definition, definitionsIn, nameOf } from "./definitions.js";
+import { createLoads, isRequire, memoizeAcyclic } from "./modules.js";
 import { type Func, isFunc, plain, type Script } from "./script.js";
-
-/** What an expression stands for, as far as this can be told without running anything. */
-export type Value =
-  | { readonly kind: "function"; readonly node: Func }
-  /** What a file of importspy exports, which the bundle does not hold. */
-  | { readonly kind: "external"; readonly name: string }
-  | { readonly kind: "importspy" }
-  /** What a file, or a function that was made of one, exports. */
-  | { readonly kind: "exports"; readonly of: ts.Node }
-  | { readonly kind: "object"; readonly node: ts.ObjectLiteralExpression; readonly name: ts.Symbol | undefined }
-  /** What a call returns. */
-  | { readonly kind: "call"; readonly node: ts.CallExpression }
-  /** What a function is called with. */
-  | { readonly kind: "parameter"; readonly of: Func; readonly index: number }
-  /** One of several: chunks that share no other chunk have a copy of a module each. */
-  | { readonly kind: "any"; readonly values: readonly Value[] }
-  | { readonly kind: "other"; readonly node: ts.Expression };
-
-/** The scripts of a bundle, and what is in them. */
-export interface Values {
-  /** The script that a node is part of. */
-  scriptOf(node: ts.Node): Script;
-  valueOf(expression: ts.Expression): Value | undefined;
-  /** The function, or the other file, that a call runs as a module: a wrapper, a numbered module, a chunk. */
-  loadedBy(call: ts.CallExpression): readonly ts.Node[];
-  /** The script that a specifier leads to. */
-  scriptAt(specifier: string, from: Script): Script | undefined;
-}
+import type { Value, Values } from "./value.js";
 
 const IMPORTSPY = /^importspy\/dist\/(?:guard|values|inlined|formats|packages)\.[cm]js$/;
-
-/** A place that gives an export its value: `exports.a = b`, `{ a: () => b }`, `["a", 0, b]`. */
-interface Definition {
-  readonly name: string;
-  readonly value: ts.Expression;
-  /** What is given the export, where it is named. */
-  readonly target: ts.Expression | undefined;
-}
-
-/** `() => a`, `function () { return a; }`, `get a() { return a; }` */
-function returnedBy(typescript: TypeScript, node: ts.Node): ts.Expression | undefined {
-  const isGetter = typescript.isGetAccessorDeclaration(node);
-  if ((!isGetter && !isFunc(typescript, node)) || node.parameters.length || !node.body) return undefined;
-  if (!typescript.isBlock(node.body)) return node.body;
-  const [statement, ...others] = node.body.statements;
-  return statement && !others.length && typescript.isReturnStatement(statement) ? statement.expression : undefined;
-}
-
-const nameOf = (typescript: TypeScript, name: ts.Node | undefined): string | undefined =>
-  name && (typescript.isIdentifier(name) ? name.text : literalOf(typescript, name));
-
-/** The name and the object of `a.b` and `a["b"]`. */
-export function accessOf(
-  typescript: TypeScript,
-  node: ts.Expression,
-): { readonly object: ts.Expression; readonly name: string } | undefined {
-  if (typescript.isPropertyAccessExpression(node)) return { object: node.expression, name: node.name.text };
-  if (!typescript.isElementAccessExpression(node)) return undefined;
-  const name = literalOf(typescript, node.argumentExpression);
-  return name === undefined ? undefined : { object: node.expression, name };
-}
-
-function getters(typescript: TypeScript, list: ts.Expression, target: ts.Expression | undefined): Definition[] {
-  if (typescript.isObjectLiteralExpression(list)) {
-    return list.properties.flatMap((property) => {
-      const name = nameOf(typescript, property.name);
-      const value = typescript.isPropertyAssignment(property) ? property.initializer : property;
-      const returned = returnedBy(typescript, typescript.isExpression(value) ? plain(typescript, value) : value);
-      return name === undefined || !returned ? [] : [{ name, value: returned, target }];
-    });
-  }
-  if (!typescript.isArrayLiteralExpression(list)) return [];
-  // ["a", () => a, "b", 0, b]
-  return list.elements.flatMap((element, index) => {
-    const name = typescript.isStringLiteralLike(element) ? element.text : undefined;
-    const next = list.elements[index + 1];
-    if (name === undefined || !next) return [];
-    const value = literalOf(typescript, next) === "0" ? list.elements[index + 2] : returnedBy(typescript, next);
-    return value ? [{ name, value, target }] : [];
-  });
-}
-
-/** The exports that a node gives values. */
-function definitionsIn(typescript: TypeScript, node: ts.Node): Definition[] {
-  if (typescript.isBinaryExpression(node) && node.operatorToken.kind === typescript.SyntaxKind.EqualsToken) {
-    const access = accessOf(typescript, node.left);
-    return access ? [{ name: access.name, value: node.right, target: access.object }] : [];
-  }
-  if (!typescript.isCallExpression(node)) return [];
-  const [target, second, third] = node.arguments;
-  const name = literalOf(typescript, second);
-  if (name !== undefined && third && typescript.isObjectLiteralExpression(third)) {
-    // Object.defineProperty(exports, "a", { enumerable: true, get: function () { return a; } })
-    const found = third.properties.flatMap((property) => {
-      const own = nameOf(typescript, property.name);
-      if (own === "value" && typescript.isPropertyAssignment(property)) return [property.initializer];
-      if (own !== "get") return [];
-      const getter = typescript.isPropertyAssignment(property) ? plain(typescript, property.initializer) : property;
-      return returnedBy(typescript, getter) ?? [];
-    });
-    return found.map((value) => ({ name, value, target }));
-  }
-  return node.arguments.flatMap((list, index) => getters(typescript, list, index ? target : undefined));
-}
 
 /**
  * Makes what tells for the scripts of a bundle which name stands for what.
@@ -305,13 +206,10 @@ export function createValues(
     return access ? member(valueIn(access.object), access.name) : { kind: "other", node };
   });
 
-  const isRequire = (callee: ts.Expression): boolean =>
-    typescript.isIdentifier(callee) && /^(__)?require$/.test(callee.text);
-
   function valueOfCall(node: ts.CallExpression): Value | undefined {
     const [argument] = node.arguments;
     const specifier = literalOf(typescript, argument);
-    if (specifier !== undefined && isRequire(node.expression)) {
+    if (specifier !== undefined && isRequire(typescript, node.expression)) {
       const module = valueOfModule(specifier, scriptOf(node));
       if (module) return module;
     }
@@ -346,74 +244,9 @@ export function createValues(
     return value?.kind === "object" && value.name ? value : undefined;
   }
 
-  /** What webpack and others ask for numbered modules: a parameter of each, or a function that hands out `exports`. */
-  function asksForModules(callee: ts.Expression): boolean {
-    const access = accessOf(typescript, callee);
-    const value = valueIn(access ? access.object : callee);
-    if (value?.kind === "parameter") return value.index !== 1;
-    // A chunk of webpack's own, which exports it.
-    if (value?.kind === "exports") return true;
-    if (value?.kind !== "function") return false;
-    let handsOut = false;
-    walk(typescript, value.node, (each) => {
-      handsOut ||= typescript.isPropertyAccessExpression(each) && each.name.text === "exports";
-    });
-    return handsOut;
-  }
-
-  /** Where chunks share no other chunk, each has a copy of a module: one stands for all that are alike. */
-  const modulesOf = memoize((id: string): readonly Func[] => {
-    const copies = scripts.flatMap((each) => each.modules.get(id) ?? []);
-    const [first] = copies;
-    return first && copies.every((copy) => copy.getText() === first.getText()) ? [first] : copies;
-  });
-
-  const loadedBy = memoizeAcyclic((call: ts.CallExpression): readonly ts.Node[] => {
-    const callee = plain(typescript, call.expression);
-    const script = scriptOf(call);
-    const id = literalOf(typescript, call.arguments[0]);
-    if (id !== undefined && call.arguments.length === 1) {
-      if (isRequire(callee)) return [resolve(id, script)?.file ?? []].flat();
-      const modules = modulesOf(id);
-      if (modules.length && asksForModules(callee)) {
-        return modules.length > 1 ? (script.modules.get(id) ?? modules) : modules;
-      }
-    }
-    const value = valueIn(callee);
-    const loaded = value?.kind === "function" ? value.node : value?.kind === "call" ? wrappedBy(value.node) : undefined;
-    const isPlain = loaded && !loaded.asteriskToken && !isAsync(loaded);
-    return isPlain ? [loaded] : [];
-  }, []);
-
-  const isAsync = ({ modifiers }: Func) =>
-    modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.AsyncKeyword) ?? false;
-
-  /** `__commonJS({ "x.js"(exports, module) { … } })`, `__esm(() => { … })`: the function that is called later. */
-  function wrappedBy({ arguments: given }: ts.CallExpression): Func | undefined {
-    const functions = given.flatMap((each) => {
-      const value = plain(typescript, each);
-      if (isFunc(typescript, value)) return [value];
-      if (!typescript.isObjectLiteralExpression(value) || value.properties.length !== 1) return [];
-      const [property] = value.properties;
-      const wrapped = typescript.isPropertyAssignment(property!) ? plain(typescript, property.initializer) : property!;
-      return isFunc(typescript, wrapped) ? [wrapped] : [];
-    });
-    return functions.length === 1 ? functions[0] : undefined;
-  }
+  const loadedBy = createLoads(typescript, scripts, { scriptOf, valueOf: valueIn, scriptAt: resolve });
 
   return { scriptOf, valueOf: valueIn, loadedBy, scriptAt: resolve };
-}
-
-/** Asks once; what asks for itself gets nothing. */
-function memoizeAcyclic<Key, Result>(find: (key: Key) => Result, nothing?: Result): (key: Key) => Result {
-  const known = new Map<Key, Result>();
-  return (key) => {
-    if (!known.has(key)) {
-      known.set(key, nothing as Result);
-      known.set(key, find(key));
-    }
-    return known.get(key) as Result;
-  };
 }
 
 /** The file that a relative specifier names. */

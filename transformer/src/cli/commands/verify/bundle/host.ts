@@ -1,0 +1,57 @@
+/**
+ * What bundles are compared with, and how they are read and reported on.
+ *
+ * @module
+ */
+import type { TypeScript } from "../../../../compiler/compiler.js";
+import type { Built } from "./built.js";
+import type { BuiltContract, CompareValidator, Problem } from "./judge.js";
+import type { Shipped } from "./shipped.js";
+import type { Values } from "./value.js";
+
+/** What sidecars of the build say. */
+export interface BuiltContracts {
+  /** Contracts of modules, with the emitted file of each. */
+  readonly own: ReadonlyMap<BuiltContract, string>;
+  /** Contracts of external modules. */
+  readonly external: readonly BuiltContract[];
+  readonly importers: readonly Importer[];
+}
+
+/** What a file announces. */
+export interface Importer {
+  readonly fileName: string;
+  readonly module: string;
+  readonly package: string;
+  /** The keys of what it loads, by moment. */
+  readonly moments: readonly (readonly string[])[];
+  /** What the guard is told of the moments. */
+  readonly edges: unknown;
+}
+
+/** How a bundle is read and reported on. */
+export interface BundleHost {
+  readonly typescript: TypeScript;
+  readonly shipped: Shipped;
+  readonly built: Built;
+  readonly contracts: BuiltContracts;
+  readonly compareValidator: (values: Values) => CompareValidator;
+  /** What the manifest says, where there is one and no output of a build to compare with. */
+  readonly listed: Listed | undefined;
+  readonly cwd: string;
+  read(fileName: string): string;
+  /** The name of a file in reports. */
+  show(fileName: string): string;
+  add(verdict: Problem["verdict"] | "proven", fileName: string, text: string, line?: number): void;
+}
+
+/** What a manifest says about files. */
+export interface Listed {
+  /** The keys of the contracts whose modules a file has; `undefined` for a file that is not listed as it is. */
+  contractsOf(fileName: string): readonly string[] | undefined;
+  /** The external modules that a file may evaluate before it enforces its contracts. */
+  beforeOf(fileName: string): readonly string[];
+}
+
+/** The name in a key, without what tells copies of a module apart. */
+export const nameIn = (key: string): string => key.replace(/#[^#]*$/, "");

@@ -1,0 +1,63 @@
+/**
+ * What a minifier keeps of code.
+ *
+ * @module
+ */
+import type ts from "typescript";
+import type { TypeScript } from "../../../../compiler/compiler.js";
+import { literalOf } from "../syntax.js";
+
+const WORD = /[A-Za-z_$][\w$]+/g;
+
+/** `RegExp("…")`, `new RegExp("…", "u")` */
+function isPattern(typescript: TypeScript, node: ts.Node): node is ts.CallExpression | ts.NewExpression {
+  if (!typescript.isCallExpression(node) && !typescript.isNewExpression(node)) return false;
+  const { expression, arguments: given } = node;
+  return (
+    typescript.isIdentifier(expression) &&
+    expression.text === "RegExp" &&
+    literalOf(typescript, given?.[0]) !== undefined
+  );
+}
+
+/** `"runtime.".length`, which is a number where it was minified. */
+function lengthIn(typescript: TypeScript, node: ts.Node): number | undefined {
+  const isLength = typescript.isPropertyAccessExpression(node) && node.name.text === "length";
+  return isLength && typescript.isStringLiteralLike(node.expression) ? node.expression.text.length : undefined;
+}
+
+/** What a minifier keeps of a node. */
+export function wordsOf(typescript: TypeScript, node: ts.Node): readonly string[] {
+  if (typescript.isPropertyAccessExpression(node)) {
+    const length = lengthIn(typescript, node);
+    // What a module written otherwise exports by itself: `import fs from "node:fs"`.
+    if (node.name.text === "default") return [];
+    return [length === undefined ? node.name.text : String(length)];
+  }
+  if (typescript.isBindingElement(node)) {
+    // `...others` is a variable like any other.
+    if (node.dotDotDotToken) return [];
+    const name = node.propertyName ?? node.name;
+    return typescript.isObjectBindingPattern(node.parent) && typescript.isIdentifier(name) ? [name.text] : [];
+  }
+  if (typescript.isObjectLiteralElement(node) || typescript.isClassElement(node)) {
+    return node.name && typescript.isIdentifier(node.name) ? [node.name.text] : [];
+  }
+  if (typescript.isStringLiteralLike(node) || typescript.isTemplateLiteralToken(node)) {
+    const isOfOther = isPattern(typescript, node.parent) || lengthIn(typescript, node.parent) !== undefined;
+    return isOfOther || node.text === "default" ? [] : (node.text.match(WORD) ?? []);
+  }
+  if (typescript.isRegularExpressionLiteral(node)) return [node.text.replaceAll("\\/", "/")];
+  if (isPattern(typescript, node)) {
+    // RegExp("a", "u") for /a/u
+    const [source, flags] = node.arguments!.map((each) => literalOf(typescript, each));
+    return [`/${source}/${flags ?? ""}`];
+  }
+  if (typescript.isThrowStatement(node)) return ["throw a"];
+  if (typescript.isBigIntLiteral(node)) return [node.text];
+  if (typescript.isBinaryExpression(node)) {
+    const operator = node.operatorToken.getText();
+    return /^[-*/%&]$/.test(operator) ? [`a ${operator} b`] : [];
+  }
+  return typescript.isNumericLiteral(node) && Number(node.text) > 1 ? [node.text] : [];
+}
