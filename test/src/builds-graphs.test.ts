@@ -7,18 +7,10 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { describe, it } from "node:test";
+import type { Built } from "./compilers.ts";
 import { createChance, createGraph, createSolution, edit, filesOf, type Graph } from "./graphs.ts";
 import type { Files, Project } from "./project.ts";
-import {
-  type Built,
-  build,
-  diagnosticsIn,
-  type Host,
-  outputsOf,
-  timesOf,
-  type WatchingBuild,
-  watchBuild,
-} from "./solution.ts";
+import { build, diagnosticsIn, type Host, outputsOf, timesOf, type WatchingBuild, watchBuild } from "./solution.ts";
 
 interface Options {
   readonly compiler?: Readonly<Record<string, unknown>>;

@@ -52,7 +52,7 @@ describe("builds in an unusual installation", { concurrency: os.availableParalle
       ...files,
     });
     try {
-      assert.deepEqual(await project.tspc(["-b", "tsconfig.json", "tsconfig.second.json"]), clean);
+      assert.deepEqual(await project.tspcProcess(["-b", "tsconfig.json", "tsconfig.second.json"]), clean);
       for (const main of ["dist/main.js", "second/main.js"]) {
         assert.equal((await project.node([main], { env: { LOG: "debug" } })).stdout, "paid\n");
         assert.match((await project.node([main], { env: { LOG: "loud" } })).stderr, /may not import/);

@@ -93,11 +93,11 @@ describe("a contract reaches importers in other projects", { concurrency: 2 }, (
   it("past a container, in a process of tspc", async () => {
     const project = await createSolution(UNSEEN["a container"]!);
     try {
-      assert.deepEqual(await project.tspc(["-b"]), { code: 0, stdout: "", stderr: "" });
+      assert.deepEqual(await project.tspcProcess(["-b"]), { code: 0, stdout: "", stderr: "" });
       await project.write({ "base/mod.ts": only("nobody") });
-      assert.match((await project.tspc(["-b"])).stdout, /^app\/main\.ts\(1,\d+\): error TS87301/);
+      assert.match((await project.tspcProcess(["-b"])).stdout, /^app\/main\.ts\(1,\d+\): error TS87301/);
       await project.write({ "base/mod.ts": plain });
-      assert.deepEqual(await project.tspc(["-b"]), { code: 0, stdout: "", stderr: "" });
+      assert.deepEqual(await project.tspcProcess(["-b"]), { code: 0, stdout: "", stderr: "" });
     } finally {
       await project.remove();
     }

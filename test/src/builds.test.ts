@@ -18,6 +18,8 @@ interface Mode {
   readonly references?: boolean;
   /** What is emitted; by default everything, with errors or without. */
   readonly emits?: "everything unless broken" | "declarations" | "nothing";
+  /** Each build is a process. */
+  readonly isProcess?: boolean;
   /** Knows what it built last, so that it writes nothing when nothing changed. */
   readonly remembers?: boolean;
   /** tsc's exit code when there is an error. */
@@ -25,7 +27,7 @@ interface Mode {
 }
 
 const modes: Readonly<Record<string, Mode>> = {
-  plain: { args: ["-p", "."], exit: 2 },
+  plain: { args: ["-p", "."], isProcess: true, exit: 2 },
   "isolatedModules, verbatimModuleSyntax, removeComments, declaration and maps": {
     args: ["-p", "."],
     options: {
@@ -59,7 +61,7 @@ const modes: Readonly<Record<string, Mode>> = {
   },
   "-b": { args: ["-b"], remembers: true, exit: 1 },
   "-b and noEmit": { args: ["-b", "--noEmit"], emits: "nothing", exit: 1 },
-  "-b and references": { args: ["-b"], references: true, remembers: true, exit: 2 },
+  "-b and references": { args: ["-b"], references: true, isProcess: true, remembers: true, exit: 2 },
   "--watch": { args: ["-p", ".", "--watch"], remembers: true },
   "-b, --watch and references": { args: ["-b", "--watch"], references: true, remembers: true },
 };
@@ -283,7 +285,9 @@ describe("builds", { concurrency: os.availableParallelism() }, () => {
           await live(project, mode, async () => ({ printed: await watcher.settled() }));
         } else {
           await live(project, mode, async () => {
-            const { code, stdout, stderr } = await project.tspc(mode.args);
+            const { code, stdout, stderr } = await (mode.isProcess
+              ? project.tspcProcess(mode.args)
+              : project.tspc(mode.args));
             return { code, printed: stdout + stderr };
           });
         }

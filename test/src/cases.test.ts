@@ -1,5 +1,6 @@
 /**
- * Runs every case folder below `test/cases`: compiles it with the real tspc, runs what it says, and compares.
+ * Runs every case folder below `test/cases`: compiles it with tspc, runs what it says, and compares. What is about how
+ * tspc is installed runs it as a process, everything else in this one.
  *
  * A case holds its sources and `case.json`:
  * - `files`: more files, by path, for what cannot lie in the folder as it is (`node_modules/…`);
@@ -110,8 +111,10 @@ async function runCase(folder: string, compiler: Compiler): Promise<void> {
   try {
     if (compiler === "7") await useCompiler(project, "typescript-7");
     const outputs: string[] = [];
+    const isOfTspc = OF_TSPC.test(path.relative(casesFolder, folder));
+    const tspc = (args: readonly string[]) => (isOfTspc ? project.tspcProcess(args) : project.tspc(args));
     for (const [index, args] of (content.builds ?? [["-p", "."]]).entries()) {
-      const built = await (compiler === "7" ? build(project, ...args) : project.tspc(args));
+      const built = await (compiler === "7" ? build(project, ...args) : tspc(args));
       outputs.push(transcript(["tspc", ...args].join(" "), built));
       const { buildExit = 0 } = content;
       const exit = typeof buildExit === "number" ? buildExit : buildExit[index];
@@ -132,14 +135,15 @@ async function runCase(folder: string, compiler: Compiler): Promise<void> {
   }
 }
 
+/** What tspc says where it is not installed as it should be; `importspy build` needs no such installation. */
+const OF_TSPC = /^hosts\//;
+
 const files = globSync("**/case.json", { cwd: casesFolder }).filter((file) => file.includes(only));
 
 const names = files.map((file) => path.dirname(file)).sort();
 /** `COMPILER=7` runs all cases on TypeScript 7, and without it these are. */
 const SLICE = /^(?:contract|diagnostics|emit)\//;
 const onlySeven = process.env.COMPILER === "7";
-/** What tspc says where it is not installed as it should be; `importspy build` needs no such installation. */
-const OF_TSPC = /^hosts\//;
 const onSeven = names.filter((name) => !OF_TSPC.test(name) && (onlySeven || only || SLICE.test(name)));
 
 describe("cases", { concurrency: os.availableParallelism(), skip: onlySeven }, () => {

@@ -86,7 +86,7 @@ describe("importspy build on a patched TypeScript", () => {
     const { code, stdout, stderr } = await run(args);
     return { code, stdout, stderr, files: await outputs() };
   };
-  const tspc = (args: readonly string[]) => project.tspc(args);
+  const tspc = (args: readonly string[]) => project.tspcProcess(args);
   const build = (args: readonly string[]) =>
     project.node(["node_modules/importspy/bin/importspy.cjs", "build", ...args]);
 

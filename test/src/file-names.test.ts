@@ -33,7 +33,7 @@ describe("file names with #, ?, % and spaces", { concurrency: true }, () => {
   let project: Project;
   before(async () => {
     project = await createProject(sources());
-    const { code, stdout } = await project.tspc();
+    const { code, stdout } = await project.tspcProcess();
     assert.equal(code, 0, stdout);
   });
   after(() => project.remove());
@@ -75,11 +75,11 @@ describe("a sidecar without its contract", () => {
       Object.fromEntries(NAMES.map((name) => [`src/${name}.ts`, `${CONTRACT}export {};\n`])),
     );
     try {
-      await project.tspc();
+      await project.tspcProcess();
       const sidecars = async () => (await project.list("dist")).filter((name) => name.includes(".importspy."));
       assert.equal((await sidecars()).length, NAMES.length);
       await project.write(Object.fromEntries(NAMES.map((name) => [`src/${name}.ts`, "export {};\n"])));
-      await project.tspc();
+      await project.tspcProcess();
       assert.deepEqual(await sidecars(), []);
     } finally {
       await project.remove();

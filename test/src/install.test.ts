@@ -49,7 +49,7 @@ describe("an install", () => {
       "src/main.ts": 'import { charge } from "./payments.js";\nconsole.log(charge(1));',
       "production/package.json": '{ "name": "production", "private": true, "type": "module" }',
     });
-    const { code, stdout } = await project.tspc(["-p", ".", "--outDir", "production/dist"]);
+    const { code, stdout } = await project.tspcProcess(["-p", ".", "--outDir", "production/dist"]);
     assert.equal(code, 0, stdout);
   });
   after(() => project.remove());

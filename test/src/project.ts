@@ -82,8 +82,15 @@ export class Project {
       .sort();
   }
 
-  /** Runs the real tspc. */
-  tspc(args: readonly string[] = ["-p", "."], options: RunOptions = {}): Promise<Finished> {
+  /** Runs tspc in this process. */
+  async tspc(args: readonly string[] = ["-p", "."]): Promise<Finished> {
+    const { compileHere } = await import("./compilers.ts");
+    const { code, printed } = compileHere(this.folder, "tspc", args);
+    return { code, stdout: this.#clean(printed), stderr: "" };
+  }
+
+  /** Runs tspc as users do: for what depends on its being a process, and on how it is installed. */
+  tspcProcess(args: readonly string[] = ["-p", "."], options: RunOptions = {}): Promise<Finished> {
     return this.node([path.join(root, "node_modules/ts-patch/bin/tspc.js"), ...args], options);
   }
 
@@ -95,8 +102,11 @@ export class Project {
   /** Runs Node in the project's folder. Machine paths in the output become `<project>` and `<root>`. */
   async node(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
     const finished = await run(process.execPath, args, { cwd: this.folder, ...options });
-    const clean = (text: string) => text.replaceAll(this.folder, "<project>").replaceAll(root, "<root>");
-    return { ...finished, stdout: clean(finished.stdout), stderr: clean(finished.stderr) };
+    return { ...finished, stdout: this.#clean(finished.stdout), stderr: this.#clean(finished.stderr) };
+  }
+
+  #clean(text: string): string {
+    return text.replaceAll(this.folder, "<project>").replaceAll(root, "<root>");
   }
 
   remove(): Promise<void> {

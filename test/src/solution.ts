@@ -1,16 +1,23 @@
 /**
- * Solutions of several projects, built in this process: to start a compiler for each build would take longer than the
- * builds.
+ * Solutions of several projects, built in this process.
  *
  * @module
  */
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import typescript from "typescript";
 import { executeBuild } from "../../transformer/dist/hosts/build/build.js";
+import {
+  type Built,
+  type Compiler,
+  commandLineOf,
+  compileHere,
+  createSystem,
+  runIn,
+  type System,
+} from "./compilers.ts";
 import type { Files, Project } from "./project.ts";
 
 /** What TypeScript needs to know of its global types. To read its own for each project takes most of a build's time. */
@@ -21,50 +28,11 @@ ${["Boolean", "CallableFunction", "Function", "IArguments", "NewableFunction", "
   .join("")}`;
 
 /** What runs a build. */
-export type Host = "tspc" | "importspy build" | "tspc without help" | "tsc";
-
-/** What a build printed, and its exit code. */
-export interface Built {
-  readonly printed: string;
-  readonly code: number;
-}
-
-type System = typeof typescript.sys;
-
-interface CommandLine {
-  sys: System;
-  setSys(system: System): void;
-  executeCommandLine(system: System, callback: () => void, args: readonly string[]): unknown;
-}
-
-const require = createRequire(import.meta.url);
-let patched: CommandLine | undefined;
-
-/** TypeScript as ts-patch changes it for tspc. */
-function compilerOf(host: Host): CommandLine {
-  if (host === "tsc") return typescript as unknown as CommandLine;
-  patched ??= require("ts-patch/compiler") as CommandLine;
-  return patched;
-}
-
-class Exit extends Error {}
-
-/** A new system for each build, as each process has its own. */
-function createSystem(project: Project, take: (text: string) => void, changes: Partial<System> = {}): System {
-  return {
-    ...typescript.sys,
-    getCurrentDirectory: () => project.folder,
-    resolvePath: (name) => path.resolve(project.folder, name),
-    write: take,
-    writeOutputIsTTY: () => false,
-    ...changes,
-  };
-}
+export type Host = Compiler | "importspy build";
 
 /** Without names of this machine. */
 function clean({ folder }: Project, printed: string): string {
-  // Beside another build of TypeScript in this process, names can be relative to the folder of that one.
-  return printed.replaceAll(`../${path.basename(folder)}/`, "").replaceAll(folder, "<project>");
+  return printed.replaceAll(folder, "<project>");
 }
 
 /**
@@ -77,27 +45,11 @@ function clean({ folder }: Project, printed: string): string {
 export async function build(project: Project, host: Host, args: readonly string[]): Promise<Built> {
   // Times of files have milliseconds: what follows on this build shall be seen to.
   await wait(4);
-  let printed = "";
-  let code = 0;
-  const system = createSystem(project, (text) => {
-    printed += text;
-  });
-  const absolute = args.map((arg) => (arg.startsWith("-") ? arg : project.at(arg)));
-  if (host === "importspy build") {
-    code = executeBuild(typescript, system, absolute) as number;
-  } else {
-    const ts = compilerOf(host);
-    const exit = (status = 0) => {
-      code = status;
-      throw new Exit();
-    };
-    ts.setSys({ ...system, exit, args: host === "tspc" ? absolute : [] } as System);
-    try {
-      ts.executeCommandLine(ts.sys, () => {}, absolute);
-    } catch (error) {
-      if (!(error instanceof Exit)) throw error;
-    }
-  }
+  const { folder } = project;
+  const { printed, code } =
+    host === "importspy build"
+      ? runIn(folder, (write) => executeBuild(typescript, createSystem(typescript.sys, folder, write), args) as number)
+      : compileHere(folder, host, args);
   await wait(4);
   return { printed: clean(project, printed), code };
 }
@@ -130,7 +82,7 @@ export async function watchBuild(project: Project, host: Host): Promise<Watching
     watched.set(fileName, callbacks.add(callback));
     return { close: () => callbacks.delete(callback) };
   };
-  const system = createSystem(project, take, {
+  const system = createSystem(typescript.sys, project.folder, take, {
     watchFile,
     watchDirectory(folder, callback) {
       folders.set(folder, callback);
@@ -145,7 +97,7 @@ export async function watchBuild(project: Project, host: Host): Promise<Watching
   const args = ["-b", project.folder, "--watch", "--preserveWatchOutput"];
   const start = (): { close(): void } => {
     if (host === "importspy build") return executeBuild(typescript, system, args) as { close(): void };
-    const ts = compilerOf(host);
+    const ts = commandLineOf(host);
     ts.setSys({ ...system, args } as System);
     return ts.executeCommandLine(ts.sys, () => {}, args) as { close(): void };
   };

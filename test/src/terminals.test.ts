@@ -96,7 +96,7 @@ describe("texts of others", {
       "src/main.cts": `import { a } from "./${QUOTED}/a.cjs";\nexport const x = "${QUOTED}";\nconsole.log(a);\n`,
     });
     after(() => project.remove());
-    const built = await project.tspc();
+    const built = await project.tspcProcess();
     assertHarmless(built.stdout.replace(/^src\/.*?: error TS2307.*$/gms, ""), "tspc");
     const run = await project.node([`dist/${emitted}`]);
     assert.equal(run.code, 1);
@@ -240,7 +240,7 @@ console.log(JSON.stringify(told));`,
       [`src/${RAW}.ts`]: "/** @importspy { oss: 1 } */\nexport const e = 1;\n",
     });
     after(() => project.remove());
-    const tspc = await project.tspc();
+    const tspc = await project.tspcProcess();
     assertHarmless(tspc.stdout.replaceAll(RAW, "TypeScript's own"), "tspc");
     assert.ok((tspc.stdout.match(/TS87\d+/g) ?? []).length > 8, tspc.stdout);
     for (const args of [[], ["--pretty"]]) {

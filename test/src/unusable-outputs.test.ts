@@ -89,7 +89,7 @@ describe("an output that is not a file", { skip: process.platform === "win32" },
       // As for any output of an incremental build that cannot be written.
       assert.equal(code, name === "info.tsbuildinfo" ? 2 : 1);
     }
-    const tspc = await project.tspc(["-p", ".", "--outDir", "build-payments.importspy.js"], seconds);
+    const tspc = await project.tspcProcess(["-p", ".", "--outDir", "build-payments.importspy.js"], seconds);
     assert.equal(tspc.code, 2, tspc.stdout);
     assert.match(tspc.stdout, /payments\.importspy\.js is a FIFO and not a file/);
   });
