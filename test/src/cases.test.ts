@@ -24,7 +24,6 @@ import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
 import util from "node:util";
-import { NODE_TYPES } from "./case-types.ts";
 import { build, useCompiler } from "./native.ts";
 import { createProject, type Files, type Finished, type Project, root } from "./project.ts";
 import { assertAllReadable } from "./reading.ts";
@@ -107,7 +106,7 @@ async function compare(project: Project, folder: string, names: readonly string[
 
 async function runCase(folder: string, compiler: Compiler): Promise<void> {
   const content = JSON.parse(await readFile(path.join(folder, "case.json"), "utf8")) as Case;
-  const project = await createProject({ ...NODE_TYPES, ...content.files }, folder);
+  const project = await createProject(content.files, folder, "small");
   try {
     if (compiler === "7") await useCompiler(project, "typescript-7");
     const outputs: string[] = [];

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { NODE_TYPES } from "./nodeTypes.ts";
 import { assertHidden } from "./secrets.ts";
 
 /** The root of this repository. */
@@ -152,14 +153,21 @@ export function run(command: string, args: readonly string[], options: RunOption
  *
  * @param files - Its files. package.json (`{"name": "app", "type": "module"}`) and tsconfig.json have defaults.
  * @param template - A folder to copy first.
+ * @param types - What it has of `@types`: the whole, by default for a copy of an example, or what most projects of tests
+ *   use of Node.js.
  */
-export async function createProject(files: Files = {}, template?: string): Promise<Project> {
+export async function createProject(
+  files: Files = {},
+  template?: string,
+  types: "whole" | "small" = template === undefined ? "small" : "whole",
+): Promise<Project> {
   const project = new Project(await realpath(await mkdtemp(path.join(os.tmpdir(), "importspy-"))));
   await project.write({
     "package.json": JSON.stringify({ name: "app", version: "1.0.0", type: "module" }),
     "tsconfig.json": tsconfig(),
   });
   if (template) await cp(template, project.folder, { recursive: true });
+  if (types === "small" && !existsSync(project.at("node_modules/@types"))) await project.write(NODE_TYPES);
   await project.write(files);
   await linkPackages(project);
   return project;

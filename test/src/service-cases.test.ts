@@ -15,7 +15,6 @@ import esbuild from "esbuild";
 import { transformSync as oxc } from "rolldown/utils";
 import ts from "typescript";
 import type { GuardRules, GuardService } from "../../transformer/dist/service.js";
-import { NODE_TYPES } from "./case-types.ts";
 import { createProject, type Files, type Project, root } from "./project.ts";
 
 const require = createRequire(import.meta.url);
@@ -117,7 +116,7 @@ async function openCase(name: string): Promise<Case> {
     files?: Files;
     builds?: readonly (readonly string[])[];
   };
-  const project = await createProject({ ...NODE_TYPES, ...content.files }, folder);
+  const project = await createProject(content.files, folder, "small");
   const args = content.builds?.at(-1) ?? ["-p", "."];
   const given = project.at(args[args.indexOf("-p") + 1]!);
   const tsconfig = given.endsWith(".json") && existsSync(given) ? given : path.join(given, "tsconfig.json");

@@ -11,7 +11,6 @@ import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
 import ts from "typescript";
-import { NODE_TYPES } from "./case-types.ts";
 import { createProject, type Files, type Project, root, tsconfig } from "./project.ts";
 
 const require = createRequire(import.meta.url);
@@ -70,7 +69,7 @@ function open(project: Project, folder = ".") {
 }
 
 async function within(files: Files, template: string | undefined, test: (project: Project) => void): Promise<void> {
-  const project = await createProject({ ...NODE_TYPES, ...files }, template);
+  const project = await createProject(files, template, "small");
   try {
     test(project);
   } finally {

@@ -11,12 +11,16 @@ describe("importspy/testing", () => {
   let common: Project;
   before(async () => {
     [modules, common] = await Promise.all([
-      createProject(NODE_PROJECT),
-      createProject({
-        ...NODE_PROJECT,
-        "package.json": '{ "name": "shop", "type": "commonjs" }',
-        "tsconfig.json": tsconfig({ module: "node16", moduleResolution: "node16" }),
-      }),
+      createProject(NODE_PROJECT, undefined, "whole"),
+      createProject(
+        {
+          ...NODE_PROJECT,
+          "package.json": '{ "name": "shop", "type": "commonjs" }',
+          "tsconfig.json": tsconfig({ module: "node16", moduleResolution: "node16" }),
+        },
+        undefined,
+        "whole",
+      ),
     ]);
     const builds = await Promise.all([modules, common].map((project) => project.tspc(["-p", "."])));
     for (const { code, stdout } of builds) assert.equal(code, 0, stdout);

@@ -1,13 +1,18 @@
 import type { Files } from "./project.ts";
 
-/** What cases use of `@types/node`, of which the whole takes a compiler a second to read. */
+/** What projects of tests use of `@types/node`. A compiler that starts takes half a second to read the whole. */
 export const NODE_TYPES: Files = {
   "node_modules/@types/node/package.json": `{ "name": "@types/node", "version": "22.0.0", "types": "index.d.ts" }`,
   "node_modules/@types/node/index.d.ts": `
 interface ImportMeta { url: string; dirname: string }
 interface Console { log(...values: any[]): void }
 declare var console: Console;
-declare var process: { argv: string[]; getBuiltinModule(name: "module"): typeof import("node:module") };
+declare var process: {
+  argv: string[];
+  env: { [name: string]: string | undefined };
+  exit(code?: number): never;
+  getBuiltinModule(name: "module"): typeof import("node:module");
+};
 declare var __filename: string;
 declare var __dirname: string;
 declare namespace NodeJS {
@@ -43,6 +48,7 @@ declare module "node:url" {
   export function pathToFileURL(path: string): URL;
 }
 declare module "node:worker_threads" {
+  export const parentPort: { postMessage(value: any): void } | null;
   export class Worker {
     constructor(file: string | URL, options?: object);
     on(event: string, listener: (value: any) => void): this;
