@@ -14,6 +14,7 @@ import { describe, it } from "node:test";
 import typescript from "typescript";
 import { createProgress } from "../../transformer/dist/cli/commands/build/progress.js";
 import { executeBuild } from "../../transformer/dist/hosts/build/build.js";
+import { LONGEST_WAIT } from "./eventually.ts";
 import { createProject, type Files, type Finished, type Project, root, run, tsconfig } from "./project.ts";
 
 const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");
@@ -268,7 +269,7 @@ describe("importspy build --watch", { concurrency: 2 }, () => {
       });
       const ended = once(child, "exit");
       // A watching compiler ends only when it is told to.
-      const limit = setTimeout(() => child.kill("SIGKILL"), 60_000);
+      const limit = setTimeout(() => child.kill("SIGKILL"), LONGEST_WAIT);
       try {
         const printed = createReader(child);
         // `-b --watch` says that it watches before it does, so a write that it missed is written once more.

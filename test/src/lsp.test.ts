@@ -6,6 +6,7 @@ import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import type { CodeLens, CompletionItem, DocumentLink, Hover, Location, TextEdit } from "vscode-languageserver";
+import { LONGEST_WAIT } from "./eventually.ts";
 import { CAPABILITIES, Editor, positionOf, SERVER, textAt } from "./lspClient.ts";
 import { createProject, inherited, type Project, root, tsconfig } from "./project.ts";
 
@@ -328,7 +329,7 @@ describe("a client of importspy lsp", () => {
     await polite.initialize();
     await polite.request("shutdown", null);
     polite.process.stdin.end();
-    const timeout = setTimeout(20_000, "still there", { ref: false });
+    const timeout = setTimeout(LONGEST_WAIT, "still there", { ref: false });
     const ended = [closing, orphan, polite].map(({ ended: code }) => Promise.race([code, timeout]));
     assert.deepEqual(await Promise.all(ended), [1, 1, 0]);
     await project.remove();

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { CodeAction, Diagnostic, Position, Range, WorkspaceEdit } from "vscode-languageserver";
+import { LONGEST_WAIT } from "./eventually.ts";
 import { inherited, root } from "./project.ts";
 
 /** The program that editors start. */
@@ -161,7 +162,7 @@ export class Editor {
   /** Waits for diagnostics of the file as it is now. */
   async published(name: string, isEnough: (found: readonly Diagnostic[]) => boolean = () => true) {
     const uri = this.uriOf(name);
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + LONGEST_WAIT;
     for (;;) {
       const found = this.#published.get(uri);
       if (found?.version === this.#texts.get(name)?.version && found && isEnough(found.diagnostics)) {

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { LONGEST_WAIT } from "./eventually.ts";
 import { NODE_TYPES } from "./nodeTypes.ts";
 import { assertHidden } from "./secrets.ts";
 
@@ -129,7 +130,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     const child = spawn(command, args, {
       cwd: options.cwd,
       env,
-      timeout: options.timeout ?? 120_000,
+      timeout: options.timeout ?? LONGEST_WAIT,
       stdio: ["ignore", "pipe", "pipe"],
     });
     let stdout = "";

@@ -11,6 +11,7 @@ import { once } from "node:events";
 import { access, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { LONGEST_WAIT } from "./eventually.ts";
 import { createProject, inherited, type Project, root, run, tsconfig } from "./project.ts";
 
 /** The files of a part of the page, with their texts. */
@@ -50,7 +51,7 @@ function createReader(child: ReturnType<typeof spawn>): (text: string) => Promis
     });
   }
   return async (text) => {
-    const limit = Date.now() + 60_000;
+    const limit = Date.now() + LONGEST_WAIT;
     while (!printed.includes(text)) {
       assert.ok(Date.now() < limit && child.exitCode === null, `${text} was not printed, but:\n${printed}`);
       await new Promise<void>((resolve) => {

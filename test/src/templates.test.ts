@@ -4,6 +4,7 @@ import { describe, it } from "node:test";
 import vm from "node:vm";
 import { _isTemplate } from "importspy/dist/formats.mjs";
 import { compile } from "./compile.ts";
+import { LONGEST_WAIT } from "./eventually.ts";
 
 /** Pieces of a template, each with its meaning as a pattern. */
 const PIECES = {
@@ -78,7 +79,7 @@ describe("the pattern of a template literal type", () => {
     });
     for (const is of validatorsIn(emitted["dist/contracted.importspy.js"]!)) {
       const judge = () => texts.map((text) => is(`${text}x`));
-      vm.runInNewContext("judge()", { judge }, { timeout: 30_000 });
+      vm.runInNewContext("judge()", { judge }, { timeout: LONGEST_WAIT });
     }
   });
 });

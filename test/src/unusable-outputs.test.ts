@@ -41,8 +41,8 @@ async function replace(folder: string, name: string, make: (path: string) => unk
   await make(project.at(folder, name));
 }
 
-const seconds = { timeout: 30_000, env: { TOKEN: "t" } };
-const call = (...args: readonly string[]) => importspy(project, args, seconds);
+const TOKEN = { env: { TOKEN: "t" } };
+const call = (...args: readonly string[]) => importspy(project, args, TOKEN);
 const outcome = ({ code, stdout, stderr }: Finished) => ({ code, stdout, stderr });
 
 describe("an output that is not a file", { skip: process.platform === "win32" }, () => {
@@ -89,7 +89,7 @@ describe("an output that is not a file", { skip: process.platform === "win32" },
       // As for any output of an incremental build that cannot be written.
       assert.equal(code, name === "info.tsbuildinfo" ? 2 : 1);
     }
-    const tspc = await project.tspcProcess(["-p", ".", "--outDir", "build-payments.importspy.js"], seconds);
+    const tspc = await project.tspcProcess(["-p", ".", "--outDir", "build-payments.importspy.js"], TOKEN);
     assert.equal(tspc.code, 2, tspc.stdout);
     assert.match(tspc.stdout, /payments\.importspy\.js is a FIFO and not a file/);
   });

@@ -6,7 +6,7 @@ import { inherited, type Project, root } from "./project.ts";
 
 /** A compiler that watches a project. */
 export interface Watcher extends AsyncDisposable {
-  /** Waits for the build that is going on, 20 seconds at most. Returns what it printed. */
+  /** Waits for the build that is going on, a minute at most. Returns what it printed. */
   settled(): Promise<string>;
 }
 
@@ -30,7 +30,7 @@ export function watch(project: Project, args: readonly string[]): Watcher {
   return {
     async settled() {
       const isDone = (output: string) => output.includes(DONE);
-      const output = await following.until(isDone, 20_000);
+      const output = await following.until(isDone, 60_000);
       if (!isDone(output) && child.exitCode !== null) throw new Error(`The watching compiler ended:\n${output}`);
       return following.take().replaceAll(project.folder, "<project>");
     },

@@ -107,7 +107,7 @@ export function attacks(): void {
     );
     await withProject({ ...sidecars, neighbour: sidecarOf({}) }, async (project) => {
       for (const command of ["check", "explain"]) {
-        const { code, stdout, stderr } = await importspy(project, [command, "dist"], { timeout: 60_000 });
+        const { code, stdout, stderr } = await importspy(project, [command, "dist"]);
         assert.equal(code, 2, stderr);
         const reason = "it does not have the form of a sidecar; build again";
         const lines = Object.keys(sidecars)
@@ -129,7 +129,7 @@ export function attacks(): void {
     );
     await withProject(sidecars, async (project) => {
       for (const name of Object.keys(sidecars)) {
-        const options = { env: { TOKEN: LONG }, timeout: 60_000 };
+        const options = { env: { TOKEN: LONG } };
         const { code, stdout, stderr } = await importspy(project, ["check", `dist/${name}`], options);
         assert.equal(code, 2, stderr);
         assert.match(stderr, /^importspy check: src\/token\.ts:1: env\.TOKEN can only be judged at import: .*\n$/);

@@ -14,6 +14,7 @@ import { build as esbuild } from "esbuild";
 import { type Plugin, rollup } from "rollup";
 import { build, createServer, type InlineConfig, type PluginOption } from "vite";
 import webpack from "webpack";
+import { eventually } from "../eventually.ts";
 import { createProject, type Files, type Project, root, tsconfig } from "../project.ts";
 import { build as buildInFamily, outputOf } from "./builds.ts";
 
@@ -280,16 +281,13 @@ describe("bad input", { concurrency: 2 }, () => {
       server: { middlewareMode: true, ws: false, watch: { interval: 10 } },
       optimizeDeps: { noDiscovery: true },
     });
-    const settle = async (expected: RegExp, name = "plain.ts") => {
-      for (let round = 0; ; round++) {
-        const said = await server.ssrLoadModule(`/src/${name}`).then(
+    const settle = (expected: RegExp, name = "plain.ts") => {
+      const load = () =>
+        server.ssrLoadModule(`/src/${name}`).then(
           () => "loaded",
           (error: Error) => error.message,
         );
-        if (expected.test(said)) return;
-        assert.ok(round < 200, said);
-        await wait(50);
-      }
+      return eventually(load, expected);
     };
     const change = async (text: string) => {
       await wait(100);

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { LONGEST_WAIT } from "../eventually.ts";
 import { follow } from "../following.ts";
 import { inherited, type RunOptions } from "../project.ts";
 
@@ -34,7 +35,7 @@ export function start(command: string, args: readonly string[], options: RunOpti
   return {
     async printed(sign) {
       const isThere = (output: string) => (typeof sign === "string" ? output.includes(sign) : sign.test(output));
-      const output = await following.until(isThere, 180_000);
+      const output = await following.until(isThere, LONGEST_WAIT);
       if (!isThere(output)) throw new Error(`${sign} was not printed:\n${output}`);
       return following.take();
     },

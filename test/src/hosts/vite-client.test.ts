@@ -6,6 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { runInNewContext } from "node:vm";
 import importspy from "@importspy/transformer/vite";
 import { createServer, type ServerOptions } from "vite";
+import { eventually } from "../eventually.ts";
 import { createProject, type Files, type Project, root, tsconfig } from "../project.ts";
 import { build, outputOf } from "./builds.ts";
 
@@ -176,14 +177,7 @@ describe("vite: client code", { concurrency: 2 }, () => {
       return base === undefined ? "" : fetch(`${base}src/${name}`).then((response) => response.text(), String);
     };
     /** What is served, when it is as expected: watchers take their time, and Vite starts again by itself. */
-    const served = async (name: string, expected: RegExp) => {
-      for (let round = 0; ; round++) {
-        const text = await read(name);
-        if (expected.test(text)) return;
-        assert.ok(round < 200, text);
-        await wait(50);
-      }
-    };
+    const served = (name: string, expected: RegExp) => eventually(() => read(name), expected);
     await served("server.ts", /TS87402/);
     for (const value of ["on", "none"]) {
       await wait(100);
