@@ -29,7 +29,7 @@ const require = createRequire(import.meta.url);
 
 /** TypeScript; for tspc as ts-patch changes it. */
 export const commandLineOf = (compiler: Compiler): CommandLine =>
-  require(compiler === "tsc" ? "typescript" : "ts-patch/compiler") as CommandLine;
+  (compiler === "tsc" ? require("typescript") : require("ts-patch/compiler")) as CommandLine;
 
 /** A system of its own for a build, as each process has one. */
 export function createSystem(
