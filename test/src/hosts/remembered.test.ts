@@ -38,12 +38,14 @@ const FAR: Files = {
 /** Builds, prints what went wrong, and whether TypeScript was loaded. */
 const SCRIPT = `import { createRequire } from "node:module";
 const require = createRequire(${JSON.stringify(path.join(root, "test/package.json"))});
-const [, , bundler] = process.argv;
+const [, , bundler, isRewritten] = process.argv;
+const added = 'import "./payments";\\nexport const local = 2;';
+const others = isRewritten ? [{ name: "other", load: (id) => (id.endsWith("/local.ts") ? added : null) }] : [];
 const importspy = (await import("@importspy/transformer/" + bundler)).default;
 const BUILD = {
   esbuild: () => require("esbuild").build({ entryPoints: ["src/main.ts"], bundle: true, format: "esm", platform: "node", outdir: "out/esbuild", logLevel: "silent", plugins: [importspy()] }),
-  vite: () => require("vite").build({ configFile: false, logLevel: "silent", plugins: [importspy()], build: { ssr: "src/main.ts", outDir: "out/vite" } }),
-  rolldown: async () => (await require("rolldown").rolldown({ input: "src/main.ts", plugins: [importspy()] })).write({ dir: "out/rolldown" }),
+  vite: () => require("vite").build({ configFile: false, logLevel: "silent", plugins: [...others, importspy()], build: { ssr: "src/main.ts", outDir: "out/vite" } }),
+  rolldown: async () => (await require("rolldown").rolldown({ input: "src/main.ts", plugins: [...others, importspy()] })).write({ dir: "out/rolldown" }),
   rspack: () => new Promise((resolve, reject) => {
     const compiler = require("@rspack/core").rspack({
       mode: "production", target: "node", entry: "./src/main.ts", resolve: { extensions: [".ts"] },
@@ -76,8 +78,8 @@ describe("the cache of a bundler", () => {
     return project;
   };
 
-  const buildApart = async (project: Project, bundler: string): Promise<Built> => {
-    const { stdout, stderr } = await project.node(["build.mjs", bundler]);
+  const buildApart = async (project: Project, bundler: string, ...rest: readonly string[]): Promise<Built> => {
+    const { stdout, stderr } = await project.node(["build.mjs", bundler, ...rest]);
     assert.match(stdout, /^\{/, stdout + stderr);
     return JSON.parse(stdout) as Built;
   };
@@ -97,6 +99,51 @@ describe("the cache of a bundler", () => {
       assert.match(refused.stderr, /src\/main\.ts:1 may not import src\/payments\.ts/);
       assert.equal(refused.stdout, "");
       assert.equal((await project.node([main], { env: { TOKEN: "t" } })).stdout, "payments 1\nmain 1 1\n");
+    });
+  }
+
+  for (const bundler of ["vite", "rolldown"]) {
+    it(`${bundler}: a plugin that gives a file another text has that looked at`, async () => {
+      const project = await create(FILES);
+      assert.equal((await buildApart(project, bundler)).error, "");
+      const { error } = await buildApart(project, bundler, "rewritten");
+      assert.match(error, /src\/local\.ts/);
+      assert.match(error, /payments/);
+    });
+  }
+
+  /** Where tsconfig.json looks, and where it does not. */
+  const PLACES = ["src/pay.ts", "src/.hidden/pay.ts", "src/old/pay.ts", "lib/pay.ts", "other/pay.ts"];
+
+  for (const bundler of ["esbuild", "vite", "rolldown"]) {
+    it(`${bundler}: a project without contracts gets some, wherever they are`, async () => {
+      const config = JSON.parse(TSCONFIG) as object;
+      const project = await create({
+        "package.json": manifest(),
+        "tsconfig.json": JSON.stringify({ ...config, exclude: ["src/old"] }),
+        "src/main.ts": 'import { local } from "./local";\nvoid local().then((all) => console.log("main", ...all));',
+        "src/local.ts": "export const local = async () => [1];",
+        // Nothing of TypeScript leads to what it imports.
+        "src/made.js": 'export * from "../other/pay.ts";',
+      });
+      const run = async () => {
+        assert.equal((await buildApart(project, bundler)).error, "");
+        const names = await project.list(`out/${bundler}`);
+        const { stdout, stderr } = await project.node([names.find((name) => /main\.[cm]?js$/.test(name))!]);
+        return stdout + stderr;
+      };
+      for (let build = 0; build < 2; build++) assert.equal(await run(), "main 1\n");
+      for (const place of PLACES) {
+        await project.write({ [place]: '/** @importspy { os: "aix" } */\nexport const pay = 1;' });
+      }
+      const names = ["./pay", "./.hidden/pay", "./old/pay", "../lib/pay", "./made.js"];
+      const loads = names.map((name) => `import("${name}")`).join(", ");
+      await project.write({
+        "src/local.ts": `export const local = () =>
+  Promise.all([${loads}].map((each: Promise<object>) => each.then(() => "loaded", ({ name }) => name)));`,
+      });
+      const refused = `main${" ContractViolationError".repeat(names.length)}\n`;
+      for (let build = 0; build < 2; build++) assert.equal(await run(), refused);
     });
   }
 

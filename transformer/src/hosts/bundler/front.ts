@@ -16,6 +16,7 @@ interface Statement {
  * @param specifier - The specifier of its sidecar.
  * @param body - Its statements.
  * @returns `undefined` when it comes first already.
+ * @public It is loaded when it is needed.
  */
 export function moveToFront(
   code: string,

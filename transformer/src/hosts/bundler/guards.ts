@@ -14,8 +14,9 @@ import { findConfigFile } from "./configFile.js";
 import { BundlerError, type BundlerProblem, problemsOf } from "./errors.js";
 import { componentOf, fileOf, parseSidecarId, sidecarSpecifierOf, toPath, withoutQuery } from "./ids.js";
 import type { BundlerOptions } from "./options.js";
+import type { Outlook } from "./outlook.js";
 import type { Projects } from "./projects.js";
-import { openRemembered, type Question } from "./remembered.js";
+import type { BundledText, Question } from "./remembered.js";
 import { createTexts } from "./scanned.js";
 import { messageText } from "./texts.js";
 
@@ -37,7 +38,7 @@ export interface BundlerGuards {
    * @returns `undefined` when there is nothing to guard.
    * @throws BundlerError when it has to be guarded and cannot be.
    */
-  guard(id: string, code: string, rules?: GuardRules): GuardedText | undefined;
+  guard(id: string, code: string, rules?: GuardRules): BundledText | undefined;
   /**
    * The text of the sidecar that an id stands for.
    *
@@ -52,9 +53,11 @@ export interface BundlerGuards {
   /** Whether there may be anything to guard at all. */
   hasContracts(): boolean;
   /** Whether there is nothing to guard, neither in a module as it is on disk nor elsewhere. */
-  isClean(id: string): boolean;
+  isClean(id?: string): boolean;
   /** Whether a module as it is on disk is known to have nothing to do with contracts. */
   isPlain(id: string): boolean;
+  /** What is known of the project's files before a build; `undefined` where each has to be looked at. */
+  outlook(): Outlook | undefined;
   /** The files other than itself that a module's guard depends on; a sidecar's are those of its file, and that file. */
   dependencies(id: string): readonly string[];
   /** What is wrong in a module, or with what it imports. */
@@ -102,12 +105,14 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
     return openProjects(root, options);
   });
   const findConfig = () => findConfigFile(root, options);
-  const texts = createTexts(findConfig);
   /** A tsconfig.json that was not there may be now. */
   const memory = memoizeFound(() => {
     const tsconfig = findConfig();
-    return tsconfig === undefined ? undefined : openRemembered(tsconfig, save);
+    if (tsconfig === undefined) return undefined;
+    const { openRemembered } = require("./remembered.js") as typeof import("./remembered.js");
+    return openRemembered(tsconfig, save);
   });
+  const texts = createTexts(findConfig, (file, code) => memory()?.isClean(file, code) ?? false);
   const isKnown = () => memory()?.isKnown() ?? false;
   const isClean = (file?: string, code?: string) => !isKnown() && texts.isClean(file, code);
   /** What was answered by what an earlier run has found. */
@@ -124,6 +129,8 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
   const revisionOf = () => servicesOf().reduce((sum, { revision }) => sum + revision, 0);
 
   function save(): void {
+    const news = isKnown() ? undefined : texts.takeNews();
+    if (news) memory()?.keepClean(news);
     const services = servicesOf();
     const configInputs = () => projects().inputs();
     memory()?.save({ services, serviceOf, revision: revisionOf(), configInputs });
@@ -142,9 +149,9 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
     }
   };
 
-  const find = (question: Question, isAgain = false): GuardedText | undefined => {
+  const find = (question: Question, isAgain = false): BundledText | undefined => {
     const { file } = question;
-    const found = isAgain ? undefined : memory()?.recall(question, () => ask(question));
+    const found = isAgain ? undefined : memory()?.recall(question, () => find(question, true));
     if (found) {
       recalled.set(file, { question, sidecars: found.guarded?.sidecars ?? [] });
       return found.guarded;
@@ -200,8 +207,18 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
       return file === undefined ? judgesAsFile(id) : JUDGES.test(loaded.get(file) ?? "");
     },
     hasContracts: () => isKnown() || (!texts.isClean() && projects().haveContracts()),
-    isClean: (id) => isClean(guardedFileOf(id)),
+    isClean: (id) => isClean(id === undefined ? undefined : guardedFileOf(id)),
     isPlain: (id) => memory()?.isPlain(guardedFileOf(id) ?? "") ?? false,
+    outlook() {
+      const isPlain = isKnown() ? memory()!.isPlain : isClean() ? texts.hasRead : undefined;
+      const tsconfig = isPlain && findConfig();
+      if (tsconfig === undefined) return undefined;
+      const { readConfigs } =
+        require("../../service/texts/config.js") as typeof import("../../service/texts/config.js");
+      const { readOutlook } = require("./outlook.js") as typeof import("./outlook.js");
+      const configs = readConfigs(tsconfig);
+      return configs && readOutlook(configs, isPlain!);
+    },
     dependencies(id) {
       const named = parseSidecarId(id);
       const file = named?.file ?? guardedFileOf(id);
@@ -225,9 +242,11 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
     update(changed) {
       const names = changed.map(toPath);
       const wasKnown = isKnown();
-      if (wasKnown && memory()!.absorbs(names)) return servicesOf().flatMap((service) => service.update(names));
+      if (memory()?.absorbs(names) && (wasKnown || texts.isClean()))
+        return servicesOf().flatMap((service) => service.update(names));
       const before = texts.asked();
       texts.change(names);
+      if (!wasKnown) memory()?.forget();
       if (!wasKnown && texts.isClean()) return [];
       if (wasKnown) wake();
       for (const file of before) serviceOf(file)?.expect([file]);

@@ -79,6 +79,8 @@ const USES = /^\{ (\w+(?:: \w+)?(?:, \w+(?:: \w+)?)*) \},$/gm;
  * @param variables - How code reads variables.
  */
 export function readInlined(text: string, { expressionOf }: Pick<InlinedVariables, "expressionOf">): string {
+  // Most sidecars are those of importers, which ask for no variables themselves.
+  if (!text.includes("env.")) return text;
   const inlined = variablesIn(text).flatMap((name) => {
     const expression = expressionOf(name);
     return expression === undefined ? [] : [`${JSON.stringify(name)}: ${expression}`];

@@ -20,6 +20,7 @@ export interface GuardedFile {
  * @param folder - The output folder.
  * @param files - All JavaScript in it that this build wrote, by its path from there.
  * @param sidecars - The sidecars that went into it.
+ * @public It is loaded when it is needed.
  */
 export function writeManifest(
   host: string,

@@ -42,6 +42,8 @@ interface FileAnswer {
 
 interface Entry {
   readonly inputs: Inputs;
+  /** The texts of the project said that there is nothing to guard. */
+  readonly isClean?: boolean;
   readonly files: Readonly<Record<string, FileAnswer>>;
   /** By what was asked: the file, its text and what the host does with it. */
   readonly answers: Readonly<Record<string, Answer | null>>;
@@ -54,10 +56,16 @@ export interface Question {
   readonly rules: GuardRules;
 }
 
+/** A guarded text for a bundler. */
+export interface BundledText extends GuardedText {
+  /** Its map as JSON, where that is known already. */
+  readonly mapText?: string | undefined;
+}
+
 /** A guard that was found earlier. */
 export interface Recalled {
   /** `undefined` when there is nothing to guard. */
-  readonly guarded: GuardedText | undefined;
+  readonly guarded: BundledText | undefined;
 }
 
 /** Who finds answers in this run. */
@@ -75,6 +83,13 @@ export interface Finders {
 export interface Remembered {
   /** Whether something is known: the project had contracts, and nothing that matters has changed. */
   isKnown(): boolean;
+  /**
+   * Whether there is nothing to guard, as the texts said that are still the same.
+   *
+   * @param file - A file that is asked about.
+   * @param code - Its text; by default as it is on disk.
+   */
+  isClean(file?: string, code?: string): boolean;
   /**
    * The answer of an earlier run.
    *
@@ -99,6 +114,8 @@ export interface Remembered {
   keep(question: Question, guarded: GuardedText | undefined, revision: number): GuardedText | undefined;
   /** Keeps that nothing is wrong with a file. */
   keepFine(file: string): void;
+  /** Keeps that there is nothing to guard. */
+  keepClean(found: FoundInputs): void;
   /** Writes down what was kept. */
   save(finders: Finders): void;
 }
@@ -128,12 +145,15 @@ function isOfSameInputs(before: Inputs, now: Inputs): boolean {
  *
  * @param tsconfig - Absolute path of its tsconfig.json, with `/`.
  * @param save - Writes down what was kept, when nothing was asked for a while.
+ * @public It is loaded when it is needed.
  */
 export function openRemembered(tsconfig: string, save: () => void): Remembered {
   const root = path.posix.dirname(tsconfig);
   const store: Store = openStore(root, WRITER);
   const name = hashOf(`bundlers ${path.relative(store.folder ?? "/", tsconfig)}`).replace(/^-/, "_");
   const relative = (file: string) => path.posix.relative(root, file);
+  /** The other way round; most files are below the folder, and there are many. */
+  const absolute = (file: string) => (file.startsWith(".") || root === "/" ? joinPath(root, file) : `${root}/${file}`);
 
   const at = Date.now();
   let entry: Entry | undefined;
@@ -149,7 +169,7 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
 
   const know = (found: Entry) => {
     entry = found;
-    plain = new Map(found.inputs.files.flatMap((input) => (input[5] ? [[joinPath(root, input[0]), input]] : [])));
+    plain = new Map(found.inputs.files.flatMap((input) => (input[5] ? [[absolute(input[0]), input]] : [])));
   };
 
   const current = (): Entry | undefined => {
@@ -168,7 +188,7 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
   const asItIs = (): Entry | undefined => {
     const known = current();
     if (!known) return undefined;
-    const files = known.inputs.files.map((each) => plain.get(joinPath(root, each[0])) ?? each);
+    const files = known.inputs.files.map((each) => plain.get(absolute(each[0])) ?? each);
     return { ...known, inputs: { ...known.inputs, files } };
   };
 
@@ -186,10 +206,19 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
     else timer = setTimeout(save, QUIET).unref();
   };
 
+  /** What is known of a project that has contracts. */
+  const guarded = (): Entry | undefined => (current()?.isClean ? undefined : entry);
+
   return {
-    isKnown: () => current() !== undefined,
+    isKnown: () => guarded() !== undefined,
+    isClean(file, code) {
+      if (!current()?.isClean) return false;
+      if (file === undefined) return true;
+      const input = plain.get(file);
+      return input !== undefined && (code === undefined || isSameText(input, code));
+    },
     recall(question, askAgain) {
-      const known = current();
+      const known = guarded();
       if (!known) return undefined;
       const { file, code } = question;
       const input = plain.get(file);
@@ -201,6 +230,7 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
           code: answer.code,
           format: answer.format,
           sidecars: answer.sidecars,
+          mapText: answer.map,
           get map() {
             if (answer.map === undefined) return askAgain()!.map;
             return mapOf(answer.map);
@@ -208,14 +238,14 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
         },
       };
     },
-    isPlain: (file) => current() !== undefined && plain.has(file),
-    isFine: (file) => current() !== undefined && (plain.has(file) || current()?.files[relative(file)]?.isFine === true),
+    isPlain: (file) => guarded() !== undefined && plain.has(file),
+    isFine: (file) => guarded() !== undefined && (plain.has(file) || guarded()?.files[relative(file)]?.isFine === true),
     dependenciesOf(file) {
-      if (!current()) return undefined;
+      if (!guarded()) return undefined;
       if (plain.has(file)) return [];
-      return current()?.files[relative(file)]?.dependencies.map((each) => joinPath(root, each));
+      return guarded()?.files[relative(file)]?.dependencies.map(absolute);
     },
-    stateOf: (file) => current()?.files[relative(file)]?.state ?? "",
+    stateOf: (file) => guarded()?.files[relative(file)]?.state ?? "",
     absorbs(changed) {
       const known = current();
       if (!known) return false;
@@ -265,6 +295,10 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
     keepFine(file) {
       if (!fine.has(file)) touch();
       fine.add(file);
+    },
+    keepClean(found) {
+      const inputs = readInputs(root, at, found);
+      if (inputs) store.write(name, { inputs, isClean: true, files: {}, answers: {} });
     },
     save({ services, serviceOf, revision, configInputs }) {
       clearTimeout(timer);

@@ -3,26 +3,34 @@
  *
  * @module
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { BuildOptions, Loader, OnLoadArgs, OnLoadResult, PartialMessage, Plugin, PluginBuild } from "esbuild";
+import { once } from "../../analysis/memoize.js";
 import { loadCompiler } from "../../cli/compiler.js";
 import { BundlerError } from "../bundler/errors.js";
 import { type BundlerGuards, createBundlerGuards } from "../bundler/guards.js";
 import { fileOf, parseSidecarId, resolveSidecar, toPath } from "../bundler/ids.js";
-import { definedVariables, type InlinedVariables, readInlined } from "../bundler/inlined.js";
+import type { InlinedVariables } from "../bundler/inlined.js";
 import type { BundlerOptions } from "../bundler/options.js";
-import { BROWSER, type Target, targetOf, targetOfConditions } from "../bundler/targets.js";
+import type { Target } from "../bundler/targets.js";
 import { requireVersion } from "../bundler/versions.js";
+import { filterOf, isOfOneBuild } from "./asked.js";
 import { loadExternalsInPlace } from "./externals.js";
-import { finish, messageOf } from "./finish.js";
 import { guardJsxRuntimes } from "./jsx.js";
 import { createOrder, isOwn, type Order, ownData } from "./order.js";
-import { messagesOf } from "./report.js";
 import { createWatchedFiles, type WatchedFiles } from "./watched.js";
 
 /** The plugin's name, and the namespace of sidecars. */
 const NAME = "importspy";
+
+/** What most builds do not need is loaded when it is asked for. */
+const inlined = once(() => require("../bundler/inlined.js") as typeof import("../bundler/inlined.js"));
+const targets = once(() => require("../bundler/targets.js") as typeof import("../bundler/targets.js"));
+const finished = once(() => require("./finish.js") as typeof import("./finish.js"));
+const reported = once(() => require("./report.js") as typeof import("./report.js"));
+
+const MANIFEST_NAME: typeof import("importspy/dist/artifacts.cjs").MANIFEST_NAME = "importspy-manifest.json";
 
 const LOADERS: Readonly<Record<string, Loader>> = { ts: "ts", mts: "ts", cts: "ts", tsx: "tsx", jsx: "jsx" };
 
@@ -38,7 +46,7 @@ interface Session {
   readonly guards: BundlerGuards;
   readonly order: Order;
   readonly watched: WatchedFiles;
-  readonly variables: InlinedVariables;
+  variables(): InlinedVariables;
   /** The files that came by, each with whether it is guarded. */
   readonly seen: Map<string, boolean>;
   /** How many builds were started. */
@@ -79,7 +87,7 @@ async function loadSource(session: Session, { path: name, suffix, with: attribut
     const problems = guards.problems(id);
     const watchFiles = [...guards.dependencies(id)];
     watched.add([id, ...watchFiles]);
-    if (problems.length) return { errors: messagesOf(root, problems), watchFiles };
+    if (problems.length) return { errors: reported().messagesOf(root, problems), watchFiles };
     if (!guarded && !tail)
       return watchFiles.length
         ? { contents: text, loader: loaderOf(build.initialOptions, name), watchFiles }
@@ -94,10 +102,10 @@ async function loadSource(session: Session, { path: name, suffix, with: attribut
 /** Where the output will run: by default in a browser, says https://esbuild.github.io/api/#platform. */
 function knownTarget({ bundle, conditions = [], format, platform }: BuildOptions): Target | undefined {
   if (!bundle || platform === "node") return undefined;
-  const named = targetOfConditions(conditions);
+  const named = targets().targetOfConditions(conditions);
   if (named) return named;
   const isBrowser = platform === "browser" || (platform === undefined && format !== "cjs");
-  return isBrowser ? BROWSER : undefined;
+  return isBrowser ? targets().BROWSER : undefined;
 }
 
 /** Resolves and loads sidecars. */
@@ -115,7 +123,7 @@ function serveSidecars({ build, root, guards, order, variables }: Session): void
       const id = resolveSidecar(suffix, file);
       const text = id && guards.sidecar(toPath(id));
       if (text === undefined) return undefined;
-      const read = id?.endsWith("?importspy") ? readInlined(text, variables) : text;
+      const read = id?.endsWith("?importspy") ? inlined().readInlined(text, variables()) : text;
       return { contents: read + order.textFor(file), loader: "js", resolveDir: path.dirname(file) };
     }),
   );
@@ -133,7 +141,7 @@ function missed({ root, guards, seen }: Session, inputs: readonly string[]): Par
   const files = inputs.filter((name) => !/^[\w-]{2,}:/.test(name)).map((name) => toPath(path.resolve(root, name)));
   const isMissed = (file: string) =>
     !seen.has(file) && !isForeign(file) && fileOf(file) !== undefined && guards.dependencies(file).length > 0;
-  return files.filter(isMissed).map((file) => messageOf("loadedByOther", relativeTo(root, file)));
+  return files.filter(isMissed).map((file) => finished().messageOf("loadedByOther", relativeTo(root, file)));
 }
 
 function setup(build: PluginBuild, options: BundlerOptions): void {
@@ -142,8 +150,10 @@ function setup(build: PluginBuild, options: BundlerOptions): void {
   const root = initialOptions.absWorkingDir ?? process.cwd();
   const tsconfig = options.tsconfig ?? initialOptions.tsconfig;
   initialOptions.metafile = true;
-  const variables = definedVariables(initialOptions.define ?? {});
-  const target = targetOf(options, knownTarget(initialOptions));
+  const variables = once(() => inlined().definedVariables(initialOptions.define ?? {}));
+  const target = once(() => targets().targetOf(options, knownTarget(initialOptions)));
+  // What nobody can mean is said at once.
+  if (options.target !== undefined) target();
   const session: Session = {
     build,
     root,
@@ -163,12 +173,19 @@ function setup(build: PluginBuild, options: BundlerOptions): void {
     order.start();
   });
   serveSidecars(session);
-  build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: "file" }, (given) => loadSource(session, given));
+  const filter = filterOf(guards, isOfOneBuild(new Error().stack), Boolean(initialOptions.splitting));
+  build.onLoad({ filter, namespace: "file" }, (given) => loadSource(session, given));
   guardJsxRuntimes(build, root, (file) => seen.get(toPath(file)) ?? false);
   loadExternalsInPlace(build, guards.hasContracts);
   build.onEnd((result) => {
     const { metafile, errors } = result;
     if (errors.length || !metafile) return undefined;
+    if (guards.isClean()) {
+      const { outdir, outfile, write } = initialOptions;
+      const folder = outdir ?? (outfile === undefined ? undefined : path.dirname(outfile));
+      if (folder !== undefined && write !== false) rmSync(path.resolve(root, folder, MANIFEST_NAME), { force: true });
+      return undefined;
+    }
     const mistakes = missed(session, Object.keys(metafile.inputs));
     const sidecarNameOf = (file: string) => `${NAME}:${relativeTo(root, file)}?importspy`;
     const sidecars = guards.loaded();
@@ -181,10 +198,10 @@ function setup(build: PluginBuild, options: BundlerOptions): void {
       sidecars,
       guarded,
       sidecarNameOf,
-      target,
-      variables,
+      target: target(),
+      variables: variables(),
     };
-    return { errors: mistakes.length ? mistakes : finish(built) };
+    return { errors: mistakes.length ? mistakes : finished().finish(built) };
   });
   build.onDispose(() => guards.dispose());
 }

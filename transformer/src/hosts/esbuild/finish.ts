@@ -106,6 +106,7 @@ function writeManifest(build: FinishedBuild, contracts: readonly BuiltContract[]
  *
  * @param build - The build.
  * @returns What is wrong; then nothing of it is left.
+ * @public It is loaded when it is needed.
  */
 export function finish(build: FinishedBuild): PartialMessage[] {
   const contracts = contractsOf(build);

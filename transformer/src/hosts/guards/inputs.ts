@@ -56,6 +56,10 @@ const MANY_FOLDERS = 5000;
 /** A path through a folder whose name begins with a dot: `.next/types`. */
 const HIDDEN = /(?:^|\/)\.[^./]/;
 
+/** The path of a name that is relative to a folder; a project has a thousand of them. */
+const fullName = (root: string, name: string): string =>
+  name.startsWith(".") || root.endsWith("/") ? path.join(root, name) : `${root}/${name}`;
+
 /** A short hash of a text. */
 export function hashOf(text: string): string {
   return createHash("sha1").update(text).digest("base64url");
@@ -117,7 +121,7 @@ function hasNews(
 ): boolean {
   const matters = kind === "packages" ? MATTERS.packages : MATTERS.types;
   return names.some((name) => {
-    const full = path.join(folder, name);
+    const full = fullName(folder, name);
     const stats = known.has(full) ? undefined : attempt(() => lstatSync(full));
     const isFolder = stats?.isDirectory() && kind !== "packages";
     return stats !== undefined && !isFolder && matters.test(name) && isNewerThan(at, stats);
@@ -191,15 +195,15 @@ export function readInputs(root: string, at: number, found: FoundInputs): Inputs
   // A package.json further up is nobody's as long as it is not there.
   for (const parent of parentsOf(root)) byName.set(`${parent}/package.json`, path.join(root, parent, "package.json"));
   const names = [...byName.keys()].sort();
-  const known = new Set(names.map((each) => path.join(root, each)));
+  const known = new Set(names.map((each) => fullName(root, each)));
   return (
     folders && {
       at,
       files: names.map((name): Input => {
-        const stats = statOf(path.join(root, name));
+        const stats = statOf(fullName(root, name));
         const times = [stats?.size ?? -1, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0] as const;
         const own = stats && found.textOf?.(byName.get(name)!)?.replace(/^\uFEFF/, "");
-        const text = own ?? (stats && textIn(path.join(root, name)));
+        const text = own ?? (stats && textIn(fullName(root, name)));
         // What was written meanwhile may be another text than the one that was read first.
         const isKnown = text !== undefined && (own !== undefined || !isNewerThan(at, stats!));
         const loads = own === undefined ? undefined : found.loadsOf?.(byName.get(name)!);
@@ -207,7 +211,7 @@ export function readInputs(root: string, at: number, found: FoundInputs): Inputs
         return loads ? [name, ...times, content, loads] : [name, ...times, content];
       }),
       folders: [...folders].sort().map(([name, kind]) => {
-        const full = path.join(root, name);
+        const full = fullName(root, name);
         const stats = statOf(full);
         const inside = stats && namesIn(full, kind);
         const isKnown = inside && (!isNewerThan(at, stats) || !hasNews(at, full, inside, kind, known));
@@ -248,7 +252,7 @@ export function compareInputs(root: string, inputs: Inputs): Comparison {
   };
   const files = inputs.files.map((input): Input => {
     const [name, , , , content, loads] = input;
-    const full = path.join(root, name);
+    const full = fullName(root, name);
     const stats = statOf(full);
     if (isStill(stats, input) && (content || !stats)) return input;
     isTouched = true;
@@ -265,7 +269,7 @@ export function compareInputs(root: string, inputs: Inputs): Comparison {
   });
   const folders = inputs.folders.map((input): FolderInput => {
     const [name, , , , content, kind] = input;
-    const full = path.join(root, name);
+    const full = fullName(root, name);
     const stats = statOf(full);
     if (isStill(stats, input) && (content || !stats)) return input;
     const listing = stats && listingOf(namesIn(full, kind));

@@ -22,28 +22,34 @@ const withoutSidecarQuery = (id: string) => id.replace(/[?&]importspy(?:=\d+)?(?
  * @param modules - The bundler's modules, when all are read.
  */
 export function readGraph(modules: Modules): ModuleGraph {
-  const infos = [...modules.getModuleIds()].map((id) => modules.getModuleInfo(id)).filter((info) => info !== null);
-  const dynamic = new Set(infos.flatMap((info) => info.dynamicallyImportedIds));
   // Rolldown puts a description together each time that it is asked.
+  const infoOf = memoize((id: string) => modules.getModuleInfo(id));
+  const infos = [...modules.getModuleIds()].map(infoOf).filter((info) => info !== null);
+  const dynamic = new Set(infos.flatMap((info) => info.dynamicallyImportedIds));
   const isExternal = memoize((id: string): boolean => {
-    const info = modules.getModuleInfo(id);
-    // Rolldown has no text of what it does not read.
-    return !info || (info.isExternal ?? info.code === null);
+    const info = infoOf(id);
+    if (!info) return true;
+    // Rolldown has no text of what it does not read; what imports something was read.
+    return info.isExternal ?? (!info.importedIds.length && info.code === null);
   });
   const roots = infos.filter((info) => info.isEntry || dynamic.has(info.id)).map(({ id }) => id);
   const isOwn = (id: string) => (imported: string) =>
     parseSidecarId(imported)?.further === 0 && withoutSidecarQuery(imported) === id.replace(/[?#].*$/s, "");
-  const isLate = memoize((id: string): boolean => modules.getModuleInfo(id)?.inputFormat === "cjs");
+  const ownAmong = memoize((id: string): number => {
+    const imports = infoOf(id)?.importedIds ?? [];
+    return imports.some((each) => each.includes("importspy")) ? imports.findIndex(isOwn(id)) : -1;
+  });
+  const isLate = memoize((id: string): boolean => infoOf(id)?.inputFormat === "cjs");
   return {
     roots: roots.filter((id) => !isExternal(id)).sort(),
-    importsOf(id) {
-      const imports = modules.getModuleInfo(id)?.importedIds ?? [];
-      const own = imports.find(isOwn(id));
+    importsOf: memoize((id: string): readonly string[] => {
+      const imports = infoOf(id)?.importedIds ?? [];
+      const own = imports[ownAmong(id)];
       return own === undefined ? imports : [own, ...imports];
-    },
+    }),
     isExternal,
     isLate,
-    isImportedByEsm: (id) => (modules.getModuleInfo(id)?.importers ?? []).some((each) => !isLate(each)),
-    isInOrder: (id) => (modules.getModuleInfo(id)?.importedIds ?? []).findIndex(isOwn(id)) <= 0,
+    isImportedByEsm: (id) => (infoOf(id)?.importers ?? []).some((each) => !isLate(each)),
+    isInOrder: (id) => ownAmong(id) <= 0,
   };
 }

@@ -75,9 +75,11 @@ export function readOutput(
  * @returns Specifiers, as the chunk has to write them.
  */
 export function prologueIn(output: Output, chunk: Chunk, { sequences, isTurn }: Cut): readonly string[] {
+  // Rolldown describes a chunk by another object each time.
+  const own = output.chunkAt(chunk.fileName) ?? chunk;
   const units = chunk.moduleIds.flatMap((id) => {
     const sequence = sequences.get(id) ?? [];
-    return prologueOf(sequence.slice(0, -1), isTurn, chunk, output.chunkOf, (each) => output.specifierOf(each, chunk));
+    return prologueOf(sequence.slice(0, -1), isTurn, own, output.chunkOf, (each) => output.specifierOf(each, chunk));
   });
   return [...new Set(units)].map((unit) =>
     typeof unit === "string" ? unit : relativeFile(chunk.fileName, unit.fileName),
@@ -96,7 +98,7 @@ export function importsIn(output: Output, chunk: Chunk, cut: Cut, graph: ModuleG
   const imported = chunk.moduleIds.filter(cut.isReached).flatMap(graph.importsOf);
   const specifiers = imported.flatMap((id) => {
     const other = output.chunkOf(id);
-    if (other === chunk) return [];
+    if (other?.fileName === chunk.fileName) return [];
     return (other ? relativeFile(chunk.fileName, other.fileName) : output.specifierOf(id, chunk)) ?? [];
   });
   return [...new Set(specifiers)];

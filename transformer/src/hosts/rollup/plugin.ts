@@ -2,180 +2,22 @@
  * The plugin of Rollup, Rolldown and Vite: they share their hooks. A build reads in this order: modules are guarded and
  * sidecars loaded; when all are read, the build is cut; chunks get their first imports; the result is proven.
  *
+ * Most projects have few contracts or none. So what does this is loaded when a module asks for it, and modules that
+ * surely have nothing to do with contracts are kept out by filters, which Rolldown judges without calling JavaScript.
+ *
  * @module
  */
-import { existsSync } from "node:fs";
 import path from "node:path";
-import type {
-  MinimalPluginContext,
-  NormalizedOutputOptions,
-  OutputBundle,
-  OutputOptions,
-  Plugin,
-  PluginContext,
-} from "rollup";
-import { BundlerError, type BundlerProblem, errorOf } from "../bundler/errors.js";
-import type { BundlerGuards } from "../bundler/guards.js";
-import {
-  componentOf,
-  fileOf,
-  parseSidecarId,
-  resolveSidecar,
-  withoutQuery,
-  withoutSidecarName,
-} from "../bundler/ids.js";
-import { type InlinedVariables, readInlined } from "../bundler/inlined.js";
-import { withoutLinking } from "../bundler/placed.js";
-import { nameRuntime, runtimeFileOf, runtimeSpecifierOf } from "../bundler/runtime.js";
-import { requireVersion } from "../bundler/versions.js";
+import type { OutputOptions, Plugin, PluginContext, TransformPluginContext } from "rollup";
+import { once } from "../../analysis/memoize.js";
 import { cutInRolldown, cutInRollup, type FamilyOutputOptions, isCuttable } from "./chunking.js";
-import { type Cut, cutBuild } from "./cut.js";
-import { type Modules, readGraph } from "./graph.js";
-import { callWrapped } from "./late.js";
-import type { ModuleGraph } from "./order.js";
-import { type Chunk, importsIn, inlinedOrder, outputOrder, prologueIn, readOutput } from "./output.js";
-import { prepend } from "./prologue.js";
-import { describeMisplaced, findMisplaced } from "./proof.js";
-import type { BuildRecord } from "./record.js";
+import { ALL, findConcern } from "./concern.js";
+import { type Family, FOREIGN, isRolldown, SIDECAR } from "./family.js";
 
-/** A build, from its first module to its last file. */
-export interface Build {
-  readonly guards: BundlerGuards;
-  readonly root: string;
-  /** A dev server hands modules on one by one: errors are told at once, and nothing is bundled. */
-  readonly isServed: boolean;
-  graph?: ModuleGraph;
-  cut?: Cut | undefined;
-}
-
-/** Which bundler it is, and where its state is kept. */
-export interface Family {
-  readonly name: "vite" | "rollup" | "rolldown";
-  /** The build that a hook is called in. */
-  buildOf(context: PluginContext): Build;
-  readonly record: BuildRecord;
-  /** What the sidecars of a build are made to judge instead of the process's own variables. */
-  inlinedFor?(context: PluginContext): InlinedVariables | undefined;
-  /** Looks at the options of a build. */
-  configure?(context: MinimalPluginContext, options: object): void;
-  /** Why modules can never be loaded where the build will run. */
-  problemsInTarget?(context: PluginContext, build: Build, ids: readonly string[]): readonly BundlerProblem[];
-  /** Has a dev server watch a file. */
-  watch?(file: string): void;
-}
-
-const SIDECAR = /[?&]importspy(?:=\d+)?(?:&|$)|^importspy-runtime:/;
-const SOURCE = /^[^\0]*\.[cm]?[jt]sx?(?:$|\?)/;
-const FOREIGN = /[\\/]node_modules[\\/]/;
-
-const isRolldown = ({ meta }: MinimalPluginContext) => "rolldownVersion" in meta;
-
-/**
- * Guards the script of a component, which only the plugin of its kind makes JavaScript of: when all plugins are through.
- *
- * @param context - The context of the hook.
- * @param family - Which bundler it is for.
- * @param id - The module.
- * @param code - What plugins have made of it.
- */
-export function guardComponent(context: PluginContext, family: Family, id: string, code: string) {
-  const file = componentOf(id);
-  // The script of some is a module of its own.
-  const isWhole = !id.includes("?") && /["'][^"']*[?&]type=script[&"']/.test(code);
-  if (file === undefined || isWhole || FOREIGN.test(id)) return null;
-  const build = family.buildOf(context);
-  const guarded = build.guards.guard(file, code, { language: "javascript" });
-  watch(context, family, build, file);
-  const problems = build.isServed ? problemsServed(context, family, build, file) : [];
-  if (problems.length) context.error(errorOf(build.root, problems));
-  return guarded ? { code: guarded.code, map: guarded.map } : null;
-}
-
-/** Has a module made again when what its guard depends on changes. */
-function watch(context: PluginContext, family: Family, { guards, isServed }: Build, id: string): void {
-  if (!isServed && !context.meta.watchMode) return;
-  for (const file of guards.dependencies(id)) {
-    // A dev server would take a file that is added to be watched for an import of the module.
-    if (isServed) family.watch?.(file);
-    else context.addWatchFile(file);
-  }
-}
-
-const isOwnSidecar = (id: string) => parseSidecarId(id)?.further === 0;
-
-/** What is wrong in modules. */
-const problemsOf = ({ guards }: Build, ids: readonly string[]): readonly BundlerProblem[] =>
-  ids.flatMap((id) => guards.problems(id));
-
-/** What is wrong in a module that is served; where it is to run only when its contract is right. */
-function problemsServed(context: PluginContext, family: Family, build: Build, id: string): readonly BundlerProblem[] {
-  const problems = problemsOf(build, [id]);
-  return problems.length ? problems : (family.problemsInTarget?.(context, build, [id]) ?? []);
-}
-
-/** Fails where a module is in the output that can never be loaded where that will run. */
-function judgeTarget(context: PluginContext, family: Family, build: Build, bundle: OutputBundle): void {
-  if (!family.problemsInTarget) return;
-  const isChunked = new Set(chunksOf(bundle).flatMap(({ moduleIds }) => moduleIds));
-  // A module whose own code is dropped is there by its sidecar.
-  const files = new Set([...isChunked].flatMap((id) => parseSidecarId(id)?.file ?? []));
-  const isIn = (id: string) => isChunked.has(id) || files.has(fileOf(id) ?? "");
-  const all = [...context.getModuleIds()].filter(isIn);
-  const problems = family.problemsInTarget(context, build, all);
-  if (problems.length) context.error(errorOf(build.root, problems));
-}
-
-/** The module of a sidecar, or of the runtime that it imports. */
-async function resolveOurs(context: PluginContext, source: string, importer: string | undefined) {
-  const specifier = runtimeSpecifierOf(source);
-  if (specifier === undefined) {
-    // A browser asks a dev server for the URL that it has put in the place of the specifier.
-    const name = withoutSidecarName(withoutQuery(source));
-    const isUrl = source.startsWith("/") && !existsSync(name);
-    const file = isUrl ? (await context.resolve(name, importer, { skipSelf: true }))?.id : undefined;
-    const id = resolveSidecar(source, file ?? importer, file !== undefined);
-    return id === undefined ? null : { id, moduleSideEffects: true };
-  }
-  const { file } = parseSidecarId(importer ?? "") ?? { file: importer ?? "" };
-  const found = await context.resolve(specifier, file, { skipSelf: true });
-  return found && !found.external ? found : { id: runtimeFileOf(specifier, file), moduleSideEffects: false };
-}
+const work = once(() => require("./work.js") as typeof import("./work.js"));
 
 const folderOf = ({ dir, file }: { readonly dir?: string | undefined; readonly file?: string | undefined }) =>
   path.resolve(dir ?? path.dirname(file ?? "."));
-
-/** What a build is, when all of its modules are read and a contract is among them. */
-type CutBuild = Build & Required<Pick<Build, "graph">> & { readonly cut: Cut };
-
-const hasCut = (build: Build): build is CutBuild => build.cut !== undefined && build.graph !== undefined;
-
-const chunksOf = (bundle: OutputBundle) => Object.values(bundle).filter((each) => each.type === "chunk");
-
-/** What the chunks of an output import first. */
-function planOutput({ cut, graph }: CutBuild, chunks: readonly Chunk[], options: NormalizedOutputOptions) {
-  const output = readOutput(chunks, { dir: folderOf(options), paths: options.paths }, graph.isExternal);
-  const isCut = options.format === "es" || options.format === "cjs";
-  const ahead = (chunk: Chunk): readonly string[] => {
-    if (!isCut) return [];
-    return options.preserveModules ? importsIn(output, chunk, cut, graph) : prologueIn(output, chunk, cut);
-  };
-  return { output, ahead };
-}
-
-/** Fails unless the output keeps the order of the sources. */
-function prove(context: PluginContext, build: CutBuild, options: NormalizedOutputOptions, bundle: OutputBundle): void {
-  const { cut, graph, guards, root } = build;
-  const { output, ahead } = planOutput(build, chunksOf(bundle), options);
-  const externals = [...new Set([...cut.orders.values()].flat().filter(graph.isExternal))];
-  // Rolldown wraps what it inlines of `import()`, and calls it then.
-  const isInlined = isRolldown(context) && !isCuttable(options as FamilyOutputOptions) && !options.preserveModules;
-  const orderOf = (id: string) =>
-    isInlined ? inlinedOrder(output, cut.orders.get(id)!) : outputOrder(output, id, ahead, externals);
-  const made = new Map([...cut.orders.keys()].map((id) => [id, orderOf(id)]));
-  const judges = (id: string) => guards.judges(id);
-  const misplaced = findMisplaced({ sources: cut.orders, output: made }, judges);
-  if (misplaced) context.error(new BundlerError(describeMisplaced(misplaced, root, options.format)));
-}
 
 /**
  * Makes the hooks that Rollup, Rolldown and Vite's builds share.
@@ -183,11 +25,25 @@ function prove(context: PluginContext, build: CutBuild, options: NormalizedOutpu
  * @param family - Which of them it is for.
  */
 export function createFamilyPlugin(family: Family) {
+  /** Builds of one plugin may overlap, and take the filter when they have begun: what one of them needs, all have. */
+  let asksAll = false;
+  const transform = {
+    order: "pre" as const,
+    filter: { id: ALL },
+    handler(this: TransformPluginContext, code: string, id: string) {
+      return FOREIGN.test(id) ? null : work().guardModule(this, family, code, id);
+    },
+  };
   return {
     name: "importspy",
     options(options) {
-      if (!isRolldown(this)) requireVersion("Rollup", this.meta.rollupVersion, "3.0.0");
+      if (!isRolldown(this)) work().requireRollup(this.meta.rollupVersion);
       family.configure?.(this, options);
+      const build = family.buildOf(this);
+      const isOnce = isRolldown(this) && !this.meta.watchMode && !build.isServed;
+      const concern = isOnce && !asksAll ? findConcern(build, options.plugins) : undefined;
+      asksAll ||= !concern;
+      transform.filter = { id: concern ?? ALL };
       if (!isRolldown(this) || options.preserveEntrySignatures === false) return null;
       // What Rolldown asks for where chunks are cut out of an entry.
       return { ...options, preserveEntrySignatures: "allow-extension" };
@@ -196,47 +52,20 @@ export function createFamilyPlugin(family: Family) {
       order: "pre",
       filter: { id: SIDECAR },
       async handler(source, importer) {
-        return SIDECAR.test(source) ? resolveOurs(this, source, importer) : null;
+        return SIDECAR.test(source) ? work().resolveOurs(this, source, importer) : null;
       },
     },
     load: {
       order: "pre",
       filter: { id: SIDECAR },
       handler(id) {
-        const build = family.buildOf(this);
-        const text = build.guards.sidecar(id);
-        if (text === undefined) return null;
-        watch(this, family, build, id);
-        const variables = family.inlinedFor?.(this);
-        const read = variables && isOwnSidecar(id) ? readInlined(text, variables) : text;
-        return {
-          code: build.isServed ? withoutLinking(read) : nameRuntime(read),
-          map: { mappings: "" },
-          moduleSideEffects: true,
-        };
+        return SIDECAR.test(id) ? work().loadSidecar(this, family, id) : null;
       },
     },
-    transform: {
-      order: "pre",
-      filter: { id: { include: SOURCE, exclude: FOREIGN } },
-      handler(code, id) {
-        if (fileOf(id) === undefined || FOREIGN.test(id)) return null;
-        const build = family.buildOf(this);
-        const guarded = build.guards.guard(id, code);
-        watch(this, family, build, id);
-        const problems = build.isServed ? problemsServed(this, family, build, id) : [];
-        if (problems.length) this.error(errorOf(build.root, problems));
-        return guarded ? { code: guarded.code, map: guarded.map } : null;
-      },
-    },
+    transform,
     buildEnd(error) {
-      if (error) return;
       const build = family.buildOf(this);
-      if (build.isServed) return;
-      const problems = problemsOf(build, [...this.getModuleIds()]);
-      if (problems.length) this.error(errorOf(build.root, problems));
-      build.graph = readGraph(this as Modules);
-      build.cut = cutBuild(build.graph, (id) => build.guards.judges(id));
+      if (!error && !build.isServed && !build.guards.isClean()) work().cutModules(this, build);
     },
     outputOptions(output: OutputOptions) {
       // Called with the context of the plugin; its type tells less of it.
@@ -250,25 +79,13 @@ export function createFamilyPlugin(family: Family) {
       order: "pre",
       handler(code, chunk, options, { chunks }) {
         const build = family.buildOf(this);
-        const { format } = options;
-        if (!hasCut(build) || (format !== "es" && format !== "cjs")) return null;
-        const { cut, graph } = build;
-        const specifiers = planOutput(build, Object.values(chunks), options).ahead(chunk);
-        if (specifiers.length) return prepend(code, specifiers, format);
-        const late = chunk.moduleIds.filter((id) => graph.isLate(id));
-        if (!late.some((id) => cut.chunkOf(id) !== undefined)) return null;
-        const modules = late.map((id) => ({ isImported: graph.isImportedByEsm(id) }));
-        return callWrapped(code, (text) => this.parse(text), modules) ?? null;
+        return build.cut ? work().renderFirst(this, build, code, chunk, options, chunks) : null;
       },
     },
     generateBundle: {
       order: "post",
       handler(options, bundle) {
-        const build = family.buildOf(this);
-        judgeTarget(this, family, build, bundle);
-        if (hasCut(build)) prove(this, build, options, bundle);
-        const isExternal = (id: string) => build.graph?.isExternal(id) ?? false;
-        family.record.made(chunksOf(bundle), build.guards.loaded(), build.cut, isExternal);
+        if (!family.buildOf(this).guards.isClean()) work().proveBundle(this, family, options, bundle);
       },
     },
     writeBundle: {

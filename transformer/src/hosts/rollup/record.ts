@@ -6,10 +6,9 @@
  */
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
-import { MANIFEST_NAME } from "importspy/dist/artifacts.cjs";
 import type { LoadedSidecar } from "../bundler/guards.js";
 import { fileOf, parseSidecarId } from "../bundler/ids.js";
-import { type GuardedFile, writeManifest } from "../bundler/manifest.js";
+import type { GuardedFile } from "../bundler/manifest.js";
 import type { Cut } from "./cut.js";
 import type { Chunk } from "./output.js";
 
@@ -28,12 +27,20 @@ export interface BuildRecord {
   clear(): void;
 }
 
+/** Said again: most builds have nothing to write, and need not load what writes it. */
+const MANIFEST_NAME: typeof import("importspy/dist/artifacts.cjs").MANIFEST_NAME = "importspy-manifest.json";
+
 /** External modules that come before the verdict on a module, from whatever root. */
-function externalsBefore(cut: Cut, sidecar: string, isExternal: (id: string) => boolean): string[] {
-  return [...cut.orders.values()].flatMap((order) => {
-    const end = order.indexOf(sidecar);
-    return end < 0 ? [] : order.slice(0, end).filter(isExternal);
-  });
+function findExternalsBefore(cut: Cut, isExternal: (id: string) => boolean): (sidecar: string) => readonly string[] {
+  const orders = [...cut.orders.values()].map((order) => ({
+    places: new Map(order.map((id, index) => [id, index])),
+    externals: order.flatMap((id, index) => (isExternal(id) ? [{ id, index }] : [])),
+  }));
+  return (sidecar) =>
+    orders.flatMap(({ places, externals }) => {
+      const end = places.get(sidecar) ?? 0;
+      return externals.flatMap(({ id, index }) => (index < end ? id : []));
+    });
 }
 
 /** Makes an empty record. */
@@ -46,9 +53,10 @@ export function createRecord(): BuildRecord {
       const ids = chunks.flatMap(({ moduleIds }) => moduleIds).filter((id) => parseSidecarId(id)?.further === 0);
       const idByFile = new Map(ids.map((id) => [parseSidecarId(id)!.file, id]));
       for (const each of sidecars) if (idByFile.has(each.file)) texts.set(each.file, each);
+      const externalsBefore = cut ? findExternalsBefore(cut, isExternal) : () => [];
       for (const { fileName, moduleIds } of chunks) {
         const modules = moduleIds.flatMap((id) => fileOf(id) ?? []).filter((file) => idByFile.has(file));
-        const before = cut ? modules.flatMap((file) => externalsBefore(cut, idByFile.get(file)!, isExternal)) : [];
+        const before = modules.flatMap((file) => externalsBefore(idByFile.get(file)!));
         known.set(fileName, { modules, before });
       }
     },
@@ -63,6 +71,7 @@ export function createRecord(): BuildRecord {
       }
       folders.set(folder, files);
       const present = new Map([...files].filter(([name]) => existsSync(path.join(folder, name))));
+      const { writeManifest } = require("../bundler/manifest.js") as typeof import("../bundler/manifest.js");
       writeManifest(host, folder, present, [...texts.values()]);
     },
     clear() {

@@ -1,4 +1,4 @@
-import type { Plugin, PluginContext } from "rollup";
+import type { Plugin } from "rollup";
 import { BundlerError } from "../bundler/errors.js";
 import { createBundlerGuards } from "../bundler/guards.js";
 import { toPath } from "../bundler/ids.js";
@@ -6,7 +6,8 @@ import type { InlinedVariables } from "../bundler/inlined.js";
 import type { BundlerOptions } from "../bundler/options.js";
 import { BROWSER, type Target, targetOf } from "../bundler/targets.js";
 import { messageText } from "../bundler/texts.js";
-import { type Build, createFamilyPlugin, type Family } from "./plugin.js";
+import type { Build, Family } from "./family.js";
+import { createFamilyPlugin } from "./plugin.js";
 import { createRecord } from "./record.js";
 import { builtImportersOf, findProblems, replacedVariables, sidecarCodesOf } from "./targets.js";
 
@@ -45,7 +46,7 @@ function openSession(name: Family["name"], options: BundlerOptions = {}): Sessio
     family: {
       name,
       record,
-      buildOf: (_context: PluginContext) => current(),
+      buildOf: () => current(),
       configure(_context, given) {
         const { platform, define, transform } = given as RolldownOptions;
         // What Rolldown supposes by itself says nothing of where the output will run.

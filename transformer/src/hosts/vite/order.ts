@@ -1,8 +1,20 @@
 import type { PluginContext } from "rollup";
 import type { Plugin } from "vite" with { "resolution-mode": "import" };
-import { moveToFront } from "../bundler/front.js";
 import { componentOf, fileOf, sidecarSpecifierOf } from "../bundler/ids.js";
-import { type Family, guardComponent } from "../rollup/plugin.js";
+import type { Family } from "../rollup/family.js";
+
+/** Whether nothing in front of a specifier can be an import but the statement that it belongs to. */
+function comesFirst(code: string, specifier: string): boolean {
+  const at = code.indexOf(JSON.stringify(specifier));
+  return (
+    at >= 0 &&
+    code
+      .slice(0, at)
+      .match(/\b(?:import|export|from)\b/g)
+      ?.join(" ")
+      .replace(/ from$/, "") === "import"
+  );
+}
 
 /** Puts guards first when all other plugins are through. */
 export function createOrderPlugin(): Plugin {
@@ -14,7 +26,8 @@ export function createOrderPlugin(): Plugin {
       filter: { code: "?importspy" },
       handler(code, id) {
         const file = code.includes("?importspy") ? fileOf(id) : undefined;
-        if (file === undefined) return null;
+        if (file === undefined || comesFirst(code, sidecarSpecifierOf(file))) return null;
+        const { moveToFront } = require("../bundler/front.js") as typeof import("../bundler/front.js");
         return moveToFront(code, sidecarSpecifierOf(file), this.parse(code).body) ?? null;
       },
     },
@@ -35,6 +48,7 @@ export function createComponentPlugin(family: Family): Plugin {
       filter: { id: /\.(?:vue|svelte|astro|marko|mdx)(?:$|\?)/ },
       handler(code, id) {
         if (componentOf(id) === undefined) return null;
+        const { guardComponent } = require("../rollup/work.js") as typeof import("../rollup/work.js");
         // Vite has Rollup's contexts; the declarations of the two differ.
         return guardComponent(this as unknown as PluginContext, family, id, code);
       },

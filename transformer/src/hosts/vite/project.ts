@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { REGISTRY, readSidecar } from "importspy/dist/artifacts.cjs";
-import type { PluginContext } from "rollup";
+import type { MinimalPluginContext } from "rollup";
 import type {
   DevEnvironment,
   EnvironmentModuleNode,
@@ -13,16 +12,17 @@ import type {
   ResolvedConfig,
   ViteDevServer,
 } from "vite" with { "resolution-mode": "import" };
+import { once } from "../../analysis/memoize.js";
 import { version } from "../../artifacts/version.js";
 import { type BundlerGuards, createBundlerGuards, type LoadedSidecar } from "../bundler/guards.js";
 import { parseSidecarId, toPath } from "../bundler/ids.js";
 import type { InlinedVariables } from "../bundler/inlined.js";
 import type { BundlerOptions } from "../bundler/options.js";
-import { targetOf } from "../bundler/targets.js";
-import type { Build, Family } from "../rollup/plugin.js";
+import type { Build, Family } from "../rollup/family.js";
 import type { BuildRecord } from "../rollup/record.js";
-import { builtImportersOf, findProblems } from "../rollup/targets.js";
-import { knownTarget, servedImportersOf, type ViteContext, variablesFor, variablesOf } from "./targets.js";
+import type { ViteContext } from "./targets.js";
+
+const targets = once(() => require("./targets.js") as typeof import("./targets.js"));
 
 /** A Vite configuration with the plugin. */
 export interface ViteProject {
@@ -69,8 +69,11 @@ interface Registry {
  * again, and would be refused by the contract that was.
  */
 function forgetContracts(sidecars: readonly LoadedSidecar[], changed: readonly string[]): void {
+  if (!changed.length) return;
+  const { REGISTRY, readSidecar } =
+    require("importspy/dist/artifacts.cjs") as typeof import("importspy/dist/artifacts.cjs");
   const registry = (globalThis as Record<symbol, Registry | undefined>)[REGISTRY];
-  for (const { file, text } of registry && changed.length ? sidecars : []) {
+  for (const { file, text } of registry ? sidecars : []) {
     const data = changed.includes(file) ? readSidecar(text, version).contract?.data : undefined;
     if (!data) continue;
     delete registry!.contracts[data.key];
@@ -88,7 +91,7 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
   let root = toPath(process.cwd());
   let server: ViteDevServer | undefined;
   let isServed = false;
-  let variables: InlinedVariables | undefined;
+  let variables: () => InlinedVariables | undefined = () => undefined;
   /** A library may run anywhere. */
   let isLibrary = false;
   let guards: BundlerGuards | undefined;
@@ -101,7 +104,7 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
     guards ??= createBundlerGuards(root, options);
     return guards;
   };
-  const buildOf = (context: PluginContext): Build => {
+  const buildOf = (context: MinimalPluginContext): Build => {
     const { environment } = context as ViteContext;
     const known = builds.get(environment);
     if (known) return known;
@@ -119,17 +122,17 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
       record,
       buildOf,
       watch,
-      inlinedFor: (context) => variables && variablesFor(context, variables),
-      problemsInTarget(context, build, ids) {
-        const target = targetOf(options ?? {}, isLibrary ? undefined : knownTarget(context));
-        const importersOf = build.isServed ? servedImportersOf(context) : builtImportersOf(context);
-        return target ? findProblems(build, ids, target, variables, importersOf) : [];
+      inlinedFor(context) {
+        const all = variables();
+        return all && targets().variablesFor(context, all);
       },
+      problemsInTarget: (context, build, ids) =>
+        targets().problemsIn(context, build, ids, options ?? {}, isLibrary, variables()),
     },
     configure(config) {
       root = toPath(config.root);
       isServed = config.command === "serve";
-      variables = variablesOf(config);
+      variables = once(() => targets().variablesOf(config));
       isLibrary = Boolean(config.build.lib);
     },
     serve(started) {

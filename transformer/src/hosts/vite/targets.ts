@@ -5,9 +5,12 @@
  */
 import type { PluginContext } from "rollup";
 import type { DevEnvironment, ResolvedConfig } from "vite" with { "resolution-mode": "import" };
+import type { BundlerProblem } from "../bundler/errors.js";
 import { definedForm, type InlinedVariables } from "../bundler/inlined.js";
-import { BROWSER, type Target, targetOfConditions } from "../bundler/targets.js";
-import type { ImportersOf } from "../rollup/targets.js";
+import type { BundlerOptions } from "../bundler/options.js";
+import { BROWSER, type Target, targetOf, targetOfConditions } from "../bundler/targets.js";
+import type { Build } from "../rollup/family.js";
+import { builtImportersOf, findProblems, type ImportersOf } from "../rollup/targets.js";
 
 /** What Vite's contexts tell beside Rollup's. */
 export interface ViteContext {
@@ -26,7 +29,7 @@ export interface ViteContext {
  *
  * @param context - The context of a hook.
  */
-export function knownTarget(context: PluginContext): Target | undefined {
+function knownTarget(context: PluginContext): Target | undefined {
   const { consumer, resolve } = (context as ViteContext).environment?.config ?? {};
   if (process.env.VITEST !== undefined) return undefined;
   return consumer === "client" ? BROWSER : targetOfConditions(resolve?.conditions ?? []);
@@ -36,6 +39,7 @@ export function knownTarget(context: PluginContext): Target | undefined {
  * What Vite puts in the place of variables.
  *
  * @param config - Its configuration.
+ * @public It is loaded when it is needed.
  */
 export function variablesOf({ env, define = {}, envPrefix }: ResolvedConfig): InlinedVariables {
   const prefixes = typeof envPrefix === "string" ? [envPrefix] : (envPrefix ?? ["VITE_"]);
@@ -58,6 +62,7 @@ const BUILT_IN = new Set(["MODE", "DEV", "PROD", "SSR", "BASE_URL"]);
  *
  * @param context - The context of a hook.
  * @param variables - What Vite puts in the place of variables.
+ * @public It is loaded when it is needed.
  */
 export function variablesFor(context: PluginContext, variables: InlinedVariables): InlinedVariables {
   if ((context as ViteContext).environment?.config?.consumer !== "server") return variables;
@@ -70,7 +75,31 @@ export function variablesFor(context: PluginContext, variables: InlinedVariables
  *
  * @param context - The context of a hook.
  */
-export function servedImportersOf(context: PluginContext): ImportersOf {
+function servedImportersOf(context: PluginContext): ImportersOf {
   const { moduleGraph } = (context as ViteContext).environment ?? {};
   return (id) => [...(moduleGraph?.getModuleById(id)?.importers ?? [])].flatMap((importer) => importer.id ?? []);
+}
+
+/**
+ * Finds why modules can never be loaded where an environment runs.
+ *
+ * @param context - The context of a hook.
+ * @param build - The environment's build.
+ * @param ids - The modules.
+ * @param options - What the user said.
+ * @param isLibrary - Whether it may run anywhere.
+ * @param variables - What Vite puts in the place of variables.
+ * @public It is loaded when it is needed.
+ */
+export function problemsIn(
+  context: PluginContext,
+  build: Build,
+  ids: readonly string[],
+  options: BundlerOptions,
+  isLibrary: boolean,
+  variables: InlinedVariables | undefined,
+): readonly BundlerProblem[] {
+  const target = targetOf(options, isLibrary ? undefined : knownTarget(context));
+  const importersOf = build.isServed ? servedImportersOf(context) : builtImportersOf(context);
+  return target ? findProblems(build, ids, target, variables, importersOf) : [];
 }

@@ -188,3 +188,21 @@ export function readTextConfig(fileName: string): TextConfig | undefined {
     }),
   };
 }
+
+/**
+ * All configurations that can be reached by references, the first one included; `undefined` when one cannot be read.
+ */
+export function readConfigs(first: string): readonly TextConfig[] | undefined {
+  const configs = new Map<string, TextConfig>();
+  const names = new Set([first]);
+  // A `for` loop over a Set also visits what is added during the loop.
+  for (const name of names) {
+    // The compiler reports a reference to a missing file.
+    if (name !== first && !statSync(name, { throwIfNoEntry: false })) continue;
+    const config = readTextConfig(name);
+    if (!config) return undefined;
+    configs.set(name, config);
+    for (const reference of config.references) names.add(reference);
+  }
+  return [...configs.values()];
+}

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { Look, readConfigs } from "./scan.js";
+import { readConfigs } from "./config.js";
+import { Look } from "./scan.js";
 
 /** The import graph of a project, from its texts. It may have more edges than there are imports, never fewer. */
 export interface TextGraph {

@@ -21,7 +21,7 @@ export const mayLoad = (text: string) => LOADING.test(text) && LOADING.test(text
  * @param text - Its text now.
  */
 export function staysPlain(loads: ReadonlySet<string>, text: string): boolean {
-  if (mayNeedGuard(text) || mayLoad(text)) return false;
+  if (mayNeedGuard(text) || mayLoad(text) || text.includes("<reference")) return false;
   for (const each of findSpecifiers(text)) if (!loads.has(each)) return false;
   return true;
 }

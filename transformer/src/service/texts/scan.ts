@@ -10,7 +10,7 @@ import path from "node:path";
 import { isSidecarName } from "../../artifacts/sidecarNames.js";
 import { findSpecifiers } from "../../compiler/specifiers.js";
 import { mayHoldTag } from "../../discover/spelling.js";
-import { readTextConfig, type TextConfig } from "./config.js";
+import { readConfigs, type TextConfig } from "./config.js";
 import { createLeadFinder } from "./leads.js";
 
 /** The result of reading the texts of a project. */
@@ -24,10 +24,18 @@ export interface TextScan {
   isClean(fileName?: string, code?: string): boolean;
   /** Announces files that were changed, created or deleted. */
   change(fileNames: readonly string[]): void;
+  /** Whether a file was read while there was nothing to guard. */
+  hasRead(fileName: string): boolean;
   /** The source files that were found. */
   files(): readonly string[];
   /** All files on which the answer depends, including package.json files. */
   inputs(): readonly string[];
+  /** The same, with the texts that were read and what they may load. The texts are given only once. */
+  found(): {
+    readonly files: readonly string[];
+    textOf(fileName: string): string | undefined;
+    loadsOf(fileName: string): readonly string[] | undefined;
+  };
   /** Whether there is a sidecar of an earlier build beside a source. */
   hasSidecars(): boolean;
   /** The configurations that were read. */
@@ -46,24 +54,6 @@ function specifiersOf(text: string): Set<string> {
     found.add(kind === "path" && !/^\.{0,2}\//.test(name!) ? `./${name}` : name!);
   }
   return found;
-}
-
-/**
- * All configurations that can be reached by references, the first one included; `undefined` when one cannot be read.
- */
-export function readConfigs(first: string): readonly TextConfig[] | undefined {
-  const configs = new Map<string, TextConfig>();
-  const names = new Set([first]);
-  // A `for` loop over a Set also visits what is added during the loop.
-  for (const name of names) {
-    // The compiler reports a reference to a missing file.
-    if (name !== first && !statSync(name, { throwIfNoEntry: false })) continue;
-    const config = readTextConfig(name);
-    if (!config) return undefined;
-    configs.set(name, config);
-    for (const reference of config.references) names.add(reference);
-  }
-  return [...configs.values()];
 }
 
 /**
@@ -90,8 +80,11 @@ export class Look {
   readonly manifests = new Set<string>();
   /** The files that contain the tag. */
   readonly tagged: string[] = [];
-  /** The texts, and the files that each may load. Only for a pass that reads all files. */
+  /** The texts on disk, until they are taken: of all files in a pass that reads all, otherwise of sources. */
   readonly texts = new Map<string, string>();
+  /** What the texts of sources may load, as it stands there. */
+  readonly specifiers = new Map<string, ReadonlySet<string>>();
+  /** Of a look that is to see all: the files that each file may load. */
   readonly loads = new Map<string, Set<string>>();
   readonly #folders = new Set<string>();
   readonly #followed = new Map<string, readonly string[]>();
@@ -158,18 +151,22 @@ export class Look {
       // The file was deleted or is not readable. The compiler reports that.
       return;
     }
-    this.#look(fileName, text);
+    const specifiers = this.#look(fileName, text);
+    if (specifiers) this.texts.set(fileName, text);
+    if (specifiers) this.specifiers.set(fileName, specifiers);
   }
 
-  #look(fileName: string, text: string): void {
+  #look(fileName: string, text: string): ReadonlySet<string> | undefined {
     if (mayHoldTag(text)) {
       this.isDoubtful = true;
       this.tagged.push(fileName);
     }
     if (this.seesAll) this.texts.set(fileName, text);
     // The imports of an installed package do not matter here.
-    if (this.#isOver || fileName.includes("/node_modules/")) return;
-    this.#left.push({ fileName, specifiers: specifiersOf(text) });
+    if (this.#isOver || fileName.includes("/node_modules/")) return undefined;
+    const specifiers = specifiersOf(text);
+    this.#left.push({ fileName, specifiers });
+    return specifiers;
   }
 
   get #isOver(): boolean {
@@ -228,6 +225,8 @@ export function createTextScan(tsconfig: string): TextScan {
       else isDoubtful = true;
     }
     isDoubtful ||= look?.isDoubtful ?? false;
+    // Nothing that it has read is asked for any more.
+    if (isDoubtful) look = undefined;
     return isDoubtful ? undefined : look;
   };
 
@@ -246,11 +245,25 @@ export function createTextScan(tsconfig: string): TextScan {
       if (!concernsAll) for (const each of fileNames) look.readFile(each);
       if (concernsAll) look = undefined;
     },
+    hasRead: (fileName) => current()?.read.has(fileName) ?? false,
     files: () => [...(current()?.read ?? [])].filter((each) => !each.includes("/node_modules/")),
     inputs() {
       const now = current();
       if (!now) return [];
       return [...now.configs.flatMap((each) => each.configFiles), ...now.read, ...now.manifests];
+    },
+    found() {
+      const now = current();
+      const texts = new Map(now?.texts);
+      now?.texts.clear();
+      return {
+        files: this.inputs(),
+        textOf: (fileName) => texts.get(fileName),
+        loadsOf(fileName) {
+          const loads = now?.specifiers.get(fileName);
+          return loads && [...loads];
+        },
+      };
     },
     hasSidecars: () => current()?.hasSidecars ?? false,
     configs: () => current()?.configs ?? [],
