@@ -1,6 +1,7 @@
 /** Vite's dev server: errors are told at once, and what changes is judged again without a restart. */
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { existsSync } from "node:fs";
+import { after, before, describe, it, type TestContext } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import importspy from "@importspy/transformer/vite";
 import { createLogger, createServer, type ViteDevServer } from "vite";
@@ -38,6 +39,18 @@ const FILES: Files = {
   "src/friend.ts": 'export { closed } from "./closed";',
   "src/stranger.ts": 'export { free } from "./free";',
 };
+
+/** A server that watches nothing by itself. */
+const serve = ({ folder }: Project): Promise<ViteDevServer> =>
+  createServer({
+    configFile: false,
+    logLevel: "silent",
+    root: folder,
+    plugins: [importspy()],
+    appType: "custom",
+    server: { middlewareMode: true, ws: false, watch: null },
+    optimizeDeps: { noDiscovery: true },
+  });
 
 const said: string[] = [];
 Object.assign(globalThis, { log: said });
@@ -162,5 +175,37 @@ describe("vite's dev server", () => {
       modules.map(({ transformResult }) => transformResult),
       results,
     );
+  });
+
+  it("makes a sidecar again whose file is not asked for, of what an earlier server has found out", async (context: TestContext) => {
+    const main = "/src/main.ts";
+    const own = await createProject({
+      "package.json": manifest({}),
+      "tsconfig.json": FILES["tsconfig.json"]!,
+      "src/main.ts": 'import "./free";\nimport { pay } from "./payments";\nlog.push(pay);',
+      "src/free.ts": "export const free = 1;",
+      "src/payments.ts": '/** @importspy { env: { DEV_TOKEN: Secret } } */\nexport const pay = "";',
+      "src/globals.d.ts": FILES["src/globals.d.ts"]!,
+    });
+    const names = [main, "/src/payments.ts", `${main}?importspy=1`, `${main}?importspy`];
+    try {
+      for (const isChanged of [false, true]) {
+        const served = await serve(own);
+        context.after(() => served.close());
+        const { ssr } = served.environments;
+        for (const name of names) await ssr.transformRequest(name);
+        for (let round = 0; round < 4000 && !existsSync(own.at("node_modules/.cache/importspy")); round++)
+          await setTimeout(10);
+        if (!isChanged) continue;
+        await own.write({ "src/payments.ts": (await own.read("src/payments.ts")).replace("DEV_", "OTHER_") });
+        served.watcher.emit("change", own.at("src/payments.ts"));
+        const node = ssr.moduleGraph.getModuleById(`${own.folder}${main}?importspy=1`)!;
+        for (let round = 0; round < 4000 && node.transformResult; round++) await setTimeout(10);
+        const sidecar = await ssr.transformRequest(`${main}?importspy=1`);
+        assert.match(sidecar?.code ?? "", /main\.ts\?importspy/);
+      }
+    } finally {
+      await own.remove();
+    }
   });
 });

@@ -172,11 +172,13 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
   };
 
   /** From now on everything is found out again; what has become of earlier answers is news. */
-  const wake = (): void => {
+  const wake = (changed: readonly string[]): void => {
     const stateOf = (file: string) => memory()!.stateOf(file);
     // No program has the script of a component: that is asked about again.
     for (const file of recalled.keys()) serviceOf(file)?.expect([file], stateOf);
-    recalled.clear();
+    // A sidecar may be asked for again where its file is not: what it is made for is known by the question alone.
+    for (const [file, { question }] of recalled) recalled.set(file, { question, sidecars: [] });
+    for (const file of changed) recalled.delete(file);
     memory()!.forget();
   };
 
@@ -248,7 +250,7 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
       texts.change(names);
       if (!wasKnown) memory()?.forget();
       if (!wasKnown && texts.isClean()) return [];
-      if (wasKnown) wake();
+      if (wasKnown) wake(names);
       for (const file of before) serviceOf(file)?.expect([file]);
       projects().update(names);
       return [...new Set(servicesOf().flatMap((service) => service.update(names)))];

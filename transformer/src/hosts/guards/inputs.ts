@@ -201,11 +201,13 @@ export function readInputs(root: string, at: number, found: FoundInputs): Inputs
       at,
       files: names.map((name): Input => {
         const stats = statOf(fullName(root, name));
-        const times = [stats?.size ?? -1, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0] as const;
-        const own = stats && found.textOf?.(byName.get(name)!)?.replace(/^\uFEFF/, "");
+        const own = found.textOf?.(byName.get(name)!)?.replace(/^\uFEFF/, "");
+        // What was read and is gone by now has no size that a missing file has: the answers are about what it was.
+        const gone = own === undefined ? -1 : 0;
+        const times = [stats?.size ?? gone, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0] as const;
         const text = own ?? (stats && textIn(fullName(root, name)));
         // What was written meanwhile may be another text than the one that was read first.
-        const isKnown = text !== undefined && (own !== undefined || !isNewerThan(at, stats!));
+        const isKnown = stats && text !== undefined && (own !== undefined || !isNewerThan(at, stats));
         const loads = own === undefined ? undefined : found.loadsOf?.(byName.get(name)!);
         const content = isKnown ? hashOf(text) : "";
         return loads ? [name, ...times, content, loads] : [name, ...times, content];
