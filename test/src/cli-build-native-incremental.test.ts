@@ -171,7 +171,7 @@ describe("importspy build --incremental on TypeScript 7", { concurrency: os.avai
     ["is killed itself", `process.kill(process.ppid, "SIGKILL");`],
     ["sees the compiler killed", `process.kill(process.pid, "SIGKILL");`],
   ] as const) {
-    it(`leaves nothing unguarded when it ${title}, and builds all of it the next time`, async () => {
+    it(`leaves nothing unguarded when it ${title}, and builds everything the next time`, async () => {
       const project = await createProject({
         "tsconfig.json": options({ incremental: true }),
         ...SOURCES,

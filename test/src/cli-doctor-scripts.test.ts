@@ -166,7 +166,7 @@ const UNGUARDED: Record<string, SetUp> = {
     { ...build, bundle: "esbuild src/main.ts --bundle --outfile=out/main.js" },
     'the script "bundle" bundles src/main.ts with esbuild',
   ],
-  "esbuild, behind a file that is not compiled": [
+  "esbuild, through a file that is not compiled": [
     { ...build, bundle: "esbuild entry.js --bundle" },
     'the script "bundle" bundles src/main.ts (through entry.js) with esbuild',
     { "entry.js": 'import "./src/main.js";\n' },
@@ -183,7 +183,7 @@ const UNGUARDED: Record<string, SetUp> = {
     { source: "src/main.ts" },
   ],
   tsup: [{ build: "tsup" }, 'the script "build" bundles src/main.ts with tsup'],
-  "tsup, behind importspy build": [
+  "tsup, after importspy build": [
     { build: "importspy build && tsup src/main.ts" },
     'the script "build" bundles src/main.ts with tsup',
   ],
@@ -254,7 +254,7 @@ const UNGUARDED: Record<string, SetUp> = {
     { ...build, compile: "sucrase ./src -d ./lib --transforms typescript" },
     'the script "compile" compiles src/main.ts with sucrase',
   ],
-  "type stripping, where nothing is emitted": [
+  "type stripping, when nothing is emitted": [
     { build: "importspy build", start: "node src/main.ts" },
     'the script "start" runs src/main.ts with node, which puts no guards into it',
     { "tsconfig.json": tsconfig({ types: [], plugins: undefined, noEmit: true }) },
@@ -264,7 +264,7 @@ const UNGUARDED: Record<string, SetUp> = {
     "importspy build emits nothing here: noEmit is set, or emitDeclarationOnly",
     { "tsconfig.json": tsconfig({ types: [], plugins: undefined, noEmit: true }) },
   ],
-  "type stripping beside a build": [
+  "type stripping in addition to a build": [
     { ...build, start: "node --watch --env-file .env src/main.ts" },
     'the script "start" runs src/main.ts with node',
   ],
@@ -552,10 +552,10 @@ const ROUTES: Record<string, readonly [Record<string, string>, Files?, Record<st
   "concurrently by name": [{ start: "concurrently npm:watch:*", "watch:a": "COMMAND" }],
   "npm-run-all": [{ start: "npm-run-all --parallel watch:*", "watch:a": "COMMAND" }],
   "run-s": [{ start: 'run-s clean "go:**"', clean: "rimraf dist", "go:a:b": "COMMAND" }],
-  "behind a pipe": [{ start: "COMMAND | pino-pretty-not-known || true" }],
+  "before a pipe": [{ start: "COMMAND | pino-pretty-not-known || true" }],
   "in a subshell": [{ start: "(echo a; COMMAND)" }],
   "in a substitution": [{ start: 'echo "$(COMMAND)"' }],
-  "behind a condition": [{ start: "if [ -f x ]; then COMMAND; fi" }],
+  "in a condition": [{ start: "if [ -f x ]; then COMMAND; fi" }],
   "in the background": [{ start: "COMMAND & wait" }],
   "in another folder": [{ start: "cd src && cd .. && COMMAND" }],
   onchange: [{ start: "onchange 'src/**' -- COMMAND" }],
@@ -632,7 +632,7 @@ const GUARDED: Record<
       info: "next info; nest --version; wrangler types",
     },
   ],
-  "what was built, behind other programs": [
+  "built output, through other programs": [
     {
       ...build,
       start: "cross-env NODE_ENV=production dotenv -e .env -- node --enable-source-maps dist/main.js | pino-pretty",
@@ -757,7 +757,7 @@ const UNKNOWN: Record<string, SetUp> = {
     'cannot tell what the script "start" runs with node: lib/main.js may be what something else made of src/main.ts',
     { "lib/main.js": 'import "./payments.js";\n', "lib/payments.js": "export const charge = 1;\n" },
   ],
-  "a bundle of what has nothing to do with the project": [
+  "a bundle of unrelated files": [
     { ...build, bundle: "esbuild other.js --bundle" },
     'cannot tell what the script "bundle" bundles with esbuild: other.js loads nothing of this project',
     { "other.js": "export {};\n" },

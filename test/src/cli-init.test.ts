@@ -350,7 +350,7 @@ describe("importspy init keeps the form of", { concurrency: 2 }, () => {
       '{\n    "include": ["src"],\n    "compilerOptions": {\n        "plugins": [ { "name": "x" } ], // theirs\n        "lib": ["es2022", "dom"]\n    }\n}\n',
       `{\n    "include": ["src"],\n    "compilerOptions": {\n        "plugins": [ ${ENTRY}, { "name": "x" } ], // theirs\n        "lib": ["es2022", "dom"]\n    }\n}\n`,
     ],
-    "an object in one line with a comma behind the last": [
+    "an object on one line with a trailing comma": [
       "tsconfig.json",
       '{\n  "compilerOptions": { "outDir": "dist", }, // out\n  "include": ["src"],\n}',
       `{\n  "compilerOptions": { "outDir": "dist", "plugins": [${ENTRY}], }, // out\n  "include": ["src"],\n}`,
@@ -478,14 +478,14 @@ describe("importspy init, in a workspace,", { concurrency: 2 }, () => {
 
 describe("importspy init does not say that a project is ready", { concurrency: 2 }, () => {
   const left: Record<string, readonly [files: Files, told: RegExp]> = {
-    "that a bundler makes of its sources": [
+    "with sources that a bundler uses": [
       {
         "package.json": '{ "scripts": { "build": "tsc && vite build" } }',
         "index.html": '<script type="module" src="/src/main.ts"></script>',
       },
       /✗ the script "build" bundles src\/main\.ts \(through index\.html\) with vite/,
     ],
-    "that emits nothing": [
+    "whose build emits nothing": [
       {
         "package.json": '{ "scripts": { "start": "bun src/main.ts" } }',
         "tsconfig.json": '{ "compilerOptions": { "noEmit": true }, "include": ["src"] }',

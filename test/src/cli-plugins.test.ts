@@ -144,7 +144,7 @@ const SET_UPS: Readonly<Record<string, SetUp>> = {
 
 describe("plugins of bundlers", { concurrency: 2 }, () => {
   for (const [name, { script, named = "build", file, before, after }] of Object.entries(SET_UPS)) {
-    it(`${name}: doctor misses the plugin, init writes it, and doctor is content`, () =>
+    it(`${name}: doctor reports a missing plugin, init adds it, and doctor accepts it`, () =>
       withProject({ "package.json": manifest({ [named]: script }), [file]: before }, async (project) => {
         const missing = await cli(project, "doctor");
         assert.equal(missing.code, 1, missing.stdout);

@@ -238,7 +238,7 @@ const COLUMNS = { development: ["dev"], test: ["test"], production: ["build", "s
 describe("set-ups", { concurrency: 2 }, () => {
   const rows = new Map<string, string>();
   for (const [name, setUp] of Object.entries(SET_UPS)) {
-    it(`${name}: told without guards, and guarded or told after init`, async () => {
+    it(`${name}: reported without guards, and guarded or still reported after init`, async () => {
       const project = await examine(setUp);
       const { code, stdout } = await call(runDoctor, project);
       const cells = Object.values(COLUMNS).map((scripts) => {

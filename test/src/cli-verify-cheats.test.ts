@@ -83,7 +83,7 @@ const UNGUARDED_GATE = /✗ dist\/extra\.c?js:\d\s+requires dist\/gate\.cjs with
 const UNGUARDED_PAYMENTS = /✗ dist\/extra\.js:\d\s+imports dist\/payments\.js without a guard: there is no sidecar/;
 
 const CHEATS: Record<string, [changes: Readonly<Record<string, Change>>, expected: RegExp]> = {
-  "a guard that is called behind the import": [
+  "a guard that is called after the import": [
     { "main.js": (text) => `${text.replace(/^importspy_1\..*\n/m, "")}importspy_1.$importspy();\n` },
     /✗ dist\/main\.js:3\s+imports dist\/payments\.js but does not call the guard of its sidecar/,
   ],
@@ -103,7 +103,7 @@ const CHEATS: Record<string, [changes: Readonly<Record<string, Change>>, expecte
     { "main.js": replace(/^import \* as importspy_2.*\n/m, "") },
     /✗ dist\/main\.js:5\s+imports dist\/it's\.js before its guard asks for it/,
   ],
-  "a guard of a further import that comes too late": [
+  "a guard of an additional import that comes too late": [
     { "main.js": replace(/^(import \* as importspy_2.*\n)(import.*\n)/m, "$2$1") },
     /✗ dist\/main\.js:5\s+imports dist\/it's\.js before its guard asks for it/,
   ],
@@ -119,7 +119,7 @@ const CHEATS: Record<string, [changes: Readonly<Record<string, Change>>, expecte
     { "hall.cjs": replace("const later", "importspy_1.$importspy = () => {};\nconst later") },
     /✗ dist\/hall\.cjs:8\s+requires dist\/gate\.cjs but does something else with its guard in line 7/,
   ],
-  "a guard that is handed to somebody": [
+  "a guard that is passed to another function": [
     { "hall.cjs": add("Object.assign(importspy_1, { $importspy() {} });") },
     /✗ dist\/hall\.cjs:6\s+requires dist\/gate\.cjs but does something else with its guard in line 10/,
   ],
@@ -164,7 +164,7 @@ const CHEATS: Record<string, [changes: Readonly<Record<string, Change>>, expecte
     { "hall.importspy.cjs": (text) => seal(`${text}exports.$importspy = () => {};\n`) },
     /✗ dist\/hall\.importspy\.cjs\s+is not written as this version writes sidecars/,
   ],
-  "an importer that nobody compiled": [
+  "an importer that was not compiled": [
     { "sub/extra.mjs": add('import "../payments.js";') },
     /✗ dist\/sub\/extra\.mjs:1/,
   ],

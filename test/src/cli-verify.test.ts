@@ -104,7 +104,7 @@ const TAMPERED: Record<string, [changes: Parameters<typeof verifyChanged>[0], ex
     /✗ dist\/main\.js:5\s+imports dist\/payments\.js but does not call the guard of its sidecar/,
     1,
   ],
-  "a guard of a module that somebody else wrote": [
+  "a guard of an external module": [
     { "foreign.js": (text) => text.replace(SIDECAR_IMPORT, "").replace(GUARD_CALL, "") },
     /✗ dist\/foreign\.js:1\s+exports from tiny but does not import its sidecar/,
     1,
@@ -122,7 +122,7 @@ const TAMPERED: Record<string, [changes: Parameters<typeof verifyChanged>[0], ex
     /✗ dist\/main\.js:4\s+imports dist\/payments\.js without a guard: there is no sidecar/,
     1,
   ],
-  "a guard behind the import": [
+  "a guard after the import": [
     { "main.js": (text) => text.replace(/^((?:.*\n){5})(import .*\n)/, "$2$1") },
     /✗ dist\/main\.js:1\s+imports dist\/payments\.js but runs line 1 before its guard/,
     1,
@@ -177,7 +177,7 @@ const TAMPERED: Record<string, [changes: Parameters<typeof verifyChanged>[0], ex
     /✗ dist\/lazy\.importspy\.js\s+has no file beside it; build again/,
     1,
   ],
-  "a contract that nobody enforces any more": [
+  "a contract that is no longer enforced": [
     {
       "payments.js": (text) => text.replace(SIDECAR_IMPORT, "").replace(GUARD_CALL, ""),
       "payments.importspy.js": () => undefined,
@@ -188,7 +188,7 @@ const TAMPERED: Record<string, [changes: Parameters<typeof verifyChanged>[0], ex
     /\? dist\/main\.importspy\.js\s+announces app\/src\/payments\.ts, of which no sidecar was found here/,
     2,
   ],
-  "an importer that is no JavaScript": [
+  "an importer that is not JavaScript": [
     { "main.js": (text) => `${text}const = 1;\n` },
     /\? dist\/main\.js\s+is not JavaScript that can be read/,
     2,

@@ -25,12 +25,12 @@ interface Example {
 }
 
 const EXAMPLES: Readonly<Record<string, Example>> = {
-  "2,500 operands behind an import": { text: `${IMPORT}export const a = pay + ${chain(" + ", 2_500)};\n`, calls: 0 },
+  "2,500 operands after an import": { text: `${IMPORT}export const a = pay + ${chain(" + ", 2_500)};\n`, calls: 0 },
   "2,500 operands between two import()s": {
     text: `export const a = String(${LOAD}) + ${chain(" + ", 2_500)} + String(${LOAD});\n`,
     calls: 2,
   },
-  "2,500 operands that nobody checks": {
+  "2,500 operands that are not checked": {
     text: `${IMPORT}export const a = String(${LOAD}) + ${chain(" + ", 2_500)} + pay;\n`,
     calls: 1,
     options: { noCheck: true },

@@ -43,11 +43,11 @@ interface Example {
 }
 
 const EXAMPLES: Readonly<Record<string, Example>> = {
-  "TypeScript sources beside JavaScript of another tool": {
+  "TypeScript sources with JavaScript of another tool": {
     files: packageOf(SOURCES_FIRST, { "src/index.ts": SOURCE, "dist/index.js": PLAIN }),
     errors: ["TS87108"],
   },
-  "TypeScript sources beside guarded JavaScript": {
+  "TypeScript sources with guarded JavaScript": {
     files: packageOf(SOURCES_FIRST, {
       "src/index.ts": SOURCE,
       "dist/index.js": PLAIN,
@@ -83,7 +83,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     files: packageOf(SOURCES_FIRST, { "src/index.ts": SOURCE }),
     errors: ["TS87120"],
   },
-  "JavaScript that is not built yet, where nothing is emitted": {
+  "JavaScript that is not built yet, when nothing is emitted": {
     files: packageOf(SOURCES_FIRST, { "src/index.ts": SOURCE }),
     options: { noEmit: true },
     errors: [],
@@ -98,7 +98,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     ),
     errors: ["TS87108"],
   },
-  "declarations in a folder of their own, beside guarded JavaScript": {
+  "declarations in a separate folder, with guarded JavaScript": {
     files: packageOf(
       { types: "./types/index.d.ts", default: "./dist/index.js" },
       {
@@ -122,7 +122,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     ),
     errors: ["TS87108"],
   },
-  "a module behind a file of sources that loads it": {
+  "a module that is loaded through a source file": {
     files: packageOf(SOURCES_FIRST, {
       "src/index.ts": 'export { pay } from "./pay.js";\n',
       "src/pay.ts": SOURCE,
@@ -141,7 +141,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     errors: ["TS87108"],
     isFar: true,
   },
-  "a module behind another package": {
+  "a module that is loaded through another package": {
     files: {
       ...packageOf("./index.js", {
         "index.d.ts": 'export * from "@acme/core";\n',
@@ -152,7 +152,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     errors: ["TS87108"],
     isFar: true,
   },
-  "a guarded module behind another package": {
+  "a guarded module that is loaded through another package": {
     files: {
       ...packageOf("./index.js", {
         "index.d.ts": 'export * from "@acme/core";\n',
@@ -282,7 +282,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
 
 describe("a contract that is not enforced", () => {
   for (const [name, { files, options, errors, isFar }] of Object.entries(EXAMPLES)) {
-    it(`${errors.length ? errors.join() : "is none"}: ${name}`, () => {
+    it(`${errors.length ? errors.join() : "no error"}: ${name}`, () => {
       const { errors: found, emitted } = compile({ "src/main.ts": IMPORT, ...files }, options, true, ["src/main.ts"]);
       const codes = found.map((error) => `TS${/ (\d+) /.exec(error)?.[1]}`);
       assert.deepEqual(codes, errors, found.join("\n"));

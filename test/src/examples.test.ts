@@ -91,7 +91,7 @@ describe("examples", { concurrency: os.availableParallelism() }, () => {
     ["vitest-app", "vitest/vitest.mjs", ["run"]],
     ["jest-app", "jest/bin/jest.js", []],
   ] as const) {
-    it(`${name}: tests suppose other machines, and are told of what they leave open`, async () => {
+    it(`${name}: tests simulate other machines, and report simulations that they do not restore`, async () => {
       const project = await createProject({}, path.join(root, "examples", name));
       await symlink(path.join(root, "node_modules/@swc"), project.at("node_modules/@swc"), "dir");
       const imports = 'import { simulate } from "importspy/testing";\n';

@@ -89,7 +89,7 @@ describe("files with the same path", { concurrency: 2 }, () => {
       assert.match(checked.stdout, /1 of 2 contracts broken/);
     });
 
-    it(`${title} are imported by whom each contract admits, also where the contracts are the same text`, async () => {
+    it(`${title} have separate importers, even if their contracts have the same text`, async () => {
       const restricted = '/** @importspy { importer: { module: "src/main.ts" } } */\nexport const a = 1;\n';
       const project = await create({
         ...twoPackages(manifest),

@@ -94,7 +94,7 @@ describe("the manifest beside bundles", () => {
       "another format": (whole: string) => whole.replace('"version": 1', '"version": 2'),
       "a property that no version writes": (whole: string) => whole.replace("{", '{ "all": true,'),
       "a contract without conditions": (whole: string) => whole.replace(/"alternatives":\[/, '"none":['),
-      "a hash that is none": (whole: string) => whole.replace(/"sha256":"../, '"sha256":"'),
+      "an invalid hash": (whole: string) => whole.replace(/"sha256":"../, '"sha256":"'),
       "a file outside of the folder": (whole: string) => whole.replace('"main.js"', '"../main.js"'),
       "a contract that it does not have": (whole: string) =>
         whole.replace('"contracts":[]', '"contracts":["app/x.ts#1"]'),

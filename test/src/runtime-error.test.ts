@@ -313,7 +313,7 @@ describe("a refusal in a process", { concurrency: true }, () => {
   after(() => project.remove());
 
   for (const file of ["refuse.mjs", "refuse.cjs", "later.mjs"]) {
-    it(`ends it when nobody catches it: ${file}`, async () => {
+    it(`ends the process when it is not caught: ${file}`, async () => {
       const { code, stderr } = await project.node([file]);
       assert.equal(code, 1);
       assert.match(stderr, /^ContractViolationError: x\.ts may not be loaded: /m);

@@ -76,7 +76,7 @@ export const SHAPES: Readonly<Record<string, Files>> = {
     "app/main.ts": `import { secret } from "../mid/index.js";\nexport * from "../side/index.js";\nexport const sum: number = secret;\n`,
   },
   "a reference to another project than the imported one": { ...BASE, ...MID, ...DIRECT },
-  "a reference to a project that imports nothing of it": { ...BASE, ...APART, ...DIRECT },
+  "a reference to a project without imports of it": { ...BASE, ...APART, ...DIRECT },
   "a project of declarations between them": {
     ...BASE,
     "mid/tsconfig.json": config("mid", ["base"]),
@@ -118,7 +118,7 @@ export const UNSEEN: Readonly<Record<string, Files>> = {
     ...DIRECT,
     "app/tsconfig.json": config("app", ["box"]),
   },
-  "a container, behind a project": {
+  "a container, referenced by a project": {
     ...BASE,
     "box/tsconfig.json": JSON.stringify(CONTAINER),
     ...MID,

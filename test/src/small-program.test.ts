@@ -128,7 +128,7 @@ describe("a small program of the files that contracts need", { concurrency: os.a
     ));
 
   for (const [title, files] of Object.entries(OTHERS)) {
-    it(`is not made: ${title}`, () =>
+    it(`is not created: ${title}`, () =>
       within(files, undefined, (project) => assert.equal(open(project).small, undefined)));
   }
   const PAY = { "src/pay.ts": `/** @importspy { os: "linux" } */\nexport {};\n` };

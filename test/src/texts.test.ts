@@ -26,7 +26,7 @@ const pay = (content: object, files: Files): Files => ({
 const CONTRACTED: Readonly<Record<string, Files>> = {
   "in a source": { "src/pay.ts": CONTRACT },
   "spelled otherwise": { "src/pay.ts": `/** @ImportSpy { os: "linux" } */\nexport {};\n` },
-  "on declare module, in a file that nothing imports": {
+  "on declare module, in a file without importers": {
     "src/pg.d.ts": `/** @importspy { os: "linux" } */\ndeclare module "pg" {}\n`,
   },
   "in a file outside of the project, by its path": {
@@ -38,24 +38,24 @@ const CONTRACTED: Readonly<Record<string, Files>> = {
     "lib/index.ts": `import pay = require("./deep/pay.cjs");\nexport { pay };\n`,
     "lib/deep/pay.cts": CONTRACT,
   },
-  "behind an alias": {
+  "through an alias": {
     ...MAIN,
     "tsconfig.json": tsconfig({ paths: { pay: ["./lib/pay.ts"] } }),
     "lib/pay.ts": CONTRACT,
   },
-  "behind an alias of a base configuration": {
+  "through an alias of a base configuration": {
     "src/main.ts": `export * from "@lib/pay";\n`,
     "tsconfig.json": `{ "extends": ["./config/base"], /* here */ "include": ["src/**/*"], }`,
     "config/base.json": JSON.stringify({ compilerOptions: { paths: { "@lib/*": ["../lib/*"] } } }),
     "lib/pay.ts": CONTRACT,
   },
-  "behind baseUrl": { ...MAIN, "tsconfig.json": tsconfig({ baseUrl: "lib" }), "lib/pay.d.ts": CONTRACT },
-  "behind imports of package.json": {
+  "through baseUrl": { ...MAIN, "tsconfig.json": tsconfig({ baseUrl: "lib" }), "lib/pay.d.ts": CONTRACT },
+  "through imports of package.json": {
     "src/main.ts": `import "#pay/api";\n`,
     "package.json": JSON.stringify({ name: "app", imports: { "#pay/*": { default: "./lib/*.js" } } }),
     "lib/api.d.ts": CONTRACT,
   },
-  "behind the package's own name": {
+  "through the package's own name": {
     "src/main.ts": `import "app/pay";\n`,
     "package.json": JSON.stringify({ name: "app", exports: { "./pay": "./lib/pay.js" } }),
     "lib/pay.ts": CONTRACT,
@@ -66,7 +66,7 @@ const CONTRACTED: Readonly<Record<string, Files>> = {
     "lib/pay.ts": CONTRACT,
   },
   "in JavaScript of the project": { "tsconfig.json": tsconfig({ allowJs: true }), "src/pay.js": CONTRACT },
-  "behind a reference to a file": {
+  "through a reference to a file": {
     "src/main.ts": `/// <reference path="../types/pg.d.ts" />\nexport {};\n`,
     "types/pg.d.ts": `/** @importspy { os: "linux" } */\ndeclare module "pg" {}\n`,
   },
@@ -119,11 +119,11 @@ const scanOf = (project: Project) => createTextScan(project.at("tsconfig.json"))
 
 describe("texts show whether there may be contracts", { concurrency: os.availableParallelism() }, () => {
   for (const [title, files] of Object.entries({ ...CONTRACTED, ...UNREADABLE })) {
-    it(`not without TypeScript: ${title}`, () =>
+    it(`TypeScript must decide: ${title}`, () =>
       within(files, (project) => assert.equal(scanOf(project).isClean(), false)));
   }
   for (const [title, files] of Object.entries(CLEAN)) {
-    it(`none: ${title}`, () => within(files, (project) => assert.equal(scanOf(project).isClean(), true)));
+    it(`no contract: ${title}`, () => within(files, (project) => assert.equal(scanOf(project).isClean(), true)));
   }
 
   it("a contract in a package of the workspace", () =>

@@ -47,7 +47,7 @@ const outcome = ({ code, stdout, stderr }: Finished) => ({ code, stdout, stderr 
 
 describe("an output that is not a file", { skip: process.platform === "win32" }, () => {
   for (const [kind, [make, reason]] of Object.entries(KINDS)) {
-    it(`${kind}: check, explain and verify tell of a sidecar`, async () => {
+    it(`${kind}: check, explain and verify report a sidecar`, async () => {
       const folder = `sidecar-${kind}`;
       const name = `${folder}/payments.importspy.js`;
       await replace(folder, "payments.importspy.js", make);
@@ -59,7 +59,7 @@ describe("an output that is not a file", { skip: process.platform === "win32" },
       assert.deepEqual(outcome(await call("verify", folder)), { code: 2, stdout: "", stderr });
     });
 
-    it(`${kind}: verify and doctor tell of a module, which check does not need`, async () => {
+    it(`${kind}: verify and doctor report a module, which check does not need`, async () => {
       const folder = `module-${kind}`;
       await replace(folder, "other.js", make);
       const said = `${folder}/other.js cannot be read: ${reason}\n`;

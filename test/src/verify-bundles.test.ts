@@ -165,7 +165,7 @@ const JOBS: Readonly<Record<string, Omit<Job, "format">>> = {
   "what another entry loads, too": { entries: ["main", "other"], split: true },
   "entries of every kind": { entries: ["main", "other", "own", "tiny"], split: true },
   "an entry that loads it later": { entries: ["lazy"], split: true, external: ["tiny"] },
-  "an entry that loads it later, beside another": { entries: ["lazy", "other"], split: true },
+  "an entry that loads it later, next to another entry": { entries: ["lazy", "other"], split: true },
 };
 
 /** What may be evaluated before the refusal. */
@@ -238,7 +238,7 @@ describe("importspy verify on a folder", () => {
   };
 
   for (const minify of [false, true]) {
-    it(`finds a bundle${minify ? ", minified," : ""} beside a guarded one that was not made of the build's output`, async () => {
+    it(`finds a bundle${minify ? ", minified," : ""} next to a guarded one that was not made from the build's output`, async () => {
       const folder = `neighbours-${minify}`;
       await write(folder, { "other.js": await unguarded(minify) });
       const { code, stdout } = await verify(folder);

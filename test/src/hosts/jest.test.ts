@@ -109,7 +109,7 @@ async function runs(
 
 describe("jest", { concurrency: 2 }, () => {
   for (const [name, transform] of Object.entries(SETTINGS)) {
-    it(`around ${name}: refused before anything is evaluated, admitted, mocked, judged again`, async () => {
+    it(`around ${name}: refused before the module is evaluated, admitted, mocked, judged again`, async () => {
       const project = await createApp({ ...THROWS, "jest.config.json": config(transform) });
       const refused = await runs(project, "pay");
       assert.equal(refused.code, 1);

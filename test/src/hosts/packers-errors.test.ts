@@ -69,7 +69,7 @@ describe("bundlers", { concurrency: 2 }, () => {
   after(() => project.remove());
 
   for (const [name, pack] of Object.entries(PACKERS)) {
-    it(`${name} fails with the text and the place that tspc has`, async () => {
+    it(`${name} fails with the same text and position as tspc`, async () => {
       const [other, mistaken] = await Promise.all([
         pack(project, requestOf("other", `${name}-other`)),
         pack(project, requestOf("mistaken", `${name}-mistaken`)),
@@ -79,7 +79,7 @@ describe("bundlers", { concurrency: 2 }, () => {
       assert.deepEqual(await project.list(`${name}-other`).catch(() => []), []);
     });
 
-    it(`${name} keeps places through source maps`, {
+    it(`${name} keeps positions through source maps`, {
       skip: name === "bun" && "Bun drops the maps of plugins",
     }, async () => {
       const outdir = `${name}-maps`;

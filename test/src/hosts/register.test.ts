@@ -202,7 +202,7 @@ describe("register", { concurrency: 2 }, () => {
   });
 
   for (const node of otherNodes()) {
-    it(`guards in ${node}, or says in one line which Node.js it needs`, async () => {
+    it(`guards in ${node}, or names the required Node.js in one line`, async () => {
       const starts = (env = {}) => run(node, [...REGISTER, "src/main.ts"], { cwd: project.folder, env });
       const [refused, admitted] = await Promise.all([starts(), starts({ TOKEN: "t0psecret" })]);
       assert.equal(refused.code, 1);

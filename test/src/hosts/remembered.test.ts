@@ -85,7 +85,7 @@ describe("the cache of a bundler", () => {
   };
 
   for (const bundler of ["esbuild", "vite", "rolldown", "rspack"]) {
-    it(`${bundler}: a second build types nothing, and writes the same`, async () => {
+    it(`${bundler}: a second build loads no TypeScript, and writes the same output`, async () => {
       const project = await create(FILES);
       assert.deepEqual(await buildApart(project, bundler), { error: "", isTyped: true });
       const names = await project.list(`out/${bundler}`);
@@ -168,7 +168,7 @@ describe("the cache of a bundler", () => {
   const payments = (contract: string) => FILES["src/payments.ts"]!.replace(/\{ os.*\} \}/, contract);
 
   const follow = (kind: string, files: Files, edits: readonly Edit[]) =>
-    it(`${kind}: a build after an edit is the one of an empty cache`, async () => {
+    it(`${kind}: a build after an edit is the same as with an empty cache`, async () => {
       const remembering = await create(files);
       const forgetting = await create(files);
       let last = await made(remembering.folder);

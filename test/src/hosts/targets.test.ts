@@ -83,7 +83,7 @@ describe("targets", { concurrency: 2 }, () => {
   }
 
   for (const [host, build] of Object.entries(builders)) {
-    it(`${host}: client code cannot reach what asks for Node.js, or for a machine`, async () => {
+    it(`${host}: client code cannot reach a module that asks for Node.js or a machine`, async () => {
       const said = await build(["server", "machine", "installed", "lazy"], `${host}/refused`);
       assert.match(
         said,
@@ -104,7 +104,7 @@ describe("targets", { concurrency: 2 }, () => {
       assert.deepEqual(await project.list(`${host}/refused`).catch(() => []), []);
     });
 
-    it(`${host}: code of a server may, and who reads a constant loads its module`, async () => {
+    it(`${host}: server code may, and reading a constant loads its module`, async () => {
       const outdir = `${host}/server`;
       assert.equal(await build(["server", "constant"], outdir, { isClient: false, minify: true }), "");
       const { stdout, stderr } = await project.node([`${outdir}/constant-page.mjs`]);
@@ -112,7 +112,7 @@ describe("targets", { concurrency: 2 }, () => {
       assert.match(stderr, /src\/constant-view\.ts:1 may not import src\/constant\.ts/);
     });
 
-    it(`${host}: variables are those that are put in`, async () => {
+    it(`${host}: variables are those that are inlined`, async () => {
       const outdir = `${host}/defined`;
       // Rollup is told by other plugins what is free of side effects.
       const names = ["reader", "values", "never", ...(host === "rollup" ? [] : ["barrel"])];

@@ -92,7 +92,7 @@ after(() => project.remove());
 
 describe("ts-loader", () => {
   for (const mode of ["development", "production"] as const) {
-    it(`${mode}: refuses before anything of the module is evaluated, after what comes earlier`, async () => {
+    it(`${mode}: refuses before the module is evaluated, and after earlier imports`, async () => {
       const { errors, run } = await bundle(project, "main", mode);
       assert.deepEqual(errors, []);
       const refused = await run();
