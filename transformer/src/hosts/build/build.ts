@@ -243,6 +243,7 @@ export interface BesideBuild {
   readonly build: Build;
   readonly configFileName: string;
   readonly config: ts.ParsedCommandLine;
+  readonly watches: boolean;
   /** When it began. */
   readonly start: number;
   /** What has been read for it. */
@@ -251,7 +252,7 @@ export interface BesideBuild {
 
 /**
  * Reads what `tsc` would build with these arguments, where another compiler can do that and leave guards to importspy: a
- * single project, once.
+ * single project.
  *
  * @param typescript - The compiler, of the version that the plugin was made for.
  * @param system - TypeScript's view of the machine.
@@ -281,12 +282,12 @@ export function readBesideBuild(
   const { watchOptions } = given;
   const config = tsc.parseConfigFileWithSystem(configFileName, options, new Map(), watchOptions, build.system, ignore);
   if (!config || config.errors.length) return undefined;
-  const isOther = tsc.isWatchSet(config.options) || config.options.outFile;
-  return isOther ? undefined : { build, configFileName, config, start, reads: tracked.reads };
+  const watches = tsc.isWatchSet(config.options);
+  return config.options.outFile ? undefined : { build, configFileName, config, watches, start, reads: tracked.reads };
 }
 
 /** A solution that another compiler is to build. */
-export interface BesideSolution extends Omit<BesideBuild, "configFileName" | "config"> {
+export interface BesideSolution extends Omit<BesideBuild, "configFileName" | "config" | "watches"> {
   readonly buildOptions: ts.BuildOptions;
   readonly names: readonly string[];
 }

@@ -28,7 +28,7 @@ const DAYS = 30;
 const PATIENCE = 60_000;
 
 /** The nearest `node_modules` above a folder. */
-function findInstalled(folder: string): string | undefined {
+export function findInstalled(folder: string): string | undefined {
   const found = path.join(folder, "node_modules");
   if (existsSync(found)) return found;
   const parent = path.dirname(folder);

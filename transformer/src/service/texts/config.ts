@@ -21,6 +21,8 @@ export interface TextConfig {
   readonly files: readonly string[];
   /** Excluded files and folders. */
   readonly excluded: ReadonlySet<string>;
+  /** Whether `exclude` is given; by default it is the output folders. */
+  readonly hasExclude: boolean;
   /** The output folders. */
   readonly outputs: readonly string[];
   /** Whether the project includes JavaScript. */
@@ -177,6 +179,7 @@ export function readTextConfig(fileName: string): TextConfig | undefined {
     folders: [...bases, ...rootDirs].filter((each) => kindOf(each) === "folder"),
     files: [...(files ?? []), ...bases].filter((each) => kindOf(each) === "file"),
     excluded: new Set(exclude ? exclude.flatMap(excludedBy) : outputs),
+    hasExclude: exclude !== undefined,
     outputs,
     hasJavaScript: options.allowJs === true || options.checkJs === true,
     paths: pathsOf(options),

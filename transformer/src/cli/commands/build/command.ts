@@ -119,6 +119,10 @@ async function buildBesideNative(
   const solution = readBesideSolution(typescript, system, args, observer);
   const project = solution ? undefined : readBesideBuild(typescript, system, args, observer);
   if (!solution && !project) return undefined;
+  if (project?.watches) {
+    const { watchNatively } = await import("./watch.js");
+    return watchNatively(native, () => readBesideBuild(typescript, system, args, observer), args, tell);
+  }
   const { buildNatively, buildSolutionNatively } = await import("./native.js");
   if (solution) return buildSolutionNatively(native, solution, args, tell);
   return project && buildNatively(native, project, args, tell);
@@ -140,7 +144,7 @@ export const build: Command = {
   details: [
     "Takes every option of tsc (importspy build --help --all) and exits like tsc: 0 built, 1 errors and nothing",
     "emitted, 2 errors but emitted. Where the project's TypeScript is 7 or later, that checks and emits, and guards are",
-    "put into what it emitted; every other project, and --watch, is compiled by a TypeScript 6.0 of its own.",
+    "put into what it emitted; every other project, and -b --watch, is compiled by a TypeScript 6.0 of its own.",
   ].join("\n"),
   examples: [
     { command: "importspy build", description: "Build the project of this folder" },

@@ -6,11 +6,10 @@
  * @module
  */
 
-import path from "node:path";
 import type ts from "typescript";
 import { reportAll } from "../reporting.js";
 import { forget, hasKept, readKept, writeKept } from "./kept.js";
-import { lockFolder } from "./lock.js";
+import { folderOf, lockFolder } from "./lock.js";
 import { findOutputs, findUnplanned, holdAll, LAST_STATUS, type Outputs, publishAll } from "./outputs.js";
 import { removeAllPending } from "./pending.js";
 import { type Prepared, prepare } from "./prepare.js";
@@ -43,10 +42,6 @@ export interface BesideInput extends Publisher {
 function buildInfoOf({ build: { tsc }, config: { options } }: BesideInput): string | undefined {
   return tsc.isIncrementalCompilation(options) ? tsc.getTsBuildInfoEmitOutputFilePath(options) : undefined;
 }
-
-/** The folder of which one build at a time has the outputs. */
-const folderOf = ({ options }: ts.ParsedCommandLine) =>
-  options.outDir ?? path.posix.dirname(String(options.configFilePath));
 
 /**
  * Builds beside the project's own compiler.

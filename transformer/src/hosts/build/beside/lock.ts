@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import type ts from "typescript";
 
 /** How long the other build is waited for without a word, and between two looks at it. */
 const QUIET_MS = 1000;
@@ -32,6 +33,10 @@ function holderOf(fileName: string): number | undefined {
   }
   return undefined;
 }
+
+/** The folder of which one build at a time has the outputs. */
+export const folderOf = ({ options }: ts.ParsedCommandLine) =>
+  options.outDir ?? path.posix.dirname(String(options.configFilePath));
 
 /**
  * Lets one build at a time hold back and publish what goes into a folder.

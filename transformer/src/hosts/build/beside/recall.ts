@@ -58,6 +58,32 @@ const relative = (name: string) => path.relative(process.cwd(), name).replaceAll
 const absolute = (name: string) => path.resolve(name).replaceAll("\\", "/");
 const keyOf = ({ code, map = "" }: Emitted) => hashOf(`${code}\0${map}`);
 
+/** The folders that a project emits to. */
+function foldersOf(outputs: Outputs): string[] {
+  const names = outputs.emits ? outputs.sources.flatMap((source) => outputs.of(source)) : [];
+  return [...new Set(names.map((name) => path.posix.dirname(name)))];
+}
+
+/**
+ * What plans were made from, as it is on disk.
+ *
+ * @param start - When it was begun to read it.
+ * @param reads - What has been read.
+ */
+export function readInputsOf(prepared: Prepared, outputs: Outputs, start: number, reads: Reads): Inputs | undefined {
+  const emitted = new Set(outputs.emits ? outputs.sources.flatMap((source) => outputs.of(source)) : []);
+  const isLibrary = (name: string) => /\/typescript\/lib\/lib\.[^/]*\.d\.ts$/.test(name);
+  const isOutput = (name: string) => isSidecarName(name) || emitted.has(name.replace(/\.map$/, ""));
+  const read = new Set([...reads.files, ...prepared.inputs]);
+  const files = [...read].filter((name) => !isLibrary(name) && !isOutput(name));
+  const all = new Set([...files, ...reads.missing, ...findManifests(files)]);
+  return readInputs(process.cwd(), start, {
+    ...prepared.found,
+    files: [...all].map(absolute),
+    outputs: foldersOf(outputs).map(absolute),
+  });
+}
+
 /**
  * Makes what keeps the findings of a build.
  *
@@ -82,20 +108,9 @@ export function createRecalling(args: readonly string[], compiler: string, start
     keep({ prepared, outputs, folder }) {
       const isKnown = outputs.planned.every(({ fileName }) => scripts[relative(fileName)]);
       if (prepared.diagnostics.length || !isKnown) return;
-      const { config, found } = prepared;
-      const names = outputs.emits ? outputs.sources.flatMap((source) => outputs.of(source)) : [];
-      const emitted = new Set(names);
-      const isLibrary = (name: string) => /\/typescript\/lib\/lib\.[^/]*\.d\.ts$/.test(name);
-      const isOutput = (name: string) => isSidecarName(name) || emitted.has(name.replace(/\.map$/, ""));
-      const read = new Set([...reads.files, ...prepared.inputs]);
-      const files = [...read].filter((name) => !isLibrary(name) && !isOutput(name));
-      const all = [...files, ...reads.missing, ...findManifests(files)];
-      const folders = [...new Set(names.map((name) => path.dirname(relative(name))))];
-      const inputs = readInputs(process.cwd(), start, {
-        ...found,
-        files: [...new Set(all.map(absolute))],
-        outputs: folders.map(absolute),
-      });
+      const { config } = prepared;
+      const inputs = readInputsOf(prepared, outputs, start, reads);
+      const folders = foldersOf(outputs).map(relative);
       const hasMaps = config.options.sourceMap === true;
       if (!inputs) return;
       const known: KnownBuild = { inputs, locked: relative(folder), folders, hasMaps, scripts, declarations };
