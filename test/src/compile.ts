@@ -15,15 +15,14 @@ export interface Compiled {
 // Inside this repository, so that `importspy` resolves; no such folder exists.
 const folder = path.join(root, "test/in-memory");
 
-const OPTIONS: ts.CompilerOptions = {
+/** The options of a strict ES module project. */
+export const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.NodeNext,
   strict: true,
   skipLibCheck: true,
   types: [],
   lib: ["lib.es2022.d.ts"],
-  rootDir: folder,
-  outDir: path.join(folder, "dist"),
 };
 
 const libraries = new Map<string, ts.SourceFile | undefined>();
@@ -75,7 +74,7 @@ export function compile(
   plugin = true,
   roots: readonly string[] = Object.keys(files).filter((name) => /\.[cm]?[jt]sx?$/.test(name)),
 ): Compiled {
-  const { lib = [], ...others } = { ...OPTIONS, ...changes };
+  const { lib = [], ...others } = { ...OPTIONS, rootDir: folder, outDir: path.join(folder, "dist"), ...changes };
   const options = others.noLib ? others : { lib, ...others };
   const emitted: Record<string, string> = {};
   const all = { "package.json": '{ "name": "app", "type": "module" }', ...files };

@@ -1,16 +1,18 @@
 /**
- * A project on a drive of Windows and on a share (UNC) is the same project as elsewhere: TypeScript has such paths with
- * `/`, so it is compiled in memory here, wherever tests run.
+ * A project on a drive of Windows and on a share (UNC) is the same project as elsewhere, wherever tests run. TypeScript
+ * has such paths with `/`, so it is compiled in memory; commands run with Windows' own paths, by windows.cjs.
  *
  * @module
  */
 import assert from "node:assert/strict";
 import path from "node:path";
-import { describe, it } from "node:test";
+import { after, before, describe, it } from "node:test";
 import transformer from "@importspy/transformer";
 import ts from "typescript";
 import { fileOf } from "../../transformer/dist/hosts/bundler/ids.js";
-import { root } from "./project.ts";
+import { bundleWithEsbuild } from "./bundles.ts";
+import { OPTIONS } from "./compile.ts";
+import { createProject, type Project, root } from "./project.ts";
 
 /** Everything that takes a path: names, patterns, aliases, packages in folders, lists of modules, and values that are places. */
 const FILES: Readonly<Record<string, string>> = {
@@ -49,12 +51,7 @@ const RUNTIME = path.join(root, "runtime");
 /** Compiles the files below a folder that exists nowhere. */
 function compile(folder: string): Compiled {
   const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    strict: true,
-    skipLibCheck: true,
-    types: [],
-    lib: ["lib.es2022.d.ts"],
+    ...OPTIONS,
     rootDir: `${folder}/src`,
     outDir: `${folder}/dist`,
     paths: { "@/*": [`${folder}/src/*`] },
@@ -141,5 +138,63 @@ describe("Windows paths", () => {
       "pay.ts": undefined,
     };
     for (const [id, file] of Object.entries(ids)) assert.equal(fileOf(id), file, id);
+  });
+});
+
+describe("commands with paths of Windows", { concurrency: 2 }, () => {
+  const COMMAND = path.join(root, "runtime/bin/importspy.cjs");
+  const WINDOWS = ["--require", path.join(root, "test/src/windows.cjs")];
+  let project: Project;
+  before(async () => {
+    project = await createProject({
+      "tells.cjs": 'console.log(require("node:path").resolve("dist"));\n',
+      "node_modules/far/package.json": '{ "name": "far", "version": "1.0.0", "type": "module", "exports": "./a.js" }',
+      "node_modules/far/a.js": "export const far = 1;\n",
+      "node_modules/far/a.d.ts": "export declare const far: number;\n",
+      "src/far.d.ts": 'export {};\n/** @importspy { env: { FAR: string } } */\ndeclare module "far" {}\n',
+      "src/pay.ts":
+        '/** @importspy { env: { TOKEN: Secret }; importer: { module: `src/admin/${string}` } } Ask. */\nexport const pay = "the text of the module";\n',
+      "src/admin/page.ts": 'import { far } from "far";\nimport { pay } from "../pay.js";\nconsole.log(far, pay);\n',
+      "src/admin/lazy.ts": 'export const { pay } = await import("../pay.js");\nconsole.log(pay);\n',
+      "src/admin/old.cts":
+        'export const later = () => require("../" + "pay.js");\ndeclare const require: (name: string) => unknown;\n',
+    });
+    assert.deepEqual(await project.tspc(), { code: 0, stdout: "", stderr: "" });
+    const job = { entries: ["admin/page", "admin/lazy"], format: "esm", split: true } as const;
+    await bundleWithEsbuild(project, job, "bundles");
+  });
+  after(() => project.remove());
+
+  const onWindows = (args: readonly string[]) => project.node([...WINDOWS, COMMAND, ...args]);
+
+  it("see drives", async () => {
+    const { stdout } = await project.node([...WINDOWS, "tells.cjs"]);
+    assert.match(stdout, /^C:\\.*\\dist\n$/);
+  });
+
+  for (const args of [
+    ["verify", "dist"],
+    ["verify", "dist/admin/page.js"],
+    ["verify", "dist", "bundles"],
+    ["graph", "--format", "json", "dist"],
+    ["check", "dist"],
+    ["explain", "dist", "--format", "json"],
+  ]) {
+    it(`say the same: importspy ${args.join(" ")}`, async () => {
+      const elsewhere = await project.node([COMMAND, ...args]);
+      assert.notEqual(elsewhere.stdout, "", elsewhere.stderr);
+      assert.deepEqual(await onWindows(args), elsewhere);
+    });
+  }
+
+  it("write the same: importspy lock", async () => {
+    const [there, here] = ["there.lock.md", "here.lock.md"];
+    assert.equal((await onWindows(["lock", "dist", "--file", there])).code, 0);
+    assert.equal((await project.node([COMMAND, "lock", "dist", "--file", here])).code, 0);
+    assert.equal(await project.read(there), await project.read(here));
+    assert.match(await project.read(there), /src\/admin\//);
+    const checked = await onWindows(["lock", "--check", "dist", "--file", here]);
+    assert.deepEqual(checked, await project.node([COMMAND, "lock", "--check", "dist", "--file", here]));
+    assert.equal(checked.code, 0);
   });
 });
