@@ -7,22 +7,14 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import os from "node:os";
 import { describe, it } from "node:test";
+import { CLEAN, OPTIONS, PAYMENTS } from "./payments.ts";
 import { createProject, tsconfig } from "./project.ts";
-
-const base = { types: [], lib: ["es2022"] };
-const clean = { code: 0, stdout: "", stderr: "" };
-
-const files = {
-  "src/console.d.ts": "declare const console: { log(...values: unknown[]): void };\n",
-  "src/payments.ts": `/** @importspy { env: { LOG: "debug" } } */\nexport const pay = () => "paid";\n`,
-  "src/main.ts": `import { pay } from "./payments.js";\nconsole.log(pay());\n`,
-};
 
 describe("repeated builds", { concurrency: os.availableParallelism() }, () => {
   it("compares a contract with package.json again, also in a file without a sidecar", async () => {
     const manifest = { name: "app", version: "1.0.0", type: "module" };
     const project = await createProject({
-      "tsconfig.json": tsconfig({ ...base, incremental: true }),
+      "tsconfig.json": tsconfig({ ...OPTIONS, incremental: true }),
       "src/elsewhere.d.ts": `/** @importspy { packages: { elsewhere: "^1.0.0" } } */\ndeclare module "elsewhere" {}\n`,
       "src/main.ts": `import "elsewhere";\n`,
       "node_modules/elsewhere/package.json": `{ "name": "elsewhere", "version": "1.0.0", "main": "index.js" }`,
@@ -32,7 +24,7 @@ describe("repeated builds", { concurrency: os.availableParallelism() }, () => {
     try {
       assert.match((await project.tspc()).stdout, /^src\/main\.ts\(1,8\): error TS87\d+: .*package\.json/);
       await project.write({ "package.json": JSON.stringify({ ...manifest, dependencies: { elsewhere: "^1.0.0" } }) });
-      assert.deepEqual(await project.tspc(), clean);
+      assert.deepEqual(await project.tspc(), CLEAN);
       await project.write({ "package.json": JSON.stringify({ ...manifest, dependencies: { elsewhere: "^2.0.0" } }) });
       assert.match((await project.tspc()).stdout, /^src\/main\.ts\(1,8\): error TS87\d+: .*package\.json/);
     } finally {
@@ -41,12 +33,12 @@ describe("repeated builds", { concurrency: os.availableParallelism() }, () => {
   });
 
   it("emits changes from builds that emitted nothing", async () => {
-    const project = await createProject({ "tsconfig.json": tsconfig({ ...base, composite: true }), ...files });
+    const project = await createProject({ "tsconfig.json": tsconfig({ ...OPTIONS, composite: true }), ...PAYMENTS });
     try {
-      assert.deepEqual(await project.tspc(["-b"]), clean);
-      await project.write({ "src/payments.ts": files["src/payments.ts"].replace("debug", "warn") });
-      assert.deepEqual(await project.tspc(["-b", "--noEmit"]), clean);
-      assert.deepEqual(await project.tspc(["-b"]), clean);
+      assert.deepEqual(await project.tspc(["-b"]), CLEAN);
+      await project.write({ "src/payments.ts": PAYMENTS["src/payments.ts"].replace("debug", "warn") });
+      assert.deepEqual(await project.tspc(["-b", "--noEmit"]), CLEAN);
+      assert.deepEqual(await project.tspc(["-b"]), CLEAN);
       assert.equal((await project.node(["dist/main.js"], { env: { LOG: "warn" } })).stdout, "paid\n");
       assert.match((await project.node(["dist/main.js"], { env: { LOG: "debug" } })).stderr, /may not import/);
     } finally {
@@ -55,23 +47,23 @@ describe("repeated builds", { concurrency: os.availableParallelism() }, () => {
   });
 
   it("leaves the same files as tsc for a deleted source, and sidecars after --clean", async () => {
-    const project = await createProject({ "tsconfig.json": tsconfig({ ...base, composite: true }), ...files });
+    const project = await createProject({ "tsconfig.json": tsconfig({ ...OPTIONS, composite: true }), ...PAYMENTS });
     const emitted = () => project.list("dist");
     try {
-      assert.deepEqual(await project.tspc(["-b"]), clean);
+      assert.deepEqual(await project.tspc(["-b"]), CLEAN);
       await rm(project.at("src/payments.ts"));
       await project.write({ "src/main.ts": `console.log("alone");\n` });
-      assert.deepEqual(await project.tspc(["-b"]), clean);
+      assert.deepEqual(await project.tspc(["-b"]), CLEAN);
       const left = ["dist/payments.d.ts", "dist/payments.importspy.js", "dist/payments.js"];
       assert.deepEqual(await emitted(), ["dist/main.d.ts", "dist/main.js", ...left]);
 
-      await project.write({ "src/payments.ts": files["src/payments.ts"], "src/main.ts": files["src/main.ts"] });
-      assert.deepEqual(await project.tspc(["-b"]), clean);
-      assert.deepEqual(await project.tspc(["-b", "--clean"]), clean);
+      await project.write({ "src/payments.ts": PAYMENTS["src/payments.ts"], "src/main.ts": PAYMENTS["src/main.ts"] });
+      assert.deepEqual(await project.tspc(["-b"]), CLEAN);
+      assert.deepEqual(await project.tspc(["-b", "--clean"]), CLEAN);
       assert.deepEqual(await emitted(), ["dist/main.importspy.js", "dist/payments.importspy.js"]);
 
       await project.write({ "src/payments.ts": `export const pay = () => "paid";\n` });
-      assert.deepEqual(await project.tspc(["-b"]), clean);
+      assert.deepEqual(await project.tspc(["-b"]), CLEAN);
       assert.deepEqual(await emitted(), ["dist/main.d.ts", "dist/main.js", "dist/payments.d.ts", "dist/payments.js"]);
     } finally {
       await project.remove();
@@ -80,10 +72,10 @@ describe("repeated builds", { concurrency: os.availableParallelism() }, () => {
 
   it("writes the same output in two folders", async () => {
     const build = async () => {
-      const options = { ...base, composite: true, sourceMap: true, declarationMap: true };
-      const project = await createProject({ "tsconfig.json": tsconfig(options), ...files });
+      const options = { ...OPTIONS, composite: true, sourceMap: true, declarationMap: true };
+      const project = await createProject({ "tsconfig.json": tsconfig(options), ...PAYMENTS });
       try {
-        assert.deepEqual(await project.tspc(["-b"]), clean);
+        assert.deepEqual(await project.tspc(["-b"]), CLEAN);
         const names = (await project.list()).filter((name) => !name.startsWith("src/"));
         return await Promise.all(names.map(async (name) => [name, await project.read(name)]));
       } finally {
@@ -97,9 +89,9 @@ describe("repeated builds", { concurrency: os.availableParallelism() }, () => {
 
   it("reports a broken contract, and its module throws, also when noCheck reports no other error", async () => {
     const project = await createProject({
-      "tsconfig.json": tsconfig({ ...base, noCheck: true }),
-      ...files,
-      "src/payments.ts": `const port: number = "80";\n${files["src/payments.ts"].replace("env", "environment")}`,
+      "tsconfig.json": tsconfig({ ...OPTIONS, noCheck: true }),
+      ...PAYMENTS,
+      "src/payments.ts": `const port: number = "80";\n${PAYMENTS["src/payments.ts"].replace("env", "environment")}`,
     });
     try {
       const { code, stdout } = await project.tspc();
@@ -121,9 +113,9 @@ describe("repeated builds", { concurrency: os.availableParallelism() }, () => {
   ]) {
     it(`reports a broken contract with noCheck each time in tspc ${args.join(" ")}`, async () => {
       const project = await createProject({
-        "tsconfig.json": tsconfig({ ...base, noCheck: true }),
-        ...files,
-        "src/payments.ts": files["src/payments.ts"].replace("env", "environment"),
+        "tsconfig.json": tsconfig({ ...OPTIONS, noCheck: true }),
+        ...PAYMENTS,
+        "src/payments.ts": PAYMENTS["src/payments.ts"].replace("env", "environment"),
       });
       try {
         const first = await project.tspc(args);

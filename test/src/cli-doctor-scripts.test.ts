@@ -9,6 +9,7 @@ import { rm } from "node:fs/promises";
 import { describe, it } from "node:test";
 import transformer from "@importspy/transformer/cli";
 import type { CommandContext } from "importspy/dist/cli.cjs";
+import { manifest } from "./cli/scripts.ts";
 import { createProject, type Files, type Project, tsconfig } from "./project.ts";
 
 interface Examined {
@@ -51,16 +52,6 @@ async function examine(
     await project.remove();
   }
 }
-
-const manifest = (scripts: Record<string, string>, more: Record<string, unknown> = {}) =>
-  JSON.stringify({
-    name: "app",
-    type: "module",
-    scripts,
-    dependencies: { importspy: "^0.1.0" },
-    devDependencies: { "@importspy/transformer": "^0.1.0" },
-    ...more,
-  });
 
 const build = { build: "importspy build" };
 

@@ -2,19 +2,11 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { manifest } from "./cli/scripts.ts";
 import { createProject, type Files, type Finished, type Project, root, tsconfig } from "./project.ts";
 
 const cli = (project: Project, ...args: string[]) =>
   project.node([path.join(root, "runtime/bin/importspy.cjs"), ...args]);
-
-const manifest = (scripts: Record<string, string>) =>
-  JSON.stringify({
-    name: "app",
-    type: "module",
-    scripts,
-    dependencies: { importspy: "^0.1.0" },
-    devDependencies: { "@importspy/transformer": "^0.1.0" },
-  });
 
 const FILES: Files = {
   "src/payments.test.ts": 'import "./main.js";\n',

@@ -6,16 +6,13 @@ import { literalOf, readTags } from "../type/tags.js";
 import { describe } from "./describe.js";
 import { findTypeMistake } from "./tags.js";
 import { constituentsOf, has, isNever, printType } from "./types.js";
+import { optionsOf } from "./unions.js";
 
 /** A type that cannot be checked on a value, with the reason. */
 export class UncheckableError extends Error {}
 
 /** The most object types in one `Package<range, shape>`. A larger type comes from a library, not from the contract. */
 const MOST_OBJECTS = 400;
-
-/** `boolean` is a union of `true` and `false`. */
-const isWholeBoolean = ({ ts }: Context, members: readonly ts.Type[]) =>
-  members.filter((member) => has(member, ts.TypeFlags.BooleanLiteral)).length === 2;
 
 /** The smallest and the largest number of arguments of a signature; `null` for no limit. */
 function parametersOf({ ts, checker }: Context, signature: ts.Signature): Parameters {
@@ -243,17 +240,8 @@ export function exportsOf(context: Context, root: ts.Type, validated: ts.Type[])
     return global && !isCallable ? { kind: "instance", of: global } : referenceTo(type, place);
   };
 
-  /** `"a" | "b" | null | { … }` */
   const unionOf = (members: readonly ts.Type[], place: string): ModuleShape => {
-    const isBoolean = isWholeBoolean(context, members);
-    const others = members.filter((member) => !isBoolean || !has(member, TypeFlags.BooleanLiteral));
-    const all = others.map((member) => shapeOf(member, place));
-    const values = all.flatMap((shape) => (shape.kind === "literal" ? shape.values : []));
-    const options: ModuleShape[] = [
-      ...(isBoolean ? [{ kind: "boolean", expected: "a boolean" } as const] : []),
-      ...(values.length ? [{ kind: "literal", values } as const] : []),
-      ...all.filter(({ kind }) => kind !== "literal"),
-    ];
+    const options: ModuleShape[] = optionsOf(context, members, (member) => shapeOf(member, place));
     if (options.length > 1) return { kind: "union", of: options };
     return options[0] ?? { kind: "literal", values: [] };
   };

@@ -4,13 +4,10 @@ import { literalOf, readTags } from "../type/tags.js";
 import { describe } from "./describe.js";
 import { findTypeMistake } from "./tags.js";
 import { type Checking, constituentsOf, has, isNever, printType } from "./types.js";
+import { optionsOf } from "./unions.js";
 
 /** A type with values that JSON cannot hold, with the reason. */
 export class NotDataError extends Error {}
-
-/** `boolean` is a union of `true` and `false`. */
-const isWholeBoolean = ({ ts }: Checking, members: readonly ts.Type[]) =>
-  members.filter((member) => has(member, ts.TypeFlags.BooleanLiteral)).length === 2;
 
 /**
  * Describes a type as plain data, to validate the result of `JSON.parse`.
@@ -103,17 +100,8 @@ export function shapesOf(context: Checking, root: ts.Type): readonly CheckedShap
     return objectOf(type, place);
   };
 
-  /** `"a" | "b" | null | { … }` */
   const unionOf = (members: readonly ts.Type[], place: string): CheckedShape => {
-    const isBoolean = isWholeBoolean(context, members);
-    const others = members.filter((member) => !isBoolean || !has(member, TypeFlags.BooleanLiteral));
-    const all = others.map((member) => shapeOf(member, place));
-    const values = all.flatMap((shape) => (shape.kind === "literal" ? shape.values : []));
-    const options: CheckedShape[] = [
-      ...(isBoolean ? [{ kind: "boolean", expected: "a boolean" } as const] : []),
-      ...(values.length ? [{ kind: "literal", values } as const] : []),
-      ...all.filter(({ kind }) => kind !== "literal"),
-    ];
+    const options: CheckedShape[] = optionsOf(context, members, (member) => shapeOf(member, place));
     return options.length === 1
       ? options[0]!
       : options.length
