@@ -70,9 +70,9 @@ const pairs = (count: number) =>
 describe("the time for a comment", () => {
   for (const [name, make] of Object.entries({ tags, pairs })) {
     it(`grows with its length: ${name}`, () => {
-      const [small, large] = [workOf(make(100)), workOf(make(400))];
+      const [small, large] = [workOf(make(50)), workOf(make(200))];
       assert.ok(small > 100, "something is counted");
-      assert.ok(large < 5 * small, `${small} for 100, ${large} for 400`);
+      assert.ok(large < 5 * small, `${small} for 50, ${large} for 200`);
     });
   }
 });
@@ -99,10 +99,10 @@ describe("a comment can be read with", () => {
     });
   }
 
-  it("5,000 tags", () => {
-    const { errors, emitted } = compileModule(tags(5000));
+  it("2,000 tags", () => {
+    const { errors, emitted } = compileModule(tags(2000));
     assert.deepEqual(errors, []);
-    assert.ok(emitted["dist/m.importspy.js"]?.includes('"env.V4999"'));
+    assert.ok(emitted["dist/m.importspy.js"]?.includes('"env.V1999"'));
   });
 });
 
