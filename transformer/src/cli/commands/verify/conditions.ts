@@ -1,6 +1,6 @@
 /**
  * The conditions that programs are started with: `node --conditions development`. They decide which file a package's
- * `exports` lead to, and emitted JavaScript does not say which there will be.
+ * `exports` lead to, and emitted JavaScript does not name them.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export interface Conditions {
 const OPTION = /(?:^|\s)(?:--conditions(?:=|\s+)|(?<=\bnode\b[^&|;]*\s)-C(?:=|\s*))["']?([\w.-]+)/g;
 
 /**
- * Finds out about conditions.
+ * Finds the conditions that may hold.
  *
  * @param option - What was given as `--conditions`.
  * @param starts - Files and folders whose package.json may have scripts that run what was emitted.

@@ -13,7 +13,7 @@ export interface Operand {
   readonly modules: readonly string[];
   /** The sidecars found in it. */
   readonly sidecars: readonly string[];
-  /** Further ones, which are looked at where they are imported. */
+  /** Further sidecars, which are read where they are imported. */
   readonly further: readonly string[];
   /** Manifests of bundlers in it, those of inner folders first. */
   readonly manifests: readonly string[];
@@ -35,7 +35,7 @@ function readFolder(folder: string): { readonly own: string; readonly entries: r
   }
 }
 
-/** Also of a folder that is a link, unless it leads back to one that it is in: its files are where it leads, as for Node.js. */
+/** Follows links to folders, but not back to an enclosing folder. Files are at the target, as for Node.js. */
 function listFiles(folder: string, above: readonly string[] = []): string[] {
   const { own, entries } = readFolder(folder);
   if (above.includes(own)) return [];
@@ -44,7 +44,7 @@ function listFiles(folder: string, above: readonly string[] = []): string[] {
     const isLinked = entry.isSymbolicLink() && isFolder(name);
     if (!entry.isDirectory() && !isLinked)
       return isJavaScript(entry.name) || entry.name === MANIFEST_NAME ? [name] : [];
-    // What was installed was built elsewhere.
+    // Installed packages were built elsewhere.
     return entry.name === "node_modules" || entry.name === ".git"
       ? []
       : listFiles(isLinked ? realpathSync(name) : name, [...above, own]);

@@ -1,4 +1,4 @@
-/** One thing that was looked at. */
+/** The verdict on one place or file. */
 export interface Finding {
   readonly verdict: "proven" | "missing" | "unknown";
   readonly fileName: string;
@@ -13,6 +13,6 @@ export interface Proof {
   readonly contracts: number;
   /** Number of places that load a contracted module. */
   readonly edges: number;
-  /** Conditions of which each may hold or not, because nobody said what programs are started with. */
+  /** Conditions that may hold or not, because it is not known how programs are started. */
   readonly assumed: readonly string[];
 }

@@ -6,7 +6,7 @@ import { lineOf, literalOf, walk } from "./syntax.js";
 
 /** The guard at the head of an emitted file. */
 export interface Guard {
-  /** What is wrong with it; `undefined` when it is as it must be. */
+  /** What is wrong with it; `undefined` when nothing is. */
   readonly problem: string | undefined;
   /** Where it ends; what is loaded before is not guarded. */
   readonly end: number;
@@ -55,7 +55,7 @@ function furtherIn(typescript: TypeScript, statement: ts.Statement, sidecar: str
 }
 
 /**
- * Statements that run nothing of the module's: directives, TypeScript's own functions (`__createBinding`) and its
+ * Statements that run no code of the module: directives, TypeScript's own functions (`__createBinding`) and its
  * bookkeeping of CommonJS exports.
  */
 function isInert(typescript: TypeScript, statement: ts.Statement): boolean {
@@ -76,7 +76,7 @@ function isInert(typescript: TypeScript, statement: ts.Statement): boolean {
   );
 }
 
-/** Whether an identifier stands for what the file itself declares, and for no variable of that name further in. */
+/** Whether an identifier is a declaration of the file itself, and not a variable of the same name in an inner scope. */
 function isOfFile(node: ts.Identifier): boolean {
   for (let scope: ts.Node = node; scope.parent; scope = scope.parent) {
     if ((scope as { locals?: ts.SymbolTable }).locals?.has(node.escapedText)) return false;
@@ -166,7 +166,7 @@ function isAnswer(typescript: TypeScript, callee: ts.Node, name: string | undefi
   return (name === "$env" || name === "$importers") && !call.arguments.length;
 }
 
-/** Where a file does something with its sidecar other than calling what it exports, such as replacing it. */
+/** Where a file uses its sidecar in another way than to call its exports, for example replaces it. */
 function findMisuse(typescript: TypeScript, file: ts.SourceFile, sidecar: string): ts.Node | undefined {
   let misuse: ts.Node | undefined;
   walk(typescript, file, (node) => {

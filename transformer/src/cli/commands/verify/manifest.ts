@@ -1,6 +1,6 @@
 /**
- * Bundles with a manifest beside them: what the bundler's plugin says that it guarded takes the place of the output of a
- * build. It is believed only where the files say the same.
+ * Bundles with a manifest beside them. The manifest lists what the bundler's plugin guarded, in place of the output of
+ * a build. It counts only where the files agree with it.
  *
  * @module
  */

@@ -13,19 +13,19 @@ export interface Load {
   readonly form: "import" | "export" | "require" | "import()" | "worker";
   /** Number of the guard around it; absent for static imports, and where there is no guard. */
   readonly call: number | undefined;
-  /** It is evaluated with the file: a static import, in ESM or in CommonJS. */
+  /** Whether it is evaluated with the file: a static import, in ESM or in CommonJS. */
   readonly isStatic: boolean;
-  /** It stands before the guard of the file. */
+  /** Whether it comes before the guard of the file. */
   readonly isBeforeGuard: boolean;
   /** The numbers of the further sidecars that are imported before it. */
   readonly further: readonly number[];
-  /** Only the types of the source could tell: it loads if the guard of such a call is missing. */
+  /** Only the types of the source tell whether the call loads anything; it counts where such a guard is missing. */
   readonly isPossible?: boolean;
 }
 
-/** What an emitted file does, as far as guards go. */
+/** The guards and loads of an emitted file. */
 export interface EmittedModule {
-  /** What is wrong with the guard at its head; `undefined` when it is as it must be. */
+  /** What is wrong with the guard at its head; `undefined` when nothing is. */
   readonly guardProblem: string | undefined;
   readonly loads: readonly Load[];
   /** The numbers of the guards of its calls. */

@@ -13,7 +13,7 @@ interface PackageJson {
   readonly scripts?: unknown;
 }
 
-/** Reads a package.json; one that is broken says nothing. */
+/** Reads a package.json; a broken one counts as empty. */
 export function readPackage(fileName: string): PackageJson {
   try {
     const content: unknown = JSON.parse(readFileSync(fileName, "utf8"));
@@ -44,7 +44,7 @@ export function nearestPackage(start: string): { readonly folder: string; readon
 /** Where a package is. */
 interface FoundPackage {
   readonly folder: string;
-  /** It is in `node_modules`, and no part of the workspace. */
+  /** Whether it is in `node_modules`, and not part of the workspace. */
   readonly isInstalled: boolean;
 }
 

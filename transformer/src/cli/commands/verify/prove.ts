@@ -1,6 +1,6 @@
 /**
  * The proof: every place where a file loads a contracted module has its guard, and every contracted module guards
- * itself. What is read is the emitted JavaScript alone; what cannot be decided is said to be so.
+ * itself. Only the emitted JavaScript is read. What cannot be decided is reported as unknown.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { proveModule } from "./loads.js";
 import { createProver, type Prover } from "./prover.js";
 import { contractsOf, proveAnnouncements, proveSidecars } from "./sidecars.js";
 
-/** What can lay other facts over the real ones is for tests, and must not be in what is shipped. */
+/** Reports modules for tests (they replace facts) in what is shipped. */
 function findTesting({ typescript, read, add }: Prover, { path: folder, modules }: Operand): void {
   for (const fileName of modules) {
     if (isOfTests(path.relative(folder, fileName) || path.basename(fileName))) continue;
@@ -49,7 +49,7 @@ export function prove(
   const built: string[] = [];
   const bundles: { readonly operand: string; readonly files: readonly string[] }[] = [];
   const known = new Set(contractsOf(prover).map(({ key }) => key));
-  // A manifest says nothing new where the output that it was made of is there, too.
+  // A manifest adds nothing where the output that it was made from is there, too.
   const listed = operands
     .flatMap((operand) => manifestsOf(prover, operand))
     .filter(({ found }) => !found.manifest.contracts.every(({ key }) => known.has(key)));
@@ -70,7 +70,7 @@ export function prove(
   if (contracts.length) {
     for (const { operand, files } of bundles) {
       const isLoading = (fileName: string) => loadsContracted(prover, fileName);
-      // What is not part of the build, and is not a bundle either, may still load what the build has made.
+      // A file that is neither part of the build nor a bundle may still load files of the build.
       for (const fileName of files.filter(isLoading)) edges += proveModule(typescript, prover, fileName);
       proveBundles(host(), operand, files);
     }

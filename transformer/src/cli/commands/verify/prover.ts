@@ -16,7 +16,7 @@ import { nearestPackage } from "./packages.js";
 import { readSidecar, type Sidecar } from "./sidecar.js";
 import { createResolver } from "./specifiers.js";
 
-/** Finds what is loaded where, and whether its guard is there. */
+/** Reads what a proof needs, each file once. */
 export function createProver(
   typescript: TypeScript,
   operands: readonly Operand[],
@@ -34,7 +34,7 @@ export function createProver(
     sidecars.set(fileName, sidecar);
     return sidecar;
   };
-  /** Contracts of modules that somebody else wrote, by key. */
+  /** Contracts of external modules, by key. */
   const foreign = new Map<string, BuiltContract>();
   const findings: Finding[] = [];
   const show = (fileName: string) => showIn(cwd, fileName);
@@ -50,7 +50,7 @@ export function createProver(
         ),
       ),
   );
-  /** The file that was emitted for a file: package.json may name sources, and have an output folder for several packages. */
+  /** The emitted file of a source: package.json may name sources, and several packages may share an output folder. */
   const emittedOf = (fileName: string): string => {
     if (!/\.[cm]?tsx?$/.test(fileName)) return fileName;
     const owner = nearestPackage(path.dirname(fileName));
@@ -69,7 +69,7 @@ export function createProver(
     if (provided.length) return { keys: provided.map(({ key }) => key), name: specifier };
     return targetAt(resolve(specifier, from, form && (form === "require" ? "path" : "url")), from);
   };
-  /** The contracts that it leads to under conditions. */
+  /** The contracts that a specifier leads to under conditions. */
   const conditionalTargetsOf = (specifier: string, from: string): readonly ConditionalTarget[] =>
     conditional(specifier, from).flatMap(({ condition, fileName }) => {
       const target = targetAt(fileName, from);
@@ -95,14 +95,14 @@ export function createProver(
   };
 }
 
-/** What is loaded of contracted modules. */
+/** A contracted module that a file loads. */
 export interface Target {
   readonly keys: readonly string[];
   /** The file, or the external module. */
   readonly name: string;
 }
 
-/** The same, where a condition of `exports` leads there. */
+/** A contracted module that a condition of `exports` leads to. */
 export interface ConditionalTarget extends Target {
   readonly condition: string;
 }

@@ -13,7 +13,7 @@ import type { BuiltContract } from "./bundle/judge.js";
 /** What a sidecar does, read from its text. */
 export interface Sidecar {
   readonly fileName: string;
-  /** Why it cannot be relied on; then the rest is not to be trusted either. */
+  /** Why it cannot be trusted; this is true of all its other members, too. */
   readonly problem: string | undefined;
   /** Package of its file. */
   readonly packageName: string | undefined;
@@ -35,7 +35,7 @@ const HEADER = new RegExp(`^${SIDECAR_HEADER}(\\S+) sha256:([0-9a-f]{64})\\n`);
 
 const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** Whether the header keeps its promise: the hash is that of everything behind the first line. */
+/** Whether the hash in the first line is that of everything after it. */
 function findProblem(text: string): string | undefined {
   const [header, builtWith, hash] = HEADER.exec(text) ?? [];
   if (!header) return "is no complete sidecar; build again";
@@ -68,7 +68,7 @@ function isNamedAfter(fileName: string, module: string): boolean {
   return emitted === path.posix.basename(module).replace(/\.[cm]?[jt]sx?$/, "");
 }
 
-/** Reads the text as if its first line fitted: what it says is of use even where it cannot be relied on. */
+/** Reads the text as if its first line were right: the content is useful even where it cannot be trusted. */
 function parse(text: string): SidecarText | undefined {
   const body = text.slice(text.indexOf("\n") + 1);
   try {
@@ -89,7 +89,7 @@ export function usesOf(uses: readonly string[]): ReadonlyMap<string, string> {
   );
 }
 
-/** Where the text of a validator cannot be told from that beside it, nothing is compared. */
+/** Nothing is compared where the text of a validator has no clear end. */
 const builtContractOf = ({ data, uses, validators }: SidecarContract): BuiltContract => ({
   key: data.key,
   module: data.module,
@@ -98,7 +98,7 @@ const builtContractOf = ({ data, uses, validators }: SidecarContract): BuiltCont
   validators: validators.map((text) => text ?? ""),
 });
 
-/** Whose contract a sidecar has that cannot be read: files that load the module are judged all the same. */
+/** The key of a contract that cannot be read: files that load its module are judged nevertheless. */
 function salvage(text: string): BuiltContract | undefined {
   const [, json = ""] = /^enforce\(\n(\{.*\}),$/m.exec(text) ?? [];
   try {

@@ -28,7 +28,7 @@ export function contractsOf({ sidecars, foreign }: Prover): BuiltContract[] {
   return [...new Map([...own, ...foreign.values()].map((contract) => [contract.key, contract])).values()];
 }
 
-/** What a file announces must be enforced by a sidecar: of another package of the workspace, somewhere else. */
+/** Reports announced contracts that no sidecar enforces: that of another package of the workspace may be elsewhere. */
 export function proveAnnouncements({ sidecars, add, show }: Prover): void {
   const all = [...sidecars.values()].filter((sidecar) => sidecar !== undefined);
   const enforced = new Set(all.flatMap(({ contract, provided }) => [contract, ...provided].map((each) => each?.key)));

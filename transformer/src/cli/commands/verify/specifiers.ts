@@ -8,8 +8,8 @@ import type { TypeScript } from "../../../compiler/compiler.js";
 import { pathOfUrl, QUERY_FOR_TEXT } from "../../../compiler/specifiers.js";
 
 /**
- * Resolves a module specifier of an emitted file. Those of `require()` are paths, those of ES modules URLs; either where
- * it is not known what a text is.
+ * Resolves a module specifier of an emitted file. Those of `require()` are paths, those of ES modules URLs; where the
+ * form is not known, both are tried.
  */
 export type Resolve = (specifier: string, from: string, form?: "path" | "url") => string | undefined;
 
@@ -34,7 +34,7 @@ const ENDINGS = ["", ".js", ".cjs", ".mjs", ".jsx", "/index.js", "/index.cjs", "
 /** What a relative specifier may be: in ES modules it is a URL, so `./a%20b.js?x` is the file `a b.js`. */
 function readingsOf(specifier: string, form: "path" | "url" | undefined): string[] {
   if (form === "path" || !/[?#%]/.test(specifier)) return [specifier];
-  // Bundlers take a URL as it is written.
+  // Bundlers use a URL as it is written.
   return [pathOfUrl(specifier), specifier.replace(/[?#].*$/s, ""), specifier].filter((each) => each !== undefined);
 }
 

@@ -7,7 +7,7 @@ export function parseJavaScript(typescript: TypeScript, fileName: string, text: 
   return typescript.createSourceFile(fileName, text, Latest, true, typescript.ScriptKind.JSX);
 }
 
-/** Whether the parser stumbled: then nothing can be proven about the file. */
+/** Whether the file has syntax errors: then nothing can be proven about it. */
 export function hasSyntaxErrors(file: ts.SourceFile): boolean {
   const { parseDiagnostics } = file as ts.SourceFile & { readonly parseDiagnostics: readonly ts.Diagnostic[] };
   return parseDiagnostics.length > 0;

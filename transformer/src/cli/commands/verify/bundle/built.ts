@@ -1,5 +1,5 @@
 /**
- * The emitted files that a bundle was made of: what they load, in which order, and by what their code is known.
+ * The emitted files that a bundle was made from: what they load, in which order, and which texts identify their code.
  *
  * @module
  */
@@ -45,7 +45,7 @@ interface Import {
 }
 
 /**
- * Reads the emitted files that a bundle was made of, as far as they are asked about.
+ * Reads the emitted files that a bundle was made from, on demand.
  *
  * @param typescript - Their parser.
  * @param files - Their names.

@@ -12,8 +12,8 @@ import type { BuiltContract, Problem } from "./judge.js";
 import { createOrder, type Evaluation } from "./order.js";
 
 /**
- * What may be evaluated before a contracted module, since what loads the module loads that first. What loads it is known
- * by what it announces; when nothing that was evaluated did, by what is announced anywhere.
+ * What may be evaluated before a contracted module, because its importers load it earlier. Importers are known by what
+ * they announce; when none was evaluated, by what is announced anywhere.
  */
 function findAllowed({ built }: BundleHost, { importers }: Read, file: string, { calls, isReached }: Evaluation) {
   const files = new Set<string>();
@@ -47,7 +47,7 @@ export function findOrderProblem(host: BundleHost, read: Read, file: string, cal
   return undefined;
 }
 
-/** The same by a manifest: it says which external modules may come first. */
+/** Checks the order by a manifest, which lists the external modules that may come first. */
 function findUnlisted(host: BundleHost, listed: Listed, { started, externals }: Evaluation, call: ContractCall) {
   const allowed = new Set([call.script, ...started].flatMap(({ fileName }) => listed.beforeOf(fileName)));
   const isHarmless = (specifier: string) => isBuiltin(specifier) || specifier.startsWith("importspy/dist/");

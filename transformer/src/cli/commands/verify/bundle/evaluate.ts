@@ -1,6 +1,5 @@
 /**
- * What a validator says, without running its code: an interpreter of the JavaScript that minifiers make of generated
- * validators. It knows variables, functions, and what the reader of sidecars lets code do; anything else is refused.
+ * Evaluates validators of a bundle without running their code, within limits of steps and time.
  *
  * @module
  */
@@ -13,10 +12,10 @@ import type { Values } from "./value.js";
 
 export { UnknownCode };
 
-/** Nor so many to judge all that it is tried with. */
+/** No validator takes so many steps to judge all the values that it is tried with. */
 const MOST_STEPS_OF_ALL = 1_000_000;
 
-/** A pattern may try for as long, in milliseconds; those of contracts take microseconds. */
+/** How long a pattern may take, in milliseconds; patterns of contracts take microseconds. */
 const LONGEST = 2_000;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * An interpreter of the JavaScript that minifiers make of generated validators. It knows variables, functions, and what the
- * reader of sidecars lets code do; anything else is refused.
+ * An interpreter of the JavaScript that minifiers make of generated validators. It knows variables, functions, and what
+ * the reader of sidecars lets code do; anything else is refused.
  *
  * @module
  */
@@ -33,7 +33,7 @@ interface Scope {
   readonly outer: Scope | undefined;
 }
 
-/** What a statement did: nothing more than being run, or it returned. */
+/** How a statement ended: `undefined`, or with a value that the function returns. */
 type Completion = { readonly value: unknown } | undefined;
 
 /** No validator takes so many steps to judge one value. */
@@ -49,10 +49,10 @@ const CONSTANTS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ["Infinity", Number.POSITIVE_INFINITY],
 ]);
 
-/** One reading of one function. */
+/** Evaluates one function once. */
 export class Interpreter {
   steps = 0;
-  /** Code was refused, though another function may have caught that. */
+  /** What was refused, even where code caught the error. */
   refused: string | undefined;
 
   constructor(
@@ -278,7 +278,7 @@ export class Interpreter {
     const access = accessOf(typescript, callee);
     if (access) return this.callMember(node, access.object, access.name, scope);
     if (typescript.isIdentifier(callee) && callee.text === "RegExp") return this.construct(node, scope);
-    // What a minifier put where it is called: `((text) => …)(input)`.
+    // A function that a minifier inlined where it is called: `((text) => …)(input)`.
     const put = typescript.isParenthesizedExpression(callee) ? callee.expression : callee;
     const called = (isFunc(typescript, put) && this.findRuntime(put)) || this.evaluate(callee, scope);
     if (typeof called !== "function") throw new TypeError("not a function");

@@ -21,11 +21,11 @@ export interface BuiltContract {
   readonly uses: ReadonlyMap<string, string>;
   /** The text of its validators. */
   readonly validators: readonly string[];
-  /** A bundler wrote it, which may have put in variables. */
+  /** Whether a bundler wrote it, and may have replaced variables with their values. */
   readonly isBundled?: boolean;
 }
 
-/** Judges of variables, and what takes their place where a bundler has put in some. */
+/** Judges of variables, and their replacements where a bundler has replaced variables with their values. */
 const INLINED: Readonly<Record<string, string>> = { env: "inlinedEnv", variables: "inlinedVariables" };
 
 /** Why a contract is not enforced, or why that cannot be told. */
@@ -40,7 +40,7 @@ export type CompareValidator = (ours: string, theirs: ts.Expression) => "same" |
 const missing = (text: string): Problem => ({ verdict: "missing", text });
 const unknown = (text: string): Problem => ({ verdict: "unknown", text });
 
-/** Makes what judges contracts of a bundle. */
+/** Makes the judge of a bundle's contracts. */
 export function createJudge(
   typescript: TypeScript,
   values: Values,

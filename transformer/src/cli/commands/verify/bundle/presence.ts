@@ -24,7 +24,7 @@ export function reportLoads(host: BundleHost, group: readonly string[], { module
   return loading.length > 0;
 }
 
-/** Code of a contracted module that runs elsewhere than behind its guard. */
+/** Finds code of a contracted module that runs without its guard. */
 export function findStray(
   host: BundleHost,
   read: Read,
@@ -53,7 +53,7 @@ export function findStray(
   return undefined;
 }
 
-/** Functions that are declared can be called before what stands above them runs. */
+/** A function declaration can be called before the statements above it run. */
 function isEvaluatedBehind(typescript: TypeScript, ask: Atom, node: ts.Node): boolean {
   const declared = typescript.findAncestor(
     node,

@@ -33,7 +33,7 @@ function sourcesOf(typescript: TypeScript, values: Values, name: ts.Identifier):
   return sources.some((source) => loadsModule(typescript, values, source)) ? [] : sources;
 }
 
-/** `fs = require("node:fs")`, `fs = n(29)`, `fs = toESM(fs)`: how a bundle loads a module says nothing. */
+/** `fs = require("node:fs")`, `fs = n(29)`, `fs = toESM(fs)`: how a bundle loads a module has no meaning here. */
 function loadsModule(typescript: TypeScript, values: Values, source: ts.Node): boolean {
   let loads = false;
   walk(typescript, source, (node) => {
@@ -47,7 +47,7 @@ function loadsModule(typescript: TypeScript, values: Values, source: ts.Node): b
     return !loads;
   });
   if (loads) return true;
-  // What a bundler puts around a module is called with nothing else.
+  // A bundler's wrapper of a module is called with the module alone.
   const value = typescript.isVariableDeclaration(source) ? source.initializer : undefined;
   const [module, ...others] = value && typescript.isCallExpression(value) ? value.arguments : [];
   const isWrapped = module && typescript.isIdentifier(module) && !others.length;
@@ -90,7 +90,7 @@ export function usedBy(
   if (value?.kind === "external") return { external: value.name };
   if (value?.kind === "function") return [value.node];
   if (value?.kind === "exports" || value?.kind === "importspy") return [];
-  // Copies of one function say the same; the first is heard for all.
+  // Copies of one function have the same words, so the first stands for all.
   const [copy] = value?.kind === "any" ? value.values : [];
   if (copy?.kind === "function") return [copy.node];
   return typescript.isIdentifier(name) ? sourcesOf(typescript, values, name) : [];

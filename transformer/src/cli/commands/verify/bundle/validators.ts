@@ -48,7 +48,7 @@ function constantsOf(typescript: TypeScript, node: ts.Node): string[] {
 
 const isInteger = (text: string) => /^-?\d{1,40}$/.test(text);
 
-/** Numerals near to a number. */
+/** Numerals near a number. */
 function near(text: string): string[] {
   if (isInteger(text)) {
     const integer = BigInt(text);
@@ -60,7 +60,7 @@ function near(text: string): string[] {
 
 const isNumeral = (text: string) => /^-?\d+(\.\d+)?$/.test(text);
 
-/** What a validator is tried with: values near to its own constants, and others of its kind. */
+/** The values that a validator is tried with: some near its own constants, and common ones. */
 function probesOf(typescript: TypeScript, node: ts.Node, text: string): (readonly unknown[])[] {
   const constants = constantsOf(typescript, node);
   if (/\.(?:module|package)\b/.test(text)) {
@@ -98,8 +98,8 @@ function createRuntime(shipped: Shipped) {
 }
 
 /**
- * Makes what compares a validator in a bundle with the text that the build wrote: it must say the same (texts, numbers,
- * patterns, names of properties), and judge the same wherever both are tried.
+ * Compares validators in a bundle with the text that the build wrote: a validator must have the same words (texts,
+ * numbers, patterns, names of properties), and give the same verdict on every value that both are tried with.
  *
  * @param typescript - The parser.
  * @param shipped - Tells the functions of the runtime.

@@ -30,12 +30,12 @@ function lengthIn(typescript: TypeScript, node: ts.Node): number | undefined {
 export function wordsOf(typescript: TypeScript, node: ts.Node): readonly string[] {
   if (typescript.isPropertyAccessExpression(node)) {
     const length = lengthIn(typescript, node);
-    // What a module written otherwise exports by itself: `import fs from "node:fs"`.
+    // The whole of a module of another format: `import fs from "node:fs"`.
     if (node.name.text === "default") return [];
     return [length === undefined ? node.name.text : String(length)];
   }
   if (typescript.isBindingElement(node)) {
-    // `...others` is a variable like any other.
+    // `...others` names a variable, not a property.
     if (node.dotDotDotToken) return [];
     const name = node.propertyName ?? node.name;
     return typescript.isObjectBindingPattern(node.parent) && typescript.isIdentifier(name) ? [name.text] : [];
