@@ -171,7 +171,7 @@ function servedRow(
       try {
         const names = Object.keys(createSources(shape));
         const serve = async (kind: string) => {
-          const { stdout } = await runNode(["page.mjs", kind, names.at(-1)!, names[0]!], project.folder);
+          const { stdout } = await runNode(["page.mjs", kind, names.at(-2)!, names[0]!], project.folder);
           return JSON.parse(stdout) as Served;
         };
         await serve("with");

@@ -19,7 +19,7 @@ import {
   readInputs,
   textIn,
 } from "../guards/inputs.js";
-import { openStore, type Store } from "../guards/store.js";
+import { checksumOf, openStore, type Store } from "../guards/store.js";
 import { WRITER } from "../guards/written.js";
 
 /** A guarded text. */
@@ -150,7 +150,7 @@ function isOfSameInputs(before: Inputs, now: Inputs): boolean {
 export function openRemembered(tsconfig: string, save: () => void): Remembered {
   const root = path.posix.dirname(tsconfig);
   const store: Store = openStore(root, WRITER);
-  const name = hashOf(`bundlers ${path.relative(store.folder ?? "/", tsconfig)}`).replace(/^-/, "_");
+  const name = `bundlers-${checksumOf(path.relative(store.folder ?? "/", tsconfig))}`;
   const relative = (file: string) => path.posix.relative(root, file);
   /** The other way round; most files are below the folder, and there are many. */
   const absolute = (file: string) => (file.startsWith(".") || root === "/" ? joinPath(root, file) : `${root}/${file}`);

@@ -9,7 +9,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { threadId } from "node:worker_threads";
-import { hashOf } from "./inputs.js";
 
 /** Keeps values by name. */
 export interface Store {
@@ -26,6 +25,24 @@ export interface Store {
 const DAYS = 30;
 /** How long a process waits for another one. */
 const PATIENCE = 60_000;
+
+/**
+ * A checksum, which shows damage. To load `node:crypto` takes a process that needs nothing else of it several times as
+ * long.
+ */
+export function checksumOf(text: string | Buffer): string {
+  const bytes = typeof text === "string" ? Buffer.from(text) : text;
+  let [first, second] = [0x811c9dc5, 0x41c6ce57];
+  for (let index = 0; index < bytes.length; index += 4) {
+    // Of the last word there may be less.
+    const word = index + 4 <= bytes.length ? bytes.readInt32LE(index) : bytes.readIntLE(index, bytes.length - index);
+    first = Math.imul(first ^ word, 0x01000193);
+    second = Math.imul(second ^ word, 0x9e3779b1);
+    first ^= first >>> 15;
+    second ^= second >>> 13;
+  }
+  return [bytes.length, first, second].map((each) => (each >>> 0).toString(36)).join("-");
+}
 
 /** The nearest `node_modules` above a folder. */
 export function findInstalled(folder: string): string | undefined {
@@ -100,10 +117,11 @@ export function openStore(projectFolder: string, version: string): Store {
     read(name) {
       if (!folder) return undefined;
       return attempt((): unknown => {
-        const text = readFileSync(fileOf(name), "utf8");
-        const [head = "", seal = ""] = text.split("\n", 2);
-        const body = text.slice(head.length + seal.length + 2);
-        return head === version && seal === hashOf(body) ? JSON.parse(body) : undefined;
+        const bytes = readFileSync(fileOf(name));
+        const end = bytes.indexOf("\n", bytes.indexOf("\n") + 1);
+        const body = bytes.subarray(end + 1);
+        const isWhole = end > 0 && bytes.toString("utf8", 0, end) === `${version}\n${checksumOf(body)}`;
+        return isWhole ? JSON.parse(body.toString()) : undefined;
       });
     },
     write(name, value) {
@@ -112,7 +130,7 @@ export function openStore(projectFolder: string, version: string): Store {
       const temporary = fileOf(`${name}.${process.pid}-${threadId}`);
       const isWritten = attempt(() => {
         mkdirSync(folder, { recursive: true });
-        writeFileSync(temporary, `${version}\n${hashOf(body)}\n${body}`);
+        writeFileSync(temporary, `${version}\n${checksumOf(body)}\n${body}`);
         renameSync(temporary, fileOf(name));
         return true;
       });

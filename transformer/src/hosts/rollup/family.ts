@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MinimalPluginContext, PluginContext } from "rollup";
+import type { MinimalPluginContext, PartialResolvedId, PluginContext } from "rollup";
 import type { BundlerProblem } from "../bundler/errors.js";
 import type { BundlerGuards } from "../bundler/guards.js";
 import type { InlinedVariables } from "../bundler/inlined.js";
@@ -17,8 +17,24 @@ export interface Build {
   readonly root: string;
   /** A dev server hands modules on one by one: errors are told at once, and nothing is bundled. */
   readonly isServed: boolean;
+  /** What the runtime is for the files of a folder. */
+  readonly runtimes: Map<string, Promise<PartialResolvedId>>;
   graph?: ModuleGraph;
   cut?: Cut | undefined;
+}
+
+/** Makes the description of a build that has not begun. */
+export const createBuild = (guards: BundlerGuards, root: string, isServed: boolean): Build => ({
+  guards,
+  root,
+  isServed,
+  runtimes: new Map(),
+});
+
+/** Forgets what the last run of a build has found. */
+export function startAgain(build: Build): void {
+  build.cut = undefined;
+  build.runtimes.clear();
 }
 
 /** Which bundler it is, and where its state is kept. */

@@ -52,7 +52,7 @@ export function createFamilyPlugin(family: Family) {
       order: "pre",
       filter: { id: SIDECAR },
       async handler(source, importer) {
-        return SIDECAR.test(source) ? work().resolveOurs(this, source, importer) : null;
+        return SIDECAR.test(source) ? work().resolveOurs(this, family.buildOf(this), source, importer) : null;
       },
     },
     load: {

@@ -6,7 +6,7 @@ import type { InlinedVariables } from "../bundler/inlined.js";
 import type { BundlerOptions } from "../bundler/options.js";
 import { BROWSER, type Target, targetOf } from "../bundler/targets.js";
 import { messageText } from "../bundler/texts.js";
-import type { Build, Family } from "./family.js";
+import { type Build, createBuild, type Family, startAgain } from "./family.js";
 import { createFamilyPlugin } from "./plugin.js";
 import { createRecord } from "./record.js";
 import { builtImportersOf, findProblems, replacedVariables, sidecarCodesOf } from "./targets.js";
@@ -36,7 +36,7 @@ function openSession(name: Family["name"], options: BundlerOptions = {}): Sessio
   let build: Build | undefined;
   const changed = new Set<string>();
   const current = (): Build => {
-    build ??= { guards: createBundlerGuards(root, options), root, isServed: false };
+    build ??= createBuild(createBundlerGuards(root, options), root, false);
     return build;
   };
   let target: Target | undefined;
@@ -64,7 +64,7 @@ function openSession(name: Family["name"], options: BundlerOptions = {}): Sessio
       if (changed.size) current().guards.update([...changed]);
       changed.clear();
       record.clear();
-      if (build) build.cut = undefined;
+      if (build) startAgain(build);
     },
     change: (id) => void changed.add(id),
     end() {

@@ -5,7 +5,7 @@
  */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { NormalizedOutputOptions, OutputBundle, PluginContext, RenderedChunk } from "rollup";
+import type { NormalizedOutputOptions, OutputBundle, PartialResolvedId, PluginContext, RenderedChunk } from "rollup";
 import { BundlerError, type BundlerProblem, errorOf } from "../bundler/errors.js";
 import {
   componentOf,
@@ -88,7 +88,7 @@ function judgeTarget(context: PluginContext, family: Family, build: Build, bundl
  * The module of a sidecar, or of the runtime that it imports.
  * @public It is loaded when it is needed.
  */
-export async function resolveOurs(context: PluginContext, source: string, importer: string | undefined) {
+export async function resolveOurs(context: PluginContext, build: Build, source: string, importer: string | undefined) {
   const specifier = runtimeSpecifierOf(source);
   if (specifier === undefined) {
     // A browser asks a dev server for the URL that it has put in the place of the specifier.
@@ -99,8 +99,16 @@ export async function resolveOurs(context: PluginContext, source: string, import
     return id === undefined ? null : { id, moduleSideEffects: true };
   }
   const { file } = parseSidecarId(importer ?? "") ?? { file: importer ?? "" };
-  const found = await context.resolve(specifier, file, { skipSelf: true });
-  return found && !found.external ? found : { id: runtimeFileOf(specifier, file), moduleSideEffects: false };
+  const find = async (): Promise<PartialResolvedId> => {
+    const found = await context.resolve(specifier, file, { skipSelf: true });
+    return found && !found.external ? found : { id: runtimeFileOf(specifier, file), moduleSideEffects: false };
+  };
+  if (build.isServed) return find();
+  // Every sidecar asks for it, and files of one folder get the same.
+  const place = `${specifier} ${path.posix.dirname(file)}`;
+  const known = build.runtimes.get(place) ?? find();
+  build.runtimes.set(place, known);
+  return known;
 }
 
 /**

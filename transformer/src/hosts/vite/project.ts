@@ -18,7 +18,7 @@ import { type BundlerGuards, createBundlerGuards, type LoadedSidecar } from "../
 import { parseSidecarId, toPath } from "../bundler/ids.js";
 import type { InlinedVariables } from "../bundler/inlined.js";
 import type { BundlerOptions } from "../bundler/options.js";
-import type { Build, Family } from "../rollup/family.js";
+import { type Build, createBuild, type Family, startAgain } from "../rollup/family.js";
 import type { BuildRecord } from "../rollup/record.js";
 import type { ViteContext } from "./targets.js";
 
@@ -108,7 +108,7 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
     const { environment } = context as ViteContext;
     const known = builds.get(environment);
     if (known) return known;
-    const build: Build = { guards: current(), root, isServed };
+    const build = createBuild(current(), root, isServed);
     builds.set(environment, build);
     return build;
   };
@@ -141,7 +141,7 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
     start() {
       if (changed.size) guards?.update([...changed]);
       changed.clear();
-      for (const build of builds.values()) build.cut = undefined;
+      for (const build of builds.values()) startAgain(build);
     },
     change(id) {
       if (!isServed) changed.add(id);
