@@ -110,6 +110,15 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
     assert.match(stdout, /^src\/main\.ts\(2,21\): error TS87\d+/m);
   });
 
+  const others = { "tsconfig.json": options({ plugins: [{ transform: "./rename.cjs" }] }) };
+  onSeven("reports each time which transformers it does not run", others, async (project) => {
+    for (let count = 0; count < 2; count++) {
+      const { code, stderr } = await build(project);
+      assert.equal(code, 0);
+      assert.match(stderr, /^importspy build: the plugin "\.\/rename\.cjs" of tsconfig\.json is not run.*\n$/);
+    }
+  });
+
   const unused = {
     "tsconfig.json": options({ noUnusedLocals: true }),
     "src/level.ts": `export type Level = "low" | "high";\n`,

@@ -22,6 +22,15 @@ export function runsTransformers(typescript: TypeScript, { plugins }: ts.Compile
   return isPatched && Array.isArray(plugins) && (plugins as readonly PluginConfig[]).some(isGuarding);
 }
 
+/** The transformers in `plugins` that ts-patch would run and this build does not. */
+export function otherTransformersIn({ plugins }: ts.CompilerOptions): string[] {
+  if (!Array.isArray(plugins)) return [];
+  return (plugins as readonly unknown[]).flatMap((entry: unknown) => {
+    const transform = entry && typeof entry === "object" && "transform" in entry ? entry.transform : undefined;
+    return typeof transform === "string" && transform !== "@importspy/transformer" ? [transform] : [];
+  });
+}
+
 /**
  * Makes a program: as `tspc` does, where the compiler is patched and `plugins` has importspy's entry, and otherwise
  * without any transformer.

@@ -51,7 +51,8 @@ export function reportAll(
   options: ts.CompilerOptions | ts.BuildOptions,
   diagnostics: readonly ts.Diagnostic[],
 ): void {
-  const { tsc } = build;
+  const { tsc, observer } = build;
+  observer.onReport?.();
   if (!diagnostics.length) return;
   const report = createReporter(build, options);
   for (const diagnostic of diagnostics) report(diagnostic);

@@ -1,4 +1,4 @@
 /** @import { pay } from "./payments.js" */
-/** @type {import("./payments.js").pay | undefined} */
+/** @type {typeof import("./payments.js").pay | undefined} */
 export const later = undefined;
 console.log("types: imports nothing");

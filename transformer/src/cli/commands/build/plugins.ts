@@ -1,16 +1,7 @@
 import type { Output } from "importspy/dist/cli.cjs";
 import type { TypeScript } from "../../../compiler/compiler.js";
-import { runsTransformers } from "../../../hosts/build/patched.js";
+import { otherTransformersIn, runsTransformers } from "../../../hosts/build/patched.js";
 import type { BuildObserver } from "../../../hosts/build/reporting.js";
-
-/** The transformers in `plugins` that ts-patch would run and this build does not. */
-function namesOf(plugins: unknown): string[] {
-  if (!Array.isArray(plugins)) return [];
-  return plugins.flatMap((entry: unknown) => {
-    const transform = entry && typeof entry === "object" && "transform" in entry ? entry.transform : undefined;
-    return typeof transform === "string" && transform !== "@importspy/transformer" ? [transform] : [];
-  });
-}
 
 /**
  * Reports the entries of `plugins` that this build does not run. Otherwise their work would be missing silently.
@@ -23,7 +14,7 @@ export function createPluginNotice(typescript: TypeScript, stderr: Output): Buil
   return {
     onOptions: (options) => {
       if (runsTransformers(typescript, options)) return;
-      for (const name of namesOf(options.plugins)) {
+      for (const name of otherTransformersIn(options)) {
         if (told.has(name)) continue;
         told.add(name);
         stderr.write(

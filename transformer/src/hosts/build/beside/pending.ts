@@ -61,6 +61,18 @@ export function removeAllPending(fileNames: Iterable<string>): void {
   }
 }
 
+/** Gives a file a new time; whether that was possible. */
+function touch(fileName: string): boolean {
+  const now = new Date();
+  try {
+    fs.utimesSync(fileName, now, now);
+    return true;
+  } catch {
+    // Another user's file, which is replaced.
+    return false;
+  }
+}
+
 /** An output that is held back. */
 export interface PendingFile {
   /** What was there before. */
@@ -110,6 +122,12 @@ export function holdBack(fileName: string): PendingFile {
       return text === PENDING ? undefined : text;
     },
     publish(text) {
+      // What stays as it was is not written again, which file systems like ext4 would bring to the disk at once.
+      if (before && fs.readFileSync(kept, "utf8") === text && touch(kept)) {
+        fs.renameSync(kept, fileName);
+        fs.rmSync(pending, { force: true });
+        return;
+      }
       fs.writeFileSync(pending, text);
       if (before) fs.chmodSync(pending, before.mode);
       fs.renameSync(pending, fileName);

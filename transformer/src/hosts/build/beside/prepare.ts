@@ -65,8 +65,9 @@ function isSaidByOthers(program: ts.Program, { file, start, code, source }: ts.D
  * @returns `undefined` where nothing is.
  */
 export function prepare(build: Build, config: ts.ParsedCommandLine, hasContracts: () => boolean): Prepared | undefined {
-  const { tsc, system } = build;
+  const { tsc, system, observer } = build;
   const { options, fileNames: rootNames, projectReferences } = config;
+  observer.onOptions?.(options);
   const host = parseLikeTsc(build, tsc.createCompilerHostWorker(options, undefined, system));
   const small = prepareSmall(build, config, host);
   if (small) return small;

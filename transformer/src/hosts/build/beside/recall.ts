@@ -9,6 +9,7 @@ import path from "node:path";
 import { isSidecarName, sidecarNameOf } from "../../../artifacts/sidecarNames.js";
 import { compareInputs, hashOf, type Inputs, readInputs } from "../../guards/inputs.js";
 import { findManifests } from "../../guards/manifests.js";
+import { otherTransformersIn } from "../patched.js";
 import { lockFolder } from "./lock.js";
 import { holdAll, isOfDisk, LAST_STATUS, type Outputs } from "./outputs.js";
 import { isPendingName } from "./pending.js";
@@ -107,8 +108,9 @@ export function createRecalling(args: readonly string[], compiler: string, start
     },
     keep({ prepared, outputs, folder }) {
       const isKnown = outputs.planned.every(({ fileName }) => scripts[relative(fileName)]);
-      if (prepared.diagnostics.length || !isKnown) return;
       const { config } = prepared;
+      // Every build reports the transformers that it does not run.
+      if (prepared.diagnostics.length || !isKnown || otherTransformersIn(config.options).length) return;
       const inputs = readInputsOf(prepared, outputs, start, reads);
       const folders = foldersOf(outputs).map(relative);
       const hasMaps = config.options.sourceMap === true;
