@@ -14,7 +14,7 @@ import swc from "@swc/core";
 import esbuild from "esbuild";
 import { transformSync as oxc } from "rolldown/utils";
 import ts from "typescript";
-import type { GuardRules, GuardService } from "../../transformer/dist/service.js";
+import type { GuardRules, GuardService } from "../../transformer/dist/service/types.js";
 import { createProject, type Files, type Project, root } from "./project.ts";
 
 const require = createRequire(import.meta.url);

@@ -8,7 +8,7 @@ import { createRequire, SourceMap } from "node:module";
 import { after, before, describe, it } from "node:test";
 import v8 from "node:v8";
 import ts from "typescript";
-import type { GuardService } from "../../transformer/dist/service.js";
+import type { GuardService } from "../../transformer/dist/service/types.js";
 import { createProject, type Files, type Project } from "./project.ts";
 
 const require = createRequire(import.meta.url);

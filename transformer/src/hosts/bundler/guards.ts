@@ -9,7 +9,7 @@ import { memoize, once } from "../../analysis/memoize.js";
 import { isSidecarName } from "../../artifacts/sidecarNames.js";
 import { mayHoldTag } from "../../discover/spelling.js";
 import { UnguardableError } from "../../emit/text/input.js";
-import type { GuardedText, GuardRules, GuardService } from "../../service.js";
+import type { GuardedText, GuardRules, GuardService } from "../../service/types.js";
 import { findConfigFile } from "./configFile.js";
 import { BundlerError, type BundlerProblem, problemsOf } from "./errors.js";
 import { componentOf, fileOf, parseSidecarId, sidecarSpecifierOf, toPath, withoutQuery } from "./ids.js";

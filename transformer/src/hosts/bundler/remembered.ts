@@ -9,7 +9,7 @@ import path from "node:path";
 import type { SourceMap } from "magic-string";
 import { joinPath } from "../../analysis/paths.js";
 import { staysPlain } from "../../service/texts/plain.js";
-import type { GuardedText, GuardRules, GuardService } from "../../service.js";
+import type { GuardedText, GuardRules, GuardService } from "../../service/types.js";
 import {
   compareInputs,
   type FoundInputs,

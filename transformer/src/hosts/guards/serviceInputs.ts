@@ -1,4 +1,4 @@
-import type { GuardService } from "../../service.js";
+import type { GuardService } from "../../service/types.js";
 import type { FoundInputs } from "./inputs.js";
 import { findManifests } from "./manifests.js";
 

@@ -3,7 +3,7 @@ import type { Word } from "../../project/shell.js";
 import { type Arguments, splitArguments, valuesOf } from "../arguments.js";
 import type { Call, Project } from "../model.js";
 import { findToolConfig, readToolConfig, type ToolConfig } from "./configFiles.js";
-import type { Inputs, Tool } from "./tools.js";
+import type { Inputs, Tool } from "./tool.js";
 
 /** Code that a tool reads. */
 export interface Input {

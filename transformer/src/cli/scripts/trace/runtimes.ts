@@ -3,7 +3,7 @@ import type { Word } from "../../project/shell.js";
 import { type GivenOption, hasOption, list, splitArguments, splitCommand, valuesOf } from "../arguments.js";
 import type { Call, Project } from "../model.js";
 import { NODE_OPTIONS_WITH_VALUE, optionsOf } from "../node.js";
-import type { Deed } from "../tools/tools.js";
+import type { Deed } from "../tools/tool.js";
 import { decisive, type Mode, type Reach, type Tracer } from "./trace.js";
 
 /** What a call does with code, and what the code reaches. */

@@ -2,7 +2,8 @@ import path from "node:path";
 import { hasOption } from "../arguments.js";
 import type { Call, Project } from "../model.js";
 import { findInputs, readArguments } from "../tools/inputs.js";
-import { TOOLS, type Tool } from "../tools/tools.js";
+import type { Tool } from "../tools/tool.js";
+import { TOOLS } from "../tools/tools.js";
 import { modeOf, RUNTIMES, type Taken, takenCode } from "./runtimes.js";
 import { decisive, type Reach, type Tracer } from "./trace.js";
 
