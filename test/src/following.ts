@@ -4,7 +4,7 @@ import { assertHidden } from "./secrets.ts";
 
 /** What a running process prints. */
 export interface Following {
-  /** Resolves when the process has ended and closed its output. */
+  /** Resolves when the process has ended and closed its output; rejects where that has a secret which nobody was told of. */
   readonly ended: Promise<void>;
   /**
    * Waits until something is there, until the process ends, or until time is up.
@@ -28,8 +28,31 @@ export function follow(
   child: ChildProcessByStdio<null, Readable, Readable>,
   env?: Readonly<Record<string, string | undefined>>,
 ): Following {
-  const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
   let output = "";
+  /** What was printed and taken before, for secrets that are printed when nobody waits for anything. */
+  let taken = "";
+  let isTold = false;
+  const check = () => {
+    if (isTold) return;
+    try {
+      assertHidden(taken + output, env);
+    } catch (error) {
+      isTold = true;
+      throw error;
+    }
+  };
+  const ended = new Promise<void>((resolve, reject) => {
+    child.on("close", () => {
+      try {
+        check();
+        resolve();
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
+  // Who waits for it is told.
+  ended.catch(() => {});
   let notify = () => {};
   const add = (text: string) => {
     output += text;
@@ -48,11 +71,12 @@ export function follow(
           setTimeout(resolve, 1_000).unref();
         });
       }
-      assertHidden(output, env);
+      check();
       return output;
     },
     take() {
       const printed = output;
+      taken += output;
       output = "";
       return printed;
     },

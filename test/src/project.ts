@@ -47,6 +47,8 @@ export interface RunOptions {
   /** Environment variables; nothing is inherited but `PATH`, what Node needs and the run's caches. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Variables that reach the process in another way, by a file for instance: it must not print them either. */
+  readonly given?: Readonly<Record<string, string>>;
   /** Milliseconds after which the process is killed. */
   readonly timeout?: number;
 }
@@ -140,7 +142,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.on("error", reject);
     child.on("close", (code) => {
       try {
-        assertHidden(stdout + stderr, options.env);
+        assertHidden(stdout + stderr, { ...options.given, ...options.env }, args);
         resolve({ code, stdout, stderr });
       } catch (error) {
         reject(error as Error);

@@ -13,6 +13,7 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { LONGEST_WAIT } from "./eventually.ts";
 import { createProject, inherited, type Project, root, run, tsconfig } from "./project.ts";
+import { assertHidden } from "./secrets.ts";
 
 /** The files of a part of the page, with their texts. */
 function filesIn(text: string): [name: string, content: string][] {
@@ -54,6 +55,7 @@ function createReader(child: ReturnType<typeof spawn>): (text: string) => Promis
     const limit = Date.now() + LONGEST_WAIT;
     while (!printed.includes(text)) {
       assert.ok(Date.now() < limit && child.exitCode === null, `${text} was not printed, but:\n${printed}`);
+      assertHidden(printed, { STRIPE_KEY: "hunter2" });
       await new Promise<void>((resolve) => {
         notify = resolve;
         setTimeout(resolve, 1000).unref();
@@ -133,7 +135,7 @@ describe("a page with recipes", { concurrency: 2 }, () => {
       const prints = createReader(program);
       await prints("env.STRIPE_KEY   expected a secret   not set");
       await prints("Waiting for file changes");
-      await writeFile(project.at(".env"), "STRIPE_KEY=sk_test\n");
+      await writeFile(project.at(".env"), "STRIPE_KEY=hunter2\n");
       await prints("charged 1999");
       await writeFile(project.at("src/payments.ts"), payments.replace("Secret", '"sk_live"'));
       await prints('env.STRIPE_KEY   expected "sk_live"');
