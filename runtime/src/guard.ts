@@ -11,7 +11,7 @@
 import type { Announcement, Contract, ContractData, Edge, ImporterIdentity, Uses, Validator } from "./contract.js";
 import { host } from "./facts/host.js";
 import { ContractViolationError, type Entry } from "./guard/error.js";
-import { judgeEnvironment, type Verdict } from "./guard/judge.js";
+import { type Verdict, violationsOf } from "./guard/judge.js";
 import { REGISTRY_NAME } from "./guard/registry.js";
 
 export { judgeVariable } from "./env/judge.js";
@@ -49,38 +49,32 @@ const registry = ((host as Record<symbol, Registry | undefined>)[Symbol.for(REGI
 });
 const { contracts } = registry;
 
-/** Whether every alternative has a violation. Unknown verdicts are not a refusal. */
-const isRefused = (verdicts: readonly Verdict[] | undefined): boolean | undefined =>
-  verdicts?.every((violations) => violations.length);
+/** Stands for the verdicts while the environment may still change, so that it is not judged. */
+const NOT_YET = 0 as unknown as readonly Verdict[];
 
 /**
- * Judges an importer with what is known about the contract.
+ * Judges importers with what is known about the contracts.
  *
- * @param announcement - The importer.
+ * @param own - The imports of one file.
  * @param entry - Where the stack of an error starts.
- * @param isLoaded - Whether the import has finished; otherwise it is about to start.
+ * @param isLoaded - Whether the imports have finished; otherwise they are about to start.
  */
-function admit(announcement: Announcement, entry: Entry, isLoaded?: boolean): void {
-  const [, [name, copy, , flags]] = announcement;
-  const last = contracts[name];
-  // Building a key costs more than everything else here, and there is rarely more than one copy.
-  const contract = last?.key.endsWith(copy) ? last : (contracts[name + copy] ?? (isLoaded && last));
-  // The re-exporting file may still change the environment before the module is loaded.
-  const isEarly = !isLoaded && flags & 1;
-  if (
-    contract &&
-    (!contract.environment ||
-      isEarly ||
-      // Verdicts that are the same for every importer are reused.
-      isRefused(contract.uses.judgeImporter?.(contract, [announcement], contract.environment)[0]))
-  )
-    judge(contract, [announcement], entry, isEarly);
+function admit(own: readonly Announcement[], entry: Entry, isLoaded?: boolean): void {
+  for (const announcement of own) {
+    const [, [name, copy, , flags]] = announcement;
+    const last = contracts[name];
+    // Building a key costs more than everything else here, and there is rarely more than one copy.
+    const contract = last?.key.endsWith(copy) ? last : contracts[name + copy] || (isLoaded && last);
+    // The re-exporting file may still change the environment before the module is loaded.
+    const isEarly = !isLoaded && flags & 1;
+    if (contract) judge(contract, [announcement], entry, isEarly ? NOT_YET : contract.environment);
+  }
 }
 
 /** An importing file, as its sidecar describes it. The location is only there when a contract needs it. */
 type File = readonly [
   importer: ImporterIdentity | undefined,
-  moments: readonly (readonly Edge[])[],
+  moments: readonly (readonly Edge[])[] | undefined,
   location: string | undefined,
 ];
 
@@ -91,10 +85,11 @@ function ask(
   outer: readonly Announcement[],
   entry: Entry,
 ): readonly Announcement[] {
-  const own = moments[moment]!.map((edge): Announcement => [importer, edge, location]);
-  for (const each of own) admit(each, entry);
-  // Copying costs as much as everything else here.
-  registry.asked = outer[0] ? [...own, ...outer] : own;
+  const own = (moments?.[moment] ?? (judge as Refuse)(importer)).map(
+    (edge): Announcement => [importer, edge, location],
+  );
+  admit(own, entry);
+  registry.asked = [...own, ...outer];
   return own;
 }
 
@@ -109,39 +104,52 @@ function ask(
  */
 export function enforce(data: ContractData, uses: Uses, validators: readonly Validator[], location?: string): void {
   const contract: KnownContract = { ...data, uses, validators, location };
-  const name = `${data.package}/${data.module}`;
-  contracts[data.key] = contracts[name] = contract;
+  // biome-ignore lint/style/useTemplate: it is longer in every bundle.
+  const name = contract.package + "/" + contract.module;
+  contracts[contract.key] = contracts[name] = contract;
   const isForIt = (each: Announcement) => each[1][0] === name;
   const chain = registry.asked.filter(isForIt);
   registry.asked = [];
-  judge(contract, chain[0] ? chain : registry.loading.filter(isForIt), enforce, 0, !!chain[0]);
+  judge(contract, chain[0] ? chain : registry.loading.filter(isForIt), enforce, undefined, !!chain[0]);
 }
 
 /**
- * Judges a contract in the current environment. A refusal is not stored, so the next import is judged again.
+ * Judges a contract. A refusal always comes from the current environment, and is not stored, so the next import is
+ * judged again.
  *
  * @param contract - The contract.
  * @param importers - The importers.
  * @param entry - Where the stack of an error starts.
- * @param isEarly - Whether the environment may still change before the module is loaded. If so, it is not judged.
+ * @param environment - The known verdicts that are the same for every importer. They are reused unless they refuse.
  * @param isChain - Whether every importer must be admitted, or only one of them.
  */
 function judge(
   contract: KnownContract,
   importers: readonly Announcement[],
   entry: Entry,
-  isEarly?: unknown,
+  environment?: readonly Verdict[],
   isChain?: boolean,
-): void {
-  const environment = isEarly ? undefined : judgeEnvironment(contract);
-  const judgement = contract.uses.judgeImporter?.(contract, importers, environment, isChain) ?? [
-    environment,
-    importers[0],
-  ];
-  const refusal = isRefused(judgement[0]) && new ContractViolationError(contract, judgement, entry);
-  if (environment && !refusal) contract.environment = environment;
-  if (refusal) throw refusal;
+): unknown {
+  try {
+    const verdicts =
+      environment ?? contract.alternatives.map(({ conditions }, index) => violationsOf(contract, index, conditions));
+    const judgement = contract.uses.judgeImporter?.(contract, importers, verdicts, isChain) ?? [verdicts, importers[0]];
+    // No alternative holds. Where nothing is judged of them yet, there is nothing to look through.
+    if (judgement[0]?.every?.((verdict) => verdict[0])) {
+      if (environment) return judge(contract, importers, entry);
+      throw new ContractViolationError(contract, judgement, entry);
+    }
+    if (verdicts) contract.environment = verdicts;
+  } catch (error) {
+    // Validators and data are built together, so a TypeError means that one of them has changed since.
+    if (/^Ty/.test(error as string)) throw Error(`${contract?.module}: its sidecar is damaged; build again`);
+    // A statement of its own: Node.js shows the line that throws.
+    throw error;
+  }
 }
+
+/** {@link judge} for a sidecar that lacks what its file asks for. A value that is not a contract is refused as damaged. */
+type Refuse = (importer: unknown) => never;
 
 /** A contract of an external module, with the files that provided it. */
 interface ExternalContract extends KnownContract {
@@ -182,19 +190,16 @@ type Load = (file: File, moment: number | undefined, load: () => unknown, entry:
  * guarded call. `$importspy()` runs after all imports and checks the verdicts that are known by then.
  */
 export function guard(importer?: File[0], moments?: File[1], calls?: Load, location?: string): Check {
-  // Without imports, `moments` is never read.
-  const file: File = [importer, moments!, location];
+  const file: File = [importer, moments, location];
   const asked = registry.asked;
   let imports: readonly Announcement[] = [];
   const check: Check = (moment, load) => {
-    if (load) return calls!(file, moment, load, check);
-    if (typeof moment === "number") {
-      const own = ask(file, moment, asked, check);
-      imports = imports[0] ? [...imports, ...own] : own;
-    } else {
+    if (load) return (calls ?? (judge as Refuse)(importer))(file, moment, load, check);
+    if (typeof moment === "number") imports = [...imports, ...ask(file, moment, asked, check)];
+    else {
       registry.asked = [];
       // This may throw, which keeps bundlers from dropping the sidecar.
-      for (const each of imports) admit(each, check, true);
+      admit(imports, check, true);
     }
     return check;
   };
@@ -203,7 +208,7 @@ export function guard(importer?: File[0], moments?: File[1], calls?: Load, locat
 
 /** Checks the verdicts on imports. After a failure, an import through a re-exporting file may not have happened. */
 function settle(own: readonly Announcement[], hasFailed?: boolean): void {
-  for (const each of own) if (!hasFailed || !(each[1][3] & 1)) admit(each, settle, true);
+  admit(hasFailed ? own.filter((each) => !(each[1][3] & 1)) : own, settle, true);
 }
 
 /** Throws the error of a failed load. If it is not the refusal of this importer, this importer is judged first. */
@@ -234,7 +239,7 @@ async function loadLater(file: File, moment: number, load: () => unknown, entry:
 export const calls: Load = (file, moment, load, entry) => {
   // This time the specifier names no contracted module.
   if (moment === undefined) return load();
-  if (file[1][moment]![0]![3] & 2) return loadLater(file, moment, load, entry);
+  if (file[1]?.[moment]?.some(([, , , flags]) => flags & 2)) return loadLater(file, moment, load, entry);
   const { asked } = registry;
   const own = ask(file, moment, asked, entry);
   try {

@@ -4,19 +4,15 @@
  * @module
  */
 import type { Announcement, Contract, ImporterIdentity, Uses } from "./contract.js";
-import { REGISTRY } from "./guard/registry.js";
+import { contractOf } from "./guard/damaged.js";
 import type { Importer } from "./importers/importers.js";
 
 type Load = () => unknown;
 
 type Listed = { -readonly [Name in keyof Contract]: Contract[Name] };
 
-interface Registry {
-  readonly contracts: Readonly<Record<string, Listed>>;
-}
-
 const OFFERED = Symbol.for("importspy.offered@1");
-const host = globalThis as { readonly [REGISTRY]?: Registry; [OFFERED]?: Map<string, Load> };
+const host = globalThis as { [OFFERED]?: Map<string, Load> };
 // Shared by all copies of this file, like the registry of the guard.
 host[OFFERED] ??= new Map();
 const offered = host[OFFERED];
@@ -62,7 +58,7 @@ export function importers(key: string): () => readonly Importer[] {
     };
     admitted.set(nameOf(identity), Object.freeze(importer));
   };
-  const contract = host[REGISTRY]!.contracts[key]!;
+  const contract = contractOf<Listed>(key);
   const { judgeImporter: judge = judgeNobody } = contract.uses;
   contract.uses = {
     ...contract.uses,

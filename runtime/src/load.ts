@@ -4,12 +4,12 @@
  * @module
  */
 import type { Contract, Edge, ImporterIdentity, LoadData, ModuleShape, Validator, Violation } from "./contract.js";
-import { REGISTRY } from "./guard/registry.js";
+import { contractOf, damagedSidecar, isDamage } from "./guard/damaged.js";
 import { ContractViolationError, calls } from "./guard.js";
 import { findMissing, type ImportModule } from "./load/linking.js";
 import { contractsOf, isNode, locate } from "./load/located.js";
 import { type LoadPlace, refuse, violationsOf } from "./load/refusal.js";
-import { findModuleMistakes, type ModuleMistake } from "./load/walk.js";
+import { findModuleMistakes, type ModuleMistake, type ValidatorAt } from "./load/walk.js";
 import { wordsOf } from "./load/words.js";
 
 /** The exports that a module must have for every member of the type. */
@@ -29,6 +29,15 @@ function commonJsOf(namespace: unknown, isCommonJs: boolean): { readonly exports
   return isCommonJs || "module.exports" in module || isMarked ? { exports } : undefined;
 }
 
+/** Finds the validators that shapes use. */
+const validatorsOf =
+  (validators: readonly Validator[], module: string): ValidatorAt =>
+  (index) => {
+    const validator = validators?.[index];
+    if (!validator) throw damagedSidecar(module);
+    return validator;
+  };
+
 /**
  * Creates the implementation of `load<T>()` for a file. Its sidecar calls this.
  *
@@ -47,8 +56,10 @@ export function load(
   location?: string,
   links = isNode,
 ): (number: number, specifier: string | { readonly href: string }) => Promise<unknown> {
+  const validatorAt = validatorsOf(validators, file?.module);
   const loadModule = async (number: number, given: string | { readonly href: string }): Promise<unknown> => {
-    const { line, shapes } = loads[number]!;
+    const { line, shapes } = loads?.[number] ?? ({} as Partial<LoadData>);
+    if (line === undefined || !shapes) throw damagedSidecar(file?.module);
     if (!shapes.length)
       throw new Error(`${file.module}:${line}: the type of load<…>() has errors; fix them and build again`);
     const specifier = typeof given === "string" ? given : given.href;
@@ -83,14 +94,14 @@ export function load(
     refuseFor: (mistakes: readonly ModuleMistake[]) => Error,
   ): unknown => {
     try {
-      const mistakes = findModuleMistakes(module, shapes, validators);
+      const mistakes = findModuleMistakes(module, shapes, validatorAt);
       if (!mistakes.length) return module;
       const common = commonJsOf(module, isCommonJs);
-      const others = common && findModuleMistakes(common.exports, shapes, validators);
+      const others = common && findModuleMistakes(common.exports, shapes, validatorAt);
       if (common && !others!.length) return common.exports;
       throw refuseFor(others && others.length <= mistakes.length ? others : mistakes);
     } catch (error) {
-      if (error instanceof ContractViolationError) throw error;
+      if (error instanceof ContractViolationError || isDamage(error)) throw error;
       const expected = wordsOf(shapes[0]!, shapes);
       // The error is dropped, because a proxy may throw anything.
       const isDeep = error instanceof RangeError;
@@ -106,17 +117,14 @@ interface JudgedContract extends Contract {
   readonly environment?: readonly (readonly Violation[])[];
 }
 
-const host = globalThis as {
-  readonly [name: symbol]: { readonly contracts: Record<string, JudgedContract> } | undefined;
-};
-
 /** The violations in the exports of a package, for one alternative. */
 function judgeShape(contract: Contract, alternative: number, name: string, module: unknown): readonly Violation[] {
   const path = `packages.${name}`;
   const shape = contract.alternatives[alternative]!.packages?.find((condition) => condition.path === path)?.shape;
-  const mistakes = shape ? findModuleMistakes(module, shape, contract.validators) : [];
+  const validatorAt = validatorsOf(contract.validators, contract.module);
+  const mistakes = shape ? findModuleMistakes(module, shape, validatorAt) : [];
   const common = mistakes.length ? commonJsOf(module, false) : undefined;
-  const isCommon = common && !findModuleMistakes(common.exports, shape!, contract.validators).length;
+  const isCommon = common && !findModuleMistakes(common.exports, shape!, validatorAt).length;
   return isCommon ? [] : violationsOf(mistakes, path).map((violation) => ({ ...violation, alternative }));
 }
 
@@ -142,7 +150,7 @@ function loadPackage({ alternatives }: Contract, name: string, load: () => unkno
  * @throws {@link ContractViolationError} when the exports do not have the shape.
  */
 export function shaped(key: string, packages: Readonly<Record<string, () => unknown>>): void {
-  const contract = host[REGISTRY]!.contracts[key]!;
+  const contract = contractOf<JudgedContract>(key);
   const loaded = Object.entries(packages).flatMap(([name, load]) =>
     loadPackage(contract, name, load).map((module) => [name, module] as const),
   );

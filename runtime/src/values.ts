@@ -9,7 +9,7 @@ import { memoryOf, readVariable, recall } from "./env/variable.js";
 import { process } from "./facts/host.js";
 import { withInlined } from "./facts/inlined.js";
 import { readVariables, type VariablesFact } from "./facts/variables.js";
-import { REGISTRY } from "./guard/registry.js";
+import { contractOf } from "./guard/damaged.js";
 import { judgeImporter } from "./guard.js";
 
 export { hide } from "./env/hidden.js";
@@ -22,14 +22,6 @@ export { readVariable };
 interface JudgedContract extends Contract {
   readonly environment?: readonly (readonly Violation[])[];
 }
-
-/** The guard's registry, found by the name that all copies share. */
-interface Registry {
-  readonly contracts: Readonly<Record<string, JudgedContract>>;
-}
-const host = globalThis as {
-  readonly [name: symbol]: Registry | undefined;
-};
 
 /** Judges a variable and keeps its value. */
 const readInto = (condition: Condition, name: string, fact: VariablesFact, contract: Contract) => {
@@ -79,7 +71,7 @@ export function values(key: string, hide?: (value: unknown) => unknown): () => o
   let judged: JudgedContract | undefined;
   let read: object = {};
   const readAll = () => {
-    const contract = host[REGISTRY]!.contracts[key]!;
+    const contract = contractOf<JudgedContract>(key);
     const verdicts = admissions.get(contract) ?? contract.environment;
     const admitting = verdicts?.findIndex(({ length }) => !length) ?? -1;
     // A copy of the module that was evaluated later has its own sidecar.

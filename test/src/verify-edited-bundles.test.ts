@@ -188,13 +188,13 @@ const RUNTIME_EDITS: Readonly<Record<string, Edit>> = {
   "an enforce that returns under a condition": replace(/(function enforce\([^)]*\) \{)/, "$1 if (1) return;"),
   "an enforce that is replaced": replace(/(function enforce\([^)]*\) \{)/, "enforce = () => {};\n$&"),
   "a guard that does nothing": replace(/(function guard(?:CommonJs)?\([^)]*\) \{)/g, "$1 return () => undefined;"),
-  "a refusal that is not thrown": replace(/throw (refusal;(?=\s*\}))/g, "void $1"),
+  "a refusal that is not thrown": replace(/throw (new \w*ContractViolationError\w*\(contract, judgement)/g, "void $1"),
   "a refusal of enforce that is not thrown": (text) => {
     const start = text.indexOf("function enforce(");
-    return text.slice(0, start) + text.slice(start).replace("throw refusal", "void refusal");
+    return text.slice(0, start) + text.slice(start).replace(/throw (new \w+\(contract, judgement)/, "void $1");
   },
-  "a refusal under a condition that is false": replace(/if \((refusal)\)/g, "if (0 && $1)"),
-  "verdicts of which one suffices": replace("verdicts?.every(", "verdicts?.some("),
+  "a refusal under a condition that is false": replace(/if \((judgement\[0\]\?\.every)/g, "if (0 && $1"),
+  "verdicts of which one suffices": replace("judgement[0]?.every?.(", "judgement[0]?.some?.("),
   "a judge that finds nothing": replace(/(env = \([^)]*\) =>) judgeVariable/, "$1 0 && judgeVariable"),
 };
 

@@ -34,20 +34,23 @@ export function judgeVariable(
   try {
     if (
       (readings & 1 && holds(condition, text, contract, text)) ||
-      // `Infinity - Infinity` is not 0, so a numeral that is too large for a number is refused.
-      (readings & 2 && isNumeral && +text - +text === 0 && holds(condition, +text, contract, text)) ||
+      // `Infinity * 0` is not 0, so a numeral that is too large for a number is refused.
+      (readings & 2 && isNumeral && +text * 0 === 0 && holds(condition, +text, contract, text)) ||
       (readings & 4 && isInteger && holds(condition, BigInt(text), contract, text)) ||
       (readings & 8 && /^(true|false|0|1)$/.test(text) && holds(condition, "1t".includes(text[0]!), contract, text))
     )
       return undefined;
-  } catch {
-    // An integer too long for BigInt, or a damaged sidecar.
+  } catch (error) {
+    // An integer too long for BigInt does not hold. A missing validator means a damaged sidecar.
+    if (/^Ty/.test(error as string)) throw error;
   }
-  // With several readings, none of them alone describes the expected text.
-  const isNoNumber = readings === 2 && !isNumeral;
-  const isNoInteger = readings === 4 && !isInteger;
-  const noun = isNoNumber ? "a decimal number" : isNoInteger ? "an integer" : expectedOf(condition);
-  // For an optional variable, empty text counts as absent.
+  // For an optional variable, empty text counts as absent. With several readings, none of them alone describes the
+  // expected text.
   const kind = text || !condition.optional ? "invalid" : "missing";
-  return { kind, hint: text ? `set, but not ${noun}` : "set, but empty" };
+  return {
+    kind,
+    hint: text
+      ? `set, but not ${readings === 2 && !isNumeral ? "a decimal number" : readings === 4 && !isInteger ? "an integer" : expectedOf(condition)}`
+      : "set, but empty",
+  };
 }

@@ -6,7 +6,8 @@ import { type Field, FULL_VERSION, present } from "./field.js";
 
 /** The runtimes that are present, in words. */
 function describeRuntimes(found: Runtimes): string {
-  const entries = Object.entries(found).filter(([, version]) => typeof version === "string");
+  // Only strings have `trim`, the empty string too.
+  const entries = Object.entries(found).filter((entry) => (entry[1] as string | undefined)?.trim);
   return entries.map((entry) => entry.join(" ").trim()).join(", ") || "an unknown runtime";
 }
 

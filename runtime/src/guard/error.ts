@@ -1,4 +1,5 @@
-import type { Contract, Judgement, ViolatingImporter, Violation } from "../contract.js";
+import type { Announcement, Contract, Judgement, ViolatingImporter, Violation } from "../contract.js";
+import type { Verdict } from "./judge.js";
 import { table } from "./report.js";
 
 /** A function that sidecars or emitted files call. The stack of an error starts at its caller. */
@@ -26,29 +27,33 @@ export class ContractViolationError extends Error {
   declare readonly toJSON: () => object;
 
   /** @internal */
-  constructor(broken: Contract, [verdicts, announcement, culprit = "environment"]: Judgement, entry: Entry) {
-    const { module, declaredIn = module, line } = broken;
-    const importer = announcement?.[0] && { ...announcement[0], line: announcement[1][2] };
+  constructor(
+    broken: Contract,
+    [verdicts, [who, edge] = [] as unknown as Announcement, culprit = "environment"]: Judgement,
+    entry: Entry,
+  ) {
+    super();
+    const { module, line, declaredIn = module } = broken;
+    const importer = who && { ...who, line: edge[2] };
     // Sorts the alternatives, the closest first.
-    const ranked = [...verdicts!];
-    const described = broken.uses.describeAlternatives?.(ranked, broken);
-    const violations = ranked.flat();
+    const described = broken.uses.describeAlternatives?.(verdicts as Verdict[], broken);
+    const violations = verdicts!.flat();
     const { note } = broken.alternatives[violations[0]!.alternative]!;
     const [what, ...lines] = described ?? [
       `its contract in ${violations.length} place${violations.length > 1 ? "s" : ""}`,
-      ...table(violations),
+      table(violations),
       "",
-      ...(note ? [note] : []),
+      note ?? [],
     ];
     const refused = importer
       ? `${importer.module}:${importer.line} may not import ${module}`
       : `${module} may not be loaded`;
     const message = `${refused}: this ${culprit} breaks ${what}\n\n${[...lines, `contract: ${declaredIn}:${line}`]
+      .flat()
       .join("\n")
       // A note may have several lines, so every line is indented.
       .replace(/^/gm, "  ")
       .replace(/ +$/gm, "")}`;
-    super(message);
     const report = {
       name: "ContractViolationError",
       code: "ERR_IMPORTSPY_CONTRACT_VIOLATION",
@@ -57,9 +62,9 @@ export class ContractViolationError extends Error {
       importer,
       violations,
     };
-    const content: Readonly<Record<string, unknown>> = { ...report, toJSON: () => report };
     // Not enumerable: otherwise Node.js prints the properties below the stack, which only repeats the message.
-    for (const name in content) Object.defineProperty(this, name, { value: content[name] });
+    for (const name in report) Object.defineProperty(this, name, { value: report[name as keyof typeof report] });
+    Object.defineProperty(this, "toJSON", { value: () => report });
     // Only V8 and some other engines have it.
     Error.captureStackTrace?.(this, entry);
   }

@@ -10,7 +10,16 @@ export type Verdict = readonly Violation[];
  */
 const parts: Record<string, readonly [field: string, member: string]> = {};
 
-function violationsOf(
+/**
+ * Judges conditions.
+ *
+ * @param contract - The contract, from its sidecar.
+ * @param alternative - The index of the alternative that the conditions are of.
+ * @param conditions - The conditions.
+ * @param announcement - Who imports, when known.
+ * @throws TypeError where the sidecar is damaged.
+ */
+export function violationsOf(
   contract: Contract,
   alternative: number,
   conditions: readonly Condition[],
@@ -18,18 +27,19 @@ function violationsOf(
 ): Violation[] {
   const violations: Violation[] = [];
   for (const condition of conditions) {
-    const { path } = condition;
     // biome-ignore lint/suspicious/noAssignInExpressions: a statement of its own would be in every bundle.
-    const [field, member] = (parts[path] ??= path.split(/\.(.*)/s) as [string, string]);
+    const [field, member] = (parts[condition.path] ??= condition.path.split(/\.(.*)/s) as [string, string]);
     let finding: Finding | undefined;
     try {
       finding = (contract.uses[field] as Judge)(condition, member, contract, announcement);
     } catch (error) {
-      // A fact that cannot be read does not hold. In Deno, the message names the missing permission.
+      // A TypeError means that the sidecar is damaged. Any other fact that cannot be read does not hold. In Deno, the
+      // message names the missing permission.
+      if (/^Ty/.test(error as string)) throw error;
       finding = { kind: "invalid", hint: (error as Error).message };
     }
-    if (finding && (!condition.optional || finding.kind !== "missing"))
-      violations.push({ path, expected: expectedOf(condition), ...finding, alternative });
+    if (finding && !(condition.optional && finding.kind === "missing"))
+      violations.push({ path: condition.path, expected: expectedOf(condition), ...finding, alternative });
   }
   return violations;
 }

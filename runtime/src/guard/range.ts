@@ -16,7 +16,7 @@ function sortKeyOf(text: string): string | undefined {
     numbers &&
     `${numbers}.${prerelease}`
       .split(".")
-      .map((identifier) => (/\D/.test(identifier) ? identifier : identifier.padStart(99)))
+      .map((identifier) => identifier.padStart(+/\D/.test(identifier) || 99))
       .join(" ")
   );
 }
@@ -36,13 +36,16 @@ function sortKeyOf(text: string): string | undefined {
  */
 export function satisfies(text: string, range: CompiledRange): boolean {
   const version = sortKeyOf(text);
-  const admits = (comparator: string) => {
-    const [operator, bound] = comparator.split(" ") as [string, string];
-    const limit = sortKeyOf(bound);
-    // An empty comparator is `*`. The operator lists what it admits: `>=` admits greater and equal versions.
-    return !comparator || (version && limit && operator.includes(version > limit ? ">" : version < limit ? "<" : "="));
-  };
-  return range.some((set) => set.every(admits));
+  return range.some((set) =>
+    set.every((comparator) => {
+      const [operator, bound] = comparator.split(" ") as [string, string];
+      const limit = sortKeyOf(bound);
+      // An empty comparator is `*`. The operator lists what it admits: `>=` admits greater and equal versions.
+      return (
+        !comparator || (version && limit && operator.includes(version > limit ? ">" : version < limit ? "<" : "="))
+      );
+    }),
+  );
 }
 
 /**

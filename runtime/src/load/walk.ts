@@ -1,4 +1,4 @@
-import type { Contract, ModuleMember, ModuleShape, Parameters } from "../contract.js";
+import type { ModuleMember, ModuleShape, Parameters, Validator } from "../contract.js";
 import { type Mistake, nearest, numeralOf, placeOf } from "../env/shape.js";
 import { classText, functionText, isClass, isConstructible, isList, kindOf, wordsOf } from "./words.js";
 
@@ -32,18 +32,21 @@ function attempt<Value>(read: () => Value): { readonly value: Value } | undefine
   }
 }
 
+/** Finds a validator by its index. */
+export type ValidatorAt = (index: number) => Validator;
+
 /**
  * Finds the mistakes in a module.
  *
  * @param root - Its exports.
  * @param shapes - The shapes of the type; the first is that of the module.
- * @param validators - The validators that the shapes use.
+ * @param validatorAt - Finds the validators that the shapes use.
  * @returns All mistakes, in the order of the type.
  */
 export function findModuleMistakes(
   root: unknown,
   shapes: readonly ModuleShape[],
-  validators: Contract["validators"],
+  validatorAt: ValidatorAt,
 ): readonly ModuleMistake[] {
   let steps = 0;
   /** Values that match a shape, in the order in which they were found. */
@@ -189,7 +192,7 @@ export function findModuleMistakes(
     const { kind, is } = shape;
     if (typeof value !== kind) return wrong(shape, place, kindOf(value));
     const text = typeof value === "number" ? numeralOf(value) : String(value);
-    if (is === undefined || validators[is]!(value as never, text)) return [];
+    if (is === undefined || validatorAt(is)(value as never, text)) return [];
     return wrong(shape, place, `another ${kind}`);
   };
 

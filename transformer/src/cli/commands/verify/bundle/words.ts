@@ -26,6 +26,18 @@ function lengthIn(typescript: TypeScript, node: ts.Node): number | undefined {
   return isLength && typescript.isStringLiteralLike(node.expression) ? node.expression.text.length : undefined;
 }
 
+/**
+ * `throw new ContractViolationError(contract, judgement, entry)`: no other error has that many arguments. Where a function
+ * throws something else, too, `throw` alone does not tell whether it still refuses.
+ */
+function isRefusal(typescript: TypeScript, node: ts.NewExpression): boolean {
+  let each: ts.Node = node;
+  while (typescript.isParenthesizedExpression(each.parent) || typescript.isConditionalExpression(each.parent)) {
+    each = each.parent;
+  }
+  return node.arguments?.length === 3 && typescript.isThrowStatement(each.parent);
+}
+
 /** What a minifier keeps of a node. */
 export function wordsOf(typescript: TypeScript, node: ts.Node): readonly string[] {
   if (typescript.isPropertyAccessExpression(node)) {
@@ -54,6 +66,7 @@ export function wordsOf(typescript: TypeScript, node: ts.Node): readonly string[
     return [`/${source}/${flags ?? ""}`];
   }
   if (typescript.isThrowStatement(node)) return ["throw a"];
+  if (typescript.isNewExpression(node)) return isRefusal(typescript, node) ? ["throw new a"] : [];
   if (typescript.isBigIntLiteral(node)) return [node.text];
   if (typescript.isBinaryExpression(node)) {
     const operator = node.operatorToken.getText();
