@@ -33,6 +33,14 @@ const run = (project: Project, env = {}) => project.node(["dist/main.js"], { env
 const ROGUE = 'import { gateway } from "./payments/gateway.js";\nconsole.log(gateway.charge(1));';
 const REFUSED = /src\/payments\/payments\.service\.ts:2 may not import src\/payments\/gateway\.ts/;
 
+/** What webpack's builder asks for beside webpack and ts-loader; nothing that guards depend on. */
+const STAND_INS: Files = {
+  "stand-ins/webpack-node-externals.js":
+    'module.exports = () => /^(?:@nestjs|importspy|reflect-metadata|rxjs)(?:\\/|$)/;',
+  "stand-ins/tsconfig-paths-webpack-plugin.js": "exports.TsconfigPathsPlugin = class { apply() {} };",
+  "stand-ins/fork-ts-checker-webpack-plugin.js": "module.exports = class { apply() {} };",
+};
+
 describe("nest-cli", { concurrency: true }, () => {
   it("builds guards: refused before the gateway is evaluated, admitted with its variable", async () => {
     const project = await createApp();
@@ -72,6 +80,37 @@ describe("nest-cli", { concurrency: true }, () => {
     const [, key] = /#(\w+)/.exec(await project.read("dist/payments/gateway.importspy.js")) ?? [];
     assert.ok((await project.read("dist/payments/payments.service.importspy.js")).includes(`#${key}`));
     await project.remove();
+  });
+
+  it("webpack's builder: fails for an importer that is not admitted, refuses and admits", async () => {
+    const app = await createApp(STAND_INS);
+    // It takes CommonJS as applications of Nest have written it.
+    for (const name of await app.list("src")) {
+      const text = await app.read(name);
+      await app.write({ [name]: text.replace(/(from "\..*)\.js"/g, '$1"') });
+    }
+    const main = await app.read("src/main.ts");
+    const options = JSON.parse(await app.read("tsconfig.json"));
+    Object.assign(options.compilerOptions, { module: "commonjs", moduleResolution: "bundler" });
+    await app.write({
+      "tsconfig.json": JSON.stringify(options),
+      "src/main.ts": `import "./rogue";\n${main}`,
+      "src/rogue.ts": ROGUE.replace(".js", ""),
+    });
+    const pack = () =>
+      app.node([NEST, "build", "--builder", "webpack"], { env: { NO_COLOR: "1", NODE_PATH: app.at("stand-ins") } });
+    const { code, stdout, stderr } = await pack();
+    assert.equal(code, 1, stdout + stderr);
+    assert.match(stdout + stderr, /TS87301: src\/rogue\.ts may not import src\/payments\/gateway\.ts/);
+    await app.write({ "src/main.ts": main, "src/rogue.ts": "export {};" });
+    const built = await pack();
+    assert.equal(built.code, 0, built.stdout + built.stderr);
+    assert.deepEqual(await app.list("dist"), ["dist/main.js"]);
+    const refused = await run(app);
+    assert.deepEqual([refused.code, refused.stdout], [1, ""]);
+    assert.match(refused.stderr, REFUSED);
+    assert.equal((await run(app, { STRIPE_KEY: "x" })).stdout, "gateway.ts is evaluated\ncharged 1999 cents\n");
+    await app.remove();
   });
 
   it("start --watch: a mistake is reported, and a changed contract is judged when the program restarts", async () => {

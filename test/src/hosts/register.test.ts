@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { readdir, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import {
   createProject,
   type Files,
@@ -55,6 +56,12 @@ const SOURCES: Files = {
     new Worker(new URL("./main.ts", import.meta.url)).on("error", ({ code }: { code?: string }) => console.log(code));`,
   "src/main-fork.ts": `import { fork } from "node:child_process";
     fork(new URL("./main.ts", import.meta.url)).on("exit", (code) => console.log("ended with", code));`,
+  // To tsx, these are two modules of one file; to Node.js, one.
+  "src/main-both.ts": `import "./environment.ts";
+    import { createRequire } from "node:module";
+    const say = ({ code }: { code?: string }) => console.log(code);
+    try { console.log("required:", createRequire(import.meta.url)("./payments.ts").pay()); } catch (error) { say(error as Error); }
+    await import("./payments.ts").then(({ pay }) => console.log("imported:", pay()), say);`,
   "src/main-common.cts": `require("./environment.ts");
     const { pay } = require("./payments.ts");
     console.log(pay());`,
@@ -71,6 +78,9 @@ const SOURCES: Files = {
     try { fail(); } catch (error) { say(error); }
     await import("./failing.ts").then(() => { throw new Error("lazily"); }).catch(say);
     console.log("done");`,
+  "src/main-places.ts": `import "./environment.ts";
+    import { pay } from "./payments.ts";
+    console.log(pay(), process.sourceMapsEnabled, new Error("here").stack);`,
   "src/main-throws.cts": `const say = (error: unknown) => console.log((error as Error).stack); process.env.OLD = "1";
     try { require("./old.cts"); throw new Error("later"); } catch (error) { say(error); }`,
   "src/main-loads.cts": `import { load } from "importspy";
@@ -88,7 +98,7 @@ const REGISTER = ["--import", "@importspy/transformer/register"];
 const REFUSED =
   /src\/main\.ts:3 may not import src\/payments\.ts: .* in 1 place\n\n {2}env\.TOKEN +expected a secret +not set/;
 
-const runs = (project: Project, entry: string, env: RunOptions["env"] = {}, args = REGISTER) =>
+const runs = (project: Project, entry: string, env: RunOptions["env"] = {}, args: readonly string[] = REGISTER) =>
   project.node([...args, entry], { env });
 
 /** Says at the end whether TypeScript was loaded. */
@@ -177,6 +187,20 @@ describe("register", { concurrency: 2 }, () => {
     });
   }
 
+  it("judges the ESM and the CommonJS copy of a module, each when it is evaluated", async () => {
+    const evaluated = "database: evaluated\npayments: evaluated\n";
+    const [required, imported] = ["required: paid through db\n", "imported: paid through db\n"];
+    for (const [args, again] of [
+      [REGISTER, ""],
+      [[...REGISTER, "--import", "tsx"], evaluated],
+    ] as const) {
+      const refused = await runs(project, "src/main-both.ts", {}, args);
+      assert.equal(refused.stdout, "ERR_IMPORTSPY_CONTRACT_VIOLATION\n".repeat(2), refused.stderr);
+      const admitted = await runs(project, "src/main-both.ts", { TOKEN: "t0psecret" }, args);
+      assert.equal(admitted.stdout, evaluated + required + again + imported, admitted.stderr);
+    }
+  });
+
   it("errors have the line and column of the source", async () => {
     const placeOf = (file: string, text: string) => {
       const lines = SOURCES[file]!.split("\n");
@@ -199,6 +223,18 @@ describe("register", { concurrency: 2 }, () => {
       const place = placeOf("src/main-throws.cts", 'new Error("later")');
       assert.ok(common.stdout.includes(`${place})`), `${args}: ${place}\n${common.stdout}${common.stderr}`);
     }
+  });
+
+  it("needs no source map where guards are in lines that only declare, but for coverage", async () => {
+    const args = ["--require", "./tells.cjs", ...REGISTER];
+    const env = { TOKEN: "t0psecret" };
+    const plain = await runs(project, "src/main-places.ts", env, args);
+    assert.match(plain.stdout, /paid through db false Error: here\n.*src\/main-places\.ts:3:51\n(?:.*\n)*not typed\n$/);
+    const coverage = await runs(project, "src/main-places.ts", { ...env, NODE_V8_COVERAGE: project.at("coverage") });
+    assert.match(coverage.stdout, /paid through db true Error: here\n.*src\/main-places\.ts:3:51\)?\n/);
+    const [report] = await readdir(project.at("coverage"));
+    const { "source-map-cache": maps } = JSON.parse(await project.read(`coverage/${report}`));
+    assert.ok(Object.keys(maps).some((each) => each.endsWith("/src/main-places.ts")));
   });
 
   for (const node of otherNodes()) {
@@ -319,8 +355,15 @@ describe("register over time", { concurrency: 2 }, () => {
         env: { TOKEN: "t0psecret" },
       });
       await watcher.printed("paid through db");
-      await watched.write({ "src/modes.ts": 'export type Mode = "live";' });
-      await watcher.printed(/env\.MODE +expected "live"/);
+      let isTold = false;
+      const told = watcher.printed(/env\.MODE +expected "live"/).finally(() => {
+        isTold = true;
+      });
+      // What a program prints may be there before Node.js watches what it has told.
+      for (let text = 'export type Mode = "live";'; !isTold; text += "\n") {
+        await watched.write({ "src/modes.ts": text });
+        await Promise.race([told, wait(20_000, undefined, { ref: false })]);
+      }
     }
     await watched.remove();
   });

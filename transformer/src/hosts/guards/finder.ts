@@ -21,6 +21,8 @@ export interface FoundGuard {
   readonly sidecars: readonly string[];
   /** What the text and they are. */
   readonly format: "esm" | "cjs";
+  /** Whether all that runs has its place in the text that was handed in: who needs places of code only needs no map. */
+  readonly keepsPlaces?: boolean;
 }
 
 /** Finds guards by asking TypeScript. */

@@ -8,14 +8,17 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { FoundGuard, GuardFinder, TextRules } from "./finder.js";
 import { compareInputs, hashOf, type Input, type Inputs, readInputs } from "./inputs.js";
-import { openStore } from "./store.js";
+import { checksumOf, openStore } from "./store.js";
+import { type Asked, openTexts } from "./texts.js";
 import { WRITER } from "./written.js";
 
 /** What is known of a project. */
 interface Index {
   readonly inputs: Inputs;
-  /** Each file that a build turns into JavaScript: what its guard is like, and what is wrong with it. */
+  /** Each file that a build turns into JavaScript and that has a guard: what it is like, and what is wrong with it. */
   readonly files: Readonly<Record<string, readonly [state: string, errors?: string]>>;
+  /** The names of all others, one a line. */
+  readonly plain: string;
   /** Those that tsconfig.json does not list, and that nothing which it lists imports. */
   readonly others: readonly string[];
   /** Those that guards depend on, for hosts that watch. */
@@ -50,6 +53,13 @@ export interface ProjectGuards {
    * @throws {@link ContractErrors} when a build would not let the file through.
    */
   guard(fileName: string, code: string, rules: TextRules): FoundGuard | undefined;
+  /**
+   * Whether a file has nothing to guard, and is as it was when that was found out.
+   *
+   * @param name - Its name, relative to the folder of tsconfig.json, with `/`.
+   * @param size - How many bytes of it the host has read.
+   */
+  isPlain(name: string, size: number): boolean;
   /** A text that changes when a file's guard does, or what is wrong with it; empty when it has none. */
   stateOf(fileName: string): string;
   /** Absolute paths of the files that the guard of any file depends on. */
@@ -65,6 +75,8 @@ export interface ProjectGuards {
 
 /** How long what was compared with the disk counts as compared. */
 const FRESH = 500;
+/** How long a file does that still has its size: while a program starts, no disk is asked for each of its modules. */
+const FRESH_BY_SIZE = 2000;
 
 function readText(fileName: string): string | undefined {
   try {
@@ -90,7 +102,8 @@ export function openGuards(
 ): ProjectGuards {
   const root = path.dirname(tsconfig);
   const store = openStore(root, WRITER);
-  const name = hashOf(store.folder ? path.relative(store.folder, tsconfig) : tsconfig).replace(/^-/, "_");
+  const name = checksumOf(store.folder ? path.relative(store.folder, tsconfig) : tsconfig);
+  const texts = foresee && openTexts(store, `${name}-texts`);
   /** What asks TypeScript is loaded when something is not known. */
   const createFinder = (): GuardFinder => {
     const service = require("./service.js") as typeof import("./service.js");
@@ -98,13 +111,15 @@ export function openGuards(
   };
   let finder: GuardFinder | undefined;
   let index: Index | undefined;
-  let byName: ReadonlyMap<string, Input> | undefined;
+  let byName: ReadonlyMap<string, Input> = new Map();
+  let plain: ReadonlySet<string> = new Set();
   let comparedAt = 0;
   const relative = (fileName: string) => path.relative(root, fileName).replaceAll("\\", "/");
 
   const know = (found: Index): Index => {
+    if (index?.plain !== found.plain) plain = new Set(found.plain.split("\n"));
     index = found;
-    byName = undefined;
+    byName = new Map(found.inputs.files.map((each) => [each[0], each]));
     comparedAt = Date.now();
     return found;
   };
@@ -128,31 +143,49 @@ export function openGuards(
     const wanted = new Set([...before, ...(index?.others ?? []), ...added.map(relative)]);
     const others = [...wanted].sort().filter((each) => finder!.add(path.join(root, each)));
     const names = new Set([...finder.files(), ...others.map((each) => path.join(root, each))]);
-    const files = [...names].map((each) => [relative(each), finder!.answerFor(each)] as const);
+    const answers = [...names].map((each) => [relative(each), finder!.answerFor(each)] as const);
+    const isGuarded = ([, [state, errors]]: (typeof answers)[number]) => state !== "" || errors !== undefined;
     const inputs = readInputs(root, at, finder.inputs());
-    const watched = [...new Set(finder.watched().map(relative))].sort();
-    const nothing = { at, files: [], folders: [] };
-    const found: Index = { inputs: inputs ?? nothing, files: Object.fromEntries(files), others, watched };
+    const found: Index = {
+      inputs: inputs ?? { at, files: [], folders: [] },
+      files: Object.fromEntries(answers.filter(isGuarded)),
+      plain: answers
+        .filter((each) => !isGuarded(each))
+        .map(([each]) => each)
+        .join("\n"),
+      others,
+      watched: [...new Set(finder.watched().map(relative))].sort(),
+    };
     if (inputs) store.write(name, found);
-    for (const each of names) warm(each, found);
+    warm(found);
     return found;
   };
 
-  /** Guards a file before the host comes to it, so that a process which starts at another file finds it. */
-  const warm = (fileName: string, { files }: Index) => {
-    const [state, errors] = files[relative(fileName)]!;
-    const code = state && errors === undefined && foresee ? readText(fileName) : undefined;
-    const rules = code === undefined ? undefined : foresee!(fileName, code);
-    if (rules) ask(state!, fileName, code!, rules);
+  /** Guards all files before the host comes to them, so that a process which starts at another one finds them. */
+  const warm = ({ files }: Index) => {
+    if (!foresee) return;
+    const guarded: [Asked, FoundGuard][] = [];
+    for (const [file, [state, errors]] of Object.entries(files)) {
+      const fileName = path.join(root, file);
+      const code = errors === undefined ? readText(fileName) : undefined;
+      const rules = code === undefined ? undefined : foresee(fileName, code);
+      const asked = rules && { file, state, code: code!, rules };
+      const found = asked && ask(asked);
+      if (found) guarded.push([asked, found]);
+    }
+    if (guarded.length) texts!.keep(guarded);
   };
 
-  const entryOf = (state: string, fileName: string, code: string, rules: TextRules) =>
-    hashOf(JSON.stringify([state, relative(fileName), rules, code])).replace(/^-/, "_");
+  const entryOf = ({ state, file, rules, code }: Asked) =>
+    hashOf(JSON.stringify([state, file, rules, code])).replace(/^-/, "_");
 
-  const ask = (state: string, fileName: string, code: string, rules: TextRules): FoundGuard | undefined => {
+  const ask = (asked: Asked): FoundGuard | undefined => {
+    const entry = entryOf(asked);
+    const known = store.read(entry) as FoundGuard | undefined;
+    if (known) return known;
     finder ??= createFinder();
-    const found = finder.guard(fileName, code, rules);
-    if (found) store.write(entryOf(state, fileName, code, rules), found);
+    const found = finder.guard(path.join(root, asked.file), asked.code, asked.rules);
+    if (found) store.write(entry, found);
     return found;
   };
 
@@ -168,26 +201,25 @@ export function openGuards(
     return know(readIndex() ?? store.alone(name, () => readIndex() ?? findOut()));
   };
 
-  /** Whether a file is as it was then. */
-  const isAsKnown = ({ inputs }: Index, fileName: string): boolean => {
-    byName ??= new Map(inputs.files.map((each) => [each[0], each]));
-    const input = byName.get(relative(fileName));
-    const stats = statSync(fileName, { throwIfNoEntry: false });
+  /** Whether a file, of which the name is relative, is as it was then. */
+  const isAsKnown = (file: string): boolean => {
+    const input = byName.get(file);
+    const stats = statSync(`${root}/${file}`, { throwIfNoEntry: false });
     return input !== undefined && input[1] === stats?.size && input[2] === stats.mtimeMs;
   };
 
   /** What is known, when a file is still as it was then. */
-  const currentFor = (fileName: string): Index => {
+  const currentFor = (file: string): Index => {
     const known = index ?? current();
     if (Date.now() - comparedAt < FRESH) return known;
-    return isAsKnown(known, fileName) ? known : current();
+    return isAsKnown(file) ? known : current();
   };
 
   /** Of files that nothing of the project leads to, those in TypeScript are added to it. */
   const answerFor = (fileName: string) => {
     const file = relative(fileName);
-    const known = currentFor(fileName).files[file];
-    if (known || !/\.[cm]?tsx?$/.test(fileName)) return known ?? [""];
+    const known = currentFor(file).files[file];
+    if (known || plain.has(file) || !/\.[cm]?tsx?$/.test(fileName)) return known ?? [""];
     return know(store.alone(name, () => findOut([fileName]))).files[file] ?? [""];
   };
 
@@ -196,15 +228,18 @@ export function openGuards(
       const [state, errors] = answerFor(fileName);
       if (errors !== undefined) throw new ContractErrors(root, errors);
       if (!state) return undefined;
-      const known = store.read(entryOf(state, fileName, code, rules)) as FoundGuard | undefined;
-      return known ?? ask(state, fileName, code, rules);
+      const asked: Asked = { state, file: relative(fileName), rules, code };
+      return texts?.find(asked, () => ask(asked)!.mappings) ?? ask(asked);
+    },
+    isPlain(file, size) {
+      if (!index) current();
+      if (!plain.has(file) || byName.get(file)?.[1] !== size) return false;
+      return Date.now() - comparedAt < FRESH_BY_SIZE || isAsKnown(file);
     },
     stateOf: (fileName) => answerFor(fileName).join(""),
     watched: () => current().watched.map((each) => path.join(root, each)),
     refresh(fileName) {
-      const known = current();
-      const files = [fileName, ...known.watched.map((each) => path.join(root, each))];
-      if (files.every((each) => isAsKnown(known, each))) return;
+      if ([relative(fileName), ...current().watched].every(isAsKnown)) return;
       comparedAt = 0;
       current();
     },

@@ -7,8 +7,11 @@
 
 import { lstatSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
+import { once } from "../../analysis/memoize.js";
 import { joinPath } from "../../analysis/paths.js";
-import { staysPlain } from "../../service/texts/plain.js";
+
+// Where nothing has changed it is not needed, and a process that has no file with a contract should load little.
+const plain = once(() => require("../../service/texts/plain.js") as typeof import("../../service/texts/plain.js"));
 
 /** A file, and what it was like. Times and sizes decide quickly; where they differ, contents do. */
 export type Input = readonly [
@@ -58,6 +61,9 @@ const HIDDEN = /(?:^|\/)\.[^./]/;
 /** The path of a name that is relative to a folder; a project has a thousand of them. */
 const fullName = (root: string, name: string): string =>
   name.startsWith(".") || root.endsWith("/") ? path.join(root, name) : `${root}/${name}`;
+
+/** A folder above: without a file of the project, all that is in it is beside the project. */
+const ABOVE = /^\.\.(?:\/\.\.)*$/;
 
 /** A short hash of a text. */
 export function hashOf(text: string): string {
@@ -144,8 +150,9 @@ function foldersOf(
   const folders = new Map<string, FolderKind>();
   for (const name of files) {
     if (name.includes("node_modules")) continue;
-    for (let folder = path.posix.dirname(name); !folders.has(folder); folder = path.posix.dirname(folder))
-      folders.set(folder, "sources");
+    const own = path.posix.dirname(name);
+    for (let folder = own; !folders.has(folder); folder = path.posix.dirname(folder))
+      if (folder === own || !ABOVE.test(folder)) folders.set(folder, "sources");
   }
   // A Map goes through what is added on the way.
   for (const [folder, kind] of folders) {
@@ -231,7 +238,7 @@ export interface Comparison {
   readonly changed: readonly string[];
   /** Absolute paths of files that are other ones in what does not matter. */
   readonly plain: readonly string[];
-  /** Whether a file has another time or size, be it another one or not. */
+  /** Whether something has another time or size, be it another one or not. */
   readonly isTouched: boolean;
   /** The inputs as they are now; of what has changed, as they were. */
   readonly now: Inputs;
@@ -245,7 +252,7 @@ export interface Comparison {
  */
 export function compareInputs(root: string, inputs: Inputs): Comparison {
   const changed: string[] = [];
-  const plain: string[] = [];
+  const edited: string[] = [];
   let isTouched = false;
   const now = Date.now();
   const isStill = (stats: Stats | undefined, [, size, modified, ctime]: Input | FolderInput) => {
@@ -262,11 +269,11 @@ export function compareInputs(root: string, inputs: Inputs): Comparison {
     const text = stats && textIn(full);
     const hash = text === undefined ? "" : hashOf(text);
     const isSame = text === undefined ? !stats && input[1] < 0 : hash === content;
-    if (!isSame && !(text !== undefined && loads && staysPlain(new Set(loads), text))) {
+    if (!isSame && !(text !== undefined && loads && plain().staysPlain(new Set(loads), text))) {
       changed.push(full);
       return input;
     }
-    if (!isSame) plain.push(full);
+    if (!isSame) edited.push(full);
     const times = [stats?.size ?? -1, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0] as const;
     return loads ? [name, ...times, hash, loads] : [name, ...times, hash];
   });
@@ -275,9 +282,10 @@ export function compareInputs(root: string, inputs: Inputs): Comparison {
     const full = fullName(root, name);
     const stats = statOf(full);
     if (isStill(stats, input) && (content || !stats)) return input;
+    isTouched = true;
     const listing = stats && listingOf(namesIn(full, kind));
     if (listing === undefined ? stats !== undefined || input[1] >= 0 : listing !== content) changed.push(full);
     return [name, stats?.size ?? -1, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0, content, kind];
   });
-  return { changed, plain, isTouched, now: { at: now, files, folders } };
+  return { changed, plain: edited, isTouched, now: { at: now, files, folders } };
 }

@@ -8,7 +8,6 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { threadId } from "node:worker_threads";
 
 /** Keeps values by name. */
 export interface Store {
@@ -126,6 +125,7 @@ export function openStore(projectFolder: string, version: string): Store {
     },
     write(name, value) {
       if (!folder) return;
+      const { threadId } = require("node:worker_threads") as typeof import("node:worker_threads");
       const body = JSON.stringify(value);
       const temporary = fileOf(`${name}.${process.pid}-${threadId}`);
       const isWritten = attempt(() => {

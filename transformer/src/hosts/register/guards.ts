@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { memoize } from "../../analysis/memoize.js";
+import { fileURLToPath } from "node:url";
+import { memoize, once } from "../../analysis/memoize.js";
 import type { FoundGuard, TextRules } from "../guards/finder.js";
-import { isInstalled, openGuards } from "../guards/guards.js";
+import { isInstalled, openGuards, type ProjectGuards } from "../guards/guards.js";
 import { createProjectFinder } from "../guards/projects.js";
 import { rulesFor } from "./texts.js";
 
@@ -10,13 +11,20 @@ import { rulesFor } from "./texts.js";
 export interface ProcessGuards {
   /** Guards a text; `undefined` where there is nothing to guard. */
   guard(fileName: string, code: string, rules: TextRules): FoundGuard | undefined;
+  /**
+   * Whether a module has nothing to guard, told without its text; `false` where that is not known.
+   *
+   * @param url - Its address.
+   * @param size - How many bytes of its file were read.
+   */
+  isPlain(url: string, size: number): boolean;
   /** The text of a sidecar of a file that was guarded before. */
   sidecarOf(fileName: string, format: TextRules["format"], further: number): string;
 }
 
 /** `node --watch` starts again when one of these changes: types that contracts name are in no module that is loaded. */
-function tellWatcher(files: readonly string[]): void {
-  if (process.env.WATCH_REPORT_DEPENDENCIES && process.send) process.send({ "watch:require": [...files] });
+function tellWatcher(guards: ProjectGuards): void {
+  if (process.env.WATCH_REPORT_DEPENDENCIES && process.send) process.send({ "watch:require": guards.watched() });
 }
 
 /** Under `--permission`, what may not be read looks as if it were not there, and verdicts would be about another project. */
@@ -30,9 +38,11 @@ function checkPermission(tsconfig: string): void {
   );
 }
 
+const isTypeScript = (fileName: string) => /\.[cm]?tsx?$/.test(fileName);
+
 /** Packages carry guards in what they publish; sources among them were not compiled, and nothing would guard them. */
 function refuseSources(fileName: string): undefined {
-  if (!/\.[cm]?tsx?$/.test(fileName) || !/^[\s/*]*@importspy\b/m.test(readFileSync(fileName, "utf8"))) return;
+  if (!isTypeScript(fileName) || !/^[\s/*]*@importspy\b/m.test(readFileSync(fileName, "utf8"))) return;
   throw new Error(
     `importspy cannot guard ${fileName}: it has a contract and is the source of an installed package, which no tsconfig.json compiles. Publish what "importspy build" emits`,
   );
@@ -54,14 +64,35 @@ export function createGuards(): ProcessGuards {
   const open = memoize((tsconfig: string) => {
     checkPermission(tsconfig);
     const guards = openGuards(tsconfig, (fileName, code) => rulesFor(fileName, undefined, code));
-    tellWatcher(guards.watched());
+    tellWatcher(guards);
     return guards;
   });
   const sidecars = new Map<string, readonly string[]>();
+  const isOwn = (fileName: string) => OWN.some((each) => fileName.startsWith(each));
+
+  /** Who says of the modules of a folder whether they are plain. */
+  const plainIn = memoize((folder: string): ((name: string, size: number) => boolean) => {
+    const place = fileURLToPath(folder);
+    if (isInstalled(place)) return (name) => !isTypeScript(name);
+    const tsconfig = isOwn(place) ? undefined : findProject(`${place}x`);
+    if (tsconfig === undefined) return () => true;
+    const isJavaScriptPlain = !mayHaveJavaScript(tsconfig);
+    const guards = once(() => open(tsconfig));
+    const below = path.relative(path.dirname(tsconfig), place).replaceAll("\\", "/");
+    return (name, size) => {
+      if (isJavaScriptPlain && /jsx?$/.test(name)) return true;
+      return guards().isPlain(below ? `${below}/${name}` : name, size);
+    };
+  });
   return {
+    isPlain(url, size) {
+      if (/[%?#]/.test(url)) return false;
+      const end = url.lastIndexOf("/") + 1;
+      return plainIn(url.slice(0, end))(url.slice(end), size);
+    },
     guard(fileName, code, rules) {
       if (isInstalled(fileName)) return refuseSources(fileName);
-      if (OWN.some((each) => fileName.startsWith(each))) return undefined;
+      if (isOwn(fileName)) return undefined;
       const tsconfig = findProject(fileName);
       if (tsconfig && /jsx?$/.test(fileName) && !mayHaveJavaScript(tsconfig)) return undefined;
       const found = tsconfig && open(tsconfig).guard(fileName, code, rules);

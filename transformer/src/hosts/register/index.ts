@@ -6,11 +6,11 @@
  */
 import "./trace.js";
 import Module from "node:module";
-import { isMainThread } from "node:worker_threads";
 import { registerGuards } from "./hooks.js";
 
 if (typeof Module.registerHooks === "function") registerGuards();
 else {
+  const { isMainThread } = require("node:worker_threads") as typeof import("node:worker_threads");
   // Once: each worker of the process would say it again.
   if (isMainThread) {
     process.stderr.write(
