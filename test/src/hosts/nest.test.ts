@@ -15,7 +15,7 @@ const CONFIG = { sourceRoot: "src", compilerOptions: { plugins: ["@importspy/tra
 
 async function createApp(files: Files = {}): Promise<Project> {
   const project = await createProject({}, path.join(root, "examples/nest-app"), "small");
-  for (const name of ["@nestjs", "rxjs", "reflect-metadata"])
+  for (const name of ["@nestjs", "rxjs", "reflect-metadata", "ts-loader"])
     await symlink(path.join(root, "node_modules", name), project.at("node_modules", name), "dir");
   // To read the types of the DOM and of Node.js takes each build two seconds.
   const tsconfig = JSON.parse(await project.read("tsconfig.json")) as { compilerOptions: object };
@@ -36,7 +36,7 @@ const REFUSED = /src\/payments\/payments\.service\.ts:2 may not import src\/paym
 /** What webpack's builder asks for beside webpack and ts-loader; nothing that guards depend on. */
 const STAND_INS: Files = {
   "stand-ins/webpack-node-externals.js":
-    'module.exports = () => /^(?:@nestjs|importspy|reflect-metadata|rxjs)(?:\\/|$)/;',
+    "module.exports = () => /^(?:@nestjs|importspy|reflect-metadata|rxjs)(?:\\/|$)/;",
   "stand-ins/tsconfig-paths-webpack-plugin.js": "exports.TsconfigPathsPlugin = class { apply() {} };",
   "stand-ins/fork-ts-checker-webpack-plugin.js": "module.exports = class { apply() {} };",
 };
