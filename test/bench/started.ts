@@ -137,6 +137,9 @@ async function createVitestProject(): Promise<Project> {
   return project;
 }
 
+/** What the example puts into client code; and nothing is asked of a registry. */
+const NEXT = { NEXT_PUBLIC_CURRENCY: "EUR", NEXT_TELEMETRY_DISABLED: "1" };
+
 /** The example, and a page of 100 modules more. */
 async function createNextProject(): Promise<Project> {
   const modules = createModules({ files: 100, contracts: 0, importers: 0 }, ".js");
@@ -203,7 +206,7 @@ export const startedRows: readonly Row[] = [
     "the example and 100 modules more: next build with the plugin / without",
     1.1,
     createNextProject,
-    (project, rival) => runNode([at("next/dist/bin/next"), "build"], project.folder, { DIST: `.next-${rival}` }),
+    (project, rival) => runNode([at("next/dist/bin/next"), "build"], project.folder, { ...NEXT, DIST: `.next-${rival}` }),
   ),
   hostRow(
     "nest",
