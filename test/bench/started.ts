@@ -137,8 +137,8 @@ async function createVitestProject(): Promise<Project> {
   return project;
 }
 
-/** What the example puts into client code; and nothing is asked of a registry. */
-const NEXT = { NEXT_PUBLIC_CURRENCY: "EUR", NEXT_TELEMETRY_DISABLED: "1" };
+/** What contracts of the example ask for while it is built; and nothing is asked of a registry. */
+const NEXT = { NEXT_PUBLIC_CURRENCY: "EUR", RATE: "2", NEXT_TELEMETRY_DISABLED: "1" };
 
 /** The example, and a page of 100 modules more. */
 async function createNextProject(): Promise<Project> {
@@ -206,7 +206,8 @@ export const startedRows: readonly Row[] = [
     "the example and 100 modules more: next build with the plugin / without",
     1.1,
     createNextProject,
-    (project, rival) => runNode([at("next/dist/bin/next"), "build"], project.folder, { ...NEXT, DIST: `.next-${rival}` }),
+    (project, rival) =>
+      runNode([at("next/dist/bin/next"), "build"], project.folder, { ...NEXT, DIST: `.next-${rival}` }),
   ),
   hostRow(
     "nest",
