@@ -5,8 +5,11 @@
  * @module
  */
 
-/** The query of sidecars: `x.ts?importspy`, `x.ts?importspy=1` for further ones. */
-const SIDECAR = /[?&]importspy(?:=(\d+))?(?=&|$)/;
+/**
+ * The query of sidecars: `x.ts?importspy`, `x.ts?importspy=1` for further ones. vite-node, which loads modules for Vitest
+ * before version 4, removes `?import` from every id, and asks for `x.ts?spy`.
+ */
+const SIDECAR = /[?&](?:import)?spy(?:=(\d+))?(?=&|$)/;
 
 /** Queries for what is not an evaluation of the file as a module: its text, its URL, a worker that is started with it. */
 const NO_MODULE = /[?&](?:raw|url|inline|worker|sharedworker|worklet)(?=[&=]|$)/;

@@ -54,7 +54,7 @@ export interface Family {
 }
 
 /** Modules that are made of others: sidecars, and the runtime that they import. */
-export const SIDECAR = /[?&]importspy(?:=\d+)?(?:&|$)|^importspy-runtime:/;
+export const SIDECAR = /[?&](?:import)?spy(?:=\d+)?(?:&|$)|^importspy-runtime:/;
 export const SOURCE = /^[^\0]*\.[cm]?[jt]sx?(?:$|\?)/;
 export const FOREIGN = /[\\/]node_modules[\\/]/;
 
