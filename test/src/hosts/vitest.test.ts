@@ -20,7 +20,7 @@ const FILES: Files = {
     import { db } from "./db";
     export const pay = () => db();`,
   "tests/globals.d.ts":
-    'declare const process: any;\ndeclare module "vitest" { const expect: any, it: any, vi: any; export { expect, it, vi }; }',
+    'declare const process: any, console: any;\ndeclare module "vitest" { const expect: any, it: any, vi: any; export { expect, it, vi }; }',
   "tests/dynamic.test.ts": `
     import { expect, it, vi } from "vitest";
     it("a module that is mocked is not judged", async () => {
@@ -57,6 +57,8 @@ const FILES: Files = {
       delete process.env.VITEST_TOKEN;
     });`,
   "tests/refused.test.ts": 'import { pay } from "../src/payments";\npay();',
+  "src/refused.ts": 'import { pay } from "./payments";\nconsole.log(pay());',
+  "src/admitted.ts": 'import "./token";\nimport { pay } from "./payments";\nconsole.log(pay());',
 };
 
 /** What comes of each file: what it fails with as a whole, and its tests. */
@@ -113,4 +115,17 @@ describe("vitest", { concurrency: 2 }, () => {
       );
     });
   }
+
+  it("is guarded by vite-node, too, with which Vitest loads modules before version 4", async () => {
+    const viteNode = [path.join(root, "node_modules/vite-node/vite-node.mjs"), "--config", "vitest.config.mjs"];
+    const [admitted, refused] = await Promise.all(
+      ["admitted", "refused"].map((name) => project.node([...viteNode, `src/${name}.ts`])),
+    );
+    assert.deepEqual(
+      [admitted.code, admitted.stdout, refused.code, refused.stdout],
+      [0, "db\n", 1, ""],
+      admitted.stderr,
+    );
+    assert.match(refused.stderr, /src\/refused\.ts:1 may not import src\/payments\.ts/);
+  });
 });
