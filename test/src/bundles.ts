@@ -104,8 +104,11 @@ export function bundleWithWebpack(options: webpack.Configuration = {}): Bundle {
 /** Minifies the text of one file. */
 export type Minify = (text: string, format: Format) => Promise<string>;
 
-export const MINIFIERS: Readonly<Record<"esbuild" | "swc" | "terser", Minify>> = {
+export const MINIFIERS: Readonly<Record<"esbuild" | "older" | "swc" | "terser", Minify>> = {
   esbuild: async (text, format) => (await transform(text, { minify: true, ...(format === "esm" && { format }) })).code,
+  // Written for an older JavaScript, as Vite does before version 7.
+  older: async (text, format) =>
+    (await transform(text, { target: "es2020", minify: true, ...(format === "esm" && { format }) })).code,
   swc: async (text, format) =>
     (await swc.minify(text, { module: format === "esm", compress: { toplevel: true }, mangle: { toplevel: true } }))
       .code,

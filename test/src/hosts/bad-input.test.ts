@@ -10,7 +10,7 @@ import forRollup from "@importspy/transformer/rollup";
 import importspy from "@importspy/transformer/vite";
 import forWebpack from "@importspy/transformer/webpack";
 import vue from "@vitejs/plugin-vue";
-import { build as esbuild } from "esbuild";
+import { type Plugin as EsbuildPlugin, build as esbuild } from "esbuild";
 import { type Plugin, rollup } from "rollup";
 import { build, createServer, type InlineConfig, type PluginOption } from "vite";
 import webpack from "webpack";
@@ -200,6 +200,24 @@ describe("bad input", { concurrency: 2 }, () => {
       (["rollup", "rolldown"] as const).map((name) => buildInFamily(project, name, requests)),
     );
     for (const [failure] of failures) assert.match(failure?.message ?? "", /TS87405: .* twice among the plugins/);
+  });
+
+  it("an earlier plugin of esbuild that leaves dependencies outside of the bundle, as tsup's does", async () => {
+    const dependencies: EsbuildPlugin = {
+      name: "external",
+      setup: (build) => build.onResolve({ filter: /^importspy($|[\\/])/ }, () => ({ external: true })),
+    };
+    for (const format of ["esm", "cjs"] as const) {
+      const outfile = project.at(`out/tsup-${format}.${format === "esm" ? "mjs" : "cjs"}`);
+      const plugins = [dependencies, forEsbuild()];
+      const entryPoints = [project.at("src/plain.ts")];
+      const absWorkingDir = project.folder;
+      await esbuild({ absWorkingDir, entryPoints, outfile, format, bundle: true, platform: "node", plugins });
+      const { code, stderr } = await project.node([outfile]);
+      assert.equal(code, 1);
+      assert.match(stderr, /src\/plain\.ts:1 may not import src\/pay\.ts/);
+      assert.equal((await project.node([outfile], { env: { BAD_TOKEN: "t" } })).stdout, "pay\npay\n");
+    }
   });
 
   it("bundlers that are too old (TS87670)", async () => {

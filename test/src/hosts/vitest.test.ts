@@ -118,9 +118,8 @@ describe("vitest", { concurrency: 2 }, () => {
 
   it("is guarded by vite-node, too, with which Vitest loads modules before version 4", async () => {
     const viteNode = [path.join(root, "node_modules/vite-node/vite-node.mjs"), "--config", "vitest.config.mjs"];
-    const [admitted, refused] = await Promise.all(
-      ["admitted", "refused"].map((name) => project.node([...viteNode, `src/${name}.ts`])),
-    );
+    const load = (name: string) => project.node([...viteNode, `src/${name}.ts`]);
+    const [admitted, refused] = await Promise.all([load("admitted"), load("refused")]);
     assert.deepEqual(
       [admitted.code, admitted.stdout, refused.code, refused.stdout],
       [0, "db\n", 1, ""],

@@ -8,9 +8,17 @@ import { createRequire } from "node:module";
 
 const PREFIX = "importspy-runtime:";
 
-/** Gives the runtime a name in the text of a sidecar that no rule for external packages matches. */
-export const nameRuntime = (sidecar: string): string =>
-  sidecar.replaceAll(/^((?:im|con)\S* .* (?:from |= require\())"importspy\/dist\/(\w+\.[cm]js)"/gm, `$1"${PREFIX}$2"`);
+/**
+ * Gives the runtime another name in the text of a sidecar: one that no rule for external packages matches.
+ *
+ * @param sidecar - The text.
+ * @param nameOf - The name of a file of the runtime, such as `guard.mjs`.
+ */
+export const nameRuntime = (sidecar: string, nameOf = (file: string) => PREFIX + file): string =>
+  sidecar.replaceAll(
+    /^((?:im|con)\S* .* (?:from |= require\())"importspy\/dist\/(\w+\.[cm]js)"/gm,
+    (_, start: string, file: string) => start + JSON.stringify(nameOf(file)),
+  );
 
 /**
  * The package's own specifier for what {@link nameRuntime} has named.

@@ -13,12 +13,13 @@ import { type BundlerGuards, createBundlerGuards } from "../bundler/guards.js";
 import { fileOf, parseSidecarId, resolveSidecar, toPath } from "../bundler/ids.js";
 import type { InlinedVariables } from "../bundler/inlined.js";
 import type { BundlerOptions } from "../bundler/options.js";
+import { nameRuntime, runtimeFileOf } from "../bundler/runtime.js";
 import type { Target } from "../bundler/targets.js";
 import { requireVersion } from "../bundler/versions.js";
 import { filterOf, isOfOneBuild } from "./asked.js";
 import { loadExternalsInPlace } from "./externals.js";
 import { guardJsxRuntimes } from "./jsx.js";
-import { createOrder, isOwn, type Order, ownData } from "./order.js";
+import { createOrder, type Order } from "./order.js";
 import { createWatchedFiles, type WatchedFiles } from "./watched.js";
 
 /** The plugin's name, and the namespace of sidecars. */
@@ -124,16 +125,11 @@ function serveSidecars({ build, root, guards, order, variables }: Session): void
       const text = id && guards.sidecar(toPath(id));
       if (text === undefined) return undefined;
       const read = id?.endsWith("?importspy") ? inlined().readInlined(text, variables()) : text;
-      return { contents: read + order.textFor(file), loader: "js", resolveDir: path.dirname(file) };
+      // By its path: tsup and others that keep dependencies external look at the specifier.
+      const named = nameRuntime(read, (name) => runtimeFileOf(`importspy/dist/${name}`, file));
+      return { contents: named + order.textFor(file), loader: "js", resolveDir: path.dirname(file) };
     }),
   );
-  // Also where packages stay external: what guards would not be there in time.
-  build.onResolve({ filter: /^importspy\//, namespace: NAME }, async ({ path: name, ...given }) => {
-    if (isOwn(given.pluginData)) return undefined;
-    const found = await build.resolve(name, { ...given, pluginData: ownData });
-    if (!found.external) return found.errors.length ? undefined : found;
-    return { path: require.resolve(name, { paths: [given.resolveDir] }) };
-  });
 }
 
 /** Files with a guard that another plugin has loaded: it had its say before this one. */

@@ -38,9 +38,42 @@ function isRefusal(typescript: TypeScript, node: ts.NewExpression): boolean {
   return node.arguments?.length === 3 && typescript.isThrowStatement(each.parent);
 }
 
+/** `a == null`, `null === a || void 0 === a` */
+function isComparisonToNull(typescript: TypeScript, node: ts.Expression): boolean {
+  const { SyntaxKind } = typescript;
+  const { left, right } = typescript.isBinaryExpression(node) ? node : { left: node, right: node };
+  return (
+    [left, right].some(({ kind }) => kind === SyntaxKind.NullKeyword) ||
+    (left !== node && isComparisonToNull(typescript, left))
+  );
+}
+
+/**
+ * `a.b?.(c).d` for an older JavaScript: `(t = a.b) == null ? void 0 : t.call(a, c).d`, or `(t = a.b) == null ||
+ * t.call(a, c).d` where nobody reads it. Whether it is this `call`.
+ */
+function isOfOptionalCall(typescript: TypeScript, node: ts.PropertyAccessExpression): boolean {
+  if (node.name.text !== "call" || !typescript.isCallExpression(node.parent)) return false;
+  let chain: ts.Expression = node;
+  const goesOn = (parent: ts.Node): parent is ts.LeftHandSideExpression & { readonly expression: ts.Expression } =>
+    (typescript.isCallExpression(parent) ||
+      typescript.isPropertyAccessExpression(parent) ||
+      typescript.isElementAccessExpression(parent)) &&
+    parent.expression === chain;
+  while (goesOn(chain.parent)) chain = chain.parent;
+  const choice = chain.parent;
+  if (typescript.isConditionalExpression(choice)) {
+    return choice.whenFalse === chain && typescript.isVoidExpression(choice.whenTrue);
+  }
+  if (!typescript.isBinaryExpression(choice) || choice.right !== chain) return false;
+  const { left, operatorToken } = choice;
+  return operatorToken.kind === typescript.SyntaxKind.BarBarToken && isComparisonToNull(typescript, left);
+}
+
 /** What a minifier keeps of a node. */
 export function wordsOf(typescript: TypeScript, node: ts.Node): readonly string[] {
   if (typescript.isPropertyAccessExpression(node)) {
+    if (isOfOptionalCall(typescript, node)) return [];
     const length = lengthIn(typescript, node);
     // The whole of a module of another format: `import fs from "node:fs"`.
     if (node.name.text === "default") return [];
