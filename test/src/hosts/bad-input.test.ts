@@ -220,6 +220,43 @@ describe("bad input", { concurrency: 2 }, () => {
     }
   });
 
+  it("no tsconfig.json: a contract is an error (TS87403), and a mention of importspy is none", async () => {
+    const bare = await createProject({
+      "src/pay.mts": '/** @importspy { env: { BAD_TOKEN: Secret } } */\nconsole.log("pay");',
+      "src/free.mts": '// See @importspy/transformer.\nconsole.log("free");',
+      "jest.cjs": `
+        const { createTransformer } = require("@importspy/transformer/jest").default;
+        const other = require.resolve("./other.cjs");
+        const text = require("node:fs").readFileSync("src/pay.mts", "utf8");
+        const config = { rootDir: __dirname, cacheDirectory: __dirname };
+        createTransformer({ transform: other }).process(text, __dirname + "/src/pay.mts", { config });`,
+      "other.cjs": "exports.process = (text) => ({ code: text });",
+    });
+    await rm(bare.at("tsconfig.json"));
+    const register = ["--import", "@importspy/transformer/register"];
+    for (const args of [[...register, "src/pay.mts"], ["jest.cjs"]]) {
+      const { code, stdout, stderr } = await bare.node(args);
+      assert.deepEqual([code, stdout], [1, ""], stderr);
+      assert.match(stderr, /TS87403: This project has contracts, but no tsconfig\.json at <project>\/src or above it/);
+    }
+    assert.equal((await bare.node([...register, "src/free.mts"])).stdout, "free\n");
+    await bare.remove();
+  });
+
+  it("the Turbopack of a Next.js before 16 is told, and its webpack gets no rules of Turbopack", async () => {
+    const next = await createProject({
+      "node_modules/next/package.json": '{ "name": "next", "version": "15.5.0" }',
+      "next.mjs": `
+        import withImportspy from "@importspy/transformer/next";
+        console.log("turbopack" in withImportspy({}));`,
+    });
+    assert.equal((await next.node(["next.mjs"])).stdout, "false\n");
+    const { code, stderr } = await next.node(["next.mjs"], { env: { TURBOPACK: "1" } });
+    assert.equal(code, 1);
+    assert.match(stderr, /TS87670: importspy needs the Turbopack of Next\.js 16\.0\.0 or later/);
+    await next.remove();
+  });
+
   it("bundlers that are too old (TS87670)", async () => {
     const entry = project.at("src/plain.ts");
     const rollupPlugin = forRollup() as Plugin & { options(this: object, options: object): null };

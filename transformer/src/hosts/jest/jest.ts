@@ -34,9 +34,9 @@ function codeOf(result: Transformed | string | undefined, fileName: string): Tra
 function createTransformer(options: JestOptions = {}): SyncTransformer {
   const findProject = createProjectFinder();
   const open = memoize((tsconfig: string) => openGuards(tsconfig));
-  const guardsOf = (fileName: string) => {
+  const guardsOf = (fileName: string, text: string) => {
     if (isInstalled(fileName)) return undefined;
-    const tsconfig = findProject(fileName);
+    const tsconfig = findProject(fileName, text);
     return tsconfig === undefined ? undefined : open(tsconfig);
   };
   let rootDir = process.cwd();
@@ -49,11 +49,12 @@ function createTransformer(options: JestOptions = {}): SyncTransformer {
   /** Adds guards to the result of the other transformer. */
   const guard = (
     fileName: string,
+    text: string,
     result: Transformed,
     { config, supportsStaticESM }: TransformOptions,
   ): Transformed => {
     const sidecar = sidecarIn(config.cacheDirectory, fileName, result.code);
-    const guarded = guardsOf(fileName)?.guard(fileName, result.code, {
+    const guarded = guardsOf(fileName, text)?.guard(fileName, result.code, {
       unusedImports: "kept",
       language: "javascript",
       format: supportsStaticESM ? "esm" : "cjs",
@@ -72,7 +73,7 @@ function createTransformer(options: JestOptions = {}): SyncTransformer {
     process(text, fileName, given) {
       if (isSidecarFile(given.config.cacheDirectory, fileName)) return { code: text };
       const { transformer, own } = innerFor(given);
-      return guard(fileName, codeOf(transformer.process(text, fileName, own(given)), fileName), given);
+      return guard(fileName, text, codeOf(transformer.process(text, fileName, own(given)), fileName), given);
     },
     async processAsync(text, fileName, given) {
       if (isSidecarFile(given.config.cacheDirectory, fileName)) return { code: text };
@@ -80,7 +81,7 @@ function createTransformer(options: JestOptions = {}): SyncTransformer {
       const result = transformer.processAsync
         ? await transformer.processAsync(text, fileName, own(given))
         : transformer.process(text, fileName, own(given));
-      return guard(fileName, codeOf(result, fileName), given);
+      return guard(fileName, text, codeOf(result, fileName), given);
     },
     getCacheKey(text, fileName, given) {
       const { transformer, own } = innerFor(given);
@@ -88,7 +89,7 @@ function createTransformer(options: JestOptions = {}): SyncTransformer {
       const other = transformer.getCacheKey?.(text, fileName, own(given));
       key.update(other ?? `${text}\0${path.relative(rootDir, fileName)}\0${given.configString}\0${given.instrument}`);
       // The key also depends on other files: the contract, types that it names, and package.json.
-      key.update(`\0${guardsOf(fileName)?.stateOf(fileName) ?? ""}\0${given.config.cacheDirectory}`);
+      key.update(`\0${guardsOf(fileName, text)?.stateOf(fileName) ?? ""}\0${given.config.cacheDirectory}`);
       return key.digest("hex");
     },
   };

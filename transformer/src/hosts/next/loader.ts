@@ -84,7 +84,7 @@ function withState(text: string, state: string): string {
 function guardSource(loader: LoaderContext, options: LoaderOptions, code: string, map?: RawMap): void {
   const { resourcePath, resourceQuery, rootContext: root } = loader;
   const named = options.tsconfig;
-  const tsconfig = named === undefined ? findProject(resourcePath) : path.resolve(root, named);
+  const tsconfig = named === undefined ? findProject(resourcePath, code) : path.resolve(root, named);
   const guards = tsconfig === undefined ? undefined : open(tsconfig);
   if (options.isWatching) guards?.refresh(resourcePath);
   for (const file of guards?.watched() ?? []) if (file !== resourcePath) loader.addDependency(file);

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { createRequire } from "node:module";
 import path from "node:path";
 import { version } from "../../artifacts/version.js";
 import type { BundlerOptions } from "../bundler/options.js";
+import { requireVersion } from "../bundler/versions.js";
 import { type LoaderOptions, PUBLIC } from "./options.js";
 
 const LOADER = path.join(__dirname, "loader.js");
@@ -49,6 +51,29 @@ function createRules(options: Omit<LoaderOptions, "runtime">): readonly object[]
   ];
 }
 
+/** The version of the Next.js that reads the configuration. */
+function versionOfNext(): string | undefined {
+  try {
+    const { version: found } = createRequire(path.resolve("next.config.js"))("next/package.json") as {
+      version: string;
+    };
+    return found;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The rules for Turbopack. Before version 16 it has no conditions that tell where a module will run, and its rules have
+ * another form: the configuration has none then.
+ */
+function turbopackOf({ turbopack }: NextConfig, rules: readonly object[]): Pick<NextConfig, "turbopack"> {
+  const found = versionOfNext();
+  const isOld = found !== undefined && Number.parseInt(found, 10) < 16;
+  if (isOld && process.env.TURBOPACK) requireVersion("the Turbopack of Next.js", found, "16.0.0");
+  return isOld ? {} : { turbopack: { ...turbopack, rules: { ...turbopack?.rules, [FILES]: rules } } };
+}
+
 /** Where the output of a webpack compilation runs. */
 function runtimeOf({ isServer, nextRuntime }: WebpackContext): LoaderOptions["runtime"] {
   if (!isServer) return "browser";
@@ -68,7 +93,7 @@ function configure(config: NextConfig, { tsconfig }: Pick<BundlerOptions, "tscon
     ...config,
     // As an external package, the runtime would be one more file to load before each verdict, sometimes asynchronously.
     transpilePackages: [...new Set([...(config.transpilePackages ?? []), "importspy"])],
-    turbopack: { ...config.turbopack, rules: { ...config.turbopack?.rules, [FILES]: createRules(options) } },
+    ...turbopackOf(config, createRules(options)),
     webpack(webpack, context) {
       const runtime = runtimeOf(context);
       const use = [{ loader: LOADER, options: { ...options, ...(runtime && { runtime }) } }];

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { memoize, once } from "../../analysis/memoize.js";
 import type { FoundGuard, TextRules } from "../guards/finder.js";
 import { isInstalled, openGuards, type ProjectGuards } from "../guards/guards.js";
-import { createProjectFinder } from "../guards/projects.js";
+import { createProjectFinder, holdsContract } from "../guards/projects.js";
 import { rulesFor } from "./texts.js";
 
 /** The guards of all that a process loads. */
@@ -42,7 +42,7 @@ const isTypeScript = (fileName: string) => /\.[cm]?tsx?$/.test(fileName);
 
 /** Packages carry guards in what they publish; sources among them were not compiled, and nothing would guard them. */
 function refuseSources(fileName: string): undefined {
-  if (!isTypeScript(fileName) || !/^[\s/*]*@importspy\b/m.test(readFileSync(fileName, "utf8"))) return;
+  if (!isTypeScript(fileName) || !holdsContract(readFileSync(fileName, "utf8"))) return;
   throw new Error(
     `importspy cannot guard ${fileName}: it has a contract and is the source of an installed package, which no tsconfig.json compiles. Publish what "importspy build" emits`,
   );
@@ -74,8 +74,10 @@ export function createGuards(): ProcessGuards {
   const plainIn = memoize((folder: string): ((name: string, size: number) => boolean) => {
     const place = fileURLToPath(folder);
     if (isInstalled(place)) return (name) => !isTypeScript(name);
-    const tsconfig = isOwn(place) ? undefined : findProject(`${place}x`);
-    if (tsconfig === undefined) return () => true;
+    if (isOwn(place)) return () => true;
+    const tsconfig = findProject(`${place}x`);
+    // A contract that no tsconfig.json reads is an error.
+    if (tsconfig === undefined) return () => false;
     const isJavaScriptPlain = !mayHaveJavaScript(tsconfig);
     const guards = once(() => open(tsconfig));
     const below = path.relative(path.dirname(tsconfig), place).replaceAll("\\", "/");
@@ -93,7 +95,7 @@ export function createGuards(): ProcessGuards {
     guard(fileName, code, rules) {
       if (isInstalled(fileName)) return refuseSources(fileName);
       if (isOwn(fileName)) return undefined;
-      const tsconfig = findProject(fileName);
+      const tsconfig = findProject(fileName, code);
       if (tsconfig && /jsx?$/.test(fileName) && !mayHaveJavaScript(tsconfig)) return undefined;
       const found = tsconfig && open(tsconfig).guard(fileName, code, rules);
       if (!found) return undefined;
