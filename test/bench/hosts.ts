@@ -33,7 +33,8 @@ async function createModules(shape: Shape, compiler?: string): Promise<Project> 
   );
   const project = await createProject({
     ...sources,
-    "src/main.ts": `${imports.join("\n")}\n`,
+    // Nobody but their importers may import what is restricted.
+    ...(!shape.restrictImporter && { "src/main.ts": `${imports.join("\n")}\n` }),
     "tsconfig.json": tsconfig({ lib: undefined, types: [], plugins: undefined }),
     "esbuild.mjs": ESBUILD,
     "vite.mjs": VITE,
