@@ -24,6 +24,7 @@ declare var require: NodeJS.Require;
 declare var module: NodeJS.Module;
 declare module "fs" {
   export function readFileSync(file: string): any;
+  export function existsSync(file: string): boolean;
 }
 declare module "node:fs" {
   export * from "fs";

@@ -22,7 +22,7 @@ function filesIn(text: string): [name: string, content: string][] {
 }
 
 async function create(): Promise<Project> {
-  const project = await createProject({ "tsconfig.json": tsconfig({ lib: ["es2024"] }) });
+  const project = await createProject({ "tsconfig.json": tsconfig({ lib: ["es2024"] }) }, undefined, "whole");
   await mkdir(project.at("bin"));
   await symlink(path.join(root, "runtime/bin/importspy.cjs"), project.at("bin/importspy"));
   return project;
