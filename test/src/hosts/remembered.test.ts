@@ -69,6 +69,10 @@ interface Built {
 
 const CACHE = "node_modules/.cache";
 
+/** A bundler may write down what it found when its build is over: files may come while the folder is removed. */
+const removeCache = (project: Project) =>
+  rm(project.at(CACHE), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+
 describe("the cache of a bundler", () => {
   const projects: Project[] = [];
   after(() => Promise.all(projects.map((each) => each.remove())));
@@ -179,7 +183,7 @@ describe("the cache of a bundler", () => {
             else await project.write({ [name]: text });
           }
         }
-        await rm(forgetting.at(CACHE), { recursive: true, force: true });
+        await removeCache(forgetting);
         const clean = await made(forgetting.folder);
         const text = await made(remembering.folder);
         assert.equal(text, clean, title);
@@ -318,7 +322,7 @@ describe("the cache of a bundler", () => {
 
     it("may be missing or not writable", async () => {
       const clean = await made(project.folder);
-      await rm(project.at(CACHE), { recursive: true });
+      await removeCache(project);
       await writeFile(project.at(CACHE), "");
       assert.equal(await made(project.folder), clean);
       await rm(project.at(CACHE));
@@ -326,7 +330,7 @@ describe("the cache of a bundler", () => {
 
     it("is shared by concurrent builds", async () => {
       const clean = await made(project.folder);
-      await rm(project.at(CACHE), { recursive: true, force: true });
+      await removeCache(project);
       const all = await Promise.all(Array.from({ length: 4 }, () => buildApart(project, "esbuild")));
       assert.deepEqual(
         all.map(({ error }) => error),
