@@ -238,7 +238,7 @@ export interface Comparison {
   readonly changed: readonly string[];
   /** Absolute paths of files that are other ones in what does not matter. */
   readonly plain: readonly string[];
-  /** Whether the time or size of an input differs, even if its content does not; folders without sources apart. */
+  /** Whether the time or size of an input differs, even if its content does not. */
   readonly isTouched: boolean;
   /** The inputs as they are now; of what has changed, as they were. */
   readonly now: Inputs;
@@ -282,8 +282,7 @@ export function compareInputs(root: string, inputs: Inputs): Comparison {
     const full = fullName(root, name);
     const stats = statOf(full);
     if (isStill(stats, input) && (content || !stats)) return input;
-    // Every build changes the folder that it writes to. To list it takes less than to write down its new time.
-    isTouched ||= kind !== "types";
+    isTouched = true;
     const listing = stats && listingOf(namesIn(full, kind));
     if (listing === undefined ? stats !== undefined || input[1] >= 0 : listing !== content) changed.push(full);
     return [name, stats?.size ?? -1, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0, content, kind];
