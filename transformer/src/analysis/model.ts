@@ -53,7 +53,7 @@ export interface ModuleIdentity {
   readonly folder?: string;
 }
 
-/** A contracted module: its contract comment, and the data by which importers refer to it. */
+/** A contracted module: its contract comment, and the data that importers use to refer to it. */
 export interface ContractedModule extends ModuleIdentity {
   readonly comment: ContractComment;
   /** For an external module: the file that holds its `declare module "…"`. */
@@ -70,7 +70,7 @@ export interface ContractedModule extends ModuleIdentity {
   readonly copy: string;
 }
 
-/** The key by which guards refer to a contracted module. */
+/** The key that guards use to refer to a contracted module. */
 export const keyOf = ({ name, copy }: ContractedModule) => name + copy;
 
 /** The type of one tag. */

@@ -9,7 +9,8 @@
  * The query of sidecars: `x.ts?importspy`, `x.ts?importspy=1` for further ones. vite-node, which loads modules for Vitest
  * before version 4, removes `?import` from every id, and asks for `x.ts?spy`.
  */
-const SIDECAR = /[?&](?:import)?spy(?:=(\d+))?(?=&|$)/;
+export const SIDECAR_QUERY = "[?&](?:import)?spy(?:=(\\d+))?";
+const SIDECAR = new RegExp(`${SIDECAR_QUERY}(?=&|$)`);
 
 /** Queries for what is not an evaluation of the file as a module: its text, its URL, a worker that is started with it. */
 const NO_MODULE = /[?&](?:raw|url|inline|worker|sharedworker|worklet)(?=[&=]|$)/;

@@ -8,6 +8,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { isAlive } from "./processes.js";
 
 /** Keeps values by name. */
 export interface Store {
@@ -77,12 +78,7 @@ function isHeld(lock: string): boolean {
   if (holder === undefined) return false;
   // Another process may be about to write who it is.
   if (!holder) return Date.now() - (attempt(() => statSync(lock).mtimeMs) ?? 0) < 1000;
-  try {
-    process.kill(holder, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  return isAlive(holder);
 }
 
 /** Takes a lock, waiting for who has it; `false` where there are no locks. */

@@ -6,6 +6,7 @@
 import type { MinimalPluginContext, PartialResolvedId, PluginContext } from "rollup";
 import type { BundlerProblem } from "../bundler/errors.js";
 import type { BundlerGuards } from "../bundler/guards.js";
+import { SIDECAR_QUERY } from "../bundler/ids.js";
 import type { InlinedVariables } from "../bundler/inlined.js";
 import type { Cut } from "./cut.js";
 import type { ModuleGraph } from "./order.js";
@@ -54,7 +55,7 @@ export interface Family {
 }
 
 /** Modules that are made of others: sidecars, and the runtime that they import. */
-export const SIDECAR = /[?&](?:import)?spy(?:=\d+)?(?:&|$)|^importspy-runtime:/;
+export const SIDECAR = new RegExp(`${SIDECAR_QUERY}(?:&|$)|^importspy-runtime:`);
 export const SOURCE = /^[^\0]*\.[cm]?[jt]sx?(?:$|\?)/;
 export const FOREIGN = /[\\/]node_modules[\\/]/;
 

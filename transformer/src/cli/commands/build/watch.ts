@@ -8,7 +8,7 @@ import { findInstalled } from "../../../hosts/guards/store.js";
 import { readTextGraph } from "../../../service/texts/graph.js";
 import type { InstalledCompiler } from "../../project/compilers.js";
 
-/** Options whose lines would name other files, or that change the lines by which the compiler is followed. */
+/** Options that print names of other files, or that change the lines that tell what the compiler is doing. */
 const OTHER = ["listEmittedFiles", "locale", "diagnostics", "extendedDiagnostics", "generateTrace", "composite"];
 
 /** Where a project emits to; `undefined` where it cannot emit elsewhere. */

@@ -4,20 +4,11 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type ts from "typescript";
+import { isAlive } from "../../guards/processes.js";
 
 /** How long the other build is waited for without a word, and between two looks at it. */
 const QUIET_MS = 1000;
 const LOOK_MS = 50;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process is one, too.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
 
 /** The process that holds a lock; `undefined` when it is free by now. */
 function holderOf(fileName: string): number | undefined {

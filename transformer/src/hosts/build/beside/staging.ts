@@ -10,6 +10,7 @@ import type ts from "typescript";
 import { findSpecifiers } from "../../../compiler/specifiers.js";
 import { readTextConfig } from "../../../service/texts/config.js";
 import type { TextGraph } from "../../../service/texts/graph.js";
+import { isAlive } from "../../guards/processes.js";
 import type { PendingFile } from "./pending.js";
 
 const FOLDER = "importspy-watch";
@@ -70,15 +71,6 @@ export function outputFoldersOf(config: ts.ParsedCommandLine, graph: TextGraph):
   return mayBeSource && isAmongSources
     ? undefined
     : { outDir, ...(declarationDir !== undefined && { declarationDir }) };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 /** Removes what watching builds that were killed have left. */
