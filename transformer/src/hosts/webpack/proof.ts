@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isBuiltin } from "node:module";
 import { parseSidecarId } from "../bundler/ids.js";
 import type { BuildCompilation, BuildModule } from "./compiler.js";
 
@@ -38,7 +39,8 @@ function proveModule(compilation: BuildCompilation, module: BuildModule, sidecar
   for (const importer of reached) {
     for (const target of outgoing(compilation, importer)) {
       const [, external] = HOISTED.exec(target.identifier()) ?? [];
-      if (external !== undefined) return { module, external, importer };
+      // A module of Node.js itself evaluates nothing of a program.
+      if (external !== undefined && !isBuiltin(external)) return { module, external, importer };
       reached.add(target);
     }
   }

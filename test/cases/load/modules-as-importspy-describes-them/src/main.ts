@@ -18,6 +18,15 @@ interface Structural {
   process(amount: number): string;
   Plugin: { new (): { run(request: string): string }; name: "payments" };
 }
+/** docs/contracts/examples.md and the README. */
+interface Documented {
+  author: "Luca Atella";
+  mode: "production";
+  analyze(data: string[], verbose: boolean): object;
+  TaskManager: { new (): { reset(): void }; tasks: string[]; state: string };
+  initialize(config: object): void;
+  Plugin: new () => { run(): void };
+}
 async function attempt(title: string, promise: Promise<object>): Promise<void> {
   try {
     console.log(`${title}:`, Object.keys(await promise).sort().join(" "));
@@ -31,3 +40,7 @@ await attempt("another extension", load<Extension>("./other.js"));
 await attempt("another extension, by the module's type", load<Compliant>("./other.js"));
 await attempt("structural plugin", load<Structural>("./structural.js"));
 await attempt("structural plugin of another kind", load<Structural>("./structural-other.js"));
+await attempt("documented", load<Documented>("./documented.js"));
+await attempt("documented, by the module's own type", load<typeof import("./documented.js")>("./documented.js"));
+await attempt("another documented", load<Documented>("./documented-other.js"));
+await attempt("another documented, by the module's type", load<typeof import("./documented.js")>("./documented-other.js"));

@@ -33,7 +33,15 @@ function findAllowed({ built }: BundleHost, { importers }: Read, file: string, {
 /** What a bundle runs too early: before a contract is enforced, though the contracted module is what loads it. */
 export function findOrderProblem(host: BundleHost, read: Read, file: string, call: ContractCall): Problem | undefined {
   const isWanted = (text: string) => host.built.ownerOf(text) !== undefined;
-  const evaluations = createOrder(host.typescript, read.scripts, read.values, isWanted)(call.node);
+  // An entry that has a copy of the module enforces the contract there. What it loads is judged for that copy.
+  const copies = read.holdings.contracts.filter((each) => each !== call && each.key === call.key);
+  const isOfCopy = ({ isReached, calls }: Evaluation) => !isReached && copies.some(({ node }) => calls.has(node));
+  const evaluations = createOrder(
+    host.typescript,
+    read.scripts,
+    read.values,
+    isWanted,
+  )(call.node).filter((each) => !isOfCopy(each));
   // What is loaded later is loaded by a file that announces it.
   const announces = ({ calls }: Evaluation) =>
     [...read.importers].some(([{ node }, { moments }]) => calls.has(node) && moments.flat().includes(call.key));

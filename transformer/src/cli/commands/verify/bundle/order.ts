@@ -63,7 +63,9 @@ export function createOrder(
       return literalOf(typescript, node.moduleSpecifier);
     }
     if (!typescript.isCallExpression(node) || node.arguments.length !== 1) return undefined;
-    const specifier = literalOf(typescript, node.arguments[0]);
+    const [argument] = node.arguments;
+    // A number is a moment of a guard, or a module of webpack.
+    const specifier = argument && typescript.isStringLiteralLike(argument) ? argument.text : undefined;
     // Whatever the function is called that is `require`.
     const isLoad = typescript.isIdentifier(node.expression);
     return isLoad && specifier !== undefined && !values.scriptAt(specifier, script) ? specifier : undefined;
