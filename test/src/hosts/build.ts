@@ -13,8 +13,8 @@ import vitePlugin from "@importspy/transformer/vite";
 export interface BuildRequest {
   readonly input: string | Readonly<Record<string, string>>;
   readonly output: Readonly<Record<string, unknown>>;
-  /** Packages that stay outside; all by default. */
-  readonly external?: readonly string[];
+  /** Packages that stay outside, all by default; or all that does not read as a path, as libraries say it. */
+  readonly external?: readonly string[] | "bare";
   /** Options of the plugin of Rollup and Rolldown. */
   readonly plugin?: { readonly target?: "browser"; readonly isTwice?: boolean };
   /** What is put in the place of expressions. */
@@ -31,8 +31,10 @@ export interface BuildFailure {
 }
 
 const EXTERNAL = ["ext-db", "ext-token", "ext-token-cjs", "react"];
-const isExternal = (names: readonly string[]) => (id: string) =>
-  id.startsWith("node:") || names.some((name) => id === name || id.startsWith(`${name}/`));
+const externalOf = (names: NonNullable<BuildRequest["external"]>) =>
+  names === "bare"
+    ? [/^[^./]/]
+    : (id: string) => id.startsWith("node:") || names.some((name) => id === name || id.startsWith(`${name}/`));
 
 /** What @rollup/plugin-replace does. */
 const replacePlugin = (define: Readonly<Record<string, string>>) => ({
@@ -57,7 +59,7 @@ const withRollup: Build = async ({ input, output, external = EXTERNAL, plugin, d
   ];
   const bundle = await rollup({
     input: input as Record<string, string>,
-    external: isExternal(external),
+    external: externalOf(external),
     plugins,
     ...options,
   });
@@ -69,7 +71,7 @@ const withRolldown: Build = async ({ input, output, external = EXTERNAL, plugin,
   const { rolldown } = await import("rolldown");
   const bundle = await rolldown({
     input: input as Record<string, string>,
-    external: isExternal(external),
+    external: externalOf(external),
     platform: "node",
     logLevel: "silent",
     plugins: [rolldownPlugin(plugin), plugin?.isTwice && rolldownPlugin()],
@@ -86,7 +88,7 @@ const withVite: Build = async ({ input, output: { dir, minify = false, ...output
     configFile: false,
     logLevel: "silent",
     plugins: [vitePlugin()],
-    ssr: external ? { noExternal: true, external: [...external] } : {},
+    ssr: Array.isArray(external) ? { noExternal: true, external: [...external] } : {},
     ...options,
     build: {
       ssr: true,

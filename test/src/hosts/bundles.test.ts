@@ -39,6 +39,7 @@ const CASES: Readonly<Record<"rollup" | "rolldown" | "vite", readonly Case[]>> =
     cjs("CommonJS that shares chunks"),
     es("modules that stay files", { output: { preserveModules: true } }),
     es("one entry", {}, ["setByExternal"]),
+    es("all that is no path external", { external: "bare" }),
   ],
   rolldown: [
     es("ES modules that share chunks"),
@@ -47,6 +48,7 @@ const CASES: Readonly<Record<"rollup" | "rolldown" | "vite", readonly Case[]>> =
     es("all packages bundled and minified, one entry", { external: [], output: { minify: true } }, ["setByCommonJs"]),
     es("modules that stay files", { output: { preserveModules: true } }),
     es("chunks of the user's own", { output: { codeSplitting: { groups: [{ name: "vendor", test: "/db" }] } } }),
+    es("all that is no path external", { external: "bare" }),
     es("import() that is inlined", { external: [], output: { codeSplitting: false } }, ["lazy"]),
   ],
   vite: [es("a server"), es("a server, all packages bundled and minified", { external: [], output: { minify: true } })],

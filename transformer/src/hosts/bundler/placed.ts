@@ -1,4 +1,4 @@
-import { nameRuntime, runtimeFileOf, runtimeSpecifierOf } from "./runtime.js";
+import { nameRuntime, runtimeFileOf } from "./runtime.js";
 
 /**
  * Names the runtime in the text of a sidecar by its files, for hosts that take paths.
@@ -6,12 +6,8 @@ import { nameRuntime, runtimeFileOf, runtimeSpecifierOf } from "./runtime.js";
  * @param sidecar - The text of a sidecar.
  * @param file - The file that it guards.
  */
-export function placeRuntime(sidecar: string, file: string): string {
-  return nameRuntime(sidecar).replaceAll(/"([\w-]+:[^"]+)"/g, (whole, name: string) => {
-    const specifier = runtimeSpecifierOf(name);
-    return specifier === undefined ? whole : JSON.stringify(runtimeFileOf(specifier, file));
-  });
-}
+export const placeRuntime = (sidecar: string, file: string): string =>
+  nameRuntime(sidecar, (specifier) => runtimeFileOf(specifier, file));
 
 /** How `load<T>()` loads in the text of a sidecar, and what it knows of the place. */
 const LOADING = /^(\(specifier\) => import\(.*\),\n)(import\.meta\.url|__filename),\n/m;

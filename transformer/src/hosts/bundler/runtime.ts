@@ -6,18 +6,25 @@
  */
 import { createRequire } from "node:module";
 
-const PREFIX = "importspy-runtime:";
+/**
+ * What sidecars import of the runtime in a bundle. It reads as a path: libraries keep all that does not outside, by
+ * `external: [/^[^./]/]`.
+ */
+export const RUNTIME = /^\.\/(\w+\.[cm]js)\?importspy-runtime$/;
 
 /**
  * Gives the runtime another name in the text of a sidecar: one that no rule for external packages matches.
  *
  * @param sidecar - The text.
- * @param nameOf - The name of a file of the runtime, such as `guard.mjs`.
+ * @param nameOf - The name of a file of the runtime, by the package's own specifier of it: `importspy/dist/guard.mjs`.
  */
-export const nameRuntime = (sidecar: string, nameOf = (file: string) => PREFIX + file): string =>
+export const nameRuntime = (
+  sidecar: string,
+  nameOf = (specifier: string) => `./${specifier.slice(specifier.lastIndexOf("/") + 1)}?importspy-runtime`,
+): string =>
   sidecar.replaceAll(
-    /^((?:im|con)\S* .* (?:from |= require\())"importspy\/dist\/(\w+\.[cm]js)"/gm,
-    (_, start: string, file: string) => start + JSON.stringify(nameOf(file)),
+    /^((?:im|con)\S* .* (?:from |= require\())"(importspy\/dist\/\w+\.[cm]js)"/gm,
+    (_, start: string, specifier: string) => start + JSON.stringify(nameOf(specifier)),
   );
 
 /**
@@ -27,7 +34,8 @@ export const nameRuntime = (sidecar: string, nameOf = (file: string) => PREFIX +
  * @returns `importspy/dist/guard.mjs`; `undefined` for all else.
  */
 export function runtimeSpecifierOf(specifier: string): string | undefined {
-  return specifier.startsWith(PREFIX) ? `importspy/dist/${specifier.slice(PREFIX.length)}` : undefined;
+  const [, file] = RUNTIME.exec(specifier) ?? [];
+  return file && `importspy/dist/${file}`;
 }
 
 /**

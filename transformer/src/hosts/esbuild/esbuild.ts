@@ -13,7 +13,7 @@ import { type BundlerGuards, createBundlerGuards } from "../bundler/guards.js";
 import { fileOf, parseSidecarId, resolveSidecar, toPath } from "../bundler/ids.js";
 import type { InlinedVariables } from "../bundler/inlined.js";
 import type { BundlerOptions } from "../bundler/options.js";
-import { nameRuntime } from "../bundler/runtime.js";
+import { nameRuntime, RUNTIME, runtimeSpecifierOf } from "../bundler/runtime.js";
 import type { Target } from "../bundler/targets.js";
 import { requireVersion } from "../bundler/versions.js";
 import { filterOf, isOfOneBuild } from "./asked.js";
@@ -24,9 +24,6 @@ import { createWatchedFiles, type WatchedFiles } from "./watched.js";
 
 /** The plugin's name, and the namespace of sidecars. */
 const NAME = "importspy";
-
-/** What sidecars import of the runtime: a path, since tsup and others keep what looks like a package external. */
-const RUNTIME = /^\.\/(\w+\.[cm]js)\?importspy-runtime$/;
 
 /** What most builds do not need is loaded when it is asked for. */
 const inlined = once(() => require("../bundler/inlined.js") as typeof import("../bundler/inlined.js"));
@@ -128,13 +125,12 @@ function serveSidecars({ build, root, guards, order, variables }: Session): void
       const text = id && guards.sidecar(toPath(id));
       if (text === undefined) return undefined;
       const read = id?.endsWith("?importspy") ? inlined().readInlined(text, variables()) : text;
-      const named = nameRuntime(read, (name) => `./${name}?importspy-runtime`);
-      return { contents: named + order.textFor(file), loader: "js", resolveDir: path.dirname(file) };
+      return { contents: nameRuntime(read) + order.textFor(file), loader: "js", resolveDir: path.dirname(file) };
     }),
   );
   // It is bundled also where packages stay external: otherwise it would be loaded too late.
   build.onResolve({ filter: RUNTIME, namespace: NAME }, async ({ path: name, ...given }) => {
-    const specifier = name.replace(RUNTIME, "importspy/dist/$1");
+    const specifier = runtimeSpecifierOf(name)!;
     const found = await build.resolve(specifier, { ...given, pluginData: ownData });
     if (!found.external) return found.errors.length ? undefined : found;
     return { path: require.resolve(specifier, { paths: [given.resolveDir] }) };

@@ -8,6 +8,7 @@ import type { BundlerProblem } from "../bundler/errors.js";
 import type { BundlerGuards } from "../bundler/guards.js";
 import { SIDECAR_QUERY } from "../bundler/ids.js";
 import type { InlinedVariables } from "../bundler/inlined.js";
+import { RUNTIME } from "../bundler/runtime.js";
 import type { Cut } from "./cut.js";
 import type { ModuleGraph } from "./order.js";
 import type { BuildRecord } from "./record.js";
@@ -55,7 +56,7 @@ export interface Family {
 }
 
 /** Modules that are made of others: sidecars, and the runtime that they import. */
-export const SIDECAR = new RegExp(`${SIDECAR_QUERY}(?:&|$)|^importspy-runtime:`);
+export const SIDECAR = new RegExp(`${SIDECAR_QUERY}(?:&|$)|${RUNTIME.source}`);
 export const SOURCE = /^[^\0]*\.[cm]?[jt]sx?(?:$|\?)/;
 export const FOREIGN = /[\\/]node_modules[\\/]/;
 
