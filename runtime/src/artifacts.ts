@@ -5,6 +5,15 @@
  * @module
  */
 
+export { exportsType } from "./artifacts/exportsText.js";
+export {
+  type CallableType,
+  type ExportMember,
+  type ExportType,
+  type ListType,
+  type ObjectType,
+  parseExports,
+} from "./artifacts/exportsType.js";
 export {
   formatImporter,
   type LockedImporter,

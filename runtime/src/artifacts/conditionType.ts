@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Condition } from "../contract.js";
 import { exportsText } from "../load/words.js";
+import { exportsType } from "./exportsText.js";
 import { shapeText } from "./shapeText.js";
 import { type ConditionType, EMPTY, readMembers, type ValueMember } from "./types.js";
 
@@ -39,8 +40,10 @@ export function typeOf(condition: Condition, validators: readonly (string | unde
     if (members) return { kind: "list", members, separator };
   }
   if (json && others.length === 1) return { kind: "json", text: shapeText(json, validators) };
-  // The words do not show what classes and objects contain, so a short hash of the shape is added.
   if (condition.shape && others.length === 1) {
+    const exports = exportsType(condition.shape, validators);
+    if (exports !== undefined) return { kind: "package", range: rangeOf(condition), exports };
+    // The words do not show what classes and objects contain, so a short hash of the shape is added.
     const inside = createHash("sha256").update(JSON.stringify(condition.shape)).digest("hex").slice(0, 6);
     const text = `Package<${JSON.stringify(rangeOf(condition))}, ${exportsText(condition.shape)}> #${inside}`;
     return { kind: "unknown", text };

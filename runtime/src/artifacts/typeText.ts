@@ -105,6 +105,8 @@ function typeText(type: ConditionType): string {
       return `Json<${type.text}>`;
     case "range":
       return JSON.stringify(type.range);
+    case "package":
+      return `Package<${JSON.stringify(type.range)}, ${type.exports}>`;
     case "runtimes":
       return type.members.map(runtimeText).sort().join(" | ");
     default:
@@ -244,6 +246,12 @@ function parseList(text: string): ConditionType | undefined {
   return members && { kind: "list", members, separator: JSON.parse(separator!) as string };
 }
 
+/** `Package<"^8.11", { Pool: new (a) => {} }>` */
+function parsePackage(text: string): ConditionType | undefined {
+  const [, range, exports] = /^Package<("(?:[^"\\]|\\.)*"), (.+)>$/s.exec(text) ?? [];
+  return exports === undefined ? undefined : { kind: "package", range: JSON.parse(range!) as string, exports };
+}
+
 /** Writes a string literal, a template or `string` as a type. */
 export const writeMember: (member: ValueMember) => string = baseText;
 
@@ -261,6 +269,30 @@ export function parseMember(
   const found = TOKEN.exec(text);
   const member = found && parseBase(found);
   return member ? { member, end: TOKEN.lastIndex } : undefined;
+}
+
+/**
+ * Parses a member of a union with its tags.
+ *
+ * @param text - A text that contains it.
+ * @param at - Where it starts.
+ */
+export function parseTagged(
+  text: string,
+  at: number,
+): { readonly member: ValueMember; readonly end: number } | undefined {
+  TOKEN.lastIndex = at;
+  const base = TOKEN.exec(text);
+  const member = base && parseBase(base);
+  if (!member) return undefined;
+  let end = TOKEN.lastIndex;
+  while (text.startsWith(" & ", end)) {
+    TOKEN.lastIndex = end + " & ".length;
+    const tag = TOKEN.exec(text);
+    if (!tag || !addTag(member, tag[5] ?? "", tag[6], tag[7])) return undefined;
+    end = TOKEN.lastIndex;
+  }
+  return { member, end };
 }
 
 const RUNTIME = /^(\w+|".*?")(\??): (".*")$/;
@@ -295,6 +327,7 @@ export function parseType(text: string, isVersion: boolean): ConditionType | und
   try {
     if (text.startsWith("Unknown<")) return { kind: "unknown", text: JSON.parse(text.slice(8, -1)) as string };
     if (text.startsWith("Json<")) return { kind: "json", text: text.slice("Json<".length, -1) };
+    if (text.startsWith("Package<")) return parsePackage(text);
     if (text.startsWith("List<")) return parseList(text.slice("List<".length, -1));
     if (isVersion && text.startsWith('"')) return { kind: "range", range: JSON.parse(text) as string };
     if (isVersion) {

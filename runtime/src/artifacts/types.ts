@@ -52,6 +52,8 @@ export type ConditionType =
   | { readonly kind: "runtimes"; readonly members: readonly (readonly RuntimeMember[])[] }
   /** A list: the type of its items. */
   | { readonly kind: "list"; readonly members: readonly ValueMember[]; readonly separator: string }
+  /** A package with the type of its exports, as {@link exportsType} writes it. */
+  | { readonly kind: "package"; readonly range: string; readonly exports: string }
   /** JSON, and everything else: compared as text only. */
   | { readonly kind: "json" | "unknown"; readonly text: string };
 

@@ -28,4 +28,6 @@ export interface Containment<Witness> {
   readonly answer: Answer;
   /** If not: some values that only the first one admits. */
   readonly witnesses: readonly Witness[];
+  /** If not because of the exports of a package: which of them. */
+  readonly exports?: { readonly place: string; readonly isMissing: boolean };
 }

@@ -2,7 +2,7 @@
 import type { Term, ValueMember } from "importspy/dist/artifacts.cjs";
 import { branchesOf } from "./alternatives.js";
 import { excludesVersions } from "./ranges.js";
-import { withEmpty } from "./terms.js";
+import { rangeOf, withEmpty } from "./terms.js";
 import { excludesValues } from "./values.js";
 
 /** Two conditions that no environment meets together. */
@@ -36,7 +36,8 @@ function excludesFacts(left: Term, right: Term): boolean {
   if (type.kind === "values" && other.kind === "values") {
     return excludesValues(withEmpty(left, type.members), withEmpty(right, other.members));
   }
-  return type.kind === "range" && other.kind === "range" && excludesVersions(type.range, other.range);
+  const [range, otherRange] = [rangeOf(type), rangeOf(other)];
+  return range !== undefined && otherRange !== undefined && excludesVersions(range, otherRange);
 }
 
 /** Whether two conditions exclude each other. */

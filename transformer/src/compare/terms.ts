@@ -1,6 +1,7 @@
 /** Compares conditions on one fact: whether one admits all that another one admits. */
 import { type ConditionType, formatType, type Term, type ValueMember } from "importspy/dist/artifacts.cjs";
 import { type Answer, type Containment, known } from "./answer.js";
+import { containsExportTypes } from "./exports.js";
 import { admitsVersion, containsVersions } from "./ranges.js";
 import { admitsValue, containsValues } from "./values.js";
 
@@ -30,6 +31,24 @@ export const anything = (path: string): Term => ({
 export const withEmpty = ({ path, optional }: Term, members: readonly ValueMember[]) =>
   optional && path.startsWith("env.") ? [...members, text("")] : members;
 
+/** The versions and the exports that a package must have. */
+function packageOf(type: ConditionType): { readonly range: string; readonly exports?: string } | undefined {
+  return type.kind === "range" || type.kind === "package" ? type : undefined;
+}
+
+/** The range of versions that a condition asks for, if any. */
+export const rangeOf = (type: ConditionType): string | undefined => packageOf(type)?.range;
+
+function containsPackages(inner: Term, outer: Term): Containment<Fact> | undefined {
+  const [own, other] = [packageOf(inner.type), packageOf(outer.type)];
+  if (!own || !other) return undefined;
+  const versions = containsVersions(own.range, other.range, isRuntime(inner.path));
+  if (versions.answer === "no") return versions;
+  const { answer, place = "", isMissing = false } = containsExportTypes(own.exports, other.exports);
+  if (answer === "no") return { answer, witnesses: [], exports: { place, isMissing } };
+  return answer === "unknown" ? { answer, witnesses: [] } : versions;
+}
+
 const isSame = (left: ConditionType, right: ConditionType) => formatType(left) === formatType(right);
 
 /**
@@ -44,9 +63,8 @@ export function containsFacts(inner: Term, outer: Term): Containment<Fact> {
   if (type.kind === "values" && other.kind === "values") {
     return containsValues(withEmpty(inner, type.members), withEmpty(outer, other.members));
   }
-  if (type.kind === "range" && other.kind === "range") {
-    return containsVersions(type.range, other.range, isRuntime(inner.path));
-  }
+  const packages = containsPackages(inner, outer);
+  if (packages) return packages;
   // Items never contain the separator, and a list may have any length. So only the items need to be compared.
   if (type.kind === "list" && other.kind === "list" && type.separator === other.separator) {
     const { answer } = containsValues(type.members, other.members);
@@ -60,5 +78,9 @@ export function containsFacts(inner: Term, outer: Term): Containment<Fact> {
 export function admitsFact({ path, optional, type }: Term, fact: Fact): Answer {
   if (fact === undefined) return known(optional);
   if (type.kind === "values") return admitsValue(withEmpty({ path, optional, type }, type.members), fact);
-  return type.kind === "range" ? known(admitsVersion(type.range, fact, isRuntime(path))) : "unknown";
+  const range = rangeOf(type);
+  if (range === undefined) return "unknown";
+  const isAdmitted = admitsVersion(range, fact, isRuntime(path));
+  // A version does not show the exports.
+  return isAdmitted && type.kind === "package" ? "unknown" : known(isAdmitted);
 }

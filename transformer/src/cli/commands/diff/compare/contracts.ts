@@ -31,7 +31,7 @@ function compareTerms(path: string, before: Term | undefined, after: Term | unde
   const [old, current] = [before ?? anything(path), after ?? anything(path)];
   const forward = containsFacts(old, current);
   const level = levelOf(forward.answer, containsFacts(current, old).answer);
-  return [{ ...level, path, reason: words.describeTerm(path, before, after, level, forward.witnesses) }, ...others];
+  return [{ ...level, path, reason: words.describeTerm(path, before, after, level, forward) }, ...others];
 }
 
 const isRuntime = ({ path }: Term) => path === "runtime" || path.startsWith("runtime.");

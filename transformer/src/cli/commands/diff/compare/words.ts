@@ -1,5 +1,6 @@
 /** The reasons for verdicts, in words. */
 import { formatType, type Term } from "importspy/dist/artifacts.cjs";
+import type { Containment } from "../../../../compare/answer.js";
 import type { Fact } from "../../../../compare/terms.js";
 import type { Change } from "./change.js";
 
@@ -18,7 +19,9 @@ export function code(text: string): string {
 const typeText = ({ type }: Term) => code(formatType(type));
 
 /** An example of a fact that is refused now. It is invented, never taken from an environment. */
-function exampleOf(witnesses: readonly Fact[]): string {
+function exampleOf({ witnesses, exports }: Containment<Fact>): string {
+  if (exports?.isMissing) return `a package without ${code(exports.place)}`;
+  if (exports) return exports.place ? `a package with another ${code(exports.place)}` : "a package with other exports";
   const [shortest] = witnesses
     .filter((witness) => witness !== undefined)
     .sort((a, b) => Number(!a) - Number(!b) || a.length - b.length);
@@ -29,12 +32,12 @@ function exampleOf(witnesses: readonly Fact[]): string {
 
 const subject = (path: string) => (path.startsWith("packages.") ? "do not have it" : "do not set it");
 
-function describeNew(path: string, after: Term, { level }: Verdict, witnesses: readonly Fact[]): string {
+function describeNew(path: string, after: Term, { level }: Verdict, forward: Containment<Fact>): string {
   const name = code(nameOf(path));
   if (level !== "major") return `${name} is named and may be anything: nobody is refused for it`;
   if (!after.optional && (path.startsWith("env.") || path.startsWith("packages.")))
     return `${name} was not asked for and is required as ${typeText(after)}: importers that ${subject(path)} are refused`;
-  const refused = after.optional ? `${exampleOf(witnesses)} is refused` : "all others are refused";
+  const refused = after.optional ? `${exampleOf(forward)} is refused` : "all others are refused";
   return `${name} was not asked for and must be ${typeText(after)}: ${refused}`;
 }
 
@@ -43,14 +46,14 @@ function describeChanged(
   before: Term,
   after: Term,
   verdict: Verdict,
-  witnesses: readonly Fact[],
+  forward: Containment<Fact>,
 ): string {
   const name = code(nameOf(path));
   const change = `${name} was ${typeText(before)} and is ${typeText(after)}`;
   if (verdict.isUnknown) return `${change}: whether it refuses what it admitted cannot be told`;
   if (before.optional && !after.optional)
     return `${name} was optional and is required: importers that ${subject(path)} are refused`;
-  if (verdict.level === "major") return `${change}: ${exampleOf(witnesses)} is refused`;
+  if (verdict.level === "major") return `${change}: ${exampleOf(forward)} is refused`;
   if (verdict.level === "patch") return `${change}: the same is admitted`;
   const isRelaxed = !before.optional && after.optional && typeText(before) === typeText(after);
   return isRelaxed ? `${name} was required and is optional: more is admitted` : `${change}: more is admitted`;
@@ -70,13 +73,13 @@ export function describeTerm(
   before: Term | undefined,
   after: Term | undefined,
   verdict: Verdict,
-  witnesses: readonly Fact[],
+  forward: Containment<Fact>,
 ): string {
-  if (before && after) return describeChanged(path, before, after, verdict, witnesses);
+  if (before && after) return describeChanged(path, before, after, verdict, forward);
   if (after && verdict.isUnknown)
     return `${code(nameOf(path))} is asked for as ${typeText(after)}: whether it refuses anything cannot be told`;
   return after
-    ? describeNew(path, after, verdict, witnesses)
+    ? describeNew(path, after, verdict, forward)
     : `${code(nameOf(path))} is not asked for any more: more is admitted`;
 }
 
