@@ -25,6 +25,7 @@ const ENTRIES = [
   "values",
   "importers",
   "load",
+  "restrict",
   "inlined",
   "formats",
   "packages",
@@ -41,6 +42,8 @@ const ENTRIES = [
 
 /** What only the command line and the compiler plugin load, which are CommonJS. */
 const TOOLS = ["files", "artifacts", "printable", "fields", "suggest", "testing"];
+/** What only CommonJS modules need: nothing of Node.js looks up ES modules where others can see it. */
+const COMMONJS = ["restrict"];
 /** What Node.js loads as a thread of hooks. */
 const HOOKS = ["testing.hooks"];
 /**
@@ -60,7 +63,8 @@ async function textOf(name, code) {
   if (TOOLS.includes(name)) return shrink(code);
   return (await transform(code, { charset: "ascii", ...(name === "load" ? SHORT_LINES : {}) })).code;
 }
-const formatsOf = (entry) => FORMATS.filter(([format]) => !(format === "esm" ? TOOLS : HOOKS).includes(entry));
+const formatsOf = (entry) =>
+  FORMATS.filter(([format]) => !(format === "esm" ? [...TOOLS, ...COMMONJS] : HOOKS).includes(entry));
 
 /** The common formats; loading all of them takes 50 % longer. */
 const COMMON_FORMATS = ["_isFormatUri", "_isFormatUrl", "_isFormatEmail", "_isFormatUuid"];

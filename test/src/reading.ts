@@ -86,11 +86,11 @@ function callsOf(sidecar: string): readonly Call[] {
     ...Object.fromEntries(
       [
         ...["enforce", "provide", "guard", "guardCommonJs", "block"],
-        ...["values", "importers", "load", "shaped", "offer"],
+        ...["values", "importers", "load", "shaped", "offer", "restrict"],
       ].map(collect),
     ),
   };
-  new Function("exports", "require", "__filename", script)({}, () => imports, "sidecar");
+  new Function("exports", "require", "module", "__filename", script)({}, () => imports, {}, "sidecar");
   return calls;
 }
 
@@ -153,6 +153,11 @@ export function assertReadable(text: string, mayBeUnknown: boolean): void {
     contract && text.includes('"use strict"') && shapedPackages(contract.data).length
       ? [[contract.data.key, ...shapedPackages(contract.data)]]
       : [],
+  );
+  const isRestricted = text.includes('"use strict"') && contract?.data.alternatives.some((each) => each.importer);
+  assert.deepEqual(
+    named("restrict").map(([, key]) => key),
+    isRestricted ? [contract?.data.key] : [],
   );
   assert.equal(named("offer").length, isOffered ? 1 : 0);
   const [[, who, edges = []]] = [...named("guard"), ...named("guardCommonJs")] as [Call];

@@ -86,7 +86,7 @@ function unseal(text: string, version: string): string {
 
 const IMPORT = {
   esm: /^import \{ (\w+(?:, \w+)*) \} from "importspy\/dist\/(?:guard|values|importers|load|formats|packages)\.mjs";$/,
-  cjs: /^const \{ (\w+(?:, \w+)*) \} = require\("importspy\/dist\/(?:guard|values|importers|load|formats|packages)\.cjs"\);$/,
+  cjs: /^const \{ (\w+(?:, \w+)*) \} = require\("importspy\/dist\/(?:guard|values|importers|load|restrict|formats|packages)\.cjs"\);$/,
 };
 const USES = /^\{ (\w+(?:: \w+)?(?:, \w+(?:: \w+)?)*) \},$/;
 /** A JSON string. */
@@ -108,6 +108,7 @@ const OFFER = {
   esm: new RegExp(String.raw`^offer\(${TEXT}, \(\) => import\(${TEXT}\)\);$`),
   cjs: new RegExp(String.raw`^offer\(${TEXT}, \(\) => require\(${TEXT}\)\);$`),
 };
+const RESTRICT = new RegExp(String.raw`^restrict\(${TEXT}, ${TEXT}, module, exports\);$`);
 const SHAPED = {
   esm: new RegExp(String.raw`^export const \$shaped = \(packages\) => shaped\(${TEXT}, packages\);$`),
   cjs: new RegExp(String.raw`^shaped\(${TEXT}, \{ (.*) \}\);$`),
@@ -248,7 +249,10 @@ export function readSidecar(text: string, version: string): Sidecar {
   if (!lines.match(IMPORT[format])) lines.refuse();
   while (lines.match(IMPORT[format]));
   const [, broken] = lines.match(BLOCK) ?? [];
+  const [, restricted] = (format === "cjs" && lines.match(RESTRICT)) || [];
   const contract = lines.skip("enforce(") ? readContract(lines, LOCATION) : undefined;
+  const isRestricted = format === "cjs" && contract?.data.alternatives.some(({ importer }) => importer);
+  if ((restricted && parseText(restricted)) !== (isRestricted ? contract?.data.key : undefined)) lines.refuse();
   if (contract) readShaped(lines, contract.data, format);
   const provided: SidecarContract[] = [];
   while (lines.skip("provide(")) provided.push(readContract(lines, TEXT_ARGUMENT));

@@ -8,20 +8,20 @@ const FOLDER = join(__dirname, "..");
 
 const own = `${pathToFileURL(FOLDER).href}/`;
 
-type Cache = Record<string, NodeJS.Module | undefined>;
+type Cache = PropertyDescriptorMap;
 
-/** The loaded CommonJS modules by file, without installed packages. */
+/** The loaded CommonJS modules by file, without installed packages. Restricted ones are accessors. */
 function ownModules(): Cache {
-  const { _cache: cache } = Module as unknown as { readonly _cache: Cache };
+  const { _cache: cache } = Module as unknown as { readonly _cache: object };
   const isOwn = (file: string) => !/[\\/]node_modules[\\/]/.test(file) && !file.startsWith(FOLDER);
-  return Object.fromEntries(Object.entries(cache).filter(([file]) => isOwn(file)));
+  return Object.fromEntries(Object.entries(Object.getOwnPropertyDescriptors(cache)).filter(([file]) => isOwn(file)));
 }
 
 function replaceModules(next: Cache): Cache {
-  const { _cache: cache } = Module as unknown as { readonly _cache: Cache };
+  const { _cache: cache } = Module as unknown as { readonly _cache: Record<string, unknown> };
   const before = ownModules();
   for (const file of Object.keys(before)) delete cache[file];
-  Object.assign(cache, next);
+  Object.defineProperties(cache, next);
   return before;
 }
 

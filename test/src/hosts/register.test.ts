@@ -81,6 +81,11 @@ const SOURCES: Files = {
   "src/main-places.ts": `import "./environment.ts";
     import { pay } from "./payments.ts";
     console.log(pay(), process.sourceMapsEnabled, new Error("here").stack);`,
+  "src/closed.cts": '/** @importspy { importer: { module: "src/main-closed.cts" } } */\nexports.closed = 1;',
+  "src/main-closed.cts": `const say = () => console.log(require("./closed.cts").closed);
+    say(); say(); require("./hidden.cts");`,
+  "src/hidden.cts": `const name = ["./closed", "cts"].join(".");
+    try { console.log(require(name)); } catch (error) { console.log((error as { code?: string }).code); }`,
   "src/main-throws.cts": `const say = (error: unknown) => console.log((error as Error).stack); process.env.OLD = "1";
     try { require("./old.cts"); throw new Error("later"); } catch (error) { say(error); }`,
   "src/main-loads.cts": `import { load } from "importspy";
@@ -123,6 +128,11 @@ describe("register", { concurrency: 2 }, () => {
     assert.equal(refused.stdout, "");
     assert.match(refused.stderr, REFUSED);
     assert.match(refused.stderr, /Ask in #payments\./);
+  });
+
+  it("refuses a loaded CommonJS module to a require() that it does not see", async () => {
+    const { stdout, stderr } = await runs(project, "src/main-closed.cts");
+    assert.equal(stdout, "1\n1\nERR_IMPORTSPY_CONTRACT_VIOLATION\n", stderr);
   });
 
   it("admits, rejects import(), and loads no TypeScript at the next start, from any file", async () => {

@@ -1,5 +1,5 @@
 /** The files of `importspy` from which sidecars import. */
-export type RuntimeFile = "guard" | "values" | "importers" | "load" | "formats" | "packages";
+export type RuntimeFile = "guard" | "values" | "importers" | "load" | "restrict" | "formats" | "packages";
 
 /** The names that a file of `importspy` exports. */
 export function exportsOf(file: RuntimeFile): readonly string[] {

@@ -94,6 +94,10 @@ function shapedText(key: string, names: readonly string[], isEsm: boolean): stri
   return `shaped(${JSON.stringify(key)}, { ${loads} });`;
 }
 
+/** The call that keeps a loaded CommonJS module from files that no guard has registered. */
+const restrictText = (key: string, own: string) =>
+  `restrict(${JSON.stringify(key)}, ${JSON.stringify(own)}, module, exports);`;
+
 /** Loads a module whose specifier is not known at build time. The comments tell bundlers to leave it as it is. */
 const IMPORT_MODULE = "(specifier) => import(/* webpackIgnore: true */ /* @vite-ignore */ specifier)";
 
@@ -136,6 +140,7 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat, own
   ];
   const packages = generated.some((each) => each.asksForPackages) ? ["packageVersion"] : [];
   const packagesOf = contract ? shapedPackages(contract.data) : [];
+  const isRestricted = !isEsm && contract?.data.alternatives.some(({ importer }) => importer);
   const file = JSON.stringify(`${identity.package}/${identity.module}`);
   return sealed([
     isEsm ? undefined : '"use strict";',
@@ -143,9 +148,11 @@ export function createSidecar(content: SidecarContent, format: ModuleFormat, own
     importText(format, values, "values"),
     importText(format, [...(lists ? ["importers"] : []), ...(isOffered ? ["offer"] : [])], "importers"),
     importText(format, [...(loads ? ["load"] : []), ...(packagesOf.length ? ["shaped"] : [])], "load"),
+    importText(format, isRestricted ? ["restrict"] : [], "restrict"),
     importText(format, formats, "formats"),
     importText(format, packages, "packages"),
     broken === undefined ? undefined : `block(${JSON.stringify(broken)});`,
+    isRestricted ? restrictText(contract!.data.key, own) : undefined,
     contract && contractText("enforce", contract, contract.asksForPackages ? location : undefined),
     packagesOf.length ? shapedText(contract!.data.key, packagesOf, isEsm) : undefined,
     ...provided.map((each) => contractText("provide", each, file)),

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import Module, { createRequire } from "node:module";
 import vm from "node:vm";
 
 /**
@@ -17,7 +17,7 @@ export const LOADS_SIDECAR = 'process[Symbol.for("importspy.sidecars")](__filena
  */
 export function provideSidecars(textOf: (fileName: string) => string): void {
   const load = (fileName: string): unknown => {
-    const module = { exports: {} };
+    const module = Object.assign(new Module(`${fileName}?importspy`), { filename: fileName });
     const names = ["exports", "require", "module", "__filename"];
     const evaluate = vm.compileFunction(textOf(fileName), names, {
       filename: `${fileName}?importspy`,

@@ -1,0 +1,2 @@
+import pay = require("../pay");
+export = pay;

@@ -1,0 +1,4 @@
+import { pay } from "../pay";
+export * from "../pay";
+export { pay as payLater } from "../pay";
+export const first = pay;
