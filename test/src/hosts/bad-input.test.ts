@@ -9,6 +9,7 @@ import forEsbuild from "@importspy/transformer/esbuild";
 import forRollup from "@importspy/transformer/rollup";
 import importspy from "@importspy/transformer/vite";
 import forWebpack from "@importspy/transformer/webpack";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
 import vue from "@vitejs/plugin-vue";
 import { type Plugin as EsbuildPlugin, build as esbuild } from "esbuild";
 import { type Plugin, rollup } from "rollup";
@@ -55,8 +56,16 @@ import { closed } from "./closed";
   "src/app.js":
     'import App from "./App.vue";\nimport Plain from "./Plain.vue";\nconsole.log(typeof App, typeof Plain);',
   "src/stranger.js": 'import Stranger from "./Stranger.vue";\nconsole.log(typeof Stranger);',
-  "src/widget.svelte": '<script>import { pay } from "./pay"; console.log("widget", pay);</script>',
-  "src/widget.js": 'import "./widget.svelte";',
+  "src/widget.svelte": `<script lang="ts">
+import { pay } from "./pay";
+const text: string = pay;
+</script>
+<p>{text}</p>`,
+  // A module with runes, which the plugin of Svelte compiles by its name.
+  "src/store.svelte.ts": 'import { pay } from "./pay";\nexport const store = $state({ pay });',
+  "src/runes.d.ts": "declare const $state: <Value>(value: Value) => Value;",
+  "src/widget.js": 'import Widget from "./widget.svelte";\nconsole.log(typeof Widget);',
+  "src/store.js": 'import { store } from "./store.svelte.ts";\nconsole.log(store.pay);',
   "src/glob.ts": 'console.log(import.meta.glob("./pay.ts", { eager: true })["./pay.ts"].pay);',
   "src/lazy.ts": `
     await import.meta.glob("./pay.ts")["./pay.ts"]().then(
@@ -81,24 +90,25 @@ import { closed } from "./closed";
   "src/generated-entry.ts": 'import "./generated/made";',
 };
 
-/** What Svelte's plugin does, as far as it matters here. */
-const svelte: PluginOption = {
-  name: "svelte",
-  transform: (code, id) => (/\.svelte$/.test(id) ? code.replace(/^<script>([\s\S]*)<\/script>$/, "$1") : null),
-};
 const REFUSED = /ContractViolationError: (.*?): this/;
 
 describe("bad input", { concurrency: 2 }, () => {
   let project: Project;
   before(async () => {
     project = await createProject(FILES);
-    await symlink(path.join(root, "node_modules/vue"), project.at("node_modules/vue"));
+    for (const name of ["vue", "svelte"]) {
+      await symlink(path.join(root, "node_modules", name), project.at("node_modules", name));
+    }
   });
   after(() => project.remove());
 
   let count = 0;
   /** Builds an entry, and runs it without and with its variable. */
-  const pack = async (entry: string, plugins: PluginOption[] = [importspy(), vue(), svelte], at = project) => {
+  const pack = async (
+    entry: string,
+    plugins: PluginOption[] = [importspy(), vue(), svelte({ configFile: false })],
+    at = project,
+  ) => {
     const outDir = `out/${count++}`;
     const config: InlineConfig = {
       configFile: false,
@@ -126,8 +136,8 @@ describe("bad input", { concurrency: 2 }, () => {
   };
 
   it("components are importers like others", async () => {
-    const [app, stranger, widget] = await Promise.all(
-      ["src/app.js", "src/stranger.js", "src/widget.js"].map((entry) => pack(entry)),
+    const [app, stranger, widget, store] = await Promise.all(
+      ["src/app.js", "src/stranger.js", "src/widget.js", "src/store.js"].map((entry) => pack(entry)),
     );
     assert.deepEqual([app!.error, app!.said], ["", "closed\nobject object\n"]);
     assert.match(app!.refused, /^src\/App\.vue:\d+ may not import src\/closed\.ts$/);
@@ -135,8 +145,10 @@ describe("bad input", { concurrency: 2 }, () => {
       stranger!.error,
       /src\/Stranger\.vue:3:24 - error TS87301: src\/Stranger\.vue may not import src\/closed/,
     );
-    assert.match(widget!.refused, /^src\/widget\.svelte:1 may not import src\/pay\.ts$/);
-    assert.equal(widget!.said, "pay\nwidget pay\n");
+    assert.deepEqual([widget!.error, widget!.said], ["", "pay\nfunction\n"]);
+    assert.match(widget!.refused, /^src\/widget\.svelte:\d+ may not import src\/pay\.ts$/);
+    assert.match(store!.refused, /^src\/store\.svelte\.ts:1 may not import src\/pay\.ts$/);
+    assert.deepEqual([store!.error, store!.said], ["", "pay\npay\n"]);
   });
 
   it("globs, queries, circular imports, generated files and files outside of tsconfig.json", async () => {
@@ -170,7 +182,7 @@ describe("bad input", { concurrency: 2 }, () => {
     assert.equal(sidecar, `${id}?importspy=2`);
     assert.deepEqual(ids.parseSidecarId(sidecar), { file: "C:/app/src/pay.ts", further: 2 });
     const component = ids.resolveSidecar(ids.sidecarSpecifierOf("C:/app/App.vue"), "C:\\app\\App.vue?vue&type=script")!;
-    assert.equal(component, "C:\\app\\App.vue.importspy.js?importspy");
+    assert.equal(component, "C:\\app\\App.importspy~vue.js?importspy");
     assert.deepEqual(ids.parseSidecarId(component), { file: "C:/app/App.vue", further: 0 });
   });
 
@@ -358,7 +370,7 @@ describe("bad input", { concurrency: 2 }, () => {
       await settle(/^loaded$/);
       await settle(/src\/App\.vue:\d+ may not import src\/closed\.ts/, "app.js");
       await settle(/src\/Stranger\.vue:3:24 - error TS87301/, "stranger.js");
-      const sidecar = await server.transformRequest("/src/App.vue.importspy.js?importspy");
+      const sidecar = await server.transformRequest("/src/App.importspy~vue.js?importspy");
       assert.match(sidecar?.code ?? "", /"?module"?: ?"src\/App\.vue"/);
     } finally {
       await server.close();

@@ -1,8 +1,9 @@
 /** Vitest through `/vite`: each of its pools judges as Node.js would, and its own tools work on contracts. */
 import assert from "node:assert/strict";
-import { symlink } from "node:fs/promises";
+import { mkdir, symlink } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
+import { chromiumPath, skipsBrowser } from "../browser.ts";
 import { createProject, type Files, type Project, root, tsconfig } from "../project.ts";
 
 const FILES: Files = {
@@ -61,6 +62,57 @@ const FILES: Files = {
   "src/admitted.ts": 'import "./token";\nimport { pay } from "./payments";\nconsole.log(pay());',
 };
 
+/** Tests that run in a browser, where a variable is what Vite has put in its place. */
+const IN_BROWSER: Files = {
+  "tsconfig.json": tsconfig(
+    { module: "esnext", moduleResolution: "bundler", lib: undefined, types: [], rootDir: "." },
+    { include: ["src", "tests"] },
+  ),
+  "vitest.config.mjs": `
+    import importspy from "@importspy/transformer/vite";
+    import { playwright } from "@vitest/browser-playwright";
+    const launchOptions = { executablePath: ${JSON.stringify(chromiumPath)}, args: ["--no-sandbox"] };
+    export default {
+      plugins: [importspy()],
+      server: { fs: { strict: false } },
+      test: {
+        include: ["tests/*.test.ts"],
+        browser: {
+          enabled: true,
+          headless: true,
+          screenshotFailures: false,
+          provider: playwright({ launchOptions }),
+          instances: [{ browser: "chromium" }],
+        },
+      },
+    };`,
+  "src/db.ts": 'console.log("db is evaluated");\nexport const db = () => "db";',
+  "src/payments.ts": `
+    /** @importspy { runtime: { browser: true }; env: { VITE_SET: Secret } } */
+    import { db } from "./db";
+    export const pay = () => db();`,
+  "src/missing.ts": `
+    /** @importspy { env: { VITE_NOT_SET: string } } */
+    import { db } from "./db";
+    export const missing = () => db();`,
+  "src/closed.ts": `
+    /** @importspy { importer: { module: "src/main.ts" } } */
+    export const closed = 1;`,
+  "src/main.ts": 'import { closed } from "./closed";\nconsole.log(closed);',
+  "tests/globals.d.ts": 'declare module "vitest" { const expect: any, it: any, vi: any; export { expect, it, vi }; }',
+  "tests/admitted.test.ts": `
+    import { expect, it } from "vitest";
+    import { pay } from "../src/payments";
+    it("is admitted", () => expect(pay()).toBe("db"));`,
+  "tests/mocked.test.ts": `
+    import { expect, it, vi } from "vitest";
+    import { missing } from "../src/missing";
+    vi.mock("../src/missing", () => ({ missing: () => "mock" }));
+    it("a module that is mocked is not judged", () => expect(missing()).toBe("mock"));`,
+  "tests/refused.test.ts": 'import { missing } from "../src/missing";\nmissing();',
+  "tests/stranger.test.ts": 'import { closed } from "../src/closed";\nclosed;',
+};
+
 /** What comes of each file: what it fails with as a whole, and its tests. */
 const EXPECTED: readonly (readonly [name: string, message: string, tests: readonly string[]])[] = [
   [
@@ -85,21 +137,32 @@ const POOLS: readonly { readonly options: readonly string[]; readonly files?: re
   { options: ["--pool=vmThreads"], files: ["static.test.ts"] },
 ];
 
+const VITEST = path.join(root, "node_modules/vitest/vitest.mjs");
+
+/** A project that finds packages of this one. */
+async function createWith(files: Files, packages: readonly string[]): Promise<Project> {
+  const project = await createProject(files);
+  await mkdir(project.at("node_modules/@vitest"), { recursive: true });
+  for (const name of packages) {
+    await symlink(path.join(root, "node_modules", name), project.at("node_modules", name), "dir");
+  }
+  return project;
+}
+
+/** Runs Vitest once, without colours. */
+const runVitest = (project: Project, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  project.node([VITEST, "run", ...args, "--no-file-parallelism"], { env: { NO_COLOR: "1", ...env } });
+
 describe("vitest", { concurrency: 2 }, () => {
   let project: Project;
   before(async () => {
-    project = await createProject(FILES);
-    for (const name of ["vitest", "vite"]) {
-      await symlink(path.join(root, "node_modules", name), project.at("node_modules", name), "dir");
-    }
+    project = await createWith(FILES, ["vitest", "vite"]);
   });
   after(() => project.remove());
 
   for (const { options, files = EXPECTED.map(([name]) => name) } of POOLS) {
     it([...options, ...files].join(" "), async () => {
-      const vitest = path.join(root, "node_modules/vitest/vitest.mjs");
-      const args = [vitest, "run", ...files, ...options, "--no-file-parallelism", "--reporter=json"];
-      const { stdout, stderr } = await project.node(args, { env: { NO_COLOR: "1" } });
+      const { stdout, stderr } = await runVitest(project, [...files, ...options, "--reporter=json"]);
       const { testResults } = JSON.parse(stdout.slice(stdout.indexOf('{"num'))) as {
         testResults: { name: string; message: string; assertionResults: { title: string; status: string }[] }[];
       };
@@ -115,6 +178,20 @@ describe("vitest", { concurrency: 2 }, () => {
       );
     });
   }
+
+  it("in a browser", { skip: skipsBrowser }, async () => {
+    const served = await createWith(IN_BROWSER, ["vitest", "vite", "@vitest/browser-playwright"]);
+    const { code, stdout, stderr } = await runVitest(served, ["--reporter=verbose"], { VITE_SET: "x" });
+    const said = stdout + stderr;
+    assert.equal(code, 1, said);
+    assert.match(said, /✓.* tests\/admitted\.test\.ts > is admitted/);
+    assert.match(said, /✓.* tests\/mocked\.test\.ts > a module that is mocked is not judged/);
+    assert.match(said, /ContractViolationError: tests\/refused\.test\.ts:1 may not import src\/missing\.ts/);
+    assert.match(said, /tests\/stranger\.test\.ts:1:24 - error TS87301: tests\/stranger\.test\.ts may not import/);
+    // By the admitted importer alone.
+    assert.equal(said.match(/db is evaluated/g)?.length, 1, said);
+    await served.remove();
+  });
 
   it("is guarded by vite-node, too, with which Vitest loads modules before version 4", async () => {
     const viteNode = [path.join(root, "node_modules/vite-node/vite-node.mjs"), "--config", "vitest.config.mjs"];

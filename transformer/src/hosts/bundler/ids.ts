@@ -68,8 +68,8 @@ export function componentFileOf(programName: string): string | undefined {
   return file !== undefined && COMPONENT.test(file) ? file : undefined;
 }
 
-/** The name of a component's sidecar: the plugin of `.vue` takes what has that extension for its own. */
-const OF_COMPONENT = ".importspy.js";
+/** Files that plugins compile by their name, however that goes on: Svelte's takes `store.svelte.ts?importspy` for one. */
+const COMPILED = /(?:\.(?:vue|svelte|astro|marko|mdx)|\.svelte(?:\.[^./~]+)*\.[cm]?[jt]s)$/;
 
 /** A sidecar, by the file that it guards. */
 export interface SidecarId {
@@ -79,13 +79,12 @@ export interface SidecarId {
   readonly further: number;
 }
 
-const nameOf = (file: string) => (COMPONENT.test(file) ? file + OF_COMPONENT : file);
+/** `App.vue` → `App.importspy~vue.js`, `store.svelte.ts` → `store.importspy~svelte~ts.js` */
+const nameOf = (file: string) => file.replace(COMPILED, (end) => `.importspy${end.replaceAll(".", "~")}.js`);
 
-/** `/app/src/App.vue.importspy.js` → `/app/src/App.vue` */
-export function withoutSidecarName(file: string): string {
-  const component = file.endsWith(OF_COMPONENT) ? file.slice(0, -OF_COMPONENT.length) : file;
-  return COMPONENT.test(component) ? component : file;
-}
+/** `/app/src/App.importspy~vue.js` → `/app/src/App.vue` */
+export const withoutSidecarName = (file: string): string =>
+  file.replace(/\.importspy((?:~[^./~]+)+)\.js$/, (_, end: string) => end.replaceAll("~", "."));
 
 /**
  * The module specifier of a sidecar in the text of the file that it guards.
