@@ -6,8 +6,9 @@
 import { formatType, type LockedAlternative, type Term } from "importspy/dist/artifacts.cjs";
 import type { Context } from "../analysis/context.js";
 import type { CheckedAlternative, Span } from "../analysis/model.js";
-import { branchesOf, containsAlternatives } from "../compare/alternatives.js";
+import { branchesOf } from "../compare/alternatives.js";
 import { findConflict } from "../compare/conflicts.js";
+import { findCovered } from "../compare/covering.js";
 
 /** A condition in the syntax of contracts: `os: "win32"`, `runtime: { node: ">=20" }`. */
 export function describeTerm({ path, type, optional }: Term): string {
@@ -85,15 +86,8 @@ export function checkSatisfiable(
     }
   });
   if (isImpossible) return;
-  const left = new Set(terms);
-  // In reverse, so that the later one of two equal alternatives is reported.
-  for (const [index, alternative] of [...terms.entries()].reverse()) {
-    const others = [...left].filter((each) => each !== alternative && (!readsValues || terms.indexOf(each) < index));
-    const parts = splitWords(alternative);
-    if (!others.length || containsAlternatives(parts, others) !== "yes") continue;
-    left.delete(alternative);
-    const single = others.find((each) => containsAlternatives(parts, [each]) === "yes");
-    const name = single && `alternative ${terms.indexOf(single) + 1}`;
+  for (const { index, by } of findCovered(terms, splitWords, readsValues)) {
+    const name = by === undefined ? undefined : `alternative ${by + 1}`;
     const admits = name ? `${name} admits` : "the others admit";
     report("coveredAlternative", alternatives[index]!.span, index + 1, admits, name ?? "them");
   }

@@ -40,6 +40,17 @@ function failuresOf(inner: Branch, outer: Branch): Failures {
   return failures;
 }
 
+/**
+ * Whether it is certain that one branch admits all environments that another one admits.
+ *
+ * @param inner - The branch whose environments must be admitted.
+ * @param outer - The branch that must admit them.
+ */
+export const covers = (inner: Branch, outer: Branch): boolean =>
+  [...outer.terms].every(
+    ([path, term]) => containsFacts(inner.terms.get(path) ?? anything(path), term).answer === "yes",
+  ) && containsImporters(inner.importer, outer.importer).answer === "yes";
+
 /** The search stops at this many branches, since its recursion is as deep. */
 const MOST_BRANCHES = 500;
 

@@ -302,7 +302,7 @@ export function containsValues(inner: readonly ValueMember[], outer: readonly Va
 const BOOLEANS = { true: ["true", "1"], false: ["false", "0"] };
 
 /** All texts that a member admits, if they can be listed. */
-function textsOf({ base, literal }: ValueMember): readonly string[] | undefined {
+export function textsOf({ base, literal }: ValueMember): readonly string[] | undefined {
   if (base === "string") return literal === undefined ? undefined : [literal];
   if (base !== "boolean") return undefined;
   return literal === undefined ? Object.values(BOOLEANS).flat() : BOOLEANS[literal as keyof typeof BOOLEANS];
