@@ -9,7 +9,7 @@ import { rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { build, IMPORTSPY, onSeven, options, outputs, SOURCES, useCompiler } from "./native.ts";
+import { build, onSeven, options, outputs, SOURCES, useCompiler } from "./native.ts";
 import { createProject, type Files, type Project, root } from "./project.ts";
 
 const maps = { sourceMap: true, declaration: true, declarationMap: true, composite: true, removeComments: true };
@@ -191,7 +191,7 @@ describe("importspy build --incremental on TypeScript 7", { concurrency: os.avai
         await rm(project.at("fake"), { recursive: true });
         await rm(project.at("loaded.txt"));
         await assertAsAfresh(project);
-        assert.equal((await project.node([IMPORTSPY, "verify", "dist"])).code, 0);
+        assert.equal((await project.importspy(["verify", "dist"])).code, 0);
       } finally {
         await project.remove();
       }

@@ -8,8 +8,8 @@ import { chmod, mkdir, readFile, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { build, IMPORTSPY, onSeven, options, outputs, SOURCES, useCompiler } from "./native.ts";
-import { createProject, type Files, root, run } from "./project.ts";
+import { build, onSeven, options, outputs, SOURCES, useCompiler } from "./native.ts";
+import { createProject, type Files, IMPORTSPY, root, run } from "./project.ts";
 
 const built = { code: 0, stdout: "", stderr: "" };
 const isOurs = (name: string) => /\.importspy\.[cm]?js$|\.d\.[cm]?ts$/.test(name);
@@ -37,7 +37,7 @@ describe("outputs of importspy build on TypeScript 7", { concurrency: os.availab
       assert.match(stderr, /src\/(?:tool\.mts:6|later\.cts:3|main\.ts:4):\d+/);
       assert.match((await start("none")).stderr, /ContractViolationError: src\/.* may not import src\/payments\.ts/);
     }
-    assert.equal((await project.node([IMPORTSPY, "verify", "dist"])).code, 0);
+    assert.equal((await project.importspy(["verify", "dist"])).code, 0);
     for (const folder of ["dist", "types"]) await rm(project.at(folder), { recursive: true });
     assert.equal((await build(project, "--compiler", "6")).code, 0);
     const builtIn = { ...(await outputs(project)), ...(await outputs(project, "types")) };
@@ -72,7 +72,7 @@ describe("outputs of importspy build on TypeScript 7", { concurrency: os.availab
     await rm(project.at("dist/payments.importspy.js"), { recursive: true });
     assert.deepEqual(await build(project, "--incremental"), built);
     assert.match(await project.read("dist/main.js"), /\/\/ more/);
-    assert.equal((await project.node([IMPORTSPY, "verify", "dist"])).code, 0);
+    assert.equal((await project.importspy(["verify", "dist"])).code, 0);
   });
 
   const posix = { skip: process.platform === "win32" };

@@ -7,8 +7,8 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import os from "node:os";
 import { describe, it } from "node:test";
-import { build, IMPORTSPY, onSeven, options, outputs, SOURCES, useCompiler } from "./native.ts";
-import { createProject, type Project } from "./project.ts";
+import { build, onSeven, options, outputs, SOURCES, useCompiler } from "./native.ts";
+import { createProject, IMPORTSPY, type Project } from "./project.ts";
 
 const PROBE = `process.on("exit", () => {
   if (Object.keys(require.cache).some((name) => /typescript[\\\\/]lib[\\\\/]typescript\\.js$/.test(name))) process.stderr.write("loaded TypeScript 6");
@@ -41,7 +41,7 @@ describe("a repeated importspy build on TypeScript 7", { concurrency: os.availab
     assert.deepEqual(others(await outputs(project)), others(whole));
     assert.match(await project.read("dist/env.js"), /env = 2/);
     assert.match((await run(project, "none")).stderr, /src\/main\.ts:2 may not import src\/payments\.ts/);
-    assert.equal((await project.node([IMPORTSPY, "verify", "dist"])).code, 0);
+    assert.equal((await project.importspy(["verify", "dist"])).code, 0);
     // What is wrong elsewhere is TypeScript 7's to say.
     await project.write({ "src/env.ts": `${env(1, 2)}export const wrong: string = 1;\n` });
     const wrong = await recalled(project);

@@ -10,8 +10,8 @@ import os from "node:os";
 import path from "node:path";
 import { after, describe } from "node:test";
 import { follow } from "./following.ts";
-import { build, IMPORTSPY, onSeven, options, outputs } from "./native.ts";
-import { inherited, type Project } from "./project.ts";
+import { build, onSeven, options, outputs } from "./native.ts";
+import { IMPORTSPY, inherited, type Project } from "./project.ts";
 import { overwrite } from "./watch.ts";
 
 // TypeScript 7.0.2 sees no change in a folder that lies less deep.

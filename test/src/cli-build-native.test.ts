@@ -8,7 +8,7 @@ import { rm, symlink } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { build, IMPORTSPY, onSeven, options, outputs, SOURCES } from "./native.ts";
+import { build, onSeven, options, outputs, SOURCES } from "./native.ts";
 import { createProject, type Files, root } from "./project.ts";
 
 describe("importspy build on TypeScript 7", { concurrency: os.availableParallelism() }, () => {
@@ -29,7 +29,7 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
     assert.match((await run("low")).stderr, /Error: thrown\n\s+at .*src\/main\.ts:4:81\)?\n/);
     const refused = await run("none");
     assert.match(refused.stderr, /ContractViolationError: src\/main\.ts:2 may not import src\/payments\.ts/);
-    assert.equal((await project.node([IMPORTSPY, "verify", "dist"])).code, 0);
+    assert.equal((await project.importspy(["verify", "dist"])).code, 0);
     // Built again over what is there, and without a contract.
     assert.equal((await build(project)).code, 0);
     assert.deepEqual(await outputs(project), native);

@@ -142,7 +142,7 @@ async function runMode({ files, runs }: Mode, build: (project: Project, args: re
   }
 }
 
-const build = (project: Project, args: readonly string[]) => project.node([IMPORTSPY, "build", ...args]);
+const build = (project: Project, args: readonly string[]) => project.importspy(["build", ...args]);
 
 describe("importspy build does what tspc does", { concurrency: os.availableParallelism() }, () => {
   for (const [name, mode] of Object.entries(MODES)) {

@@ -4,20 +4,17 @@
  * @module
  */
 import assert from "node:assert/strict";
-import path from "node:path";
 import { describe, it } from "node:test";
-import { type Files, root } from "./project.ts";
+import type { Files } from "./project.ts";
 import { asks, createSolution, plain, SHAPES, UNSEEN } from "./shapes.ts";
 import { build } from "./solution.ts";
-
-const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");
 
 /** What doctor says of references, after a build. */
 async function examine(files: Files): Promise<string[]> {
   const project = await createSolution(files);
   try {
     await build(project, "importspy build", ["-b", "base"]);
-    const { stdout } = await project.node([IMPORTSPY, "doctor"]);
+    const { stdout } = await project.importspy(["doctor"]);
     return stdout.split("\n").filter((line, index, lines) => `${lines[index - 1]}${line}`.includes("no reference"));
   } finally {
     await project.remove();

@@ -9,8 +9,6 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { createProject, type Files, type Finished, type Project, root, run, tsconfig } from "./project.ts";
 
-const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");
-
 const manifest = (build: string | undefined, more: Record<string, unknown> = {}) =>
   JSON.stringify({
     name: "app",
@@ -39,7 +37,7 @@ async function examine(
   const project = await createProject({ ...SOURCES, "tsconfig.json": options(undefined), ...files });
   try {
     await prepare(project);
-    return await project.node([IMPORTSPY, "doctor"]);
+    return await project.importspy(["doctor"]);
   } finally {
     await project.remove();
   }
@@ -58,9 +56,9 @@ describe("importspy doctor", { concurrency: 2 }, () => {
     const { code, stdout, stderr } = await examine({ "package.json": manifest("importspy build") }, async (project) => {
       await install(project, "typescript-7");
       await rm(project.at("node_modules/ts-patch"));
-      assert.equal((await project.node([IMPORTSPY, "build"])).code, 0);
+      assert.equal((await project.importspy(["build"])).code, 0);
       const ready = "Nothing to change: this project is ready\nEditors: an editor on TypeScript 7 loads no plugin";
-      assert.ok((await project.node([IMPORTSPY, "init"])).stdout.startsWith(ready));
+      assert.ok((await project.importspy(["init"])).stdout.startsWith(ready));
     });
     assert.equal(
       stdout.replace(/^✓ Node\.js .*/, "✓ Node.js"),
@@ -220,7 +218,7 @@ This project is guarded
 
   it("finds broken guards, and sources that are newer than the output", async () => {
     const finished = await examine({ "package.json": manifest("importspy build") }, async (project) => {
-      await project.node([IMPORTSPY, "build"]);
+      await project.importspy(["build"]);
       const later = new Date(Date.now() + 60_000);
       await utimes(project.at("src/main.ts"), later, later);
       await writeFile(
@@ -252,7 +250,7 @@ This project is guarded
       "tsconfig.json": options(undefined),
     });
     try {
-      const doctor = (...args: string[]) => project.node([IMPORTSPY, "doctor", ...args]);
+      const doctor = (...args: string[]) => project.importspy(["doctor", ...args]);
       assert.equal((await doctor()).code, 1);
       const { code, stdout } = await doctor("--script", "build", "--script", "start");
       assert.match(stdout, /^✓ the script "serve" runs dist\/main\.js, which is built with guards$/m);
@@ -280,9 +278,9 @@ This project is guarded
         'import { charge } from "../../core/src/payments.js";\nexport const charged: number = charge;\n',
     });
     try {
-      assert.equal((await project.node([IMPORTSPY, "build", "-b"])).code, 0);
+      assert.equal((await project.importspy(["build", "-b"])).code, 0);
       await writeFile(project.at("app/dist/main.js"), 'export * from "../../core/dist/payments.js";\n');
-      const { code, stdout } = await project.node([IMPORTSPY, "doctor"]);
+      const { code, stdout } = await project.importspy(["doctor"]);
       for (const problem of [
         "✗ importspy is not a dependency of core: a production install of it alone would not have it\n  → npm install --save importspy --workspace core\n",
         '✗ the script "build" of app runs tsc -p ., which emits without guards\n  → write "importspy build -p ." in the script "build" of app\n',
@@ -310,7 +308,7 @@ This project is guarded
         await symlink(path.join(modules, name), project.at("node_modules", name));
       await install(project, "typescript-5.9");
 
-      const built = await project.node([IMPORTSPY, "build"]);
+      const built = await project.importspy(["build"]);
       assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
       // Two compilers in one build would have made validators that admit everything.
       assert.equal((await project.node(["dist/main.js"], { env: { KEY: "some-key" } })).code, 0);

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { chmod, lstat, mkdir, rm, stat, symlink } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { createProject, type Files, type Finished, type Project, root } from "./project.ts";
+import { createProject, type Files, type Finished, type Project } from "./project.ts";
 
 async function withProject(files: Files, use: (project: Project) => Promise<void>): Promise<void> {
   const project = await createProject(files);
@@ -18,8 +18,7 @@ async function withProject(files: Files, use: (project: Project) => Promise<void
   }
 }
 
-const init = (project: Project, ...args: string[]) =>
-  project.node([path.join(root, "runtime/bin/importspy.cjs"), "init", ...args]);
+const init = (project: Project, ...args: string[]) => project.importspy(["init", ...args]);
 
 const PACKAGE = `{
 \t"name": "shop",
@@ -84,7 +83,7 @@ describe("importspy init", { concurrency: 2 }, () => {
       assert.deepEqual((await project.list()).includes("tsconfig.json"), false);
       const made = await init(project);
       assert.match(made.stdout, /\+ {3}"scripts": \{\n\+ {5}"build": "importspy build"/);
-      const built = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "build"]);
+      const built = await project.importspy(["build"]);
       assert.equal(built.code, 0, built.stdout + built.stderr);
       const run = await project.node(["dist/main.js"]);
       assert.match(run.stderr, /env\.SHOP_KEY {3}expected a secret {3}not set/);
@@ -519,7 +518,7 @@ describe("importspy init does not say that a project is ready", { concurrency: 2
             assert.equal(code, 1);
           }
           assert.doesNotMatch(await project.read("tsconfig.json"), /plugins/);
-          const doctor = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "doctor"]);
+          const doctor = await project.importspy(["doctor"]);
           assert.match(doctor.stdout, told);
           assert.equal(doctor.code, 1);
         },

@@ -1,12 +1,10 @@
 /** What `importspy doctor` says of bundlers that have importspy's plugin, and what `importspy init` writes for them. */
 import assert from "node:assert/strict";
-import path from "node:path";
 import { describe, it } from "node:test";
 import { manifest } from "./cli/scripts.ts";
-import { createProject, type Files, type Finished, type Project, root, tsconfig } from "./project.ts";
+import { createProject, type Files, type Finished, type Project, tsconfig } from "./project.ts";
 
-const cli = (project: Project, ...args: string[]) =>
-  project.node([path.join(root, "runtime/bin/importspy.cjs"), ...args]);
+const cli = (project: Project, ...args: string[]) => project.importspy([...args]);
 
 const FILES: Files = {
   "src/payments.test.ts": 'import "./main.js";\n',

@@ -10,7 +10,7 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, describe, it } from "node:test";
 import { transform } from "esbuild";
-import { createProject, type Finished, root } from "./project.ts";
+import { createProject, type Finished } from "./project.ts";
 
 const project = await createProject({
   "src/payments.ts":
@@ -28,7 +28,7 @@ const project = await createProject({
 });
 after(() => project.remove());
 
-const importspy = (...args: string[]) => project.node([path.join(root, "runtime/bin/importspy.cjs"), ...args]);
+const importspy = (...args: string[]) => project.importspy([...args]);
 assert.deepEqual(await importspy("build"), { code: 0, stdout: "", stderr: "" });
 
 const HONEST = `✓ dist/gate.cjs     guards itself

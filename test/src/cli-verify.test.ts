@@ -5,9 +5,8 @@
  */
 import assert from "node:assert/strict";
 import { cp, rm, symlink, writeFile } from "node:fs/promises";
-import path from "node:path";
 import { after, describe, it } from "node:test";
-import { createProject, type Finished, root, tsconfig } from "./project.ts";
+import { createProject, type Finished, tsconfig } from "./project.ts";
 
 const CONTRACT = `@importspy {
  *   os: "linux" | "darwin" | "win32";
@@ -41,7 +40,7 @@ const project = await createProject({
 });
 after(() => project.remove());
 
-const importspy = (args: readonly string[]) => project.node([path.join(root, "runtime/bin/importspy.cjs"), ...args]);
+const importspy = (args: readonly string[]) => project.importspy([...args]);
 
 {
   const { code, stdout, stderr } = await importspy(["build"]);

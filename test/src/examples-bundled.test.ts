@@ -10,8 +10,6 @@ import { chromium } from "playwright-core";
 import { chromiumPath, skipsBrowser } from "./browser.ts";
 import { createProject, inherited, type Project, root } from "./project.ts";
 
-const CLI = path.join(root, "runtime/bin/importspy.cjs");
-
 /** Copies an example, with what it is built with. */
 async function copy(name: string, tools: readonly string[]): Promise<Project> {
   const project = await createProject({}, path.join(root, "examples", name));
@@ -80,7 +78,7 @@ describe("bundled examples", { concurrency: 2 }, () => {
     assert.equal(refused.stdout, "");
     assert.match(refused.stderr, /src\/server\.ts:5 may not import src\/greetings\.ts/);
 
-    const verified = await project.node([CLI, "verify", "dist/client", "dist/server"]);
+    const verified = await project.importspy(["verify", "dist/client", "dist/server"]);
     assert.equal(verified.code, 0, verified.stdout);
 
     const { url, stop } = await serve(project, { GREETING: "ciao" });
@@ -127,7 +125,7 @@ describe("bundled examples", { concurrency: 2 }, () => {
       assert.match(refused.stderr, /src\/checkout\.ts:1 may not import src\/payments\.ts/, title);
       assert.equal(admitted.stdout, "ledger is evaluated\npayments are evaluated\nrecorded 5\n", title);
     }
-    const verified = await project.node([CLI, "verify", "dist", "dist-rollup"]);
+    const verified = await project.importspy(["verify", "dist", "dist-rollup"]);
     assert.equal(verified.code, 0, verified.stdout);
     await project.remove();
   });

@@ -15,7 +15,7 @@ async function build(name: string): Promise<Project> {
   const project = await createProject({}, path.join(root, "examples", name));
   const { code, stdout } = await project.tspcProcess();
   assert.equal(code, 0, stdout);
-  const lock = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "lock", "dist", "--check"]);
+  const lock = await project.importspy(["lock", "dist", "--check"]);
   assert.equal(lock.code, 0, lock.stdout + lock.stderr);
   return project;
 }

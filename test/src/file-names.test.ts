@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { createProject, type Project, root } from "./project.ts";
+import { createProject, type Project } from "./project.ts";
 
 const CONTRACT = "/** @importspy { env: { TOKEN: Secret } } */\n";
 const NAMES = ["job#1", "100%", "step%31", "a?b", "two words", "dir#1/x", "dir%20/50%#?/y", "über/z%C3"];
@@ -62,7 +62,7 @@ describe("file names with #, ?, % and spaces", { concurrency: true }, () => {
   }
 
   it("verify proves each of them", async () => {
-    const { code, stdout } = await project.node([`${root}/runtime/bin/importspy.cjs`, "verify", "dist"]);
+    const { code, stdout } = await project.importspy(["verify", "dist"]);
     assert.equal(code, 0, stdout);
     // A file imports, a CommonJS file imports two, a file loads two at calls.
     assert.match(stdout, new RegExp(`${3 + 2 * NAMES.length} contracts, ${5 * NAMES.length} places`));

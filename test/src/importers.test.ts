@@ -72,7 +72,7 @@ describe("importers<C>()", () => {
       await assertAllReadable(project);
       const { stdout, stderr } = await project.node(["dist/main.js"]);
       assert.equal(stdout, SAYS, stderr);
-      const verified = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "verify", "dist"]);
+      const verified = await project.importspy(["verify", "dist"]);
       assert.equal(verified.code, 0, verified.stdout + verified.stderr);
     }
   });

@@ -10,7 +10,7 @@ import {
   readSidecar,
   UnreadableManifest,
 } from "importspy/dist/artifacts.cjs";
-import { createProject, type Project, root } from "./project.ts";
+import { createProject, type Project } from "./project.ts";
 
 const SOURCES = {
   "package.json":
@@ -34,7 +34,7 @@ describe("the manifest beside bundles", () => {
   let version: string;
   before(async () => {
     project = await createProject(SOURCES);
-    const built = await project.node([`${root}/runtime/bin/importspy.cjs`, "build"]);
+    const built = await project.importspy(["build"]);
     assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
     const names = (await project.list("dist")).filter((name) => name.endsWith(".importspy.js"));
     sidecars = await Promise.all(names.map((name) => project.read(name)));

@@ -8,8 +8,6 @@ import path from "node:path";
 import { it } from "node:test";
 import { createProject, type Files, type Finished, type Project, root, tsconfig } from "./project.ts";
 
-export const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");
-
 /** A contracted module and who imports it. */
 export const SOURCES: Files = {
   "src/payments.ts": `/** @importspy { env: { LEVEL: "low" | "high" } } Set a level. */\nexport const pay = (cents: number): number => cents;\n`,
@@ -26,8 +24,7 @@ export const SOURCES: Files = {
 export const options = (more: Record<string, unknown> = {}) =>
   tsconfig({ types: [], lib: ["es2022"], plugins: undefined, ...more });
 
-export const build = (project: Project, ...args: string[]): Promise<Finished> =>
-  project.node([IMPORTSPY, "build", ...args]);
+export const build = (project: Project, ...args: string[]): Promise<Finished> => project.importspy(["build", ...args]);
 
 /** Puts a compiler in the place of a project's own. */
 export async function useCompiler(project: Project, compiler: string): Promise<void> {

@@ -3,12 +3,21 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { LONGEST_WAIT } from "./eventually.ts";
 import { NODE_TYPES } from "./nodeTypes.ts";
 import { assertHidden } from "./secrets.ts";
+import { askServer } from "./server/client.ts";
+import type { Request } from "./server/protocol.ts";
 
 /** The root of this repository. */
 export const root = path.resolve(import.meta.dirname, "../..");
+
+/** The command line. */
+export const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");
+
+/** The times of files are some milliseconds old, by the clock of the system's kernel. */
+const COARSE_MS = 15;
 
 /** What a finished process left behind. */
 export interface Finished {
@@ -86,8 +95,10 @@ export class Project {
       .sort();
   }
 
-  /** Runs tspc in this process. */
+  /** Runs tspc in a process that has run it before: see server/server.ts. */
   async tspc(args: readonly string[] = ["-p", "."]): Promise<Finished> {
+    const served = await this.#serve({ program: "tspc", folder: this.folder, args, env: inherited() });
+    if (served) return served;
     const { compileHere } = await import("./compilers.ts");
     const { code, printed } = compileHere(this.folder, "tspc", args);
     return { code, stdout: this.#clean(printed), stderr: "" };
@@ -96,6 +107,29 @@ export class Project {
   /** Runs tspc as users do: for what depends on its being a process, and on how it is installed. */
   tspcProcess(args: readonly string[] = ["-p", "."], options: RunOptions = {}): Promise<Finished> {
     return this.node([path.join(root, "node_modules/ts-patch/bin/tspc.js"), ...args], options);
+  }
+
+  /** Runs `importspy` in a process that has run it before; what Node.js is told by variables needs one that starts. */
+  async importspy(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+    const { env = {}, cwd = this.folder, timeout } = options;
+    const isForNode = timeout !== undefined || Object.keys(env).some((name) => name.startsWith("NODE_"));
+    const request: Request = { program: "importspy", folder: cwd, args, env: { ...inherited(), ...env } };
+    // Times of files are coarse: a process takes longer to start.
+    await wait(COARSE_MS);
+    const served = isForNode ? undefined : await this.#serve(request);
+    if (!served) return this.importspyProcess(args, options);
+    assertHidden(served.stdout + served.stderr, { ...options.given, ...env }, args);
+    return served;
+  }
+
+  /** Runs `importspy` as users do: for what depends on its being a process. */
+  importspyProcess(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+    return this.node([IMPORTSPY, ...args], options);
+  }
+
+  async #serve(request: Request): Promise<Finished | undefined> {
+    const answer = await askServer(request);
+    return answer && { ...answer, stdout: this.#clean(answer.stdout), stderr: this.#clean(answer.stderr) };
   }
 
   /** Runs the plain TypeScript compiler. */

@@ -42,7 +42,7 @@ describe("importspy/testing", () => {
   after(() => Promise.all([modules?.remove(), common?.remove()]));
 
   it("is found by verify outside of tests", async () => {
-    const verify = () => modules.node([path.join(root, "runtime/bin/importspy.cjs"), "verify", "dist"]);
+    const verify = () => modules.importspy(["verify", "dist"]);
     const clean = await verify();
     assert.equal(clean.code, 0, clean.stdout);
     const bundle = await build({

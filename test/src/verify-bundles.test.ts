@@ -16,7 +16,7 @@ import {
   MINIFIERS,
   minifyFolder,
 } from "./bundles.ts";
-import { createProject, type Project, root } from "./project.ts";
+import { createProject, type Project } from "./project.ts";
 import { verifyIn } from "./verify.ts";
 
 /** A contract with a validator of each kind. */
@@ -68,7 +68,7 @@ async function createBuilt(type: "module" | "commonjs", sources: Readonly<Record
     ...sources,
     "package.json": JSON.stringify({ name: "app", version: "1.0.0", type, dependencies }),
   });
-  const built = await project.node([`${root}/runtime/bin/importspy.cjs`, "build"]);
+  const built = await project.importspy(["build"]);
   assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
   return project;
 }

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { transform } from "esbuild";
 import { type Bundle, bundleWithEsbuild, bundleWithRolldown, bundleWithWebpack, type Job } from "./bundles.ts";
-import { createProject, type Project, root } from "./project.ts";
+import { createProject, type Project } from "./project.ts";
 import { verifyIn } from "./verify.ts";
 
 const PACKAGE = { name: "app", version: "1.0.0", dependencies: { importspy: "0.1.0" } };
@@ -242,7 +242,7 @@ for (const [name, { bundle, job, type, inFunction, each = 1 }] of Object.entries
     let text: string;
     before(async () => {
       project = await createProject({ ...SOURCES, "package.json": JSON.stringify({ ...PACKAGE, type }) });
-      const built = await project.node([`${root}/runtime/bin/importspy.cjs`, "build"]);
+      const built = await project.importspy(["build"]);
       assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
       await bundle(project, job, "out");
       const [emitted] = await project.list("out");

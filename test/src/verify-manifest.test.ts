@@ -9,7 +9,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { createManifest, MANIFEST_NAME, type Output } from "importspy/dist/artifacts.cjs";
 import { type Bundle, bundleWithEsbuild, bundleWithRolldown, bundleWithWebpack, type Job } from "./bundles.ts";
-import { createProject, type Project, root } from "./project.ts";
+import { createProject, type Project } from "./project.ts";
 import { verifyIn } from "./verify.ts";
 
 const SOURCES = {
@@ -41,7 +41,7 @@ describe("importspy verify by a manifest", () => {
   let version: string;
   before(async () => {
     project = await createProject(SOURCES);
-    const built = await project.node([`${root}/runtime/bin/importspy.cjs`, "build"]);
+    const built = await project.importspy(["build"]);
     assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
     sidecars = readdirSync(project.at("dist"))
       .filter((name) => name.endsWith(".importspy.js"))

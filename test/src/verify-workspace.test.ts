@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdir, symlink } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { bundleWithEsbuild } from "./bundles.ts";
-import { createProject, type Files, type Project, root } from "./project.ts";
+import { createProject, type Files, type Project } from "./project.ts";
 import { verifyIn } from "./verify.ts";
 
 /** Builds a workspace whose packages are linked to where they would be installed. */
@@ -11,7 +11,7 @@ async function createWorkspace(files: Files, packages: readonly string[], args: 
   const project = await createProject(files);
   await mkdir(project.at("node_modules"), { recursive: true });
   for (const name of packages) await symlink(project.at("packages", name), project.at("node_modules", name));
-  const built = await project.node([`${root}/runtime/bin/importspy.cjs`, "build", ...args]);
+  const built = await project.importspy(["build", ...args]);
   assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
   return project;
 }

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import path from "node:path";
-import { createProject, type Files, type Finished, type Project, type RunOptions, root } from "../project.ts";
+import { createProject, type Files, type Finished, type Project, type RunOptions } from "../project.ts";
 
 /** Contracts of every kind, and an application that leaves a trace when any of it is evaluated. */
 const FILES: Files = {
@@ -81,7 +80,7 @@ export async function createShop(): Promise<Project> {
 
 /** Runs the command `importspy` in a project. */
 export function importspy(project: Project, args: readonly string[], options?: RunOptions): Promise<Finished> {
-  return project.node([path.join(root, "runtime/bin/importspy.cjs"), ...args], options);
+  return project.importspy(args, options);
 }
 
 /** A sidecar's text with a first line that fits it, for sidecars that no build of today writes. */

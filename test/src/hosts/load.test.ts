@@ -7,8 +7,6 @@ import { createProject, type Files, type Project, root, tsconfig } from "../proj
 import { build, outputOf } from "./builds.ts";
 import { PACKERS } from "./packers.ts";
 
-const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");
-
 /** What each folder holds beside which the program may end up; with a module that has a name for importers. */
 const PLUGINS: Files = {
   "plugins/right.js": 'console.log("right: evaluated");\nexport const name = "right";\nexport const run = (a) => a;\n',
@@ -156,7 +154,7 @@ describe("load<T>() in hosts", { concurrency: 2 }, () => {
   after(() => project?.remove());
 
   it("importspy build", async () => {
-    const { code, stdout } = await project.node([IMPORTSPY, "build"]);
+    const { code, stdout } = await project.importspy(["build"]);
     assert.equal(code, 0, stdout);
     await says(project, ["dist/main.js"]);
   });
@@ -183,7 +181,7 @@ describe("load<T>() in hosts", { concurrency: 2 }, () => {
       ["tsconfig.json", "dist"],
       ["cjs.json", "cjs"],
     ]) {
-      const { code, stdout, stderr } = await seven.node([IMPORTSPY, "build", "-p", config!]);
+      const { code, stdout, stderr } = await seven.importspy(["build", "-p", config!]);
       assert.equal(code, 0, stdout + stderr);
       await says(seven, [`${folder}/main.js`]);
     }

@@ -166,7 +166,7 @@ describe("next", { concurrency: 2 }, () => {
       // Routes are evaluated by a build: the variables of the example's alternative for that are there.
       assert.match(built.stdout, /payments is evaluated/);
       assert.doesNotMatch(built.stdout, /EUR|"us"/);
-      const verified = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "verify", bundler]);
+      const verified = await project.importspy(["verify", bundler]);
       assert.equal(verified.code, 2);
       assert.match(verified.stderr, /is what Next\.js has built, which has no manifest.*"importspy doctor" tells/);
 

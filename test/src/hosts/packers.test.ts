@@ -1,8 +1,7 @@
 /** What esbuild, webpack, Rspack and Bun build keeps the order of the sources around each verdict. */
 import assert from "node:assert/strict";
-import path from "node:path";
 import { after, before, describe, it } from "node:test";
-import { type Project, root } from "../project.ts";
+import type { Project } from "../project.ts";
 import { createOrderProject, inputOf, runEntries } from "./order.ts";
 import { PACKERS, type PackRequest } from "./packers.ts";
 
@@ -66,7 +65,7 @@ describe("bundles", { concurrency: 2 }, () => {
         assert.equal(await PACKERS[bundler](project, { entries, outdir, ...request }), "");
         const extension = request.format === "esm" ? ".mjs" : ".cjs";
         await runEntries(project, outdir, extension, Object.keys(entries));
-        const { code, stdout } = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "verify", outdir]);
+        const { code, stdout } = await project.importspy(["verify", outdir]);
         assert.equal(code, isUnproven ? 2 : 0, stdout);
         assert.match(stdout, isUnproven ? /cannot be told/ : /all guarded/);
       });

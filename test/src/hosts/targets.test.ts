@@ -1,12 +1,10 @@
 /** Builds know where their output will run: what can never hold there is an error, and variables are those put in. */
 import assert from "node:assert/strict";
-import path from "node:path";
 import { after, before, describe, it } from "node:test";
-import { createProject, type Project, root, tsconfig } from "../project.ts";
+import { createProject, type Project, tsconfig } from "../project.ts";
 import { build as buildInFamily, outputOf } from "./builds.ts";
 import { PACKERS, type PackRequest } from "./packers.ts";
 
-const CLI = path.join(root, "runtime/bin/importspy.cjs");
 const NAMES = ["server", "machine", "installed", "reader", "values", "constant", "never"];
 const FILES = {
   "package.json": JSON.stringify({
@@ -131,7 +129,7 @@ describe("targets", { concurrency: 2 }, () => {
       if (host !== "rollup") assert.equal((await run("barrel")).stdout, "1\n");
       const { stderr } = await run("never");
       assert.match(stderr, /src\/never-view\.ts:1 may not import src\/never\.ts[\s\S]* set, but not "off"/);
-      const { code, stdout } = await project.node([CLI, "verify", outdir]);
+      const { code, stdout } = await project.importspy(["verify", outdir]);
       assert.equal(code, 0, stdout);
     });
   }

@@ -1,13 +1,12 @@
 /** Code for browsers: what can never hold there is an error of the build, and variables are those that Vite puts in. */
 import assert from "node:assert/strict";
-import path from "node:path";
 import { describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { runInNewContext } from "node:vm";
 import importspy from "@importspy/transformer/vite";
 import { createServer, type ServerOptions } from "vite";
 import { eventually } from "../eventually.ts";
-import { createProject, type Files, type Project, root, tsconfig } from "../project.ts";
+import { createProject, type Files, type Project, tsconfig } from "../project.ts";
 import { build, outputOf } from "./builds.ts";
 
 const CONFIG = { "tsconfig.json": tsconfig({ module: "esnext", moduleResolution: "bundler", noLib: true, types: [] }) };
@@ -75,7 +74,7 @@ describe("vite: client code", { concurrency: 2 }, () => {
     assert.equal(message, "");
     const admitted = await project.node(["dist/page.mjs"]);
     assert.deepEqual([admitted.code, admitted.stdout], [0, "read\n"], admitted.stderr);
-    const { code, stdout } = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "verify", "dist"]);
+    const { code, stdout } = await project.importspy(["verify", "dist"]);
     assert.equal(code, 0, stdout);
     await project.write({ ".env": "VITE_API=none" });
     const request = {
