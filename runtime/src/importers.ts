@@ -5,16 +5,45 @@
  */
 import type { Announcement, Contract, ImporterIdentity, Uses } from "./contract.js";
 import { contractOf } from "./guard/damaged.js";
+import { REGISTRY } from "./guard/registry.js";
 import type { Importer } from "./importers/importers.js";
 
 type Load = () => unknown;
 
 type Listed = { -readonly [Name in keyof Contract]: Contract[Name] };
 
-const OFFERED = Symbol.for("importspy.offered@1");
-const host = globalThis as { [OFFERED]?: Map<string, Load> };
-// Shared by all copies of this file, like the registry of the guard.
-host[OFFERED] ??= new Map();
+interface Registry {
+  readonly contracts: object;
+  asked: readonly Announcement[];
+  readonly loading: readonly Announcement[];
+}
+
+/** Shared by all copies of this file, like the registry of the guard. */
+interface Offered {
+  /** How to load an importer, by its name. */
+  readonly loads: Map<string, Load>;
+  /** The importers that were waiting before the list of the registry was replaced. */
+  previous: readonly Announcement[];
+}
+
+/** Remembers which importers the guard has judged last, because it forgets them before it judges. */
+function rememberAsked(): Offered {
+  host[REGISTRY] ??= { contracts: {}, asked: [], loading: [] };
+  let { asked } = host[REGISTRY];
+  const remembered: Offered = { loads: new Map(), previous: [] };
+  Object.defineProperty(host[REGISTRY], "asked", {
+    get: () => asked,
+    set: (value: readonly Announcement[]) => {
+      remembered.previous = asked;
+      asked = value;
+    },
+  });
+  return remembered;
+}
+
+const OFFERED = Symbol.for("importspy.offered@2");
+const host = globalThis as { [OFFERED]?: Offered; [REGISTRY]?: Registry };
+host[OFFERED] ??= rememberAsked();
 const offered = host[OFFERED];
 
 const nameOf = ({ package: name, module }: ImporterIdentity) => `${name}/${module}`;
@@ -26,7 +55,7 @@ const nameOf = ({ package: name, module }: ImporterIdentity) => `${name}/${modul
  * @param load - Loads the importer.
  */
 export function offer(name: string, load: Load): void {
-  offered.set(name, load);
+  offered.loads.set(name, load);
 }
 
 /** The default for contracts without conditions on importers, the same as in the guard. */
@@ -44,7 +73,7 @@ export function importers(key: string): () => readonly Importer[] {
   const add = ([identity]: Announcement) => {
     if (!identity || admitted.has(nameOf(identity))) return;
     const { module, package: name } = identity;
-    const load = offered.get(nameOf(identity));
+    const load = offered.loads.get(nameOf(identity));
     const importer: Importer = {
       module,
       package: name,
@@ -59,6 +88,12 @@ export function importers(key: string): () => readonly Importer[] {
     admitted.set(nameOf(identity), Object.freeze(importer));
   };
   const contract = contractOf<Listed>(key);
+  // The importer that made this module start. The guard judges all others before they load it.
+  for (const announcement of offered.previous) {
+    const [, [name, , , flags]] = announcement;
+    const isReexport = flags & 1;
+    if (name === nameOf(contract) && !isReexport) add(announcement);
+  }
   const { judgeImporter: judge = judgeNobody } = contract.uses;
   contract.uses = {
     ...contract.uses,

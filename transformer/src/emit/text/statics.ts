@@ -80,9 +80,23 @@ export function pairStatics(
   return { pairs, unpaired: [...left].filter((each) => !isThere(each)) };
 }
 
+/**
+ * The statements of a function that is called where it stands: tsx puts CommonJS into `(() => { … })();`. The call
+ * itself may be behind the part of the text that is parsed.
+ */
+function calledStatements(typescript: TypeScript, statement: ts.Statement): readonly ts.Statement[] | undefined {
+  const whole = typescript.isExpressionStatement(statement) ? statement.expression : undefined;
+  const callee = whole && typescript.isCallExpression(whole) ? whole.expression : whole;
+  if (!callee || !typescript.isParenthesizedExpression(callee)) return undefined;
+  const called = callee.expression;
+  const isPlain = typescript.isArrowFunction(called) && !called.modifiers && typescript.isBlock(called.body);
+  return isPlain ? (called.body as ts.Block).statements : undefined;
+}
+
 /** The calls `require("x")` of a file outside of functions, in order, each with its statement. */
 function topRequires(typescript: TypeScript, file: ts.SourceFile, specifier: string) {
-  return file.statements.flatMap((statement) => {
+  const statements = file.statements.flatMap((each) => calledStatements(typescript, each) ?? each);
+  return statements.flatMap((statement) => {
     const calls: ts.CallExpression[] = [];
     walk(typescript, statement, (node) => {
       if (typescript.isFunctionLike(node)) return false;

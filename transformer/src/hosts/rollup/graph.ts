@@ -16,6 +16,17 @@ export interface Modules {
 
 const withoutSidecarQuery = (id: string) => id.replace(/[?&]importspy(?:=\d+)?(?=&|$)/, "");
 
+/** Whether a sidecar is that of a file. */
+const isSidecarOf = (sidecar: string, id: string): boolean =>
+  parseSidecarId(sidecar)?.further === 0 && withoutSidecarQuery(sidecar) === id.replace(/[?#].*$/s, "");
+
+/**
+ * What a module loads on its own by `import()`. A sidecar of an importer that is listed tells how to load its file, and
+ * is asked only when that has started.
+ */
+const loadedOnTheirOwn = ({ id, dynamicallyImportedIds }: ModuleInfo): readonly string[] =>
+  dynamicallyImportedIds.filter((each) => !isSidecarOf(id, each));
+
 /**
  * Reads the module graph of a build.
  *
@@ -25,7 +36,7 @@ export function readGraph(modules: Modules): ModuleGraph {
   // Rolldown puts a description together each time that it is asked.
   const infoOf = memoize((id: string) => modules.getModuleInfo(id));
   const infos = [...modules.getModuleIds()].map(infoOf).filter((info) => info !== null);
-  const dynamic = new Set(infos.flatMap((info) => info.dynamicallyImportedIds));
+  const dynamic = new Set(infos.flatMap(loadedOnTheirOwn));
   const isExternal = memoize((id: string): boolean => {
     const info = infoOf(id);
     if (!info) return true;
@@ -33,8 +44,7 @@ export function readGraph(modules: Modules): ModuleGraph {
     return info.isExternal ?? (!info.importedIds.length && info.code === null);
   });
   const roots = infos.filter((info) => info.isEntry || dynamic.has(info.id)).map(({ id }) => id);
-  const isOwn = (id: string) => (imported: string) =>
-    parseSidecarId(imported)?.further === 0 && withoutSidecarQuery(imported) === id.replace(/[?#].*$/s, "");
+  const isOwn = (id: string) => (imported: string) => isSidecarOf(imported, id);
   const ownAmong = memoize((id: string): number => {
     const imports = infoOf(id)?.importedIds ?? [];
     return imports.some((each) => each.includes("importspy")) ? imports.findIndex(isOwn(id)) : -1;

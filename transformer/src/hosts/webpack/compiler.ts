@@ -63,7 +63,7 @@ export interface CompilerOptions {
   externalsType?: string | undefined;
   readonly externalsPresets?: { readonly node?: boolean | undefined } | undefined;
   readonly optimization?: { inlineExports?: boolean };
-  readonly output: { readonly module?: boolean | undefined };
+  readonly output: { readonly module?: boolean | undefined; strictModuleErrorHandling?: boolean | undefined };
   readonly module: { rules: unknown[] };
 }
 

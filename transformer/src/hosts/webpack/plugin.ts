@@ -114,6 +114,8 @@ export function createPlugin(host: string, options: BundlerOptions): CompilerPlu
         loadExternalsInPlace(given);
         // A module whose constants are inlined into its importers is not loaded, and neither is its guard.
         if (given.optimization) given.optimization.inlineExports = false;
+        // A module that failed fails again when it is loaded again, as in Node.js.
+        given.output.strictModuleErrorHandling = true;
       });
       hooks.watchRun.tap(NAME, () => {
         const changed = [...(compiler.modifiedFiles ?? []), ...(compiler.removedFiles ?? [])];
