@@ -13,7 +13,7 @@ const BREAKS = /[\t\r\n]/g;
 /** The colour codes of this program: see `createPaint`. */
 const COLOURS = /(\u001b\[(?:1|2|22|3[12369])m)/;
 /** The colour codes of this program and of TypeScript's reports. */
-const ALL_COLOURS = /(\u001b\[\d*m)/;
+const ALL_COLOURS = /(\u001b\[(?:0|7|9[0-7])m)/;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: these are what is looked for
 
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -35,6 +35,13 @@ const { require: load, _compile } = Module.prototype;
 Module._load = function (...values) { return _load.apply(this, values); };
 Module.prototype.require = function (...values) { return load.apply(this, values); };
 Module.prototype._compile = function (...values) { return _compile.apply(this, values); };`,
+    // What Yarn Plug'n'Play does: it has a loader of its own, and reads the cache itself.
+    ".pnp.cjs": `const Module = require("node:module");
+const { _load } = Module;
+Module._load = function (request, parent, isMain) {
+  const file = Module._resolveFilename(request, parent, isMain);
+  return Module._cache[file]?.exports ?? _load.call(this, request, parent, isMain);
+};`,
     "dist/web/main.js": `${HIDDEN}console.log(require("../billing/charge").charge(), load());
 console.log(require("../billing/star").again(), load());`,
     "dist/web/top.js": 'require("../billing/charge");\nrequire("./evil.js");',
@@ -67,6 +74,11 @@ describe("a loaded CommonJS module", () => {
       assert.equal((await start("dist/web/top.js")).stdout, `${REFUSED}\n`);
     });
   }
+
+  it("is refused where Yarn Plug'n'Play loads modules", async () => {
+    const args = ["--require", "./.pnp.cjs", "dist/web/main.js"];
+    assert.equal(await outputOf(args), `paid ${REFUSED}\npaid ${REFUSED}\n`);
+  });
 
   it("is refused after a simulation as before it, and during one", async () => {
     assert.equal(await outputOf(["dist/web/simulated.js"]), `paid ${REFUSED}\n${REFUSED}\npaid ${REFUSED}\n`);

@@ -284,6 +284,7 @@ console.log(JSON.stringify(told));`,
     );
     assert.equal(printable("a: b::c ## [x]"), "a: b::c ## [x]");
     assert.equal(printableReport(`${ESC}[96mcyan${ESC}[0m${ESC}[2J`), `${ESC}[96mcyan${ESC}[0m\\u001b[2J`);
+    assert.equal(printableReport(`${ESC}[7m3${ESC}[0m ${ESC}[8mhidden`), `${ESC}[7m3${ESC}[0m \\u001b[8mhidden`);
     assert.equal(printableOutput(`${ESC}[31mred${ESC}[39m${ESC}[8mhidden`), `${ESC}[31mred${ESC}[39m\\u001b[8mhidden`);
   });
 });

@@ -101,16 +101,17 @@ function commentsAround(typescript: TypeScript, file: ts.SourceFile, positions: 
   return [...found.values()].sort((a, b) => a.pos - b.pos);
 }
 
-/** Whether only the comment's frame comes before a position on its line. */
+/** The frame of a comment, and signs that begin a line of text: a list, a quote, an inline tag, a sign too many. */
+const FRAME = /[\s*/@{>#+.-]/;
+
+/** Whether there are no words before a position on its line. */
 function startsLine(text: string, comment: ts.TextRange, position: number): boolean {
   let start = position;
   while (start > comment.pos && !/[\n\r\u2028\u2029]/.test(text[start - 1]!)) {
     // Prose comes first. Returning here keeps the scan short in long lines.
-    if (!/[\s*/]/.test(text[--start]!)) return false;
+    if (!FRAME.test(text[--start]!)) return false;
   }
-  const frame = text.slice(start, position).trim();
-  if (text.startsWith("//", comment.pos)) return /^\/\/+$/.test(frame);
-  return start === comment.pos ? /^\/\*+$/.test(frame) : /^\**$/.test(frame);
+  return true;
 }
 
 /**

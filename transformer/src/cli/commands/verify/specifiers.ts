@@ -92,13 +92,13 @@ export function createResolver(
     const [containing = "", specifier = ""] = question.split("\0");
     const folders = specifier.startsWith("#") ? [path.dirname(containing)] : foldersOf(specifier, containing);
     const usual = resolvePackage(specifier, containing);
-    return folders
-      .flatMap((folder) => conditionsOf(path.join(folder, "package.json")))
-      .flatMap((condition): Conditional[] => {
-        const found = find(specifier, containing, [condition]);
-        const fileName = found && path.normalize(found.resolvedFileName);
-        return fileName === undefined || fileName === usual ? [] : [{ condition, fileName }];
-      });
+    // Several folders above may have the package.
+    const named = new Set(folders.flatMap((folder) => conditionsOf(path.join(folder, "package.json"))));
+    return [...named].flatMap((condition): Conditional[] => {
+      const found = find(specifier, containing, [condition]);
+      const fileName = found && path.normalize(found.resolvedFileName);
+      return fileName === undefined || fileName === usual ? [] : [{ condition, fileName }];
+    });
   });
   const conditional: Resolver["conditional"] = (specifier, from) => {
     const isOfPackage = !/^\.{0,2}\/|^\.{1,2}$/.test(specifier) && !specifier.includes(":") && !isBuiltin(specifier);
