@@ -23,6 +23,8 @@ export { ContractViolationError };
 
 /** A contract that this process knows. */
 interface KnownContract extends Contract {
+  /** Its package and module, put together once: a text that was just put together is slow to look up by. */
+  name?: string;
   /** The verdicts that are the same for every importer. Absent until an external module is first imported. */
   environment?: readonly Verdict[];
 }
@@ -85,9 +87,10 @@ function ask(
   outer: readonly Announcement[],
   entry: Entry,
 ): readonly Announcement[] {
-  const own = (moments?.[moment] ?? (judge as Refuse)(importer)).map(
-    (edge): Announcement => [importer, edge, location],
-  );
+  const own =
+    moments?.[moment]?.map?.(
+      (edge): Announcement => [importer, edge?.[0] ? edge : (judge as Refuse)(importer), location],
+    ) ?? (judge as Refuse)(importer);
   admit(own, entry);
   registry.asked = [...own, ...outer];
   return own;
@@ -105,7 +108,8 @@ function ask(
 export function enforce(data: ContractData, uses: Uses, validators: readonly Validator[], location?: string): void {
   const contract: KnownContract = { ...data, uses, validators, location };
   // biome-ignore lint/style/useTemplate: it is longer in every bundle.
-  const name = contract.package + "/" + contract.module;
+  // biome-ignore lint/suspicious/noAssignInExpressions: a statement of its own would be in every bundle.
+  const name = (contract.name ??= contract.package + "/" + contract.module);
   contracts[contract.key] = contracts[name] = contract;
   const isForIt = (each: Announcement) => each[1][0] === name;
   const chain = registry.asked.filter(isForIt);
@@ -142,7 +146,8 @@ function judge(
     if (verdicts) contract.environment = verdicts;
   } catch (error) {
     // Validators and data are built together, so a TypeError means that one of them has changed since.
-    if (/^Ty/.test(error as string)) throw Error(`${contract?.module}: its sidecar is damaged; build again`);
+    if (/^Ty/.test(error as string))
+      throw Error(`${contract?.module ?? "a module"}: its sidecar is damaged; build again`);
     // A statement of its own: Node.js shows the line that throws.
     throw error;
   }
@@ -239,7 +244,7 @@ async function loadLater(file: File, moment: number, load: () => unknown, entry:
 export const calls: Load = (file, moment, load, entry) => {
   // This time the specifier names no contracted module.
   if (moment === undefined) return load();
-  if (file[1]?.[moment]?.some(([, , , flags]) => flags & 2)) return loadLater(file, moment, load, entry);
+  if (file[1]?.[moment]?.some?.((edge) => edge?.[3] & 2)) return loadLater(file, moment, load, entry);
   const { asked } = registry;
   const own = ask(file, moment, asked, entry);
   try {

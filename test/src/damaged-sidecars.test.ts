@@ -69,6 +69,9 @@ const NAMELESS = ["no contract at all", "an empty contract", "a contract that is
 const OF_IMPORTER: Readonly<Record<string, Edit>> = {
   "no moments": [MOMENTS, ""],
   "a moment that is missing": [MOMENTS, "[],"],
+  "a moment that is a number": [MOMENTS, "[0],"],
+  "an import that is a number": [MOMENTS, "[[0]],"],
+  "an import that is nothing": [MOMENTS, "[[null]],"],
 };
 
 /** What is edited of a file's that loads modules and lists its importers. */
@@ -122,7 +125,7 @@ describe("an edited sidecar", { concurrency: 2 }, () => {
         const said = stderr.split("\n").filter((line) => /^Error: .*: its sidecar is damaged; build again$/.test(line));
         assert.equal(said.length, 1, stderr);
         const isNameless = NAMELESS.includes(name);
-        const whose = isNameless ? "Error: undefined:" : `src/${source}`;
+        const whose = isNameless ? "Error: a module:" : `src/${source}`;
         assert.ok(said[0]!.includes(whose), stderr);
         if (isNameless) assert.ok(stderr.includes(`/${sidecar}:`), stderr);
         assert.doesNotMatch(stderr, /TypeError/);

@@ -4,11 +4,10 @@ import { expectedOf } from "./condition.js";
 /** The violations of one alternative. */
 export type Verdict = readonly Violation[];
 
-/**
- * Paths split into field and member, such as `env` and `NAME`. Each is split once, since a contract may be judged
- * often.
- */
-const parts: Record<string, readonly [field: string, member: string]> = {};
+/** A condition, and its path split into field and member, such as `env` and `NAME`: once, since it is judged often. */
+interface SplitCondition extends Condition {
+  parts?: readonly [field: string, member: string];
+}
 
 /**
  * Judges conditions.
@@ -22,13 +21,13 @@ const parts: Record<string, readonly [field: string, member: string]> = {};
 export function violationsOf(
   contract: Contract,
   alternative: number,
-  conditions: readonly Condition[],
+  conditions: readonly SplitCondition[],
   announcement?: Announcement,
 ): Violation[] {
   const violations: Violation[] = [];
   for (const condition of conditions) {
     // biome-ignore lint/suspicious/noAssignInExpressions: a statement of its own would be in every bundle.
-    const [field, member] = (parts[condition.path] ??= condition.path.split(/\.(.*)/s) as [string, string]);
+    const [field, member] = (condition.parts ??= condition.path.split(/\.(.*)/s) as [string, string]);
     let finding: Finding | undefined;
     try {
       finding = (contract.uses[field] as Judge)(condition, member, contract, announcement);
