@@ -7,6 +7,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import type ts from "typescript";
+import { loadSharing } from "./libraries.ts";
 
 /** Who compiles. */
 export type Compiler = "tspc" | "tspc without help" | "tsc";
@@ -27,9 +28,14 @@ interface CommandLine {
 
 const require = createRequire(import.meta.url);
 
+let patched: CommandLine | undefined;
+
 /** TypeScript; for tspc as ts-patch changes it. */
-export const commandLineOf = (compiler: Compiler): CommandLine =>
-  (compiler === "tsc" ? require("typescript") : require("ts-patch/compiler")) as CommandLine;
+export function commandLineOf(compiler: Compiler): CommandLine {
+  if (compiler === "tsc") return require("typescript") as CommandLine;
+  patched ??= loadSharing(() => require("ts-patch/compiler") as CommandLine, "originalCreateProgram");
+  return patched;
+}
 
 /** A system of its own for a build, as each process has one. */
 export function createSystem(
