@@ -96,6 +96,15 @@ export function findMistakes(
       return optional ? [] : [{ place: inner, expected: wordsOf(shape, shapes), hint: "not there" }];
     });
 
+  const known = new WeakMap<object, Map<Shape, Mistake[]>>();
+  /** Each value is judged once by each union: otherwise a union that holds itself takes twice as long per level. */
+  const once = (value: unknown, union: Shape, judge: () => Mistake[]): Mistake[] => {
+    if (typeof value !== "object" || value === null) return judge();
+    const mistakes = known.get(value)?.get(union) ?? judge();
+    known.set(value, (known.get(value) ?? new Map<Shape, Mistake[]>()).set(union, mistakes));
+    return mistakes;
+  };
+
   const find = (value: unknown, shape: Shape, place: string): Mistake[] => {
     const wrong = () => {
       const expected = wordsOf(shape, shapes);
@@ -125,11 +134,12 @@ export function findMistakes(
           ...others.flatMap((name) => find(value[name], rest!, `${place}.*`)),
         ];
       }
-      case "union": {
-        const all = shape.of.map((each) => find(value, each, place));
-        if (all.some((mistakes) => !mistakes.length)) return [];
-        return nearest(all, place) ?? wrong();
-      }
+      case "union":
+        return once(value, shape, () => {
+          const all = shape.of.map((each) => find(value, each, place));
+          if (all.some((mistakes) => !mistakes.length)) return [];
+          return nearest(all, place) ?? wrong();
+        });
       case "ref":
         return find(value, shapes[shape.to]!, place);
       default: {
