@@ -126,6 +126,10 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
     says: ["token", "{jsx-runtime}", "ext-db", "db", "view", "<p>db"],
     isEsm: true,
   },
+  lazyBehindExternal: {
+    text: 'import "ext-token";\nimport("./payments").then(({ pay }) => console.log(pay()));',
+    says: ["ext-token", ...PAID],
+  },
   viewRefused: {
     text: 'import { view } from "./view";\nconsole.log(view());',
     says: [],

@@ -31,7 +31,7 @@ const CASES: Readonly<Record<keyof typeof PACKERS, Readonly<Record<string, Case>
       minify: true,
       isUnproven: true,
     },
-    CommonJS: { format: "cjs" },
+    CommonJS: { format: "cjs", isUnproven: true },
   },
   bun: {
     "ES modules, minified": { format: "esm", minify: true },

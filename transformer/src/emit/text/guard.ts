@@ -81,6 +81,15 @@ const lostValues = ({ file }: FilePlan) =>
   `importspy cannot find the calls of env<C>() or load<T>() of ${path.posix.basename(file.fileName)} in the text that it was given: ` +
   "another tool has changed the file before.";
 
+/**
+ * The module format of a text. That of TypeScript's compiler need not be the project's: asked for one file alone, as by
+ * ts-loader with `transpileOnly`, it knows no package.json, and makes CommonJS for `"module": "nodenext"`.
+ */
+function formatOf({ typescript, code, format, isCompiled }: TextInput, file: ts.SourceFile): ModuleFormat {
+  if (hasEsmSyntax(typescript, file)) return "esm";
+  return isCompiled && /\bexports\b/.test(code) && code.includes("__esModule") ? "cjs" : format;
+}
+
 /** The planned imports that a declaration of the text still loads. */
 function keptOf(typescript: TypeScript, keeper: Keeper, node: StaticImport, planned: readonly GuardedImport[]): Moment {
   if (!keeper.isKept(node)) return [];
@@ -131,7 +140,7 @@ const isStar = (typescript: TypeScript, { node }: GuardedImport) =>
 export function guardText(input: TextInput): GuardedCode | undefined {
   const { typescript, options, plan, code } = input;
   const file = parse(input);
-  const format = hasEsmSyntax(typescript, file) ? "esm" : input.format;
+  const format = formatOf(input, file);
   const keeper = createKeeper(typescript, options, file, input.keeping);
 
   const calls = plan.imports.filter(({ call }) => call);

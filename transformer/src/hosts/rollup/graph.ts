@@ -57,6 +57,7 @@ export function readGraph(modules: Modules): ModuleGraph {
       const own = imports[ownAmong(id)];
       return own === undefined ? imports : [own, ...imports];
     }),
+    importsLater: (id) => infoOf(id)?.dynamicallyImportedIds ?? [],
     isExternal,
     isLate,
     isImportedByEsm: (id) => (infoOf(id)?.importers ?? []).some((each) => !isLate(each)),

@@ -4,6 +4,8 @@ export interface ModuleGraph {
   readonly roots: readonly string[];
   /** What a module imports statically, in the order of its source; its own sidecar before all else. */
   importsOf(id: string): readonly string[];
+  /** What a module imports by `import()`. */
+  importsLater(id: string): readonly string[];
   /** Whether a module stays outside of the bundle. */
   isExternal(id: string): boolean;
   /** Whether the bundler evaluates it only when the module that imports it is evaluated: CommonJS in Rolldown. */

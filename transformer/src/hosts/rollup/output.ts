@@ -12,6 +12,8 @@ import { prologueOf, relativeFile } from "./prologue.js";
 export interface Chunk {
   readonly fileName: string;
   readonly moduleIds: readonly string[];
+  /** The entry, or what `import()` loads, that the chunk stands for. */
+  readonly facadeModuleId?: string | null;
   /** Files and external modules, in the order in which the file imports them. */
   readonly imports: readonly string[];
 }

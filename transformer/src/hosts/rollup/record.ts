@@ -10,6 +10,7 @@ import type { LoadedSidecar } from "../bundler/guards.js";
 import { fileOf, parseSidecarId } from "../bundler/ids.js";
 import type { GuardedFile } from "../bundler/manifest.js";
 import type { Cut } from "./cut.js";
+import type { ModuleGraph } from "./order.js";
 import type { Chunk } from "./output.js";
 
 /** What is known of the files of one run. */
@@ -18,8 +19,7 @@ export interface BuildRecord {
   made(
     chunks: readonly Chunk[],
     sidecars: readonly LoadedSidecar[],
-    cut: Cut | undefined,
-    isExternal: (id: string) => boolean,
+    build: CutBuild | undefined,
   ): void;
   /** Files were written. */
   written(host: string, folder: string, names: readonly string[]): void;
@@ -30,17 +30,36 @@ export interface BuildRecord {
 /** Said again: most builds have nothing to write, and need not load what writes it. */
 const MANIFEST_NAME: typeof import("importspy/dist/artifacts.cjs").MANIFEST_NAME = "importspy-manifest.json";
 
-/** External modules that come before the verdict on a module, from whatever root. */
-function findExternalsBefore(cut: Cut, isExternal: (id: string) => boolean): (sidecar: string) => readonly string[] {
-  const orders = [...cut.orders.values()].map((order) => ({
-    places: new Map(order.map((id, index) => [id, index])),
-    externals: order.flatMap((id, index) => (isExternal(id) ? [{ id, index }] : [])),
-  }));
-  return (sidecar) =>
-    orders.flatMap(({ places, externals }) => {
-      const end = places.get(sidecar) ?? 0;
-      return externals.flatMap(({ id, index }) => (index < end ? id : []));
-    });
+/** A build in which a contract is enforced. */
+export interface CutBuild {
+  readonly cut: Cut;
+  readonly graph: ModuleGraph;
+}
+
+/** The roots that load a root by `import()`, when they run. */
+function findLoaders({ cut: { orders }, graph }: CutBuild): ReadonlyMap<string, readonly string[]> {
+  const loaders = new Map<string, string[]>([...orders.keys()].map((root) => [root, []]));
+  for (const [root, order] of orders) {
+    for (const later of order.flatMap(graph.importsLater)) loaders.get(later)?.push(root);
+  }
+  return loaders;
+}
+
+/** The external modules that come before the verdicts of each root, those of what has loaded the root among them. */
+function findExternalsBefore(build: CutBuild): ReadonlyMap<string, readonly string[]> {
+  const { orders, isTurn } = build.cut;
+  const { isExternal } = build.graph;
+  const loaders = findLoaders(build);
+  const externals = new Map([...orders].map(([root, order]) => [root, order.filter(isExternal)]));
+  const before = [...orders].map(([root, order]): [string, readonly string[]] => {
+    // A Set goes through what is added on the way.
+    const earlier = new Set(loaders.get(root));
+    for (const each of earlier) for (const loader of loaders.get(each)!) earlier.add(loader);
+    const last = order.lastIndexOf(order.filter(isTurn).at(-1) ?? "");
+    const own = order.slice(0, Math.max(last, 0)).filter(isExternal);
+    return [root, [...own, ...[...earlier].flatMap((each) => externals.get(each)!)]];
+  });
+  return new Map(before);
 }
 
 /** Makes an empty record. */
@@ -49,14 +68,15 @@ export function createRecord(): BuildRecord {
   const texts = new Map<string, LoadedSidecar>();
   const folders = new Map<string, Map<string, GuardedFile>>();
   return {
-    made(chunks, sidecars, cut, isExternal) {
+    made(chunks, sidecars, build) {
       const ids = chunks.flatMap(({ moduleIds }) => moduleIds).filter((id) => parseSidecarId(id)?.further === 0);
       const idByFile = new Map(ids.map((id) => [parseSidecarId(id)!.file, id]));
       for (const each of sidecars) if (idByFile.has(each.file)) texts.set(each.file, each);
-      const externalsBefore = cut ? findExternalsBefore(cut, isExternal) : () => [];
-      for (const { fileName, moduleIds } of chunks) {
+      const externalsBefore = build ? findExternalsBefore(build) : undefined;
+      for (const { fileName, moduleIds, facadeModuleId } of chunks) {
         const modules = moduleIds.flatMap((id) => fileOf(id) ?? []).filter((file) => idByFile.has(file));
-        const before = modules.flatMap((file) => externalsBefore(idByFile.get(file)!));
+        // A root whose module is in a shared chunk has one that hands it on.
+        const before = [...moduleIds, facadeModuleId ?? ""].flatMap((id) => externalsBefore?.get(id) ?? []);
         known.set(fileName, { modules, before });
       }
     },

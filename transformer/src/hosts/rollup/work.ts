@@ -20,13 +20,14 @@ import { withoutLinking } from "../bundler/placed.js";
 import { nameRuntime, runtimeFileOf, runtimeSpecifierOf } from "../bundler/runtime.js";
 import { requireVersion } from "../bundler/versions.js";
 import { type FamilyOutputOptions, isCuttable } from "./chunking.js";
-import { type Cut, cutBuild } from "./cut.js";
+import { cutBuild } from "./cut.js";
 import { type Build, type Family, FOREIGN, isRolldown } from "./family.js";
 import { type Modules, readGraph } from "./graph.js";
 import { callWrapped } from "./late.js";
 import { type Chunk, importsIn, inlinedOrder, outputOrder, prologueIn, readOutput } from "./output.js";
 import { prepend } from "./prologue.js";
 import { describeMisplaced, findMisplaced } from "./proof.js";
+import type { CutBuild } from "./record.js";
 
 /**
  * Guards the script of a component, which only the plugin of its kind makes JavaScript of: when all plugins are through.
@@ -120,10 +121,7 @@ export const requireRollup = (version: string): void => requireVersion("Rollup",
 const folderOf = ({ dir, file }: { readonly dir?: string | undefined; readonly file?: string | undefined }) =>
   path.resolve(dir ?? path.dirname(file ?? "."));
 
-/** What a build is, when all of its modules are read and a contract is among them. */
-type CutBuild = Build & Required<Pick<Build, "graph">> & { readonly cut: Cut };
-
-const hasCut = (build: Build): build is CutBuild => build.cut !== undefined && build.graph !== undefined;
+const hasCut = (build: Build): build is Build & CutBuild => build.cut !== undefined && build.graph !== undefined;
 
 const chunksOf = (bundle: OutputBundle) => Object.values(bundle).filter((each) => each.type === "chunk");
 
@@ -139,7 +137,7 @@ function planOutput({ cut, graph }: CutBuild, chunks: readonly Chunk[], options:
 }
 
 /** Fails unless the output keeps the order of the sources. */
-function prove(context: PluginContext, build: CutBuild, options: NormalizedOutputOptions, bundle: OutputBundle): void {
+function prove(context: PluginContext, build: Build & CutBuild, options: NormalizedOutputOptions, bundle: OutputBundle): void {
   const { cut, graph, guards, root } = build;
   const { output, ahead } = planOutput(build, chunksOf(bundle), options);
   const externals = [...new Set([...cut.orders.values()].flat().filter(graph.isExternal))];
@@ -231,7 +229,7 @@ export function proveBundle(
 ): void {
   const build = family.buildOf(context);
   judgeTarget(context, family, build, bundle);
-  if (hasCut(build)) prove(context, build, options, bundle);
-  const isExternal = (id: string) => build.graph?.isExternal(id) ?? false;
-  family.record.made(chunksOf(bundle), build.guards.loaded(), build.cut, isExternal);
+  const cut = hasCut(build) ? build : undefined;
+  if (cut) prove(context, cut, options, bundle);
+  family.record.made(chunksOf(bundle), build.guards.loaded(), cut);
 }

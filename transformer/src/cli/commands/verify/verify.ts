@@ -65,7 +65,11 @@ export function runVerify(context: CommandContext<VerifyOptions>): number {
       `\nassumed: programs may be started with and without ${proof.assumed.map((name) => `--conditions ${name}`).join(", ")}\n`,
     );
   }
-  const scope = `${plural(proof.contracts, "contract")}, ${plural(proof.edges, "place")} that load${proof.edges === 1 ? "s" : ""} a contracted module`;
+  // Bundles have no places of their own: what a module imports is in the same file, or in a shared one.
+  const places = proof.edges
+    ? `, ${plural(proof.edges, "place")} that load${proof.edges === 1 ? "s" : ""} a contracted module`
+    : "";
+  const scope = plural(proof.contracts, "contract") + places;
   if (missing) stdout.write(`\n${scope}: ${plural(missing, "guard")} missing or broken\n`);
   else if (unknown) stdout.write(`\n${scope}: ${plural(unknown, "verdict")} cannot be told\n`);
   else stdout.write(`\n${scope}: all guarded\n`);

@@ -50,7 +50,7 @@ export function findOrderProblem(host: BundleHost, read: Read, file: string, cal
     const text = host.listed
       ? findUnlisted(host, host.listed, evaluation, call)
       : findEarly(host, read, file, evaluation);
-    if (text !== undefined) return { verdict: "missing", text };
+    if (text !== undefined) return { verdict: leading.length ? "missing" : "unknown", text };
   }
   return undefined;
 }

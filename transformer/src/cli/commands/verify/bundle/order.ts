@@ -153,13 +153,22 @@ export function createOrder(
       const specifier = literalOf(typescript, call.arguments[0]);
       return specifier === undefined ? [] : (values.scriptAt(specifier, script) ?? []);
     });
+  /** The specifiers that a script loads when it is evaluated: those of its imports, and of `require()`. */
+  const specifiersOf = ({ file, calls }: Script): readonly (string | undefined)[] => [
+    ...file.statements.map((statement) => {
+      const isLoad = typescript.isImportDeclaration(statement) || typescript.isExportDeclaration(statement);
+      return isLoad ? literalOf(typescript, statement.moduleSpecifier) : undefined;
+    }),
+    ...calls.map(({ expression, arguments: [first] }) => {
+      const isLoad = typescript.isIdentifier(expression) && expression.text === "require";
+      return isLoad ? literalOf(typescript, first) : undefined;
+    }),
+  ];
   const imported = new Set(
     scripts.flatMap((script) =>
-      script.file.statements.flatMap((statement) => {
-        const isLoad = typescript.isImportDeclaration(statement) || typescript.isExportDeclaration(statement);
-        const specifier = isLoad ? literalOf(typescript, statement.moduleSpecifier) : undefined;
-        return specifier === undefined ? [] : (values.scriptAt(specifier, script)?.file ?? []);
-      }),
+      specifiersOf(script).flatMap((specifier) =>
+        specifier === undefined ? [] : (values.scriptAt(specifier, script)?.file ?? []),
+      ),
     ),
   );
 
