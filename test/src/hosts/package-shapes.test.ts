@@ -116,10 +116,10 @@ describe("Package<range, shape> in bundles", { concurrency: 2 }, () => {
   });
   after(() => project?.remove());
 
-  /** `verify` cannot follow calls from one chunk of Rspack into another. */
-  const verify = async (outdir: string, isProven = true) => {
+  /** `verify` cannot follow calls from one chunk of Rspack into another; which there are depends on sizes. */
+  const verify = async (outdir: string, mayBeUnproven = false) => {
     const { code, stdout } = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "verify", outdir]);
-    assert.equal(code, isProven ? 0 : 2, stdout);
+    assert.ok(code === 0 || (mayBeUnproven && code === 2), stdout);
   };
 
   // Without a plugin of its own, Rollup bundles no CommonJS.
@@ -165,8 +165,7 @@ describe("Package<range, shape> in bundles", { concurrency: 2 }, () => {
           const minify = (format === "esm") === external.length > 0;
           assert.equal(await pack(project, { entries: ENTRIES, outdir, format, external, minify }), "");
           await runAll(project, (entry) => [`${outdir}/${entry}-main.${format === "esm" ? "mjs" : "cjs"}`]);
-          const isSplit = name === "rspack" && !(format === "cjs" && external.length);
-          await verify(outdir, !isSplit);
+          await verify(outdir, name === "rspack");
         });
       }
     }

@@ -16,11 +16,7 @@ import type { Chunk } from "./output.js";
 /** What is known of the files of one run. */
 export interface BuildRecord {
   /** A build has made chunks. */
-  made(
-    chunks: readonly Chunk[],
-    sidecars: readonly LoadedSidecar[],
-    build: CutBuild | undefined,
-  ): void;
+  made(chunks: readonly Chunk[], sidecars: readonly LoadedSidecar[], build: CutBuild | undefined): void;
   /** Files were written. */
   written(host: string, folder: string, names: readonly string[]): void;
   /** Another run begins. */

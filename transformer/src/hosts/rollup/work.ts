@@ -137,7 +137,12 @@ function planOutput({ cut, graph }: CutBuild, chunks: readonly Chunk[], options:
 }
 
 /** Fails unless the output keeps the order of the sources. */
-function prove(context: PluginContext, build: Build & CutBuild, options: NormalizedOutputOptions, bundle: OutputBundle): void {
+function prove(
+  context: PluginContext,
+  build: Build & CutBuild,
+  options: NormalizedOutputOptions,
+  bundle: OutputBundle,
+): void {
   const { cut, graph, guards, root } = build;
   const { output, ahead } = planOutput(build, chunksOf(bundle), options);
   const externals = [...new Set([...cut.orders.values()].flat().filter(graph.isExternal))];
