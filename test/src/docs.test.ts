@@ -8,20 +8,6 @@ import { root } from "./project.ts";
 const page = readFileSync(path.join(root, "docs/contract.md"), "utf8");
 const examples = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
 
-describe("docs", () => {
-  for (const name of ["recipes", "migrating"]) {
-    it(`${name}.md has examples that compile, each with a contract`, () => {
-      const text = readFileSync(path.join(root, `docs/${name}.md`), "utf8");
-      const codes = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
-      assert.ok(codes.length > 3);
-      const files = Object.fromEntries(codes.map((code, index) => [`example${index + 1}.ts`, code]));
-      const { errors, emitted } = compile(files);
-      assert.deepEqual(errors, []);
-      for (const file of Object.keys(files)) assert.ok(emitted[`dist/${file.replace(".ts", ".importspy.js")}`], file);
-    });
-  }
-});
-
 describe("docs/contract.md", () => {
   it("has examples that compile", () => {
     const files = Object.fromEntries(examples.map((code, index) => [`example${index + 1}.ts`, code]));

@@ -85,6 +85,15 @@ export interface Supposed {
   readonly importer: SimulatedFacts["importer"];
 }
 
+/** A text has members, too: as variables they would be set. */
+function checkObjects(layer: SimulatedFacts): void {
+  const isObject = (value: unknown) => typeof value === "object" && value !== null;
+  if (!isObject(layer)) fail('facts are an object, for instance { os: "linux" }');
+  for (const name of ["runtime", "env", "packages", "importer"] as const) {
+    if (layer[name] !== undefined && !isObject(layer[name])) fail(`${name} takes an object`);
+  }
+}
+
 /**
  * Validates the facts that a test supposes.
  *
@@ -92,6 +101,7 @@ export interface Supposed {
  * @throws {@link FactsError} when the facts contradict each other, or no machine can have them.
  */
 export function suppose(layers: readonly SimulatedFacts[]): Supposed {
+  for (const layer of layers) checkObjects(layer);
   const names = ["os", "arch", "libc", "runtime", "env", "packages", "cpus", "memory", "importer"];
   for (const name of layers.flatMap((layer) => Object.keys(layer))) {
     if (names.includes(name)) continue;

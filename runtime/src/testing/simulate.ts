@@ -102,9 +102,10 @@ export function simulate(facts: SimulatedFacts): Simulation {
   const { update } = state;
   // The first line is the message, the second line is the caller of this function.
   const place = /\(?((?:file:|\/|[A-Za-z]:\\).*?)\)?$/.exec(new Error().stack?.split("\n")[2] ?? "")?.[1];
+  // First, since the error of a copy that fails may contain a value.
+  suppose([...[...open].map((each) => each.facts), facts]);
   // A copy, so that later changes of the test's object have no effect.
   const layer: OpenSimulation = { facts: structuredClone(facts), place: place ?? "an unknown place" };
-  suppose([...open, layer].map((each) => each.facts));
   open.add(layer);
   update();
   watchTest(open, layer);

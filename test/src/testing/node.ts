@@ -94,10 +94,22 @@ it("reports mistakes in facts, without values", () => {
     [{ package: {} }, 'there is no fact "package"; did you mean "packages"?'],
     [{ cpus: 0 }, "cpus takes a number of processors, not 0"],
     [{ memory: "much" }, 'memory takes bytes or a size, for instance "2GiB", not "much"'],
+    [null, 'facts are an object, for instance { os: "linux" }'],
+    ["t0psecret", 'facts are an object, for instance { os: "linux" }'],
+    [{ env: "t0psecret" }, "env takes an object"],
+    [{ env: null }, "env takes an object"],
+    [{ runtime: "node" }, "runtime takes an object"],
+    [{ importer: "src/main.ts" }, "importer takes an object"],
+    [{ env: { TOKEN: () => "t0psecret" } }, "env.TOKEN must be a text, or undefined where it is not set"],
     [{ packages: { pg: "^8" } }, 'packages.pg takes a full version, for instance "8.11.3", not "^8"; undefined where it is not installed'],
   ]) {
     assert.throws(() => simulate(facts as {}), { name: "FactsError", message: message as string });
     assert.throws(() => judge("dist/payments.js", facts as {}), { name: "FactsError", message: message as string });
+  }
+  // Also one by one, in either order.
+  for (const [first, second] of [[{ os: "win32" }, { libc: "musl" }], [{ libc: "musl" }, { os: "win32" }]] as const) {
+    using machine = simulate({ os: "linux", ...first });
+    assert.throws(() => simulate(second), { name: "FactsError", message: /^libc "musl" and os "win32" contradict/ });
   }
   // Nothing of what was refused is left.
   assert.equal(judge("dist/payments.js", REAL).admitted, true);
