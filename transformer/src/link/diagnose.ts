@@ -113,7 +113,7 @@ function isStillSettled(findings: Findings, module: ContractedModule): boolean {
 function reportGap({ context, enforcementOf, identityOf, placeOf }: Findings, module: ContractedModule): void {
   const gap = enforcementOf(module);
   if (!gap) return;
-  const importer = identityOf(gap.importer).module;
+  const importer = nameFor(module, identityOf(gap.importer));
   const span = tagSpanOf(module.comment);
   if (gap.kind === "unbuilt") {
     const owner = module.package || "its package";
