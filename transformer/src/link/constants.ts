@@ -48,10 +48,11 @@ function join(left: Constants, right: Constants): Constants {
   return texts.length > MOST_TEXTS ? NOTHING : { texts, isClosed: left.isClosed && right.isClosed };
 }
 
-/** Resolves a relative path from a file, or from a folder if `from` ends with a slash. */
+/** Resolves a relative URL from a file, or from a folder if `from` ends with a slash. `.` and `..` are folders. */
 function resolveFrom(from: string, target: string): string {
+  if (!target) return from;
   const resolved = resolvePath(from.endsWith("/") ? from : path.posix.dirname(from), target);
-  return target.endsWith("/") && resolved !== "/" ? `${resolved}/` : resolved;
+  return /(?:^|\/)(?:\.{1,2})?$/.test(target) && resolved !== "/" ? `${resolved}/` : resolved;
 }
 
 /**

@@ -134,9 +134,10 @@ export function proveModule(typescript: TypeScript, prover: Prover, fileName: st
   for (const load of loads) {
     // Most calls load nothing, and resolving each of their texts takes long.
     if (load.isPossible && load.call === undefined && !missing.size) continue;
-    const target = targetOf(load.specifier, fileName, load.form);
+    const { from = fileName } = load;
+    const target = targetOf(load.specifier, from, load.form);
     const judge = ({ keys }: Target) => judgeLoad(load, keys, sidecar, guardProblem, { momentOf, loaded });
-    const conditional = load.isPossible ? [] : conditionalTargetsOf(load.specifier, fileName);
+    const conditional = load.isPossible ? [] : conditionalTargetsOf(load.specifier, from);
     if (conditional.length) {
       edges += proveConditional(prover, fileName, load, target, conditional, judge);
       const isGuarded = [...(target ? [target] : []), ...conditional].some((each) => judge(each) === undefined);

@@ -19,6 +19,8 @@ export interface Load {
   readonly isBeforeGuard: boolean;
   /** The numbers of the further sidecars that are imported before it. */
   readonly further: readonly number[];
+  /** The file or folder that a relative specifier is resolved from, when it is not the file itself. */
+  readonly from?: string;
   /** Only the types of the source tell whether the call loads anything; it counts where such a guard is missing. */
   readonly isPossible?: boolean;
 }
@@ -76,7 +78,7 @@ export function readModule(typescript: TypeScript, file: ts.SourceFile, sidecar:
   const calls = findLoads(typescript, file, values);
   for (const each of calls) {
     const isStatic = isStaticRequire(typescript, each);
-    for (const { text } of each.texts) add(each.node, text, each.form, { isStatic });
+    for (const { text } of each.texts) add(each.node, text, each.form, { isStatic, from: each.from });
   }
   const known = new Set<ts.Node>(calls.map(({ node }) => node));
   walk(typescript, file, (node) => {

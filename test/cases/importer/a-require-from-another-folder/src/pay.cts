@@ -1,0 +1,3 @@
+/** @importspy { importer: { module: "src/billing.ts" } } */
+console.log("pay evaluated");
+export const pay = 1;
