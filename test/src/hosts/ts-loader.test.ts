@@ -1,5 +1,6 @@
 /**
- * `getCustomTransformers: "@importspy/transformer/plugin"` in ts-loader: guards that are modules of webpack's bundle.
+ * `getCustomTransformers: "@importspy/transformer/plugin"` in ts-loader: guards that are modules of webpack's bundle. And
+ * ts-loader below `/webpack`.
  *
  * @module
  */
@@ -7,6 +8,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
+import importspy from "@importspy/transformer/webpack";
 import webpack from "webpack";
 import { createProject, type Finished, type Project, root, tsconfig } from "../project.ts";
 
@@ -49,6 +51,7 @@ async function bundle(
   entry: string,
   mode: webpack.Configuration["mode"],
   options = {},
+  plugins: webpack.Configuration["plugins"] = [],
 ): Promise<Bundled> {
   const folder = project.at(`bundle-${entry}-${mode}-${Object.keys(options).length}`);
   const compiler = webpack({
@@ -58,6 +61,7 @@ async function bundle(
     context: project.folder,
     entry: project.at("src", `${entry}.ts`),
     experiments: { outputModule: true },
+    plugins,
     output: { path: folder, filename: "main.mjs", library: { type: "module" } },
     resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
     module: {
@@ -119,6 +123,16 @@ describe("ts-loader", () => {
     const { run } = await bundle(project, "main", "none", { getCustomTransformers: asNestDoes, instance: "nest" });
     assert.match((await run()).stderr, /src\/main\.ts:2 may not import src\/payments\.ts/);
     assert.match((await run({ TOKEN: "x" })).stdout, /paid through db/);
+  });
+
+  it("is guarded by /webpack when it makes CommonJS of an ES module, one file at a time", async () => {
+    const options = { transpileOnly: true, getCustomTransformers: undefined, instance: "alone" };
+    const { errors, run } = await bundle(project, "main", "production", options, [importspy()]);
+    assert.deepEqual(errors, []);
+    const refused = await run();
+    assert.deepEqual([refused.code, refused.stdout], [1, ""]);
+    assert.match(refused.stderr, /src\/main\.ts:2 may not import src\/payments\.ts/);
+    assert.equal((await run({ TOKEN: "x" })).stdout, "database: evaluated\npayments: evaluated\npaid through db\n");
   });
 
   it("reports that it cannot work without types", async () => {
