@@ -203,6 +203,14 @@ const UNGUARDED: Record<string, SetUp> = {
     { build: "nest build" },
     'the script "build" builds with nest, which compiles this project\'s sources by itself, without guards',
   ],
+  "nest build with the plugin, on another TypeScript": [
+    { build: "nest build" },
+    'the script "build" builds with nest on TypeScript 5.9.3, on which importspy\'s plugin stops the build',
+    {
+      "nest-cli.json": '{ "sourceRoot": "src", "compilerOptions": { "plugins": ["@importspy/transformer"] } }',
+      "node_modules/typescript/package.json": '{ "name": "typescript", "version": "5.9.3" }',
+    },
+  ],
   "nest build with SWC": [
     { ...build, start: "nest start --builder swc" },
     'the script "start" builds with nest',

@@ -6,7 +6,7 @@ import { advice, type Finding, fine, unguarded } from "./findings.js";
 
 const MINIMUM_NODE = ">=20";
 /** Must match the dependency of this package. */
-const OWN_COMPILER = "~6.0.3";
+export const OWN_COMPILER = "~6.0.3";
 
 /** Checks Node.js against package.json. */
 export function examineNode(version: string): Finding {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { memoize } from "../../../analysis/memoize.js";
 import { isInside, showIn } from "../../paths.js";
+import { findCompiler } from "../../project/compilers.js";
 import { emitsCode, type ProjectConfig } from "../../project/config.js";
 import { splitArguments, valuesOf } from "../../scripts/arguments.js";
 import { type Compilation, isCompiler, readCompilation } from "../../scripts/compilers.js";
@@ -21,6 +22,7 @@ import { findCode, isHarmless } from "../../scripts/trace/taken.js";
 import { type Mode, type Reach, Tracer } from "../../scripts/trace/trace.js";
 import { examineCompilation, isGuarding } from "./compile.js";
 import { type Finding, fine, isProblem, unguarded, unknown } from "./findings.js";
+import { OWN_COMPILER } from "./installation.js";
 
 /** Programs that rewrite path aliases in emitted files. */
 const REWRITERS = new Set(["tsc-alias", "tscpaths", "resolve-tspaths", "tsconfig-replace-paths"]);
@@ -119,6 +121,8 @@ class Judge {
     const configured = missing && showIn(this.project.cwd, missing.fileName);
     if (state === "used") {
       this.guards = true;
+      const unfit = missing?.host === "plugin" ? this.tellUnfit(call) : undefined;
+      if (unfit) return unfit;
       return fine(`${script} builds with ${program}, and with importspy's plugin in ${configured}`);
     }
     if (state === "unknown") {
@@ -127,6 +131,16 @@ class Judge {
     }
     const finding = this.tellCompiling(call, isLikeTsc, missing);
     return missing ? { ...finding, plugin: missing } : finding;
+  }
+
+  /** Reports a TypeScript on which the plugin stops the build: the tool compiles with that of the project. */
+  private tellUnfit(call: Call): Finding | undefined {
+    const compiler = findCompiler(call.folder);
+    if (!compiler || compiler.version === this.project.typescript.version) return undefined;
+    return unguarded(
+      `${nameOf(call)} builds with ${call.program} on TypeScript ${compiler.version}, on which importspy's plugin stops the build`,
+      `npm install --save-dev typescript@${OWN_COMPILER}`,
+    );
   }
 
   private tellCompiling(call: Call, isLikeTsc: boolean | undefined, missing: MissingPlugin | undefined): Finding {
