@@ -28,7 +28,7 @@ const CONTRACT = `@importspy {
  *     LEVEL?: "low" | "high"; URL?: string & Format<"uri">; DAY?: string & Format<"date"> | "never"; NAME?: \`a-\${number}\`;
  *     CODE?: string & Pattern<"^\\\\p{L}+$"> & MinLength<3>; FLAG?: boolean;
  *   };
- *   packages: { tiny: "^1" };
+ *   packages: { tiny: Package<"^1", { tiny: number }> };
  *   importer: { module: \`src/\${string}.ts\`; package: "app" };
  * } Ask in #payments.`;
 

@@ -236,6 +236,83 @@ const BASES: Readonly<Record<string, Base>> = {
   },
 };
 
+/** The call that validates the exports of a package: by the module, or by its sidecar where that is CommonJS. */
+const SHAPES =
+  /(?:\(0, ?)?[\w$.]*(?:\$shaped[\w$]*\)?\(\{ ?"?tiny"?: [^\n]*?\}\)|\bshaped\)?\("app\/src\/pay[^\n]*\}\));?/;
+const shapes =
+  (write: (call: string) => string): Edit =>
+  (text) =>
+    text.replace(SHAPES, (call) => write(call.replace(/;$/, "")));
+
+const SHAPE_EDITS: Readonly<Record<string, Edit>> = {
+  "no validation of exports": shapes(() => ""),
+  "a condition around it": shapes((call) => `if (process.env.VALIDATED) ${call};`),
+  "a condition in it": shapes((call) => `process.env.UNGUARDED || ${call};`),
+  "a swallowed refusal of exports": shapes((call) => `try { ${call}; } catch {}`),
+  "a validation that comes later": shapes((call) => `Promise.resolve().then(() => ${call});`),
+  "a validation that is only a function": shapes((call) => `globalThis.nobody = () => ${call};`),
+  "a validation of no package": shapes((call) => call.replace(/\{ ?"?tiny"?: .*\}/, "{}")),
+  "a validation of another package": shapes((call) => call.replace("tiny", "tinier")),
+  "a package that is given as it is": shapes((call) => call.replace("() =>", "")),
+  "a getter that gives the package": shapes((call) =>
+    call.replace(/\{ ?"?tiny"?: \(\) => (.*)\}/, "{ get tiny() { return () => $1; } }"),
+  ),
+  "a validation behind the module's own code": (text) => {
+    const [call = ""] = SHAPES.exec(text) ?? [];
+    return text.replace(call, "").replace(/^.*"pay: evaluated".*\n/m, (line) => `${line}${call};\n`);
+  },
+  "a validation for another contract": (text) =>
+    text.replace(/(shaped\)?|\bat)\("app\/src\/pay\.ts#\w+"/, '$1("app/src/other.ts#1a2b3c"'),
+};
+
+/** What a module imports of a package, and what it does. */
+const SHAPED_SOURCES = {
+  "node_modules/tiny/package.json": '{ "name": "tiny", "version": "1.2.3", "main": "index.js" }',
+  "node_modules/tiny/index.js": 'console.log("tiny: evaluated"); exports.tiny = 1;\n',
+  "node_modules/tiny/index.d.ts": "export declare const tiny: number;\n",
+  "src/pay.ts":
+    '/** @importspy { packages: { tiny: Package<"^1", { tiny: number }> } } */\nimport { tiny } from "tiny";\nconsole.log("pay: evaluated");\nexport const pay = () => tiny;\n',
+  "src/main.ts": 'import { pay } from "./pay.js";\nconsole.log("main: evaluated", pay());\n',
+};
+
+describe("importspy verify proves that the exports of packages are validated", () => {
+  for (const [name, { bundle, job, type }] of Object.entries(BASES)) {
+    it(name, async () => {
+      const dependencies = { importspy: "0.1.0", tiny: "^1" };
+      const project = await createProject({
+        ...SHAPED_SOURCES,
+        "package.json": JSON.stringify({ name: "app", version: "1.0.0", type, dependencies }),
+      });
+      const built = await project.node([`${root}/runtime/bin/importspy.cjs`, "build"]);
+      assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
+      // An ES module evaluates what is external before all else, and verify says so.
+      for (const external of job.format === "cjs" ? [[], ["tiny"]] : [[]]) {
+        const folder = external.length ? "external" : "inlined";
+        await bundle(project, { ...job, external }, folder);
+        const [emitted] = await project.list(folder);
+        const text = (await project.read(emitted!)).replaceAll(/\/\* [\w$]+ \*\//g, "");
+        const verify = async (changed: string) => {
+          await project.write({ "edited/main.js": changed });
+          return verifyIn(project.folder, ["dist", "edited"]);
+        };
+        const honest = await verify(text);
+        assert.equal(honest.code, 0, honest.stdout);
+        for (const [title, edit] of Object.entries(SHAPE_EDITS)) {
+          const changed = edit(text);
+          // A sidecar of CommonJS gives the packages in one form, and a module has its own code elsewhere.
+          if (changed === text && type === "commonjs") continue;
+          assert.notEqual(changed, text, `${title}: the edit found nothing to edit in\n${text.slice(-3000)}`);
+          await assert.doesNotReject(transform(changed), title);
+          const { code, stdout } = await verify(changed);
+          assert.match(stdout, /^[✗?] edited/m, title);
+          assert.ok(code === 1 || code === 2, `${title}\n${stdout}`);
+        }
+      }
+      await project.remove();
+    });
+  }
+});
+
 for (const [name, { bundle, job, type, inFunction, each = 1 }] of Object.entries(BASES)) {
   describe(`importspy verify is not taken in by a bundle of ${name} with`, () => {
     let project: Project;

@@ -10,6 +10,7 @@ import {
   type Manifest,
   type ManifestContract,
   readManifest,
+  shapedPackages,
   UnreadableManifest,
 } from "importspy/dist/artifacts.cjs";
 import { version } from "../../../artifacts/version.js";
@@ -50,6 +51,7 @@ const contractOf = ({ external, uses, validators, texts, ...data }: ManifestCont
   data,
   uses: usesOf(uses),
   validators: validators.map((text) => text ?? ""),
+  shaped: shapedPackages(data),
   isBundled: true,
 });
 

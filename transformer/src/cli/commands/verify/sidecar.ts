@@ -4,6 +4,7 @@ import {
   readSidecar as readText,
   type SidecarContract,
   type Sidecar as SidecarText,
+  shapedPackages,
   UnreadableSidecar,
 } from "importspy/dist/artifacts.cjs";
 import { SIDECAR_HEADER } from "../../../artifacts/sidecarNames.js";
@@ -96,6 +97,7 @@ const builtContractOf = ({ data, uses, validators }: SidecarContract): BuiltCont
   data,
   uses: usesOf(uses),
   validators: validators.map((text) => text ?? ""),
+  shaped: shapedPackages(data),
 });
 
 /** The key of a contract that cannot be read: files that load its module are judged nevertheless. */
@@ -105,7 +107,7 @@ function salvage(text: string): BuiltContract | undefined {
     const data = JSON.parse(json) as { readonly key?: unknown; readonly module?: unknown };
     const { key, module } = data;
     const isKnown = typeof key === "string" && typeof module === "string";
-    return isKnown ? { key, module, data, uses: new Map(), validators: [] } : undefined;
+    return isKnown ? { key, module, data, uses: new Map(), validators: [], shaped: [] } : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -40,6 +40,17 @@ export interface Moment {
   readonly atom: Atom | undefined;
 }
 
+/** A call that validates the exports of packages. */
+export interface ShapeCall {
+  readonly node: ts.CallExpression;
+  /** What gives the packages. */
+  readonly packages: ts.Expression | undefined;
+  /** `undefined` when it need not run. */
+  readonly atom: Atom | undefined;
+  /** Whether it leads to the runtime's `shaped`; `undefined` when that cannot be told. */
+  readonly isShaped: boolean | undefined;
+}
+
 /** What is in the scripts of a bundle. */
 export interface Holdings {
   readonly contracts: readonly ContractCall[];
@@ -50,6 +61,8 @@ export interface Holdings {
   asksOf(guard: GuardCall): readonly Atom[];
   /** The places where a guard is told that a moment has come: `$importspy(1)`, `$importspy(1, load)`. */
   momentsOf(guard: GuardCall, moment: number): readonly Moment[];
+  /** The calls that validate the exports of packages for the contract with a key. */
+  shapesOf(key: string): readonly ShapeCall[];
   /** Whether something runs only after a call did. */
   comesAfter(atom: Atom, node: ts.Node): boolean;
   /** Whether a value is one of the functions of the runtime; `undefined` where that cannot be told. */
@@ -77,7 +90,7 @@ export function findHoldings(
       const verdicts = value.values.map((each) => isRuntime(each, name));
       return verdicts.includes(false) ? false : verdicts.includes(undefined) ? undefined : true;
     }
-    return value?.kind === "object" || value?.kind === "other" ? false : undefined;
+    return value?.kind === "object" || value?.kind === "class" || value?.kind === "other" ? false : undefined;
   };
   const calls = scripts.flatMap((script) => script.calls.map((node) => ({ script, node })));
   const atomAt = ({ script, node }: { readonly script: Script; readonly node: ts.CallExpression }) =>
@@ -141,6 +154,31 @@ export function findHoldings(
       return isIt ? [{ node: call, atom: atomAt({ script: values.scriptOf(call), node: call }) }] : [];
     });
 
+  /** The calls that run a function, and nothing else that has its value. */
+  const callsOf = (called: ts.Node) =>
+    calls.filter(({ node }) => {
+      const value = values.valueOf(node.expression);
+      const all = value?.kind === "any" ? value.values : [value];
+      return all.some((each) => each?.kind === "function" && each.node === called);
+    });
+  const shapesOf: Holdings["shapesOf"] = (key) =>
+    calls.flatMap(({ script, node }): readonly ShapeCall[] => {
+      const [name, packages, ...others] = node.arguments;
+      if (!name || !packages || others.length || constantOf(typescript, values, name)?.value !== key) return [];
+      const isShaped = isRuntime(values.valueOf(node.expression), "shaped");
+      const given = values.valueOf(packages);
+      const own = atomAt({ script, node });
+      if (given?.kind !== "parameter") return [{ node, packages, atom: own, isShaped }];
+      // export const $shaped = (packages) => shaped("app/src/db.ts#1a2b3c", packages);
+      const isAlwaysRun = own?.container === given.of;
+      return callsOf(given.of).map((call) => ({
+        node: call.node,
+        packages: call.node.arguments[given.index],
+        atom: isAlwaysRun ? atomAt(call) : undefined,
+        isShaped,
+      }));
+    });
+
   /** The calls that run a function, or a file, as a module. */
   const loads = once(() => {
     const found = new Map<ts.Node, Atom[]>();
@@ -175,7 +213,7 @@ export function findHoldings(
     return (loads().get(container) ?? []).some((load) => comesAfter(load, node, known));
   };
 
-  return { contracts, guards, guardOf, asksOf, momentsOf, comesAfter, isRuntime };
+  return { contracts, guards, guardOf, asksOf, momentsOf, shapesOf, comesAfter, isRuntime };
 }
 
 /** `{ module: "src/a.ts", package: "a" }`, and `undefined` */

@@ -7,9 +7,10 @@
 import type ts from "typescript";
 import type { TypeScript } from "../../../../compiler/compiler.js";
 import { lineOf, literalOf } from "../syntax.js";
-import type { ContractCall, Holdings } from "./contracts.js";
+import { type Atom, isBehind } from "./atoms.js";
+import type { ContractCall, Holdings, ShapeCall } from "./contracts.js";
 import { constantOf, isSame } from "./data.js";
-import { plain } from "./script.js";
+import { isFunc, plain } from "./script.js";
 import type { Value, Values } from "./value.js";
 
 /** A contract as the build wrote it. */
@@ -21,6 +22,8 @@ export interface BuiltContract {
   readonly uses: ReadonlyMap<string, string>;
   /** The text of its validators. */
   readonly validators: readonly string[];
+  /** The packages whose exports it describes. */
+  readonly shaped: readonly string[];
   /** Whether a bundler wrote it, and may have replaced variables with their values. */
   readonly isBundled?: boolean;
 }
@@ -139,10 +142,43 @@ export function createJudge(
     );
   };
 
+  /** The names of the packages that are given; `undefined` for another form than functions that give them. */
+  const namesGiven = ({ packages }: ShapeCall): readonly string[] | undefined => {
+    const names = objectOf(packages)?.properties.map((property) => {
+      const isGiven =
+        typescript.isMethodDeclaration(property) ||
+        (typescript.isPropertyAssignment(property) && isFunc(typescript, plain(typescript, property.initializer)));
+      const { name } = property;
+      if (!isGiven || !name) return undefined;
+      return typescript.isIdentifier(name) ? name.text : literalOf(typescript, name);
+    });
+    return names?.every((name) => name !== undefined) ? names : undefined;
+  };
+
+  /** The exports of packages must be validated before the module runs: by its sidecar, or first of all by itself. */
+  const findShapeProblem = ({ key, shaped }: BuiltContract, call: ContractCall): Problem | undefined => {
+    if (!shaped.length) return undefined;
+    const guard = holdings.guardOf(call);
+    const asks = guard ? holdings.asksOf(guard) : [];
+    const found = holdings.shapesOf(key);
+    const isFirst = ({ node, atom }: ShapeCall, before: Atom | undefined) =>
+      atom !== undefined && atom.container === before?.container && isBehind(typescript, before, node);
+    const isInPlace = (each: ShapeCall) => isFirst(each, call.atom) || asks.some((ask) => isFirst(each, ask));
+    const own = found.filter((each) => each.isShaped !== false && isInPlace(each));
+    const [first] = own;
+    const all = shaped.join(", ");
+    if (!first) return missing(`is enforced there, but not for the exports of ${all}`);
+    if (own.every(({ isShaped }) => !isShaped)) return unknown(`what validates the exports of ${all} cannot be traced`);
+    const isComplete = own.some(
+      (each) => each.isShaped && isSame([...(namesGiven(each) ?? [])].sort(), [...shaped].sort()),
+    );
+    return isComplete ? undefined : missing(`is enforced there, but not for the exports of ${all}`);
+  };
+
   return {
     /** The problem of the contract of a module, which a call in the bundle enforces. */
     findProblem: (contract: BuiltContract, call: ContractCall) =>
-      findCallProblem(contract, call, "enforce") ?? findAskProblem(call),
+      findCallProblem(contract, call, "enforce") ?? findAskProblem(call) ?? findShapeProblem(contract, call),
 
     /** The same for an external module, whose contract importers provide before they announce themselves. */
     findProvidedProblem: (contract: BuiltContract, call: ContractCall, asking: readonly ts.Node[]) => {

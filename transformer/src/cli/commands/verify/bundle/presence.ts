@@ -24,11 +24,12 @@ export function reportLoads(host: BundleHost, group: readonly string[], { module
   return loading.length > 0;
 }
 
-/** Finds code of a contracted module that runs without its guard. */
+/** Finds code of a contracted module that runs without its guard, or before the exports of packages are validated. */
 export function findStray(
   host: BundleHost,
   read: Read,
   file: string,
+  { key, shaped }: BuiltContract,
   calls: readonly ContractCall[],
 ): Problem | undefined {
   const { typescript, built, show } = host;
@@ -37,12 +38,18 @@ export function findStray(
     const guard = read.holdings.guardOf(call);
     return guard ? read.holdings.asksOf(guard) : [];
   });
+  // A sidecar of CommonJS validates them itself, before the module asks.
+  const containers = new Set(asks.map(({ container }) => container));
+  const shapes = shaped.length
+    ? read.holdings.shapesOf(key).flatMap(({ atom }) => (atom && containers.has(atom.container) ? atom : []))
+    : [];
   for (const script of read.scripts) {
     let stray: ts.Node | undefined;
     walk(typescript, script.file, (node) => {
       if (calls.some((call) => call.node === node)) return false;
       const isTrace = typescript.isStringLiteralLike(node) && isOwn(node.text);
-      if (isTrace && !asks.some((ask) => isEvaluatedBehind(typescript, ask, node))) stray ??= node;
+      const isBehindOne = (atoms: readonly Atom[]) => atoms.some((atom) => isEvaluatedBehind(typescript, atom, node));
+      if (isTrace && !(isBehindOne(asks) && (!shapes.length || isBehindOne(shapes)))) stray ??= node;
       return true;
     });
     if (stray) {

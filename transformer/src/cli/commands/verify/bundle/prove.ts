@@ -55,7 +55,7 @@ function proveOwn(
     const problems = [
       judge.findProblem(contract, call),
       findOrderProblem(host, read, file, call),
-      findStray(host, read, file, calls),
+      findStray(host, read, file, contract, calls),
     ];
     report(host, name, call, worst(problems));
   }

@@ -35,7 +35,7 @@ export interface Shipped {
  */
 export function createShipped(typescript: TypeScript): Shipped {
   const runtime = once(() => {
-    const entries = ["guard", "values", "importers", "inlined", "formats", "packages", "packages.browser"];
+    const entries = ["guard", "values", "importers", "load", "inlined", "formats", "packages", "packages.browser"];
     const scripts = entries.map((name) => {
       const fileName = require.resolve(`importspy/dist/${name}.mjs`);
       return readScript(typescript, fileName, readFileSync(fileName, "utf8"))!;

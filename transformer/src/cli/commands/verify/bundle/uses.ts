@@ -29,8 +29,15 @@ function sourcesOf(typescript: TypeScript, values: Values, name: ts.Identifier):
     const value = values.valueOf(name);
     return value?.kind === "function" ? [value.node] : [];
   }
-  const sources = [whole, ...script.writesTo(symbol!).map(({ value, node }) => value ?? node)];
-  return sources.some((source) => loadsModule(typescript, values, source)) ? [] : sources;
+  const writes = script.writesTo(symbol!).map(({ value, node }) => value ?? node);
+  if ([whole, ...writes].some((source) => loadsModule(typescript, values, source))) return [];
+  return [typescript.isVariableDeclaration(whole) ? valueIn(typescript, whole) : whole, ...writes];
+}
+
+/** `a = (unused(), b)`: a minifier puts before the value of a variable what nobody reads. */
+function valueIn(typescript: TypeScript, declaration: ts.VariableDeclaration): ts.Node {
+  const { initializer, name } = declaration;
+  return initializer && typescript.isIdentifier(name) ? plain(typescript, initializer) : declaration;
 }
 
 /** `fs = require("node:fs")`, `fs = n(29)`, `fs = toESM(fs)`: how a bundle loads a module has no meaning here. */
@@ -88,11 +95,11 @@ export function usedBy(
 ): readonly ts.Node[] | { readonly external: string } {
   const value = values.valueOf(name);
   if (value?.kind === "external") return { external: value.name };
-  if (value?.kind === "function") return [value.node];
+  if (value?.kind === "function" || value?.kind === "class") return [value.node];
   if (value?.kind === "exports" || value?.kind === "importspy") return [];
   // Copies of one function have the same words, so the first stands for all.
   const [copy] = value?.kind === "any" ? value.values : [];
-  if (copy?.kind === "function") return [copy.node];
+  if (copy?.kind === "function" || copy?.kind === "class") return [copy.node];
   return typescript.isIdentifier(name) ? sourcesOf(typescript, values, name) : [];
 }
 

@@ -4,6 +4,7 @@ import type { Func, Script } from "./script.js";
 /** What an expression stands for, as far as this can be told without running anything. */
 export type Value =
   | { readonly kind: "function"; readonly node: Func }
+  | { readonly kind: "class"; readonly node: ts.ClassLikeDeclaration }
   /** What a file of importspy exports, which the bundle does not hold. */
   | { readonly kind: "external"; readonly name: string }
   | { readonly kind: "importspy" }

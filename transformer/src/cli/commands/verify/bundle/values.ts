@@ -8,7 +8,7 @@ import { createLoads, isRequire, memoizeAcyclic } from "./modules.js";
 import { type Func, isFunc, plain, type Script } from "./script.js";
 import type { Value, Values } from "./value.js";
 
-const IMPORTSPY = /^importspy\/dist\/(?:guard|values|inlined|formats|packages)\.[cm]js$/;
+const IMPORTSPY = /^importspy\/dist\/(?:guard|values|importers|load|inlined|formats|packages)\.[cm]js$/;
 
 /**
  * Makes what tells for the scripts of a bundle which name stands for what.
@@ -69,6 +69,7 @@ export function createValues(
     }
     if (writes.length) return undefined;
     if (isFunc(typescript, declaration)) return { kind: "function", node: declaration };
+    if (typescript.isClassDeclaration(declaration)) return { kind: "class", node: declaration };
     if (typescript.isParameter(declaration)) return valueOfParameter(declaration);
     if (typescript.isBindingElement(declaration)) return valueOfElement(declaration);
     return valueOfImport(declaration, script);
@@ -197,6 +198,7 @@ export function createValues(
     const node = plain(typescript, expression);
     if (typescript.isIdentifier(node)) return valueOfName(node);
     if (isFunc(typescript, node)) return { kind: "function", node };
+    if (typescript.isClassExpression(node)) return { kind: "class", node };
     if (typescript.isObjectLiteralExpression(node)) return { kind: "object", node, name: undefined };
     if (typescript.isCallExpression(node)) return valueOfCall(node);
     if (typescript.isBinaryExpression(node) && node.operatorToken.kind === typescript.SyntaxKind.EqualsToken) {
