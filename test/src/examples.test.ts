@@ -64,13 +64,18 @@ describe("examples", { concurrency: os.availableParallelism() }, () => {
     await project.remove();
   });
 
-  it("plugin-host: a plugin is admitted, the mistakes are compile errors", async () => {
+  it("plugin-host: a plugin is admitted, the mistakes are compile errors, and one that is named is validated", async () => {
     const project = await build("plugin-host");
     assert.match((await start(project)).stdout, /\[web\] listens on 8080/);
     const mistakes = await project.tspcProcess(["-p", "tsconfig.mistakes.json"]);
     assert.equal(mistakes.code, 2);
     const readme = await project.read("README.md");
     assert.ok(readme.includes(mistakes.stdout.trim()), mistakes.stdout);
+    const named = await project.node(["dist/main.js", "echo", "typo"]);
+    assert.match(named.stdout, /\[web\] listens on 8080\nextra\/echo\.js is echo, on podman\n\[echo\] answers on 8081\n$/);
+    const [refusal = ""] = /ContractViolationError: [^]*?\n {2}contract: .*/.exec(named.stderr) ?? [];
+    assert.equal(named.code, 1);
+    assert.ok(refusal && readme.includes(refusal), named.stderr);
     await project.remove();
   });
 

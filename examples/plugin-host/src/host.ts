@@ -1,4 +1,4 @@
-import { importers } from "importspy";
+import { importers, load } from "importspy";
 import type { Plugin } from "./plugin.js";
 
 /**
@@ -23,4 +23,11 @@ export async function startAll(port: number): Promise<void> {
     console.log(`${importer.module} is ${plugin.name}, on ${plugin.engine}`);
     await plugin.start(port);
   }
+}
+
+/** Starts a plugin that is named only when the program runs. No build sees it, so its exports are validated. */
+export async function startNamed(name: string, port: number): Promise<void> {
+  const { default: plugin } = await load<{ default: Plugin }>(`../extra/${name}.js`);
+  console.log(`extra/${name}.js is ${plugin.name}, on ${plugin.engine}`);
+  await plugin.start(port);
 }

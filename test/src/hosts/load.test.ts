@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { rm, symlink } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
+import importspy from "@importspy/transformer/vite";
+import { createServer } from "vite";
 import { createProject, type Files, type Project, root, tsconfig } from "../project.ts";
 import { build, outputOf } from "./builds.ts";
 import { PACKERS } from "./packers.ts";
@@ -131,6 +133,41 @@ describe("load<T>() in test runners", { concurrency: 2 }, () => {
     assert.equal(code, 0, stdout + stderr);
     await project.remove();
   });
+});
+
+/** What a call of `load` gives, or what is wrong with the module. */
+const outcome = (loading: Promise<{ name: string }>) =>
+  loading.then(
+    ({ name }) => name,
+    (error: Error & { violations?: { path: string; hint: string }[]; contract?: { module: string } }) =>
+      error.violations
+        ? [error.contract?.module, ...error.violations.map(({ path, hint }) => `${path} ${hint}`)]
+        : `${error}`,
+  );
+
+it("load<T>() in vite's dev server", async () => {
+  const project = await createProject({ ...TESTED, "package.json": '{ "name": "app", "type": "module" }' });
+  const server = await createServer({
+    configFile: false,
+    logLevel: "silent",
+    root: project.folder,
+    plugins: [importspy()],
+    appType: "custom",
+    server: { middlewareMode: true, ws: false, watch: null },
+    optimizeDeps: { noDiscovery: true },
+  });
+  try {
+    const { loadPlugin } = await server.ssrLoadModule("/src/load.ts");
+    assert.equal(await outcome(loadPlugin("right")), "right");
+    const wrong = ["src/load.ts", "exports.name found a number", "exports.run not exported"];
+    assert.deepEqual(await outcome(loadPlugin("wrong")), wrong);
+    const refused = await outcome(loadPlugin("pay"));
+    assert.equal(refused[0], "src/plugins/pay.ts", String(refused));
+    assert.match(String(await outcome(loadPlugin("missing"))), /missing/);
+  } finally {
+    await server.close();
+    await project.remove();
+  }
 });
 
 describe("load<T>() in hosts", { concurrency: 2 }, () => {
