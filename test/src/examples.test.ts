@@ -72,8 +72,11 @@ describe("examples", { concurrency: os.availableParallelism() }, () => {
     const readme = await project.read("README.md");
     assert.ok(readme.includes(mistakes.stdout.trim()), mistakes.stdout);
     const named = await project.node(["dist/main.js", "echo", "typo"]);
-    assert.match(named.stdout, /\[web\] listens on 8080\nextra\/echo\.js is echo, on podman\n\[echo\] answers on 8081\n$/);
-    const [refusal = ""] = /ContractViolationError: [^]*?\n {2}contract: .*/.exec(named.stderr) ?? [];
+    assert.match(
+      named.stdout,
+      /\[web\] listens on 8080\nextra\/echo\.js is echo, on podman\n\[echo\] answers on 8081\n$/,
+    );
+    const [refusal = ""] = /ContractViolationError: [\s\S]*?\n {2}contract: .*/.exec(named.stderr) ?? [];
     assert.equal(named.code, 1);
     assert.ok(refusal && readme.includes(refusal), named.stderr);
     await project.remove();

@@ -283,7 +283,7 @@ describe("importspy verify proves that the exports of packages are validated", (
         ...SHAPED_SOURCES,
         "package.json": JSON.stringify({ name: "app", version: "1.0.0", type, dependencies }),
       });
-      const built = await project.node([`${root}/runtime/bin/importspy.cjs`, "build"]);
+      const built = await project.importspy(["build"]);
       assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
       // An ES module evaluates what is external before all else, and verify says so.
       for (const external of job.format === "cjs" ? [[], ["tiny"]] : [[]]) {

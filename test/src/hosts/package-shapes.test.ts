@@ -1,5 +1,6 @@
 /** `Package<range, shape>` in bundles, with the package in the bundle and outside of it, and where nothing is bundled. */
 import assert from "node:assert/strict";
+import { symlink } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { createProject, type Files, type Finished, type Project, root, tsconfig } from "../project.ts";
@@ -63,7 +64,7 @@ async function main(): Promise<void> {
   for (const load of [() => import("./pg-db"), () => import("./esm-db")])
     await load().then(() => console.log("loaded"), ({ violations }) => console.log(violations.map(({ path }: { path: string }) => path).join()));
 }
-main();
+export const done = main();
 `,
 };
 
@@ -90,11 +91,11 @@ async function runAll(project: Project, start: (name: string) => readonly string
     const admitted = await project.node(args, { env: { MODE: "live" } });
     assert.deepEqual(withoutBelow(admitted.stdout), [name, `${name}-db`, main], admitted.stderr);
     assertRefused(await project.node(args, { env: { MODE: "live", BROKEN: "broken exports" } }), name, paths);
-    const unmet = await project.node(args);
-    assert.equal(unmet.code, 1);
-    assert.equal(unmet.stdout, "", unmet.stderr);
-    assert.match(unmet.stderr, /env\.MODE/);
   }
+  const unmet = await project.node(start("pg"));
+  assert.equal(unmet.code, 1);
+  assert.equal(unmet.stdout, "", unmet.stderr);
+  assert.match(unmet.stderr, /env\.MODE/);
   const lazy = start("lazy");
   const admitted = await project.node(lazy, { env: { MODE: "live" } });
   assert.deepEqual(
@@ -118,7 +119,7 @@ describe("Package<range, shape> in bundles", { concurrency: 2 }, () => {
 
   /** `verify` cannot follow calls from one chunk of Rspack into another; which there are depends on sizes. */
   const verify = async (outdir: string, mayBeUnproven = false) => {
-    const { code, stdout } = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "verify", outdir]);
+    const { code, stdout } = await project.importspy(["verify", outdir]);
     assert.ok(code === 0 || (mayBeUnproven && code === 2), stdout);
   };
 
@@ -128,14 +129,17 @@ describe("Package<range, shape> in bundles", { concurrency: 2 }, () => {
     ["rolldown", []],
     ["vite", []],
   ] as const) {
-    const cases = (["es", "cjs"] as const).flatMap((format) =>
-      [true, false].map((isExternal) => {
-        const dir = `${bundler}/${format}-${isExternal ? "external" : "inlined"}`;
-        const output = outputOf(dir, format, bundler === "rollup" ? {} : { minify: format === "es" });
-        const external = isExternal ? ["pg", "esm"] : bundled;
-        return { dir, format, request: { input: ENTRIES, output, external } };
-      }),
-    );
+    const cases = (
+      [
+        ["es", ["pg", "esm"], false],
+        ["es", bundled, true],
+        ["cjs", ["pg", "esm"], true],
+      ] as const
+    ).map(([format, external, minify], index) => {
+      const dir = `${bundler}/${index}`;
+      const output = outputOf(dir, format, bundler === "rollup" ? {} : { minify });
+      return { dir, format, request: { input: ENTRIES, output, external } };
+    });
     it(bundler, async () => {
       const failures = await build(
         project,
@@ -170,4 +174,101 @@ describe("Package<range, shape> in bundles", { concurrency: 2 }, () => {
       }
     }
   }
+});
+
+/** A test that loads the contracted modules, right or wrong. */
+const testOf = (names: readonly string[]) => `
+declare const test: (name: string, run: () => unknown) => void; declare const expect: any;
+test("exports of packages", async () => {
+  const loads = { pg: () => import("./pg-db"), esm: () => import("./esm-db") };
+  const found: string[] = [];
+  for (const name of ${JSON.stringify(names)} as ("pg" | "esm")[])
+    found.push(await loads[name]().then(() => "loaded", ({ violations }) => violations.map(({ path }: { path: string }) => path).join()));
+  expect(found).toEqual(process.env.BROKEN ? ${JSON.stringify(names.map((name) => (name === "pg" ? PG : ESM).join()))} : ${JSON.stringify(names.map(() => "loaded"))});
+});
+`;
+
+/** Runs the test in a test runner, with the right exports and with wrong ones. */
+async function assertTested(project: Project, args: readonly string[]): Promise<void> {
+  for (const broken of [{}, { BROKEN: "broken exports" }]) {
+    const env = { MODE: "live", CI: "1", NO_COLOR: "1", ...broken };
+    const { code, stdout, stderr } = await project.node(args, { env });
+    assert.equal(code, 0, stdout + stderr);
+  }
+  await project.remove();
+}
+
+/** Links packages of this repository into a project. */
+async function install(project: Project, names: readonly string[]): Promise<void> {
+  for (const name of names)
+    await symlink(path.join(root, "node_modules", name), project.at("node_modules", name), "dir");
+}
+
+describe("Package<range, shape> where nothing is bundled", { concurrency: 2 }, () => {
+  it("register", async () => {
+    const named = Object.entries(FILES).map(([name, text]) => [name, text.replaceAll(/"(\.\/[\w-]+)"/g, '"$1.ts"')]);
+    const options = { plugins: undefined, allowImportingTsExtensions: true, noEmit: true };
+    const project = await createProject({ ...Object.fromEntries(named), "tsconfig.json": tsconfig(options) });
+    await runAll(project, (name) => ["--import", "@importspy/transformer/register", `src/${name}-main.ts`]);
+    await project.remove();
+  });
+
+  it("vitest", async () => {
+    const project = await createProject({
+      ...FILES,
+      "src/db.test.ts": testOf(["pg", "esm"]),
+      "vitest.config.mjs":
+        'import importspy from "@importspy/transformer/vite";\nexport default { plugins: [importspy()], test: { globals: true, include: ["src/*.test.ts"] } };',
+    });
+    await install(project, ["vitest", "vite"]);
+    await assertTested(project, [path.join(root, "node_modules/vitest/vitest.mjs"), "run"]);
+  });
+
+  for (const isEsm of [false, true]) {
+    it(isEsm ? "jest, in ES modules" : "jest", async () => {
+      const jsc = { parser: { syntax: "typescript" }, target: "es2022" };
+      const swc = ["@swc/jest", { jsc, module: { type: isEsm ? "es6" : "commonjs" } }];
+      const { "src/lazy-main.ts": _, ...files } = FILES;
+      const project = await createProject({
+        ...files,
+        "package.json": FILES["package.json"]!.replace('"type":"module",', ""),
+        // Jest's CommonJS loads no package of ES modules.
+        "src/db.test.ts": testOf(isEsm ? ["pg", "esm"] : ["pg"]),
+        "jest.config.json": JSON.stringify({
+          testEnvironment: "node",
+          cacheDirectory: "<rootDir>/cache",
+          transform: { "^.+\\.[cm]?[jt]sx?$": ["@importspy/transformer/jest", { transform: swc }] },
+          ...(isEsm && { extensionsToTreatAsEsm: [".ts"] }),
+        }),
+      });
+      await install(project, ["@swc"]);
+      const flags = isEsm ? ["--experimental-vm-modules"] : [];
+      await assertTested(project, [...flags, path.join(root, "node_modules/jest/bin/jest.js"), "--no-color"]);
+    });
+  }
+
+  it("vite's dev server", async () => {
+    const project = await createProject({
+      ...FILES,
+      "serve.mjs": `import importspy from "@importspy/transformer/vite";
+import { createServer } from "vite";
+const server = await createServer({
+  configFile: false, logLevel: "silent", plugins: [importspy()], appType: "custom",
+  server: { middlewareMode: true, ws: false, watch: null }, optimizeDeps: { noDiscovery: true },
+});
+try {
+  const { done } = await server.ssrLoadModule(\`/src/\${process.argv[2]}-main.ts\`);
+  await done;
+} catch (error) {
+  console.error(String(error));
+  process.exitCode = 1;
+} finally {
+  await server.close();
+}
+`,
+    });
+    await install(project, ["vite"]);
+    await runAll(project, (name) => ["serve.mjs", name]);
+    await project.remove();
+  });
 });
