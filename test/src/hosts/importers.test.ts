@@ -162,6 +162,20 @@ describe("importers<C>() in bundles", { concurrency: 2 }, () => {
   }
 });
 
+it("vite does not warn of the import() of sidecars, which split off no chunk", async () => {
+  const project = await createApp({
+    "build.mjs": `import importspy from "@importspy/transformer/vite";
+import { build } from "vite";
+await build({ configFile: false, logLevel: "warn", plugins: [importspy()], build: { ssr: "src/main.ts" } });
+`,
+  });
+  await install(project, ["vite"]);
+  const { code, stdout, stderr } = await project.node(["build.mjs"], { env: { NO_COLOR: "1" } });
+  assert.equal(code, 0, stderr);
+  assert.doesNotMatch(stdout + stderr, /dynamically imported/);
+  await project.remove();
+});
+
 describe("importers<C>() where nothing is bundled", { concurrency: 2 }, () => {
   it("vite's dev server", async () => {
     const project = await createApp();

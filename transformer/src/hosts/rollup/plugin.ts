@@ -19,6 +19,18 @@ const work = once(() => require("./work.js") as typeof import("./work.js"));
 const folderOf = ({ dir, file }: { readonly dir?: string | undefined; readonly file?: string | undefined }) =>
   path.resolve(dir ?? path.dirname(file ?? "."));
 
+/** `src/a.ts is dynamically imported by src/a.ts?importspy but also statically imported by src/main.ts` */
+const INEFFECTIVE = / is dynamically imported by (.*?),? but also statically imported by /;
+
+/**
+ * Whether a bundler warns that an `import()` of sidecars alone splits off no chunk. It need not: it tells how to load an
+ * importer that is listed.
+ */
+function isAboutSidecars(message: string): boolean {
+  const [, importers = ""] = INEFFECTIVE.exec(message) ?? [];
+  return importers !== "" && importers.split(", ").every((each) => SIDECAR.test(each));
+}
+
 /**
  * Makes the hooks that Rollup, Rolldown and Vite's builds share.
  *
@@ -47,6 +59,9 @@ export function createFamilyPlugin(family: Family) {
       if (!isRolldown(this) || options.preserveEntrySignatures === false) return null;
       // What Rolldown asks for where chunks are cut out of an entry.
       return { ...options, preserveEntrySignatures: "allow-extension" };
+    },
+    onLog(_level, { message }) {
+      return isAboutSidecars(message) ? false : null;
     },
     resolveId: {
       order: "pre",
