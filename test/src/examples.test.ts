@@ -13,7 +13,8 @@ import { createProject, type Project, type RunOptions, root, run } from "./proje
 /** Copies an example, without what it emitted, and builds it. The lock file that is committed must fit. */
 async function build(name: string): Promise<Project> {
   const project = await createProject({}, path.join(root, "examples", name));
-  const { code, stdout } = await project.tspcProcess();
+  // The demo below starts tspc as users do.
+  const { code, stdout } = await project.tspc();
   assert.equal(code, 0, stdout);
   const lock = await project.importspy(["lock", "dist", "--check"]);
   assert.equal(lock.code, 0, lock.stdout + lock.stderr);
@@ -67,7 +68,7 @@ describe("examples", { concurrency: os.availableParallelism() }, () => {
   it("plugin-host: a plugin is admitted, the mistakes are compile errors, and one that is named is validated", async () => {
     const project = await build("plugin-host");
     assert.match((await start(project)).stdout, /\[web\] listens on 8080/);
-    const mistakes = await project.tspcProcess(["-p", "tsconfig.mistakes.json"]);
+    const mistakes = await project.tspc(["-p", "tsconfig.mistakes.json"]);
     assert.equal(mistakes.code, 2);
     const readme = await project.read("README.md");
     assert.ok(readme.includes(mistakes.stdout.trim()), mistakes.stdout);

@@ -127,6 +127,12 @@ export class Project {
     return this.node([IMPORTSPY, ...args], options);
   }
 
+  /** Builds with a bundler that needs a process whose folder is the project's: see hosts/build.ts. */
+  async bundle(...args: readonly string[]): Promise<Finished> {
+    const served = await this.#serve({ program: "bundler", folder: this.folder, args, env: inherited() });
+    return served ?? this.node([path.join(root, "test/src/hosts/build.ts"), ...args]);
+  }
+
   async #serve(request: Request): Promise<Finished | undefined> {
     const answer = await askServer(request);
     return answer && { ...answer, stdout: this.#clean(answer.stdout), stderr: this.#clean(answer.stderr) };

@@ -1,5 +1,5 @@
 /**
- * Builds with Rollup, Rolldown or Vite, in a process of its own, whose folder is the project's:
+ * Builds with Rollup, Rolldown or Vite, in a process whose folder is the project's: one of the server of commands, or
  * `node build.ts rollup '[{"input":…,"output":…}]'`. Prints what failed, build by build, as JSON.
  *
  * @module
@@ -101,17 +101,33 @@ const withVite: Build = async ({ input, output: { dir, minify = false, ...output
   });
 };
 
-const [, , bundler = "", requests = "[]"] = process.argv;
-const build = ({ rollup: withRollup, rolldown: withRolldown, vite: withVite } as Record<string, Build>)[bundler]!;
-const failures: (BuildFailure | null)[] = [];
-for (const request of JSON.parse(requests) as BuildRequest[]) {
-  try {
-    await build(request);
-    failures.push(null);
-  } catch (error) {
-    const { message, loc, frame, errors } = error as BuildFailure & { errors?: BuildFailure[] };
-    const place = loc ?? errors?.[0]?.loc;
-    failures.push({ message, ...(place && { loc: place }), ...(frame && { frame }) });
-  }
+/** Loads all bundlers, in a folder that stays: esbuild, which one of Rollup's plugins uses, goes on working in it. */
+export async function loadBundlers(): Promise<void> {
+  await Promise.all([import("rollup"), import("rollup-plugin-esbuild"), import("rolldown"), import("vite")]);
 }
-process.stdout.write(`\n${JSON.stringify(failures)}`);
+
+/**
+ * Builds in the folder of this process.
+ *
+ * @param bundler - The bundler.
+ * @param requests - The builds, one after the other.
+ * @returns For each build what failed, `null` for one that did not, as JSON.
+ */
+export async function buildAll(bundler = "", requests = "[]"): Promise<string> {
+  const build = ({ rollup: withRollup, rolldown: withRolldown, vite: withVite } as Record<string, Build>)[bundler]!;
+  const failures: (BuildFailure | null)[] = [];
+  for (const request of JSON.parse(requests) as BuildRequest[]) {
+    try {
+      await build(request);
+      failures.push(null);
+    } catch (error) {
+      const { message, loc, frame, errors } = error as BuildFailure & { errors?: BuildFailure[] };
+      const place = loc ?? errors?.[0]?.loc;
+      failures.push({ message, ...(place && { loc: place }), ...(frame && { frame }) });
+    }
+  }
+  return JSON.stringify(failures);
+}
+
+const [, script, bundler, requests] = process.argv;
+if (script === import.meta.filename) process.stdout.write(`\n${await buildAll(bundler, requests)}`);

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import path from "node:path";
 import type { Project } from "../project.ts";
 import type { BuildFailure, BuildRequest } from "./build.ts";
 
@@ -16,8 +15,7 @@ export async function build(
   bundler: "rollup" | "rolldown" | "vite",
   requests: readonly BuildRequest[],
 ): Promise<readonly (BuildFailure | null)[]> {
-  const script = path.join(import.meta.dirname, "build.ts");
-  const { stdout, stderr } = await project.node([script, bundler, JSON.stringify(requests)]);
+  const { stdout, stderr } = await project.bundle(bundler, JSON.stringify(requests));
   const failures = stdout.split("\n").at(-1) ?? "";
   assert.ok(failures.startsWith("["), stdout + stderr);
   return JSON.parse(failures) as (BuildFailure | null)[];

@@ -1,6 +1,6 @@
 /** What a test asks the server of commands for. */
 export interface Request {
-  readonly program: "importspy" | "tspc";
+  readonly program: "importspy" | "tspc" | "bundler";
   readonly folder: string;
   readonly args: readonly string[];
   /** All variables that the command sees. */

@@ -34,16 +34,20 @@ function replaceVariables(env: Request["env"]): void {
 }
 
 async function run({ program, folder, args, env }: Request): Promise<number> {
+  const bundlers = program === "bundler" ? await import("../hosts/build.ts") : undefined;
+  await bundlers?.loadBundlers();
   process.chdir(folder);
   replaceVariables(env);
   process.argv = [process.execPath, BIN, ...args];
-  if (program === "importspy") {
-    tellTypeScript(args);
-    return main(args);
+  if (program === "tspc") {
+    const { code, printed } = compileHere(folder, "tspc", args);
+    process.stdout.write(printed);
+    return code;
   }
-  const { code, printed } = compileHere(folder, "tspc", args);
-  process.stdout.write(printed);
-  return code;
+  tellTypeScript(args);
+  if (!bundlers) return main(args);
+  process.stdout.write(`\n${await bundlers.buildAll(...args)}`);
+  return 0;
 }
 
 /** Takes back what a command leaves to the end of its process. */
