@@ -12,7 +12,7 @@ export type Answered = "env" | "importers" | "load";
 export interface CallUses {
   /** `env<Contract>()` */
   readonly calls: readonly ts.CallExpression[];
-  /** Uses other than calls: `const read = env`. */
+  /** Uses other than calls: `const read = env`. Also `importspy["env"]`, which nobody needs to write. */
   readonly others: readonly ts.Node[];
 }
 
@@ -72,6 +72,8 @@ export function createCallFinder(
     const calls: ts.CallExpression[] = [];
     const others: ts.Node[] = [];
     walk(ts, file, (node) => {
+      const isNamed = ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression);
+      if (isNamed && node.argumentExpression.text === answered && isAnswered(node)) others.push(node);
       if (!ts.isIdentifier(node) || !names.has(node.text) || isDeclared(node) || !isAnswered(node)) return;
       const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
       const access = isMember ? node.parent : node;

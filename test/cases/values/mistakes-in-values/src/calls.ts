@@ -20,3 +20,4 @@ export function nested(): number {
 export function shadowed(env: <T>() => T): Other {
   return env<Other>();
 }
+export const named = importspy["env"]<Contract>();
