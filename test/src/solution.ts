@@ -146,9 +146,12 @@ export async function timesOf(project: Project): Promise<Record<string, bigint>>
 
 /** The diagnostics in what a build printed, sorted: in which order projects are built is of no interest. */
 export function diagnosticsIn({ printed }: Built): string[] {
-  return printed
-    .split(/\r?\n(?=\S)/)
-    .filter((text) => text.includes("error TS"))
-    .map((text) => text.trim())
-    .sort();
+  return (
+    printed
+      .split(/\r?\n(?=\S)/)
+      .filter((text) => text.includes("error TS"))
+      // A watcher may print while this process works in the folder of another build.
+      .map((text) => text.trim().replace(/^\.\.\/importspy-\w+\//, ""))
+      .sort()
+  );
 }
