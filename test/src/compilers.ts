@@ -33,7 +33,7 @@ let patched: CommandLine | undefined;
 /** TypeScript; for tspc as ts-patch changes it. */
 export function commandLineOf(compiler: Compiler): CommandLine {
   if (compiler === "tsc") return require("typescript") as CommandLine;
-  patched ??= loadSharing(() => require("ts-patch/compiler") as CommandLine, "originalCreateProgram");
+  patched ??= loadSharing(() => require("ts-patch/compiler") as CommandLine);
   return patched;
 }
 

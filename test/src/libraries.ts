@@ -10,6 +10,7 @@ type Create = (input: ts.CreateProgramOptions, ...rest: unknown[]) => ts.Program
 
 /** What TypeScript's declarations do not tell. */
 interface Compiler {
+  readonly sys: ts.System;
   getSourceFileVersionAsHashFromText(host: ts.CompilerHost, text: string): string;
 }
 
@@ -36,7 +37,8 @@ function createSharing(compiler: Compiler): (host: ts.CompilerHost) => void {
       const known = libraries.get(key);
       if (known) return known;
       const file = read(fileName, options, ...rest) as (ts.SourceFile & { version?: string }) | undefined;
-      if (!file) return undefined;
+      // Who has libraries of its own gives them the same names.
+      if (!file || file.text !== compiler.sys.readFile(fileName)) return file;
       // The host of an incremental program adds it, which may not be the first one.
       file.version ??= compiler.getSourceFileVersionAsHashFromText(host, file.text);
       libraries.set(key, file);
@@ -45,16 +47,15 @@ function createSharing(compiler: Compiler): (host: ts.CompilerHost) => void {
   };
 }
 
+/** The function of ts-patch's compiler that makes programs. TypeScript defines its exports so that nobody can replace them. */
+const name = "originalCreateProgram";
+
 /**
- * Loads a compiler whose programs share libraries.
+ * Loads a compiler of ts-patch whose programs share libraries.
  *
  * @param load - Loads it.
- * @param name - The function that makes programs. TypeScript defines its exports so that nobody can replace them.
  */
-export function loadSharing<Loaded extends object>(
-  load: () => Loaded,
-  name: "createProgram" | "originalCreateProgram",
-): Loaded {
+export function loadSharing<Loaded extends object>(load: () => Loaded): Loaded {
   const { defineProperty } = Object;
   Object.defineProperty = (target, key, attributes) =>
     defineProperty(target, key, key === name ? { ...attributes, configurable: true } : attributes);

@@ -9,7 +9,6 @@ import path from "node:path";
 import v8 from "node:v8";
 import type ts from "typescript";
 import { compileHere } from "../compilers.ts";
-import { loadSharing } from "../libraries.ts";
 import { END, type Ended, type Request } from "./protocol.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -21,7 +20,7 @@ const { main } = require(path.join(root, "runtime/dist/cli/main.cjs")) as {
   main(args: readonly string[]): Promise<number>;
 };
 
-const typescript = loadSharing(() => require("typescript") as typeof ts, "createProgram");
+const typescript = require("typescript") as typeof ts;
 
 /** TypeScript reads these once, since a process has one of each. */
 function tellTypeScript(args: readonly string[]): void {
