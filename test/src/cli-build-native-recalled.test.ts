@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import os from "node:os";
 import { describe, it } from "node:test";
-import { build, onSeven, options, outputs, SOURCES, useCompiler } from "./native.ts";
+import { onSeven, options, outputs, SOURCES, useCompiler } from "./native.ts";
 import { createProject, IMPORTSPY, type Project } from "./project.ts";
 
 const PROBE = `process.on("exit", () => {
@@ -23,6 +23,8 @@ const FILES = {
   "src/main.ts": main,
 };
 const built = { code: 0, stdout: "", stderr: "" };
+/** What is remembered depends on how long before a build its inputs were written: a process takes its time to start. */
+const build = (project: Project) => project.importspyProcess(["build"]);
 const recalled = (project: Project) => project.node(["--require", "./probe.cjs", IMPORTSPY, "build"]);
 const run = (project: Project, LEVEL: string) => project.node(["dist/main.js"], { env: { LEVEL } });
 
