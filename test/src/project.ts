@@ -16,8 +16,8 @@ export const root = path.resolve(import.meta.dirname, "../..");
 /** The command line. */
 export const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");
 
-/** The times of files are some milliseconds old, by the clock of the system's kernel. */
-const COARSE_MS = 15;
+/** What was written later than 20 milliseconds before a build, the build does not trust by its time. */
+const COARSE_MS = 25;
 
 /** What a finished process left behind. */
 export interface Finished {
