@@ -25,11 +25,15 @@ const es = (title: string, request: Partial<BuildRequest> = {}, names: readonly 
   output: { ...outputOf(title.replaceAll(/\W+/g, "-"), "es"), ...request.output },
 });
 
-const cjs = (title: string, request: Partial<BuildRequest> = {}): Case => ({
+const cjs = (
+  title: string,
+  request: Partial<BuildRequest> = {},
+  names: readonly string[] = Object.keys(inputOf("cjs")),
+): Case => ({
   title,
-  names: Object.keys(inputOf("cjs")),
+  names,
   extension: ".cjs",
-  input: inputOf("cjs"),
+  input: inputOf("cjs", names),
   ...request,
   output: { ...outputOf(title.replaceAll(/\W+/g, "-"), "cjs"), ...request.output },
 });
@@ -41,6 +45,8 @@ const CASES: Readonly<Record<"rollup" | "rolldown" | "vite", readonly Case[]>> =
     es("modules that stay files", { output: { preserveModules: true } }),
     es("one entry", {}, ["setByExternal"]),
     es("all that is no path external", { external: "bare" }),
+    es("one entry that imports a module both ways", {}, ["both"]),
+    cjs("one entry that imports a module both ways, CommonJS", {}, ["bothRefused"]),
   ],
   rolldown: [
     es("ES modules that share chunks"),
@@ -50,6 +56,8 @@ const CASES: Readonly<Record<"rollup" | "rolldown" | "vite", readonly Case[]>> =
     es("modules that stay files", { output: { preserveModules: true } }),
     es("chunks of the user's own", { output: { codeSplitting: { groups: [{ name: "vendor", test: "/db" }] } } }),
     es("all that is no path external", { external: "bare" }),
+    es("one entry that imports a module both ways", {}, ["both"]),
+    cjs("one entry that imports a module both ways, CommonJS", {}, ["bothRefused"]),
     es("import() that is inlined", { external: [], output: { codeSplitting: false } }, ["lazy"]),
   ],
   vite: [es("a server"), es("a server, all packages bundled and minified", { external: [], output: { minify: true } })],

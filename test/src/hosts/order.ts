@@ -130,6 +130,19 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
     text: 'import "ext-token";\nimport("./payments").then(({ pay }) => console.log(pay()));',
     says: ["ext-token", ...PAID],
   },
+  both: {
+    text: `
+      import "./token";
+      import { pay } from "./payments";
+      console.log(pay());
+      import("./payments").then((loaded) => console.log(typeof loaded.pay));`,
+    says: ["token", ...PAID, "function"],
+  },
+  bothRefused: {
+    text: 'import { pay } from "./payments";\nconsole.log(pay());\nexport const later = () => import("./payments");',
+    says: [],
+    isRefused: true,
+  },
   viewRefused: {
     text: 'import { view } from "./view";\nconsole.log(view());',
     says: [],

@@ -6,7 +6,7 @@
  * @module
  */
 import { findCircles } from "./circles.js";
-import { evaluationOrder, type ModuleGraph } from "./order.js";
+import { evaluationOrder, type ModuleGraph, ordersOf } from "./order.js";
 
 /** How a build is cut. */
 export interface Cut {
@@ -119,7 +119,7 @@ function findCircular(graph: ModuleGraph, places: ReadonlyMap<string, Place>): R
  * @returns `undefined` when no root comes to one.
  */
 export function cutBuild(graph: ModuleGraph, judges: (id: string) => boolean): Cut | undefined {
-  const orders = new Map(graph.roots.map((root) => [root, evaluationOrder(graph, root)]));
+  const orders = ordersOf(graph);
   const guarded = [...orders].filter(([, order]) => order.some(judges));
   if (!guarded.length) return undefined;
   const circular = findCircular(graph, placeModules(orders, judges));

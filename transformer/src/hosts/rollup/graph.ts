@@ -52,12 +52,16 @@ export function readGraph(modules: Modules): ModuleGraph {
   const isLate = memoize((id: string): boolean => infoOf(id)?.inputFormat === "cjs");
   return {
     roots: roots.filter((id) => !isExternal(id)).sort(),
+    isEntry: (id) => infoOf(id)?.isEntry ?? false,
     importsOf: memoize((id: string): readonly string[] => {
       const imports = infoOf(id)?.importedIds ?? [];
       const own = imports[ownAmong(id)];
       return own === undefined ? imports : [own, ...imports];
     }),
-    importsLater: (id) => infoOf(id)?.dynamicallyImportedIds ?? [],
+    importsLater: memoize((id: string): readonly string[] => {
+      const info = infoOf(id);
+      return info ? loadedOnTheirOwn(info) : [];
+    }),
     isExternal,
     isLate,
     isImportedByEsm: (id) => (infoOf(id)?.importers ?? []).some((each) => !isLate(each)),

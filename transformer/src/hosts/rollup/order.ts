@@ -2,6 +2,8 @@
 export interface ModuleGraph {
   /** Modules that are loaded on their own: entries, and what `import()` loads. */
   readonly roots: readonly string[];
+  /** Whether a program may start with a module. */
+  isEntry(id: string): boolean;
   /** What a module imports statically, in the order of its source; its own sidecar before all else. */
   importsOf(id: string): readonly string[];
   /** What a module imports by `import()`. */
@@ -45,4 +47,24 @@ export function evaluationOrder(
     }
   }
   return order;
+}
+
+/**
+ * The order of evaluation of each root that is ever loaded by itself. What all of its importers load by an import as
+ * well, before they ask for it by `import()`, is not.
+ *
+ * @param graph - The modules.
+ */
+export function ordersOf(graph: ModuleGraph): ReadonlyMap<string, readonly string[]> {
+  const orders = new Map(graph.roots.map((root) => [root, evaluationOrder(graph, root)]));
+  const laterIn = [...orders].map(([root, order]) => ({ root, order, later: order.map(graph.importsLater) }));
+  const isLoaded = (id: string): boolean => {
+    const askers = laterIn.filter(({ root, later }) => root !== id && later.some((each) => each.includes(id)));
+    const isEarlier = ({ order, later }: (typeof laterIn)[number]) => {
+      const place = order.indexOf(id);
+      return place >= 0 && place < later.findIndex((each) => each.includes(id));
+    };
+    return !graph.isEntry(id) && askers.length > 0 && askers.every(isEarlier);
+  };
+  return new Map([...orders].filter(([root]) => !isLoaded(root)));
 }
