@@ -111,7 +111,8 @@ function startsLine(text: string, comment: ts.TextRange, position: number): bool
     // Prose comes first. Returning here keeps the scan short in long lines.
     if (!FRAME.test(text[--start]!)) return false;
   }
-  return true;
+  // Behind `//`, stars are those of a comment that is commented out.
+  return !(text.startsWith("//", comment.pos) && text.slice(start, position).includes("*"));
 }
 
 /**
