@@ -113,6 +113,36 @@ describe("importspy verify by a manifest", () => {
     assert.equal(late.code, 0, late.stdout);
   });
 
+  const requires = {
+    "createRequire, renamed": 'import{createRequire as e}from"node:module";const r=e(import.meta.url);r("tiny");',
+    "createRequire, of a namespace":
+      'import*as m from"node:module";const e=m.createRequire,r=e(import.meta.url);r("tiny");',
+    "createRequire, destructured":
+      'import m from"node:module";const{createRequire:e}=m,r=e(import.meta.url);r("tiny");',
+    "another name of it": 'import{createRequire as e}from"node:module";const r=e(import.meta.url),q=r;q("tiny");',
+    "behind a test": 'var r=typeof require<"u"?require:()=>{};r("tiny");',
+  };
+  for (const [name, text] of Object.entries(requires)) {
+    it(`reports an external module that is required first: ${name}`, async () => {
+      const folder = `required/${name.replaceAll(/\W+/g, "-")}`;
+      await bundle(bundleWithEsbuild, {}, folder);
+      await project.write({ [`${folder}/main.js`]: `${text}\n${await project.read(`${folder}/main.js`)}` });
+      await writeManifest(folder);
+      const { code, stdout } = await verify(folder);
+      assert.match(stdout, /✗ \S+\s+the contract of app\/src\/pay\.ts is enforced after "tiny" is loaded/);
+      assert.equal(code, 1);
+    });
+  }
+
+  it("does not take a call with a text for an external module", async () => {
+    await bundle(bundleWithEsbuild, {}, "called");
+    const text = await project.read("called/main.js");
+    await project.write({ "called/main.js": `import path from "node:path";const d=path.join;d("tiny");\n${text}` });
+    await writeManifest("called");
+    const { code, stdout } = await verify("called");
+    assert.equal(code, 0, stdout);
+  });
+
   it("does not trust it: a file must enforce the contracts that it lists", async () => {
     await bundle(bundleWithEsbuild, { minify: true }, "edited");
     const text = await project.read("edited/main.js");

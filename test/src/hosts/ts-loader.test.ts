@@ -26,6 +26,13 @@ const SOURCES = {
   "src/main-lazy.ts": `
     import "./environment.js";
     await import("./payments.js").then(({ pay }) => console.log(pay()), ({ code }) => console.log(code));`,
+  "src/main-behind.ts": `
+    import * as token from "ext-token";
+    console.log(Object.keys(token).length > 0);
+    import("./payments.js").then(({ pay }) => console.log(pay()));`,
+  "ext-token.d.ts": 'declare module "ext-token";',
+  "node_modules/ext-token/package.json": '{ "name": "ext-token", "version": "1.0.0", "main": "token.js" }',
+  "node_modules/ext-token/token.js": 'Object.assign(process.env, { TOKEN: "x", MODE: "test" });',
   "src/main-bad.ts": "import './rogue.js';",
   "src/rogue.ts": 'import { pay } from "./payments.js";\nconsole.log(pay());',
   "package.json": JSON.stringify({
@@ -37,6 +44,7 @@ const SOURCES = {
 
 interface Bundled {
   readonly errors: readonly string[];
+  readonly folder: string;
   run(env?: Readonly<Record<string, string>>): Promise<Finished>;
 }
 
@@ -52,9 +60,11 @@ async function bundle(
   mode: webpack.Configuration["mode"],
   options = {},
   plugins: webpack.Configuration["plugins"] = [],
+  configuration: webpack.Configuration = {},
 ): Promise<Bundled> {
   const folder = project.at(`bundle-${entry}-${mode}-${Object.keys(options).length}`);
   const compiler = webpack({
+    ...configuration,
     mode: mode!,
     devtool: false,
     target: "node20",
@@ -84,7 +94,7 @@ async function bundle(
   );
   await new Promise((resolve) => compiler.close(resolve));
   const errors = (stats?.toJson({ all: false, errors: true }).errors ?? []).map(({ message }) => message);
-  return { errors, run: (env = {}) => project.node([path.join(folder, "main.mjs")], { env }) };
+  return { errors, folder, run: (env = {}) => project.node([path.join(folder, "main.mjs")], { env }) };
 }
 
 let project: Project;
@@ -133,6 +143,18 @@ describe("ts-loader", () => {
     assert.deepEqual([refused.code, refused.stdout], [1, ""]);
     assert.match(refused.stderr, /src\/main\.ts:2 may not import src\/payments\.ts/);
     assert.equal((await run({ TOKEN: "x" })).stdout, "database: evaluated\npayments: evaluated\npaid through db\n");
+  });
+
+  it("is proven when an entry that is made CommonJS imports an external package before import()", async () => {
+    const options = { transpileOnly: true, getCustomTransformers: undefined, instance: "behind" };
+    const externals = { "ext-token": "node-commonjs ext-token" };
+    const { errors, folder, run } = await bundle(project, "main-behind", "production", options, [importspy()], {
+      externals,
+    });
+    assert.deepEqual(errors, []);
+    assert.equal((await run()).stdout, "true\ndatabase: evaluated\npayments: evaluated\npaid through db\n");
+    const { code, stdout } = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "verify", folder]);
+    assert.equal(code, 0, stdout);
   });
 
   it("reports that it cannot work without types", async () => {

@@ -37,13 +37,15 @@ export function sidecarsOf(compilation: BuildCompilation, textOf: (id: string) =
 export function externalsBefore(compilation: BuildCompilation, sidecars: readonly BuiltSidecar[]): string[] {
   const contracted = new Set(sidecars.flatMap(({ file, key }) => (key === undefined ? [] : file)));
   const { moduleGraph, modules } = compilation;
-  const loaded = new Set<BuildModule>();
   const isFree = ({ resource }: BuildModule) => !contracted.has(resource ?? "");
   const targetsOf = (module: BuildModule) =>
     [...moduleGraph.getOutgoingConnections(module)].flatMap(({ module: target }) => target ?? []);
-  for (const module of modules) for (const target of targetsOf(module)) loaded.add(target);
-  // A module without importers is an entry.
-  const reached = new Set([...modules].filter((module) => !loaded.has(module) && isFree(module)));
+  // A CommonJS module is among its own importers, and an entry may be imported too: it also has an importer that is none.
+  const isEntry = (module: BuildModule) => {
+    const importers = [...moduleGraph.getIncomingConnections(module)];
+    return !importers.length || importers.some(({ originModule }) => !originModule);
+  };
+  const reached = new Set([...modules].filter((module) => isFree(module) && isEntry(module)));
   for (const module of reached) for (const target of targetsOf(module)) if (isFree(target)) reached.add(target);
   return [...reached].flatMap((module) => EXTERNAL.exec(module.identifier())?.[1] ?? []);
 }

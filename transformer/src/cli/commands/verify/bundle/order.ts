@@ -7,6 +7,7 @@
 import type ts from "typescript";
 import type { TypeScript } from "../../../../compiler/compiler.js";
 import { literalOf, walk } from "../syntax.js";
+import { isRequire } from "./requires.js";
 import { isFunc, plain, type Script } from "./script.js";
 import type { Values } from "./value.js";
 
@@ -71,19 +72,8 @@ export function createOrder(
     return isLoad && specifier !== undefined && !values.scriptAt(specifier, script) ? specifier : undefined;
   };
 
-  /** `require`, what stands for it, and what `createRequire` made. */
-  const isRequire = (callee: ts.Expression, script: Script): boolean => {
-    if (!typescript.isIdentifier(callee)) return false;
-    const symbol = script.lookup(callee);
-    if (!symbol) return callee.text === "require";
-    const sources = script.declarationsOf(symbol).filter(typescript.isVariableDeclaration);
-    return sources.some(
-      ({ initializer }) => initializer && /\b(?:createRequire|require)\b/.test(initializer.getText()),
-    );
-  };
-
   const take = (walked: Walk, script: Script, node: ts.Node, specifier: string) => {
-    const isCertain = !typescript.isCallExpression(node) || isRequire(node.expression, script);
+    const isCertain = !typescript.isCallExpression(node) || isRequire(typescript, node.expression, script);
     const known = walked.externals.get(specifier);
     if (walked.isReached || (known && (known.isCertain || !isCertain))) return;
     const line = script.file.getLineAndCharacterOfPosition(node.getStart(script.file)).line + 1;
