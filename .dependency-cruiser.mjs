@@ -102,12 +102,6 @@ export default {
       },
     })),
     {
-      name: "one-file-touches-typia",
-      severity: "error",
-      from: { path: "^transformer/src", pathNot: "^transformer/src/generate/typia\\.ts$" },
-      to: { path: "node_modules/(@typia/|typia/)|typia\\.bundle" },
-    },
-    {
       name: "one-file-touches-semver",
       severity: "error",
       from: { path: "^transformer/src", pathNot: "^transformer/src/type/semver\\.ts$" },

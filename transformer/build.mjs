@@ -20,37 +20,6 @@ function compile() {
 }
 
 /**
- * What is used of typia, as a function of TypeScript: one file takes 13 ms to load, the 290 of the package 130 ms. And it
- * works with the TypeScript of the build, wherever npm has put typia.
- */
-async function bundleTypia() {
-  const typescript = {
-    name: "typescript",
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^typescript$/ }, () => ({ path: "typescript", namespace: "parameter" }));
-      onLoad({ filter: /^/, namespace: "parameter" }, () => ({ contents: "export default typescript;" }));
-    },
-  };
-  await build({
-    stdin: {
-      contents: 'export { ExpressionFactory, ImportProgrammer } from "@typia/core";',
-      resolveDir: root,
-    },
-    bundle: true,
-    format: "iife",
-    globalName: "typia",
-    platform: "node",
-    target: "node20",
-    plugins: [typescript],
-    banner: {
-      js: "// Parts of typia (https://typia.io), MIT licence: see NOTICE.\nmodule.exports = ((typescript) => {",
-    },
-    footer: { js: "return typia;\n});" },
-    outfile: join(root, "dist", "generate", "typia.bundle.js"),
-  });
-}
-
-/**
  * What every process of `/register` loads, as one file: 20 take 10 ms. What it requires in a function stays outside: only
  * who has a contract, or a change, needs it.
  */
@@ -98,6 +67,5 @@ rmSync(join(root, "dist"), { recursive: true, force: true });
 listFields();
 process.exitCode = compile();
 if (!process.exitCode) {
-  await bundleTypia();
   await bundleRegister();
 }

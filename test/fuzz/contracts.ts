@@ -89,6 +89,12 @@ const OWN: Readonly<Record<Kind, readonly Extract<Tag, { tag: "Own" }>[]>> = {
       validate: '$importInternal("isFormatUuid")($input)',
       holds: (value: string) => FORMATS.uuid!(value),
     },
+    {
+      tag: "Own",
+      name: "names",
+      validate: "[...$input].some((input) => input !== $input[0])",
+      holds: (value: string) => [...value].some((letter) => letter !== value[0]),
+    },
     // Bears the name of one of the vocabulary's.
     { tag: "Own", name: "minLength", validate: "4 > $input.length", holds: (value: string) => value.length < 4 },
   ],

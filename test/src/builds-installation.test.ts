@@ -28,29 +28,4 @@ describe("builds in an unusual installation", { concurrency: os.availableParalle
       await project.remove();
     }
   });
-
-  it("generates validators with the build's TypeScript, even if another plugin changed typia", async () => {
-    const plugins = ["./first.cjs", "@importspy/transformer"].map((transform) => ({
-      transform,
-      transformProgram: true,
-    }));
-    const project = await createProject({
-      "tsconfig.json": tsconfig({ ...OPTIONS, plugins }),
-      "tsconfig.second.json": tsconfig({ ...OPTIONS, plugins, outDir: "second" }),
-      "first.cjs": `require("@typia/core");\nexports.default = (program) => program;\n`,
-      "node_modules/@typia/core/package.json": `{ "name": "@typia/core", "version": "12.2.1", "main": "index.js" }`,
-      "node_modules/@typia/core/index.js": `if (require("typescript").version !== "5.9.3") throw new Error("not older");\n`,
-      "node_modules/@typia/core/node_modules/typescript/index.js": `exports.version = "5.9.3";\n`,
-      ...PAYMENTS,
-    });
-    try {
-      assert.deepEqual(await project.tspcProcess(["-b", "tsconfig.json", "tsconfig.second.json"]), CLEAN);
-      for (const main of ["dist/main.js", "second/main.js"]) {
-        assert.equal((await project.node([main], { env: { LOG: "debug" } })).stdout, "paid\n");
-        assert.match((await project.node([main], { env: { LOG: "loud" } })).stderr, /may not import/);
-      }
-    } finally {
-      await project.remove();
-    }
-  });
 });

@@ -29,6 +29,7 @@ export function shapesOf(context: Checking, root: ts.Type): readonly CheckedShap
 
   const memberOf = (symbol: ts.Symbol, place: string): CheckedMember => {
     const { name } = symbol;
+    if (name === "__proto__") refuse(place, "has a member '__proto__', which is removed from every value");
     const inner = place ? `${place}.${name}` : name;
     if (/^__[@#]/.test(String(symbol.escapedName))) refuse(place, "has a member that is not named by a text");
     const type = checker.getTypeOfSymbol(symbol);
@@ -88,7 +89,8 @@ export function shapesOf(context: Checking, root: ts.Type): readonly CheckedShap
     if (isNever(context, type)) refuse(place, "is 'never'");
     if (has(type, TypeFlags.Null)) return { kind: "literal", values: [null] };
     const literal = literalOf(context, type);
-    if (literal !== undefined && typeof literal !== "bigint") return { kind: "literal", values: [literal] };
+    const isEndless = typeof literal === "number" && !Number.isFinite(literal);
+    if (literal !== undefined && typeof literal !== "bigint" && !isEndless) return { kind: "literal", values: [literal] };
     const leaf = leafOf(type, place);
     if (leaf) return leaf;
     if (!has(type, TypeFlags.Object | TypeFlags.Intersection))

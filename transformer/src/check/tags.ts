@@ -1,8 +1,8 @@
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import { exportsOf } from "../artifacts/runtime.js";
-import { internalFile } from "../compiler/compiler.js";
 import { suggest } from "../messages/suggest.js";
+import { parseExpression } from "../type/expression.js";
 import { isEmptyRange, rangeOf } from "../type/range.js";
 import { literalOf, readTags, type Tag, targetOf } from "../type/tags.js";
 import { has } from "./types.js";
@@ -30,17 +30,6 @@ function unknownImportOf(validate: string): string | undefined {
   const isKnown = ([, kind, , name = ""]: RegExpExecArray) =>
     kind === "Internal" && runtimeChecks().includes(`_${name.replace(/^_/, "")}`);
   return imports.find((each) => !isKnown(each))?.[3];
-}
-
-/** The syntax error in a tag's `validate` text; `undefined` for a valid expression. */
-function syntaxErrorOf({ ts }: Context, validate: string): string | undefined {
-  const file = ts.createSourceFile("validate.ts", `(${validate});`, ts.ScriptTarget.Latest);
-  const [error] = internalFile(file).parseDiagnostics;
-  if (!error && file.statements.length > 1) return "it goes on behind a ';'";
-  const waits = (node: ts.Node): boolean =>
-    ts.isAwaitExpression(node) || (!ts.isFunctionLike(node) && ts.forEachChild(node, waits) === true);
-  if (!error && waits(file)) return "it would have to wait";
-  return error && ts.flattenDiagnosticMessageText(error.messageText, " ").replace(/\.$/, "");
 }
 
 /** The error of a regular expression with these flags; `undefined` for a valid one. */
@@ -87,8 +76,8 @@ function mistakeOfTag(context: Context, base: ts.Type, tag: Tag, before: readonl
       ? `'${tag.value}' is no format; ${suggest(String(tag.value), formatNames())}`
       : `there is no function '${unknown}' to import.`;
   }
-  const syntaxError = syntaxErrorOf(context, validate);
-  return syntaxError && `'${validate}' is no expression: ${syntaxError}.`;
+  const parsed = parseExpression(context.ts, validate);
+  return "mistake" in parsed ? `'${validate}' is no expression: ${parsed.mistake}.` : undefined;
 }
 
 /** Tags that exclude each other, so that the type has no values. */

@@ -29,9 +29,16 @@ function textOf(value: LiteralValue | undefined): string | undefined {
 /** An invalid default, with the reason. */
 export class DefaultError extends Error {}
 
+/** The value that a default states; `undefined` when it is no literal. */
+function valueOf(context: Checking, stated: ts.Type): LiteralValue | undefined {
+  const value = literalOf(context, stated);
+  if (typeof value !== "number" || Number.isFinite(value)) return value;
+  throw new DefaultError(`no variable is read as '${printType(context, stated)}'`);
+}
+
 /** The text of a default, whose type must fit: `3000` is for a `number`, not for a `string`. */
 function textFor(context: Checking, stated: ts.Type, type: ts.Type): string {
-  const value = literalOf(context, stated);
+  const value = valueOf(context, stated);
   const text = textOf(value);
   const kinds = constituentsOf(type).map((each) => targetOf(context, readTags(context, each).base ?? each));
   if (text === undefined) throw new DefaultError(`'${printType(context, stated)}' is not a literal`);
@@ -46,14 +53,29 @@ function itemsOf({ checker }: Checking, type: ts.Type): readonly ts.Type[] {
   return checker.getTypeArguments(type as ts.TypeReference);
 }
 
+/** The first text that no item of a list can be, with the reason: items are split, trimmed, and not empty. */
+function unwritable(texts: readonly string[], separator: string): string | undefined {
+  const lost = texts.find((text) => text.includes(separator) || text.trim() !== text || !text);
+  return lost === undefined
+    ? undefined
+    : `the item ${JSON.stringify(lost)} cannot be written in a list that is separated by ${JSON.stringify(separator)}`;
+}
+
+/**
+ * Finds a literal among the types of a list's items that no item can ever be.
+ *
+ * @returns The reason; `undefined` when there is no such literal.
+ */
+export function findLostItem(context: Checking, item: ts.Type, separator: string): string | undefined {
+  const literals = constituentsOf(item).map((each) => literalOf(context, each));
+  const isOneText = (value: LiteralValue | undefined) => value !== undefined && typeof value !== "boolean";
+  return unwritable(literals.filter(isOneText).map((value) => textOf(value)!), separator);
+}
+
 function listText(context: Checking, stated: ts.Type, item: ts.Type, separator: string): string {
   const texts = itemsOf(context, stated).map((each) => textFor(context, each, item));
-  const lost = texts.find((text) => text.includes(separator) || text.trim() !== text || !text);
-  if (lost !== undefined) {
-    throw new DefaultError(
-      `the item ${JSON.stringify(lost)} cannot be written in a list that is separated by ${JSON.stringify(separator)}`,
-    );
-  }
+  const lost = unwritable(texts, separator);
+  if (lost !== undefined) throw new DefaultError(lost);
   return texts.join(separator);
 }
 
@@ -61,7 +83,7 @@ function listText(context: Checking, stated: ts.Type, item: ts.Type, separator: 
 function dataOf(context: Checking, type: ts.Type): unknown {
   const { ts, checker } = context;
   if (has(type, ts.TypeFlags.Null)) return null;
-  const value = literalOf(context, type);
+  const value = valueOf(context, type);
   if (value !== undefined && typeof value !== "bigint") return value;
   if (checker.isTupleType(type)) return itemsOf(context, type).map((each) => dataOf(context, each));
   if (!has(type, ts.TypeFlags.Object) || checker.isArrayType(type)) {
@@ -88,7 +110,8 @@ export function readMarks(context: Checking, type: ts.Type, list?: { item: ts.Ty
   const stated = new Set(constituents.flatMap((each) => brandOf(context, each, "default") ?? []));
   const secret = isSecret && { secret: true };
   if (!stated.size) return { ...secret };
-  if (stated.size > 1) throw new DefaultError("it has several defaults");
+  // Where `Default<"a"> & Default<"b">` is one type, nothing is of it.
+  if (stated.size > 1 || [...stated].some((each) => has(each, context.ts.TypeFlags.Never))) throw new DefaultError("it has several defaults");
   if (isSecret) throw new DefaultError("a secret has no default, which would stand in the source and in what is built");
   const [only] = stated as unknown as [ts.Type];
   const isJson = constituents.some((each) => brandOf(context, each, "json"));

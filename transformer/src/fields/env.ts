@@ -18,7 +18,7 @@ import {
   stringLiteralsOf,
   typeSpan,
 } from "../check/types.js";
-import { argumentsOf, brandOf, checkJson, DefaultError, readMarks } from "../check/values.js";
+import { argumentsOf, brandOf, checkJson, DefaultError, findLostItem, readMarks } from "../check/values.js";
 import { readTags } from "../type/tags.js";
 import type { FieldTyping } from "./field.js";
 
@@ -109,6 +109,8 @@ function checkKind(
     return refuse("the items of a list are neither secrets nor have they defaults");
   const text = checkText(context, member, item!);
   if (!text) return undefined;
+  const lost = findLostItem(context, item!, separator);
+  if (lost !== undefined) return refuse(lost);
   const expected = `a list separated by ${JSON.stringify(separator)}, each ${text.expected}`;
   return { expected, list: { separator, ...text }, ...readMarks(context, type, { item: item!, separator }) };
 }

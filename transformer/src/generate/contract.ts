@@ -24,7 +24,7 @@ import {
 import { printType } from "../check/types.js";
 import { fields } from "../generated/fields.js";
 import { findDefaultMistake } from "./default.js";
-import { UnsupportedTypeError, type Validator } from "./typia.js";
+import { UnsupportedTypeError, type Validator } from "./validators.js";
 
 /** A contract in the form of a sidecar, without the parts that differ between ESM and CommonJS. */
 export interface GeneratedContract {

@@ -7,7 +7,7 @@ import { isPublished } from "../discover/modules.js";
 import type { Analysis } from "../link/diagnose.js";
 import { type GeneratedContract, generateContract } from "./contract.js";
 import { createLoadGenerator, type GeneratedLoads } from "./loads.js";
-import { createValidatorGenerator } from "./typia.js";
+import { createValidatorGenerator } from "./validators.js";
 
 /** The generated contracts of a program; `undefined` for one that has errors. */
 export interface GeneratedContracts {

@@ -36,12 +36,15 @@ function eraseTypes(typescript: TypeScript, expression: ts.Expression): ts.Expre
 
 /**
  * Makes a printer that writes generated expressions as JavaScript. `transpileModule` could do this too, but it makes a
- * program for each expression, which is slower than all of typia's work.
+ * program for each expression, which is slower than all else.
  *
  * @param typescript - The compiler that made the nodes.
+ * @returns Prints an expression. Its literals are those of `file`, from which it was parsed.
  */
-export function createErasingPrinter(typescript: TypeScript): (expression: ts.Expression) => string {
-  const file = typescript.createSourceFile("validator.js", "", typescript.ScriptTarget.ES2022);
+export function createErasingPrinter(
+  typescript: TypeScript,
+): (expression: ts.Expression, file: ts.SourceFile) => string {
   const printer = typescript.createPrinter({ removeComments: true });
-  return (expression) => printer.printNode(typescript.EmitHint.Expression, eraseTypes(typescript, expression), file);
+  return (expression, file) =>
+    printer.printNode(typescript.EmitHint.Expression, eraseTypes(typescript, expression), file);
 }

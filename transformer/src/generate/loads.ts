@@ -4,7 +4,7 @@ import type { Context } from "../analysis/context.js";
 import { once } from "../analysis/memoize.js";
 import { printType } from "../check/types.js";
 import type { CheckedLoads } from "../link/loading.js";
-import { createValidatorGenerator, UnsupportedTypeError } from "./typia.js";
+import { createValidatorGenerator, UnsupportedTypeError } from "./validators.js";
 
 /** The data and validators of the `load<T>()` calls in a file, for its sidecar. */
 export interface GeneratedLoads {

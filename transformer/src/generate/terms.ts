@@ -10,7 +10,7 @@ import { once } from "../analysis/memoize.js";
 import type { TermReader } from "../analysis/model.js";
 import { createDiagnosticBag } from "../messages/diagnostics.js";
 import { generateContract } from "./contract.js";
-import { createValidatorGenerator } from "./typia.js";
+import { createValidatorGenerator } from "./validators.js";
 
 /**
  * Makes the reader of a program's contracts.

@@ -121,7 +121,7 @@ export function markGuarded(program: ts.Program): ts.Program {
 }
 
 /**
- * Checks the compiler's version. With another version, typia would silently generate validators that admit everything.
+ * Checks the compiler's version. With another version, numbers of kinds and flags differ, and validators would silently admit everything.
  *
  * @param typescript - The compiler of the build.
  * @throws BuildStop when the version differs.

@@ -21,6 +21,9 @@ type Own<Validate extends string> = TagBase<{ target: "string"; kind: "own"; val
  *     UNIQUE: string & UniqueItems;
  *     WAITS: string & Own<"await $input">;
  *     NOT_STRICT: string & Own<"010 < $input.length">;
+ *     GOES_ON: string & Own<"$input) || (true">;
+ *     THE_MODULE: string & Own<"this === undefined">;
+ *     NO_FUNCTION: string & Own<"(() => arguments.length || new.target)()">;
  *     OTHER_IMPORT: string & Own<"$importInstance('a', 'b').test($input)">;
  *   };
  * }

@@ -20,6 +20,8 @@ interface Tree {
  *     M: Json<never>;
  *     N: Json<"a" | 1 | null | [1, 2] | { kind: "x" } | { kind: "y"; z?: boolean }>;
  *     O: Json<Map<string, string>>;
+ *     P: Json<{ a: { __proto__: string } }>;
+ *     Q: Json<{ a: 1e400 }>;
  *   };
  * }
  */

@@ -12,6 +12,11 @@
  *     I?: List<`v${number}`, "; ">;
  *     J: Secret<List<string>>;
  *     K: List<List<string>>;
+ *     L: List<"a,b" | "c">;
+ *     M: List<" a" | "b">;
+ *     N: List<"" | "a">;
+ *     O: List<5 | 10, "0">;
+ *     P: List<"a,b" | "c d", ";">;
  *   };
  * }
  */

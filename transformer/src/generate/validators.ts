@@ -25,17 +25,14 @@
  * `input` is the value of a variable: a string, a number, a bigint or a boolean. Numbers and bigints are tested by their
  * text, because reading a number may round it.
  *
- * Only this file knows typia, which parses the expressions of tags. Generated code may import only `importspy`, so the
- * names of typia's helpers are replaced by those of the runtime.
- *
  * @module
  */
-import type * as core from "@typia/core";
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import { memoize } from "../analysis/memoize.js";
 import type { TypeScript } from "../compiler/compiler.js";
 import { decimalOf } from "../type/decimal.js";
+import { parseExpression } from "../type/expression.js";
 import { rangeOf } from "../type/range.js";
 import { type LiteralValue, literalOf, readTags, type Tag, targetOf } from "../type/tags.js";
 import { createTemplateTest } from "../type/template.js";
@@ -52,37 +49,76 @@ export interface Validator {
 /** A type for which no validator can be generated, with the reason. */
 export class UnsupportedTypeError extends Error {}
 
-/** The parts of `@typia/core` in the bundle. */
-type Typia = Pick<typeof core, "ExpressionFactory" | "ImportProgrammer">;
-
-const loaded = new WeakMap<TypeScript, Typia>();
-
-/** Loads typia with the compiler of the build, because node kinds differ between versions of TypeScript. */
-function loadTypia(typescript: TypeScript): Typia {
-  const create = require("./typia.bundle.js") as (typescript: TypeScript) => Typia;
-  const typia = loaded.get(typescript) ?? create(typescript);
-  loaded.set(typescript, typia);
-  return typia;
-}
+/** The value, in the expression of a tag and in a validator. */
+const [STATED, VALUE] = ["$input", "input"] as const;
 
 /** TypeScript's own context for visiting nodes outside of a transformation. It is internal. */
 function visitingContext(typescript: TypeScript): ts.TransformationContext {
   return (typescript as unknown as { nullTransformationContext: ts.TransformationContext }).nullTransformationContext;
 }
 
-/** Makes the function that compiles the expressions of tags to arrow functions over `input`. */
+/** Whether an identifier is the name of a member, a variable or a label, not a use of a variable. */
+function isName(node: ts.Identifier): boolean {
+  const { name, propertyName, label } = node.parent as Partial<Record<"name" | "propertyName" | "label", ts.Node>>;
+  return [name, propertyName, label].includes(node);
+}
+
+/** Whether renaming `$input` would change an expression, or the expression changes it for the tests after it. */
+function needsItsOwn(typescript: TypeScript, node: ts.Node): boolean {
+  const { FirstAssignment, LastAssignment, PlusPlusToken, MinusMinusToken } = typescript.SyntaxKind;
+  const isOther = typescript.isIdentifier(node) && (node.text === VALUE || (node.text === STATED && isName(node)));
+  const operator = (node as Partial<ts.PrefixUnaryExpression>).operator;
+  const isStep = operator === PlusPlusToken || operator === MinusMinusToken;
+  const kind = typescript.isBinaryExpression(node) ? node.operatorToken.kind : undefined;
+  const isAssignment = kind !== undefined && kind >= FirstAssignment && kind <= LastAssignment;
+  return (
+    isOther ||
+    isStep ||
+    isAssignment ||
+    typescript.forEachChild(node, (child) => needsItsOwn(typescript, child)) === true
+  );
+}
+
+/** `$importInternal("isFormatUri")` → `_isFormatUri` */
+function checkOf(typescript: TypeScript, node: ts.Node): string | undefined {
+  if (!typescript.isCallExpression(node) || node.arguments.length !== 1) return undefined;
+  const [argument] = node.arguments as unknown as [ts.Expression];
+  if (!typescript.isIdentifier(node.expression) || !typescript.isStringLiteralLike(argument)) return undefined;
+  return node.expression.text === "$importInternal" ? `_${argument.text.replace(/^_/, "")}` : undefined;
+}
+
+/**
+ * Makes the function that compiles the expressions of tags to arrow functions over `input`.
+ *
+ * ```
+ * $input.length > 2                 →  () => input.length > 2
+ * list.some((input) => $input)      →  () => (($input) => list.some((input) => $input))(input)
+ * ```
+ */
 function createTranspiler(typescript: TypeScript): (script: string, use: (check: string) => string) => string {
-  const { ExpressionFactory, ImportProgrammer } = loadTypia(typescript);
   const { factory } = typescript;
   const print = createErasingPrinter(typescript);
   const transformer = visitingContext(typescript);
   return (script, use) => {
-    // typia gets the names of its helpers from its importer.
-    const internal = (name: string) => factory.createIdentifier(use(name.startsWith("_") ? name : `_${name}`));
-    const importer = Object.assign(new ImportProgrammer(), { internal });
-    const transpile = ExpressionFactory.transpile({ transformer, importer, script });
-    const body = transpile(factory.createIdentifier("input"));
-    return print(factory.createArrowFunction(undefined, undefined, [], undefined, undefined, body));
+    const parsed = parseExpression(typescript, script);
+    if ("mistake" in parsed) throw new UnsupportedTypeError(`its expression is not JavaScript: ${parsed.mistake}.`);
+    const { expression } = parsed;
+    const isRenamed = !needsItsOwn(typescript, expression);
+    const visit = (node: ts.Node): ts.Node => {
+      const check = checkOf(typescript, node);
+      if (check !== undefined) return factory.createIdentifier(use(check));
+      return isRenamed && typescript.isIdentifier(node) && node.text === STATED
+        ? factory.createIdentifier(VALUE)
+        : typescript.visitEachChild(node, visit, transformer);
+    };
+    const body = visit(expression) as ts.Expression;
+    const arrow = (parameters: ts.ParameterDeclaration[], result: ts.Expression) =>
+      factory.createArrowFunction(undefined, undefined, parameters, undefined, undefined, result);
+    const own = arrow([factory.createParameterDeclaration(undefined, undefined, STATED)], body);
+    const call = factory.createCallExpression(factory.createParenthesizedExpression(own), undefined, [
+      factory.createIdentifier(VALUE),
+    ]);
+    return print(arrow([], isRenamed ? body : call), expression.getSourceFile());
   };
 }
 
@@ -175,7 +211,7 @@ function joinBooleans({ ts, checker }: Context, members: readonly ts.Type[]): re
 }
 
 /**
- * Makes the generator of validators. typia is loaded for the first tag with an expression of its own.
+ * Makes the generator of validators.
  *
  * @param context - The program.
  * @returns Generates the validator of a checked type. Throws {@link UnsupportedTypeError} when that is not possible.

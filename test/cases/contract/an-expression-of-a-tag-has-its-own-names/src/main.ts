@@ -1,0 +1,3 @@
+import "./contracted.js";
+
+console.log("admitted");
