@@ -90,7 +90,8 @@ export function shapesOf(context: Checking, root: ts.Type): readonly CheckedShap
     if (has(type, TypeFlags.Null)) return { kind: "literal", values: [null] };
     const literal = literalOf(context, type);
     const isEndless = typeof literal === "number" && !Number.isFinite(literal);
-    if (literal !== undefined && typeof literal !== "bigint" && !isEndless) return { kind: "literal", values: [literal] };
+    if (literal !== undefined && typeof literal !== "bigint" && !isEndless)
+      return { kind: "literal", values: [literal] };
     const leaf = leafOf(type, place);
     if (leaf) return leaf;
     if (!has(type, TypeFlags.Object | TypeFlags.Intersection))

@@ -30,7 +30,7 @@ function textOf(value: LiteralValue | undefined): string | undefined {
 export class DefaultError extends Error {}
 
 /** The value that a default states; `undefined` when it is no literal. */
-function valueOf(context: Checking, stated: ts.Type): LiteralValue | undefined {
+function statedValue(context: Checking, stated: ts.Type): LiteralValue | undefined {
   const value = literalOf(context, stated);
   if (typeof value !== "number" || Number.isFinite(value)) return value;
   throw new DefaultError(`no variable is read as '${printType(context, stated)}'`);
@@ -38,7 +38,7 @@ function valueOf(context: Checking, stated: ts.Type): LiteralValue | undefined {
 
 /** The text of a default, whose type must fit: `3000` is for a `number`, not for a `string`. */
 function textFor(context: Checking, stated: ts.Type, type: ts.Type): string {
-  const value = valueOf(context, stated);
+  const value = statedValue(context, stated);
   const text = textOf(value);
   const kinds = constituentsOf(type).map((each) => targetOf(context, readTags(context, each).base ?? each));
   if (text === undefined) throw new DefaultError(`'${printType(context, stated)}' is not a literal`);
@@ -69,7 +69,10 @@ function unwritable(texts: readonly string[], separator: string): string | undef
 export function findLostItem(context: Checking, item: ts.Type, separator: string): string | undefined {
   const literals = constituentsOf(item).map((each) => literalOf(context, each));
   const isOneText = (value: LiteralValue | undefined) => value !== undefined && typeof value !== "boolean";
-  return unwritable(literals.filter(isOneText).map((value) => textOf(value)!), separator);
+  return unwritable(
+    literals.filter(isOneText).map((value) => textOf(value)!),
+    separator,
+  );
 }
 
 function listText(context: Checking, stated: ts.Type, item: ts.Type, separator: string): string {
@@ -83,7 +86,7 @@ function listText(context: Checking, stated: ts.Type, item: ts.Type, separator: 
 function dataOf(context: Checking, type: ts.Type): unknown {
   const { ts, checker } = context;
   if (has(type, ts.TypeFlags.Null)) return null;
-  const value = valueOf(context, type);
+  const value = statedValue(context, type);
   if (value !== undefined && typeof value !== "bigint") return value;
   if (checker.isTupleType(type)) return itemsOf(context, type).map((each) => dataOf(context, each));
   if (!has(type, ts.TypeFlags.Object) || checker.isArrayType(type)) {
@@ -111,7 +114,8 @@ export function readMarks(context: Checking, type: ts.Type, list?: { item: ts.Ty
   const secret = isSecret && { secret: true };
   if (!stated.size) return { ...secret };
   // Where `Default<"a"> & Default<"b">` is one type, nothing is of it.
-  if (stated.size > 1 || [...stated].some((each) => has(each, context.ts.TypeFlags.Never))) throw new DefaultError("it has several defaults");
+  if (stated.size > 1 || [...stated].some((each) => has(each, context.ts.TypeFlags.Never)))
+    throw new DefaultError("it has several defaults");
   if (isSecret) throw new DefaultError("a secret has no default, which would stand in the source and in what is built");
   const [only] = stated as unknown as [ts.Type];
   const isJson = constituents.some((each) => brandOf(context, each, "json"));
