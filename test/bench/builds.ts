@@ -64,6 +64,6 @@ export const buildRows: readonly Row[] = [
     files: 5000,
     contracts: 200,
     importers: 1000,
-    restrictImporter: true,
+    restrictImporter: "module",
   }),
 ];

@@ -107,7 +107,7 @@ export const editorRows: readonly Row[] = KINDS.map(({ name, title, isOne }) => 
   unit: "×",
   async measure({ runs, progress }) {
     if (!existsSync(EDITOR_PLUGIN)) return undefined;
-    const sources = createSources({ files: 1000, contracts: 10, importers: 100, restrictImporter: true });
+    const sources = createSources({ files: 1000, contracts: 10, importers: 100, restrictImporter: "module" });
     const [file] = Object.entries(sources).find(([, text]) => isOne(text))!;
     const plain = await openEditor(sources, file, undefined);
     const guarded = await openEditor(sources, file, [{ name: "@importspy/transformer" }]);

@@ -1,5 +1,8 @@
-import { rm, symlink } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
+import { follow } from "../src/following.ts";
 import { createProject, type Project, root, tsconfig } from "../src/project.ts";
 import { ratioOf } from "./builds.ts";
 import { type Cost, measurePairs, median, runNode, summarize } from "./measure.ts";
@@ -11,7 +14,7 @@ const NATIVE = path.join(root, "node_modules/typescript-7");
 
 const NONE = { contracts: 0, importers: 0 };
 const SOME = { contracts: 10, importers: 100 };
-const MANY = { contracts: 200, importers: 1000, restrictImporter: true };
+const MANY = { contracts: 200, importers: 1000 };
 
 /** A bundle of all modules of a project; `with` has the plugin. */
 const ESBUILD = `import { createRequire } from "node:module";
@@ -115,6 +118,81 @@ function unchangedRow(name: string, args: readonly string[]): Row {
   };
 }
 
+/** A compiler that watches a project. */
+interface Watching extends AsyncDisposable {
+  /** Edits a file; gives the milliseconds until the compiler says that it is done. */
+  edit(fileName: string): Promise<number>;
+}
+
+async function startWatching(project: Project, command: string, args: readonly string[]): Promise<Watching> {
+  const child = spawn(command, [...args, "--watch", "--preserveWatchOutput"], {
+    cwd: project.folder,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const following = follow(child);
+  const isDone = (output: string) => output.includes("Found 0 errors. Watching for file changes.");
+  let edits = 0;
+  const wait = async (milliseconds: number) => {
+    const output = await following.until(isDone, milliseconds);
+    if (child.exitCode !== null) throw new Error(output);
+    return isDone(output);
+  };
+  const edit = async (fileName: string) => {
+    const text = (await project.read(fileName)).replace(/\n\/\/ edit \d+\n$/, "");
+    for (;;) {
+      following.take();
+      await writeFile(project.at(fileName), `${text}\n// edit ${++edits}\n`);
+      const start = performance.now();
+      // It says that it watches before it does: what it has missed is written once more.
+      if (await wait(5_000)) return performance.now() - start;
+    }
+  };
+  if (!(await wait(120_000))) throw new Error(following.take());
+  return {
+    edit,
+    async [Symbol.asyncDispose]() {
+      child.kill();
+      await following.ended;
+    },
+  };
+}
+
+/** The first module behind those that have a contract. */
+const PLAIN_FILE = "src/area0/module10.ts";
+
+/** An edit of a file without a guard, while TypeScript 7 watches, and while `importspy build` does. */
+const watchRow: Row = {
+  name: "native-watch-1000",
+  title:
+    "10 contracts, 100 importers, 1,000 files: an edit of a file without a guard, until importspy build --watch on TypeScript 7 is done − its tsc alone",
+  limit: 30,
+  unit: "ms",
+  async measure({ runs, progress }) {
+    const { TMPDIR } = process.env;
+    // TypeScript 7.0.2 sees no change in a folder that lies less deep.
+    process.env.TMPDIR = await mkdtemp(path.join(os.tmpdir(), "importspy-deep-"));
+    const shape = { files: 1000, ...SOME };
+    const projects = [await createModules(shape, NATIVE), await createModules(shape, NATIVE)] as const;
+    try {
+      const { default: getExePath } = (await import(path.join(NATIVE, "lib/getExePath.js"))) as { default(): string };
+      await using alone = await startWatching(projects[0], getExePath(), []);
+      await using ours = await startWatching(projects[1], process.execPath, [IMPORTSPY, "build"]);
+      const rival =
+        ({ edit }: Watching) =>
+        async () => ({ wall: await edit(PLAIN_FILE), cpu: 0 });
+      const pairs = await measurePairs(runs * 3, { without: rival(alone), with: rival(ours) }, progress);
+      const wall = (costs: readonly Cost[]) => formatDuration(median(costs.map((cost) => cost.wall)));
+      const figure = summarize(pairs, "wall", (without, withGuards) => withGuards - without);
+      return { without: wall(pairs.without), with: wall(pairs.with), ...figure, pairs: pairs.with.length };
+    } finally {
+      for (const project of projects) await project.remove();
+      await rm(process.env.TMPDIR, { recursive: true, force: true });
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+    }
+  },
+};
+
 /** A production build of a bundler with the plugin, and without. */
 function bundlerRow(bundler: "esbuild" | "vite", title: string, unit: "ms" | "×", limit: number, shape: Shape): Row {
   const compare = unit === "ms" ? (a: number, b: number) => b - a : (a: number, b: number) => b / a;
@@ -144,9 +222,15 @@ export const hostRows: readonly Row[] = [
   nativeRow("native-some-1000", "10 contracts, 100 importers", 1.2, { files: 1000, ...SOME }),
   nativeRow("native-first-1000", "10 contracts, 100 importers", 1.2, { files: 1000, ...SOME }, true),
   nativeRow("native-some-5000", "10 contracts, 100 importers", 1.15, { files: 5000, ...SOME }),
-  nativeRow("native-many-5000", "200 contracts on `importer`, 1,000 importers", 1.3, { files: 5000, ...MANY }),
+  nativeRow("native-many-5000", "200 contracts on `importer.module`, 1,000 importers", 1.3, {
+    ...{ files: 5000, ...MANY, restrictImporter: "module" },
+  }),
+  nativeRow("native-exports-5000", "200 contracts on `importer.exports`, 1,000 importers", 1.8, {
+    ...{ files: 5000, ...MANY, restrictImporter: "exports" },
+  }),
   unchangedRow("incremental", ["--incremental"]),
   unchangedRow("b", ["-b"]),
+  watchRow,
   bundlerRow("esbuild", "no contract", "ms", 40, { files: 1000, ...NONE }),
   bundlerRow("esbuild", "10 contracts, 100 importers", "ms", 400, { files: 1000, ...SOME }),
   bundlerRow("vite", "no contract", "×", 1.03, { files: 1000, ...NONE }),

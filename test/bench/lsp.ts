@@ -27,7 +27,7 @@ async function memoryOf(pid: number): Promise<number> {
 
 /** Opens an importer of a restricted contract and a contracted file, and types in both. */
 async function work(): Promise<Session> {
-  const sources = createSources({ files: 1000, contracts: 10, importers: 100, restrictImporter: true });
+  const sources = createSources({ files: 1000, contracts: 10, importers: 100, restrictImporter: "module" });
   const entries = Object.entries(sources);
   const [importer] = entries.find(([, text]) => /\/module\d\.js"/.test(text))!;
   const [contracted] = entries.find(([, text]) => text.includes("@importspy"))!;

@@ -13,8 +13,8 @@ export interface Shape {
   readonly contracts: number;
   /** Number of files that import one of the contracted modules. */
   readonly importers: number;
-  /** The contracts say who may import. */
-  readonly restrictImporter?: boolean;
+  /** The contracts say who may import: by the path of the importing module, or by what it exports. */
+  readonly restrictImporter?: "module" | "exports";
 }
 
 /** Numbers that look random and are always the same. */
@@ -35,8 +35,13 @@ function specifier(from: number, to: number): string {
   return relative.startsWith(".") ? relative : `./${relative}`;
 }
 
-function contractComment(index: number, restrictImporter: boolean): string {
-  const importer = restrictImporter ? `\n *   importer: { module: \`src/area\${number}/module\${number}.ts\` };` : "";
+const RESTRICTIONS = {
+  module: "module: `src/area${number}/module${number}.ts`",
+  exports: "exports: { readonly area: string; scale?(factor: number): number }",
+};
+
+function contractComment(index: number, restrictImporter: Shape["restrictImporter"]): string {
+  const importer = restrictImporter ? `\n *   importer: { ${RESTRICTIONS[restrictImporter]} };` : "";
   return `/**
  * Module ${index} needs its surroundings.
  *
@@ -131,7 +136,7 @@ export function environmentOf({ contracts }: Shape): Readonly<Record<string, str
  *
  * Contracted modules come first, plain modules behind them; the importers are spread evenly over the plain ones.
  */
-export function createSources({ files, contracts, importers, restrictImporter = false }: Shape): Files {
+export function createSources({ files, contracts, importers, restrictImporter }: Shape): Files {
   const random = createRandom(files);
   const plain = files - contracts;
   const sources: Record<string, string> = {};
@@ -145,12 +150,14 @@ export function createSources({ files, contracts, importers, restrictImporter = 
     while (imports.size < wanted) imports.add(contracts + random(available));
     if (isImporter) imports.add(random(contracts));
     const head = position < 0 ? contractComment(index, restrictImporter) : "";
-    sources[fileName(index)] = moduleText(
+    const text = moduleText(
       index,
       [...imports].sort((a, b) => a - b),
       head,
       random,
     );
+    const exported = restrictImporter === "exports" ? `\nexport const area = "area${Math.floor(index / 50)}";\n` : "";
+    sources[fileName(index)] = text + exported;
   }
   return sources;
 }

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { rm, stat, symlink } from "node:fs/promises";
 import os from "node:os";
 import { describe, it } from "node:test";
-import { build, useCompiler } from "./native.ts";
+import { build, useCompiler, watchBuild } from "./native.ts";
 import { createProject, type Files, type Project } from "./project.ts";
 
 const config = (references: readonly string[], more: object = {}) =>
@@ -180,4 +180,32 @@ describe("importspy build -b on TypeScript 7", { concurrency: os.availableParall
     assert.deepEqual(await build(project, "-b"), first);
     assert.match((await run(project, "low")).stderr, /its contract has errors/);
   });
+
+  inSolution(
+    "guards whatever changes while it watches, after a build by TypeScript 7 and before the next",
+    {},
+    async (project) => {
+      assert.deepEqual(await build(project, "-b"), built);
+      const files = {
+        "lib/src/pay.ts": `${contract(`"low" | "high"`)}// room for what is longer, and for one more line of text\n`,
+      };
+      await project.write(files);
+      {
+        await using watching = watchBuild(project, "-b", "--watch", "--preserveWatchOutput");
+        await watching.first();
+        assert.match((await run(project, "none")).stderr, /src\/mid\.ts:1 may not import src\/pay\.ts/);
+        await watching.round("lib/src/pay.ts", contract(`"low" | "none"`));
+        assert.match((await run(project, "none")).stderr, /Error: thrown/);
+        assert.match((await run(project, "high")).stderr, /src\/mid\.ts:1 may not import src\/pay\.ts/);
+        assert.equal((await project.importspy(["verify", "app/dist", "mid/dist", "lib/dist"])).code, 0);
+        const wrong = contract(`"low"`).replace("env", `os: "macos"; env`);
+        assert.match(await watching.round("lib/src/pay.ts", wrong, 1), /lib\/src\/pay\.ts.*TS87\d+.*darwin/s);
+        assert.match((await run(project, "low")).stderr, /its contract has errors/);
+        await watching.round("lib/src/pay.ts", contract(`"high"`));
+        assert.match((await run(project, "high")).stderr, /Error: thrown/);
+      }
+      assert.deepEqual(await build(project, "-b"), built);
+      await assertAsAfresh(project);
+    },
+  );
 });

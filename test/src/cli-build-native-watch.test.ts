@@ -9,10 +9,8 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { after, describe } from "node:test";
-import { follow } from "./following.ts";
-import { build, onSeven, options, outputs } from "./native.ts";
-import { IMPORTSPY, inherited, type Project } from "./project.ts";
-import { overwrite } from "./watch.ts";
+import { build, onSeven, options, outputs, watchBuild } from "./native.ts";
+import type { Project } from "./project.ts";
 
 // TypeScript 7.0.2 sees no change in a folder that lies less deep.
 const deep = await mkdtemp(path.join(os.tmpdir(), "importspy-deep-"));
@@ -23,41 +21,6 @@ const posix = process.platform !== "win32";
 const contract = (type: string) =>
   `/** @importspy { env: { LEVEL: ${type} } } Set a level. */\nexport const pay = (cents: number): number => cents;\n`;
 const run = (project: Project, LEVEL: string) => project.node(["dist/main.js"], { env: { LEVEL } });
-
-/** A build that watches; `round` makes a change and waits for what is said of it. */
-function watch(project: Project, ...args: string[]) {
-  const child = spawn(process.execPath, [IMPORTSPY, "build", "--watch", ...args], {
-    cwd: project.folder,
-    env: inherited(),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const following = follow(child);
-  const settled = async (isDone: (output: string) => boolean, again = async () => {}) => {
-    const end = Date.now() + 120_000;
-    // It says that it watches before it does: what it has missed is written once more.
-    while (!isDone(await following.until(isDone, 5_000)) && Date.now() < end) await again();
-    const output = following.take();
-    assert.ok(isDone(output), output);
-    return output;
-  };
-  const says = (errors: number) => (output: string) =>
-    output.includes(`Found ${errors} error${errors === 1 ? "" : "s"}. Watching for file changes.`);
-  return {
-    child,
-    following,
-    first: (errors = 0) => settled(says(errors)),
-    async round(fileName: string, text: string, errors = 0) {
-      const write = () => overwrite(project.at(fileName), text);
-      following.take();
-      await write();
-      return settled(says(errors), write);
-    },
-    async [Symbol.asyncDispose]() {
-      child.kill();
-      await following.ended;
-    },
-  };
-}
 
 const isAlive = (pid: number) => {
   try {
@@ -75,7 +38,7 @@ describe("importspy build --watch on TypeScript 7", { concurrency: os.availableP
     "src/payments.ts": `${contract(`"low" | "high"`)}// room for what is longer\n`,
   };
   onSeven("guards what each round emits, as a build of its own would", files, async (project) => {
-    await using watching = watch(project);
+    await using watching = watchBuild(project, "--watch");
     await watching.first();
     const assertAsBuilt = async () => {
       const now = await outputs(project);
@@ -113,7 +76,7 @@ describe("importspy build --watch on TypeScript 7", { concurrency: os.availableP
   });
 
   onSeven("ends its compiler when it is killed", {}, async (project) => {
-    const watching = watch(project);
+    const watching = watchBuild(project, "--watch");
     await watching.first();
     const folder = project.at("node_modules/.cache/importspy-watch");
     // Its folder has the number of the process; what watches there has it among its arguments.
@@ -135,7 +98,7 @@ describe("importspy build --watch on TypeScript 7", { concurrency: os.availableP
     watching.child.kill("SIGKILL");
     await watching.following.ended;
     while (compilers.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 20));
-    await using again = watch(project);
+    await using again = watchBuild(project, "--watch");
     await again.first();
     assert.deepEqual(await readdir(folder), [String(again.child.pid)]);
   });

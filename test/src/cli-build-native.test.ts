@@ -8,7 +8,7 @@ import { rm, symlink } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { build, onSeven, options, outputs, SOURCES } from "./native.ts";
+import { build, onSeven, options, outputs, SOURCES, useCompiler } from "./native.ts";
 import { createProject, type Files, root } from "./project.ts";
 
 describe("importspy build on TypeScript 7", { concurrency: os.availableParallelism() }, () => {
@@ -195,6 +195,79 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
       await project.remove();
     }
   });
+
+  /** Runs the real compiler, and takes down which scripts could be loaded when it ends. */
+  const WITNESS: Files = {
+    "fake/package.json": `{ "name": "typescript", "version": "7.9.0", "type": "module" }`,
+    "fake/bin/tsc": [
+      `import { lstatSync, readdirSync, writeFileSync } from "node:fs";`,
+      `import { spawnSync } from "node:child_process";`,
+      `import getExePath from ${JSON.stringify(path.join(root, "node_modules/typescript-7/lib/getExePath.js"))};`,
+      `const { status } = spawnSync(getExePath(), process.argv.slice(2), { stdio: "inherit" });`,
+      `const isPlain = (name) => name.endsWith(".js") && !lstatSync("dist/" + name).isSymbolicLink();`,
+      `writeFileSync("plain.json", JSON.stringify(readdirSync("dist").filter(isPlain)));`,
+      `process.exit(status);`,
+    ].join("\n"),
+  };
+  const IMPORTERS: Files = {
+    "tsconfig.json": options({ types: ["node"] }),
+    "src/plain.ts": `export const plain = 1;\n`,
+    "src/all.ts": `export * from "./payments.js";\n`,
+    "src/named.ts": `export { pay as paid } from "./all.js";\n`,
+    "src/far.ts": `import { paid } from "./named.js";\nexport const far = paid(1);\n`,
+    "src/value.ts": `import { pay } from "./payments.js";\nexport const tools = { pay };\n`,
+    "src/member.ts": `import { tools } from "./value.js";\nexport const member: number = tools.pay(1);\n`,
+    "src/holder.ts": `import { pay } from "./payments.js";\nexport class Holder { static pay = pay; }\n`,
+    "src/held.ts": `import { Holder } from "./holder.js";\nexport function held() { return Holder.pay(1); }\n`,
+    "src/later.ts": `const name = "./payments.js";\nexport const later = () => import(name);\n`,
+    "src/required.ts": `import { createRequire } from "node:module";\nexport const required: unknown = createRequire(import.meta.url)("./payments.js");\n`,
+    "src/worker.ts": `import { Worker } from "node:worker_threads";\nexport const start = () => new Worker(new URL("./payments.js", import.meta.url));\n`,
+    "src/passing.ts": `import { later } from "./later.js";\nexport const passing = later();\n`,
+  };
+  const contractOf = (type: string) =>
+    `/** @importspy { env: { LEVEL: ${type} } } Set a level. */\nexport const pay = (cents: number): number => cents;\n`;
+  for (const [title, files, more] of [
+    ["", {}, 8],
+    [
+      ", where a contract uses a type of another file",
+      {
+        "src/level.ts": `export type Level = "low" | "high";\n`,
+        "src/payments.ts": `import type { Level } from "./level.js";\n${contractOf("Level")}`,
+      },
+      8,
+    ],
+    [
+      ", where a contract is about a package",
+      {
+        // Otherwise every file is a module in a package of modules.
+        "tsconfig.json": options({ types: ["node"], moduleDetection: "legacy" }),
+        "src/pg.ts": `/** @importspy { os: "linux" } */\ndeclare module "pg";\n`,
+        "src/query.ts": `import pg from "pg";\nexport const query: unknown = pg;\n`,
+      },
+      9,
+    ],
+  ] as const) {
+    onSeven(
+      `holds back all that gets a guard before the compiler runs${title}`,
+      { ...WITNESS, ...IMPORTERS, ...files },
+      async (project) => {
+        await useCompiler(project, project.at("fake"));
+        const { code, stdout } = await build(project);
+        assert.deepEqual({ code, stdout }, { code: 0, stdout: "" });
+        const names = await project.list("dist");
+        const guarded = names.filter(
+          (name) => names.includes(name.replace(/\.js$/, ".importspy.js")) && !name.includes(".importspy"),
+        );
+        assert.ok(guarded.length >= more, guarded.join());
+        const plain = JSON.parse(await project.read("plain.json")) as string[];
+        assert.deepEqual(
+          plain.filter((name) => guarded.includes(`dist/${name}`)),
+          [],
+        );
+        if (more === 8) assert.ok(plain.includes("plain.js"));
+      },
+    );
+  }
 
   const ODD = {
     "tsconfig.json": options({ jsx: "preserve", outDir: "src/out", lib: ["es2022", "dom"] }),

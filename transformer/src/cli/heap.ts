@@ -1,5 +1,4 @@
 import v8 from "node:v8";
-import vm from "node:vm";
 
 /** How long a server waits before it collects: the first answers come first. */
 const QUIET_MS = 500;
@@ -42,6 +41,8 @@ export function keepYoungGenerationSmall(): void {
 export function keepOldGenerationSmall(): void {
   setFlags("--heap-growing-percent=8", "--expose-gc");
   // V8 applies it at the next collection, which its earlier setting puts off until the heap has grown by a third.
+  // Only a server needs it.
+  const vm = require("node:vm") as typeof import("node:vm");
   const collect = vm.runInNewContext("globalThis.gc") as (() => void) | undefined;
   setTimeout(() => collect?.(), QUIET_MS).unref();
 }

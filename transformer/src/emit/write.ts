@@ -42,7 +42,7 @@ export function removeSidecars(system: ts.System, emittedName: string, kept = 0)
  * Makes the function that removes stale sidecars in one emit. When all files are emitted, it lists the sidecars of each
  * folder once. For a single file, testing the file names beside it is faster.
  */
-function createSweeper(system: ts.System, emitsAll: boolean): (emittedName: string, kept: number) => void {
+export function createSweeper(system: ts.System, emitsAll: boolean): (emittedName: string, kept: number) => void {
   if (!emitsAll) return (emittedName, kept) => removeSidecars(system, emittedName, kept);
   const nameIn = (fileName: string) => {
     const name = path.posix.basename(fileName);

@@ -16,6 +16,7 @@ import { handsOn } from "../link/reexports.js";
 import { createSyntaxReader } from "../link/syntax.js";
 import { findPossibleLoads } from "../link/typed.js";
 import { isInSmallLibrary, SMALL_LIBRARY } from "./smallLibrary.js";
+import { importersIn, isClosed, mayHandOn, reach } from "./texts/concerned.js";
 import type { TextGraph } from "./texts/graph.js";
 import { mayLoad } from "./texts/plain.js";
 
@@ -24,18 +25,6 @@ export interface SmallProgram {
   readonly program: ts.Program;
   readonly host: ts.CompilerHost;
 }
-
-/** Options that change which file a specifier means, or that let other files affect the result. */
-const OTHER_FILES = ["allowJs", "checkJs", "baseUrl", "rootDirs", "moduleSuffixes", "noLib", "outFile"];
-
-/** An export that may be a re-export. The export of a new declaration does not match. */
-const HANDS_ON =
-  /\bexport\b(?!\s+(?:declare\s+)?(?:(?:async\s+)?function\b|interface\b|type\s+[\w$]+\s*[=<]|(?:const\s+)?enum\b|(?:abstract\s+)?class\b))/;
-/** Code that may add a member to an export. */
-const ADDS =
-  /\b(?:static|exports|namespace)\b|\bmodule\s+[\w$]+\s*\{|\bObject\s*\.\s*(?:assign|define)|(?<![\w$.])(?!this\b)[A-Za-z_$][\w$]*(?:\.[\w$#]+|\[[^\]\n]*\])+\s*=(?![=>])/;
-
-const mayHandOn = (text: string) => HANDS_ON.test(text) || ADDS.test(text);
 
 /** Makes programs of some files. Each file is parsed once. */
 function createProgramMaker(
@@ -98,20 +87,6 @@ function createProgramMaker(
   };
 }
 
-/** All nodes that can be reached from some nodes of a graph. */
-function reach(starts: Iterable<string>, next: (name: string) => Iterable<string>): Set<string> {
-  const found = new Set<string>();
-  const left = [...starts];
-  for (let name = left.pop(); name !== undefined; name = left.pop()) {
-    for (const each of next(name)) {
-      if (found.has(each)) continue;
-      found.add(each);
-      left.push(each);
-    }
-  }
-  return found;
-}
-
 /**
  * Makes a small program.
  *
@@ -130,13 +105,9 @@ export function createSmallProgram(
   graph: TextGraph,
   cuts: boolean,
 ): SmallProgram | undefined {
-  const { options, fileNames, projectReferences } = config;
+  if (!isClosed(config, graph)) return undefined;
+  const { options, fileNames } = config;
   const listed = new Set(fileNames);
-  const isOther = OTHER_FILES.some((name) => options[name] !== undefined && options[name] !== false);
-  if (isOther || projectReferences?.length || graph.reachesImportspy) return undefined;
-  if (!fileNames.every((name) => graph.has(name)) || !graph.tagged.every((name) => listed.has(name))) return undefined;
-  if (graph.tagged.some((name) => name.endsWith(".d.ts"))) return undefined;
-
   const tagged = new Set(graph.tagged);
   const isCut = memoize((name: string): boolean => {
     const text = cuts && listed.has(name) && !tagged.has(name) ? graph.textOf(name) : undefined;
@@ -145,9 +116,8 @@ export function createSmallProgram(
   const { host, make, takeLibrary } = createProgramMaker(typescript, base, config, graph, isCut);
   const findComments = createCommentFinder(typescript, new WeakMap());
   const syntaxOf = createSyntaxReader(typescript, options, new WeakMap());
-  const importers = new Map<string, string[]>();
+  const importers = importersIn(graph, fileNames);
   const connect = (from: string, to: string) => void importers.set(to, [...(importers.get(to) ?? []), from]);
-  for (const name of fileNames) for (const to of graph.loadsOf(name)) connect(name, to);
   const importersOf = (name: string) => importers.get(name) ?? [];
 
   const loading = fileNames.filter((name) => mayLoad(graph.textOf(name)));

@@ -8,7 +8,6 @@
 
 import type ts from "typescript";
 import { once } from "../../analysis/memoize.js";
-import { joinPath } from "../../analysis/paths.js";
 import type { TypeScript } from "../../compiler/compiler.js";
 import { removeSidecars } from "../../emit/write.js";
 import { doubtBuildInfos } from "../tspc/buildinfo.js";
@@ -16,7 +15,7 @@ import { readSolution } from "../tspc/references.js";
 import { reportStatistics, startStatistics } from "../tspc/statistics.js";
 import { type Builder, commandLineOf } from "../tspc/tsc.js";
 import { keptNameOf } from "./beside/kept.js";
-import { type Reads, trackReads } from "./beside/reads.js";
+import { findConfig } from "./configs.js";
 import { createOutdater, type Outdater } from "./importers.js";
 import { createProgram } from "./patched.js";
 import { createBuilderFactory, finish, guard, parseLikeTsc } from "./programs.js";
@@ -130,21 +129,6 @@ function executeUnguarded({ tsc, system }: Build, args: readonly string[], mayWr
   return status;
 }
 
-/** The configuration that the arguments lead to; `undefined` when TypeScript has something to say about them instead. */
-function findConfig({ tsc, system }: Build, { options, fileNames }: ts.ParsedCommandLine): string | false | undefined {
-  const { project } = options;
-  if (project) {
-    if (fileNames.length) return undefined;
-    const isFolder = system.directoryExists(project);
-    const fileName = isFolder ? joinPath(project.replaceAll("\\", "/"), "tsconfig.json") : project;
-    return system.fileExists(fileName) ? fileName : undefined;
-  }
-  if (fileNames.length && options.ignoreConfig) return false;
-  const found = tsc.findConfigFile(system.getCurrentDirectory(), (name) => system.fileExists(name));
-  if (fileNames.length) return found ? undefined : false;
-  return found;
-}
-
 function buildProject(build: Build, args: readonly string[]): number | Watching {
   const { tsc, system } = build;
   const given = tsc.parseCommandLine(args, (name) => system.readFile(name));
@@ -236,85 +220,6 @@ function buildSolution(build: Build, args: readonly string[]): number | Watching
   const exitStatus = buildOptions.clean ? builder.clean() : buildAll(build, builder, outdater);
   tsc.dumpTracingLegend();
   return exitStatus;
-}
-
-/** What another compiler is to build. */
-export interface BesideBuild {
-  readonly build: Build;
-  readonly configFileName: string;
-  readonly config: ts.ParsedCommandLine;
-  readonly watches: boolean;
-  /** When it began. */
-  readonly start: number;
-  /** What has been read for it. */
-  readonly reads: Reads;
-}
-
-/**
- * Reads what `tsc` would build with these arguments, where another compiler can do that and leave guards to importspy: a
- * single project.
- *
- * @param typescript - The compiler, of the version that the plugin was made for.
- * @param system - TypeScript's view of the machine.
- * @param args - The arguments of `tsc`.
- * @param observer - Is told how the build goes.
- */
-export function readBesideBuild(
-  typescript: TypeScript,
-  system: ts.System,
-  args: readonly string[],
-  observer: BuildObserver,
-): BesideBuild | undefined {
-  const start = Date.now();
-  const tracked = trackReads(system);
-  const build = { tsc: commandLineOf(typescript), system: tracked.system, observer };
-  const { tsc } = build;
-  if (tsc.isBuildCommand(args)) return undefined;
-  const given = tsc.parseCommandLine(args, (name) => system.readFile(name));
-  const { init, version, help, all, showConfig, listFilesOnly } = given.options;
-  if (given.errors.length || init || version || help || all || showConfig || listFilesOnly) return undefined;
-  const configFileName = findConfig(build, given);
-  if (!configFileName) return undefined;
-  const options = tsc.convertToOptionsWithAbsolutePaths(given.options, (name) =>
-    tsc.getNormalizedAbsolutePath(name, system.getCurrentDirectory()),
-  );
-  const ignore = () => {};
-  const { watchOptions } = given;
-  const config = tsc.parseConfigFileWithSystem(configFileName, options, new Map(), watchOptions, build.system, ignore);
-  if (!config || config.errors.length) return undefined;
-  const watches = tsc.isWatchSet(config.options);
-  return config.options.outFile ? undefined : { build, configFileName, config, watches, start, reads: tracked.reads };
-}
-
-/** A solution that another compiler is to build. */
-export interface BesideSolution extends Omit<BesideBuild, "configFileName" | "config" | "watches"> {
-  readonly buildOptions: ts.BuildOptions;
-  readonly names: readonly string[];
-}
-
-/**
- * Reads what `tsc -b` would build with these arguments, where another compiler can do that and leave guards to importspy.
- *
- * @param typescript - The compiler, of the version that the plugin was made for.
- * @param system - TypeScript's view of the machine.
- * @param args - The arguments of `tsc`.
- * @param observer - Is told how the build goes.
- */
-export function readBesideSolution(
-  typescript: TypeScript,
-  system: ts.System,
-  args: readonly string[],
-  observer: BuildObserver,
-): BesideSolution | undefined {
-  const start = Date.now();
-  const tracked = trackReads(system);
-  const build = { tsc: commandLineOf(typescript), system: tracked.system, observer };
-  if (!build.tsc.isBuildCommand(args)) return undefined;
-  const { buildOptions, projects: names, errors } = build.tsc.parseBuildCommand(args);
-  const { help, watch: watches, clean, stopBuildOnErrors, locale } = buildOptions;
-  // Whether a contract has errors is known when the other compiler has ended.
-  if (errors.length || help || watches || clean || stopBuildOnErrors || locale) return undefined;
-  return { build, buildOptions, names, start, reads: tracked.reads };
 }
 
 /**

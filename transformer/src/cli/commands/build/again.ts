@@ -1,5 +1,5 @@
 import { findExecutable, runCompiler } from "../../../hosts/build/beside/native.js";
-import { buildRecalled, type RecalledInput } from "../../../hosts/build/beside/recall.js";
+import type { RecalledInput } from "../../../hosts/build/beside/recall.js";
 import { buildUnchanged } from "../../../hosts/build/beside/unchanged.js";
 import type { InstalledCompiler } from "../../project/compilers.js";
 
@@ -20,8 +20,8 @@ export async function buildAgain(
   finish: RecalledInput["finish"],
 ): Promise<number | undefined> {
   const run = async () => runCompiler(await findExecutable(compiler.folder), args);
-  return (
-    (await buildUnchanged(args, compiler.version, run, tell)) ??
-    (await buildRecalled(args, compiler.version, { run, finish, tell }))
-  );
+  const code = await buildUnchanged(args, compiler.version, run, tell);
+  if (code !== undefined) return code;
+  const { buildRecalled } = await import("../../../hosts/build/beside/recall.js");
+  return buildRecalled(args, compiler.version, { run, finish, tell });
 }

@@ -1,10 +1,11 @@
 import { removeSidecars } from "../../../emit/write.js";
-import { type BesideInput, type Built, buildBeside, publishHeld } from "../../../hosts/build/beside/beside.js";
+import { buildBeside } from "../../../hosts/build/beside/beside.js";
+import type { publishHeld } from "../../../hosts/build/beside/finish.js";
+import type { BesideInput, Built } from "../../../hosts/build/beside/input.js";
 import { findExecutable, type NativeCompiler, runCompiler } from "../../../hosts/build/beside/native.js";
+import type { BesideBuild, BesideSolution } from "../../../hosts/build/beside/read.js";
 import { createRecalling } from "../../../hosts/build/beside/recall.js";
-import { buildSolutionBeside } from "../../../hosts/build/beside/solution.js";
 import { findChanges, recordBuild } from "../../../hosts/build/beside/unchanged.js";
-import type { BesideBuild, BesideSolution } from "../../../hosts/build/build.js";
 import { openProject } from "../../../service/project.js";
 import { createContractScan } from "../../../service/scan.js";
 import type { InstalledCompiler } from "../../project/compilers.js";
@@ -50,6 +51,7 @@ export async function buildSolutionNatively(
   args: readonly string[],
   tell: (text: string) => void,
 ): Promise<number | undefined> {
+  const { buildSolutionBeside } = await import("../../../hosts/build/beside/solution.js");
   const executable = await findExecutable(compiler.folder);
   const changes = findChanges(args, compiler.version);
   const record = recorder(compiler, solution, args, changes !== "all");
@@ -113,5 +115,6 @@ export async function finishNatively(
   ended: { readonly held: Parameters<typeof publishHeld>[1]; readonly code: number },
 ): Promise<number | undefined> {
   const input = inputOf(await findExecutable(compiler.folder), compiler, beside, args, tell);
-  return publishHeld(input, ended.held, ended.code);
+  const finish = await import("../../../hosts/build/beside/finish.js");
+  return finish.publishHeld(input, ended.held, ended.code);
 }

@@ -1,8 +1,8 @@
 import { findExecutable } from "../../../hosts/build/beside/native.js";
+import type { BesideBuild } from "../../../hosts/build/beside/read.js";
 import { createStaging, type OutputFolders, outputFoldersOf } from "../../../hosts/build/beside/staging.js";
 import { watchBeside } from "../../../hosts/build/beside/watch.js";
 import { createWatchedOutputs, type WatchedProject } from "../../../hosts/build/beside/watched.js";
-import type { BesideBuild } from "../../../hosts/build/build.js";
 import { isPretty } from "../../../hosts/build/reporting.js";
 import { findInstalled } from "../../../hosts/guards/store.js";
 import { readTextGraph } from "../../../service/texts/graph.js";

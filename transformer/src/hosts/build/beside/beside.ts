@@ -6,75 +6,44 @@
  * @module
  */
 
-import type ts from "typescript";
-import { reportAll } from "../reporting.js";
-import { forget, hasKept, readKept, writeKept } from "./kept.js";
+import { lookAhead } from "./ahead.js";
+import { holdAll, type Output, planHeld, withdraw } from "./held.js";
+import type { BesideInput } from "./input.js";
+import { forget, hasKept, readKept } from "./kept.js";
 import { folderOf, lockFolder } from "./lock.js";
-import { findOutputs, findUnplanned, holdAll, LAST_STATUS, type Outputs, publishAll } from "./outputs.js";
+import { JAVASCRIPT } from "./outputNames.js";
+import type { Outputs } from "./outputs.js";
 import { removeAllPending } from "./pending.js";
-import { type Prepared, prepare } from "./prepare.js";
-import type { HeldOutput, Memory, Publisher } from "./publish.js";
-import type { Recalling } from "./recall.js";
+import type { Prepared } from "./prepare.js";
+import type { Memory } from "./publish.js";
 
-/** What tells the next build that nothing has changed. */
-export interface Built {
-  /** What was read past TypeScript's view of the machine. */
-  readonly inputs: readonly string[];
-  readonly buildInfos: readonly string[];
-  /** The folders that were locked. */
-  readonly locked: readonly string[];
-}
-
-/** A build beside the project's own compiler. */
-export interface BesideInput extends Publisher {
-  readonly config: ts.ParsedCommandLine;
-  /** Whether anything is to be guarded, by the texts that the compiler finds. */
-  hasContracts(): boolean;
-  /** Runs the project's own compiler, with these arguments added; gives its exit code. */
-  run(added: readonly string[]): Promise<number>;
-  /** Keeps for the next build what this one was made from. */
-  record(built: Built): void;
-  /** Takes note of what becomes of texts, where no `.tsbuildinfo` has it. */
-  readonly recalling: Recalling;
-}
+/** What finds, types and guards. Where the other compiler need not wait for contracts, it runs while this is loaded. */
+const loadStages = async () => ({
+  ...(await import("./prepare.js")),
+  ...(await import("./outputs.js")),
+  ...(await import("./finish.js")),
+});
 
 /** Where a project has its `.tsbuildinfo`, if it is built by one. */
 function buildInfoOf({ build: { tsc }, config: { options } }: BesideInput): string | undefined {
   return tsc.isIncrementalCompilation(options) ? tsc.getTsBuildInfoEmitOutputFilePath(options) : undefined;
 }
 
-/**
- * Builds beside the project's own compiler.
- *
- * @param input - The build.
- * @returns The exit status of `tsc`; `undefined` when this project has to be built by the built-in compiler.
- */
-export async function buildBeside(input: BesideInput): Promise<number | undefined> {
-  const { build, config, recalling } = input;
-  const buildInfo = buildInfoOf(input);
-  const prepared = prepare(build, config, input.hasContracts);
-  if (!prepared) {
-    // What had a guard is emitted again, without one.
-    if (buildInfo !== undefined && !config.options.noEmit && hasKept(buildInfo)) forget(buildInfo);
-    return input.run([]);
-  }
-  // The other compiler would call names unused that only contracts use.
-  if (config.options.noUnusedLocals && prepared.compilation.usesLocalNames()) return undefined;
-  const outputs = findOutputs(build, prepared);
-  // Two builds at once would publish what the other one holds back.
-  const folder = folderOf(config);
-  const unlock = outputs.planned.length || buildInfo !== undefined ? await lockFolder(folder, input.tell) : () => {};
-  try {
-    const notes = buildInfo === undefined ? recalling.notes : undefined;
-    const code = await emitGuarded({ ...input, notes }, prepared, outputs, buildInfo);
-    if (notes && code !== undefined) recalling.keep({ prepared, outputs, folder });
-    const isRecorded = code !== undefined && outputs.emits && buildInfo !== undefined && readKept(buildInfo);
-    if (isRecorded && !prepared.diagnostics.length)
-      input.record({ inputs: prepared.inputs, buildInfos: [buildInfo], locked: [folder] });
-    return code;
-  } finally {
-    unlock();
-  }
+/** What is to be guarded in a project. */
+interface Planned {
+  readonly prepared: Prepared;
+  readonly outputs: Outputs;
+}
+
+/** How the project's own compiler is to be run. */
+interface Emission {
+  readonly emits: boolean;
+  /** The scripts that it may emit. */
+  readonly scripts: readonly string[];
+  /** Those that may get a guard. */
+  readonly concerned: readonly string[];
+  /** Finds out which of them get one, while the compiler runs. */
+  plan(): Promise<Planned>;
 }
 
 /**
@@ -90,99 +59,96 @@ function remember(buildInfo: string, emits: boolean): Memory {
 /** Lets the project's own compiler emit, and guards what it emits. */
 async function emitGuarded(
   input: BesideInput,
-  prepared: Prepared,
-  outputs: Outputs,
-  buildInfo: string | undefined,
+  { emits, scripts, concerned, plan }: Emission,
 ): Promise<number | undefined> {
-  const { build } = input;
-  const { emits, sources, planned } = outputs;
-  const names = new Set(planned.map(({ fileName }) => fileName));
-  const all = (emits ? sources : []).flatMap((source) => outputs.of(source));
-  removeAllPending(all.filter((name) => !names.has(name)));
+  const buildInfo = buildInfoOf(input);
   const memory = buildInfo === undefined ? undefined : remember(buildInfo, emits);
-  const held = holdAll([...planned, ...(memory && emits ? findUnplanned(outputs, memory) : [])]);
+  const hadGuard = (name: string) => memory?.before?.get(name)?.emitted !== undefined;
+  const names = new Set([...concerned, ...scripts.filter(hadGuard)]);
+  removeAllPending(scripts.filter((name) => !names.has(name)));
+  const held = holdAll([...names].map((fileName): Output => ({ plan: undefined, fileName })));
   if (!held) return undefined;
-  build.observer.onReport?.();
-  let code: number;
+  input.build.observer.onReport?.();
+  const running = input.run(emits ? [] : ["--noEmit"]);
+  let isHeld = true;
   try {
-    code = await input.run(emits ? [] : ["--noEmit"]);
-  } catch (error) {
-    for (const { pending } of held) pending.withdraw();
-    throw error;
+    const { prepared, outputs } = await plan();
+    const code = await running;
+    const planned = planHeld(held, outputs.planned);
+    if (!planned) return undefined;
+    isHeld = false;
+    const { finishBuild } = await loadStages();
+    const ended = { prepared, outputs, held: planned, memory, buildInfo, code };
+    const status = finishBuild(input, ended);
+    keep(input, ended);
+    return status;
+  } finally {
+    if (isHeld) {
+      // It may be about to emit.
+      await running.catch(() => {});
+      withdraw(held);
+      if (buildInfo !== undefined) forget(buildInfo);
+    }
   }
-  return finishBuild(input, { prepared, outputs, held, memory, buildInfo, code });
 }
 
-/** A build whose compiler has ended. */
-interface Ended {
-  readonly prepared: Prepared;
-  readonly outputs: Outputs;
-  readonly held: readonly HeldOutput[];
-  readonly memory: Memory | undefined;
-  readonly buildInfo: string | undefined;
-  readonly code: number;
-}
-
-/** Publishes, prints what is wrong with contracts, and gives the exit status. */
-function finishBuild(input: BesideInput, ended: Ended): number {
-  const { build, config } = input;
-  const { code, outputs, prepared } = ended;
-  const { diagnostics } = prepared;
-  const {
-    Success,
-    DiagnosticsPresent_OutputsSkipped: none,
-    DiagnosticsPresent_OutputsGenerated: some,
-  } = build.tsc.ExitStatus;
-  const isPublished = publishWhatIs(input, ended);
-  reportAll(build, config.options, diagnostics);
-  if (!isPublished) return none;
-  return code === Success && diagnostics.length ? (outputs.emits ? some : none) : code;
+/** Keeps for the next build what this one has found out. */
+function keep(input: BesideInput, { prepared, outputs }: Planned): void {
+  const folder = folderOf(input.config);
+  const buildInfo = buildInfoOf(input);
+  if (buildInfo === undefined) input.recalling.keep({ prepared, outputs, folder });
+  else if (outputs.emits && !prepared.diagnostics.length && readKept(buildInfo))
+    input.record({ inputs: prepared.inputs, buildInfos: [buildInfo], locked: [folder] });
 }
 
 /**
- * Goes on with a build whose compiler has ended, after it was held back what had a guard in the build before.
+ * Builds beside the project's own compiler.
  *
  * @param input - The build.
- * @param held - What was held back.
- * @param code - The exit code of the compiler.
- * @returns The exit status of `tsc`; `undefined` when something else is to be held back, and all is withdrawn.
+ * @returns The exit status of `tsc`; `undefined` when this project has to be built by the built-in compiler.
  */
-export function publishHeld(
-  input: BesideInput,
-  held: readonly Omit<HeldOutput, "plan">[],
-  code: number,
-): number | undefined {
-  const prepared = prepare(input.build, input.config, input.hasContracts);
-  const outputs = prepared && findOutputs(input.build, prepared);
-  const plans = new Map(outputs?.planned.map(({ fileName, plan }) => [fileName, plan]));
-  if (!outputs || plans.size !== held.length || !held.every(({ fileName }) => plans.has(fileName))) {
-    for (const { pending } of held) pending.withdraw();
-    return undefined;
-  }
-  const planned = held.map((each) => ({ ...each, plan: plans.get(each.fileName) }));
-  const { notes } = input.recalling;
-  const ended = { prepared, outputs, held: planned, memory: undefined, buildInfo: undefined, code };
-  const status = finishBuild({ ...input, notes }, ended);
-  input.recalling.keep({ prepared, outputs, folder: folderOf(input.config) });
-  return status;
-}
+export async function buildBeside(input: BesideInput): Promise<number | undefined> {
+  const { build, config, recalling } = input;
+  const buildInfo = buildInfoOf(input);
+  const notes = buildInfo === undefined ? recalling.notes : undefined;
+  // Two builds at once would publish what the other one holds back.
+  const emitAlone = async (emission: Emission) => {
+    const isAlone = emission.concerned.length > 0 || buildInfo !== undefined;
+    const unlock = isAlone ? await lockFolder(folderOf(config), input.tell) : () => {};
+    try {
+      return await emitGuarded({ ...input, notes }, emission);
+    } finally {
+      unlock();
+    }
+  };
 
-/** Publishes what a compiler has emitted, and keeps it for the next build; whether all of it has its guards. */
-function publishWhatIs(input: BesideInput, ended: Ended): boolean {
-  const { prepared, outputs, held, memory, buildInfo, code } = ended;
-  const { DiagnosticsPresent_OutputsSkipped: skipped } = input.build.tsc.ExitStatus;
-  const isSkipped = code === skipped && held.every(({ pending }) => pending.emitted() === undefined);
-  if (isSkipped || !outputs.emits || code > LAST_STATUS) {
-    for (const { pending } of held) pending.withdraw();
-    if (buildInfo === undefined || !memory) return true;
-    // Of what was emitted half, the compiler may believe that it is done.
-    if (code > LAST_STATUS) forget(buildInfo);
-    else if (memory.before) writeKept(buildInfo, memory.before);
-    return true;
+  const ahead = lookAhead(build, config);
+  if (ahead) {
+    build.observer.onOptions?.(config.options);
+    // What is shown on a terminal is the other compiler's then.
+    const quiet = { ...build, observer: {} };
+    const plan = async () => {
+      const { prepare, findOutputs } = await loadStages();
+      const prepared = prepare(quiet, config, () => true, ahead.graph)!;
+      return { prepared, outputs: findOutputs(quiet, prepared) };
+    };
+    return emitAlone({ ...ahead, emits: !config.options.noEmit, plan });
   }
-  const isPublished = publishAll(input, prepared, outputs, held, memory);
-  if (buildInfo === undefined || !memory) return isPublished;
-  if (isPublished) writeKept(buildInfo, memory.next);
-  else forget(buildInfo);
-  return isPublished;
+
+  const { prepare, findOutputs } = await loadStages();
+  const prepared = prepare(build, config, input.hasContracts);
+  if (!prepared) {
+    // What had a guard is emitted again, without one.
+    if (buildInfo !== undefined && !config.options.noEmit && hasKept(buildInfo)) forget(buildInfo);
+    return input.run([]);
+  }
+  // The other compiler would call names unused that only contracts use.
+  if (config.options.noUnusedLocals && prepared.compilation.usesLocalNames()) return undefined;
+  const outputs = findOutputs(build, prepared);
+  const { emits, sources, planned } = outputs;
+  const scripts = (emits ? sources : []).flatMap((source) =>
+    outputs.of(source).filter((name) => JAVASCRIPT.test(name)),
+  );
+  const concerned = planned.map(({ fileName }) => fileName);
+  return emitAlone({ emits, scripts, concerned, plan: async () => ({ prepared, outputs }) });
 }

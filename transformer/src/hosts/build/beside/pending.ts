@@ -73,6 +73,15 @@ function touch(fileName: string): boolean {
   }
 }
 
+/** Removes a file that may not be there. `rmSync` takes several times as long. */
+function remove(fileName: string): void {
+  try {
+    fs.unlinkSync(fileName);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}
+
 /** An output that is held back. */
 export interface PendingFile {
   /** What was there before. */
@@ -125,18 +134,19 @@ export function holdBack(fileName: string): PendingFile {
       // What stays as it was is not written again, which file systems like ext4 would bring to the disk at once.
       if (before && fs.readFileSync(kept, "utf8") === text && touch(kept)) {
         fs.renameSync(kept, fileName);
-        fs.rmSync(pending, { force: true });
+        remove(pending);
         return;
       }
       fs.writeFileSync(pending, text);
       if (before) fs.chmodSync(pending, before.mode);
       fs.renameSync(pending, fileName);
-      fs.rmSync(kept, { force: true });
+      if (before) remove(kept);
     },
     withdraw() {
-      fs.rmSync(fileName, { force: true });
-      fs.rmSync(pending, { force: true });
+      // Takes the place of the link.
       if (before) fs.renameSync(kept, fileName);
+      else fs.rmSync(fileName, { force: true });
+      remove(pending);
     },
   };
 }

@@ -8,7 +8,7 @@ import { findSpecifiers } from "../../../compiler/specifiers.js";
 import type { Compilation } from "../../../emit/compilation.js";
 import { compileContracts } from "../../../pipeline.js";
 import { createSmallProgram } from "../../../service/smallProgram.js";
-import { readTextGraph } from "../../../service/texts/graph.js";
+import { readTextGraph, type TextGraph } from "../../../service/texts/graph.js";
 import type { FoundInputs } from "../../guards/inputs.js";
 import { parseLikeTsc } from "../programs.js";
 import type { Build } from "../reporting.js";
@@ -28,10 +28,13 @@ export interface Prepared {
 }
 
 /** What a program of some files tells; `undefined` where types of others may have a say. */
-function prepareSmall(build: Build, config: ts.ParsedCommandLine, host: ts.CompilerHost): Prepared | undefined {
+function prepareSmall(
+  build: Build,
+  config: ts.ParsedCommandLine,
+  host: ts.CompilerHost,
+  graph: TextGraph | undefined,
+): Prepared | undefined {
   const { tsc } = build;
-  const { configFilePath } = config.options;
-  const graph = typeof configFilePath === "string" ? readTextGraph(configFilePath) : undefined;
   const small = graph && createSmallProgram(tsc, host, config, graph, true);
   if (!small) return undefined;
   const compilation = compileContracts({ ts: tsc, ...small, lacksTypes: true });
@@ -45,6 +48,11 @@ function prepareSmall(build: Build, config: ts.ParsedCommandLine, host: ts.Compi
       loadsOf: (name) => (program.getSourceFile(name) ? undefined : [...findSpecifiers(graph.textOf(name))]),
     },
   };
+}
+
+/** Reads the texts of a project. */
+function readGraph({ options: { configFilePath } }: ts.ParsedCommandLine): TextGraph | undefined {
+  return typeof configFilePath === "string" ? readTextGraph(configFilePath) : undefined;
 }
 
 /**
@@ -62,14 +70,20 @@ function isSaidByOthers(program: ts.Program, { file, start, code, source }: ts.D
  * @param build - The build.
  * @param config - The project.
  * @param hasContracts - Whether anything is to be guarded, by the texts that the compiler finds.
+ * @param graph - The project's texts.
  * @returns `undefined` where nothing is.
  */
-export function prepare(build: Build, config: ts.ParsedCommandLine, hasContracts: () => boolean): Prepared | undefined {
+export function prepare(
+  build: Build,
+  config: ts.ParsedCommandLine,
+  hasContracts: () => boolean,
+  graph = readGraph(config),
+): Prepared | undefined {
   const { tsc, system, observer } = build;
   const { options, fileNames: rootNames, projectReferences } = config;
   observer.onOptions?.(options);
   const host = parseLikeTsc(build, tsc.createCompilerHostWorker(options, undefined, system));
-  const small = prepareSmall(build, config, host);
+  const small = prepareSmall(build, config, host, graph);
   if (small) return small;
   if (!hasContracts()) return undefined;
   const references = projectReferences && { projectReferences };

@@ -10,8 +10,9 @@ import { isSidecarName, sidecarNameOf } from "../../../artifacts/sidecarNames.js
 import { compareInputs, hashOf, type Inputs, readInputs } from "../../guards/inputs.js";
 import { findManifests } from "../../guards/manifests.js";
 import { otherTransformersIn } from "../patched.js";
+import { holdAll, isOfDisk, LAST_STATUS, withdraw } from "./held.js";
 import { lockFolder } from "./lock.js";
-import { holdAll, isOfDisk, LAST_STATUS, type Outputs } from "./outputs.js";
+import type { Outputs } from "./outputs.js";
 import { isPendingName } from "./pending.js";
 import type { Prepared } from "./prepare.js";
 import type { Emitted, HeldOutput, Notes } from "./publish.js";
@@ -180,7 +181,7 @@ function publishKnown({ hasMaps, scripts, declarations }: KnownBuild, held: read
       left.delete(output);
     }
   } finally {
-    for (const { pending } of left) pending.withdraw();
+    withdraw([...left]);
   }
   for (const { name, code } of declared) writeFileSync(name, code);
   return true;
@@ -223,19 +224,16 @@ async function buildHeld(
 ): Promise<number | undefined> {
   const held = holdAll(names.map((name) => ({ plan: undefined, fileName: absolute(name) })));
   if (!held) return undefined;
-  const withdraw = () => {
-    for (const { pending } of held) pending.withdraw();
-  };
   let code: number;
   try {
     code = await run();
   } catch (error) {
-    withdraw();
+    withdraw(held);
     throw error;
   }
   const isSkipped = code === 1 && held.every(({ pending }) => pending.emitted() === undefined);
   if (isSkipped || code > LAST_STATUS) {
-    withdraw();
+    withdraw(held);
     return code;
   }
   try {

@@ -8,15 +8,16 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type ts from "typescript";
-import { createCommentFinder } from "../../../discover/cache.js";
-import { scopeTextOf } from "../../../discover/scope.js";
 import { readTextGraph, type TextGraph } from "../../../service/texts/graph.js";
 import { readSolution } from "../../tspc/references.js";
-import { type Build, reportAll } from "../reporting.js";
-import type { Built } from "./beside.js";
+import { reportAll } from "../reporting.js";
+import { hasNamesOfContracts, sourcesOf } from "./ahead.js";
+import { holdAll, LAST_STATUS, type Output, planHeld, withdraw } from "./held.js";
+import type { Built } from "./input.js";
 import { forget, hashOfFile, type KeptOutputs, readKept, removeKept, writeKept } from "./kept.js";
 import { lockFolder } from "./lock.js";
-import { findOutputs, holdAll, JAVASCRIPT, LAST_STATUS, type Output, publishAll } from "./outputs.js";
+import { createOutputNamer, JAVASCRIPT } from "./outputNames.js";
+import { findOutputs, publishAll } from "./outputs.js";
 import { removeAllPending } from "./pending.js";
 import { type Prepared, prepare } from "./prepare.js";
 import type { HeldOutput, Memory, Publisher } from "./publish.js";
@@ -73,53 +74,21 @@ function parseProjects({ build, buildOptions, names }: SolutionInput): ts.Parsed
   return configs.every(isUsable) ? (configs as ts.ParsedCommandLine[]) : undefined;
 }
 
-const isSource = (name: string) => /(?<!\.d)\.[cm]?[jt]sx?$/.test(name) && !name.includes("/node_modules/");
-
-/** The sources of a project, also those that its tsconfig.json does not list. */
-function sourcesOf(config: ts.ParsedCommandLine, graph: TextGraph, others: ReadonlySet<string>): Set<string> {
-  const sources = new Set(config.fileNames.filter(isSource));
-  // A Set goes through what is added on the way.
-  for (const name of sources) {
-    for (const each of graph.loadsOf(name)) if (isSource(each) && !others.has(each)) sources.add(each);
-  }
-  return sources;
-}
-
 function findProjects(input: SolutionInput, configs: readonly ts.ParsedCommandLine[], graph: TextGraph): Project[] {
-  const { tsc, system } = input.build;
+  const { tsc } = input.build;
   return configs.map((config) => {
     const { options } = config;
     const isOther = (each: ts.ParsedCommandLine) => each !== config;
     const others = new Set(configs.filter(isOther).flatMap(({ fileNames }) => fileNames));
     for (const name of config.fileNames) others.delete(name);
     const sources = [...sourcesOf(config, graph, others)];
-    const all = { ...config, fileNames: sources };
     const emits = !options.noEmit;
-    const scripts = sources.flatMap((source) =>
-      tsc.getOutputFileNames(all, source, !system.useCaseSensitiveFileNames).filter((name) => JAVASCRIPT.test(name)),
-    );
+    const namesOf = createOutputNamer(input.build, config);
+    const scripts = sources.flatMap((source) => namesOf(source).filter((name) => JAVASCRIPT.test(name)));
     // `-b` builds every project by one.
     const built = { ...options, tscBuild: true } as ts.CompilerOptions;
     const buildInfo = tsc.getTsBuildInfoEmitOutputFilePath(built)!;
     return { config, buildInfo, scripts: emits ? scripts : [], emits };
-  });
-}
-
-/** Whether the other compiler would call names unused that only contracts use. */
-function hasNamesOfContracts(
-  { tsc, system }: Build,
-  configs: readonly ts.ParsedCommandLine[],
-  graph: TextGraph,
-): boolean {
-  const find = createCommentFinder(tsc, new WeakMap());
-  return configs.some(({ options, fileNames }) => {
-    const listed = new Set(options.noUnusedLocals ? fileNames : []);
-    return graph.tagged.some((name) => {
-      const text = listed.has(name) ? system.readFile(name) : undefined;
-      if (text === undefined) return false;
-      const file = tsc.createSourceFile(name, text, tsc.ScriptTarget.Latest, true);
-      return find(file).comments.some((comment) => scopeTextOf(tsc, options, comment) !== "");
-    });
   });
 }
 
@@ -135,17 +104,8 @@ function holdProject(project: Project, changes: Changes): HeldProject | undefine
   return held && { ...project, before, info, held };
 }
 
-function withdraw(projects: readonly HeldProject[]): void {
-  for (const { held } of projects) for (const { pending } of held) pending.withdraw();
-}
-
-/** The outputs with what is to be guarded in them. */
-function planHeld(held: readonly HeldOutput[], planned: readonly Output[]): HeldOutput[] | undefined {
-  const plans = new Map(planned.map(({ fileName, plan }) => [fileName, plan] as const));
-  const known = new Set(held.map(({ fileName }) => fileName));
-  const missed = holdAll(planned.filter(({ fileName }) => !known.has(fileName)));
-  const late = missed?.map((each) => ({ ...each, isLate: true }));
-  return late && [...held, ...late].map((each) => ({ ...each, plan: plans.get(each.fileName) }));
+function withdrawAll(projects: readonly HeldProject[]): void {
+  for (const { held } of projects) withdraw(held);
 }
 
 /** What became of a project. */
@@ -186,7 +146,7 @@ function isOtherThan(before: KeptOutputs | undefined, next: KeptOutputs): boolea
 
 /** Leaves a project as it was before the compiler ran. */
 function leave({ buildInfo, before, held }: HeldProject): void {
-  for (const { pending } of held) pending.withdraw();
+  withdraw(held);
   if (before) writeKept(buildInfo, before);
   else forget(buildInfo);
 }
@@ -202,14 +162,14 @@ function guardProject(input: SolutionInput, project: HeldProject): Guarded {
   }
   if (!outputs.emits) {
     // Errors in contracts, with `noEmitOnError`: the compiler is to emit it when they are gone.
-    withdraw([project]);
+    withdraw(project.held);
     forget(buildInfo);
     return { prepared, isPublished: true, isOther: false };
   }
   const held = planHeld(project.held, outputs.planned);
   const memory: Memory = { before, next: new Map() };
   const isPublished = held !== undefined && publishAll(input, prepared, outputs, held, memory);
-  if (!held) withdraw([project]);
+  if (!held) withdraw(project.held);
   if (isPublished) writeKept(buildInfo, memory.next);
   else forget(buildInfo);
   return { prepared, isPublished, isOther: isOtherThan(before, memory.next) };
@@ -248,7 +208,7 @@ function guardAll(input: ReadSolution, projects: readonly HeldProject[], code: n
       isOther ||= guarded.isOther;
     }
   } finally {
-    withdraw([...left]);
+    withdrawAll([...left]);
   }
   reportAll(build, buildOptions, diagnostics);
   if (!isAllPublished) return none;
@@ -304,7 +264,7 @@ async function buildHeld(input: ReadSolution, projects: readonly Project[]): Pro
   for (const project of projects) {
     const each = holdProject(project, input.changes);
     if (!each) {
-      withdraw(held);
+      withdrawAll(held);
       return undefined;
     }
     held.push(each);
@@ -314,11 +274,11 @@ async function buildHeld(input: ReadSolution, projects: readonly Project[]): Pro
   try {
     code = await input.run();
   } catch (error) {
-    withdraw(held);
+    withdrawAll(held);
     throw error;
   }
   if (code <= LAST_STATUS) return guardAll(input, held, code);
-  withdraw(held);
+  withdrawAll(held);
   for (const { buildInfo } of held) forget(buildInfo);
   return code;
 }
