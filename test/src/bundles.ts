@@ -4,8 +4,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import swc from "@swc/core";
-import { build as esbuild, transform } from "esbuild";
-import { rolldown } from "rolldown";
+import { type BuildOptions, build as esbuild, transform } from "esbuild";
+import { type OutputOptions, rolldown } from "rolldown";
 import { rollup } from "rollup";
 import { minify as terser } from "terser";
 import webpack from "webpack";
@@ -30,21 +30,27 @@ export type Bundle = (project: Project, job: Job, folder: string) => Promise<voi
 const inputOf = (project: Project, { entries }: Job) =>
   Object.fromEntries(entries.map((entry) => [entry, project.at("dist", `${entry}.js`)]));
 
-export const bundleWithEsbuild: Bundle = async (project, job, folder) => {
-  const { format, minify = false, split = false, external = [] } = job;
-  await esbuild({
-    entryPoints: inputOf(project, job),
-    bundle: true,
-    format,
-    minify,
-    splitting: split,
-    platform: "node",
-    outdir: project.at(folder),
-    external: [...external],
-    absWorkingDir: project.folder,
-    logLevel: "error",
-  });
-};
+/** esbuild with more of its options. */
+export const esbuildWith =
+  (options: BuildOptions): Bundle =>
+  async (project, job, folder) => {
+    const { format, minify = false, split = false, external = [] } = job;
+    await esbuild({
+      entryPoints: inputOf(project, job),
+      bundle: true,
+      format,
+      minify,
+      splitting: split,
+      platform: "node",
+      outdir: project.at(folder),
+      external: [...external],
+      absWorkingDir: project.folder,
+      logLevel: "error",
+      ...options,
+    });
+  };
+
+export const bundleWithEsbuild = esbuildWith({});
 
 /** ES modules only: rollup by itself reads no others. */
 export const bundleWithRollup: Bundle = async (project, job, folder) => {
@@ -62,13 +68,18 @@ export const bundleWithRollup: Bundle = async (project, job, folder) => {
   await bundle.close();
 };
 
-export const bundleWithRolldown: Bundle = async (project, job, folder) => {
-  const { format, minify = false, external = [] } = job;
-  const input = inputOf(project, job);
-  const bundle = await rolldown({ input, platform: "node", external: [...external], logLevel: "silent" });
-  await bundle.write({ dir: project.at(folder), format, minify, name: "app" });
-  await bundle.close();
-};
+/** Rolldown with more of its options for the output. */
+export const rolldownWith =
+  (options: OutputOptions): Bundle =>
+  async (project, job, folder) => {
+    const { format, minify = false, external = [] } = job;
+    const input = inputOf(project, job);
+    const bundle = await rolldown({ input, platform: "node", external: [...external], logLevel: "silent" });
+    await bundle.write({ dir: project.at(folder), format, minify, name: "app", ...options });
+    await bundle.close();
+  };
+
+export const bundleWithRolldown = rolldownWith({});
 
 /** webpack with more of its options. */
 export function bundleWithWebpack(options: webpack.Configuration = {}): Bundle {

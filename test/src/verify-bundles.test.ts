@@ -6,15 +6,18 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { transform } from "esbuild";
 import {
   type Bundle,
   bundleWithEsbuild,
   bundleWithRolldown,
   bundleWithRollup,
   bundleWithWebpack,
+  esbuildWith,
   type Job,
   MINIFIERS,
   minifyFolder,
+  rolldownWith,
 } from "./bundles.ts";
 import { createProject, type Project } from "./project.ts";
 import { verifyIn } from "./verify.ts";
@@ -88,7 +91,23 @@ const HONEST: Readonly<Record<string, { readonly bundle: Bundle; readonly job: J
   "esbuild, IIFE, minified": { bundle: bundleWithEsbuild, job: { ...MAIN, format: "iife", minify: true } },
   "esbuild, what is loaded later in the same file": { bundle: bundleWithEsbuild, job: LAZY, minifiers: true },
   "esbuild, chunks": { bundle: bundleWithEsbuild, job: { ...LAZY, split: true }, minifiers: true },
+  "esbuild, with names kept": { bundle: esbuildWith({ keepNames: true }), job: MAIN, minifiers: true },
+  "esbuild, chunks with names kept, minified": {
+    bundle: esbuildWith({ keepNames: true }),
+    job: { ...BOTH, minify: true },
+  },
+  "esbuild, for ES2019, minified": { bundle: esbuildWith({ target: "es2019" }), job: { ...MAIN, minify: true } },
+  "esbuild, for Node.js 14, CommonJS, minified": {
+    bundle: esbuildWith({ target: "node14" }),
+    job: { ...MAIN, format: "cjs", minify: true },
+  },
   rolldown: { bundle: bundleWithRolldown, job: MAIN, minifiers: true },
+  "rolldown, with names kept, minified": {
+    bundle: rolldownWith({ keepNames: true }),
+    job: { ...MAIN, minify: true },
+  },
+  "rolldown, in strict order": { bundle: rolldownWith({ strictExecutionOrder: true }), job: MAIN, minifiers: true },
+  "rolldown, chunks in strict order": { bundle: rolldownWith({ strictExecutionOrder: true }), job: BOTH },
   "rolldown, CommonJS, minified": { bundle: bundleWithRolldown, job: { ...MAIN, format: "cjs", minify: true } },
   "rolldown, IIFE": { bundle: bundleWithRolldown, job: { ...MAIN, format: "iife" } },
   "rolldown, chunks, minified": { bundle: bundleWithRolldown, job: { ...LAZY, minify: true } },
@@ -311,6 +330,79 @@ describe("importspy verify on a folder", () => {
       /\? evaluated\/main\.m?js\s+holds the contract of app\/src\/payments\.ts in a form that proves nothing/,
     );
     assert.equal(code, 2);
+  });
+
+  it("cannot decide about functions that were rewritten for JavaScript older than ES2019", async () => {
+    for (const minify of [false, true]) {
+      await esbuildWith({ target: "es2017" })(project, { ...MAIN, minify }, "old");
+      const { code, stdout } = await verify("old");
+      assert.match(
+        stdout,
+        /\? old\/main\.js\s+holds the contract of app\/src\/payments\.ts in a form that proves nothing/,
+      );
+      assert.equal(code, 2, stdout);
+    }
+  });
+
+  it("finds a bundle that replaces functions where it seems to name them, or to run a module", async () => {
+    await esbuildWith({ keepNames: true })(project, MAIN, "named");
+    await rolldownWith({ strictExecutionOrder: true })(project, MAIN, "strict");
+    const named = await project.read("named/main.js");
+    const strict = await project.read("strict/main.js");
+    const edits: Record<string, string> = {
+      "names nothing": named.replace(/(var __name = \(target, value\) =>) .*/, "$1 () => target;"),
+      "names another": named.replace(/(var __name = \(target, value\) => __defProp\()target/, "$1() => {}"),
+      "defines otherwise": named.replace(/(var __defProp =) .*/, "$1 () => () => {};"),
+      "defines later otherwise": named.replace(/(var __defProp =) .*/, "$&\n__defProp = () => () => {};"),
+      "is another Object": named.replace(/var __defProp =/, "var Object = { defineProperty() {} };\n$&"),
+      "describes otherwise": named.replace(/(\{ value, configurable: true) \}/, "$1, get: () => 1 }"),
+      "never runs": strict.replace(/(function init_payments_importspy\(\) \{)/, "$1 return;"),
+      "is a generator": strict.replace("function init_payments_importspy(", "function* init_payments_importspy("),
+      "is asynchronous": strict.replace("function init_payments_importspy(", "async function init_payments_importspy("),
+      "becomes another": strict.replace(
+        /\(init_payments_importspy = __esm\w*\(/,
+        "(init_payments_importspy = Boolean.bind(0, ",
+      ),
+      "runs the old one": strict.replace(
+        /function init_payments_importspy\(\) \{\s*return \((init_payments_importspy = [\s\S]*?)\)\(\);\n\}/,
+        "function init_payments_importspy() {\n\treturn (0, $1, () => {})();\n}",
+      ),
+    };
+    await esbuildWith({})(project, { entries: ["lazy"], format: "esm" }, "wrapped");
+    const wrapped = await project.read("wrapped/lazy.js");
+    const wrappers: Readonly<Record<string, string>> = {
+      "is called later by nobody": "Boolean.bind(0, ",
+      "never runs its module": "((fn, res) => () => res)(",
+      "never runs its module, under a constant":
+        "((fn, res) => () => (fn && 0 && fn[Object.keys(fn)[0]](fn = 0), res))(",
+      "runs its module under a condition":
+        "((fn, res) => () => (process.argv[9] && fn[Object.keys(fn)[0]](fn = 0), res))(",
+      "swallows what its module throws": "((fn) => () => { try { fn[Object.keys(fn)[0]](); } catch {} })(",
+      "runs its module later": "((fn) => () => { setTimeout(() => fn[Object.keys(fn)[0]]()); })(",
+      "runs another member": '((fn) => () => fn["toString"]())(',
+      "replaces its module": "((fn, res) => () => ((fn = { a() {} }), fn[Object.keys(fn)[0]](), res))(",
+      "takes it for run": "((fn, res) => () => ((res = 1), res || fn[Object.keys(fn)[0]](), res))(",
+      "is asynchronous": "((fn) => async () => fn[Object.keys(fn)[0]]())(",
+      "is a generator": "((fn) => function* () { fn[Object.keys(fn)[0]](); })(",
+    };
+    for (const [title, wrapper] of Object.entries(wrappers)) {
+      edits[`a wrapper that ${title}`] = wrapped.replace(/(var init_payments_importspy = )__esm\(/, `$1${wrapper}`);
+      const name = "/* wrapper of its own */\nvar own = ";
+      const outside = wrapped.replace(
+        /var init_payments_importspy = __esm\(/,
+        `${name}${wrapper.slice(0, -1)};\nvar init_payments_importspy = own(`,
+      );
+      if (!wrapper.endsWith(", ")) edits[`a wrapper with a name that ${title}`] = outside;
+    }
+    for (const [title, text] of Object.entries(edits)) {
+      const isEdited = ![named, strict, wrapped].includes(text);
+      assert.ok(isEdited, `${title}: the edit found nothing to edit in\n${wrapped.slice(-4000)}`);
+      await assert.doesNotReject(transform(text), title);
+      await project.write({ "replacing/main.js": text });
+      const { code, stdout } = await verify("replacing");
+      assert.match(stdout, /^[✗?] replacing/m, `${title}\n${stdout}`);
+      assert.ok(code === 1 || code === 2, `${title}\n${stdout}`);
+    }
   });
 
   it("finds a file that imports the output of the build", async () => {

@@ -57,6 +57,8 @@ export interface Holdings {
   readonly guards: readonly GuardCall[];
   /** The guard of the sidecar that enforces a contract. */
   guardOf(contract: ContractCall): GuardCall | undefined;
+  /** Whether something may be its guard, and this cannot be told. */
+  mayHaveGuard(contract: ContractCall): boolean;
   /** The places where a guard is asked for its file: `$importspy()`. */
   asksOf(guard: GuardCall): readonly Atom[];
   /** The places where a guard is told that a moment has come: `$importspy(1)`, `$importspy(1, load)`. */
@@ -112,22 +114,26 @@ export function findHoldings(
     return [{ ...call, key, data: data!, callee: calleeOf(call.node), atom: atomAt(call) }];
   });
 
-  const isGuard = ({ node }: { readonly node: ts.CallExpression }) => {
+  /** Whether it makes a guard; `undefined` when that cannot be told. */
+  const isGuard = ({ node }: { readonly node: ts.CallExpression }): boolean | undefined => {
     const [identity] = node.arguments;
     if (node.arguments.length > 4 || (identity && !mayNameModule(typescript, identity))) return false;
     const value = values.valueOf(node.expression);
-    return ["guard", "guardCommonJs"].some((name) => isRuntime(value, name) === true);
+    const verdicts = ["guard", "guardCommonJs"].map((name) => isRuntime(value, name));
+    return verdicts.includes(true) || (value !== undefined && verdicts.includes(undefined) ? undefined : false);
   };
-  const guards = calls.filter(isGuard).map((call) => ({ ...call, atom: atomAt(call) }));
+  const [guards, untold] = [true, undefined].map((wanted) =>
+    calls.filter((call) => isGuard(call) === wanted).map((call) => ({ ...call, atom: atomAt(call) })),
+  ) as [GuardCall[], GuardCall[]];
 
-  const guardOf: Holdings["guardOf"] = ({ script, atom }) =>
-    atom &&
-    guards
-      .filter(
-        (guard) =>
-          guard.script === script && guard.atom?.container === atom.container && isBehind(typescript, atom, guard.node),
-      )
-      .sort((a, b) => a.node.end - b.node.end)[0];
+  const isOfContract = ({ script, atom }: ContractCall, guard: GuardCall) =>
+    atom !== undefined &&
+    guard.script === script &&
+    guard.atom?.container === atom.container &&
+    isBehind(typescript, atom, guard.node);
+  const guardOf: Holdings["guardOf"] = (contract) =>
+    guards.filter((guard) => isOfContract(contract, guard)).sort((a, b) => a.node.end - b.node.end)[0];
+  const mayHaveGuard: Holdings["mayHaveGuard"] = (contract) => untold.some((guard) => isOfContract(contract, guard));
 
   /** Calls without arguments, or with a number first, by what they call. */
   const asked = once(() => {
@@ -213,7 +219,7 @@ export function findHoldings(
     return (loads().get(container) ?? []).some((load) => comesAfter(load, node, known));
   };
 
-  return { contracts, guards, guardOf, asksOf, momentsOf, shapesOf, comesAfter, isRuntime };
+  return { contracts, guards, guardOf, mayHaveGuard, asksOf, momentsOf, shapesOf, comesAfter, isRuntime };
 }
 
 /** `{ module: "src/a.ts", package: "a" }`, and `undefined` */

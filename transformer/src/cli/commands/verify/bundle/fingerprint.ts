@@ -51,6 +51,11 @@ export function fingerprintOf(
     for (let node = rest.pop(); node; node = rest.pop()) {
       if (known.has(node)) continue;
       known.add(node);
+      const named = typescript.isCallExpression(node) && values.namedBy(node);
+      if (named) {
+        rest.push(named);
+        continue;
+      }
       // A minifier inlines functions where they are called, also in a constructor.
       if (isFunc(typescript, node) || typescript.isConstructorDeclaration(node)) parts.set(node, new Set());
       if (isOfModule(typescript, values, node)) {

@@ -132,6 +132,7 @@ export function createJudge(
   /** The module must ask its guard, behind the call that enforces. */
   const findAskProblem = (call: ContractCall): Problem | undefined => {
     const guard = holdings.guardOf(call);
+    if (!guard && holdings.mayHaveGuard(call)) return unknown("what makes its guard cannot be traced");
     if (!guard?.atom) return missing("is enforced there, but no guard comes of it");
     const asks = holdings.asksOf(guard);
     if (!asks.length) return unknown("no module asks the guard that comes of it");
@@ -142,12 +143,19 @@ export function createJudge(
     );
   };
 
+  /** `__name(() => a, "a")`: what is named. */
+  const unnamed = (expression: ts.Expression): ts.Expression => {
+    const node = plain(typescript, expression);
+    const named = typescript.isCallExpression(node) ? values.namedBy(node) : undefined;
+    return named ? unnamed(named) : node;
+  };
+
   /** The names of the packages that are given; `undefined` for another form than functions that give them. */
   const namesGiven = ({ packages }: ShapeCall): readonly string[] | undefined => {
     const names = objectOf(packages)?.properties.map((property) => {
       const isGiven =
         typescript.isMethodDeclaration(property) ||
-        (typescript.isPropertyAssignment(property) && isFunc(typescript, plain(typescript, property.initializer)));
+        (typescript.isPropertyAssignment(property) && isFunc(typescript, unnamed(property.initializer)));
       const { name } = property;
       if (!isGiven || !name) return undefined;
       return typescript.isIdentifier(name) ? name.text : literalOf(typescript, name);

@@ -10,6 +10,7 @@ import { literalOf, walk } from "../syntax.js";
 import { accessOf } from "./definitions.js";
 import { type Func, isFunc, plain, type Script } from "./script.js";
 import type { Values } from "./value.js";
+import { createWrappers, type Wrapped } from "./wrappers.js";
 
 export const isRequire = (typescript: TypeScript, callee: ts.Expression): boolean =>
   typescript.isIdentifier(callee) && /^(__)?require$/.test(callee.text);
@@ -18,7 +19,7 @@ export const isRequire = (typescript: TypeScript, callee: ts.Expression): boolea
 export function createLoads(
   typescript: TypeScript,
   scripts: readonly Script[],
-  { scriptOf, valueOf: valueIn, scriptAt }: Omit<Values, "loadedBy">,
+  { scriptOf, valueOf: valueIn, scriptAt }: Omit<Values, "loadedBy" | "namedBy">,
 ): Values["loadedBy"] {
   /** What webpack and others ask for numbered modules: a parameter of each, or a function that hands out `exports`. */
   function asksForModules(callee: ts.Expression): boolean {
@@ -62,17 +63,20 @@ export function createLoads(
   const isAsync = ({ modifiers }: Func) =>
     modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.AsyncKeyword) ?? false;
 
+  const wraps = createWrappers(typescript, scriptOf);
+
   /** `__commonJS({ "x.js"(exports, module) { … } })`, `__esm(() => { … })`: the function that is called later. */
-  function wrappedBy({ arguments: given }: ts.CallExpression): Func | undefined {
-    const functions = given.flatMap((each) => {
-      const value = plain(typescript, each);
-      if (isFunc(typescript, value)) return [value];
-      if (!typescript.isObjectLiteralExpression(value) || value.properties.length !== 1) return [];
-      const [property] = value.properties;
-      const wrapped = typescript.isPropertyAssignment(property!) ? plain(typescript, property.initializer) : property!;
-      return isFunc(typescript, wrapped) ? [wrapped] : [];
-    });
-    return functions.length === 1 ? functions[0] : undefined;
+  function wrappedBy({ expression, arguments: [given, ...others] }: ts.CallExpression): Func | undefined {
+    if (!given || others.length) return undefined;
+    const wrapper = valueIn(expression);
+    const all = wrapper?.kind === "any" ? wrapper.values : [wrapper];
+    const takes = (wanted: Wrapped) => all.every((each) => each?.kind === "function" && wraps(each.node) === wanted);
+    const value = plain(typescript, given);
+    if (isFunc(typescript, value)) return takes("function") ? value : undefined;
+    if (!typescript.isObjectLiteralExpression(value) || value.properties.length !== 1) return undefined;
+    const [property] = value.properties;
+    const wrapped = typescript.isPropertyAssignment(property!) ? plain(typescript, property.initializer) : property!;
+    return isFunc(typescript, wrapped) && takes("object") ? wrapped : undefined;
   }
 
   return loadedBy;

@@ -33,6 +33,9 @@ export function findStray(
   calls: readonly ContractCall[],
 ): Problem | undefined {
   const { typescript, built, show } = host;
+  const { guardOf, mayHaveGuard } = read.holdings;
+  // Where the guard is cannot be told, so neither can what is behind it.
+  if (calls.some((call) => !guardOf(call) && mayHaveGuard(call))) return undefined;
   const isOwn = (text: string) => built.ownerOf(text) === file && text.length > 9 && built.isOwn(text);
   const asks = calls.flatMap((call) => {
     const guard = read.holdings.guardOf(call);

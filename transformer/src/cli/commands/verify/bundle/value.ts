@@ -26,6 +26,8 @@ export interface Values {
   valueOf(expression: ts.Expression): Value | undefined;
   /** The function, or the other file, that a call runs as a module: a wrapper, a numbered module, a chunk. */
   loadedBy(call: ts.CallExpression): readonly ts.Node[];
+  /** What a call gives a name and returns: `__name(a, "a")`, which bundlers write to keep the names of functions. */
+  namedBy(call: ts.CallExpression): ts.Expression | undefined;
   /** The script that a specifier leads to. */
   scriptAt(specifier: string, from: Script): Script | undefined;
 }

@@ -5,6 +5,7 @@ import type { TypeScript } from "../../../../compiler/compiler.js";
 import { literalOf, walk } from "../syntax.js";
 import { accessOf, type Definition, definitionsIn, nameOf } from "./definitions.js";
 import { createLoads, isRequire, memoizeAcyclic } from "./modules.js";
+import { createNamers } from "./namers.js";
 import { type Func, isFunc, plain, type Script } from "./script.js";
 import type { Value, Values } from "./value.js";
 
@@ -67,13 +68,31 @@ export function createValues(
       const value = sources.length === 1 && sources[0] ? valueIn(sources[0]) : undefined;
       return value?.kind === "object" ? { ...value, name: value.name ?? symbol } : value;
     }
+    if (isFunc(typescript, declaration)) {
+      const [write, ...more] = writes;
+      if (write) return more.length ? undefined : replacedBy(declaration, write.value);
+      return { kind: "function", node: declaration };
+    }
     if (writes.length) return undefined;
-    if (isFunc(typescript, declaration)) return { kind: "function", node: declaration };
     if (typescript.isClassDeclaration(declaration)) return { kind: "class", node: declaration };
     if (typescript.isParameter(declaration)) return valueOfParameter(declaration);
     if (typescript.isBindingElement(declaration)) return valueOfElement(declaration);
     return valueOfImport(declaration, script);
   });
+
+  /** What takes the place of a function at its first call: `function init() { return (init = __esm(() => { … }))(); }` */
+  function replacedBy(node: Func, value: ts.Expression | undefined): Value | undefined {
+    const { body, asteriskToken, modifiers } = node;
+    if (asteriskToken || modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.AsyncKeyword)) return undefined;
+    const [statement, ...others] = body && typescript.isBlock(body) ? body.statements : [];
+    if (!value || !statement || others.length || !typescript.isReturnStatement(statement)) return undefined;
+    const call = statement.expression && plain(typescript, statement.expression);
+    if (!call || !typescript.isCallExpression(call) || call.arguments.length) return undefined;
+    const callee = plain(typescript, call.expression);
+    const isReplaced = typescript.isBinaryExpression(callee) && callee.right === value;
+    const replacement = isReplaced ? valueIn(value) : undefined;
+    return replacement?.kind === "call" ? replacement : undefined;
+  }
 
   function valueOfParameter(declaration: ts.ParameterDeclaration): Value | undefined {
     const owner = declaration.parent;
@@ -209,6 +228,8 @@ export function createValues(
   });
 
   function valueOfCall(node: ts.CallExpression): Value | undefined {
+    const named = namedBy(node);
+    if (named) return valueIn(named);
     const [argument] = node.arguments;
     const specifier = literalOf(typescript, argument);
     if (specifier !== undefined && isRequire(typescript, node.expression)) {
@@ -246,9 +267,10 @@ export function createValues(
     return value?.kind === "object" && value.name ? value : undefined;
   }
 
+  const namedBy = createNamers(typescript, { scriptOf, valueOf: valueIn });
   const loadedBy = createLoads(typescript, scripts, { scriptOf, valueOf: valueIn, scriptAt: resolve });
 
-  return { scriptOf, valueOf: valueIn, loadedBy, scriptAt: resolve };
+  return { scriptOf, valueOf: valueIn, loadedBy, namedBy, scriptAt: resolve };
 }
 
 /** The file that a relative specifier names. */

@@ -50,7 +50,8 @@ function isComparisonToNull(typescript: TypeScript, node: ts.Expression): boolea
 
 /**
  * `a.b?.(c).d` for an older JavaScript: `(t = a.b) == null ? void 0 : t.call(a, c).d`, or `(t = a.b) == null ||
- * t.call(a, c).d` where nobody reads it. Whether it is this `call`.
+ * t.call(a, c).d` where nobody reads it, or `(t = a.b) != null && t.call(a, c).d` in a condition. Whether it is this
+ * `call`.
  */
 function isOfOptionalCall(typescript: TypeScript, node: ts.PropertyAccessExpression): boolean {
   if (node.name.text !== "call" || !typescript.isCallExpression(node.parent)) return false;
@@ -66,8 +67,9 @@ function isOfOptionalCall(typescript: TypeScript, node: ts.PropertyAccessExpress
     return choice.whenFalse === chain && typescript.isVoidExpression(choice.whenTrue);
   }
   if (!typescript.isBinaryExpression(choice) || choice.right !== chain) return false;
+  const { BarBarToken, AmpersandAmpersandToken } = typescript.SyntaxKind;
   const { left, operatorToken } = choice;
-  return operatorToken.kind === typescript.SyntaxKind.BarBarToken && isComparisonToNull(typescript, left);
+  return [BarBarToken, AmpersandAmpersandToken].includes(operatorToken.kind) && isComparisonToNull(typescript, left);
 }
 
 /** What a minifier keeps of a node. */
