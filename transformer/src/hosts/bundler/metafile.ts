@@ -6,6 +6,7 @@
  */
 import { isBuiltin } from "node:module";
 import path from "node:path";
+import { parseSidecarId } from "./ids.js";
 import { wayTo } from "./way.js";
 
 /** What is read of a metafile. */
@@ -126,7 +127,7 @@ export function wayIn({ inputs, outputs }: BundlerMetafile, module: string): rea
     entries.has(name)
       ? []
       : Object.keys(inputs).filter((each) => inputs[each]!.imports.some(({ path: target }) => target === name));
-  return wayTo(module, importersOf).filter((name) => !/[?&]importspy(?:=|$)/.test(name));
+  return wayTo(module, importersOf).filter((name) => !parseSidecarId(name));
 }
 
 /** The names of the modules that have code in some output. */

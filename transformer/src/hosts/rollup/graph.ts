@@ -1,6 +1,6 @@
 import type { ModuleInfo } from "rollup";
 import { memoize } from "../../analysis/memoize.js";
-import { parseSidecarId } from "../bundler/ids.js";
+import { parseSidecarId, toPath, withoutQuery } from "../bundler/ids.js";
 import type { ModuleGraph } from "./order.js";
 
 /** What Rolldown says of a module beside what Rollup does. */
@@ -14,11 +14,11 @@ export interface Modules {
   getModuleInfo(id: string): (ModuleInfo & RolldownModuleInfo) | null;
 }
 
-const withoutSidecarQuery = (id: string) => id.replace(/[?&]importspy(?:=\d+)?(?=&|$)/, "");
-
 /** Whether a sidecar is that of a file. */
-const isSidecarOf = (sidecar: string, id: string): boolean =>
-  parseSidecarId(sidecar)?.further === 0 && withoutSidecarQuery(sidecar) === id.replace(/[?#].*$/s, "");
+function isSidecarOf(sidecar: string, id: string): boolean {
+  const named = parseSidecarId(sidecar);
+  return named?.further === 0 && named.file === toPath(withoutQuery(id));
+}
 
 /**
  * What a module loads on its own by `import()`. A sidecar of an importer that is listed tells how to load its file, and

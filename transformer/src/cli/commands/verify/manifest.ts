@@ -10,7 +10,6 @@ import {
   type Manifest,
   type ManifestContract,
   readManifest,
-  shapedPackages,
   UnreadableManifest,
 } from "importspy/dist/artifacts.cjs";
 import { version } from "../../../artifacts/version.js";
@@ -18,7 +17,7 @@ import type { Built, Loaded } from "./bundle/built.js";
 import type { BuiltContracts, Listed } from "./bundle/host.js";
 import type { BuiltContract } from "./bundle/judge.js";
 import { nearestPackage } from "./packages.js";
-import { usesOf } from "./sidecar.js";
+import { builtContractOf } from "./sidecar.js";
 
 /** A manifest and where it is. */
 export interface FoundManifest {
@@ -46,12 +45,7 @@ export function openManifest(fileName: string, text: string, report: Report): Fo
 }
 
 const contractOf = ({ external, uses, validators, texts, ...data }: ManifestContract): BuiltContract => ({
-  key: data.key,
-  module: data.module,
-  data,
-  uses: usesOf(uses),
-  validators: validators.map((text) => text ?? ""),
-  shaped: shapedPackages(data),
+  ...builtContractOf({ data, uses, validators }),
   isBundled: true,
 });
 

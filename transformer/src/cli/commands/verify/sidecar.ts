@@ -81,7 +81,7 @@ function parse(text: string): SidecarText | undefined {
 }
 
 /** `env`, and `runtime: runtimes` */
-export function usesOf(uses: readonly string[]): ReadonlyMap<string, string> {
+function usesOf(uses: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     uses.map((use): [string, string] => {
       const [name = use, own = name] = use.split(": ");
@@ -90,8 +90,13 @@ export function usesOf(uses: readonly string[]): ReadonlyMap<string, string> {
   );
 }
 
+/** A contract, as a sidecar or a manifest has it. */
+type WrittenContract = Omit<SidecarContract, "validators"> & {
+  readonly validators: readonly (string | null | undefined)[];
+};
+
 /** Nothing is compared where the text of a validator has no clear end. */
-const builtContractOf = ({ data, uses, validators }: SidecarContract): BuiltContract => ({
+export const builtContractOf = ({ data, uses, validators }: WrittenContract): BuiltContract => ({
   key: data.key,
   module: data.module,
   data,

@@ -58,12 +58,17 @@ export function createOrder(
   values: Values,
   isWanted: (text: string) => boolean,
 ): (node: ts.Node) => readonly Evaluation[] {
-  /** The specifier of a module outside of the bundle that a node loads. */
-  const externalIn = (node: ts.Node, script: Script): string | undefined => {
-    if (typescript.isImportDeclaration(node) || typescript.isExportDeclaration(node)) {
-      return literalOf(typescript, node.moduleSpecifier);
-    }
-    if (!typescript.isCallExpression(node) || node.arguments.length !== 1) return undefined;
+  /** What a script imports, or exports from elsewhere, in statements. */
+  const importsOf = ({ file }: Script) =>
+    file.statements.flatMap((statement) => {
+      const isImport = typescript.isImportDeclaration(statement) || typescript.isExportDeclaration(statement);
+      const specifier = isImport ? literalOf(typescript, statement.moduleSpecifier) : undefined;
+      return specifier === undefined ? [] : [{ statement, specifier }];
+    });
+
+  /** The specifier of a module outside of the bundle that a call loads. */
+  const externalIn = (node: ts.CallExpression, script: Script): string | undefined => {
+    if (node.arguments.length !== 1) return undefined;
     const [argument] = node.arguments;
     // A number is a moment of a guard, or a module of webpack.
     const specifier = argument && typescript.isStringLiteralLike(argument) ? argument.text : undefined;
@@ -83,12 +88,10 @@ export function createOrder(
   const runScript = (script: Script, end: ts.Node | undefined, walked: Walk) => {
     if (walked.known.has(script.file)) return;
     walked.known.add(script.file);
-    for (const statement of script.file.statements) {
-      if (!typescript.isImportDeclaration(statement) && !typescript.isExportDeclaration(statement)) continue;
-      const specifier = literalOf(typescript, statement.moduleSpecifier);
-      const chunk = specifier === undefined ? undefined : values.scriptAt(specifier, script);
+    for (const { statement, specifier } of importsOf(script)) {
+      const chunk = values.scriptAt(specifier, script);
       if (chunk) runScript(chunk, end, walked);
-      else if (specifier !== undefined) take(walked, script, statement, specifier);
+      else take(walked, script, statement, specifier);
     }
     runPart(script.file, script, end, walked);
   };
@@ -143,21 +146,16 @@ export function createOrder(
       const specifier = literalOf(typescript, call.arguments[0]);
       return specifier === undefined ? [] : (values.scriptAt(specifier, script) ?? []);
     });
-  /** The specifiers that a script loads when it is evaluated: those of its imports, and of `require()`. */
-  const specifiersOf = ({ file, calls }: Script): readonly (string | undefined)[] => [
-    ...file.statements.map((statement) => {
-      const isLoad = typescript.isImportDeclaration(statement) || typescript.isExportDeclaration(statement);
-      return isLoad ? literalOf(typescript, statement.moduleSpecifier) : undefined;
-    }),
-    ...calls.map(({ expression, arguments: [first] }) => {
+  const requiredBy = ({ calls }: Script) =>
+    calls.flatMap(({ expression, arguments: [first] }) => {
       const isLoad = typescript.isIdentifier(expression) && expression.text === "require";
-      return isLoad ? literalOf(typescript, first) : undefined;
-    }),
-  ];
+      return (isLoad ? literalOf(typescript, first) : undefined) ?? [];
+    });
+  /** The files that others load when they are evaluated. */
   const imported = new Set(
     scripts.flatMap((script) =>
-      specifiersOf(script).flatMap((specifier) =>
-        specifier === undefined ? [] : (values.scriptAt(specifier, script)?.file ?? []),
+      [...importsOf(script).map(({ specifier }) => specifier), ...requiredBy(script)].flatMap(
+        (specifier) => values.scriptAt(specifier, script)?.file ?? [],
       ),
     ),
   );
