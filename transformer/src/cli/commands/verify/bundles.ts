@@ -8,7 +8,7 @@ import { findSpecifiers } from "../../../compiler/specifiers.js";
 import { createBuilt } from "./bundle/built.js";
 import type { BundleHost } from "./bundle/host.js";
 import { proveBundles } from "./bundle/prove.js";
-import { createShipped } from "./bundle/shipped.js";
+import { shippedFor } from "./bundle/shipped.js";
 import { createComparer } from "./bundle/validators.js";
 import type { Operand } from "./files.js";
 import { builtOf, contractsIn, listedIn, openManifest } from "./manifest.js";
@@ -21,7 +21,7 @@ export const holdsRuntime = (text: string): boolean =>
 /** What bundles are compared with. */
 export function createBundleHost(prover: Prover, built: readonly string[]): BundleHost {
   const { typescript, cwd, read, resolve, show, add, sidecars, foreign } = prover;
-  const shipped = createShipped(typescript);
+  const shipped = shippedFor(typescript);
   const all = [...sidecars].flatMap(([fileName, sidecar]) =>
     sidecar && !sidecar.problem ? [{ fileName, sidecar }] : [],
   );

@@ -29,11 +29,13 @@ export interface Shipped {
 }
 
 /**
- * Reads this package's runtime, when it is first asked about.
+ * Reads this package's runtime, when it is first asked about: once for all bundles of a process.
  *
  * @param typescript - The parser.
  */
-export function createShipped(typescript: TypeScript): Shipped {
+export const shippedFor = memoize(createShipped);
+
+function createShipped(typescript: TypeScript): Shipped {
   const runtime = once(() => {
     const entries = ["guard", "values", "importers", "load", "inlined", "formats", "packages", "packages.browser"];
     const scripts = entries.map((name) => {
