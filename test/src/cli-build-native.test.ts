@@ -4,7 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { rm, symlink } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
@@ -152,8 +152,7 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
       const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...fake(UNGUARDED, end) });
       try {
         await project.write({ "dist/main.js": "throw new Error('what was built before');\n" });
-        await rm(project.at("node_modules/typescript"));
-        await symlink(project.at("fake"), project.at("node_modules/typescript"), "dir");
+        await useCompiler(project, project.at("fake"));
         assert.notEqual((await build(project)).code, 0);
         assert.equal(await project.read("loaded.txt"), "");
         assert.match((await project.node(["dist/main.js"])).stderr, /what was built before/);
@@ -167,16 +166,12 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
   const KILLS = `process.kill(process.ppid, "SIGKILL");`;
   it("leaves nothing that can be loaded when it is killed, and builds it the next time", async () => {
     const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...fake(UNGUARDED, KILLS) });
-    const use = async (compiler: string) => {
-      await rm(project.at("node_modules/typescript"), { force: true });
-      await symlink(compiler, project.at("node_modules/typescript"), "dir");
-    };
     try {
-      await use(project.at("fake"));
+      await useCompiler(project, project.at("fake"));
       assert.equal((await build(project)).code, null);
       assert.equal(await project.read("loaded.txt"), "");
       assert.notEqual((await project.node(["dist/main.js"])).code, 0);
-      await use(path.join(root, "node_modules/typescript-7"));
+      await useCompiler(project, "typescript-7");
       assert.deepEqual(await build(project), { code: 0, stdout: "", stderr: "" });
       const whole = await outputs(project);
       assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
@@ -184,9 +179,9 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
       assert.equal((await build(project)).code, 0);
       assert.deepEqual(await outputs(project), whole);
       // Killed, and no contract is left: nothing is held back any more.
-      await use(project.at("fake"));
+      await useCompiler(project, project.at("fake"));
       assert.equal((await build(project)).code, null);
-      await use(path.join(root, "node_modules/typescript-7"));
+      await useCompiler(project, "typescript-7");
       await project.write({ "src/payments.ts": "export const pay = (cents: number): number => cents;\n" });
       assert.equal((await build(project)).code, 0);
       assert.deepEqual(await project.list("dist"), ["dist/env.js", "dist/main.js", "dist/payments.js"]);

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rm, stat, symlink, utimes } from "node:fs/promises";
+import { rm, stat, utimes } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
@@ -15,6 +15,7 @@ import typescript from "typescript";
 import { createProgress } from "../../transformer/dist/cli/commands/build/progress.js";
 import { executeBuild } from "../../transformer/dist/hosts/build/build.js";
 import { LONGEST_WAIT } from "./eventually.ts";
+import { useCompiler } from "./native.ts";
 import { createProject, type Files, type Finished, type Project, root, run, tsconfig } from "./project.ts";
 
 const IMPORTSPY = path.join(root, "runtime/bin/importspy.cjs");
@@ -188,9 +189,8 @@ async function runBuilt(project: Project): Promise<void> {
 /** A project whose own TypeScript is another one, without ts-patch and without an entry of `plugins`. */
 async function createProjectOn(compiler: string): Promise<Project> {
   const project = await createProject({ ...SOURCES, "tsconfig.json": options({ plugins: undefined }) });
-  await rm(project.at("node_modules/typescript"));
   await rm(project.at("node_modules/ts-patch"));
-  await symlink(path.join(root, "node_modules", compiler), project.at("node_modules/typescript"), "dir");
+  await useCompiler(project, compiler);
   return project;
 }
 

@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { cp, mkdir, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { useCompiler } from "./native.ts";
 import { createProject, type Files, type Finished, type Project, root, run, tsconfig } from "./project.ts";
 
 const manifest = (build: string | undefined, more: Record<string, unknown> = {}) =>
@@ -24,11 +25,6 @@ const SOURCES = {
   "src/main.ts": 'import { charge } from "./payments.js";\nexport const charged: number = charge;\n',
 };
 const options = (plugins: unknown) => tsconfig({ types: [], plugins });
-
-async function install(project: Project, compiler: string): Promise<void> {
-  await rm(project.at("node_modules/typescript"));
-  await symlink(path.join(root, "node_modules", compiler), project.at("node_modules/typescript"), "dir");
-}
 
 async function examine(
   files: Files,
@@ -54,7 +50,7 @@ function expectProblem({ code, stdout, stderr }: Finished, text: string, fix: st
 describe("importspy doctor", { concurrency: 2 }, () => {
   it("accepts a project on TypeScript 7 that builds with importspy build", async () => {
     const { code, stdout, stderr } = await examine({ "package.json": manifest("importspy build") }, async (project) => {
-      await install(project, "typescript-7");
+      await useCompiler(project, "typescript-7");
       await rm(project.at("node_modules/ts-patch"));
       assert.equal((await project.importspy(["build"])).code, 0);
       const ready = "Nothing to change: this project is ready\nEditors: an editor on TypeScript 7 loads no plugin";
@@ -79,7 +75,7 @@ This project is guarded
   for (const [compiler, version] of Object.entries({ "typescript-7": "7.0.2", "typescript-5.9": "5.9" })) {
     it(`finds a script that emits with tsc ${version}`, async () => {
       const finished = await examine({ "package.json": manifest("tsc -p . && tsc --noEmit") }, (project) =>
-        install(project, compiler),
+        useCompiler(project, compiler),
       );
       expectProblem(
         finished,
@@ -207,7 +203,7 @@ This project is guarded
         "src/main.test.ts": simulating,
         "src/mention.ts": '// import "importspy/testing" in tests\nexport {};\n',
       },
-      (project) => install(project, "typescript-7"),
+      (project) => useCompiler(project, "typescript-7"),
     );
     expectProblem(
       finished,
@@ -304,9 +300,8 @@ This project is guarded
       await cp(path.join(root, "transformer/dist"), path.join(transformer, "dist"), { recursive: true });
       await cp(path.join(root, "transformer/package.json"), path.join(transformer, "package.json"));
       await symlink(path.join(modules, "typescript"), path.join(transformer, "node_modules/typescript"), "dir");
-      for (const name of ["semver", "jsonc-parser"])
-        await symlink(path.join(modules, name), project.at("node_modules", name));
-      await install(project, "typescript-5.9");
+      await project.install("semver", "jsonc-parser");
+      await useCompiler(project, "typescript-5.9");
 
       const built = await project.importspy(["build"]);
       assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });

@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { symlink } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { describe, it } from "node:test";
@@ -14,7 +13,7 @@ import { createProject, inherited, type Project, root } from "./project.ts";
 async function copy(name: string, tools: readonly string[]): Promise<Project> {
   const project = await createProject({}, path.join(root, "examples", name));
   await project.write({ "node_modules/@rollup/.keep": "" });
-  for (const tool of tools) await symlink(path.join(root, "node_modules", tool), project.at("node_modules", tool));
+  await project.install(...tools);
   return project;
 }
 

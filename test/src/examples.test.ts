@@ -4,7 +4,6 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { symlink } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
@@ -102,7 +101,7 @@ describe("examples", { concurrency: os.availableParallelism() }, () => {
   ] as const) {
     it(`${name}: tests simulate other machines, and report simulations that they do not restore`, async () => {
       const project = await createProject({}, path.join(root, "examples", name));
-      await symlink(path.join(root, "node_modules/@swc"), project.at("node_modules/@swc"), "dir");
+      await project.install("@swc");
       const imports = 'import { simulate } from "importspy/testing";\n';
       const open =
         name === "jest-app"
@@ -125,7 +124,7 @@ describe("examples", { concurrency: os.availableParallelism() }, () => {
 
   it("jest-app: refused in production", async () => {
     const project = await createProject({}, path.join(root, "examples/jest-app"));
-    await symlink(path.join(root, "node_modules/@swc"), project.at("node_modules/@swc"), "dir");
+    await project.install("@swc");
     const args = [path.join(root, "node_modules/jest/bin/jest.js"), "--ci", "payments"];
     const { code, stderr } = await project.node(args, { env: { NODE_ENV: "production" } });
     assert.equal(code, 1);

@@ -13,8 +13,7 @@ async function install(project: Project): Promise<void> {
   await mkdir(project.at("node_modules/@fleet"), { recursive: true });
   await mkdir(project.at("node_modules/.bin"), { recursive: true });
   for (const name of PACKAGES) await symlink(`../../packages/${name}`, project.at("node_modules/@fleet", name));
-  for (const name of ["nx", "turbo"])
-    await symlink(path.join(root, "node_modules", name), project.at("node_modules", name));
+  await project.install("nx", "turbo");
   await symlink(importspy, project.at("node_modules/.bin/importspy"));
 }
 

@@ -85,6 +85,16 @@ export class Project {
     return readFile(this.at(name), "utf8");
   }
 
+  /** Installs packages that this repository has, in the place of what is there. */
+  async install(...names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      const target = this.at("node_modules", name);
+      await mkdir(path.dirname(target), { recursive: true });
+      await rm(target, { recursive: true, force: true });
+      await symlink(path.join(root, "node_modules", name), target, "dir");
+    }
+  }
+
   /** Paths of all files below a folder, sorted; `node_modules` left out. */
   async list(folder = "."): Promise<string[]> {
     const entries = await readdir(this.at(folder), { recursive: true, withFileTypes: true });

@@ -1,6 +1,6 @@
 /** Input that a plugin is not made for: the right verdict, or one error that says what to do; never an unguarded output. */
 import assert from "node:assert/strict";
-import { chmod, rm, symlink } from "node:fs/promises";
+import { chmod, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -13,11 +13,13 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import vue from "@vitejs/plugin-vue";
 import { type Plugin as EsbuildPlugin, build as esbuild } from "esbuild";
 import { type Plugin, rollup } from "rollup";
-import { build, createServer, type InlineConfig, type PluginOption } from "vite";
+import { build, type InlineConfig, type PluginOption } from "vite";
 import webpack from "webpack";
 import { eventually } from "../eventually.ts";
+import { useCompiler } from "../native.ts";
 import { createProject, type Files, type Project, root, tsconfig } from "../project.ts";
 import { build as buildInFamily, outputOf } from "./builds.ts";
+import { serveVite } from "./devServer.ts";
 
 const ids = createRequire(import.meta.url)(
   path.join(root, "transformer/dist/hosts/bundler/ids.js"),
@@ -96,9 +98,7 @@ describe("bad input", { concurrency: 2 }, () => {
   let project: Project;
   before(async () => {
     project = await createProject(FILES);
-    for (const name of ["vue", "svelte"]) {
-      await symlink(path.join(root, "node_modules", name), project.at("node_modules", name));
-    }
+    await project.install("vue", "svelte");
   });
   after(() => project.remove());
 
@@ -320,8 +320,7 @@ describe("bad input", { concurrency: 2 }, () => {
 
   it("a project whose own TypeScript is 7", async () => {
     const other = await createProject(FILES);
-    await rm(other.at("node_modules/typescript"));
-    await symlink(path.join(root, "node_modules/typescript-7"), other.at("node_modules/typescript"));
+    await useCompiler(other, "typescript-7");
     // What was found out by the first build serves the second.
     for (const _ of [1, 2]) {
       const built = await pack("src/plain.ts", [importspy()], other);
@@ -338,16 +337,9 @@ describe("bad input", { concurrency: 2 }, () => {
 
   it("a dev server: a syntax error while typing, a removed contract", async () => {
     const served = await createProject(FILES);
-    await symlink(path.join(root, "node_modules/vue"), served.at("node_modules/vue"));
-    const server = await createServer({
-      configFile: false,
-      logLevel: "silent",
-      root: served.folder,
-      plugins: [importspy(), vue()],
-      appType: "custom",
-      server: { middlewareMode: true, ws: false, watch: { interval: 10 } },
-      optimizeDeps: { noDiscovery: true },
-    });
+    await served.install("vue");
+    const options = { middlewareMode: true, ws: false as const, watch: { interval: 10 } };
+    const server = await serveVite(served, options, { plugins: [importspy(), vue()] });
     const settle = (expected: RegExp, name = "plain.ts") => {
       const load = () =>
         server.ssrLoadModule(`/src/${name}`).then(

@@ -1,8 +1,7 @@
 /** What Rollup, Rolldown and Vite build keeps the order of the sources around each verdict, and `verify` proves it. */
 import assert from "node:assert/strict";
-import path from "node:path";
 import { after, before, describe, it } from "node:test";
-import { type Project, root } from "../project.ts";
+import type { Project } from "../project.ts";
 import type { BuildRequest } from "./build.ts";
 import { build, outputOf } from "./builds.ts";
 import { createOrderProject, ENTRIES, inputOf, runEntries } from "./order.ts";
@@ -86,7 +85,7 @@ describe("bundles", { concurrency: 3 }, () => {
           assert.equal(built.get(title), undefined);
           const folder = `${bundler}/${output.dir}`;
           await runEntries(project, folder, extension, names);
-          const { code, stdout } = await project.node([path.join(root, "runtime/bin/importspy.cjs"), "verify", folder]);
+          const { code, stdout } = await project.importspy(["verify", folder]);
           assert.equal(code, 0, stdout);
         });
       }

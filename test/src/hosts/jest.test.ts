@@ -4,12 +4,12 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { rm, symlink } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
-import { describe, it } from "node:test";
-import { createProject, type Files, type Project, type RunOptions, root, tsconfig } from "../project.ts";
+import { after, before, describe, it } from "node:test";
+import { createProject, type Files, type Project, root, tsconfig } from "../project.ts";
+import { ESM_FLAGS, esmJestConfig, inFolders, jestConfig, runTests, swcFor, type TestRun } from "./runners.ts";
 
-const JEST = path.join(root, "node_modules/jest/bin/jest.js");
 const module = (name: string) => path.join(root, "node_modules", name);
 
 const PAYMENTS = `/** @importspy { env: { TOKEN: Secret; MODE: Mode }; importer: { module: \`src/\${"pay"}\${string}\` } } Ask. */
@@ -68,7 +68,7 @@ function placeOf(file: string, text: string): string {
 
 const SETTINGS = {
   "ts-jest": ["ts-jest", { diagnostics: false }],
-  "@swc/jest": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
+  "@swc/jest": swcFor("commonjs"),
   "babel-jest": [
     "babel-jest",
     {
@@ -79,141 +79,143 @@ const SETTINGS = {
   ],
 };
 
-const config = (transform: unknown, rest = {}) =>
-  JSON.stringify({
-    testEnvironment: "node",
-    cacheDirectory: "<rootDir>/cache",
-    transform: { "^.+\\.[cm]?[jt]sx?$": ["@importspy/transformer/jest", { transform }] },
-    ...rest,
+/** Contracted modules load others later, by `importers<C>()` and by `load<T>()`. */
+const HOSTED: Files = {
+  ...SOURCES,
+  "package.json": '{ "name": "app", "dependencies": { "only-here": "1" } }',
+  "src/host.ts": `import { importers } from "importspy";
+    /** @importspy */
+    export interface Host { packages: { "only-here": "^1.2" }; importer: { module: \`src/plugin-\${string}\`; exports: { name: string } } | { module: "src/host.test.ts" } }
+    export const list = () => importers<Host>();`,
+  "src/plugin-a.ts": 'import "./host";\nexport const name: string = "a";',
+  "src/plugin-b.ts": 'import "./host";\nexport const name: string = "b";',
+  "src/host.test.ts": `import "./plugin-a"; import "./plugin-b"; import { load } from "importspy"; import { list } from "./host";
+    test("loads", async () => {
+      const found = list().map(async (each) => each.module === "src/host.test.ts" ? "" : (await each.load()).name);
+      expect(await Promise.all(found)).toEqual(["a", "b", ""]);
+      const late = await load<{ name: string }>("./late.cjs");
+      expect(late.name).toBe("late");
+      await expect(load<{ other: string }>("./late.cjs")).rejects.toThrow("exports.other");
+    });`,
+  "src/late.cjs": 'exports.name = "late";',
+  "node_modules/only-here/package.json": '{ "name": "only-here", "version": "1.2.3" }',
+};
+
+const AROUND = Object.keys(SETTINGS);
+/** Seen from there, nothing of the project is installed. */
+const CACHE_ELSEWHERE = { cacheDirectory: `<rootDir>/../../importspy-jest-${process.pid}` };
+/** The only file of tests of a project. */
+const only = (name: string) => ({ testMatch: [`<rootDir>/src/${name}.test.ts`] });
+
+/** A project for each configuration, by folder. */
+const PROJECTS: Readonly<Record<string, Files>> = {
+  ...Object.fromEntries(
+    Object.entries(SETTINGS).map(([name, transform]) => [
+      name,
+      { ...SOURCES, ...THROWS, "jest.config.json": jestConfig(transform) },
+    ]),
+  ),
+  silent: {
+    ...SOURCES,
+    "silent.cjs": "exports.process = () => ({});",
+    "jest.config.json": jestConfig("<rootDir>/silent.cjs", only("pay")),
+  },
+  missing: { ...SOURCES, "jest.config.json": jestConfig("no-such-transformer", only("pay")) },
+  hosted: { ...HOSTED, "jest.config.json": jestConfig(SETTINGS["ts-jest"], { ...CACHE_ELSEWHERE, ...only("host") }) },
+  esm: {
+    ...SOURCES,
+    "src/token.ts": 'process.env.TOKEN = "t0psecret";',
+    "src/pay-set.test.ts": `import "./token";\n${SOURCES["src/pay.test.ts"]}`,
+    "jest.config.json": esmJestConfig(),
+  },
+  "hosted-esm": { ...HOSTED, "jest.config.json": esmJestConfig({ ...CACHE_ELSEWHERE, ...only("host") }) },
+};
+const TOKEN = { TOKEN: "t0psecret" };
+
+describe("jest", () => {
+  let project: Project;
+  /** Runs tests of some of the projects, in one process. */
+  const runIn = (folders: readonly string[], names: readonly string[], env = {}, flags: readonly string[] = []) =>
+    runTests(project, "jest", ["-i", "--projects", ...folders, "--", `/src/(${names.join("|")}).test.ts$`], env, flags);
+  const messageOf = ({ files, printed }: TestRun, name: string) => {
+    const { status, message } = files.get(name) ?? { message: `${name} was not run: ${printed}` };
+    return status === "passed" ? "" : message;
+  };
+
+  let failing: TestRun;
+  let admitted: TestRun;
+  let modules: TestRun;
+  before(async () => {
+    project = await createProject(inFolders(PROJECTS));
+    await project.install("@swc", "ts-jest", "babel-jest");
+    const failsFirst = async () => {
+      failing = await runIn([...AROUND, "silent", "missing", "hosted"], ["pay", "throws", "pay-mocked", "host"]);
+      admitted = await runIn(AROUND, ["pay", "pay-again"], TOKEN);
+    };
+    const runModules = async () => {
+      modules = await runIn(["esm", "hosted-esm"], ["pay", "pay-set", "host"], {}, ESM_FLAGS);
+    };
+    await Promise.all([failsFirst(), runModules()]);
+  });
+  after(async () => {
+    await rm(project.at("..", `importspy-jest-${process.pid}`), { recursive: true, force: true });
+    await project.remove();
   });
 
-async function createApp(files: Files): Promise<Project> {
-  const project = await createProject({ ...SOURCES, ...files });
-  await symlink(module("@swc"), project.at("node_modules/@swc"), "dir");
-  for (const name of ["ts-jest", "babel-jest"]) await symlink(module(name), project.at("node_modules", name), "dir");
-  return project;
-}
-
-/** What Jest printed of a run: verdicts and failures. */
-async function runs(
-  project: Project,
-  test: string,
-  env: RunOptions["env"] = {},
-  nodeArgs: readonly string[] = [],
-  more: readonly string[] = [],
-) {
-  const args = [...nodeArgs, JEST, "--runTestsByPath", `src/${test}.test.ts`, "--no-color", ...more];
-  const { code, stdout, stderr } = await project.node(args, { env: { CI: "1", ...env } });
-  return { code, printed: stdout + stderr };
-}
-
-describe("jest", { concurrency: 2 }, () => {
-  for (const [name, transform] of Object.entries(SETTINGS)) {
-    it(`around ${name}: refused before the module is evaluated, admitted, mocked, judged again`, async () => {
-      const project = await createApp({ ...THROWS, "jest.config.json": config(transform) });
-      // Each start of Jest takes a second, so that one runs all files that the same variables are for.
-      const failing = await runs(project, "pay", {}, [], ["src/throws.test.ts", "src/pay-mocked.test.ts"]);
-      assert.equal(failing.code, 1);
-      assert.match(failing.printed, /src\/pay\.test\.ts:2 may not import src\/payments\.ts: .* in 1 place/);
-      assert.match(failing.printed, /env\.TOKEN +expected a secret +not set/);
-      assert.doesNotMatch(failing.printed, /evaluated/);
-      assert.match(failing.printed, /PASS src\/pay-mocked\.test\.ts/);
-      const admitted = await runs(project, "pay", { TOKEN: "t0psecret" }, [], ["src/pay-again.test.ts"]);
-      assert.equal(admitted.code, 0, admitted.printed);
-      assert.match(admitted.printed, /Tests: +2 passed/);
-      assert.match(admitted.printed, /database: evaluated[\s\S]*payments: evaluated/);
-      for (const text of ["());", 'new Error("lazily")', 'new Error("later")']) {
-        assert.ok(failing.printed.includes(placeOf("src/throws.test.ts", text)), text + failing.printed);
-      }
-      assert.ok(failing.printed.includes(placeOf("src/failing.ts", 'new Error("inside")')), failing.printed);
-      await project.remove();
+  for (const name of AROUND) {
+    it(`around ${name}: refused before the module is evaluated, admitted, mocked, judged again`, () => {
+      const refused = messageOf(failing, `${name}/src/pay.test.ts`);
+      assert.match(refused, /src\/pay\.test\.ts:2 may not import src\/payments\.ts: .* in 1 place/);
+      assert.match(refused, /env\.TOKEN +expected a secret +not set/);
+      assert.equal(messageOf(failing, `${name}/src/pay-mocked.test.ts`), "");
+      for (const test of ["pay", "pay-again"]) assert.equal(messageOf(admitted, `${name}/src/${test}.test.ts`), "");
+      const thrown = messageOf(failing, `${name}/src/throws.test.ts`);
+      for (const text of ["());", 'new Error("lazily")', 'new Error("later")'])
+        assert.ok(thrown.includes(placeOf("src/throws.test.ts", text)), text + thrown);
+      assert.ok(thrown.includes(placeOf("src/failing.ts", 'new Error("inside")')), thrown);
     });
   }
 
+  it("evaluates nothing that is refused, and modules in their order", () => {
+    assert.doesNotMatch(failing.printed, /: evaluated/);
+    // By `pay` and by `pay-again`.
+    const order = AROUND.flatMap(() => ["database", "payments", "database", "payments"]);
+    assert.deepEqual(admitted.printed.match(/\w+(?=: evaluated)/g), order);
+  });
+
   it("does not use its cache when a contract or a type in it has changed", async () => {
-    const project = await createApp({ "jest.config.json": config(SETTINGS["@swc/jest"]) });
-    assert.equal((await runs(project, "pay", { TOKEN: "t0psecret" })).code, 0);
-    await project.write({ "src/modes.ts": 'export type Mode = "live";' });
-    assert.match((await runs(project, "pay", { TOKEN: "t0psecret" })).printed, /env\.MODE +expected "live"/);
-    await project.write({ "src/modes.ts": 'export type Mode = "test";' });
-    assert.equal((await runs(project, "pay", { TOKEN: "t0psecret" })).code, 0);
-    await project.write({ "src/payments.ts": PAYMENTS.replace('"pay"', '"billing"') });
-    const { code, printed } = await runs(project, "pay", { TOKEN: "t0psecret" });
-    assert.equal(code, 1);
+    const folder = "@swc/jest";
+    const again = async () => messageOf(await runIn([folder], ["pay"], TOKEN), `${folder}/src/pay.test.ts`);
+    await project.write({ [`${folder}/src/modes.ts`]: 'export type Mode = "live";' });
+    assert.match(await again(), /env\.MODE +expected "live"/);
+    await project.write({ [`${folder}/src/modes.ts`]: 'export type Mode = "test";' });
+    assert.equal(await again(), "");
+    await project.write({ [`${folder}/src/payments.ts`]: PAYMENTS.replace('"pay"', '"billing"') });
     assert.match(
-      printed,
+      await again(),
       /src\/pay\.test\.ts\(2,21\): error TS87301: src\/pay\.test\.ts may not import src\/payments\.ts/,
     );
-    await project.remove();
   });
 
-  it("importers have load(), and load<T>() resolves from the calling file", async () => {
-    const hosted = {
-      "package.json": '{ "name": "app", "dependencies": { "only-here": "1" } }',
-      "src/host.ts": `import { importers } from "importspy";
-        /** @importspy */
-        export interface Host { packages: { "only-here": "^1.2" }; importer: { module: \`src/plugin-\${string}\`; exports: { name: string } } | { module: "src/host.test.ts" } }
-        export const list = () => importers<Host>();`,
-      "src/plugin-a.ts": 'import "./host";\nexport const name: string = "a";',
-      "src/plugin-b.ts": 'import "./host";\nexport const name: string = "b";',
-      "src/host.test.ts": `import "./plugin-a"; import "./plugin-b"; import { load } from "importspy"; import { list } from "./host";
-        test("loads", async () => {
-          const found = list().map(async (each) => each.module === "src/host.test.ts" ? "" : (await each.load()).name);
-          expect(await Promise.all(found)).toEqual(["a", "b", ""]);
-          const late = await load<{ name: string }>("./late.cjs");
-          expect(late.name).toBe("late");
-          await expect(load<{ other: string }>("./late.cjs")).rejects.toThrow("exports.other");
-        });`,
-      "src/late.cjs": 'exports.name = "late";',
-      "node_modules/only-here/package.json": '{ "name": "only-here", "version": "1.2.3" }',
-    };
-    const esm = [SETTINGS["@swc/jest"][0], { ...(SETTINGS["@swc/jest"][1] as object), module: { type: "es6" } }];
-    for (const [transform, rest, flags] of [
-      [SETTINGS["ts-jest"], {}, []],
-      [esm, { extensionsToTreatAsEsm: [".ts"] }, ["--experimental-vm-modules"]],
-    ] as const) {
-      // Seen from there, nothing of the project is installed.
-      const cacheDirectory = `<rootDir>/../importspy-jest-${process.pid}`;
-      const project = await createApp({
-        ...hosted,
-        "jest.config.json": config(transform, { ...rest, cacheDirectory }),
-      });
-      const { code, printed } = await runs(project, "host", {}, flags);
-      assert.equal(code, 0, printed);
-      await rm(project.at("..", path.basename(cacheDirectory)), { recursive: true });
-      await project.remove();
-    }
+  it("importers have load(), and load<T>() resolves from the calling file", () => {
+    assert.equal(messageOf(failing, "hosted/src/host.test.ts"), "");
+    assert.equal(messageOf(modules, "hosted-esm/src/host.test.ts"), "");
   });
 
-  it("guards ES modules", async () => {
-    const esm = [SETTINGS["@swc/jest"][0], { ...(SETTINGS["@swc/jest"][1] as object), module: { type: "es6" } }];
-    const project = await createApp({ "jest.config.json": config(esm, { extensionsToTreatAsEsm: [".ts"] }) });
-    const flag = ["--experimental-vm-modules"];
-    const refused = await runs(project, "pay", {}, flag);
-    assert.equal(refused.code, 1);
-    assert.match(refused.printed, /src\/pay\.test\.ts:2 may not import src\/payments\.ts/);
-    assert.doesNotMatch(refused.printed, /evaluated/);
-    const admitted = await runs(project, "pay", { TOKEN: "t0psecret" }, flag);
-    assert.equal(admitted.code, 0, admitted.printed);
-    await project.remove();
+  it("guards ES modules", () => {
+    assert.match(messageOf(modules, "esm/src/pay.test.ts"), /src\/pay\.test\.ts:2 may not import src\/payments\.ts/);
+    assert.equal(messageOf(modules, "esm/src/pay-set.test.ts"), "");
+    assert.deepEqual(modules.printed.match(/\w+(?=: evaluated)/g), ["database", "payments"]);
   });
 
-  it("reports a transformer that cannot be loaded, and one that returns nothing", async () => {
-    const silent = {
-      "silent.cjs": "exports.process = () => ({});",
-      "jest.config.json": config("<rootDir>/silent.cjs"),
-    };
-    const project = await createApp(silent);
-    const nothing = await runs(project, "pay");
-    assert.equal(nothing.code, 1);
+  it("reports a transformer that cannot be loaded, and one that returns nothing", () => {
     assert.match(
-      nothing.printed,
-      /importspy cannot guard <project>\/src\/pay\.test\.ts: the transformer .* returned no code/,
+      messageOf(failing, "silent/src/pay.test.ts"),
+      /importspy cannot guard <project>\/silent\/src\/pay\.test\.ts: the transformer .* returned no code/,
     );
-    await project.write({ "jest.config.json": config("no-such-transformer") });
-    const { code, printed } = await runs(project, "pay");
-    assert.equal(code, 1);
-    assert.match(printed, /importspy cannot load the transformer "no-such-transformer" of jest\.config/);
-    await project.remove();
+    assert.match(
+      messageOf(failing, "missing/src/pay.test.ts"),
+      /importspy cannot load the transformer "no-such-transformer" of jest\.config/,
+    );
   });
 });

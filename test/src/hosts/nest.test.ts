@@ -4,7 +4,6 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { symlink } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { createProject, type Files, type Project, root } from "../project.ts";
@@ -15,8 +14,7 @@ const CONFIG = { sourceRoot: "src", compilerOptions: { plugins: ["@importspy/tra
 
 async function createApp(files: Files = {}): Promise<Project> {
   const project = await createProject({}, path.join(root, "examples/nest-app"), "small");
-  for (const name of ["@nestjs", "rxjs", "reflect-metadata", "ts-loader"])
-    await symlink(path.join(root, "node_modules", name), project.at("node_modules", name), "dir");
+  await project.install("@nestjs", "rxjs", "reflect-metadata", "ts-loader");
   // To read the types of the DOM and of Node.js takes each build two seconds.
   const tsconfig = JSON.parse(await project.read("tsconfig.json")) as { compilerOptions: object };
   Object.assign(tsconfig.compilerOptions, { lib: ["es2022"] });

@@ -4,7 +4,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
@@ -114,8 +114,7 @@ let project: Project;
 
 before(async () => {
   project = await createProject({ ...SOURCES, "tells.cjs": TELLS });
-  for (const name of ["tsx", "esbuild", "get-tsconfig"])
-    await symlink(path.join(root, "node_modules", name), project.at("node_modules", name), "dir").catch(() => {});
+  await project.install("tsx");
   // So that what follows runs by what was kept.
   await runs(project, "src/main.ts");
 });
@@ -389,8 +388,7 @@ describe("register and files that no tsconfig.json lists", () => {
       "node_modules/strange/index.ts": '/** @importspy { os: "sunos" } */\nexport const strange: number = 1;',
       "src/main-strange.ts": 'import { strange } from "strange";\nconsole.log(strange);',
     });
-    for (const name of ["tsx", "esbuild", "get-tsconfig"])
-      await symlink(path.join(root, "node_modules", name), apart.at("node_modules", name), "dir").catch(() => {});
+    await apart.install("tsx");
     assert.match((await runs(apart, "src/main.ts")).stderr, REFUSED);
     assert.equal((await runs(apart, "src/main.ts", { TOKEN: "t0psecret" })).stdout, ADMITTED);
     const strange = await runs(apart, "src/main-strange.ts", {}, ["--import", "tsx", ...REGISTER]);

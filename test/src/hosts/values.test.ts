@@ -3,12 +3,9 @@
  * holds itself, `__proto__`, empty items; and a secret wherever something could print it.
  */
 import assert from "node:assert/strict";
-import { rm, symlink } from "node:fs/promises";
-import path from "node:path";
 import { after, before, describe, it } from "node:test";
-import { createProject, type Files, type Project, root, tsconfig } from "../project.ts";
-import { build, outputOf } from "./builds.ts";
-import { PACKERS } from "./packers.ts";
+import { createProject, type Files, type Project, tsconfig } from "../project.ts";
+import { buildBoth, inEachBundler } from "./everywhere.ts";
 
 const FILES: Files = {
   "package.json": '{ "name": "app", "type": "module" }',
@@ -28,7 +25,7 @@ export const values = e<Contract>();
 export const nested = () => (() => e<Contract>())();
 export const shadowed = (e: <T>() => string) => e<Contract>();
 `,
-  "src/main.ts": `declare const process: { env: Record<string, string | undefined> };
+  "src/main.ts": `declare function structuredClone<T>(value: T): T;
 async function main(): Promise<void> {
   const isWrong = process.env.WRONG === "1";
   let tree = isWrong ? '{"kind":"t0psecret"}' : '{"kind":"a","__proto__":{"kind":"b"}}';
@@ -77,69 +74,24 @@ async function says(project: Project, args: readonly string[]): Promise<void> {
   assert.deepEqual([wrong.stdout, wrong.stderr], [WRONG, ""]);
 }
 
-const options = (more: Record<string, unknown> = {}) =>
-  tsconfig({
-    plugins: undefined,
-    types: [],
-    lib: ["es2022", "dom"],
-    rewriteRelativeImportExtensions: true,
-    ...more,
-  });
+const OPTIONS = { plugins: undefined, rewriteRelativeImportExtensions: true };
 
 describe("env<C>() in hosts", { concurrency: 2 }, () => {
   let project: Project;
   before(async () => {
-    project = await createProject({ ...FILES, "tsconfig.json": options() });
+    project = await createProject({ ...FILES, "tsconfig.json": tsconfig(OPTIONS) });
   });
   after(() => project?.remove());
 
   for (const compiler of ["typescript-5.9", "typescript", "typescript-7"]) {
-    it(`importspy build, ${compiler}, in both module systems`, async () => {
-      const own = await createProject({
-        ...FILES,
-        "tsconfig.json": options(),
-        "cjs.json": options({ module: "commonjs", moduleResolution: "bundler", outDir: "cjs" }),
-        "cjs/package.json": '{ "type": "commonjs" }',
-      });
-      await rm(own.at("node_modules/typescript"));
-      await symlink(path.join(root, "node_modules", compiler), own.at("node_modules/typescript"), "dir");
-      for (const [config, folder] of [
-        ["tsconfig.json", "dist"],
-        ["cjs.json", "cjs"],
-      ]) {
-        const { code, stdout, stderr } = await own.importspy(["build", "-p", config!]);
-        assert.equal(code, 0, stdout + stderr);
-        await says(own, [`${folder}/main.js`]);
-      }
-      await own.remove();
-    });
+    it(`importspy build, ${compiler}, in both module systems`, () =>
+      buildBoth(FILES, compiler, OPTIONS, (built, main) => says(built, [main])));
   }
 
   it("register", () => says(project, ["--import", "@importspy/transformer/register", "src/main.ts"]));
 
-  for (const bundler of ["rollup", "rolldown", "vite"] as const) {
-    it(bundler, async () => {
-      const dir = `out/${bundler}`;
-      const options = { build: { emptyOutDir: false } };
-      const requests = (["es", "cjs"] as const).map((format) => ({
-        input: "src/main.ts",
-        output: { ...outputOf(dir, format), ...(bundler === "vite" && { emptyOutDir: false }) },
-        external: [],
-        ...(bundler === "vite" && { options }),
-      }));
-      assert.deepEqual(await build(project, bundler, requests), [null, null]);
-      for (const extension of ["mjs", "cjs"]) await says(project, [`${dir}/main.${extension}`]);
-    });
-  }
-
-  for (const [name, pack] of Object.entries(PACKERS)) {
-    for (const format of ["esm", "cjs"] as const) {
-      it(`${name}, ${format}`, async () => {
-        const outdir = `out/${name}/${format}`;
-        const request = { entries: { main: "./src/main.ts" }, outdir, format, minify: format === "esm" };
-        assert.equal(await pack(project, request), "");
-        await says(project, [`${outdir}/main.${format === "esm" ? "mjs" : "cjs"}`]);
-      });
-    }
-  }
+  inEachBundler(
+    () => project,
+    (built, { main }) => says(built, [main]),
+  );
 });

@@ -3,11 +3,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { runInNewContext } from "node:vm";
-import importspy from "@importspy/transformer/vite";
-import { createServer, type ServerOptions } from "vite";
 import { eventually } from "../eventually.ts";
-import { createProject, type Files, type Project, tsconfig } from "../project.ts";
+import { createProject, type Files, tsconfig } from "../project.ts";
 import { build, outputOf } from "./builds.ts";
+import { serveVite } from "./devServer.ts";
 
 const CONFIG = { "tsconfig.json": tsconfig({ module: "esnext", moduleResolution: "bundler", noLib: true, types: [] }) };
 const CHAIN: Files = {
@@ -29,18 +28,6 @@ async function buildPage(files: Files) {
   const [failure] = await build(project, "vite", [request]);
   return { project, message: failure?.message ?? "" };
 }
-
-/** Starts a dev server. */
-const serve = (project: Project, server: ServerOptions) =>
-  createServer({
-    configFile: false,
-    logLevel: "silent",
-    root: project.folder,
-    plugins: [importspy()],
-    appType: "custom",
-    server,
-    optimizeDeps: { noDiscovery: true },
-  });
 
 describe("vite: client code", { concurrency: 2 }, () => {
   it("cannot reach a module for Node.js only (TS87401)", async () => {
@@ -123,7 +110,7 @@ describe("vite: client code", { concurrency: 2 }, () => {
 
   it("is refused in the dev server, but server code is not", async () => {
     const project = await createProject({ ...CHAIN, "src/server.ts": SERVER });
-    const server = await serve(project, { middlewareMode: true, watch: null, ws: false });
+    const server = await serveVite(project, { middlewareMode: true, watch: null, ws: false });
     const { client } = server.environments;
     await client.transformRequest("/src/page.ts");
     await client.transformRequest("/src/view.ts");
@@ -169,7 +156,7 @@ describe("vite: client code", { concurrency: 2 }, () => {
 
   it("is judged with the new variable when .env changes while a server runs", async () => {
     const project = await createProject({ ...CHAIN, "src/server.ts": READER });
-    const server = await serve(project, { host: "127.0.0.1", port: 0, ws: false, watch: { interval: 10 } });
+    const server = await serveVite(project, { host: "127.0.0.1", port: 0, ws: false, watch: { interval: 10 } });
     await server.listen();
     const read = async (name: string) => {
       const [base] = server.resolvedUrls?.local ?? [];

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { after, before, describe, it, type TestContext } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import importspy from "@importspy/transformer/vite";
-import { createLogger, createServer, type ViteDevServer } from "vite";
+import { createLogger, type ViteDevServer } from "vite";
 import { createProject, type Files, type Project, tsconfig } from "../project.ts";
+import { serveVite } from "./devServer.ts";
 
 const DEPENDENCIES = { "ext-db": "^1.0.0" };
 const manifest = (dependencies: object) =>
@@ -40,18 +40,6 @@ const FILES: Files = {
   "src/stranger.ts": 'export { free } from "./free";',
 };
 
-/** A server that watches nothing by itself. */
-const serve = ({ folder }: Project): Promise<ViteDevServer> =>
-  createServer({
-    configFile: false,
-    logLevel: "silent",
-    root: folder,
-    plugins: [importspy()],
-    appType: "custom",
-    server: { middlewareMode: true, ws: false, watch: null },
-    optimizeDeps: { noDiscovery: true },
-  });
-
 const said: string[] = [];
 Object.assign(globalThis, { log: said });
 
@@ -66,15 +54,8 @@ describe("vite's dev server", () => {
   let latest: Files = {};
   before(async () => {
     project = await createProject(FILES);
-    server = await createServer({
-      configFile: false,
-      customLogger,
-      root: project.folder,
-      plugins: [importspy()],
-      appType: "custom",
-      server: { host: "127.0.0.1", port: 0, strictPort: false, ws: false, watch: { interval: 10 } },
-      optimizeDeps: { noDiscovery: true },
-    });
+    const options = { host: "127.0.0.1", port: 0, strictPort: false, ws: false as const, watch: { interval: 10 } };
+    server = await serveVite(project, options, { customLogger });
     await server.listen();
   });
   after(async () => {
@@ -190,7 +171,7 @@ describe("vite's dev server", () => {
     const names = [main, "/src/payments.ts", `${main}?importspy=1`, `${main}?importspy`];
     try {
       for (const isChanged of [false, true]) {
-        const served = await serve(own);
+        const served = await serveVite(own);
         context.after(() => served.close());
         const { ssr } = served.environments;
         for (const name of names) await ssr.transformRequest(name);

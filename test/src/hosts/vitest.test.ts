@@ -1,6 +1,5 @@
 /** Vitest through `/vite`: each of its pools judges as Node.js would, and its own tools work on contracts. */
 import assert from "node:assert/strict";
-import { mkdir, symlink } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { chromiumPath, skipsBrowser } from "../browser.ts";
@@ -142,10 +141,7 @@ const VITEST = path.join(root, "node_modules/vitest/vitest.mjs");
 /** A project that finds packages of this one. */
 async function createWith(files: Files, packages: readonly string[]): Promise<Project> {
   const project = await createProject(files);
-  await mkdir(project.at("node_modules/@vitest"), { recursive: true });
-  for (const name of packages) {
-    await symlink(path.join(root, "node_modules", name), project.at("node_modules", name), "dir");
-  }
+  await project.install(...packages);
   return project;
 }
 
