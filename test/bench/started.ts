@@ -114,7 +114,8 @@ async function createJestProject(): Promise<Project> {
       transform: { "^.+\\.ts$": transform },
       testMatch: ["<rootDir>/src/**/*.test.ts"],
       moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
-      cacheDirectory: `<rootDir>/cache-${kind}`,
+      // Beside the sources it would be a thousand files of the project that only the bench has.
+      cacheDirectory: `<rootDir>/node_modules/.cache/jest-${kind}`,
     });
   const project = await createTested("", {
     "package.json": JSON.stringify({ name: "app", version: "1.0.0" }),

@@ -71,6 +71,11 @@ export interface ProjectGuards {
   refresh(fileName: string): void;
   /** A text that changes when the guard of any file does, or what is wrong with it. */
   state(): string;
+  /**
+   * Compares all inputs with the disk, unless that was done a moment ago: for a process that does one task after the other,
+   * each of which begins with what is on disk then.
+   */
+  begin(): void;
 }
 
 /** How long what was compared with the disk counts as compared. */
@@ -87,19 +92,27 @@ function readText(fileName: string): string | undefined {
   }
 }
 
+/** What part of a process's time may be spent on comparing when its tasks are short. */
+const COMPARING = 1 / 100;
+
 /** Where a package is the project's own: guards of installed packages were built into them. */
 export const isInstalled = (fileName: string) => /[\\/]node_modules[\\/]/.test(fileName);
+
+/** What a host says of itself. */
+export interface HostTraits {
+  /** How it is going to hand over the text of a file, where it does so as the file is. */
+  foresee?(fileName: string, code: string): TextRules | undefined;
+  /** Absolute paths of folders that it writes to: what comes to be there says nothing of the project. */
+  readonly outputs?: readonly string[];
+}
 
 /**
  * Opens the guards of a project.
  *
  * @param tsconfig - Absolute path of its tsconfig.json.
- * @param foresee - How the host is going to hand over the text of a file, where it does so as the file is.
+ * @param host - What the host says of itself.
  */
-export function openGuards(
-  tsconfig: string,
-  foresee?: (fileName: string, code: string) => TextRules | undefined,
-): ProjectGuards {
+export function openGuards(tsconfig: string, { foresee, outputs = [] }: HostTraits = {}): ProjectGuards {
   const root = path.dirname(tsconfig);
   const store = openStore(root, WRITER);
   const name = checksumOf(store.folder ? path.relative(store.folder, tsconfig) : tsconfig);
@@ -114,6 +127,14 @@ export function openGuards(
   let byName: ReadonlyMap<string, Input> = new Map();
   let plain: ReadonlySet<string> = new Set();
   let comparedAt = 0;
+  /** How long the inputs took to compare. */
+  let comparing = 0;
+  const compare = (inputs: Inputs) => {
+    const start = performance.now();
+    const compared = compareInputs(root, inputs);
+    comparing = performance.now() - start;
+    return compared;
+  };
   const relative = (fileName: string) => path.relative(root, fileName).replaceAll("\\", "/");
 
   const know = (found: Index): Index => {
@@ -127,7 +148,7 @@ export function openGuards(
   const readIndex = (): Index | undefined => {
     const read = store.read(name) as Index | undefined;
     if (!read) return undefined;
-    const { changed, isTouched, now } = compareInputs(root, read.inputs);
+    const { changed, isTouched, now } = compare(read.inputs);
     if (changed.length) return undefined;
     if (!isTouched) return read;
     const touched = { ...read, inputs: now };
@@ -145,7 +166,7 @@ export function openGuards(
     const names = new Set([...finder.files(), ...others.map((each) => path.join(root, each))]);
     const answers = [...names].map((each) => [relative(each), finder!.answerFor(each)] as const);
     const isGuarded = ([, [state, errors]]: (typeof answers)[number]) => state !== "" || errors !== undefined;
-    const inputs = readInputs(root, at, finder.inputs());
+    const inputs = readInputs(root, at, { ...finder.inputs(), outputs });
     const found: Index = {
       inputs: inputs ?? { at, files: [], folders: [] },
       files: Object.fromEntries(answers.filter(isGuarded)),
@@ -189,11 +210,12 @@ export function openGuards(
     return found;
   };
 
-  const current = (): Index => {
-    if (index && Date.now() - comparedAt < FRESH) return index;
+  const current = (fresh = FRESH): Index => {
+    if (index && Date.now() - comparedAt < fresh) return index;
     if (index) {
-      const { changed, plain, now } = compareInputs(root, index.inputs);
+      const { changed, plain, isTouched, now } = compare(index.inputs);
       comparedAt = Date.now();
+      if (!isTouched) return index;
       if (changed.length || plain.length) finder?.update([...changed, ...plain]);
       if (!changed.length) return know({ ...index, inputs: now });
       return know(findOut());
@@ -209,16 +231,16 @@ export function openGuards(
   };
 
   /** What is known, when a file is still as it was then. */
-  const currentFor = (file: string): Index => {
+  const currentFor = (file: string, fresh: number): Index => {
     const known = index ?? current();
-    if (Date.now() - comparedAt < FRESH) return known;
-    return isAsKnown(file) ? known : current();
+    if (Date.now() - comparedAt < fresh || isAsKnown(file)) return known;
+    return current(byName.has(file) ? fresh : FRESH);
   };
 
   /** Of files that nothing of the project leads to, those in TypeScript are added to it. */
-  const answerFor = (fileName: string) => {
+  const answerFor = (fileName: string, fresh = FRESH) => {
     const file = relative(fileName);
-    const known = currentFor(file).files[file];
+    const known = currentFor(file, fresh).files[file];
     if (known || plain.has(file) || !/\.[cm]?tsx?$/.test(fileName)) return known ?? [""];
     return know(store.alone(name, () => findOut([fileName]))).files[file] ?? [""];
   };
@@ -236,7 +258,7 @@ export function openGuards(
       if (!plain.has(file) || byName.get(file)?.[1] !== size) return false;
       return Date.now() - comparedAt < FRESH_BY_SIZE || isAsKnown(file);
     },
-    stateOf: (fileName) => answerFor(fileName).join(""),
+    stateOf: (fileName) => answerFor(fileName, 0).join(""),
     watched: () => current().watched.map((each) => path.join(root, each)),
     refresh(fileName) {
       if ([relative(fileName), ...current().watched].every(isAsKnown)) return;
@@ -244,5 +266,10 @@ export function openGuards(
       current();
     },
     state: () => hashOf(JSON.stringify(current().files)),
+    begin() {
+      // Nothing tells whether inputs that are too many to note down are other ones now.
+      if (!index?.inputs.files.length) [index, finder] = [undefined, undefined];
+      current(Math.min(FRESH, comparing / COMPARING));
+    },
   };
 }

@@ -82,7 +82,17 @@ function attempt<Value>(ask: () => Value): Value | undefined {
   }
 }
 
-const statOf = (name: string): Stats | undefined => attempt(() => statSync(name, { throwIfNoEntry: false }));
+const SILENT = { throwIfNoEntry: false } as const;
+
+/** Each start of a process asks for a thousand files, and runs this as code that V8 has not compiled yet. */
+function statOf(name: string): Stats | undefined {
+  try {
+    return statSync(name, SILENT);
+  } catch {
+    // As in `attempt`.
+    return undefined;
+  }
+}
 
 /** The text of a file, as TypeScript reads it; `undefined` for none. */
 export const textIn = (name: string): string | undefined =>
@@ -232,6 +242,24 @@ export function readInputs(root: string, at: number, found: FoundInputs): Inputs
   );
 }
 
+/**
+ * Whether an input is known to be as it was, without its content. It takes nothing apart: nearly all inputs are, and
+ * processes that start compare each of them once.
+ *
+ * @param settled - What changed later may be another one in spite of its times.
+ */
+function isStill(stats: Stats | undefined, input: Input | FolderInput, settled: number): boolean {
+  if (!stats) return input[1] === -1 && input[2] === 0 && input[3] === 0;
+  return (
+    stats.size === input[1] &&
+    stats.mtimeMs === input[2] &&
+    stats.ctimeMs === input[3] &&
+    input[2] < settled &&
+    input[3] < settled &&
+    input[4] !== ""
+  );
+}
+
 /** How inputs compare with the disk. */
 export interface Comparison {
   /** Absolute paths of what is another one now. */
@@ -255,16 +283,12 @@ export function compareInputs(root: string, inputs: Inputs): Comparison {
   const edited: string[] = [];
   let isTouched = false;
   const now = Date.now();
-  const isStill = (stats: Stats | undefined, [, size, modified, ctime]: Input | FolderInput) => {
-    const isSame =
-      (stats?.size ?? -1) === size && (stats?.mtimeMs ?? 0) === modified && (stats?.ctimeMs ?? 0) === ctime;
-    return isSame && (!stats || Math.max(modified, ctime) < inputs.at - COARSE);
-  };
+  const settled = inputs.at - COARSE;
   const files = inputs.files.map((input): Input => {
-    const [name, , , , content, loads] = input;
-    const full = fullName(root, name);
+    const full = fullName(root, input[0]);
     const stats = statOf(full);
-    if (isStill(stats, input) && (content || !stats)) return input;
+    if (isStill(stats, input, settled)) return input;
+    const [name, , , , content, loads] = input;
     isTouched = true;
     const text = stats && textIn(full);
     const hash = text === undefined ? "" : hashOf(text);
@@ -278,10 +302,10 @@ export function compareInputs(root: string, inputs: Inputs): Comparison {
     return loads ? [name, ...times, hash, loads] : [name, ...times, hash];
   });
   const folders = inputs.folders.map((input): FolderInput => {
-    const [name, , , , content, kind] = input;
-    const full = fullName(root, name);
+    const full = fullName(root, input[0]);
     const stats = statOf(full);
-    if (isStill(stats, input) && (content || !stats)) return input;
+    if (isStill(stats, input, settled)) return input;
+    const [name, , , , content, kind] = input;
     isTouched = true;
     const listing = stats && listingOf(namesIn(full, kind));
     if (listing === undefined ? stats !== undefined || input[1] >= 0 : listing !== content) changed.push(full);

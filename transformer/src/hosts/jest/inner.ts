@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import path from "node:path";
+import { memoize } from "../../analysis/memoize.js";
 import type { JestOptions, SyncTransformer, TransformOptions } from "./types.js";
 
 /** The user's own transformer. */
@@ -13,6 +14,12 @@ interface Factory {
   createTransformer?(options: unknown): SyncTransformer;
 }
 
+/** Jest creates a transformer for each test file, and Node.js looks on disk for a module each time that it is required. */
+const requireFrom = memoize((rootDir: string) => {
+  const require = createRequire(path.join(rootDir, "jest.config.js"));
+  return memoize((file: string): unknown => require(file));
+});
+
 /**
  * Loads the transformer that importspy wraps.
  *
@@ -22,11 +29,10 @@ interface Factory {
  */
 export function openInner({ transform = "babel-jest" }: JestOptions, rootDir: string): Inner {
   const [name, config = {}] = typeof transform === "string" ? [transform] : transform;
-  const require = createRequire(path.join(rootDir, "jest.config.js"));
   const file = name.replace(/^<rootDir>/, rootDir);
   let loaded: (Factory & Partial<SyncTransformer>) & { default?: Factory & Partial<SyncTransformer> };
   try {
-    loaded = require(file);
+    loaded = requireFrom(rootDir)(file) as typeof loaded;
   } catch (error) {
     throw new Error(`importspy cannot load the transformer ${JSON.stringify(name)} of jest.config from ${rootDir}`, {
       cause: error,

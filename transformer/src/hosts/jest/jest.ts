@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { memoize, once } from "../../analysis/memoize.js";
-import { isInstalled, openGuards } from "../guards/guards.js";
+import { isInstalled, openGuards, type ProjectGuards } from "../guards/guards.js";
 import { carryMap, composeMap } from "../guards/maps.js";
 import { createProjectFinder } from "../guards/projects.js";
 import { openInner } from "./inner.js";
@@ -21,6 +21,11 @@ function codeOf(result: Transformed | string | undefined, fileName: string): Tra
   throw new Error(`importspy cannot guard ${fileName}: the transformer that jest.config names returned no code for it`);
 }
 
+/** Jest creates a transformer for each test file. Those of one process share what is known of a project. */
+const openFor = memoize((cacheDirectory: string) =>
+  memoize((tsconfig: string) => openGuards(tsconfig, { outputs: [cacheDirectory] })),
+);
+
 /**
  * Creates the transformer.
  *
@@ -33,11 +38,14 @@ function codeOf(result: Transformed | string | undefined, fileName: string): Tra
  */
 function createTransformer(options: JestOptions = {}): SyncTransformer {
   const findProject = createProjectFinder();
-  const open = memoize((tsconfig: string) => openGuards(tsconfig));
-  const guardsOf = (fileName: string, text: string) => {
+  const begin = memoize((guards: ProjectGuards) => {
+    guards.begin();
+    return guards;
+  });
+  const guardsOf = (fileName: string, text: string, { config }: TransformOptions) => {
     if (isInstalled(fileName)) return undefined;
     const tsconfig = findProject(fileName, text);
-    return tsconfig === undefined ? undefined : open(tsconfig);
+    return tsconfig === undefined ? undefined : begin(openFor(config.cacheDirectory)(tsconfig));
   };
   let rootDir = process.cwd();
   const inner = once(() => openInner(options, rootDir));
@@ -47,17 +55,12 @@ function createTransformer(options: JestOptions = {}): SyncTransformer {
   };
 
   /** Adds guards to the result of the other transformer. */
-  const guard = (
-    fileName: string,
-    text: string,
-    result: Transformed,
-    { config, supportsStaticESM }: TransformOptions,
-  ): Transformed => {
-    const sidecar = sidecarIn(config.cacheDirectory, fileName, result.code);
-    const guarded = guardsOf(fileName, text)?.guard(fileName, result.code, {
+  const guard = (fileName: string, text: string, result: Transformed, given: TransformOptions): Transformed => {
+    const sidecar = sidecarIn(given.config.cacheDirectory, fileName, result.code);
+    const guarded = guardsOf(fileName, text, given)?.guard(fileName, result.code, {
       unusedImports: "kept",
       language: "javascript",
-      format: supportsStaticESM ? "esm" : "cjs",
+      format: given.supportsStaticESM ? "esm" : "cjs",
       sidecar,
     });
     if (!guarded) return result;
@@ -89,7 +92,7 @@ function createTransformer(options: JestOptions = {}): SyncTransformer {
       const other = transformer.getCacheKey?.(text, fileName, own(given));
       key.update(other ?? `${text}\0${path.relative(rootDir, fileName)}\0${given.configString}\0${given.instrument}`);
       // The key also depends on other files: the contract, types that it names, and package.json.
-      key.update(`\0${guardsOf(fileName, text)?.stateOf(fileName) ?? ""}\0${given.config.cacheDirectory}`);
+      key.update(`\0${guardsOf(fileName, text, given)?.stateOf(fileName) ?? ""}\0${given.config.cacheDirectory}`);
       return key.digest("hex");
     },
   };

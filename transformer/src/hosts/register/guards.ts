@@ -63,7 +63,7 @@ export function createGuards(): ProcessGuards {
   const findProject = createProjectFinder();
   const open = memoize((tsconfig: string) => {
     checkPermission(tsconfig);
-    const guards = openGuards(tsconfig, (fileName, code) => rulesFor(fileName, undefined, code));
+    const guards = openGuards(tsconfig, { foresee: (fileName, code) => rulesFor(fileName, undefined, code) });
     tellWatcher(guards);
     return guards;
   });

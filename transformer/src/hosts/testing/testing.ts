@@ -12,7 +12,7 @@ import { rulesFor } from "../register/texts.js";
 const findProject = createProjectFinder();
 /** Opened like in `/register`, so that both use the same cache. */
 const open = memoize((tsconfig: string) =>
-  openGuards(tsconfig, (fileName, code) => rulesFor(fileName, undefined, code)),
+  openGuards(tsconfig, { foresee: (fileName, code) => rulesFor(fileName, undefined, code) }),
 );
 
 /**
