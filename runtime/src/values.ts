@@ -6,7 +6,7 @@
 import type { Condition, Contract, Judge, Uses, Violation } from "./contract.js";
 import { judgeVariable } from "./env/judge.js";
 import { memoryOf, readVariable, recall } from "./env/variable.js";
-import { process } from "./facts/host.js";
+import { nodeProcess } from "./facts/host.js";
 import { withInlined } from "./facts/inlined.js";
 import { readVariables, type VariablesFact } from "./facts/variables.js";
 import { contractOf } from "./guard/damaged.js";
@@ -40,7 +40,7 @@ let fact: VariablesFact = [{}, ""];
 
 /** Replaces the guard's judge: keeps the value of each variable, and judges lists and JSON. */
 export const variables: Judge = (condition, name, contract) => {
-  if (fact[0] !== process.env) fact = readVariables();
+  if (fact[0] !== nodeProcess.env) fact = readVariables();
   return readInto(condition, name, fact, contract);
 };
 

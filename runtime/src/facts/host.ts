@@ -22,5 +22,8 @@ interface Host {
 
 export const host: Host = globalThis;
 
-/** Gives the system, the processor and the variables. Bun, Deno and workerd provide it as Node.js does. */
-export const process: NonNullable<Host["process"]> = host.process ?? {};
+/**
+ * Gives the system, the processor and the variables. Bun, Deno and workerd provide it as Node.js does. It is not
+ * named `process`: Nitro writes an import of that name into bundles.
+ */
+export const nodeProcess: NonNullable<Host["process"]> = host.process ?? {};

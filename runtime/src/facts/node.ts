@@ -3,18 +3,18 @@
  *
  * @module
  */
-import { process } from "./host.js";
+import { nodeProcess } from "./host.js";
 
 /** {@link https://nodejs.org/api/process.html#processplatform} */
-export const readPlatform = (): string | undefined => process.platform;
+export const readPlatform = (): string | undefined => nodeProcess.platform;
 
 /** {@link https://nodejs.org/api/process.html#processarch} */
-export const readArch = (): string | undefined => process.arch;
+export const readArch = (): string | undefined => nodeProcess.arch;
 
 let libc: string | undefined;
 
 function readReport(): string | undefined {
-  const { platform, report } = process;
+  const { platform, report } = nodeProcess;
   if (platform !== "linux" || !report?.getReport) return undefined;
   const { excludeNetwork = false } = report;
   // Looking up network interfaces is the slow part of a report and may block for seconds.
@@ -40,4 +40,4 @@ export function readLibc(): string | undefined {
  * ({@link https://bun.sh/guides/util/detect-bun}) and of Electron
  * ({@link https://www.electronjs.org/docs/latest/api/process#processversionselectron-readonly}).
  */
-export const readVersions = (): Readonly<Record<string, string | undefined>> => process.versions ?? {};
+export const readVersions = (): Readonly<Record<string, string | undefined>> => nodeProcess.versions ?? {};

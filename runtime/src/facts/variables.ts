@@ -1,4 +1,4 @@
-import { host, process } from "./host.js";
+import { host, nodeProcess } from "./host.js";
 
 /** The environment. A value that is not a string counts as not set. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -12,6 +12,6 @@ export type VariablesFact = readonly [
 
 /** The variables. They are read again for each judgement. */
 export const readVariables = (): VariablesFact => [
-  process.env ?? {},
-  process.env ? (host.WebSocketPair ? "not set; a binding sets it" : "not set") : "not set; no process.env here",
+  nodeProcess.env ?? {},
+  nodeProcess.env ? (host.WebSocketPair ? "not set; a binding sets it" : "not set") : "not set; no process.env here",
 ];

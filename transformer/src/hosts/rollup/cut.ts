@@ -48,7 +48,7 @@ function baseOf(id: string): string {
   return name.replace(/\.[^.]*$/, "").replace(/[^\w-]+/g, "_") || "module";
 }
 
-/** Names that tell chunks apart: `pay.importspy`, `pay.importspy-2`. */
+/** Names that tell chunks apart: `pay.verdict`, `pay.verdict-2`. They are not those of sidecars beside files. */
 function createNames(): (wanted: string, key: string) => string {
   const byKey = new Map<string, string>();
   const taken = new Set<string>();
@@ -138,7 +138,7 @@ export function cutBuild(graph: ModuleGraph, judges: (id: string) => boolean): C
     chunkOf(id, own) {
       const place = places.get(id);
       if (!place || !reached.has(id)) return own;
-      if (judges(id)) return nameOf(`${baseOf(id)}.importspy`, id);
+      if (judges(id)) return nameOf(`${baseOf(id)}.verdict`, id);
       if (circular.has(id) && !orders.has(id)) return nameOf(baseOf(id), id);
       // What comes after the last verdict stays with the root, where the bundler puts it.
       if (own === undefined && (place.isLast || circular.has(id))) return undefined;

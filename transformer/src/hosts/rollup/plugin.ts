@@ -43,7 +43,8 @@ export function createFamilyPlugin(family: Family) {
     order: "pre" as const,
     filter: { id: ALL },
     handler(this: TransformPluginContext, code: string, id: string) {
-      return FOREIGN.test(id) ? null : work().guardModule(this, family, code, id);
+      // What an earlier build wrote has its guards. Its comments may still have the tag.
+      return FOREIGN.test(id) || family.record.earlier(id) ? null : work().guardModule(this, family, code, id);
     },
   };
   return {
@@ -80,7 +81,7 @@ export function createFamilyPlugin(family: Family) {
     transform,
     buildEnd(error) {
       const build = family.buildOf(this);
-      if (!error && !build.isServed && !build.guards.isClean()) work().cutModules(this, build);
+      if (!error && !build.isServed && !build.guards.isClean()) work().cutModules(this, family, build);
     },
     outputOptions(output: OutputOptions) {
       // Called with the context of the plugin; its type tells less of it.

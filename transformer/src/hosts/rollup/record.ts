@@ -1,22 +1,36 @@
 /**
- * What a build wrote, for its manifest. The files of workers are built apart and then handed to the build of the page,
- * so what is known of files is kept by their names until they are written.
+ * What a build wrote, for its manifest, and for a build that bundles these files again. The files of workers are built
+ * apart and then handed to the build of the page, so what is known of files is kept by their names until they are
+ * written.
  *
  * @module
  */
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { LoadedSidecar } from "../bundler/guards.js";
-import { fileOf, parseSidecarId } from "../bundler/ids.js";
+import { fileOf, parseSidecarId, toPath } from "../bundler/ids.js";
 import type { GuardedFile } from "../bundler/manifest.js";
 import type { Cut } from "./cut.js";
 import type { ModuleGraph } from "./order.js";
 import type { Chunk } from "./output.js";
 
+/** What is known of a file that a build made. */
+interface MadeFile extends GuardedFile {
+  /** Whether a verdict is in it. */
+  readonly judges: boolean;
+}
+
 /** What is known of the files of one run. */
 export interface BuildRecord {
   /** A build has made chunks. */
-  made(chunks: readonly Chunk[], sidecars: readonly LoadedSidecar[], build: CutBuild | undefined): void;
+  made(
+    chunks: readonly Chunk[],
+    sidecars: readonly LoadedSidecar[],
+    build: CutBuild | undefined,
+    judges: (id: string) => boolean,
+  ): void;
+  /** What is known of a file that an earlier build of this run wrote: Nitro bundles the output of Vite again. */
+  earlier(file: string): MadeFile | undefined;
   /** Files were written. */
   written(host: string, folder: string, names: readonly string[]): void;
   /** Another run begins. */
@@ -60,22 +74,25 @@ function findExternalsBefore(build: CutBuild): ReadonlyMap<string, readonly stri
 
 /** Makes an empty record. */
 export function createRecord(): BuildRecord {
-  const known = new Map<string, GuardedFile>();
+  const known = new Map<string, MadeFile>();
+  const earlier = new Map<string, MadeFile>();
   const texts = new Map<string, LoadedSidecar>();
   const folders = new Map<string, Map<string, GuardedFile>>();
   return {
-    made(chunks, sidecars, build) {
+    made(chunks, sidecars, build, judges) {
       const ids = chunks.flatMap(({ moduleIds }) => moduleIds).filter((id) => parseSidecarId(id)?.further === 0);
       const idByFile = new Map(ids.map((id) => [parseSidecarId(id)!.file, id]));
       for (const each of sidecars) if (idByFile.has(each.file)) texts.set(each.file, each);
       const externalsBefore = build ? findExternalsBefore(build) : undefined;
       for (const { fileName, moduleIds, facadeModuleId } of chunks) {
-        const modules = moduleIds.flatMap((id) => fileOf(id) ?? []).filter((file) => idByFile.has(file));
+        const own = moduleIds.flatMap((id) => fileOf(id) ?? []).filter((file) => idByFile.has(file));
+        const modules = [...own, ...moduleIds.flatMap((id) => earlier.get(id)?.modules ?? [])];
         // A root whose module is in a shared chunk has one that hands it on.
         const before = [...moduleIds, facadeModuleId ?? ""].flatMap((id) => externalsBefore?.get(id) ?? []);
-        known.set(fileName, { modules, before });
+        known.set(fileName, { modules, before, judges: moduleIds.some(judges) });
       }
     },
+    earlier: (file) => earlier.get(file),
     written(host, folder, names) {
       if (!texts.size) {
         rmSync(path.join(folder, MANIFEST_NAME), { force: true });
@@ -83,7 +100,10 @@ export function createRecord(): BuildRecord {
       }
       const files = folders.get(folder) ?? new Map<string, GuardedFile>();
       for (const name of names) {
-        if (/\.[cm]?js$/.test(name)) files.set(name, known.get(name) ?? { modules: [], before: [] });
+        if (!/\.[cm]?js$/.test(name)) continue;
+        const made = known.get(name);
+        files.set(name, made ?? { modules: [], before: [] });
+        if (made) earlier.set(toPath(path.join(folder, name)), made);
       }
       folders.set(folder, files);
       const present = new Map([...files].filter(([name]) => existsSync(path.join(folder, name))));
@@ -92,6 +112,7 @@ export function createRecord(): BuildRecord {
     },
     clear() {
       known.clear();
+      earlier.clear();
       texts.clear();
       folders.clear();
     },

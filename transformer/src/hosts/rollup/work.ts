@@ -125,6 +125,12 @@ const hasCut = (build: Build): build is Build & CutBuild => build.cut !== undefi
 
 const chunksOf = (bundle: OutputBundle) => Object.values(bundle).filter((each) => each.type === "chunk");
 
+/** Whether a module may refuse: a sidecar, or a file with one that is bundled again. */
+const judgesIn =
+  ({ record }: Family, { guards }: Build) =>
+  (id: string): boolean =>
+    guards.judges(id) || record.earlier(id)?.judges === true;
+
 /** What the chunks of an output import first. */
 function planOutput({ cut, graph }: CutBuild, chunks: readonly Chunk[], options: NormalizedOutputOptions) {
   const output = readOutput(chunks, { dir: folderOf(options), paths: options.paths }, graph.isExternal);
@@ -140,10 +146,11 @@ function planOutput({ cut, graph }: CutBuild, chunks: readonly Chunk[], options:
 function prove(
   context: PluginContext,
   build: Build & CutBuild,
+  judges: (id: string) => boolean,
   options: NormalizedOutputOptions,
   bundle: OutputBundle,
 ): void {
-  const { cut, graph, guards, root } = build;
+  const { cut, graph, root } = build;
   const { output, ahead } = planOutput(build, chunksOf(bundle), options);
   const externals = [...new Set([...cut.orders.values()].flat().filter(graph.isExternal))];
   // Rolldown wraps what it inlines of `import()`, and calls it then.
@@ -151,7 +158,6 @@ function prove(
   const orderOf = (id: string) =>
     isInlined ? inlinedOrder(output, cut.orders.get(id)!) : outputOrder(output, id, ahead, externals);
   const made = new Map([...cut.orders.keys()].map((id) => [id, orderOf(id)]));
-  const judges = (id: string) => guards.judges(id);
   const misplaced = findMisplaced({ sources: cut.orders, output: made }, judges);
   if (misplaced) context.error(new BundlerError(describeMisplaced(misplaced, root, options.format)));
 }
@@ -192,11 +198,11 @@ export function guardModule(context: PluginContext, family: Family, code: string
  * All modules are read: says what is wrong in them, and where to cut.
  * @public It is loaded when it is needed.
  */
-export function cutModules(context: PluginContext, build: Build): void {
+export function cutModules(context: PluginContext, family: Family, build: Build): void {
   const problems = problemsOf(build, [...context.getModuleIds()]);
   if (problems.length) context.error(errorOf(build.root, problems));
   build.graph = readGraph(context as Modules);
-  build.cut = cutBuild(build.graph, (id) => build.guards.judges(id));
+  build.cut = cutBuild(build.graph, judgesIn(family, build));
 }
 
 /**
@@ -235,6 +241,7 @@ export function proveBundle(
   const build = family.buildOf(context);
   judgeTarget(context, family, build, bundle);
   const cut = hasCut(build) ? build : undefined;
-  if (cut) prove(context, cut, options, bundle);
-  family.record.made(chunksOf(bundle), build.guards.loaded(), cut);
+  const judges = judgesIn(family, build);
+  if (cut) prove(context, cut, judges, options, bundle);
+  family.record.made(chunksOf(bundle), build.guards.loaded(), cut, judges);
 }
