@@ -41,6 +41,7 @@ export function findOrderProblem(host: BundleHost, read: Read, file: string, cal
     read.scripts,
     read.values,
     isWanted,
+    ({ fileName }) => !host.listed || host.listed.contractsOf(fileName) !== undefined,
   )(call.node).filter((each) => !isOfCopy(each));
   // What is loaded later is loaded by a file that announces it.
   const announces = ({ calls }: Evaluation) =>

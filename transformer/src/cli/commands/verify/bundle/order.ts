@@ -50,6 +50,7 @@ interface Walk {
  * @param scripts - The scripts of the bundle.
  * @param values - What is in them.
  * @param isWanted - Whether a text is to be reported.
+ * @param isOwn - Whether the bundler made a script.
  * @returns Finds what is evaluated before a node, from each file that a program may start with.
  */
 export function createOrder(
@@ -57,6 +58,7 @@ export function createOrder(
   scripts: readonly Script[],
   values: Values,
   isWanted: (text: string) => boolean,
+  isOwn: (script: Script) => boolean = () => true,
 ): (node: ts.Node) => readonly Evaluation[] {
   /** What a script imports, or exports from elsewhere, in statements. */
   const importsOf = ({ file }: Script) =>
@@ -151,14 +153,19 @@ export function createOrder(
       const isLoad = typescript.isIdentifier(expression) && expression.text === "require";
       return (isLoad ? literalOf(typescript, first) : undefined) ?? [];
     });
-  /** The files that others load when they are evaluated. */
-  const imported = new Set(
-    scripts.flatMap((script) =>
-      [...importsOf(script).map(({ specifier }) => specifier), ...requiredBy(script)].flatMap(
-        (specifier) => values.scriptAt(specifier, script)?.file ?? [],
-      ),
-    ),
-  );
+  /** The scripts that a script loads when it is evaluated. */
+  const loadedBy = (script: Script): readonly Script[] =>
+    [...importsOf(script).map(({ specifier }) => specifier), ...requiredBy(script)].flatMap(
+      (specifier) => values.scriptAt(specifier, script) ?? [],
+    );
+  const imported = new Set(scripts.flatMap(loadedBy).map(({ file }) => file));
+  /** What a program starts with, as far as the bundle is concerned: a framework may add files that import its entries. */
+  const startsOf = (starts: readonly Script[]): readonly Script[] => {
+    // A Set goes through what is added on the way.
+    const found = new Set(starts);
+    for (const each of found) if (!isOwn(each)) for (const next of loadedBy(each)) found.add(next);
+    return [...found];
+  };
 
   const start = (started: readonly Script[]): Walk => ({
     started,
@@ -174,7 +181,7 @@ export function createOrder(
     const entries = scripts.filter(({ file }) => !imported.has(file));
     const later = scripts.flatMap((script) => loadedLater(script).map((chunk) => [script, chunk]));
     const walks = [...entries.map((entry) => [entry]), ...later].map((run) => {
-      const walked = start(run);
+      const walked = start(startsOf(run));
       for (const script of run) runScript(script, node, walked);
       return walked;
     });
