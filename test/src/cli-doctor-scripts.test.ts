@@ -70,6 +70,14 @@ const ALIASED: Files = {
   }),
 };
 
+const PLUGIN = 'import importspy from "@importspy/transformer/vite";\n';
+const VITE = `${PLUGIN}export default { plugins: [importspy()] };\n`;
+/** A configuration of Vite with a framework and importspy. */
+const viteWith = (name: string, call: string, more = "") =>
+  `${PLUGIN}import { framework } from "${name}";\n${more}export default { plugins: [importspy(), ${call}] };\n`;
+const withAdapter = (name: string) =>
+  viteWith("@sveltejs/kit/vite", "framework({ adapter: adapter() })", `import adapter from "${name}";\n`);
+
 const UNGUARDED: Record<string, SetUp> = {
   "vite, where index.html loads the sources": [
     { build: "importspy build && vite build" },
@@ -239,10 +247,28 @@ const UNGUARDED: Record<string, SetUp> = {
   ),
   "SvelteKit by vite": [
     { ...build, bundle: "vite build" },
-    'cannot tell what the script "bundle" bundles with vite',
+    'the script "bundle" builds with vite, which compiles this project\'s sources by itself, without guards',
     {
       "vite.config.ts": 'import { sveltekit } from "@sveltejs/kit/vite";\nexport default { plugins: [sveltekit()] };\n',
     },
+  ],
+  "Remix's own compiler, which takes no plugins of Vite": [
+    { ...build, bundle: "remix build" },
+    'the script "bundle" builds with remix, which compiles',
+    { "vite.config.ts": VITE },
+  ],
+  "Astro with another configuration": [
+    { ...build, bundle: "astro build --config other.config.mjs" },
+    'the script "bundle" builds with astro, which compiles',
+    {
+      "astro.config.mjs": `${PLUGIN}export default { vite: { plugins: [importspy()] } };\n`,
+      "other.config.mjs": "export default {};\n",
+    },
+  ],
+  "Astro with the plugin in another list": [
+    { ...build, bundle: "astro build" },
+    'the script "bundle" builds with astro, which compiles',
+    { "astro.config.mjs": `${PLUGIN}export default { plugins: [importspy()], integrations: [] };\n` },
   ],
   swc: [{ ...build, compile: "swc src -d lib" }, 'the script "compile" compiles src/main.ts with swc'],
   babel: [
@@ -579,6 +605,36 @@ const GUARDED: Record<
   "a bundle of what was built": [
     { build: "importspy build && esbuild dist/main.js --bundle --outfile=out/main.js", start: "node out/main.js" },
   ],
+  "SvelteKit with the adapter for Node.js": [
+    { build: "vite build", start: "node build" },
+    { "vite.config.ts": withAdapter("@sveltejs/adapter-node") },
+  ],
+  "SvelteKit with its adapter in svelte.config.js, and another folder": [
+    { build: "vite build", start: "node server/index.js" },
+    {
+      "vite.config.ts": viteWith("@sveltejs/kit/vite", "framework()"),
+      "svelte.config.js":
+        'import adapter from "@sveltejs/adapter-node";\nexport default { kit: { adapter: adapter({ out: "server" }) } };\n',
+    },
+  ],
+  "TanStack Start with Nitro": [
+    { dev: "vite dev", build: "vite build", start: "node .output/server/index.mjs" },
+    {
+      "vite.config.ts": viteWith(
+        "@tanstack/react-start/plugin/vite",
+        "framework(), nitro()",
+        'import { nitro } from "nitro/vite";\n',
+      ),
+    },
+  ],
+  "React Router, with a server of its own": [
+    { dev: "react-router dev", build: "react-router build", start: "node server.js" },
+    { "vite.config.ts": VITE, "server.js": 'import * as app from "./build/server/index.js";\nconsole.log(app);\n' },
+  ],
+  "Remix by Vite": [
+    { build: "remix vite:build", start: "remix-serve build/server/index.js" },
+    { "vite.config.ts": VITE },
+  ],
   "vite, where index.html loads what was built": [
     { build: "importspy build && vite build", preview: "vite preview" },
     {
@@ -737,6 +793,33 @@ const UNKNOWN: Record<string, SetUp> = {
   "what no shell reads": [
     { ...build, start: 'node "dist/main.js' },
     'cannot tell what the script "start" runs: "node \\"dist/main.js": no shell can read it',
+  ],
+  "SvelteKit with an adapter that may bundle again": [
+    { build: "vite build" },
+    `the script "build" builds with importspy's plugin in vite.config.ts, but doctor cannot tell what @sveltejs/adapter-auto makes of it`,
+    { "vite.config.ts": withAdapter("@sveltejs/adapter-auto") },
+  ],
+  "SvelteKit with an adapter for Node.js that bundles files together": [
+    { build: "vite build" },
+    "but doctor cannot tell what @sveltejs/adapter-node makes of it",
+    {
+      "vite.config.ts": withAdapter("@sveltejs/adapter-node"),
+      "node_modules/@sveltejs/adapter-node/package.json": '{ "name": "@sveltejs/adapter-node", "version": "5.5.5" }',
+    },
+  ],
+  "Astro with a configuration that is decided": [
+    { build: "astro build" },
+    'cannot tell whether the script "build" builds with guards: importspy is not plainly in astro.config.mjs',
+    {
+      "astro.config.mjs": `${PLUGIN}export default process.env.CI ? {} : { vite: { plugins: [importspy()] } };\n`,
+    },
+  ],
+  "Astro with a configuration that others may replace": [
+    { build: "astro build" },
+    'cannot tell whether the script "build" builds with guards: importspy is not plainly in astro.config.mjs',
+    {
+      "astro.config.mjs": `${PLUGIN}import shared from "shared";\nexport default { vite: { plugins: [importspy()] }, ...shared };\n`,
+    },
   ],
   "a bundler without an entry": [
     { build: "importspy build && vite build" },

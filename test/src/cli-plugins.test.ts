@@ -87,6 +87,58 @@ const SET_UPS: Readonly<Record<string, SetUp>> = {
       'import { build } from "esbuild";\nimport importspy from "@importspy/transformer/esbuild";\n' +
       'await build({ plugins: [importspy()], entryPoints: ["src/main.ts"], bundle: true, outdir: "out" });\n',
   },
+  "astro, without a section for Vite": {
+    script: "astro build",
+    file: "astro.config.mjs",
+    before:
+      '// @ts-check\nimport { defineConfig } from "astro/config";\n\n' +
+      'export default defineConfig({\n  output: "server",\n});\n',
+    after:
+      '// @ts-check\nimport { defineConfig } from "astro/config";\n' +
+      'import importspy from "@importspy/transformer/vite";\n\n' +
+      'export default defineConfig({\n  vite: { plugins: [importspy()] },\n  output: "server",\n});\n',
+  },
+  "astro, with plugins of Vite": {
+    script: "astro dev",
+    file: "astro.config.ts",
+    before: 'import tailwind from "tailwind";\nexport default { vite: { plugins: [tailwind()] } };\n',
+    after:
+      'import tailwind from "tailwind";\nimport importspy from "@importspy/transformer/vite";\n' +
+      "export default { vite: { plugins: [importspy(), tailwind()] } };\n",
+  },
+  "react-router": {
+    script: "react-router build",
+    file: "vite.config.ts",
+    before:
+      'import { reactRouter } from "@react-router/dev/vite";\nimport { defineConfig } from "vite";\n\n' +
+      "export default defineConfig({\n  plugins: [reactRouter()],\n});\n",
+    after:
+      'import { reactRouter } from "@react-router/dev/vite";\nimport { defineConfig } from "vite";\n' +
+      'import importspy from "@importspy/transformer/vite";\n\n' +
+      "export default defineConfig({\n  plugins: [importspy(), reactRouter()],\n});\n",
+  },
+  "sveltekit, without index.html": {
+    script: "vite build",
+    file: "vite.config.ts",
+    before:
+      "import adapter from '@sveltejs/adapter-node';\nimport { sveltekit } from '@sveltejs/kit/vite';\n\n" +
+      "export default { plugins: [sveltekit({ adapter: adapter() })] };\n",
+    after:
+      "import adapter from '@sveltejs/adapter-node';\nimport { sveltekit } from '@sveltejs/kit/vite';\n" +
+      "import importspy from '@importspy/transformer/vite';\n\n" +
+      "export default { plugins: [importspy(), sveltekit({ adapter: adapter() })] };\n",
+  },
+  rsbuild: {
+    script: "rsbuild build",
+    file: "rsbuild.config.ts",
+    before:
+      'import { defineConfig } from "@rsbuild/core";\n\n' +
+      'export default defineConfig({\n  source: { entry: { index: "./src/main.ts" } },\n});\n',
+    after:
+      'import { defineConfig } from "@rsbuild/core";\nimport importspy from "@importspy/transformer/rspack";\n\n' +
+      "export default defineConfig({\n  tools: { rspack: { plugins: [importspy()] } },\n" +
+      '  source: { entry: { index: "./src/main.ts" } },\n});\n',
+  },
   "next, in TypeScript": {
     script: "next build",
     file: "next.config.ts",

@@ -37,6 +37,48 @@ const SET_UPS: Readonly<Record<string, SetUp>> = {
     files: { "vite.config.ts": 'import { defineConfig } from "vite";\n\nexport default defineConfig({});\n' },
     options: NEVER,
   },
+  "React Router": {
+    entry: "`/vite`",
+    scripts: {
+      dev: "react-router dev",
+      build: "react-router build",
+      start: "react-router-serve build/server/index.js",
+    },
+    files: {
+      "vite.config.ts":
+        'import { reactRouter } from "@react-router/dev/vite";\n\nexport default { plugins: [reactRouter()] };\n',
+    },
+    options: NEVER,
+  },
+  Astro: {
+    entry: "`/vite`",
+    scripts: { dev: "astro dev", build: "astro build", start: "node dist/server/entry.mjs" },
+    files: {
+      "astro.config.mjs":
+        'import node from "@astrojs/node";\n\nexport default { adapter: node({ mode: "standalone" }) };\n',
+    },
+    options: NEVER,
+  },
+  "SvelteKit with adapter-node": {
+    entry: "`/vite`",
+    scripts: { dev: "vite dev", build: "vite build", start: "node build" },
+    files: {
+      "vite.config.ts":
+        'import adapter from "@sveltejs/adapter-node";\nimport { sveltekit } from "@sveltejs/kit/vite";\n\n' +
+        "export default { plugins: [sveltekit({ adapter: adapter() })] };\n",
+    },
+    options: NEVER,
+  },
+  "TanStack Start, SolidStart 2": {
+    entry: "`/vite`",
+    scripts: { dev: "vite dev", build: "vite build", start: "node .output/server/index.mjs" },
+    files: {
+      "vite.config.ts":
+        'import { tanstackStart } from "@tanstack/react-start/plugin/vite";\nimport { nitro } from "nitro/vite";\n\n' +
+        "export default { plugins: [tanstackStart(), nitro()] };\n",
+    },
+    options: NEVER,
+  },
   "`tsx watch`": {
     entry: "`/register`, `importspy build`",
     scripts: {

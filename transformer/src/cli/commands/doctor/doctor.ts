@@ -36,6 +36,15 @@ function withBuilt(configs: readonly ProjectConfig[], built: readonly ProjectCon
   return [...new Map([...configs, ...built].map((config) => [keyOf(config), config])).values()];
 }
 
+/** Configurations that frameworks write, and the command that does. */
+const WRITTEN = [
+  [/\.svelte-kit|\$app\/tsconfig/, "npx svelte-kit sync"],
+  [/\.nuxt/, "npx nuxt prepare"],
+] as const;
+
+/** The command that writes a configuration which an error misses. */
+const commandFor = (error: string) => WRITTEN.find(([pattern]) => pattern.test(error))?.[1];
+
 /** TS18003: no input files. */
 const NO_INPUTS = 18003;
 
@@ -54,7 +63,7 @@ export function examine(opened: OpenedProject, scripts?: readonly string[]): Exa
     const empty = config.parsed.errors.some(({ code }) => code === NO_INPUTS);
     if (empty)
       return [advice(`${name}: there is no file of TypeScript yet`, "write one, or correct include and files")];
-    return config.errors.map((error) => unguarded(`${name}: ${error}`, "fix it"));
+    return config.errors.map((error) => unguarded(`${name}: ${error}`, commandFor(error) ?? "fix it"));
   });
   const judged = examineScripts(project, (name) => hasContract(typescript, readTagged, name), scripts);
   const tspc = examineTspc(compiler, manifest.folder, typescript.version);

@@ -11,10 +11,11 @@ import { findToolConfig, parseFile, readToolConfig } from "../../scripts/tools/c
 import type { PluginState } from "../../scripts/tools/forms.js";
 import { HARMLESS } from "../../scripts/tools/harmless.js";
 import { hooksOf, type MissingHooks, REGISTER, wayTo } from "../../scripts/tools/hooks.js";
-import { findConfigOf, findOutputs, readArguments } from "../../scripts/tools/inputs.js";
+import { findConfigOf, findOutputs } from "../../scripts/tools/inputs.js";
 import { hostFor, type MissingPlugin, type PluginPlace, pluginStateIn } from "../../scripts/tools/plugins.js";
 import type { Tool } from "../../scripts/tools/tool.js";
 import { TOOLS } from "../../scripts/tools/tools.js";
+import { findViteFramework, type ViteFramework } from "../../scripts/tools/viteFrameworks.js";
 import { Built, emittedBy } from "../../scripts/trace/built.js";
 import type { Taken } from "../../scripts/trace/runtimes.js";
 import { startedCalls } from "../../scripts/trace/started.js";
@@ -67,7 +68,10 @@ class Judge {
       }
     }
     const tool = TOOLS.get(call.program);
-    for (const output of tool && !isHarmless(call, tool) ? findOutputs(this.project, call, tool) : []) {
+    if (!tool || isHarmless(call, tool)) return;
+    const { outputs = [] } = findViteFramework(this.project, call, tool) ?? {};
+    const folders = outputs.map((name) => path.resolve(call.folder, name));
+    for (const output of [...findOutputs(this.project, call, tool), ...folders]) {
       if (!isInside(call.unit.manifest.folder, output)) this.built.addOther(output);
     }
   }
@@ -101,7 +105,7 @@ class Judge {
           ),
         ];
       case "sources":
-        return [this.tellSources(call, code.tool)];
+        return [this.tellSources(call, code.tool, code.framework)];
       case "taken":
         return this.tellTaken(call, code);
     }
@@ -114,7 +118,7 @@ class Judge {
     return [unknown(text, "write its arguments in the script")];
   }
 
-  private tellSources(call: Call, { isLikeTsc }: Tool): Finding {
+  private tellSources(call: Call, { isLikeTsc }: Tool, framework: ViteFramework | undefined): Finding {
     const { program } = call;
     const script = nameOf(call);
     const { state, missing } = this.pluginOf(call);
@@ -123,6 +127,10 @@ class Judge {
       this.guards = true;
       const unfit = missing?.host === "plugin" ? this.tellUnfit(call) : undefined;
       if (unfit) return unfit;
+      if (framework?.doubt !== undefined) {
+        const doubt = `${script} builds with importspy's plugin in ${configured}, but doctor cannot tell what ${framework.doubt} makes of it`;
+        return unknown(doubt, "use @sveltejs/adapter-node 5.5.6 or later (docs/hosts.md)");
+      }
       return fine(`${script} builds with ${program}, and with importspy's plugin in ${configured}`);
     }
     if (state === "unknown") {
@@ -172,7 +180,8 @@ class Judge {
   private pluginOf(call: Call): { readonly state: PluginState; readonly missing?: MissingPlugin } {
     const tool = TOOLS.get(call.program);
     const place = tool?.plugin;
-    const fileName = place && this.configOf(call, tool, place);
+    const isUsed = !place?.commands || call.args.some(({ text }) => place.commands!.includes(text));
+    const fileName = place && isUsed ? this.configOf(call, tool, place) : undefined;
     if (!place || fileName === undefined) return { state: "missing" };
     const builder = place.form === "name" ? this.builderOf(call, fileName) : undefined;
     if (builder === "rspack") return this.pluginOfRspack(call);
@@ -182,14 +191,22 @@ class Judge {
   }
 
   /** The configuration file with the plugins of a call. */
-  private configOf(call: Call, tool: Tool, { configs }: PluginPlace): string | undefined {
+  private configOf(call: Call, tool: Tool, { configs, configOptions = [] }: PluginPlace): string | undefined {
     const config = configs ? undefined : findConfigOf(this.project, call, tool);
     if (typeof config === "object") return config.fileName;
-    const [, named] = readArguments(call, tool).operands;
+    const given = splitArguments(call.args, [...(tool.valued ?? []), ...configOptions, "--root"]);
+    const [other] = valuesOf(given, ...configOptions);
+    const [root] = configOptions.length ? valuesOf(given, "--root") : [];
+    if (other) return this.namedConfig(path.resolve(call.folder, root?.text ?? ".", other.text), other.isDynamic);
+    const named = root ?? given.operands[1];
     const folder = named ? path.resolve(call.folder, named.text) : call.folder;
     return (
       configs && (findToolConfig(this.project, folder, configs) ?? findToolConfig(this.project, call.folder, configs))
     );
+  }
+
+  private namedConfig(fileName: string, isDynamic: boolean): string | undefined {
+    return !isDynamic && this.project.files.isFile(fileName) ? fileName : undefined;
   }
 
   /** The builder of nest-cli. SWC, alone or in Rspack, ignores the plugins of nest-cli. */
@@ -210,7 +227,7 @@ class Judge {
   }
 
   /** The lines to add for a missing plugin; `init` adds them. */
-  private linesFor({ fileName, place: { list, form }, host }: MissingPlugin): string {
+  private linesFor({ fileName, place: { list, form, sections }, host }: MissingPlugin): string {
     const config = showIn(this.project.cwd, fileName);
     switch (form) {
       case "wrapper":
@@ -220,7 +237,8 @@ class Judge {
       case "name":
         return `add "@importspy/transformer" to compilerOptions.${list} of ${config} (importspy init does so)`;
     }
-    return `add ${list}: [importspy()] to ${config}, with import importspy from "@importspy/transformer/${host}" (importspy init does so)`;
+    const where = sections ? `${sections.join(", ")} of ${config}` : config;
+    return `add ${list}: [importspy()] to ${where}, with import importspy from "@importspy/transformer/${host}" (importspy init does so)`;
   }
 
   private fixFor(

@@ -6,10 +6,11 @@
  */
 import type ts from "typescript";
 import type { TypeScript } from "../../../compiler/compiler.js";
+import { exportedBy } from "../../scripts/tools/exported.js";
 import type { PluginPlace } from "../../scripts/tools/plugins.js";
 import { type NamedValue, propertiesOf } from "../../scripts/tools/strings.js";
 import { editJson, prependJson } from "./edits.js";
-import { exportedBy, type Insertion, insertAll, loadingLine } from "./inserting.js";
+import { type Insertion, insertAll, loadingLine } from "./inserting.js";
 
 const WRAPPER = "withImportspy";
 

@@ -7,49 +7,16 @@
 import type ts from "typescript";
 import type { TypeScript } from "../../../compiler/compiler.js";
 import type { ProjectFiles } from "../../project/files.js";
+import { configsOf, constantsOf, exportedBy, propertyOf } from "../../scripts/tools/exported.js";
 import { REGISTER } from "../../scripts/tools/hooks.js";
 import { type PluginPlace, pluginStateIn } from "../../scripts/tools/plugins.js";
 import type { Finding } from "../doctor/findings.js";
 import { addByForm } from "./addForm.js";
 import { type Change, editJson, parseJson } from "./edits.js";
-import { exportedBy, type Insertion, insertAll, loadingLine, parseConfig } from "./inserting.js";
+import { type Insertion, insertAll, loadingLine, parseConfig } from "./inserting.js";
 
 const NAME = "importspy";
 const CALL = `${NAME}()`;
-
-function constantsOf(typescript: TypeScript, file: ts.SourceFile): ReadonlyMap<string, ts.Expression> {
-  const declarations = file.statements.flatMap((statement) =>
-    typescript.isVariableStatement(statement) ? statement.declarationList.declarations : [],
-  );
-  return new Map(
-    declarations.flatMap(({ name, initializer }) =>
-      typescript.isIdentifier(name) && initializer ? [[name.text, initializer] as const] : [],
-    ),
-  );
-}
-
-/** The objects of a configuration, found through `defineConfig()`, a function, a list or a name. */
-function configsOf(
-  typescript: TypeScript,
-  constants: ReadonlyMap<string, ts.Expression>,
-  node: ts.Expression | undefined,
-): ts.ObjectLiteralExpression[] | undefined {
-  if (!node) return undefined;
-  const go = (inner: ts.Expression | undefined) => configsOf(typescript, constants, inner);
-  if (typescript.isObjectLiteralExpression(node)) return [node];
-  if (typescript.isParenthesizedExpression(node) || typescript.isSatisfiesExpression(node)) return go(node.expression);
-  if (typescript.isAsExpression(node)) return go(node.expression);
-  if (typescript.isIdentifier(node)) return go(constants.get(node.text));
-  if (typescript.isCallExpression(node)) return node.arguments.length === 1 ? go(node.arguments[0]) : undefined;
-  if (typescript.isArrayLiteralExpression(node)) {
-    const all = node.elements.map(go);
-    return all.every((each) => each !== undefined) ? all.flat() : undefined;
-  }
-  if (!typescript.isArrowFunction(node)) return undefined;
-  if (!typescript.isBlock(node.body)) return go(node.body);
-  const last = node.body.statements.at(-1);
-  return last && typescript.isReturnStatement(last) ? go(last.expression) : undefined;
-}
 
 function objectsWith(typescript: TypeScript, file: ts.SourceFile, names: readonly string[]) {
   const found: ts.ObjectLiteralExpression[] = [];
@@ -99,6 +66,32 @@ function insertionFor(
   return insertFirst(file, value.getStart(file) + 1, value.elements[0], CALL);
 }
 
+/** The insertion that adds the plugin to a section, with what is missing of the path to it: `vite: { plugins: […] }`. */
+function sectionFor(
+  typescript: TypeScript,
+  file: ts.SourceFile,
+  constants: ReadonlyMap<string, ts.Expression>,
+  config: ts.ObjectLiteralExpression,
+  section: string,
+): Insertion | undefined {
+  const names = section.split(".");
+  let object = config;
+  for (const [index, name] of names.entries()) {
+    // A spread object may have the section.
+    if (object.properties.some(typescript.isSpreadAssignment)) return undefined;
+    const value = propertyOf(typescript, constants, object, name);
+    if (!value) {
+      const open = names.slice(index).map((each) => `${each}: { `);
+      const member = `${open.join("")}plugins: [${CALL}]${" }".repeat(open.length)}`;
+      const padding = object.properties.length ? "" : " ";
+      return insertFirst(file, object.getStart(file) + 1, object.properties[0], padding + member + padding);
+    }
+    if (!typescript.isObjectLiteralExpression(value)) return undefined;
+    object = value;
+  }
+  return insertionFor(typescript, file, constants, object, "plugins");
+}
+
 /**
  * Adds the plugin.
  *
@@ -127,7 +120,9 @@ function addPlugin(
   const named = objectsWith(typescript, file, place.entries ?? []);
   const objects = named.length ? named : configsOf(typescript, constants, exportedBy(typescript, file));
   if (!objects?.length) return undefined;
-  const insertions = objects.map((each) => insertionFor(typescript, file, constants, each, place.list));
+  const insertions = place.sections
+    ? objects.flatMap((each) => place.sections!.map((path) => sectionFor(typescript, file, constants, each, path)))
+    : objects.map((each) => insertionFor(typescript, file, constants, each, place.list));
   if (insertions.some((each) => each === undefined)) return undefined;
   const after = insertAll(text, [...(insertions as Insertion[]), loadingLine(typescript, file, host, NAME)]);
   return pluginStateIn(typescript, parse(after), place) === "used" ? after : undefined;

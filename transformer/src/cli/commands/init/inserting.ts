@@ -19,17 +19,6 @@ export function parseConfig(typescript: TypeScript, fileName: string, text: stri
   return typescript.createSourceFile(fileName, text, ScriptTarget.Latest, true, kind);
 }
 
-/** The expression after `export default` or `module.exports =`. */
-export function exportedBy(typescript: TypeScript, file: ts.SourceFile): ts.Expression | undefined {
-  for (const statement of file.statements) {
-    if (typescript.isExportAssignment(statement)) return statement.expression;
-    const expression = typescript.isExpressionStatement(statement) ? statement.expression : undefined;
-    const isAssignment = expression && typescript.isBinaryExpression(expression);
-    if (isAssignment && expression.left.getText(file) === "module.exports") return expression.right;
-  }
-  return undefined;
-}
-
 /** Inserts texts, one per position. */
 export function insertAll(text: string, insertions: readonly Insertion[]): string {
   const distinct = [...new Map(insertions.map((each) => [each.at, each])).values()].sort((a, b) => b.at - a.at);

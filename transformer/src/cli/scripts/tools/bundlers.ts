@@ -10,6 +10,12 @@ const library = (names: string, inputs: Inputs, more: Partial<Tool> = {}): Tool 
   ...more,
 });
 
+/** Rsbuild and Rslib hand plugins on to Rspack. */
+const IN_RSPACK: Partial<Tool> = {
+  verbs: ["build", "dev"],
+  plugin: { hosts: ["rspack"], list: "plugins", sections: ["tools.rspack"] },
+};
+
 export const BUNDLERS: readonly Tool[] = [
   {
     names: ["vite", "rolldown-vite"],
@@ -147,12 +153,12 @@ export const BUNDLERS: readonly Tool[] = [
   library(
     "rslib @rslib/core",
     { configs: ["rslib.config"], configOptions: ["-c", "--config"], properties: ["source.entry"] },
-    { harmless: ["inspect"] },
+    { harmless: ["inspect"], ...IN_RSPACK },
   ),
   library(
     "rsbuild @rsbuild/core",
     { configs: ["rsbuild.config"], configOptions: ["-c", "--config"], properties: ["source.entry"] },
-    { harmless: ["preview", "inspect"] },
+    { harmless: ["preview", "inspect"], ...IN_RSPACK },
   ),
   library("spack", { configs: ["spack.config"], properties: ["entry"] }),
   library(

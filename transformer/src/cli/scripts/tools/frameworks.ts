@@ -17,9 +17,30 @@ export const FRAMEWORKS: readonly Tool[] = [
     plugin: { hosts: ["next"], form: "wrapper", list: "", configs: ["next.config"] },
   },
   framework("nuxt nuxi @nuxt/cli", "preview start prepare info typecheck add cleanup upgrade module devtools"),
-  framework("astro", "check sync add preview telemetry info docs preferences help"),
-  framework("react-router @react-router/dev", "typegen routes reveal"),
-  framework("remix @remix-run/dev", "routes reveal init setup"),
+  {
+    ...framework("astro", "check sync add preview telemetry info docs preferences help"),
+    plugin: {
+      hosts: ["vite"],
+      list: "plugins",
+      sections: ["vite"],
+      configs: ["astro.config"],
+      configOptions: ["--config"],
+    },
+  },
+  {
+    ...framework("react-router @react-router/dev", "typegen routes reveal"),
+    plugin: { hosts: ["vite"], list: "plugins", configs: ["vite.config"], configOptions: ["-c", "--config"] },
+  },
+  {
+    ...framework("remix @remix-run/dev", "routes reveal init setup"),
+    plugin: {
+      hosts: ["vite"],
+      list: "plugins",
+      configs: ["vite.config"],
+      configOptions: ["-c", "--config"],
+      commands: ["vite:build", "vite:dev"],
+    },
+  },
   framework("svelte-kit svelte-package @sveltejs/package", "sync"),
   {
     ...framework("nest @nestjs/cli", "add generate g info i new n update upgrade"),

@@ -38,6 +38,8 @@ export function hooksOf(call: Call): "used" | MissingHooks | undefined {
  * @param call - The call of a tool.
  */
 export function wayTo({ program }: Call): string | undefined {
+  if (program === "astro")
+    return 'write astro.config.mjs: import importspy from "@importspy/transformer/vite"; export default { vite: { plugins: [importspy()] } }';
   if (program !== "next") return undefined;
   return 'write next.config.mjs: import withImportspy from "@importspy/transformer/next"; export default withImportspy({})';
 }

@@ -6,6 +6,7 @@
  */
 import type ts from "typescript";
 import type { TypeScript } from "../../../compiler/compiler.js";
+import { configsOf, constantsOf, exportedBy, propertyOf } from "./exported.js";
 import { namedState, type PluginState, transformState, wrapperState } from "./forms.js";
 import { propertiesOf } from "./strings.js";
 
@@ -20,8 +21,14 @@ export interface PluginPlace {
   readonly form?: "wrapper" | "transformer" | "name";
   /** The property with the list of plugins. */
   readonly list: string;
+  /** The objects of the configuration that have such a list, by their paths: `vite` of Astro. Each needs the plugin. */
+  readonly sections?: readonly string[];
   /** The configuration files of a tool that finds the sources itself. */
   readonly configs?: readonly string[];
+  /** Options that name another configuration of such a tool. */
+  readonly configOptions?: readonly string[];
+  /** The only subcommands of such a tool that use the plugins. */
+  readonly commands?: readonly string[];
   /** Properties with one object per build. Each of them needs the plugin. */
   readonly entries?: readonly string[];
   /** A property and value that also guard, for ts-loader. */
@@ -98,6 +105,32 @@ function hasProperty(typescript: TypeScript, file: ts.SourceFile, [name, text]: 
   return own.length > 0 && own.every(({ value }) => typescript.isStringLiteralLike(value) && value.text === text);
 }
 
+/** Whether each section of each exported configuration has the plugin. */
+function sectionState(
+  typescript: TypeScript,
+  file: ts.SourceFile,
+  sections: readonly string[],
+  isGuarded: (object: ts.ObjectLiteralExpression) => boolean,
+): PluginState {
+  const constants = constantsOf(typescript, file);
+  const configs = configsOf(typescript, constants, exportedBy(typescript, file));
+  const stateOf = (config: ts.ObjectLiteralExpression, section: string): PluginState => {
+    let object = config;
+    for (const name of section.split(".")) {
+      const value = propertyOf(typescript, constants, object, name);
+      // A spread may have the section, or replace it.
+      if (object.properties.some(typescript.isSpreadAssignment)) return "unknown";
+      if (!value) return "missing";
+      if (!typescript.isObjectLiteralExpression(value)) return "unknown";
+      object = value;
+    }
+    return isGuarded(object) ? "used" : propertyOf(typescript, constants, object, "plugins") ? "unknown" : "missing";
+  };
+  const states = (configs ?? []).flatMap((config) => sections.map((section) => stateOf(config, section)));
+  if (!states.length || states.includes("unknown")) return "unknown";
+  return states.includes("missing") ? "missing" : "used";
+}
+
 /** Whether a file adds importspy's plugin to each build that it describes. */
 export function pluginStateIn(typescript: TypeScript, file: ts.SourceFile, place: PluginPlace): PluginState {
   if (place.form === "transformer") return transformState(typescript, file, PACKAGE + place.hosts[0]!);
@@ -136,6 +169,7 @@ export function pluginStateIn(typescript: TypeScript, file: ts.SourceFile, place
       if (typescript.isPropertyAssignment(property)) return isPlugin(property.initializer);
       return typescript.isShorthandPropertyAssignment(property) && isPlugin(property.name);
     });
+  if (place.sections) return sectionState(typescript, file, place.sections, isGuarded);
   const guarded = objects.filter(isGuarded);
   if (!guarded.length) return "unknown";
   return objects.every((each) => !has(each, place.entries ?? []) || isGuarded(each)) ? "used" : "missing";

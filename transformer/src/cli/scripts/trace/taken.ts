@@ -4,6 +4,7 @@ import type { Call, Project } from "../model.js";
 import { findInputs, readArguments } from "../tools/inputs.js";
 import type { Tool } from "../tools/tool.js";
 import { TOOLS } from "../tools/tools.js";
+import { findViteFramework, type ViteFramework } from "../tools/viteFrameworks.js";
 import { modeOf, RUNTIMES, type Taken, takenCode } from "./runtimes.js";
 import { decisive, type Reach, type Tracer } from "./trace.js";
 
@@ -11,7 +12,7 @@ import { decisive, type Reach, type Tracer } from "./trace.js";
 export type CodeOf =
   | (Taken & { readonly kind: "taken" })
   /** It finds the sources of the project itself. */
-  | { readonly kind: "sources"; readonly tool: Tool }
+  | { readonly kind: "sources"; readonly tool: Tool; readonly framework: ViteFramework | undefined }
   /** It uses no project code. */
   | { readonly kind: "none" }
   /** The program is in no table. */
@@ -81,6 +82,7 @@ export function findCode(project: Project, tracer: Tracer, call: Call, isListed:
   const tool = TOOLS.get(call.program);
   if (!tool) return { kind: isListed(call.program) ? "none" : "unlisted" };
   if (isHarmless(call, tool)) return { kind: "none" };
-  if (tool.inputs === "sources") return { kind: "sources", tool };
+  const framework = findViteFramework(project, call, tool);
+  if (tool.inputs === "sources" || framework) return { kind: "sources", tool, framework };
   return { kind: "taken", ...takenByTool(project, tracer, call, tool) };
 }
