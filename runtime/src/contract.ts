@@ -244,6 +244,8 @@ export interface Contract extends ContractData {
   readonly validators: readonly Validator[];
   /** The URL or path of the module's sidecar, when the contract has conditions on packages. */
   readonly location?: string | undefined;
+  /** Who loads the module, once a contract with conditions on packages or importers is judged. */
+  loadedBy?: Announcement | undefined;
 }
 
 /**

@@ -158,5 +158,7 @@ export function shaped(key: string, packages: Readonly<Record<string, () => unkn
     const others = contract.environment?.[index] ?? [];
     return others.length ? others : loaded.flatMap(([name, module]) => judgeShape(contract, index, name, module));
   });
-  if (verdicts.every(({ length }) => length)) throw new ContractViolationError(contract, [verdicts, undefined], shaped);
+  if (verdicts.every(({ length }) => length)) {
+    throw new ContractViolationError(contract, [verdicts, contract.loadedBy], shaped);
+  }
 }

@@ -26,11 +26,12 @@ export function violationsOf(
 ): Violation[] {
   const violations: Violation[] = [];
   for (const condition of conditions) {
+    // Taken by index: a pattern takes an iterator each time.
     // biome-ignore lint/suspicious/noAssignInExpressions: a statement of its own would be in every bundle.
-    const [field, member] = (condition.parts ??= condition.path.split(/\.(.*)/s) as [string, string]);
+    const parts = (condition.parts ??= condition.path.split(/\.(.*)/s) as [string, string]);
     let finding: Finding | undefined;
     try {
-      finding = (contract.uses[field] as Judge)(condition, member, contract, announcement);
+      finding = (contract.uses[parts[0]] as Judge)(condition, parts[1], contract, announcement);
     } catch (error) {
       // A TypeError means that the sidecar is damaged. Any other fact that cannot be read does not hold. In Deno, the
       // message names the missing permission.
@@ -89,6 +90,8 @@ export const judgeImporter: NonNullable<Uses["judgeImporter"]> = (contract, impo
     verdicts = verdictsFor(contract, last, environment);
     if (verdicts.every((violations) => violations.length) === isChain) break;
   }
+  // The first one loads the module, and the others load that importer.
+  contract.loadedBy = importers[0];
   // If all violations are about the importer, the message blames the importer and not the environment.
   return [verdicts, last, verdicts.flat().every(({ path }) => path === "importer") ? "importer" : undefined];
 };

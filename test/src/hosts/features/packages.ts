@@ -71,7 +71,10 @@ export const withoutBelow = (stdout: string) => stdout.split("\n").filter((line)
 
 /** Whether a program says that a package has the wrong exports. */
 export function assertSaysRefused({ stderr }: Finished, name: string, paths: readonly string[]): void {
-  assert.match(stderr, new RegExp(`ContractViolationError: src/${name}-db\\.ts may not be loaded`));
+  assert.match(
+    stderr,
+    new RegExp(`ContractViolationError: src/${name}-main\\.ts:1 may not import src/${name}-db\\.ts`),
+  );
   for (const each of paths) assert.ok(stderr.includes(each), stderr);
 }
 
