@@ -378,6 +378,12 @@ describe("importspy verify on a folder", () => {
       "runs its module under a condition":
         "((fn, res) => () => (process.argv[9] && fn[Object.keys(fn)[0]](fn = 0), res))(",
       "swallows what its module throws": "((fn) => () => { try { fn[Object.keys(fn)[0]](); } catch {} })(",
+      "keeps what its module throws, and nobody throws it":
+        "((fn, res, err) => () => { if (fn) try { res = fn[Object.keys(fn)[0]](fn = 0); } catch (e) { err = [e]; } return res; })(",
+      "keeps nothing of what its module throws":
+        "((fn, res, err) => () => { if (fn) try { res = fn[Object.keys(fn)[0]](fn = 0); } catch (e) { err = 0; } if (err) throw err[0]; return res; })(",
+      "throws something else":
+        "((fn, res, err) => () => { if (fn) try { res = fn[Object.keys(fn)[0]](fn = 0); } catch (e) { err = [e]; } if (res) throw err[0]; return res; })(",
       "runs its module later": "((fn) => () => { setTimeout(() => fn[Object.keys(fn)[0]]()); })(",
       "runs another member": '((fn) => () => fn["toString"]())(',
       "replaces its module": "((fn, res) => () => ((fn = { a() {} }), fn[Object.keys(fn)[0]](), res))(",

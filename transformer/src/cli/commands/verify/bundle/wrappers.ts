@@ -123,11 +123,31 @@ export function createWrappers(
       if (!typescript.isTryStatement(statement) || !passesOn(statement)) return false;
       return runsAmong(statement.tryBlock.statements);
     };
-    /** `catch (e) { throw err = [e], e; }` */
-    const passesOn = ({ catchClause, finallyBlock }: ts.TryStatement): boolean => {
+    /** `catch (e) { throw err = [e], e; }`, and what Bun writes: `catch (e) { err = [e]; }`, `if (err) throw err[0];` */
+    const passesOn = ({ catchClause, finallyBlock, end }: ts.TryStatement): boolean => {
+      if (finallyBlock) return false;
       const [only, ...others] = catchClause?.block.statements ?? [];
-      const isThrown = !catchClause || (only !== undefined && !others.length && typescript.isThrowStatement(only));
-      return isThrown && !finallyBlock;
+      if (!catchClause || (only && !others.length && typescript.isThrowStatement(only))) return true;
+      const kept = only && !others.length && typescript.isExpressionStatement(only) ? bare(only.expression) : undefined;
+      if (!kept || !typescript.isBinaryExpression(kept) || kept.operatorToken.kind !== SyntaxKind.EqualsToken)
+        return false;
+      // An empty list, or no list at all, would not be thrown.
+      const list = bare(kept.right);
+      if (!typescript.isArrayLiteralExpression(list) || list.elements.length !== 1) return false;
+      const index = indexOf(kept.left);
+      const next = statementsOf(inner.body).find(({ pos }) => pos >= end);
+      return index > 0 && next !== undefined && throwsKept(next, index);
+    };
+    const statementsOf = (body: ts.ConciseBody | undefined) =>
+      body && typescript.isBlock(body) ? body.statements : [];
+    /** `if (err) throw err[0];` */
+    const throwsKept = (statement: ts.Statement, index: number): boolean => {
+      if (!typescript.isIfStatement(statement) || indexOf(bare(statement.expression)) !== index) return false;
+      const { thenStatement } = statement;
+      const [thrown, ...others] = typescript.isBlock(thenStatement) ? thenStatement.statements : [thenStatement];
+      if (!thrown || others.length || !typescript.isThrowStatement(thrown)) return false;
+      const error = bare(thrown.expression);
+      return typescript.isElementAccessExpression(error) && indexOf(error.expression) === index;
     };
 
     const { body } = inner;
