@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { internalProgram } from "../compiler/compiler.js";
-import { pathOfUrl, QUERY_FOR_TEXT } from "../compiler/specifiers.js";
+import { isUrlLike, pathOfUrl, QUERY_FOR_TEXT } from "../compiler/specifiers.js";
 import type { Context } from "./context.js";
 import type { ModuleSpecifier } from "./specifier.js";
 
@@ -25,9 +25,9 @@ export function modeOf(context: Context, file: ts.SourceFile, specifier: ModuleS
   return specifier.load?.form === "require" ? CommonJS : ESNext;
 }
 
-/** Whether a specifier is a URL at run time. In ES modules it is, so `%`, `?` and `#` are special. */
+/** Whether a specifier is a URL at run time. In ES modules it is, so `%`, `?`, `#` and white space are special. */
 function isUrl(context: Context, file: ts.SourceFile, { text, load }: ModuleSpecifier): boolean {
-  if (!/[%?#]/.test(text) || text.startsWith("#") || load?.isPlace || load?.form === "require") return false;
+  if (!isUrlLike(text) || text.startsWith("#") || load?.isPlace || load?.form === "require") return false;
   const { ts, program } = context;
   const format = internalProgram(program).getEmitModuleFormatOfFile(file);
   return format !== ts.ModuleKind.CommonJS || (load?.form === "import()" && isNodeKind(context));

@@ -15,14 +15,22 @@ export function findSpecifiers(text: string): Set<string> {
 /** Queries that import a file as text or as a URL. A bundler does not load the module then. */
 export const QUERY_FOR_TEXT = /\?(?:.*&)?(?:raw|url)(?:[&=#]|$)/;
 
+/** Whether a specifier may be another path when it is read as a URL. */
+export const isUrlLike = (specifier: string): boolean => /[%?#\\\s]/.test(specifier);
+
+/** Line breaks and tabs in a URL have no meaning, and neither have spaces and control characters at its end. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const UNREAD = /[\t\n\r]|[\u0000-\u0020]+$/g;
+
 /**
- * The path in a relative URL: `./a%20b.js?x#y` → `./a b.js`.
+ * The path in a relative URL: `./a%20b.js?x#y` → `./a b.js`, `.\\a.js ` → `./a.js`.
+ * ({@link https://url.spec.whatwg.org/#concept-basic-url-parser}: in URLs of files, `\\` is `/`.)
  *
  * @param url - The URL.
  * @returns `undefined` for a malformed URL.
  */
 export function pathOfUrl(url: string): string | undefined {
-  const plain = url.replace(/[?#].*$/s, "");
+  const plain = url.replace(UNREAD, "").replace(/[?#].*$/s, "").replaceAll("\\", "/");
   try {
     return decodeURIComponent(plain);
   } catch (error) {

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type ts from "typescript";
 import { memoize } from "../../../analysis/memoize.js";
 import type { TypeScript } from "../../../compiler/compiler.js";
-import { pathOfUrl, QUERY_FOR_TEXT } from "../../../compiler/specifiers.js";
+import { isUrlLike, pathOfUrl, QUERY_FOR_TEXT } from "../../../compiler/specifiers.js";
 
 /**
  * Resolves a module specifier of an emitted file. Those of `require()` are paths, those of ES modules URLs; where the
@@ -33,7 +33,7 @@ const ENDINGS = ["", ".js", ".cjs", ".mjs", ".jsx", "/index.js", "/index.cjs", "
 
 /** What a relative specifier may be: in ES modules it is a URL, so `./a%20b.js?x` is the file `a b.js`. */
 function readingsOf(specifier: string, form: "path" | "url" | undefined): string[] {
-  if (form === "path" || !/[?#%]/.test(specifier)) return [specifier];
+  if (form === "path" || !isUrlLike(specifier)) return [specifier];
   // Bundlers use a URL as it is written.
   return [pathOfUrl(specifier), specifier.replace(/[?#].*$/s, ""), specifier].filter((each) => each !== undefined);
 }

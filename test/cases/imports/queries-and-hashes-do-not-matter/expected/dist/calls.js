@@ -10,3 +10,11 @@ await ask("both", () => importspy_1.$importspy(2, () => import(`./pay.js?a=b#c`)
 // @ts-ignore
 await ask("percent", () => importspy_1.$importspy(3, () => import("./p%61y.js")));
 await ask("a place", () => importspy_1.$importspy(4, () => import(new URL("./pay.js?again", import.meta.url).href)));
+// @ts-ignore
+await ask("a space at the end", () => importspy_1.$importspy(5, () => import("./pay.js ")));
+// @ts-ignore
+await ask("a tab in it", () => importspy_1.$importspy(6, () => import("./p\tay.js")));
+// @ts-ignore
+await ask("a line break at the end", () => importspy_1.$importspy(7, () => import("./pay.js\n")));
+// @ts-ignore
+await ask("a backslash", () => importspy_1.$importspy(8, () => import("./folder\\..\\pay.js")));
