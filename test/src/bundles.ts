@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { type Configuration, rspack, type Stats } from "@rspack/core";
 import swc from "@swc/core";
 import { type BuildOptions, build as esbuild, transform } from "esbuild";
 import { type OutputOptions, rolldown } from "rolldown";
@@ -105,6 +106,32 @@ export function bundleWithWebpack(options: webpack.Configuration = {}): Bundle {
       optimization: { minimize: minify, ...options.optimization },
     });
     const stats = await new Promise<webpack.Stats | undefined>((resolve, reject) => {
+      compiler.run((error, result) => (error ? reject(error) : resolve(result)));
+    });
+    await promisify(compiler.close.bind(compiler))();
+    if (!stats || stats.hasErrors()) throw new Error(stats?.toString());
+  };
+}
+
+/** Rspack with more of its options for the optimization. */
+export function bundleWithRspack(optimization: Configuration["optimization"] = {}): Bundle {
+  return async (project, job, folder) => {
+    const isModule = job.format === "esm";
+    const compiler = rspack({
+      mode: "production",
+      target: "node20",
+      devtool: false,
+      context: project.folder,
+      entry: inputOf(project, job),
+      output: {
+        path: project.at(folder),
+        module: isModule,
+        library: { type: isModule ? "module" : "commonjs2" },
+        chunkFormat: isModule ? "module" : "commonjs",
+      },
+      optimization: { minimize: job.minify ?? false, ...optimization },
+    });
+    const stats = await new Promise<Stats | undefined>((resolve, reject) => {
       compiler.run((error, result) => (error ? reject(error) : resolve(result)));
     });
     await promisify(compiler.close.bind(compiler))();

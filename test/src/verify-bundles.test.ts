@@ -12,6 +12,7 @@ import {
   bundleWithEsbuild,
   bundleWithRolldown,
   bundleWithRollup,
+  bundleWithRspack,
   bundleWithWebpack,
   esbuildWith,
   type Job,
@@ -120,6 +121,15 @@ const HONEST: Readonly<Record<string, { readonly bundle: Bundle; readonly job: J
   "webpack, a lazy chunk, minified": { bundle: bundleWithWebpack(), job: { ...LAZY, minify: true } },
   "webpack, numbered modules": { bundle: numbered, job: LAZY, minifiers: true },
   "webpack, numbered modules, minified": { bundle: numbered, job: { ...LAZY, format: "cjs", minify: true } },
+  "webpack, modules numbered by their place": {
+    bundle: bundleWithWebpack({ optimization: { concatenateModules: false, moduleIds: "natural" } }),
+    job: MAIN,
+    minifiers: true,
+  },
+  "Rspack, ESM": { bundle: bundleWithRspack(), job: MAIN, minifiers: true },
+  "Rspack, CommonJS, minified": { bundle: bundleWithRspack(), job: { ...MAIN, format: "cjs", minify: true } },
+  "Rspack, a lazy chunk, minified": { bundle: bundleWithRspack(), job: { ...LAZY, minify: true } },
+  "Rspack, numbered modules": { bundle: bundleWithRspack({ concatenateModules: false }), job: LAZY, minifiers: true },
   // As Next.js has it: chunks of numbered modules, and a file of its own for webpack's runtime.
   "webpack, shared chunks, minified": { bundle: chunked, job: { ...BOTH, format: "cjs", minify: true } },
   "webpack, for development": { bundle: bundleWithWebpack({ mode: "development" }), job: LAZY },

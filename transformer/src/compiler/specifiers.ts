@@ -30,7 +30,10 @@ const UNREAD = /[\t\n\r]|[\u0000-\u0020]+$/g;
  * @returns `undefined` for a malformed URL.
  */
 export function pathOfUrl(url: string): string | undefined {
-  const plain = url.replace(UNREAD, "").replace(/[?#].*$/s, "").replaceAll("\\", "/");
+  const plain = url
+    .replace(UNREAD, "")
+    .replace(/[?#].*$/s, "")
+    .replaceAll("\\", "/");
   try {
     return decodeURIComponent(plain);
   } catch (error) {

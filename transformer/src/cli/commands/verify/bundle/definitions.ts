@@ -39,6 +39,17 @@ export function accessOf(
   return name === undefined ? undefined : { object: node.expression, name };
 }
 
+/** `{ a: b }`, the values that Rspack gives as they are. */
+function members(typescript: TypeScript, list: ts.Expression, target: ts.Expression): Definition[] {
+  if (!typescript.isObjectLiteralExpression(list)) return [];
+  return list.properties.flatMap((property) => {
+    const name = nameOf(typescript, property.name);
+    if (name === undefined) return [];
+    if (typescript.isShorthandPropertyAssignment(property)) return [{ name, value: property.name, target }];
+    return typescript.isPropertyAssignment(property) ? [{ name, value: property.initializer, target }] : [];
+  });
+}
+
 function getters(typescript: TypeScript, list: ts.Expression, target: ts.Expression | undefined): Definition[] {
   if (typescript.isObjectLiteralExpression(list)) {
     return list.properties.flatMap((property) => {
@@ -79,5 +90,13 @@ export function definitionsIn(typescript: TypeScript, node: ts.Node): Definition
     });
     return found.map((value) => ({ name, value, target }));
   }
-  return node.arguments.flatMap((list, index) => getters(typescript, list, index ? target : undefined));
+  // r.d(exports, { a: () => a }, { b: b })
+  const isOfRspack =
+    node.arguments.length === 3 &&
+    accessOf(typescript, node.expression)?.name === "d" &&
+    typescript.isObjectLiteralExpression(second!);
+  return [
+    ...node.arguments.flatMap((list, index) => getters(typescript, list, index ? target : undefined)),
+    ...(isOfRspack ? members(typescript, third!, target!) : []),
+  ];
 }

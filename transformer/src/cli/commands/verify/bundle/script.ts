@@ -94,7 +94,7 @@ function writesIn(typescript: TypeScript, node: ts.Node): Write[] {
   return typescript.isVariableDeclarationList(node.initializer) ? [] : unknown(node.initializer);
 }
 
-/** The entries of `{ 123(module) { … }, 456: (module) => { … } }` and of `[123, (module) => { … }]`. */
+/** The entries of `{ 123(module) { … }, 456: (module) => { … } }`, `[, (module) => { … }]`, `[123, (module) => { … }]`. */
 function modulesIn(typescript: TypeScript, node: ts.Node): [string, Func][] {
   if (typescript.isObjectLiteralExpression(node)) {
     return node.properties.flatMap((property): [string, Func][] => {
@@ -106,6 +106,12 @@ function modulesIn(typescript: TypeScript, node: ts.Node): [string, Func][] {
   }
   if (!typescript.isArrayLiteralExpression(node)) return [];
   const { elements } = node;
+  const given = elements.map((element) => plain(typescript, element));
+  // webpack numbers modules by their place where there are few gaps. Validators are a list that is passed to a call.
+  const isPassed = typescript.isCallExpression(node.parent);
+  if (!isPassed && given.every((each) => typescript.isOmittedExpression(each) || isFunc(typescript, each))) {
+    return given.flatMap((each, index): [string, Func][] => (isFunc(typescript, each) ? [[String(index), each]] : []));
+  }
   return elements.flatMap((element, index): [string, Func][] => {
     const id = literalOf(typescript, element);
     const value = id === undefined ? undefined : elements.slice(index + 1).find((each) => !literalOf(typescript, each));
