@@ -19,28 +19,47 @@ function compile() {
   return status ?? 1;
 }
 
+/** What types, and what says what is wrong: most builds are like the build before. */
+const TYPING = /\/(?:projects|catalogue|context)\.js$/;
+
+/** The entries of hosts whose start is felt, each with what stays outside of what it requires in functions. */
+const HOSTS = {
+  // Only who has a contract, or a change, needs any of it.
+  "register/index": /^/,
+  "vite/index": TYPING,
+  "rollup/index": TYPING,
+  "rolldown/index": TYPING,
+  "esbuild/esbuild": TYPING,
+};
+
 /**
- * What every process of `/register` loads, as one file: 20 take 10 ms. What it requires in a function stays outside: only
- * who has a contract, or a change, needs it.
+ * What every process of a host loads, as one file: 20 take 10 ms.
+ *
+ * @param entry - The file, from the folder of hosts.
+ * @param isLater - The specifiers that stay outside, of what is required in functions.
  */
-async function bundleRegister() {
-  const folder = join(root, "src", "hosts", "register");
+async function bundleHost(entry, isLater) {
+  const entryPoint = join(root, "src", "hosts", `${entry}.ts`);
+  const folder = dirname(entryPoint);
+  const relativeTo = (path) => relative(folder, path).replaceAll("\\", "/");
   const later = {
     name: "later",
     setup({ onResolve, onLoad }) {
       onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        const from = JSON.stringify(`/${relative(folder, dirname(path)).replaceAll("\\", "/")}`);
+        const from = JSON.stringify(`/${relativeTo(dirname(path))}`);
         return { contents: readFileSync(path, "utf8").replaceAll("__dirname", `(__dirname + ${from})`), loader: "ts" };
       });
       onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) =>
-        kind === "require-call"
-          ? { path: relative(folder, join(resolveDir, path)).replaceAll("\\", "/"), external: true }
+        kind === "require-call" && isLater.test(path)
+          ? { path: relativeTo(join(resolveDir, path)).replace(/^(?!\.)/, "./"), external: true }
           : undefined,
       );
+      // It has no state, and every process needs it.
+      onResolve({ filter: /^importspy\/dist\/suggest\.cjs$/ }, ({ path }) => ({ path: require.resolve(path) }));
     },
   };
   await build({
-    entryPoints: [join(folder, "index.ts")],
+    entryPoints: [entryPoint],
     bundle: true,
     packages: "external",
     format: "cjs",
@@ -50,7 +69,7 @@ async function bundleRegister() {
     minifyWhitespace: true,
     lineLimit: 100,
     plugins: [later],
-    outfile: join(root, "dist", "hosts", "register", "index.js"),
+    outfile: join(root, "dist", "hosts", `${entry}.js`),
   });
 }
 
@@ -67,5 +86,5 @@ rmSync(join(root, "dist"), { recursive: true, force: true });
 listFields();
 process.exitCode = compile();
 if (!process.exitCode) {
-  await bundleRegister();
+  for (const [entry, isLater] of Object.entries(HOSTS)) await bundleHost(entry, isLater);
 }

@@ -62,6 +62,36 @@ const isTyped = Object.keys(require("node:module")._cache).some((name) => /types
 console.log(JSON.stringify({ error, isTyped }));
 `;
 
+/** Serves a page, then one after an edit of a contract if it is told one; prints whether TypeScript was loaded for the first. */
+const SERVED = `import { createRequire } from "node:module";
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import importspy from "@importspy/transformer/vite";
+const require = createRequire(${JSON.stringify(path.join(root, "test/package.json"))});
+const [, , from, to, place, sign] = process.argv;
+const server = await require("vite").createServer({
+  configFile: false, logLevel: "silent", plugins: [importspy()], appType: "custom",
+  server: { middlewareMode: true, ws: false, watch: null }, optimizeDeps: { noDiscovery: true },
+});
+const urls = ["/src/main.ts", "/src/local.ts", "/src/payments.ts", "/src/payments.ts?importspy"];
+const load = async () => {
+  const texts = [];
+  for (const url of urls) texts.push((await server.environments.ssr.transformRequest(url).catch(() => null))?.code ?? "");
+  return texts;
+};
+let texts = await load();
+const isTyped = Object.keys(require("node:module")._cache).some((name) => /typescript.lib.typescript\\.js$/.test(name));
+if (to) {
+  const file = resolve("src/payments.ts");
+  writeFileSync(file, readFileSync(file, "utf8").replace(from, to));
+  server.watcher.emit("change", file);
+  for (let round = 0; round < 1000 && !texts[place].includes(sign); round++) { await setTimeout(5); texts = await load(); }
+}
+await server.close();
+console.log(JSON.stringify({ isTyped, texts }));
+`;
+
 interface Built {
   readonly error: string;
   readonly isTyped: boolean;
@@ -105,6 +135,50 @@ describe("the cache of a bundler", () => {
       assert.equal((await project.node([main], { env: { TOKEN: "t" } })).stdout, "payments 1\nmain 1 1\n");
     });
   }
+
+  const serve = async (project: Project, ...edit: readonly string[]) => {
+    const { stdout, stderr } = await project.node(["served.mjs", ...edit]);
+    assert.match(stdout, /^\{/, stdout + stderr);
+    return JSON.parse(stdout) as { readonly isTyped: boolean; readonly texts: readonly string[] };
+  };
+
+  it("vite's server: one that starts again loads no TypeScript, also after a contract was edited", async () => {
+    const project = await create({ ...FILES, "served.mjs": SERVED });
+    const first = await serve(project);
+    assert.equal(first.isTyped, true);
+    assert.match(first.texts[0]!, /importspy/);
+    assert.deepEqual(await serve(project), { ...first, isTyped: false });
+    const edited = await serve(project, "darwin", "freebsd", "3", "freebsd");
+    assert.equal(edited.isTyped, false);
+    assert.match(edited.texts[3]!, /freebsd/);
+    const again = await serve(project);
+    assert.deepEqual([again.isTyped, again.texts[3]], [false, edited.texts[3]]);
+    // Nor does a build beside it.
+    assert.deepEqual((await buildApart(project, "vite")).error, "");
+  });
+
+  it("vite's server: one that starts again knows that there is nothing to guard, and sees when there is", async () => {
+    const project = await create({
+      ...FILES,
+      "src/payments.ts": "/** Nothing. */\nexport const pay = () => 1;",
+      "served.mjs": SERVED,
+    });
+    const first = await serve(project);
+    assert.doesNotMatch(first.texts[0]!, /importspy/);
+    const entries = await readdir(project.at(CACHE, "importspy"));
+    assert.equal(entries.length, 1);
+    assert.deepEqual(await serve(project), first);
+    const guarded = await serve(
+      project,
+      "Nothing.",
+      '@importspy { os: "linux" | "darwin" | "win32" }',
+      "0",
+      "importspy",
+    );
+    assert.match(guarded.texts[0]!, /importspy/);
+    const again = await serve(project);
+    assert.deepEqual([again.texts[0]!.includes("importspy"), again.texts[3]], [true, guarded.texts[3]]);
+  });
 
   for (const bundler of ["vite", "rolldown"]) {
     it(`${bundler}: a plugin that gives a file another text has that looked at`, async () => {

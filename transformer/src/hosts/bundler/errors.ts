@@ -24,9 +24,11 @@ export interface BundlerProblem {
   readonly frame: string;
 }
 
+const ERROR_NAME = "ImportspyError";
+
 /** An error of a build, with the properties that Rollup, Rolldown and Vite read of errors. */
 export class BundlerError extends Error {
-  override readonly name = "ImportspyError";
+  override readonly name = ERROR_NAME;
   readonly id?: string;
   readonly loc?: { readonly file: string; readonly line: number; readonly column: number };
   readonly frame?: string;
@@ -46,6 +48,10 @@ export class BundlerError extends Error {
     this.stack = "";
   }
 }
+
+/** Whether something was thrown as a {@link BundlerError}, also by another copy of this file: hosts are bundled. */
+export const isBundlerError = (error: unknown): error is BundlerError =>
+  error instanceof Error && error.name === ERROR_NAME;
 
 const compare = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
 

@@ -7,18 +7,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { memoize, once } from "../../analysis/memoize.js";
 import { isSidecarName } from "../../artifacts/sidecarNames.js";
-import { mayHoldTag } from "../../discover/spelling.js";
-import { UnguardableError } from "../../emit/text/input.js";
-import type { GuardedText, GuardRules, GuardService } from "../../service/types.js";
+import type { GuardRules, GuardService } from "../../service/types.js";
 import { findConfigFile } from "./configFile.js";
-import { BundlerError, type BundlerProblem, problemsOf } from "./errors.js";
+import { BundlerError, type BundlerProblem, isBundlerError, problemsOf } from "./errors.js";
 import { componentOf, fileOf, parseSidecarId, sidecarSpecifierOf, toPath, withoutQuery } from "./ids.js";
 import type { BundlerOptions } from "./options.js";
 import type { Outlook } from "./outlook.js";
 import type { Projects } from "./projects.js";
 import type { BundledText, Question } from "./remembered.js";
 import { createTexts } from "./scanned.js";
-import { messageText } from "./texts.js";
 
 /** A contract's sidecar that went into a build. */
 export interface LoadedSidecar {
@@ -87,6 +84,9 @@ function memoizeFound<Value>(find: () => Value | undefined): () => Value | undef
   };
 }
 
+/** How long a server asks again at its end, in milliseconds. */
+const PATIENCE = 1000;
+
 /** What stands in a sidecar that judges: its module's contract, or that of an external module. */
 const JUDGES = /^(?:enforce|provide|block)\(/m;
 
@@ -115,6 +115,10 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
   const texts = createTexts(findConfig, (file, code) => memory()?.isClean(file, code) ?? false);
   const isKnown = () => memory()?.isKnown() ?? false;
   const isClean = (file?: string, code?: string) => !isKnown() && texts.isClean(file, code);
+  /** What TypeScript was asked, of each file the last, and at which revision. */
+  const questions = new Map<string, { readonly question: Question; readonly revision: number }>();
+  /** Whether something has changed since some of it was answered. */
+  let isBehind = false;
   /** What was answered by what an earlier run has found. */
   const recalled = new Map<string, { readonly question: Question; readonly sidecars: readonly string[] }>();
   const loaded = new Map<string, string>();
@@ -128,6 +132,31 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
   const servicesOf = () => (isOpen ? projects().opened() : []).map(({ service }) => service);
   const revisionOf = () => servicesOf().reduce((sum, { revision }) => sum + revision, 0);
 
+  /** What was answered by an earlier run alone. */
+  const unasked = () => [...recalled].map(([file, { question }]) => [file, { question, revision: undefined }] as const);
+
+  /**
+   * Asks again what was asked before something changed: else the next run would have to.
+   *
+   * @param end - When to leave it.
+   */
+  function catchUp(end: number): void {
+    for (const [file, { question, revision }] of [...unasked(), ...questions]) {
+      // Of a file that has nothing to do with contracts its text tells all.
+      if (revision === revisionOf() || serviceOf(file)?.loadsOf(file)) continue;
+      if (Date.now() >= end) return;
+      try {
+        // Most hosts ask for the map, too.
+        void find(question, true)?.map;
+        problems(file);
+      } catch (error) {
+        if (!isBundlerError(error)) throw error;
+        // It is told when the file is asked for; nothing is kept of it.
+        questions.delete(file);
+      }
+    }
+  }
+
   function save(): void {
     const news = isKnown() ? undefined : texts.takeNews();
     if (news) memory()?.keepClean(news);
@@ -135,19 +164,6 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
     const configInputs = () => projects().inputs();
     memory()?.save({ services, serviceOf, revision: revisionOf(), configInputs });
   }
-
-  const ask = ({ file, code, rules }: Question): GuardedText | undefined => {
-    const service = serviceOf(file);
-    if (!service) {
-      if (mayHoldTag(code)) throw new BundlerError(messageText("noConfig", root));
-      return undefined;
-    }
-    try {
-      return service.guard(file, code, rules);
-    } catch (error) {
-      throw error instanceof UnguardableError ? new BundlerError(error.message) : error;
-    }
-  };
 
   const find = (question: Question, isAgain = false): BundledText | undefined => {
     const { file } = question;
@@ -157,8 +173,12 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
       return found.guarded;
     }
     recalled.delete(file);
-    const guarded = ask(question);
-    return memory() ? memory()!.keep(question, guarded, revisionOf()) : guarded;
+    const guarded = projects().guard(question);
+    questions.set(file, { question, revision: revisionOf() });
+    const service = serviceOf(file);
+    // What says so is the text of the file, which is among what answers are made from.
+    const isPlain = !guarded && service?.loadsOf(file) !== undefined && service.textOf(file) === question.code;
+    return memory() ? memory()!.keep(question, guarded, revisionOf(), isPlain) : guarded;
   };
 
   /** The service of a file, which has been asked about it before: it knows of some contracts by what it was asked only. */
@@ -170,6 +190,19 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
     }
     return serviceOf(file);
   };
+
+  function problems(file: string): readonly BundlerProblem[] {
+    if (isClean() || memory()?.isFine(file)) return [];
+    const service = informed(file);
+    if (!service) return [];
+    const declarations = service.dependencies(file).filter((name) => /\.d\.[cm]?ts$/.test(name));
+    const found = problemsOf(
+      projects().typescript,
+      [file, ...declarations].flatMap((name) => service.diagnostics(name)),
+    );
+    if (!found.length) memory()?.keepFine(file);
+    return found;
+  }
 
   /** From now on everything is found out again; what has become of earlier answers is news. */
   const wake = (changed: readonly string[]): void => {
@@ -185,7 +218,11 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
   return {
     guard(id, code, rules) {
       const file = guardedFileOf(id);
-      if (file === undefined || isClean(file, code)) return undefined;
+      if (file === undefined) return undefined;
+      if (isClean(file, code)) {
+        if (texts.hasNews()) memory()?.saveSoon();
+        return undefined;
+      }
       const sidecarSpecifier = (number: number) => sidecarSpecifierOf(file, number);
       const guarded = find({ file, code, rules: { sidecarSpecifier, ...rules } });
       if (JUDGES.test(guarded?.sidecars[0] ?? "")) contracted.add(file);
@@ -230,22 +267,15 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
     },
     problems(id) {
       const file = guardedFileOf(id);
-      if (file === undefined || isClean() || memory()?.isFine(file)) return [];
-      const service = informed(file);
-      if (!service) return [];
-      const declarations = service.dependencies(file).filter((name) => /\.d\.[cm]?ts$/.test(name));
-      const found = problemsOf(
-        projects().typescript,
-        [file, ...declarations].flatMap((name) => service.diagnostics(name)),
-      );
-      if (!found.length) memory()?.keepFine(file);
-      return found;
+      return file === undefined ? [] : problems(file);
     },
     update(changed) {
       const names = changed.map(toPath);
       const wasKnown = isKnown();
       if (memory()?.absorbs(names) && (wasKnown || texts.isClean()))
         return servicesOf().flatMap((service) => service.update(names));
+      isBehind = true;
+      for (const file of names) questions.delete(file);
       const before = texts.asked();
       texts.change(names);
       if (!wasKnown) memory()?.forget();
@@ -258,6 +288,8 @@ export function createBundlerGuards(root: string, options: BundlerOptions = {}):
     loaded: () => [...loaded].map(([file, text]) => ({ file, text })).sort((a, b) => (a.file < b.file ? -1 : 1)),
     save,
     dispose() {
+      // What is left is not kept: the next run asks for it.
+      if (isBehind && isOpen) catchUp(Date.now() + PATIENCE);
       save();
       if (isOpen) projects().dispose();
     },

@@ -8,12 +8,14 @@ import type ts from "typescript";
 import { memoize, once } from "../../analysis/memoize.js";
 import { loadCompiler } from "../../cli/compiler.js";
 import type { TypeScript } from "../../compiler/compiler.js";
-import type { GuardService } from "../../service/types.js";
-import { createGuardService } from "../../service.js";
+import { mayHoldTag } from "../../discover/spelling.js";
+import type { GuardedText, GuardService } from "../../service/types.js";
+import { createGuardService, UnguardableError } from "../../service.js";
 import { findConfigFile } from "./configFile.js";
 import { BundlerError } from "./errors.js";
 import { toPath } from "./ids.js";
 import type { BundlerOptions } from "./options.js";
+import type { Question } from "./remembered.js";
 import { messageText } from "./texts.js";
 
 /** A tsconfig.json and its guard service. */
@@ -34,6 +36,13 @@ export interface Projects {
    * @throws Error when a tsconfig.json cannot be read.
    */
   projectOf(fileName: string): GuardedProject | undefined;
+  /**
+   * Guards a text.
+   *
+   * @returns `undefined` when there is nothing to guard.
+   * @throws BundlerError when it has to be guarded and cannot be.
+   */
+  guard(question: Question): GuardedText | undefined;
   /** Whether some project may have contracts, by the texts of its files. */
   haveContracts(): boolean;
   /** Those that were opened. */
@@ -123,13 +132,27 @@ export function openProjects(root: string, options: BundlerOptions): Projects {
     return configs.find(({ files }) => files.has(fileName)) ?? configs.find(({ files }) => files.size) ?? configs[0];
   }
 
+  const projectOf = (fileName: string): GuardedProject | undefined => {
+    const config = configOf(fileName);
+    return config && open(config);
+  };
+
   return {
     get typescript() {
       return compiler();
     },
-    projectOf(fileName) {
-      const config = configOf(fileName);
-      return config && open(config);
+    projectOf,
+    guard({ file, code, rules }) {
+      const project = projectOf(file);
+      if (!project) {
+        if (mayHoldTag(code)) throw new BundlerError(messageText("noConfig", root));
+        return undefined;
+      }
+      try {
+        return project.service.guard(file, code, rules);
+      } catch (error) {
+        throw error instanceof UnguardableError ? new BundlerError(error.message) : error;
+      }
     },
     haveContracts() {
       const name = first();

@@ -19,12 +19,14 @@ import {
   readInputs,
   textIn,
 } from "../guards/inputs.js";
+import { differingLines, type Line, replaceLines } from "../guards/lines.js";
 import { checksumOf, openStore, type Store } from "../guards/store.js";
 import { WRITER } from "../guards/written.js";
 
 /** A guarded text. */
 interface Answer {
-  readonly code: string;
+  /** What differs of it from what was handed in; all of it where lines were added. */
+  readonly lines: readonly Line[] | string;
   readonly format: GuardedText["format"];
   readonly sidecars: readonly string[];
   /** As JSON; absent where nobody asked for it. */
@@ -110,12 +112,24 @@ export interface Remembered {
   absorbs(changed: readonly string[]): boolean;
   /** Nothing holds any more: neither what an earlier run found out nor what this one did. */
   forget(): void;
-  /** Keeps an answer of this run, and returns it. */
-  keep(question: Question, guarded: GuardedText | undefined, revision: number): GuardedText | undefined;
+  /**
+   * Keeps an answer of this run.
+   *
+   * @param isPlain - Whether the file as it is on disk has nothing to do with contracts.
+   * @returns The answer.
+   */
+  keep(
+    question: Question,
+    guarded: GuardedText | undefined,
+    revision: number,
+    isPlain: boolean,
+  ): GuardedText | undefined;
   /** Keeps that nothing is wrong with a file. */
   keepFine(file: string): void;
   /** Keeps that there is nothing to guard. */
   keepClean(found: FoundInputs): void;
+  /** Has what was kept written down when nothing was asked for a while. */
+  saveSoon(): void;
   /** Writes down what was kept. */
   save(finders: Finders): void;
 }
@@ -177,9 +191,9 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
     isRead = true;
     const read = store.read(name) as Entry | undefined;
     if (!read) return undefined;
-    const { changed, isTouched, now } = compareInputs(root, read.inputs);
+    const { changed, isStale, now } = compareInputs(root, read.inputs);
     if (changed.length) return undefined;
-    isDirty = isTouched;
+    isDirty = isStale;
     know({ ...read, inputs: now });
     return entry;
   };
@@ -200,10 +214,14 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
     asked.clear();
   };
 
-  const touch = () => {
-    isDirty = true;
+  const saveSoon = () => {
     if (timer) timer.refresh();
     else timer = setTimeout(save, QUIET).unref();
+  };
+
+  const touch = () => {
+    isDirty = true;
+    saveSoon();
   };
 
   /** What is known of a project that has contracts. */
@@ -227,7 +245,7 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
       if (!answer) return answer === null ? { guarded: undefined } : undefined;
       return {
         guarded: {
-          code: answer.code,
+          code: typeof answer.lines === "string" ? answer.lines : replaceLines(code, answer.lines),
           format: answer.format,
           sidecars: answer.sidecars,
           mapText: answer.map,
@@ -270,16 +288,21 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
       plain = new Map();
       startAgain();
     },
-    keep(question, guarded, revision) {
+    keep(question, guarded, revision, isPlain) {
       if (revision !== keptRevision) startAgain();
       keptRevision = revision;
+      touch();
+      if (isPlain) return undefined;
       const { file } = question;
       asked.add(file);
       const answer: Answer | null = guarded
-        ? { code: guarded.code, format: guarded.format, sidecars: guarded.sidecars }
+        ? {
+            lines: differingLines(question.code, guarded.code) ?? guarded.code,
+            format: guarded.format,
+            sidecars: guarded.sidecars,
+          }
         : null;
       answers[keyOf(relative(file), question)] = answer;
-      touch();
       if (!guarded || !answer) return undefined;
       return {
         code: guarded.code,
@@ -298,8 +321,12 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
     },
     keepClean(found) {
       const inputs = readInputs(root, at, found);
-      if (inputs) store.write(name, { inputs, isClean: true, files: {}, answers: {} });
+      if (!inputs) return;
+      isRead = true;
+      know({ inputs, isClean: true, files: {}, answers: {} });
+      store.write(name, entry);
     },
+    saveSoon,
     save({ services, serviceOf, revision, configInputs }) {
       clearTimeout(timer);
       timer = undefined;

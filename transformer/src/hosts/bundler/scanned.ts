@@ -18,6 +18,8 @@ export interface ScannedTexts {
   hasRead(file: string): boolean;
   /** Files that changed, appeared or went away. */
   change(files: readonly string[]): void;
+  /** Whether there is something to take. */
+  hasNews(): boolean;
   /** What the answer was read from, where it is news that there is nothing to guard; given once. */
   takeNews(): FoundInputs | undefined;
 }
@@ -49,7 +51,9 @@ export function createTexts(
     // Without tsconfig.json a file is judged by its own text.
     return scan()?.isClean(file, code) ?? (code !== undefined && !mayHoldTag(code));
   };
+  const hasNews = () => isRead && !isTaken && !isDoubtful;
   return {
+    hasNews,
     isClean(file, code) {
       const isClean = (!isDoubtful && isRemembered(file, code)) || read(file, code);
       if (!isClean && scan()) isDoubtful = true;
@@ -66,7 +70,7 @@ export function createTexts(
       else scan = once(open);
     },
     takeNews() {
-      if (!isRead || isTaken || isDoubtful || !scan()?.isClean()) return undefined;
+      if (!hasNews() || !scan()?.isClean()) return undefined;
       isTaken = true;
       const { findManifests } = require("../guards/manifests.js") as typeof import("../guards/manifests.js");
       const found = scan()!.found();

@@ -8,7 +8,7 @@ import path from "node:path";
 import type { BuildOptions, Loader, OnLoadArgs, OnLoadResult, PartialMessage, Plugin, PluginBuild } from "esbuild";
 import { once } from "../../analysis/memoize.js";
 import { loadCompiler } from "../../cli/compiler.js";
-import { BundlerError } from "../bundler/errors.js";
+import { isBundlerError } from "../bundler/errors.js";
 import { type BundlerGuards, createBundlerGuards } from "../bundler/guards.js";
 import { fileOf, parseSidecarId, resolveSidecar, toPath } from "../bundler/ids.js";
 import type { InlinedVariables } from "../bundler/inlined.js";
@@ -61,7 +61,7 @@ function attempt(work: () => OnLoadResult | undefined): OnLoadResult | undefined
   try {
     return work();
   } catch (error) {
-    if (error instanceof BundlerError) return { errors: [{ text: error.message }] };
+    if (isBundlerError(error)) return { errors: [{ text: error.message }] };
     throw error;
   }
 }

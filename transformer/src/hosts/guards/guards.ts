@@ -148,12 +148,11 @@ export function openGuards(tsconfig: string, { foresee, outputs = [] }: HostTrai
   const readIndex = (): Index | undefined => {
     const read = store.read(name) as Index | undefined;
     if (!read) return undefined;
-    const { changed, isTouched, now } = compare(read.inputs);
+    const { changed, isStale, now } = compare(read.inputs);
     if (changed.length) return undefined;
-    if (!isTouched) return read;
-    const touched = { ...read, inputs: now };
-    store.write(name, touched);
-    return touched;
+    const found = { ...read, inputs: now };
+    if (isStale) store.write(name, found);
+    return found;
   };
 
   /** Asks TypeScript about all files, so that the next process need not ask about any. */

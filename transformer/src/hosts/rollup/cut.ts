@@ -122,16 +122,19 @@ export function cutBuild(graph: ModuleGraph, judges: (id: string) => boolean): C
   const orders = ordersOf(graph);
   const guarded = [...orders].filter(([, order]) => order.some(judges));
   if (!guarded.length) return undefined;
-  const circular = findCircular(graph, placeModules(orders, judges));
+  const placesOfVerdicts = placeModules(orders, judges);
+  const circular = findCircular(graph, placesOfVerdicts);
   const isCircular = (id: string) => circular.has(id);
   const isTurn = (id: string) => judges(id) || circular.has(id);
-  const places = placeModules(orders, isTurn);
+  const places = circular.size ? placeModules(orders, isTurn) : placesOfVerdicts;
   const reached = new Set(guarded.flatMap(([, order]) => order));
   const heads = [...new Set([...guarded.map(([root]) => root), ...circular])];
   const nameOf = createNames();
   return {
     orders,
-    sequences: new Map(heads.map((id) => [id, evaluationOrder(graph, id, isCircular)])),
+    sequences: new Map(
+      heads.map((id) => [id, (!circular.size && orders.get(id)) || evaluationOrder(graph, id, isCircular)]),
+    ),
     isFree: isFree(graph, guarded, judges),
     isReached: (id) => reached.has(id),
     isTurn,

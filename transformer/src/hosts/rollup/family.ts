@@ -51,6 +51,8 @@ export interface Family {
   configure?(context: MinimalPluginContext, options: object): void;
   /** Why modules can never be loaded where the build will run. */
   problemsInTarget?(context: PluginContext, build: Build, ids: readonly string[]): readonly BundlerProblem[];
+  /** Whether nobody will see a source map of a build. */
+  lacksMaps?(context: PluginContext): boolean;
   /** Has a dev server watch a file. */
   watch?(file: string): void;
 }

@@ -1,4 +1,4 @@
-import MagicString, { type SourceMap } from "magic-string";
+import type { SourceMap } from "magic-string";
 import type { AstNode } from "rollup";
 
 /** The parts of a syntax tree that are looked at here. */
@@ -34,6 +34,8 @@ export function callWrapped(
   // One wrapper a module, in the order of the modules; otherwise it is not known which is which.
   if (wrappers.length !== modules.length) return undefined;
   const calls = wrappers.filter((_, index) => modules[index]!.isImported).map((name) => `${name}();`);
+  // Most chunks stay as they are.
+  const { default: MagicString } = require("magic-string") as typeof import("magic-string");
   const text = new MagicString(code);
   text.append(`\n${calls.join("\n")}\n`);
   return { code: text.toString(), map: text.generateMap({ hires: "boundary" }) };

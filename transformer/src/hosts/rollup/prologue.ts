@@ -1,4 +1,4 @@
-import MagicString, { type SourceMap } from "magic-string";
+import type { SourceMap } from "magic-string";
 
 /** A file of the output, as far as its place in the order matters. */
 export interface PlannedChunk {
@@ -67,6 +67,8 @@ export function prepend(
   specifiers: readonly string[],
   format: "es" | "cjs",
 ): { readonly code: string; readonly map: SourceMap } {
+  // Most chunks stay as they are.
+  const { default: MagicString } = require("magic-string") as typeof import("magic-string");
   const text = new MagicString(code);
   const head = HEAD.exec(code)?.[0].length ?? 0;
   const lines = specifiers.map((each) =>

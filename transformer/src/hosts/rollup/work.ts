@@ -191,7 +191,9 @@ export function guardModule(context: PluginContext, family: Family, code: string
   watch(context, family, build, id);
   const problems = build.isServed ? problemsServed(context, family, build, id) : [];
   if (problems.length) context.error(errorOf(build.root, problems));
-  return guarded ? { code: guarded.code, map: guarded.mapText ?? guarded.map } : null;
+  if (!guarded) return null;
+  // Guards add no line, so places in errors stay right.
+  return { code: guarded.code, map: family.lacksMaps?.(context) ? null : (guarded.mapText ?? guarded.map) };
 }
 
 /**

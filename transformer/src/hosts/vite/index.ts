@@ -51,7 +51,8 @@ function createPlugins(options: BundlerOptions | undefined, record: BuildRecord,
       return project.hotUpdate(this.environment, change);
     },
     closeBundle() {
-      if (!this.meta.watchMode) project.end();
+      // A server has no build that is done: it closes its modules when it ends.
+      if (!this.meta.watchMode || project.isServed()) project.end();
     },
     closeWatcher: () => project.end(),
   };

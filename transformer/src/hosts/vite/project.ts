@@ -31,6 +31,8 @@ export interface ViteProject {
   configure(config: ResolvedConfig): void;
   /** A dev server runs with it. */
   serve(server: ViteDevServer): void;
+  /** Whether a dev server runs with it. */
+  isServed(): boolean;
   /** A build begins. */
   start(): void;
   /** A file changed while a build watches. */
@@ -126,6 +128,7 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
         const all = variables();
         return all && targets().variablesFor(context, all);
       },
+      lacksMaps: (context) => !isServed && (context as ViteContext).environment?.config?.build?.sourcemap === false,
       problemsInTarget: (context, build, ids) =>
         targets().problemsIn(context, build, ids, options ?? {}, isLibrary, variables()),
     },
@@ -138,6 +141,7 @@ export function openProject(options: BundlerOptions | undefined, record: BuildRe
     serve(started) {
       server = started;
     },
+    isServed: () => isServed,
     start() {
       if (changed.size) guards?.update([...changed]);
       changed.clear();

@@ -18,6 +18,7 @@ export interface ViteContext {
     readonly config?: {
       readonly consumer?: "client" | "server";
       readonly resolve?: { readonly conditions?: readonly string[] };
+      readonly build?: { readonly sourcemap?: boolean | string };
     };
     readonly moduleGraph?: DevEnvironment["moduleGraph"];
   };

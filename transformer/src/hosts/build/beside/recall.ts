@@ -205,9 +205,9 @@ export async function buildRecalled(
   if (!read) return undefined;
   // As they were then, had somebody taken them away.
   for (const folder of read.folders) mkdirSync(folder, { recursive: true });
-  const { changed, isTouched, now } = compareInputs(process.cwd(), read.inputs);
+  const { changed, isStale, now } = compareInputs(process.cwd(), read.inputs);
   if (changed.length) return undefined;
-  if (isTouched) store.write(entryOf("guards", args), { ...read, inputs: now });
+  if (isStale) store.write(entryOf("guards", args), { ...read, inputs: now });
   const names = Object.keys(read.scripts);
   const unlock = names.length ? await lockFolder(absolute(read.locked), input.tell) : () => {};
   try {
