@@ -2,7 +2,7 @@ import os from "node:os";
 import type { CommandContext, Output } from "importspy/dist/cli.cjs";
 import { NATIVE_MAJOR } from "../../../hosts/build/beside/native.js";
 import type { Watching } from "../../../hosts/build/build.js";
-import { deferCollections } from "../../heap.js";
+import { deferCollections, deferOptimizing } from "../../heap.js";
 import { findCompiler, type InstalledCompiler } from "../../project/compilers.js";
 import type { OpenedCompiler } from "./open.js";
 
@@ -98,12 +98,14 @@ export async function runBuild({ positionals, stderr, fail }: CommandContext): P
     if (compiler !== undefined && compiler !== "6") return fail(`--compiler ${compiler}: only 6 can be asked for`);
     const native = compiler === undefined ? findNative() : undefined;
     const started: Started = { args, stderr, tell: (text) => void stderr.write(`importspy build: ${text}\n`) };
+    const optimizeAsUsual = native ? deferOptimizing() : () => {};
     const done = native && (await buildWithoutCompiler(native, started));
     if (done !== undefined) return done;
     const { openCompiler } = await import("./open.js");
     const opened = openCompiler(stderr);
     const code = native && (await buildBesideNative(native, opened, started));
     if (code !== undefined) return code;
+    optimizeAsUsual();
     const { executeBuild } = await import("../../../hosts/build/build.js");
     const result = executeBuild(opened.typescript, opened.system, args, opened.observer);
     if (typeof result === "number") return result;
