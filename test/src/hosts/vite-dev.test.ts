@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { after, before, describe, it, type TestContext } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import importspy from "@importspy/transformer/vite";
 import { createLogger, type ViteDevServer } from "vite";
 import { createProject, type Files, type Project, tsconfig } from "../project.ts";
 import { serveVite } from "./devServer.ts";
@@ -36,6 +37,9 @@ const FILES: Files = {
   "src/packed.ts": '/** @importspy { packages: { "ext-db": "^1.0.0" } } */\nexport const packed = 1;',
   "src/packed-main.ts": 'export { packed } from "./packed";',
   "src/closed.ts": '/** @importspy { importer: { module: "src/friend.ts" } } */\nexport const closed = 1;',
+  "src/view.ts": '/** @importspy { runtime: { browser: true } } */\nlog.push("view");\nexport const view = 1;',
+  "src/view-main.ts": 'export { view } from "./view";',
+  "src/refresh.ts": 'log.push("refresh");',
   "src/friend.ts": 'export { closed } from "./closed";',
   "src/stranger.ts": 'export { free } from "./free";',
 };
@@ -55,7 +59,12 @@ describe("vite's dev server", () => {
   before(async () => {
     project = await createProject(FILES);
     const options = { host: "127.0.0.1", port: 0, strictPort: false, ws: false as const, watch: { interval: 10 } };
-    server = await serveVite(project, options, { customLogger });
+    // As plugins of frameworks do for their own runtime.
+    const refresh = {
+      name: "refresh",
+      transform: (code: string, id: string) => (/view\.ts$/.test(id) ? `import "/src/refresh";\n${code}` : null),
+    };
+    server = await serveVite(project, options, { customLogger, plugins: [importspy(), refresh] });
     await server.listen();
   });
   after(async () => {
@@ -100,6 +109,15 @@ describe("vite's dev server", () => {
     const admitted = await load("setter.ts");
     assert.equal(admitted.error, undefined);
     assert.deepEqual(admitted.said, ["token", "db", "payments", "main"]);
+  });
+
+  it("judges a module before what another plugin lets it import first", async () => {
+    const refused = await load("view-main.ts");
+    assert.match(refused.error!.message, /src\/view-main\.ts:1 may not import src\/view\.ts/);
+    assert.deepEqual(refused.said, []);
+    const view = await (await fetch(`${server.resolvedUrls!.local[0]}src/view.ts`)).text();
+    const imports = [...view.matchAll(/(?:from|import) "(.*?)"/g)].map(([, specifier]) => specifier);
+    assert.deepEqual(imports, ["/src/view.ts?importspy", "/src/refresh.ts"]);
   });
 
   it("serves guarded modules and their sidecars to browsers", async () => {

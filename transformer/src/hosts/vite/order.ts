@@ -1,20 +1,18 @@
 import type { PluginContext } from "rollup";
 import type { Plugin } from "vite" with { "resolution-mode": "import" };
-import { componentOf, fileOf, sidecarSpecifierOf } from "../bundler/ids.js";
+import { componentOf, fileOf, parseSidecarId } from "../bundler/ids.js";
 import type { Family } from "../rollup/family.js";
 
-/** Whether nothing in front of a specifier can be an import but the statement that it belongs to. */
-function comesFirst(code: string, specifier: string): boolean {
-  const at = code.indexOf(JSON.stringify(specifier));
-  return (
-    at >= 0 &&
-    code
-      .slice(0, at)
-      .match(/\b(?:import|export|from)\b/g)
-      ?.join(" ")
-      .replace(/ from$/, "") === "import"
-  );
-}
+/** Specifiers that may be those of sidecars; a dev server has made URLs of them: `/src/a.ts?t=1&importspy`. */
+const SIDECARS = /["']([^"'\n]*[?&]importspy(?:&[^"'\n]*)?)["']/g;
+
+/** Whether nothing in front of a place can be an import but the statement that it belongs to. */
+const isInFirst = (code: string, at: number): boolean =>
+  code
+    .slice(0, at)
+    .match(/\b(?:import|export|from)\b/g)
+    ?.join(" ")
+    .replace(/ from$/, "") === "import";
 
 /** Puts guards first when all other plugins are through. */
 export function createOrderPlugin(): Plugin {
@@ -23,12 +21,14 @@ export function createOrderPlugin(): Plugin {
     enforce: "post",
     transform: {
       order: "post",
-      filter: { code: "?importspy" },
+      filter: { code: /[?&]importspy["'&]/ },
       handler(code, id) {
-        const file = code.includes("?importspy") ? fileOf(id) : undefined;
-        if (file === undefined || comesFirst(code, sidecarSpecifierOf(file))) return null;
+        if (fileOf(id) === undefined) return null;
+        // A file imports no sidecars but its own.
+        const own = [...code.matchAll(SIDECARS)].find(([, specifier]) => parseSidecarId(specifier!)?.further === 0);
+        if (!own || isInFirst(code, own.index)) return null;
         const { moveToFront } = require("../bundler/front.js") as typeof import("../bundler/front.js");
-        return moveToFront(code, sidecarSpecifierOf(file), this.parse(code).body) ?? null;
+        return moveToFront(code, own[1]!, this.parse(code).body) ?? null;
       },
     },
   };
