@@ -1,4 +1,4 @@
-/** What esbuild, webpack, Rspack and Bun build keeps the order of the sources around each verdict. */
+/** What esbuild, webpack, Rspack and Bun build keeps the order of the sources around each verdict, and `verify` proves it. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Project } from "../project.ts";
@@ -7,10 +7,7 @@ import { PACKERS, type PackRequest } from "./packers.ts";
 
 const EXTERNAL = ["ext-db", "ext-token", "ext-token-cjs", "react/jsx-runtime"];
 
-interface Case extends Omit<PackRequest, "entries" | "outdir"> {
-  /** `verify` cannot follow calls from one of its chunks into another: it says so, and proves nothing. */
-  readonly isUnproven?: true;
-}
+type Case = Omit<PackRequest, "entries" | "outdir">;
 
 const CASES: Readonly<Record<keyof typeof PACKERS, Readonly<Record<string, Case>>>> = {
   esbuild: {
@@ -29,9 +26,8 @@ const CASES: Readonly<Record<keyof typeof PACKERS, Readonly<Record<string, Case>
       split: true,
       external: EXTERNAL,
       minify: true,
-      isUnproven: true,
     },
-    CommonJS: { format: "cjs", isUnproven: true },
+    CommonJS: { format: "cjs" },
   },
   bun: {
     "ES modules, minified": { format: "esm", minify: true },
@@ -58,7 +54,7 @@ describe("bundles", { concurrency: 2 }, () => {
   after(() => project.remove());
 
   for (const [bundler, cases] of Object.entries(CASES) as [keyof typeof PACKERS, Record<string, Case>][]) {
-    for (const [title, { isUnproven, ...request }] of Object.entries(cases)) {
+    for (const [title, request] of Object.entries(cases)) {
       it(`${bundler}: ${title}`, async () => {
         const entries = inputOf(request.format === "esm" ? "es" : "cjs");
         const outdir = `${bundler}/${title.replaceAll(/\W+/g, "-")}`;
@@ -66,8 +62,8 @@ describe("bundles", { concurrency: 2 }, () => {
         const extension = request.format === "esm" ? ".mjs" : ".cjs";
         await runEntries(project, outdir, extension, Object.keys(entries));
         const { code, stdout } = await project.importspy(["verify", outdir]);
-        assert.equal(code, isUnproven ? 2 : 0, stdout);
-        assert.match(stdout, isUnproven ? /cannot be told/ : /all guarded/);
+        assert.equal(code, 0, stdout);
+        assert.match(stdout, /all guarded/);
       });
     }
   }
