@@ -54,7 +54,7 @@ const TEXTS: Readonly<Record<string, string>> = {
  *   env: {
  *     LITERAL: "${QUOTED}" | "b";
  *     TEMPLATE: \`\${number}${QUOTED}\`;
- *     LIST: List<"${QUOTED}" | "c", "${QUOTED}">;
+ *     LIST: List<"${QUOTED}" | "c", "${QUOTED};">;
  *     PATTERN: string & Pattern<"^\\u202e##teamcity$">;
  *     DEFAULT: string & Default<"${QUOTED}">;
  *     JSON: Json<{ "${QUOTED}": "${QUOTED}"; a: \`${QUOTED}\${string}\` }>;
