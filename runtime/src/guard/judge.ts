@@ -26,12 +26,11 @@ export function violationsOf(
 ): Violation[] {
   const violations: Violation[] = [];
   for (const condition of conditions) {
-    // Taken by index: a pattern takes an iterator each time.
     // biome-ignore lint/suspicious/noAssignInExpressions: a statement of its own would be in every bundle.
-    const parts = (condition.parts ??= condition.path.split(/\.(.*)/s) as [string, string]);
+    const [field, member] = (condition.parts ??= condition.path.split(/\.(.*)/s) as [string, string]);
     let finding: Finding | undefined;
     try {
-      finding = (contract.uses[parts[0]] as Judge)(condition, parts[1], contract, announcement);
+      finding = (contract.uses[field] as Judge)(condition, member, contract, announcement);
     } catch (error) {
       // A TypeError means that the sidecar is damaged. Any other fact that cannot be read does not hold. In Deno, the
       // message names the missing permission.
