@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type Configuration, rspack, type Stats } from "@rspack/core";
+import { type Configuration, rspack } from "@rspack/core";
 import swc from "@swc/core";
 import { type BuildOptions, build as esbuild, transform } from "esbuild";
 import { type OutputOptions, rolldown } from "rolldown";
@@ -82,6 +82,26 @@ export const rolldownWith =
 
 export const bundleWithRolldown = rolldownWith({});
 
+type Done = (error: Error | null, stats?: { hasErrors(): boolean; toString(): string }) => void;
+
+/** What webpack and Rspack call the output of a job. */
+function webpackOutput(project: Project, { format }: Job, folder: string) {
+  const [type, chunkFormat] = format === "esm" ? (["module", "module"] as const) : (["commonjs2", "commonjs"] as const);
+  return { path: project.at(folder), module: format === "esm", library: { type }, chunkFormat };
+}
+
+/** Runs a compiler of webpack or Rspack, and closes it. */
+async function runCompiler(compiler: {
+  run(done: Done): void;
+  close(done: (error?: Error | null) => void): void;
+}): Promise<void> {
+  const stats = await new Promise<Parameters<Done>[1]>((resolve, reject) => {
+    compiler.run((error, result) => (error ? reject(error) : resolve(result)));
+  });
+  await promisify((done: (error?: Error | null) => void) => compiler.close(done))();
+  if (!stats || stats.hasErrors()) throw new Error(stats?.toString());
+}
+
 /** webpack with more of its options. */
 export function bundleWithWebpack(options: webpack.Configuration = {}): Bundle {
   return async (project, job, folder) => {
@@ -93,49 +113,30 @@ export function bundleWithWebpack(options: webpack.Configuration = {}): Bundle {
       devtool: false,
       context: project.folder,
       entry: inputOf(project, job),
-      output: {
-        path: project.at(folder),
-        module: isModule,
-        library: { type: isModule ? "module" : "commonjs2" },
-        chunkFormat: isModule ? "module" : "commonjs",
-      },
+      output: webpackOutput(project, job, folder),
       experiments: { outputModule: isModule },
       externals: Object.fromEntries(external.map((name) => [name, isModule ? `module ${name}` : `commonjs2 ${name}`])),
       cache: false,
       ...options,
       optimization: { minimize: minify, ...options.optimization },
     });
-    const stats = await new Promise<webpack.Stats | undefined>((resolve, reject) => {
-      compiler.run((error, result) => (error ? reject(error) : resolve(result)));
-    });
-    await promisify(compiler.close.bind(compiler))();
-    if (!stats || stats.hasErrors()) throw new Error(stats?.toString());
+    await runCompiler(compiler);
   };
 }
 
 /** Rspack with more of its options for the optimization. */
 export function bundleWithRspack(optimization: Configuration["optimization"] = {}): Bundle {
   return async (project, job, folder) => {
-    const isModule = job.format === "esm";
     const compiler = rspack({
       mode: "production",
       target: "node20",
       devtool: false,
       context: project.folder,
       entry: inputOf(project, job),
-      output: {
-        path: project.at(folder),
-        module: isModule,
-        library: { type: isModule ? "module" : "commonjs2" },
-        chunkFormat: isModule ? "module" : "commonjs",
-      },
+      output: webpackOutput(project, job, folder),
       optimization: { minimize: job.minify ?? false, ...optimization },
     });
-    const stats = await new Promise<Stats | undefined>((resolve, reject) => {
-      compiler.run((error, result) => (error ? reject(error) : resolve(result)));
-    });
-    await promisify(compiler.close.bind(compiler))();
-    if (!stats || stats.hasErrors()) throw new Error(stats?.toString());
+    await runCompiler(compiler);
   };
 }
 

@@ -22,6 +22,17 @@ export interface BesideBuild {
   readonly reads: Reads;
 }
 
+/** Begins to read, and to note what is read. */
+function startReading(
+  typescript: TypeScript,
+  system: ts.System,
+  observer: BuildObserver,
+): Pick<BesideBuild, "build" | "start" | "reads"> {
+  const start = Date.now();
+  const tracked = trackReads(system);
+  return { build: { tsc: commandLineOf(typescript), system: tracked.system, observer }, start, reads: tracked.reads };
+}
+
 /**
  * Reads what `tsc` would build with these arguments, where another compiler can do that and leave guards to importspy: a
  * single project.
@@ -37,9 +48,7 @@ export function readBesideBuild(
   args: readonly string[],
   observer: BuildObserver,
 ): BesideBuild | undefined {
-  const start = Date.now();
-  const tracked = trackReads(system);
-  const build = { tsc: commandLineOf(typescript), system: tracked.system, observer };
+  const { build, start, reads } = startReading(typescript, system, observer);
   const { tsc } = build;
   if (tsc.isBuildCommand(args)) return undefined;
   const given = tsc.parseCommandLine(args, (name) => system.readFile(name));
@@ -55,7 +64,7 @@ export function readBesideBuild(
   const config = tsc.parseConfigFileWithSystem(configFileName, options, new Map(), watchOptions, build.system, ignore);
   if (!config || config.errors.length) return undefined;
   const watches = tsc.isWatchSet(config.options);
-  return config.options.outFile ? undefined : { build, configFileName, config, watches, start, reads: tracked.reads };
+  return config.options.outFile ? undefined : { build, configFileName, config, watches, start, reads };
 }
 
 /** A solution that another compiler is to build. */
@@ -78,13 +87,11 @@ export function readBesideSolution(
   args: readonly string[],
   observer: BuildObserver,
 ): BesideSolution | undefined {
-  const start = Date.now();
-  const tracked = trackReads(system);
-  const build = { tsc: commandLineOf(typescript), system: tracked.system, observer };
+  const { build, start, reads } = startReading(typescript, system, observer);
   if (!build.tsc.isBuildCommand(args)) return undefined;
   const { buildOptions, projects: names, errors } = build.tsc.parseBuildCommand(args);
   const { help, watch: watches, clean, stopBuildOnErrors, locale } = buildOptions;
   // Whether a contract has errors is known when the other compiler has ended.
   if (errors.length || help || watches || clean || stopBuildOnErrors || locale) return undefined;
-  return { build, buildOptions, names, start, reads: tracked.reads };
+  return { build, buildOptions, names, start, reads };
 }

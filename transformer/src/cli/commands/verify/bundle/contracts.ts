@@ -122,9 +122,12 @@ export function findHoldings(
     const verdicts = ["guard", "guardCommonJs"].map((name) => isRuntime(value, name));
     return verdicts.includes(true) || (value !== undefined && verdicts.includes(undefined) ? undefined : false);
   };
-  const [guards, untold] = [true, undefined].map((wanted) =>
-    calls.filter((call) => isGuard(call) === wanted).map((call) => ({ ...call, atom: atomAt(call) })),
-  ) as [GuardCall[], GuardCall[]];
+  const guards: GuardCall[] = [];
+  const untold: GuardCall[] = [];
+  for (const call of calls) {
+    const verdict = isGuard(call);
+    if (verdict !== false) (verdict ? guards : untold).push({ ...call, atom: atomAt(call) });
+  }
 
   const isOfContract = ({ script, atom }: ContractCall, guard: GuardCall) =>
     atom !== undefined &&

@@ -7,7 +7,7 @@
 import type ts from "typescript";
 import type { TypeScript } from "../../../../compiler/compiler.js";
 import { literalOf, walk } from "../syntax.js";
-import { isRequire } from "./requires.js";
+import { standsForRequire } from "./requires.js";
 import { isFunc, plain, type Script } from "./script.js";
 import type { Values } from "./value.js";
 
@@ -80,7 +80,7 @@ export function createOrder(
   };
 
   const take = (walked: Walk, script: Script, node: ts.Node, specifier: string) => {
-    const isCertain = !typescript.isCallExpression(node) || isRequire(typescript, node.expression, script);
+    const isCertain = !typescript.isCallExpression(node) || standsForRequire(typescript, node.expression, script);
     const known = walked.externals.get(specifier);
     if (walked.isReached || (known && (known.isCertain || !isCertain))) return;
     const line = script.file.getLineAndCharacterOfPosition(node.getStart(script.file)).line + 1;

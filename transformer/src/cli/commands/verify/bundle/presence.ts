@@ -38,7 +38,7 @@ export function findStray(
   if (calls.some((call) => !guardOf(call) && mayHaveGuard(call))) return undefined;
   const isOwn = (text: string) => built.ownerOf(text) === file && text.length > 9 && built.isOwn(text);
   const asks = calls.flatMap((call) => {
-    const guard = read.holdings.guardOf(call);
+    const guard = guardOf(call);
     return guard ? read.holdings.asksOf(guard) : [];
   });
   // A sidecar of CommonJS validates them itself, before the module asks.
