@@ -185,10 +185,26 @@ export type Judge = (
 /** A generated validator. Validators of numbers and bigints check the original text. */
 export type Validator = (value: never, text: string) => boolean;
 
+/**
+ * A generated function that reads all variables of an alternative at once.
+ *
+ * @param variables - The environment.
+ * @param validators - The validators of the contract.
+ * @param values - Receives the values, by name.
+ * @returns Whether all variables hold.
+ */
+export type Reader = (
+  variables: Readonly<Record<string, string | undefined>>,
+  validators: readonly Validator[],
+  values: Record<string, unknown>,
+) => boolean;
+
 /** One of the contracts that are joined by OR: plain data. */
 export interface Alternative {
   /** Conditions on the machine and the environment: judged once per process. */
   readonly conditions: readonly Condition[];
+  /** The index of the generated function that reads all variables: a {@link Reader}. Present when the module reads them. */
+  readonly read?: number;
   /** Conditions on installed packages: judged per importer, because each file may resolve another version. */
   readonly packages?: readonly Condition[];
   /** Which importers are admitted; absent when every importer is. */
@@ -241,6 +257,7 @@ export interface Uses {
 /** A contract with everything that judges it. */
 export interface Contract extends ContractData {
   readonly uses: Uses;
+  /** The validators, and then the readers. */
   readonly validators: readonly Validator[];
   /** The URL or path of the module's sidecar, when the contract has conditions on packages. */
   readonly location?: string | undefined;

@@ -322,14 +322,19 @@ const declarations = DECLARED.map(({ declaration }) => declaration).join("\n");
 const VOCABULARY =
   "Constant, Example, Examples, ExclusiveMaximum, ExclusiveMinimum, Format, JsonSchemaPlugin, Maximum, MaxLength, Minimum, MinLength, MultipleOf, Pattern, Secret, Sequence, TagBase, Type";
 
-/** A module with a contract that asks for variables: in a comment, or as an interface. */
-export function moduleOf(variables: readonly Variable[], isComment: boolean): string {
+/** How a module states its contract: in a comment, as an interface, or as an interface whose values it reads. */
+export type Form = "comment" | "interface" | "values";
+
+/** A module with a contract that asks for variables. */
+export function moduleOf(variables: readonly Variable[], form: Form): string {
   const members = variables.map(
     ({ name, type, isOptional }) => `${stringText(name)}${isOptional ? "?" : ""}: ${textOf(type)};`,
   );
-  const head = `import type { ${VOCABULARY} } from "importspy";\n${declarations}\n`;
-  const exported = "export const ready: (Mode | Size | Port | Titled)[] = [];\n";
-  return isComment
+  const imports = `${form === "values" ? 'import { env } from "importspy";\n' : ""}import type { ${VOCABULARY} } from "importspy";`;
+  const head = `${imports}\n${declarations}\n`;
+  const values = form === "values" ? "export const values = env<Contract>();\n" : "";
+  const exported = `${values}export const ready: (Mode | Size | Port | Titled)[] = [];\n`;
+  return form === "comment"
     ? `${head}/**\n * @importspy {\n *   env: {\n${members.map((each) => ` *     ${each}\n`).join("")} *   };\n * }\n */\n${exported}`
     : `${head}/** @importspy */\nexport interface Contract {\n  env: {\n${members.map((each) => `    ${each}\n`).join("")}  };\n}\n${exported}`;
 }

@@ -235,7 +235,7 @@ Run importspy lock, and commit the file
     const files = Object.fromEntries(
       Array.from({ length: 30 }, (_, index) => [
         `contract${index}.ts`,
-        moduleOf(randomVariables(random, 25), random.chance(0.5)),
+        moduleOf(randomVariables(random, 25), random.pick(["comment", "interface", "values"])),
       ]),
     );
     const options = { module: ts.ModuleKind.Node20, moduleResolution: ts.ModuleResolutionKind.Node16 };

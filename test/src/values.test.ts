@@ -113,3 +113,89 @@ describe("command line and values", () => {
     assert.match(stdout, /^env<…>\(\) has no values: importspy did not compile the file that calls it/);
   });
 });
+
+/** Variables without lists and JSON, which a generated function reads together; and the same with a list. */
+describe("variables that are read together", () => {
+  const members = `
+    PORT: number & Default<3000>; BIG: bigint & Default<5n>; MODE: ("a" | "b") & Default<"a">; ON: boolean & Default<true>;
+    TEXT: string; SIZE?: number; FLAG?: boolean; EITHER: number | "auto"; constructor?: string; "a-b"?: bigint; KEY: Secret;`;
+  const moduleOf = (more: string) => `import { env, type Default, type List, type Secret } from "importspy";
+/** @importspy */
+export interface Contract { env: {${members}${more} } }
+const { KEY, ...others } = env<Contract>();
+const shown = { ...others, KEY: KEY.reveal().length };
+console.log(JSON.stringify(shown, (_, value) => (typeof value === "bigint" ? value + "n" : value)));
+`;
+  const REQUIRED = { TEXT: "", EITHER: "auto", KEY: "abc" };
+  const DEFAULTS = { PORT: 3000, BIG: "5n", MODE: "a", ON: true };
+  const ADMITTED: readonly (readonly [Readonly<Record<string, string>>, object])[] = [
+    [REQUIRED, { ...DEFAULTS, TEXT: "", EITHER: "auto", KEY: 3 }],
+    // An empty text is a value of a string only.
+    [
+      { ...REQUIRED, PORT: "", BIG: "", MODE: "", ON: "", SIZE: "", FLAG: "", "a-b": "", constructor: "" },
+      { ...DEFAULTS, TEXT: "", EITHER: "auto", constructor: "", KEY: 3 },
+    ],
+    [
+      {
+        TEXT: "5",
+        PORT: "007.50",
+        BIG: "-12",
+        MODE: "b",
+        ON: "0",
+        SIZE: "-0.5",
+        FLAG: "1",
+        EITHER: "12",
+        "a-b": "7",
+        KEY: " ",
+      },
+      {
+        PORT: 7.5,
+        BIG: "-12n",
+        MODE: "b",
+        ON: false,
+        TEXT: "5",
+        SIZE: -0.5,
+        FLAG: true,
+        EITHER: 12,
+        "a-b": "7n",
+        KEY: 1,
+      },
+    ],
+  ];
+  const REFUSED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    "env.PORT": { PORT: "1e3" },
+    "env.BIG": { BIG: "1.5" },
+    "env.MODE": { MODE: "c" },
+    "env.ON": { ON: "yes" },
+    "env.SIZE": { SIZE: "1".repeat(400) },
+    "env.EITHER": { EITHER: "" },
+    "env.a-b": { "a-b": "0x1" },
+    "env.KEY": { KEY: "" },
+  };
+
+  it("have the values and violations of variables that are read alone", async () => {
+    const project = await createProject({
+      "src/together.ts": moduleOf(""),
+      "src/alone.ts": moduleOf(" LIST?: List<string>;"),
+    });
+    assert.deepEqual(await project.importspy(["build"]), { code: 0, stdout: "", stderr: "" });
+    assert.match(await project.read("dist/together.importspy.js"), /allVariables/);
+    for (const file of ["together", "alone"]) {
+      for (const [variables, expected] of ADMITTED) {
+        const { code, stdout, stderr } = await project.node([`dist/${file}.js`], { env: variables });
+        assert.equal(code, 0, stderr);
+        assert.deepEqual(JSON.parse(stdout), expected, file);
+      }
+      const { TEXT: _, ...withoutText } = REQUIRED;
+      const refused = Object.entries(REFUSED).map(([path, change]) => [path, { ...REQUIRED, ...change }] as const);
+      for (const [path, variables] of [...refused, ["env.TEXT", withoutText] as const]) {
+        const { code, stdout, stderr } = await project.node([`dist/${file}.js`], { env: variables });
+        assert.equal(stdout, "", path);
+        assert.equal(code, 1, path);
+        assert.match(stderr, /breaks its contract in 1 place/, `${file}\n${stderr}`);
+        assert.ok(stderr.includes(`  ${path} `), stderr);
+      }
+    }
+    await project.remove();
+  });
+});

@@ -52,8 +52,16 @@ export function refund(cents: number) { return \`refunded \${cents}\`; }
 console.log("database: evaluated");
 export const database = () => \`database \${tiny}\`;
 `,
-  "src/bill.ts": `/** @importspy { env: { BILL: string & MinLength<3> } } | { runtime: { node: ">=20" } } */
+  "src/bill.ts": `import { type Default, env, type MinLength } from "importspy";
+/** @importspy */
+export type Contract = {
+  env: {
+    BILL: string & MinLength<3>; PORT: number & Default<3000>; "ODD-NAME"?: bigint; LEVEL?: "low" | "high"; FLAG?: boolean;
+    MODE: "a" | number;
+  };
+} | { runtime: { node: ">=20" } };
 console.log("bill: evaluated");
+export const { BILL } = env<Contract>();
 export const bill = 2;
 `,
   "src/main.ts": `import { pay, refund } from "./payments.js";

@@ -313,6 +313,74 @@ describe("importspy verify proves that the exports of packages are validated", (
   }
 });
 
+/** A module that reads its variables: a generated function reads them all at once. */
+const READING_SOURCES = {
+  "src/settings.ts": `import { type Default, env, type Maximum, type MinLength, type Secret } from "importspy";
+/** @importspy */
+export interface Contract {
+  env: {
+    NAME: string & MinLength<3>; PORT: number & Maximum<65535> & Default<3001>; ID: bigint; LEVEL: "low" | "high";
+    FLAG?: boolean; TOKEN: Secret; CODE?: string;
+  };
+}
+console.log("settings: evaluated");
+export const { NAME, PORT } = env<Contract>();
+`,
+  "src/main.ts": 'import { NAME } from "./settings.js";\nconsole.log("main: evaluated", typeof NAME);\n',
+};
+
+/** Edits of that function, in esbuild's way of writing it. */
+const READER_EDITS: Readonly<Record<string, Edit>> = {
+  "a function that admits everything": replace(/(\(env\d*, is\d*, v\d*, t\d*, n\d*\) =>) /, "$1 true || "),
+  "a function that admits everything, and gives values": replace(
+    /(\(env\d*, is\d*, v\d*, t\d*, n\d*\) =>) ([^\n]*?),?\n/,
+    "$1 ($2) || true,\n",
+  ),
+  "a test that is left out": replace(/ && is\d*\[0\]\(t\d*, t\d*\)/, ""),
+  "a test of another variable": replace(/(is\d*)\[0\]\(t/, "$1[1](t"),
+  "a test that suffices": replace(/(is\d*\[0\]\((\w+), \w+\)) &&/, "($1 || $2) &&"),
+  "a kind that is not asked": replace(
+    /typeof \(t\d* = env\d*\.TOKEN\) === "string" &&|"string" === typeof \(t\d* = env\d*\.TOKEN\) &&/,
+    "((t = env.TOKEN), true) &&",
+  ),
+  "a numeral that may be anything": replace(/\^-\?\\d\+\$(\/\.test\(\w+\) && \(*n\d* = BigInt)/, "^-?\\d*$$$1"),
+  "a number that may be infinite": replace(/(= \+t\d*\)) \* 0 === 0/, "$1 * 0 !== 1"),
+  "a literal that is not asked for": replace(/t\d* === "high"/, '$& || t !== "low"'),
+  "an absent variable that is not missing": replace(/= (env\d*)\.ID\b/, '= $1.ID ?? "1"'),
+  "a value of another variable": replace(/(v\d*)\.NAME = t\d*/, "$1.NAME = env.TOKEN"),
+  "a secret that is given away": replace(/(v\d*\.NAME = t\d*)/, "$1, v.CODE = env.TOKEN"),
+  "two that are wrong, and one that is not": replace(
+    /(typeof \(t\d* = env\d*\.NAME\) === "string"|"string" === typeof \(t\d* = env\d*\.NAME\))/,
+    '($1) === ("string" === typeof env.TOKEN)',
+  ),
+  "another default": replace("= 3001", "= 3002"),
+};
+
+describe("importspy verify compares the function that reads all variables", () => {
+  it("of esbuild's bundle", async () => {
+    const manifest = JSON.stringify({ ...PACKAGE, type: "module" });
+    const project = await createProject({ ...READING_SOURCES, "package.json": manifest });
+    assert.deepEqual(await project.importspy(["build"]), { code: 0, stdout: "", stderr: "" });
+    await bundleWithEsbuild(project, { entries: ["main"], format: "esm" }, "out");
+    const text = await project.read("out/main.js");
+    const verify = async (changed: string) => {
+      await project.write({ "edited/main.js": changed });
+      return verifyIn(project.folder, ["dist", "edited"]);
+    };
+    const honest = await verify(text);
+    assert.equal(honest.code, 0, honest.stdout);
+    for (const [title, edit] of Object.entries(READER_EDITS)) {
+      const changed = edit(text);
+      assert.notEqual(changed, text, `${title}: the edit found nothing to edit in\n${text.slice(-3000)}`);
+      await assert.doesNotReject(transform(changed), title);
+      const { code, stdout } = await verify(changed);
+      assert.match(stdout, /^✗ edited/m, `${title}\n${stdout}`);
+      assert.equal(code, 1, `${title}\n${stdout}`);
+    }
+    await project.remove();
+  });
+});
+
 for (const [name, { bundle, job, type, inFunction, each = 1 }] of Object.entries(BASES)) {
   describe(`importspy verify is not taken in by a bundle of ${name} with`, () => {
     let project: Project;

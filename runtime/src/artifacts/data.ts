@@ -136,7 +136,7 @@ export const CONTRACT_SHAPE: Checks = {
   alternatives: listOf(
     objectOf(
       { conditions: areConditions },
-      { packages: areConditions, importer: objectOf({ expected: isShown, is: isCount }), note: isShown },
+      { read: isCount, packages: areConditions, importer: objectOf({ expected: isShown, is: isCount }), note: isShown },
     ),
   ),
 };
@@ -216,10 +216,11 @@ function namedIn(shapes: readonly Shape[]): number[] {
 /** The number of validators of a contract; `undefined` when the indexes have a gap. */
 export function countValidators({ alternatives }: ContractData): number | undefined {
   const named = new Set(
-    alternatives.flatMap(({ conditions, packages = [], importer }: Alternative) => [
+    alternatives.flatMap(({ conditions, read, packages = [], importer }: Alternative) => [
       ...packages.flatMap(({ shape }) => namedAnywhere(shape)),
       ...conditions.flatMap(({ is, list, json = [] }) => [is ?? [], list?.is ?? [], namedIn(json)].flat()),
       ...(importer ? [importer.is] : []),
+      ...(read === undefined ? [] : [read]),
     ]),
   );
   return named.size === Math.max(-1, ...named) + 1 ? named.size : undefined;

@@ -61,6 +61,7 @@ export const GLOBALS: ReadonlyMap<string, Callable> = new Map<string, Callable>(
   ["isFinite", (value: number) => Number.isFinite(+value)],
   ["Array.isArray", Array.isArray],
   ["Object.is", Object.is],
+  ["Object.hasOwn", Object.hasOwn],
   ["Date.parse", Date.parse],
   ["JSON.parse", (text: string) => JSON.parse(text)],
   ["URL.canParse", (url: string, base?: string) => URL.canParse(url, base)],

@@ -21,58 +21,46 @@ export type ReadVariable = (
   keep: Keep,
 ) => Finding | undefined;
 
-/**
- * What is kept about a variable: its value, and its condition in a prepared form, since a contract may be judged often.
- */
-export interface Memory {
-  /** The condition, with a validator that stores the value it accepts. */
+/** A condition in a prepared form, since a contract may be judged often. */
+interface Prepared {
+  /** The condition, with a validator that stores the value that it accepts. */
   readonly condition: Condition;
   readonly contract: Pick<Contract, "validators">;
   /** The original validators. */
   readonly of: Contract["validators"];
-  /** The text is a single value and has no default. */
-  readonly isPlain: boolean;
   /** The last value. */
   value: unknown;
-  /** Whether the last judgement gave a value. */
-  isRead: boolean;
 }
 
-const memories = new WeakMap<Condition, Memory>();
+const prepared = new WeakMap<Condition, Prepared>();
 
-/** The memory of a variable that was judged. */
-export const recall = (condition: Condition): Memory | undefined => memories.get(condition);
-
-/** The memory of a variable; creates it on first use. */
-export function memoryOf(condition: Condition, contract: Judging): Memory {
-  const known = recall(condition);
+function prepare(condition: Condition, contract: Judging): Prepared {
+  const known = prepared.get(condition);
   if (known?.of === contract.validators) return known;
-  const { path, literals, readings = 1, optional = false, list, json, default: fallback } = condition;
+  const { path, literals, readings = 1, optional = false } = condition;
   const admits = literals
     ? (value: unknown) => literals.includes(value as string)
     : (contract.validators[condition.is!] as (value: unknown, text: string) => boolean);
   const is = (value: unknown, text: string) => {
     const isHeld = admits(value, text);
-    if (isHeld) memory.value = value;
+    if (isHeld) made.value = value;
     return isHeld;
   };
-  const memory: Memory = {
+  const made: Prepared = {
     condition: { path, expected: expectedOf(condition), readings, optional, is: 0 },
     contract: { validators: [is] },
     of: contract.validators,
-    isPlain: !list && !json && fallback === undefined,
     value: undefined,
-    isRead: false,
   };
-  memories.set(condition, memory);
-  return memory;
+  prepared.set(condition, made);
+  return made;
 }
 
 /** Judges a text with a single value, as the guard does, and passes on the value that the validator accepted. */
 export const readValue: ReadVariable = (condition, name, fact, contract, keep) => {
-  const memory = memoryOf(condition, contract);
-  const finding = judgeVariable(memory.condition, name, fact, memory.contract);
-  if (!finding) keep(memory.value);
+  const judged = prepare(condition, contract);
+  const finding = judgeVariable(judged.condition, name, fact, judged.contract);
+  if (!finding) keep(judged.value);
   return finding;
 };
 

@@ -24,6 +24,7 @@ import {
 import { printType } from "../check/types.js";
 import { fields } from "../generated/fields.js";
 import { findDefaultMistake } from "./default.js";
+import { createReader } from "./reader.js";
 import { UnsupportedTypeError, type Validator } from "./validators.js";
 
 /** A contract in the form of a sidecar, without the parts that differ between ESM and CommonJS. */
@@ -46,14 +47,25 @@ export interface GeneratedContract {
 const useText = (name: string, own: ReadonlyMap<string, string>) =>
   own.has(name) ? `${name}: ${own.get(name)}` : name;
 
-/** The parts of the runtime's file of values that a contract uses. */
-function valueNames({ alternatives }: ContractData, readsValues: boolean): Record<string, string> {
+/**
+ * The parts of the runtime's file of values that a contract uses.
+ *
+ * @param isReadAtOnce - Whether each alternative with variables has a reader.
+ */
+function valueNames(
+  { alternatives }: ContractData,
+  readsValues: boolean,
+  isReadAtOnce: boolean,
+): Record<string, string> {
   const conditions = alternatives.flatMap((alternative) => alternative.conditions);
   const isOf = (name: "list" | "json") => conditions.some((condition) => condition[name]);
   const asksForImporters = alternatives.some(({ packages, importer }) => packages ?? importer);
   const hasVariables = conditions.some(({ path }) => path.startsWith("env."));
   return {
-    ...(hasVariables && (readsValues || isOf("list") || isOf("json")) && { env: "variables" }),
+    ...(hasVariables &&
+      (readsValues || isOf("list") || isOf("json")) && {
+        env: isReadAtOnce ? "allVariables" : "variables",
+      }),
     ...(isOf("list") && { list: "readList" }),
     ...(isOf("json") && { json: "readJson" }),
     ...(readsValues && alternatives.length > 1 && asksForImporters && { judgeImporter: "judgeReader" }),
@@ -272,11 +284,23 @@ export function generateContract(
       failed = true;
     }
   }
-  const ownNames = new Map(Object.entries(valueNames(data, readsValues)));
+  const plain = [...validators.keys()];
+  const readerOf = ({ conditions }: Alternative) => createReader(conditions, plain);
+  const hasVariables = ({ conditions }: Alternative) => conditions.some(({ path }) => path.startsWith("env."));
+  // A validator with several lines is the last thing in a sidecar that can be told apart.
+  const isReadAtOnce =
+    readsValues &&
+    plain.every((text) => !text.includes("\n")) &&
+    data.alternatives.every((each) => !hasVariables(each) || readerOf(each) !== undefined);
+  const withReader = (alternative: Alternative): Alternative => {
+    const reader = readerOf(alternative);
+    return reader === undefined ? alternative : { ...alternative, read: indexOf(reader) };
+  };
+  const ownNames = new Map(Object.entries(valueNames(data, readsValues, isReadAtOnce)));
   return failed
     ? undefined
     : {
-        data,
+        data: isReadAtOnce ? { ...data, alternatives: data.alternatives.map(withReader) } : data,
         uses: [
           ...names.map((name) => (ownNames.has(name) ? useText(name, ownNames) : (handOver.get(name) ?? name))),
           ...[...ownNames].filter(([name]) => !names.includes(name)).map(([name]) => useText(name, ownNames)),

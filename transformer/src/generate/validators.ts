@@ -22,6 +22,8 @@
  *                | 5 <= parseInt(text)                     a bound above 0: the fraction does not matter
  *                | _holds(() => expression)                a user's own tag, over `input`: any JavaScript
  *
+ * Readers, which read all variables at once, stand behind them in the same list (`reader.ts`).
+ *
  * `input` is the value of a variable: a string, a number, a bigint or a boolean. Numbers and bigints are tested by their
  * text, because reading a number may round it.
  *

@@ -88,7 +88,7 @@ export function readInlined(text: string, { expressionOf }: Pick<InlinedVariable
   if (!inlined.length) return text;
   const imports = new Map<string, string>();
   const changed = text.replaceAll(USES, (line, list: string) => {
-    const judge = /^env(?:: variables)?$/;
+    const judge = /^env(?:: (?:v|allV)ariables)?$/;
     const uses = list.split(", ");
     const own = uses.find((use) => judge.test(use));
     if (own === undefined) return line;

@@ -1,12 +1,13 @@
-// importspy 0.1.0 sha256:c0650e3d76f4485bb4e0fdd5dc90f07dd190ce2e4d7b1daec635ed02e6091116
+// importspy 0.1.0 sha256:901aaf1c5314033232013863bf2b6351d991a60e7de47671523a8c80bfcb1bc9
 "use strict";
 const { enforce, guardCommonJs } = require("importspy/dist/guard.cjs");
-const { values, variables } = require("importspy/dist/values.cjs");
+const { allVariables, values } = require("importspy/dist/values.cjs");
 enforce(
-{"key":"app/src/config.ts#ee959e","package":"app","module":"src/config.ts","line":3,"alternatives":[{"conditions":[{"path":"env.PORT","expected":"a decimal number","optional":true,"readings":2,"is":0,"default":"3000"},{"path":"env.KEY","expected":"a string","optional":true,"is":0}]}]},
-{ env: variables },
+{"key":"app/src/config.ts#ee959e","package":"app","module":"src/config.ts","line":3,"alternatives":[{"conditions":[{"path":"env.PORT","expected":"a decimal number","optional":true,"readings":2,"is":0,"default":"3000"},{"path":"env.KEY","expected":"a string","optional":true,"is":0}],"read":1}]},
+{ env: allVariables },
 [
 (input) => true,
+(env, is, v, t, n) => (("string" === typeof (t = env.PORT ?? Object.hasOwn(env, "PORT")) && /^-?\d+(\.\d+)?$/.test(t) && (n = +t) * 0 === 0 && ((v.PORT = n), true)) || (("string" !== typeof t || !t) && ((v.PORT = +"3000"), true))) && ("string" !== typeof (t = env.KEY ?? Object.hasOwn(env, "KEY")) || (((v.KEY = t), true)) || !t),
 ],
 );
 exports.$env = values("app/src/config.ts#ee959e");

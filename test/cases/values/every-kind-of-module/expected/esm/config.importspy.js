@@ -1,11 +1,12 @@
-// importspy 0.1.0 sha256:6be7ca2c8e449ec3dad5d8ed8ee9aedecc68152c15b8f8d59b864241508c0ac6
+// importspy 0.1.0 sha256:6bdbe3f9278e13175c81d25789aa27bf59f5def53f447676d0416524c204e2ec
 import { enforce, guard } from "importspy/dist/guard.mjs";
-import { values, variables } from "importspy/dist/values.mjs";
+import { allVariables, values } from "importspy/dist/values.mjs";
 enforce(
-{"key":"app/src/config.ts#ee959e","package":"app","module":"src/config.ts","line":3,"alternatives":[{"conditions":[{"path":"env.PORT","expected":"a decimal number","optional":true,"readings":2,"is":0,"default":"3000"},{"path":"env.KEY","expected":"a string","optional":true,"is":0}]}]},
-{ env: variables },
+{"key":"app/src/config.ts#ee959e","package":"app","module":"src/config.ts","line":3,"alternatives":[{"conditions":[{"path":"env.PORT","expected":"a decimal number","optional":true,"readings":2,"is":0,"default":"3000"},{"path":"env.KEY","expected":"a string","optional":true,"is":0}],"read":1}]},
+{ env: allVariables },
 [
 (input) => true,
+(env, is, v, t, n) => (("string" === typeof (t = env.PORT ?? Object.hasOwn(env, "PORT")) && /^-?\d+(\.\d+)?$/.test(t) && (n = +t) * 0 === 0 && ((v.PORT = n), true)) || (("string" !== typeof t || !t) && ((v.PORT = +"3000"), true))) && ("string" !== typeof (t = env.KEY ?? Object.hasOwn(env, "KEY")) || (((v.KEY = t), true)) || !t),
 ],
 );
 export const $env = values("app/src/config.ts#ee959e");

@@ -15,6 +15,9 @@ export { UnknownCode };
 /** No validator takes so many steps to judge all the values that it is tried with. */
 const MOST_STEPS_OF_ALL = 1_000_000;
 
+/** A reader has the steps of all variables. The time is limited, too. */
+export const MOST_STEPS_OF_READERS = 50_000_000;
+
 /** How long a pattern may take, in milliseconds; patterns of contracts take microseconds. */
 const LONGEST = 2_000;
 
@@ -42,6 +45,7 @@ export type Outcome = "yes" | "no" | "throws";
  * @param node - The function, or the name of one of the runtime's.
  * @param values - What names stand for where it stands.
  * @param findRuntime - Tells the functions of the runtime.
+ * @param most - The most steps of all calls together.
  * @returns Judges arguments. It throws {@link UnknownCode} where the function does what is not known.
  */
 export function readFunction(
@@ -49,10 +53,11 @@ export function readFunction(
   node: ts.Expression,
   values: Values,
   findRuntime: FindRuntime,
+  most: number = MOST_STEPS_OF_ALL,
 ): (given: readonly unknown[]) => Outcome {
   const symbolOf = memoize((name: ts.Identifier) => values.scriptOf(name).lookup(name));
   const find = memoize(findRuntime);
-  let left = MOST_STEPS_OF_ALL;
+  let left = most;
   return (given) => {
     const interpreter = new Interpreter(typescript, values, find, symbolOf);
     const judge = (): Outcome => {

@@ -26,6 +26,18 @@ export type Callable = (...values: never[]) => unknown;
 /** Gives the function that a name, or a function of a bundle, stands for where it is one of the runtime's. */
 export type FindRuntime = (name: string | Func) => Callable | undefined;
 
+/** An object of ours that code is given: it is told what the code does with it. */
+export class Recorder {
+  constructor(
+    readonly told: {
+      /** A method is called. */
+      call?(name: string, given: readonly unknown[]): unknown;
+      /** A property is set. */
+      set?(name: string, value: unknown): void;
+    },
+  ) {}
+}
+
 /** The variables of a function that runs. */
 interface Scope {
   readonly of: Func;
@@ -249,9 +261,17 @@ export class Interpreter {
     return operate(left as never, right() as never);
   }
 
-  /** `(a = b)`: of a variable of the function itself. */
+  /** `(a = b)`: of a variable of the function itself, or `(a.b = c)` of an object that is told. */
   private assign({ left, right }: ts.BinaryExpression, scope: Scope | undefined): unknown {
     const { typescript, values } = this;
+    const access = accessOf(typescript, left);
+    if (access) {
+      const object = this.evaluate(access.object, scope);
+      const value = this.evaluate(right, scope);
+      if (!(object instanceof Recorder) || !object.told.set) return this.refuse("an assignment");
+      object.told.set(access.name, value);
+      return value;
+    }
     const symbol = typescript.isIdentifier(left) ? this.symbolOf(left) : undefined;
     const [declaration] = symbol ? values.scriptOf(left).declarationsOf(symbol) : [];
     const owner = declaration && typescript.findAncestor(declaration, (each) => isFunc(typescript, each));
@@ -299,6 +319,7 @@ export class Interpreter {
     const isChain = (node.expression as Partial<ts.PropertyAccessChain>).questionDotToken;
     if (isChain && (object === undefined || object === null)) return undefined;
     const given = this.list(node.arguments, scope);
+    if (object instanceof Recorder) return object.told.call?.(name, given) ?? this.refuse("a method");
     if (object instanceof RegExp) {
       return name === "test" || name === "exec" ? object[name](String(given[0])) : this.refuse("a method of a pattern");
     }

@@ -29,7 +29,11 @@ export interface BuiltContract {
 }
 
 /** Judges of variables, and their replacements where a bundler has replaced variables with their values. */
-const INLINED: Readonly<Record<string, string>> = { env: "inlinedEnv", variables: "inlinedVariables" };
+const INLINED: Readonly<Record<string, string>> = {
+  env: "inlinedEnv",
+  variables: "inlinedVariables",
+  allVariables: "inlinedVariables",
+};
 
 /** Why a contract is not enforced, or why that cannot be told. */
 export interface Problem {

@@ -1,10 +1,11 @@
 import type ts from "typescript";
-import { memoize } from "../../../../analysis/memoize.js";
+import { memoize, once } from "../../../../analysis/memoize.js";
 import type { TypeScript } from "../../../../compiler/compiler.js";
 import { literalOf, walk } from "../syntax.js";
-import { inTime, type Outcome, readFunction, UnknownCode } from "./evaluate.js";
+import { inTime, MOST_STEPS_OF_READERS, type Outcome, readFunction, UnknownCode } from "./evaluate.js";
 import type { Callable, FindRuntime } from "./interpreter.js";
 import type { CompareValidator } from "./judge.js";
+import { isReader, readAlike, readerProbes, readingOf } from "./readers.js";
 import { plain, readScript } from "./script.js";
 import type { Shipped } from "./shipped.js";
 import type { Values } from "./value.js";
@@ -106,7 +107,8 @@ function createRuntime(shipped: Shipped) {
  */
 export function createComparer(typescript: TypeScript, shipped: Shipped): (values: Values) => CompareValidator {
   const runtimeOf = createRuntime(shipped);
-  const read = memoize((text: string) => {
+  /** Parses a validator, or a reader. */
+  const parse = (text: string) => {
     const script = readScript(typescript, "validator.js", `(${text});`);
     const [statement] = script?.file.statements ?? [];
     if (!script || !statement || !typescript.isExpressionStatement(statement)) return undefined;
@@ -116,16 +118,38 @@ export function createComparer(typescript: TypeScript, shipped: Shipped): (value
     walk(typescript, node, (each) => {
       if (typescript.isIdentifier(each) && each.text.startsWith("_") && !script.lookup(each)) names.push(each.text);
     });
+    return { node, values, names };
+  };
+
+  /** Whether a function of a bundle does what one of the build does, as far as both are tried. */
+  type Agree = (theirs: ts.Expression, values: Values) => boolean;
+
+  const validatorOf = (text: string, { node, values, names }: NonNullable<ReturnType<typeof parse>>): Agree => {
     const probes = probesOf(typescript, node, text);
     const judge = readFunction(typescript, node, values, runtimeOf(names, values));
     const outcomes = memoize((probe: readonly unknown[]): Outcome => judge(probe));
-    return { node, values, names, probes, outcomes };
-  });
-
-  const agree = (ours: NonNullable<ReturnType<typeof read>>, theirs: ts.Expression, values: Values) => {
-    const judge = readFunction(typescript, theirs, values, runtimeOf(ours.names, values));
-    return ours.probes.every((probe) => ours.outcomes(probe) === judge(probe));
+    return (theirs, theirValues) => {
+      const other = readFunction(typescript, theirs, theirValues, runtimeOf(names, theirValues));
+      return probes.every((probe) => outcomes(probe) === other(probe));
+    };
   };
+
+  const readerOf = ({ node, values }: NonNullable<ReturnType<typeof parse>>): Agree => {
+    const find = () => undefined;
+    const judge = readFunction(typescript, node, values, find, MOST_STEPS_OF_READERS);
+    const probes = once(() => readerProbes(typescript, node, judge));
+    const outcomes = memoize(readingOf(judge));
+    return (theirs, theirValues) => {
+      const all = probes();
+      if (!all) throw new UnknownCode("a reader that admits nothing");
+      return readAlike(all, outcomes, readFunction(typescript, theirs, theirValues, find, MOST_STEPS_OF_READERS));
+    };
+  };
+
+  const read = memoize((text: string) => {
+    const parsed = parse(text);
+    return parsed && { ...parsed, agree: isReader(text) ? readerOf(parsed) : validatorOf(text, parsed) };
+  });
 
   return (values) => (text, theirs) => {
     const ours = read(text);
@@ -143,7 +167,7 @@ export function createComparer(typescript: TypeScript, shipped: Shipped): (value
     if (!theirFunction || !shipped.hasSameWords(ours.node, ours.values, ours.names, theirFunction, values))
       return "different";
     try {
-      return inTime(() => agree(ours, theirs, values)) ? "same" : "different";
+      return inTime(() => ours.agree(theirs, values)) ? "same" : "different";
     } catch (error) {
       if (error instanceof UnknownCode) return "unknown";
       throw error;
