@@ -5,20 +5,27 @@
  * @module
  */
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { chromiumPath } from "../browser.ts";
 import { createProject, type Finished, type Project, type RunOptions, root } from "../project.ts";
 import { type Started, start } from "./started.ts";
 
+const require = createRequire(import.meta.url);
+
 const CONFIG = `
 import withImportspy from "@importspy/transformer/next";
+// What is linked into a project of tests lies outside of it. webpack resolves it from anywhere, and traces it for half a
+// minute where the root has it.
+const root = process.env.TURBOPACK ? "/" : import.meta.dirname;
 export default withImportspy(async () => ({
-  // What is linked into a project of tests lies outside of it.
-  turbopack: { root: "/", rules: { "*.tsx": { loaders: ["./note.cjs"] } } },
-  outputFileTracingRoot: "/",
+  turbopack: { root, rules: { "*.tsx": { loaders: ["./note.cjs"] } } },
+  outputFileTracingRoot: root,
   distDir: process.env.DIST,
   typescript: { ignoreBuildErrors: true },
   // To write down what a next build could use takes as long as half of a build.
@@ -206,6 +213,30 @@ describe("next", { concurrency: 2 }, () => {
       if (browser) await lookAt(server.address);
     });
   }
+
+  it("opens no project for what is installed or importspy's own", async () => {
+    const load = require("../../../transformer/dist/hosts/next/loader.js") as (this: object, code: string) => void;
+    const { createProjectFinder } = require("../../../transformer/dist/hosts/guards/projects.js");
+    const small = await createProject({ "src/main.ts": "export {};" });
+    const loaded = (name: string) =>
+      new Promise<unknown>((resolve) => {
+        const context = {
+          resourcePath: small.at(name),
+          resourceQuery: "",
+          rootContext: small.folder,
+          getOptions: () => ({}),
+          callback: (error: unknown, code?: string) => resolve(error ?? code),
+        };
+        load.call(context, "export {};");
+      });
+    const isOpened = () => existsSync(small.at("node_modules/.cache/importspy"));
+    assert.equal(await loaded("node_modules/next/template.js"), "export {};");
+    assert.ok(!isOpened());
+    assert.equal(await loaded("src/main.ts"), "export {};");
+    assert.ok(isOpened());
+    assert.equal(createProjectFinder()(fileURLToPath(import.meta.resolve("importspy"))), undefined);
+    await small.remove();
+  });
 
   it("a build reports refused importers, and the import chain to a module that cannot be loaded in a browser", async () => {
     const mistaken = await createApp({

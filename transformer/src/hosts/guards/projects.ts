@@ -14,11 +14,19 @@ const TAG = /^[\s/*]*@importspy(?![\w/-])/m;
  */
 export const holdsContract = (text: string): boolean => TAG.test(text);
 
+/** The folders of this package and of the runtime: in a workspace that links them, they are not below `node_modules`. */
+const OWN = [path.resolve(__dirname, "../../.."), path.dirname(require.resolve("importspy/package.json"))].map(
+  (folder) => folder + path.sep,
+);
+
+/** Whether a file belongs to importspy, which has no contracts. */
+export const isOwn = (fileName: string): boolean => OWN.some((each) => fileName.startsWith(each));
+
 /**
  * Makes a finder of the nearest tsconfig.json above files. It remembers the folders that it has searched.
  *
- * @returns Finds the tsconfig.json of a file; `undefined` if there is none. It throws a BundlerError if there is none and
- * the file's text has a contract, because nothing could guard the file.
+ * @returns Finds the tsconfig.json of a file; `undefined` if there is none, or if the file is importspy's own. It throws a
+ * BundlerError if there is none and the file's text has a contract, because nothing could guard the file.
  */
 export function createProjectFinder(): (fileName: string, text?: string) => string | undefined {
   const find = memoize((folder: string): string | undefined => {
@@ -28,6 +36,7 @@ export function createProjectFinder(): (fileName: string, text?: string) => stri
     return parent === folder ? undefined : find(parent);
   });
   return (fileName, text) => {
+    if (isOwn(fileName)) return undefined;
     const folder = path.dirname(fileName);
     const found = find(folder);
     if (found === undefined && text !== undefined && holdsContract(text)) {

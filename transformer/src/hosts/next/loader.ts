@@ -15,7 +15,7 @@ import { type InlinedVariables, readInlined } from "../bundler/inlined.js";
 import { withoutPlace } from "../bundler/placed.js";
 import { problemInTarget, targetOf } from "../bundler/targets.js";
 import type { TextRules } from "../guards/finder.js";
-import { openGuards } from "../guards/guards.js";
+import { isInstalled, openGuards } from "../guards/guards.js";
 import { composeMap, type RawMap } from "../guards/maps.js";
 import { sidecarNameOf, sidecarNumberOf } from "../guards/names.js";
 import { createProjectFinder } from "../guards/projects.js";
@@ -42,7 +42,16 @@ const WAY = ["the modules of the import trace"];
 const SIDECAR_EXPORTS = "export { $importspy, $env, $importers, $load, $shaped };";
 
 const findProject = createProjectFinder();
-const open = memoize((tsconfig: string) => openGuards(tsconfig));
+
+/** How files are handed over to guards. */
+const rulesFor = (fileName: string): TextRules => ({
+  language: /\.[cm]?tsx?$/.test(fileName) ? "typescript" : "javascript",
+  format: "esm",
+  sidecar: sidecarNameOf(fileName),
+});
+
+/** The first process guards all files, so that the others need not load TypeScript. */
+const open = memoize((tsconfig: string) => openGuards(tsconfig, { foresee: rulesFor }));
 
 /** The variables that Next inlines. */
 function variablesOf({ inlined }: LoaderOptions): InlinedVariables {
@@ -81,19 +90,19 @@ function withState(text: string, state: string): string {
   return `${head}${forget}\n${text.slice(head.length)}`;
 }
 
+/** Next's own templates are not foreign to Turbopack, but they are installed. */
+function guardsOf(fileName: string, code: string, root: string, { tsconfig: named }: LoaderOptions) {
+  if (isInstalled(fileName)) return undefined;
+  const tsconfig = named === undefined ? findProject(fileName, code) : path.resolve(root, named);
+  return tsconfig === undefined ? undefined : open(tsconfig);
+}
+
 function guardSource(loader: LoaderContext, options: LoaderOptions, code: string, map?: RawMap): void {
   const { resourcePath, resourceQuery, rootContext: root } = loader;
-  const named = options.tsconfig;
-  const tsconfig = named === undefined ? findProject(resourcePath, code) : path.resolve(root, named);
-  const guards = tsconfig === undefined ? undefined : open(tsconfig);
+  const guards = guardsOf(resourcePath, code, root, options);
   if (options.isWatching) guards?.refresh(resourcePath);
   for (const file of guards?.watched() ?? []) if (file !== resourcePath) loader.addDependency(file);
-  const rules: TextRules = {
-    language: /\.[cm]?tsx?$/.test(resourcePath) ? "typescript" : "javascript",
-    format: "esm",
-    sidecar: sidecarNameOf(resourcePath),
-  };
-  const found = guards?.guard(resourcePath, code, rules);
+  const found = guards?.guard(resourcePath, code, rulesFor(resourcePath));
   const number = sidecarNumberOf(resourceQuery);
   if (number !== undefined) {
     const text = found?.sidecars[number];

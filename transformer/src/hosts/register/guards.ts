@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { memoize, once } from "../../analysis/memoize.js";
 import type { FoundGuard, TextRules } from "../guards/finder.js";
 import { isInstalled, openGuards, type ProjectGuards } from "../guards/guards.js";
-import { createProjectFinder, holdsContract } from "../guards/projects.js";
+import { createProjectFinder, holdsContract, isOwn } from "../guards/projects.js";
 import { rulesFor } from "./texts.js";
 
 /** The guards of all that a process loads. */
@@ -48,11 +48,6 @@ function refuseSources(fileName: string): undefined {
   );
 }
 
-/** This package and the runtime: loaded while a project is opened, and in a workspace they are not below `node_modules`. */
-const OWN = [path.resolve(__dirname, "../../.."), path.dirname(require.resolve("importspy/package.json"))].map(
-  (folder) => folder + path.sep,
-);
-
 /** Whether a project may have JavaScript: what a build emitted is not opened for the sake of its sources. */
 const mayHaveJavaScript = memoize((tsconfig: string) =>
   /"(?:allowJs|checkJs|extends|references)"/.test(readFileSync(tsconfig, "utf8")),
@@ -68,7 +63,6 @@ export function createGuards(): ProcessGuards {
     return guards;
   });
   const sidecars = new Map<string, readonly string[]>();
-  const isOwn = (fileName: string) => OWN.some((each) => fileName.startsWith(each));
 
   /** Who says of the modules of a folder whether they are plain. */
   const plainIn = memoize((folder: string): ((name: string, size: number) => boolean) => {
@@ -94,7 +88,6 @@ export function createGuards(): ProcessGuards {
     },
     guard(fileName, code, rules) {
       if (isInstalled(fileName)) return refuseSources(fileName);
-      if (isOwn(fileName)) return undefined;
       const tsconfig = findProject(fileName, code);
       if (tsconfig && /jsx?$/.test(fileName) && !mayHaveJavaScript(tsconfig)) return undefined;
       const found = tsconfig && open(tsconfig).guard(fileName, code, rules);
