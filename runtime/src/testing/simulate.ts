@@ -4,11 +4,16 @@ import { createRefresher } from "./fresh.js";
 import type { OpenSimulation } from "./model.js";
 import { watchOpen, watchTest } from "./open.js";
 import { wrapRegistry } from "./registry.js";
-import type { SimulatedFacts } from "./types.js";
+import { FactsError, type SimulatedFacts } from "./types.js";
 
 /** Simulated facts, until they are restored. */
 export interface Simulation {
-  /** Returns to the real facts. Calling it twice is allowed. */
+  /**
+   * Returns to the real facts. Calling it twice is allowed.
+   *
+   * @throws FactsError when facts that were simulated later contradict the machine without these. Nothing is restored
+   * then: restore the later ones first, as `using` does.
+   */
   restore(): void;
   /** Restores at the end of a block: `using machine = simulate(…)`. */
   [Symbol.dispose](): void;
@@ -68,6 +73,20 @@ function createUpdate({ open }: State): () => void {
   };
 }
 
+/** Later facts may only make sense on top of earlier ones: `libc` on a simulated Linux. */
+function checkWithout(open: ReadonlySet<OpenSimulation>, layer: OpenSimulation): void {
+  const others = [...open].filter((each) => each !== layer);
+  try {
+    suppose(others.map(({ facts }) => facts));
+  } catch (error) {
+    if (!(error instanceof FactsError)) throw error;
+    const places = others.map(({ place }) => place).join(", ");
+    throw new FactsError(
+      `restore what simulate() returned at ${places} first: without the facts of ${layer.place}, ${error.message}`,
+    );
+  }
+}
+
 /** Shared by all copies of this file, because a test runner may load it again for each test. */
 const STATE = Symbol.for("importspy.testing@1");
 const host = globalThis as { [STATE]?: State };
@@ -110,7 +129,10 @@ export function simulate(facts: SimulatedFacts): Simulation {
   update();
   watchTest(open, layer);
   const restore = () => {
-    if (open.delete(layer)) update();
+    if (!open.has(layer)) return;
+    checkWithout(open, layer);
+    open.delete(layer);
+    update();
   };
   return { restore, [Symbol.dispose ?? Symbol.for("Symbol.dispose")]: restore } as Simulation;
 }

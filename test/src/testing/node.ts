@@ -111,6 +111,19 @@ it("reports mistakes in facts, without values", () => {
     using machine = simulate({ os: "linux", ...first });
     assert.throws(() => simulate(second), { name: "FactsError", message: /^libc "musl" and os "win32" contradict/ });
   }
+  // Restored in another order, what is left may contradict itself. Nothing is restored then.
+  {
+    using windows = simulate({ os: "win32", env: { TOKEN: undefined } });
+    const linux = simulate({ os: "linux" });
+    const musl = simulate({ libc: "musl" });
+    assert.throws(() => linux.restore(), {
+      name: "FactsError",
+      message: /^restore what simulate\\(\\) returned at .*payments\\.test\\.js:\\d+:\\d+.* first: without the facts of .*payments\\.test\\.js:\\d+:\\d+, libc "musl" and os "win32" contradict/,
+    });
+    musl.restore();
+    linux.restore();
+    linux.restore();
+  }
   // Nothing of what was refused is left.
   assert.equal(judge("dist/payments.js", REAL).admitted, true);
   assert.throws(() => judge("dist/nowhere.js"), /nowhere/);
