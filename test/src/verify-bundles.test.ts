@@ -140,6 +140,17 @@ const HONEST: Readonly<Record<string, { readonly bundle: Bundle; readonly job: J
   "Rspack, numbered modules": { bundle: bundleWithRspack({ concatenateModules: false }), job: LAZY, minifiers: true },
   // As Next.js has it: chunks of numbered modules, and a file of its own for webpack's runtime.
   "webpack, shared chunks, minified": { bundle: chunked, job: { ...BOTH, format: "cjs", minify: true } },
+  "webpack, shared chunks as ES modules": { bundle: chunked, job: BOTH, minifiers: true },
+  "webpack, two entries with lists of their own": { bundle: numbered, job: BOTH, minifiers: true },
+  "webpack, for ES5": {
+    bundle: bundleWithWebpack({ target: ["node20", "es5"], optimization: { concatenateModules: false } }),
+    job: { ...LAZY, format: "cjs" },
+  },
+  "Rspack, shared chunks as ES modules": {
+    bundle: bundleWithRspack({ runtimeChunk: "single", splitChunks: { chunks: "all", minSize: 0 } }),
+    job: BOTH,
+    minifiers: true,
+  },
   "webpack, for development": { bundle: bundleWithWebpack({ mode: "development" }), job: LAZY },
 };
 

@@ -7,7 +7,14 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { transform } from "esbuild";
-import { type Bundle, bundleWithEsbuild, bundleWithRolldown, bundleWithWebpack, type Job } from "./bundles.ts";
+import {
+  type Bundle,
+  bundleWithEsbuild,
+  bundleWithRolldown,
+  bundleWithRspack,
+  bundleWithWebpack,
+  type Job,
+} from "./bundles.ts";
 import { createProject, type Project } from "./project.ts";
 import { verifyIn } from "./verify.ts";
 
@@ -413,6 +420,148 @@ for (const [name, { bundle, job, type, inFunction, each = 1 }] of Object.entries
         assert.notEqual(changed, text, "the edit found nothing to edit");
         await assert.doesNotReject(transform(changed), "what comes of it is JavaScript");
         const { code, stdout } = await verify(changed);
+        assert.match(stdout, /^[✗?] edited/m);
+        assert.ok(code === 1 || code === 2, stdout);
+      });
+    }
+  });
+}
+
+const numbering = { concatenateModules: false, mangleExports: false, moduleIds: "named" } as const;
+const FORGED = "{ exports: { $importspy() {} } }";
+const FORGING = "(module) => { module.exports = { $importspy() {} }; }";
+const SIDECAR = /["'](\.\/dist\/payments\.importspy\.js)["']/;
+
+/** Edits of what webpack and Rspack write themselves; `ID` is the number of the sidecar. */
+const LOADER_EDITS: Readonly<Record<string, (id: string) => Edit>> = {
+  "a cache that is filled": (id) => replace(/(__webpack_module_cache__ = \{)\}/, `$1 ${id}: ${FORGED} }`),
+  "a cache that is filled later": (id) =>
+    replace("// The require function", `__webpack_module_cache__[${id}] = ${FORGED};`),
+  "a cache under another name": (id) =>
+    replace("// The require function", `const cache = __webpack_module_cache__; cache[${id}] = ${FORGED};`),
+  "a cache that is exposed": (id) =>
+    replace(/(?=__webpack_require__\.m =)/, `(__webpack_require__.c = __webpack_module_cache__)[${id}] = ${FORGED};`),
+  "errors that are swallowed": () => replace(/__webpack_modules__\[moduleId\]\(module,[^;]*;/, "try { $& } catch {}"),
+  "a module that is left out": (id) =>
+    replace(/__webpack_modules__\[moduleId\]\(module,[^;]*;/, `if (moduleId !== ${id}) { $& }`),
+  "a module that is loaded for another": (id) =>
+    replace(/(?=(?:const|var) cachedModule)/, `if (moduleId === ${id}) moduleId = "./dist/bill.importspy.js";`),
+  "an early return": (id) =>
+    replace(/(?=(?:const|var) cachedModule)/, `if (moduleId === ${id}) return ${FORGED}.exports;`),
+  "a late return": (id) =>
+    replace("return module.exports;", `return moduleId === ${id} ? ${FORGED}.exports : module.exports;`),
+  "another function for modules": (id) =>
+    replace(
+      "module.exports, __webpack_require__)",
+      `module.exports, (id) => (id === ${id} ? ${FORGED}.exports : __webpack_require__(id)))`,
+    ),
+  "a function that is replaced": (id) =>
+    replace(
+      /(?=__webpack_require__\.m =)/,
+      `__webpack_require__ = ((old) => (id) => (id === ${id} ? ${FORGED}.exports : old(id)))(__webpack_require__);`,
+    ),
+  "a module that is replaced": (id) =>
+    replace(/(?=__webpack_require__\.m =)/, `__webpack_modules__[${id}] = ${FORGING};`),
+  "a module that is replaced by another name": (id) =>
+    replace(/__webpack_require__\.m = [^;]*;/, `$& __webpack_require__.m[${id}] = ${FORGING};`),
+  "modules that are assigned": () =>
+    replace(/(?=__webpack_require__\.m =)/, "Object.assign(__webpack_modules__, globalThis.others);"),
+  "another list": () => replace(/(__webpack_require__\.m = )([^;]*);/, "$1new Proxy($2, {});"),
+  "a chunk that is changed as it comes": (id) =>
+    replace(/(__webpack_require__\.m\[moduleId\] = )/, `$1 moduleId === ${id} ? ${FORGING} : `),
+  "a chunk whose modules are swapped": (id) =>
+    replace(/(__webpack_require__\.m\[moduleId\] = \w+\[)(moduleId)/, `$1 moduleId === ${id} ? "a" : moduleId`),
+  "exports that are defined otherwise": () =>
+    replace(
+      /(__webpack_require__\.d = \(\w+, (\w+)[^{]*\{)/,
+      "$1 if ($2.$importspy) $2 = { $importspy: () => () => {} };",
+    ),
+  "exports that nobody defines": () => replace(/(?=__webpack_require__\.f =)/, "__webpack_require__.d = () => {};"),
+};
+
+/** Edits of the chunk that has the contracted module. */
+const CHUNK_EDITS: Readonly<Record<string, (id: string) => Edit>> = {
+  "a number that is given twice": (id) => replace(/(_modules__ = \{)/, `$1 ${id}: globalThis.other,`),
+  "modules that are spread": () => replace(/(_modules__ = \{)/, "$1 ...globalThis.others,"),
+  "a number that is computed": () =>
+    replace(/(_modules__ = \{)/, `$1 [["./dist/payments", "importspy.js"].join(".")]: ${FORGING},`),
+  "a module that is replaced behind the list": (id) => (text) =>
+    `${text}\n${/\w+_modules__(?= = \{)/.exec(text)![0]}[${id}] = ${FORGING};\n`,
+  "a module that replaces another": (id) =>
+    replace(/(?=console\.log\("payments: evaluated)/, `__webpack_require__.m[${id}] = ${FORGING};`),
+  "a module that passes the function on": (id) =>
+    replace(
+      /(?=console\.log\("payments: evaluated)/,
+      `{ const load = __webpack_require__; load.m[${id}] = ${FORGING}; }`,
+    ),
+  "a function that takes the sidecar": (id) => (text) =>
+    text.replace(`__webpack_require__(${id})`, `((_) => (${FORGED}.exports))(__webpack_require__(${id}))`),
+  "a function with a name that takes the sidecar": (id) => (text) =>
+    text
+      .replace(`__webpack_require__(${id})`, `take(__webpack_require__(${id}))`)
+      .concat(`\nfunction take(_) { return ${FORGED}.exports; }\n`),
+};
+
+for (const [bundler, bundle] of Object.entries({
+  webpack: bundleWithWebpack({ optimization: numbering }),
+  Rspack: bundleWithRspack(numbering),
+})) {
+  describe(`importspy verify is not taken in where ${bundler} has numbered modules, by`, () => {
+    let project: Project;
+    let files: Readonly<Record<string, string>>;
+    before(async () => {
+      project = await createProject({
+        ...SOURCES,
+        "package.json": JSON.stringify({ ...PACKAGE, type: "module" }),
+        "src/main.ts":
+          'import { bill } from "./bill.js";\nconsole.log(bill);\nconsole.log((await import("./payments.js")).pay());\n',
+      });
+      const built = await project.importspy(["build"]);
+      assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
+      await bundle(project, { entries: ["main"], format: "esm" }, "out");
+      const names = await project.list("out");
+      const texts = names.map(async (name) => [
+        name,
+        (await project.read(name)).replaceAll(/\/\* [\w$.]+ \*\/ ?/g, ""),
+      ]);
+      files = Object.fromEntries(await Promise.all(texts));
+    });
+    after(() => project.remove());
+
+    const verify = async (edit: Edit, isEdited: (text: string) => boolean) => {
+      let changes = 0;
+      const edited = Object.entries(files).map(([name, text]) => {
+        const changed = isEdited(text) ? edit(text) : text;
+        if (changed !== text) changes++;
+        return [name.replace(/^out/, "edited"), changed] as const;
+      });
+      await Promise.all(edited.map(([, text]) => assert.doesNotReject(transform(text), "it is JavaScript")));
+      await project.write(Object.fromEntries(edited));
+      return { changes, ...(await verifyIn(project.folder, ["dist", "edited"])) };
+    };
+    const idOf = () => JSON.stringify(SIDECAR.exec(Object.values(files).join("\n"))![1]);
+    const isLoader = (text: string) => text.includes("function __webpack_require__(");
+
+    it("nothing edited", async () => {
+      const { code, stdout } = await verify((text) => text, isLoader);
+      assert.equal(code, 0, stdout);
+    });
+
+    for (const [title, edit] of Object.entries(LOADER_EDITS)) {
+      it(title, async () => {
+        const { changes, code, stdout } = await verify(edit(idOf()), isLoader);
+        assert.equal(changes, 1, "the edit found nothing to edit");
+        assert.equal(code, 2, stdout);
+        assert.match(
+          stdout,
+          /^\? edited\S+ +holds the contract of app\/src\/payments\.ts in a form that proves nothing/m,
+        );
+      });
+    }
+    for (const [title, edit] of Object.entries(CHUNK_EDITS)) {
+      it(title, async () => {
+        const { changes, code, stdout } = await verify(edit(idOf()), (text) => !isLoader(text));
+        assert.equal(changes, 1, "the edit found nothing to edit");
         assert.match(stdout, /^[✗?] edited/m);
         assert.ok(code === 1 || code === 2, stdout);
       });

@@ -29,7 +29,7 @@ export interface BuiltContract {
 }
 
 /** Judges of variables, and their replacements where a bundler has replaced variables with their values. */
-const INLINED: Readonly<Record<string, string>> = {
+export const INLINED: Readonly<Record<string, string>> = {
   env: "inlinedEnv",
   variables: "inlinedVariables",
   allVariables: "inlinedVariables",

@@ -19,12 +19,14 @@ export const isRequire = (typescript: TypeScript, callee: ts.Expression): boolea
 export function createLoads(
   typescript: TypeScript,
   scripts: readonly Script[],
-  { scriptOf, valueOf: valueIn, scriptAt }: Omit<Values, "loadedBy" | "namedBy">,
+  { scriptOf, valueOf: valueIn, scriptAt }: Pick<Values, "scriptOf" | "valueOf" | "scriptAt">,
 ): Values["loadedBy"] {
   /** What webpack and others ask for numbered modules: a parameter of each, or a function that hands out `exports`. */
   function asksForModules(callee: ts.Expression): boolean {
     const access = accessOf(typescript, callee);
     const value = valueIn(access ? access.object : callee);
+    // Turbopack's `e.i(1)`; webpack's `n.e(1)` loads the chunk with a number.
+    if (access) return value?.kind === "parameter" && value.index === 0;
     if (value?.kind === "parameter") return value.index !== 1;
     // A chunk of webpack's own, which exports it.
     if (value?.kind === "exports") return true;

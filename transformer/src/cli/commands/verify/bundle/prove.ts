@@ -3,14 +3,18 @@
  *
  * @module
  */
+import type ts from "typescript";
 import { lineOf } from "../syntax.js";
-import type { ContractCall } from "./contracts.js";
+import type { ContractCall, GuardCall } from "./contracts.js";
 import { constantOf, isSame } from "./data.js";
+import { accessOf, nameOf } from "./definitions.js";
 import { findEarlyLoad, findOrderProblem } from "./early.js";
 import { groupsOf, isInvolved, type Read, readGroup } from "./group.js";
 import { type BundleHost, nameIn } from "./host.js";
-import { type BuiltContract, createJudge, type Problem } from "./judge.js";
+import { type BuiltContract, createJudge, INLINED, type Problem } from "./judge.js";
+import { createNumbered, type Part } from "./numbered.js";
 import { findStray, findTrace, reportLoads, reportTrace } from "./presence.js";
+import { type Func, plain } from "./script.js";
 
 const worst = (problems: readonly (Problem | undefined)[]): Problem | undefined =>
   problems.find((each) => each?.verdict === "missing") ?? problems.find((each) => each !== undefined);
@@ -23,16 +27,63 @@ function report(host: BundleHost, name: string, call: ContractCall, problem: Pro
   else host.add("unknown", fileName, `holds the contract of ${name} in a form that proves nothing: ${problem.text}`);
 }
 
+/** Judges calls with a contract, and tells whether the numbers of modules may stand for others. */
+function createJudges(host: BundleHost, { scripts, values, holdings }: Read) {
+  const { typescript, show } = host;
+  const findDoubt = createNumbered(typescript, scripts, values);
+  /** A function of the runtime, and what is as good: another copy of it, or none at all, so that nothing is called. */
+  const partsOfRuntime = (expression: ts.Expression, names: readonly string[]): readonly Part[] => {
+    const value = values.valueOf(expression);
+    const access = accessOf(typescript, plain(typescript, expression));
+    const isGood = (module: Func) => {
+      const exported = access && values.exportOf(module, access.name);
+      return access !== undefined && (!exported || names.some((name) => holdings.isRuntime(exported, name)));
+    };
+    const all = value?.kind === "any" ? value.values : [value];
+    return all.flatMap((each) => (each?.kind === "function" ? { node: each.node, isGood } : []));
+  };
+  /** What must be there for a contract to be enforced: the call, and the functions of the runtime. */
+  const partsOf = ({ uses }: BuiltContract, { key, node }: ContractCall, guard: GuardCall | undefined) => {
+    // Each of the calls with this contract is judged.
+    const isGood = (module: Func) =>
+      holdings.contracts.some((each) => each.key === key && each.atom?.container === module);
+    const judges = node.arguments[1];
+    const given = judges && typescript.isObjectLiteralExpression(judges) ? judges.properties : [];
+    return [
+      { node, isGood },
+      ...partsOfRuntime(node.expression, ["enforce", "provide"]),
+      ...(guard ? partsOfRuntime(guard.node.expression, ["guard", "guardCommonJs"]) : []),
+      ...given.flatMap((property) => {
+        const name = typescript.isPropertyAssignment(property) ? nameOf(typescript, property.name) : undefined;
+        const own = name === undefined ? undefined : uses.get(name);
+        const names = own === undefined ? [] : [own, INLINED[own] ?? own];
+        return typescript.isPropertyAssignment(property) ? partsOfRuntime(property.initializer, names) : [];
+      }),
+    ];
+  };
+  return {
+    ...createJudge(typescript, values, holdings, host.compareValidator(values)),
+
+    /** Whether what is proven of a call, or found missing, may be about other modules. */
+    findNumberProblem(contract: BuiltContract, call: ContractCall): Problem | undefined {
+      const doubt = findDoubt(partsOf(contract, call, holdings.guardOf(call)));
+      if (!doubt) return undefined;
+      const { file, fileName } = values.scriptOf(doubt.node);
+      return { verdict: "unknown", text: `${doubt.text} (${show(fileName)}:${lineOf(doubt.node, file)})` };
+    },
+  };
+}
+
 /** Proves the contracts of a group of files in which there is something of importspy. */
 function proveContracts(host: BundleHost, group: readonly string[], read: Read): void {
-  const { typescript, contracts } = host;
-  const judge = createJudge(typescript, read.values, read.holdings, host.compareValidator(read.values));
+  const { contracts } = host;
+  const judge = createJudges(host, read);
   for (const [contract, file] of contracts.own) proveOwn(host, group, read, judge, contract, file);
   for (const contract of contracts.external) proveExternal(host, group, read, judge, contract);
   proveImporters(host, read);
 }
 
-type Judge = ReturnType<typeof createJudge>;
+type Judge = ReturnType<typeof createJudges>;
 
 /** The calls that announce a contract's module, with the importer that each stands for. */
 const announcing = ({ importers }: Read, key: string) =>
@@ -57,7 +108,7 @@ function proveOwn(
       findOrderProblem(host, read, file, call),
       findStray(host, read, file, contract, calls),
     ];
-    report(host, name, call, worst(problems));
+    report(host, name, call, judge.findNumberProblem(contract, call) ?? worst(problems));
   }
   if (!calls.length) proveAbsence(host, group, read, contract, file);
 }
@@ -105,7 +156,7 @@ function proveExternal(
   const asking = moments.map(({ node }) => node);
   for (const call of calls) {
     const problems = [judge.findProvidedProblem(contract, call, asking), findEarlyLoad(host, read, contract, asking)];
-    report(host, contract.module, call, worst(problems));
+    report(host, contract.module, call, judge.findNumberProblem(contract, call) ?? worst(problems));
   }
   if (!calls.length) reportLoads(host, group, contract);
 }

@@ -24,6 +24,8 @@ export interface Values {
   /** The script that a node is part of. */
   scriptOf(node: ts.Node): Script;
   valueOf(expression: ts.Expression): Value | undefined;
+  /** What a function that was made of a file exports by a name. */
+  exportOf(module: Func, name: string): Value | undefined;
   /** The function, or the other file, that a call runs as a module: a wrapper, a numbered module, a chunk. */
   loadedBy(call: ts.CallExpression): readonly ts.Node[];
   /** What a call gives a name and returns: `__name(a, "a")`, which bundlers write to keep the names of functions. */

@@ -245,13 +245,21 @@ export function createValues(
     const isModule = loaded.length && (callee?.kind !== "function" || callee.node !== loaded[0]);
     if (isModule) return oneOf(loaded.map((of) => ({ kind: "exports", of })));
     // __toESM(require_x()), n.n(x): what they make of a module has its exports.
-    const first = argument && valueIn(argument);
+    const first = argument && isConversion(node, callee) ? valueIn(argument) : undefined;
     const isExports =
       first?.kind === "exports" ||
       first?.kind === "any" ||
       first?.kind === "importspy" ||
       (first?.kind === "object" && first.name);
     return isExports ? first : { kind: "call", node };
+  }
+
+  /** Whether a call makes a module of one format of a module of another: such functions ask for its format. */
+  function isConversion({ expression }: ts.CallExpression, callee: Value | undefined): boolean {
+    const all = callee?.kind === "any" ? callee.values : [callee];
+    const isKnown = (each: Value | undefined) =>
+      each?.kind === "function" && /\b(?:__esModule|default)\b/.test(each.node.getText());
+    return callee ? all.every(isKnown) : accessOf(typescript, plain(typescript, expression)) !== undefined;
   }
 
   /** rollup's `function requireX() { …; return x; }` */
@@ -270,7 +278,7 @@ export function createValues(
   const namedBy = createNamers(typescript, { scriptOf, valueOf: valueIn });
   const loadedBy = createLoads(typescript, scripts, { scriptOf, valueOf: valueIn, scriptAt: resolve });
 
-  return { scriptOf, valueOf: valueIn, loadedBy, namedBy, scriptAt: resolve };
+  return { scriptOf, valueOf: valueIn, exportOf: memberOfExports, loadedBy, namedBy, scriptAt: resolve };
 }
 
 /** The file that a relative specifier names. */
