@@ -16,6 +16,12 @@ const chain = (operator: string, count: number, part = (index: number) => `"${in
 const nested = (open: string, inner: string, close: string, count: number) =>
   open.repeat(count) + inner + close.repeat(count);
 
+/** Each of some properties may be each other one: `o.p0 = o.p1; o.p0 = o.p2; …` */
+const tangled = (count: number, end = "") => {
+  const names = Array.from({ length: count }, (_, index) => `p${index}`);
+  return names.flatMap((to) => names.flatMap((from) => (to === from ? [] : `o.${to} = o.${from}${end};`))).join("\n");
+};
+
 interface Example {
   readonly text: string;
   /** Guarded calls. */
@@ -58,6 +64,27 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   "conditions in conditions": {
     text: `declare const a: any;\nexport const b = ${chain(" : ", 150, (index) => `a === ${index} ? ${index}`)} : ${LOAD};\n`,
+    calls: 1,
+  },
+  "properties that get each other's values": {
+    text: `import { createRequire } from "node:module";
+function f(o: any) {
+  o.p3 = createRequire(import.meta.url);
+  ${tangled(12)}
+  o.p0("./pay.js");
+}
+f({});\n`,
+    calls: 1,
+  },
+  "properties that get what the others return": {
+    text: `import { createRequire } from "node:module";
+function f(o: any) {
+  o.p3 = createRequire(import.meta.url);
+  ${tangled(6, "()")}
+  o.p3("./pay.js");
+  o.p0.value();
+}
+f({});\n`,
     calls: 1,
   },
   "elements in elements": {

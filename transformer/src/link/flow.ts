@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import { memoize } from "../analysis/memoize.js";
 import { type TypeScript, unwrap } from "../compiler/compiler.js";
 import { walk } from "../compiler/walk.js";
 import { accessedName, type Call, type Names, propertyNameOf } from "./assigned.js";
@@ -308,10 +309,14 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
       else yield* ofEntity(name.left, [name.right.text, ...members]);
     }
 
-    const sources = (expression: ts.Expression) =>
-      depth < DEEPEST_QUESTION ? [...createTrace(depth + 1).ofExpression(expression, [])] : [];
+    const sources = (expression: ts.Expression) => queries[depth + 1]?.(expression) ?? [];
     return { ofExpression, ofSymbol, ofDeclaration, inside, returned };
   };
+
+  /** Queries by their depth. Remembered, because a nested one is asked again on each path that leads to it. */
+  const queries = Array.from({ length: DEEPEST_QUESTION + 1 }, (_, depth) =>
+    memoize((expression: ts.Expression): Source[] => [...createTrace(depth).ofExpression(expression, [])]),
+  );
 
   /** The outermost node around an expression, through parentheses and type assertions. */
   const outermost = (node: ts.Node): ts.Node => {
@@ -358,7 +363,8 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
   }
 
   return {
-    sourcesOf: (expression, members = []) => ask(({ ofExpression }) => ofExpression(expression, members)),
+    sourcesOf: (expression, members = []) =>
+      members.length ? ask(({ ofExpression }) => ofExpression(expression, members)) : queries[0]!(expression),
     sourcesOfSymbol: (symbol, members = []) => ask(({ ofSymbol }) => ofSymbol(symbol, members)),
     sourcesOfDeclaration: (declaration, members = []) =>
       ask(({ ofDeclaration }) => ofDeclaration(declaration, members)),

@@ -14,6 +14,18 @@ export interface Things {
   readonly textsOf: TextReader;
 }
 
+/** One pass over the nodes that a question depends on. */
+interface Round {
+  /** What they are, as far as it was found out. */
+  readonly found: Map<ts.Node, Thing | undefined>;
+  /** The same of the pass before. */
+  readonly earlier: ReadonlyMap<ts.Node, Thing | undefined> | undefined;
+  /** The nodes that are being read. */
+  readonly pending: Set<ts.Node>;
+  /** A node depends on itself. */
+  isCircular: boolean;
+}
+
 /** Other names of the same function or object. */
 const SYNONYMS: readonly (readonly [RegExp, string])[] = [
   [/^(?:globalThis|global|self|window)\.(?=.)/, ""],
@@ -59,7 +71,7 @@ function importedName(typescript: TypeScript, node: ts.Node): string | undefined
  * @param flow - Follows its values.
  */
 export function createThings(typescript: TypeScript, file: ts.SourceFile, names: Names, flow: Flow): Things {
-  const asked = new Set<ts.Node>();
+  let round: Round | undefined;
 
   /** The result of a call: `createRequire(…)`, `require("node:module")`, `require.bind(…)`. */
   const made = (call: ts.CallExpression): Thing | undefined => {
@@ -95,26 +107,54 @@ export function createThings(typescript: TypeScript, file: ts.SourceFile, names:
     return name === undefined ? undefined : { name };
   };
 
+  /**
+   * What a node is by itself. Results of calls may depend on each other in more ways than can be followed one by one.
+   * So a question reads each node once, and is repeated with what it found out until that is no more than before.
+   */
+  const readBase = (node: ts.Node): Thing | undefined => {
+    if (!round) return readInRounds(node);
+    const { found, earlier, pending } = round;
+    if (pending.has(node)) round.isCircular = true;
+    if (found.has(node)) return found.get(node);
+    const known = earlier?.get(node);
+    found.set(node, known);
+    pending.add(node);
+    const base = baseOf(node) ?? known;
+    pending.delete(node);
+    found.set(node, base);
+    return base;
+  };
+
+  const readInRounds = (node: ts.Node): Thing | undefined => {
+    for (let earlier: Round["earlier"]; ; earlier = round.found) {
+      const found: Round["found"] = new Map();
+      round = { found, earlier, pending: new Set(), isCircular: false };
+      const base = readBase(node);
+      const isNew = [...found].some(([each, thing]) => thing && !earlier?.get(each));
+      if (round.isCircular && isNew) continue;
+      round = undefined;
+      return base;
+    }
+  };
+
   const thingOf = ({ node, members }: Source): Thing | undefined => {
-    if (asked.has(node)) return undefined;
-    asked.add(node);
-    const base = baseOf(node);
-    asked.delete(node);
+    const base = readBase(node);
     return base && { ...base, name: normalize([base.name, ...members].join(".")) };
   };
 
-  const thingsOf = (expression: ts.Expression): readonly Thing[] =>
+  /** Collects each member once: the values of properties may lead to each other in more ways than can be counted. */
+  const collect = (expression: ts.Expression, collected: Set<string>): readonly Thing[] =>
     flow.sourcesOf(expression).flatMap((source) => {
       const thing = thingOf(source);
       if (thing) return thing;
       // The object of `this.load` is not known. So all values count that the file gives to a property of this name.
       const member = source.members.length === 1 ? source.members[0] : undefined;
-      if (member === undefined || asked.has(source.node)) return [];
-      asked.add(source.node);
-      const found = names.givenTo(member).flatMap((given) => thingsOf(given));
-      asked.delete(source.node);
-      return found;
+      if (member === undefined || collected.has(member)) return [];
+      collected.add(member);
+      return names.givenTo(member).flatMap((given) => collect(given, collected));
     });
+
+  const thingsOf = (expression: ts.Expression) => collect(expression, new Set());
 
   const textsOf = createConstantReader(typescript, file, flow, thingsOf, thingOf);
   return { thingsOf, textsOf };
