@@ -139,14 +139,14 @@ export function values(key: string, hide?: (value: unknown) => unknown): () => o
     const isOfOther = judged && contract.alternatives !== judged.alternatives;
     if (contract === judged || isOfOther || admitting < 0) return read;
     judged = contract;
-    const { conditions } = contract.alternatives[admitting]!;
-    const entries = conditions.flatMap(({ path, secret, kept }: KeptCondition) => {
+    const entries: [name: string, value: unknown][] = [];
+    for (const { path, secret, kept } of contract.alternatives[admitting]!.conditions as readonly KeptCondition[]) {
       const name = path.slice("env.".length);
       // Without values, the reader contradicts the judge. Then the TypeError blocks the import.
-      if (!kept || !Object.hasOwn(kept.values!, name)) return [];
+      if (!kept || !Object.hasOwn(kept.values!, name)) continue;
       const value = kept.values![name];
-      return [[name, secret ? hide!(value) : value] as const];
-    });
+      entries.push([name, secret ? hide!(value) : value]);
+    }
     read = Object.freeze(Object.fromEntries(entries));
     return read;
   };
