@@ -27,7 +27,7 @@ interface Mode {
 }
 
 const modes: Readonly<Record<string, Mode>> = {
-  plain: { args: ["-p", "."], isProcess: true, exit: 2 },
+  plain: { args: ["-p", "."], exit: 2 },
   "isolatedModules, verbatimModuleSyntax, removeComments, declaration and maps": {
     args: ["-p", "."],
     options: {

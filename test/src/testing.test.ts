@@ -25,7 +25,18 @@ describe("importspy/testing", () => {
     const builds = await Promise.all([modules, common].map((project) => project.tspc(["-p", "."])));
     for (const { code, stdout } of builds) assert.equal(code, 0, stdout);
     // The types are found by each kind of resolution, without skipLibCheck and without lib "esnext".
-    const options = ["--noEmit", "--skipLibCheck", "false", "--target", "es2022", "--types", "node", "--strict"];
+    const options = [
+      "--noEmit",
+      "--skipLibCheck",
+      "false",
+      "--target",
+      "es2022",
+      "--lib",
+      "es2022",
+      "--types",
+      "node",
+      "--strict",
+    ];
     const resolutions = [
       ["esnext", "bundler"],
       ["nodenext", "nodenext"],
