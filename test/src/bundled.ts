@@ -3,9 +3,9 @@
  *
  * @module
  */
-import assert from "node:assert/strict";
+import { createBuilt } from "./built.ts";
 import { bundleWithWebpack, type Job } from "./bundles.ts";
-import { createProject, type Files, type Project } from "./project.ts";
+import type { Files, Project } from "./project.ts";
 
 /** A contract with a validator of each kind. */
 const CONTRACT = `@importspy {
@@ -59,16 +59,13 @@ import("./payments.js").then(({ pay }) => console.log(pay()), () => process.exit
 `,
 };
 
-/** Builds the sources of a package. */
-export async function createBuilt(type: "module" | "commonjs", sources: Files): Promise<Project> {
+/** Builds the sources of a package of a type. */
+export function createPackage(type: "module" | "commonjs", sources: Files): Promise<Project> {
   const dependencies = { importspy: "0.1.0", tiny: "^1" };
-  const project = await createProject({
+  return createBuilt({
     ...sources,
     "package.json": JSON.stringify({ name: "app", version: "1.0.0", type, dependencies }),
   });
-  const built = await project.importspy(["build"]);
-  assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
-  return project;
 }
 
 export const MAIN: Job = { entries: ["main"], format: "esm" };

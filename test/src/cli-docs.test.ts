@@ -8,7 +8,8 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { it } from "node:test";
-import { createProject, type Project, root, run } from "./project.ts";
+import { runBlock } from "./blocks.ts";
+import { createProject, type Project, root } from "./project.ts";
 
 const page = path.join(root, "docs/cli.md");
 const BLOCK = /(?<=^```console\n)[\s\S]*?(?=^```$)/gm;
@@ -26,16 +27,6 @@ async function createExample(): Promise<Project> {
   return project;
 }
 
-/** Runs the commands of a block in one shell, and shows each before what it prints. */
-async function runBlock(project: Project, block: string): Promise<string> {
-  const commands = block.split("\n").filter((line) => line.startsWith("$ "));
-  const quote = (line: string) => `'${line.replaceAll("'", "'\\''")}'`;
-  const script = commands.map((line) => `status=$?; printf '%s\\n' ${quote(line)}; (exit $status); ${line.slice(2)}`);
-  const env = { ...VARIABLES, PATH: `${project.at("bin")}${path.delimiter}${process.env.PATH}` };
-  const { stdout } = await run("bash", ["-c", `exec 2>&1\n${script.join("\n")}`], { cwd: project.folder, env });
-  return stdout;
-}
-
 it("docs/cli.md shows what the commands print", async () => {
   const text = await readFile(page, "utf8");
   const blocks = text.match(BLOCK) ?? [];
@@ -43,7 +34,8 @@ it("docs/cli.md shows what the commands print", async () => {
   const project = await createExample();
   try {
     const outputs: string[] = [];
-    for (const block of blocks) outputs.push(await runBlock(project, block));
+    const env = { ...VARIABLES, PATH: `${project.at("bin")}${path.delimiter}${process.env.PATH}` };
+    for (const block of blocks) outputs.push(await runBlock(block, { cwd: project.folder, env }));
     const actual = text.replace(BLOCK, () => outputs.shift()!);
     if (process.env.UPDATE) await writeFile(page, actual);
     else assert.equal(actual, text);

@@ -10,7 +10,8 @@ import {
   readSidecar,
   UnreadableManifest,
 } from "importspy/dist/artifacts.cjs";
-import { createProject, type Project } from "./project.ts";
+import { createBuilt, readSidecars } from "./built.ts";
+import type { Project } from "./project.ts";
 
 const SOURCES = {
   "package.json":
@@ -33,12 +34,8 @@ describe("the manifest beside bundles", () => {
   let sidecars: string[];
   let version: string;
   before(async () => {
-    project = await createProject(SOURCES);
-    const built = await project.importspy(["build"]);
-    assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
-    const names = (await project.list("dist")).filter((name) => name.endsWith(".importspy.js"));
-    sidecars = await Promise.all(names.map((name) => project.read(name)));
-    version = /^\/\/ importspy (\S+) /.exec(sidecars[0]!)![1]!;
+    project = await createBuilt(SOURCES);
+    ({ sidecars, version } = await readSidecars(project));
   });
   after(() => project.remove());
 

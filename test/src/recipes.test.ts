@@ -11,8 +11,9 @@ import { once } from "node:events";
 import { access, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { runBlock } from "./blocks.ts";
 import { LONGEST_WAIT } from "./eventually.ts";
-import { createProject, inherited, type Project, root, run, tsconfig } from "./project.ts";
+import { createProject, inherited, type Project, root, tsconfig } from "./project.ts";
 import { assertHidden } from "./secrets.ts";
 
 /** The files of a part of the page, with their texts. */
@@ -30,16 +31,6 @@ async function create(): Promise<Project> {
 
 const pathOf = (project: Project) =>
   [project.at("bin"), path.dirname(process.execPath), process.env.PATH].join(path.delimiter);
-
-/** Runs the commands of a block in one shell, and shows each before what it prints. */
-async function runBlock(project: Project, block: string): Promise<string> {
-  const quote = (line: string) => `'${line.replaceAll("'", "'\\''")}'`;
-  const commands = block.split("\n").filter((line) => line.startsWith("$ "));
-  const script = commands.map((line) => `status=$?; printf '%s\\n' ${quote(line)}; (exit $status); ${line.slice(2)}`);
-  const options = { cwd: project.folder, env: { PATH: pathOf(project) } };
-  const { stdout } = await run("bash", ["-c", `exec 2>&1\n${script.join("\n")}`], options);
-  return stdout;
-}
 
 /** Waits until a process has printed a text, since the last time. */
 function createReader(child: ReturnType<typeof spawn>): (text: string) => Promise<void> {
@@ -69,6 +60,7 @@ function createReader(child: ReturnType<typeof spawn>): (text: string) => Promis
 async function runPage(text: string): Promise<string> {
   const [introduction, ...recipes] = text.split(/(?=^#{2,} )/m) as [string, ...string[]];
   const project = await create();
+  const options = { cwd: project.folder, env: { PATH: pathOf(project) } };
   const write = (recipe: string) => project.write(Object.fromEntries(filesIn(recipe)));
   let actual = "";
   try {
@@ -79,7 +71,7 @@ async function runPage(text: string): Promise<string> {
       for (const part of recipe.split(/(?<=^```\n)(?=\n)/m)) {
         await write(part);
         const [, block] = /^```console\n([\s\S]*?)^```$/m.exec(part) ?? [];
-        const printed = block === undefined ? "" : await runBlock(project, block);
+        const printed = block === undefined ? "" : await runBlock(block, options);
         if (!process.env.UPDATE) assert.equal(printed, block ?? "");
         actual += block === undefined ? part : part.replace(block, () => printed);
       }

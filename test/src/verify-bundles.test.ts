@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { createBuilt, MAIN, numbered, SOURCES } from "./bundled.ts";
+import { createPackage, MAIN, numbered, SOURCES } from "./bundled.ts";
 import {
   type Bundle,
   bundleWithEsbuild,
@@ -95,7 +95,7 @@ for (const type of ["module", "commonjs"] as const) {
   describe(`importspy verify proves bundles of a project of type ${type}`, () => {
     let project: Project;
     before(async () => {
-      project = await createBuilt(type, SOURCES);
+      project = await createPackage(type, SOURCES);
     });
     after(() => project.remove());
 

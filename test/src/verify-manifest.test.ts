@@ -8,8 +8,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { createManifest, MANIFEST_NAME, type Output } from "importspy/dist/artifacts.cjs";
+import { createBuilt, readSidecars } from "./built.ts";
 import { type Bundle, bundleWithEsbuild, bundleWithRolldown, bundleWithWebpack, type Job } from "./bundles.ts";
-import { createProject, type Project } from "./project.ts";
+import type { Project } from "./project.ts";
 import { verifyIn } from "./verify.ts";
 
 const SOURCES = {
@@ -40,13 +41,8 @@ describe("importspy verify by a manifest", () => {
   let sidecars: string[];
   let version: string;
   before(async () => {
-    project = await createProject(SOURCES);
-    const built = await project.importspy(["build"]);
-    assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
-    sidecars = readdirSync(project.at("dist"))
-      .filter((name) => name.endsWith(".importspy.js"))
-      .map((name) => readFileSync(project.at("dist", name), "utf8"));
-    version = /^\/\/ importspy (\S+) /.exec(sidecars[0]!)![1]!;
+    project = await createBuilt(SOURCES);
+    ({ sidecars, version } = await readSidecars(project));
   });
   after(() => project.remove());
 

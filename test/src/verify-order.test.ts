@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { transform } from "esbuild";
-import { createBuilt, MAIN, numbered, SOURCES } from "./bundled.ts";
+import { createPackage, MAIN, numbered, SOURCES } from "./bundled.ts";
 import {
   bundleWithEsbuild,
   bundleWithRolldown,
@@ -62,7 +62,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
 describe("importspy verify finds out whether a refusal comes in time, in a bundle of", () => {
   let project: Project;
   before(async () => {
-    project = await createBuilt("module", ORDER);
+    project = await createPackage("module", ORDER);
   });
   after(() => project.remove());
 
@@ -101,7 +101,7 @@ describe("importspy verify finds out whether a refusal comes in time, in a bundl
 describe("importspy verify on a folder", () => {
   let project: Project;
   before(async () => {
-    project = await createBuilt("module", ORDER);
+    project = await createPackage("module", ORDER);
     await bundleWithEsbuild(project, { ...MAIN }, "bundles/guarded");
   });
   after(() => project.remove());
@@ -160,7 +160,7 @@ describe("importspy verify on a folder", () => {
   });
 
   it("cannot decide when no code of a contracted module can be recognized", async () => {
-    const other = await createBuilt("module", {
+    const other = await createPackage("module", {
       "src/sum.ts":
         "/** @importspy { env: { TOKEN: Secret } } */\nexport const sum = (a: number, b: number) => a + b;\n",
     });
@@ -175,7 +175,7 @@ describe("importspy verify on a folder", () => {
   });
 
   it("ends even if a regular expression does not", async () => {
-    const other = await createBuilt("module", {
+    const other = await createPackage("module", {
       "src/slow.ts":
         '/** @importspy { env: { TOKEN: string & Pattern<"^(a|a)*b$"> } } */\nconsole.log("slow: evaluated");\n',
     });

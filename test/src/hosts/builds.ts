@@ -21,6 +21,14 @@ export async function build(
   return JSON.parse(failures) as (BuildFailure | null)[];
 }
 
+/** Builds as {@link build} does, without a failure. */
+export async function buildAll(...[project, bundler, requests]: Parameters<typeof build>): Promise<void> {
+  assert.deepEqual(
+    await build(project, bundler, requests),
+    requests.map(() => null),
+  );
+}
+
 /** Output options for a format: files that Node.js runs as what they are. */
 export function outputOf(dir: string, format: "es" | "cjs", options: Readonly<Record<string, unknown>> = {}) {
   const extension = format === "es" ? ".mjs" : ".cjs";
