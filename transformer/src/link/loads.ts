@@ -50,6 +50,20 @@ export function readValues(typescript: TypeScript, file: ts.SourceFile, options:
 /** A quick test for a file that may load modules by calls. */
 const LOADING = /require|\bimport\s*(?:[(/]|\.\s*defer)|getBuiltinModule|Worker\b/i;
 
+/** The items of a list that is written in the file. */
+function itemsOf(typescript: TypeScript, flow: Flow, list: ts.Expression): readonly ts.Expression[] {
+  const [source] = flow.sourcesOf(list);
+  const node = source && !source.members.length ? source.node : undefined;
+  return node && typescript.isArrayLiteralExpression(node) ? node.elements : [];
+}
+
+/** `new Worker(...[url])`: the arguments, with those that are spread. */
+function argumentsOf(typescript: TypeScript, { flow }: FileValues, given: readonly ts.Expression[] = []) {
+  return given.flatMap((each) =>
+    typescript.isSpreadElement(each) ? itemsOf(typescript, flow, each.expression) : each,
+  );
+}
+
 /** The argument that is the specifier, when the callee is a form of `require`. */
 function specifierOf(
   typescript: TypeScript,
@@ -58,11 +72,7 @@ function specifierOf(
   given: readonly ts.Expression[],
 ): ts.Expression | undefined {
   const [first, second, third] = given;
-  const firstOf = (list: ts.Expression | undefined) => {
-    const [source] = list ? flow.sourcesOf(list) : [];
-    const node = source && !source.members.length ? source.node : undefined;
-    return node && typescript.isArrayLiteralExpression(node) ? node.elements[0] : undefined;
-  };
+  const firstOf = (list: ts.Expression | undefined) => list && itemsOf(typescript, flow, list)[0];
   if (name === "require") return bound[0] ?? first;
   if (name === "require.call") return bound[0] ?? second;
   if (name === "require.apply") return bound[0] ?? firstOf(second);
@@ -101,24 +111,27 @@ export function findLoads(typescript: TypeScript, file: ts.SourceFile, values: (
       loads.push({ ...shared, specifier, ...(isGiven && { argument }), texts, isClosed });
     }
   };
-  const visitNew = (node: ts.NewExpression) => {
-    const [script] = node.arguments ?? [];
-    if (
-      !script ||
-      !values()
-        .thingsOf(node.expression)
-        .some(({ name }) => WORKERS.has(name))
-    )
-      return;
-    const { texts } = values().textsOf(script);
+  const isWorker = (callee: ts.Expression) =>
+    values()
+      .thingsOf(callee)
+      .some(({ name }) => WORKERS.has(name));
+  const addWorker = (node: Call, script: ts.Expression | undefined) => {
+    const { texts = [] } = script ? values().textsOf(script) : {};
     // A plain string is relative to the working directory of the process, or to the page.
     if (texts.some(({ isPlace }) => isPlace)) add(node, "worker", script);
   };
+  const visitNew = (node: ts.NewExpression) => {
+    if (node.arguments?.length && isWorker(node.expression))
+      addWorker(node, argumentsOf(typescript, values(), node.arguments)[0]);
+  };
   const visitCall = (node: ts.CallExpression) => {
     if (isDynamicImport(typescript, node)) return add(node, "import()", node.arguments[0]);
+    const given = argumentsOf(typescript, values(), node.arguments);
     for (const thing of values().thingsOf(node.expression)) {
-      const specifier = specifierOf(typescript, values(), thing, node.arguments);
+      const specifier = specifierOf(typescript, values(), thing, given);
       if (specifier) return add(node, "require", specifier, thing);
+      const [made, list] = thing.name === "Reflect.construct" ? given : [];
+      if (made && list && isWorker(made)) return addWorker(node, itemsOf(typescript, values().flow, list)[0]);
     }
   };
   walk(typescript, file, (node) => {

@@ -5,6 +5,7 @@ const job = new URL("../job.js", import.meta.url);
 const starts = {
   "a constant": () => new Worker(job),
   "a URL": () => new threads.Worker(new URL("../job.js", import.meta.url)),
+  "Reflect.construct": (): Worker => Reflect.construct(Worker, [job]),
   "an entry of its own": () => new Worker(new URL("./entry.js", import.meta.url)),
 };
 for (const [name, start] of Object.entries(starts)) {
