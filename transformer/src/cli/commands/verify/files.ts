@@ -3,7 +3,7 @@ import path from "node:path";
 import { MANIFEST_NAME } from "importspy/dist/artifacts.cjs";
 import { isFile, isFolder, readText, unreadable } from "importspy/dist/files.cjs";
 import { memoize } from "../../../analysis/memoize.js";
-import { isSidecarName, sidecarNameOf } from "../../../artifacts/sidecarNames.js";
+import { isSidecarName, SIDECAR_HEADER, sidecarNameOf } from "../../../artifacts/sidecarNames.js";
 
 /** One of the files and folders that `verify` was given. */
 export interface Operand {
@@ -17,6 +17,8 @@ export interface Operand {
   readonly further: readonly string[];
   /** Manifests of bundlers in it, those of inner folders first. */
   readonly manifests: readonly string[];
+  /** Those of its modules that a bundler made of sidecars, each as a file of its own. */
+  readonly bundled: readonly string[];
 }
 
 const isFurther = (file: string) => /\.importspy-\d+\.[cm]?js$/.test(file);
@@ -69,7 +71,24 @@ export function readOperand(name: string): Operand {
     manifests: isDirectory
       ? files.filter((file) => path.basename(file) === MANIFEST_NAME).sort((left, right) => right.length - left.length)
       : [path.join(path.dirname(name), MANIFEST_NAME)].filter(isFile),
+    bundled: [],
   };
+}
+
+/**
+ * Tells the sidecars of a build from what a bundler made of them, which keeps each module as a file (`preserveModules`):
+ * where another operand has sidecars, an operand without any first line of a sidecar is a bundler's output.
+ */
+export function withBundled(operands: readonly Operand[]): readonly Operand[] {
+  const hasSidecars = ({ sidecars, further }: Operand) =>
+    [...sidecars, ...further].some((each) => readText(each).startsWith(SIDECAR_HEADER));
+  const built = operands.map(hasSidecars);
+  if (!built.includes(true)) return operands;
+  return operands.map((operand, index) => {
+    const bundled = built[index] ? [] : [...operand.sidecars, ...operand.further];
+    if (!bundled.length) return operand;
+    return { ...operand, modules: [...operand.modules, ...bundled].sort(), sidecars: [], further: [], bundled };
+  });
 }
 
 /** The sidecar that may lie beside an emitted file. */

@@ -27,10 +27,12 @@ export function createProver(
   const isFile = createFileTest(operands);
   const { resolve, conditional } = createResolver(typescript, isFile, conditions.named);
   const sidecars = new Map<string, Sidecar | undefined>();
+  const bundled = new Set(operands.flatMap((operand) => operand.bundled));
   const sidecarOf = (fileName: string): Sidecar | undefined => {
     if (sidecars.has(fileName)) return sidecars.get(fileName);
     const name = sidecarPathOf(fileName);
-    const sidecar = isFile(name) ? readSidecar(name, read(name)) : undefined;
+    const isSidecar = isFile(name) && !bundled.has(name);
+    const sidecar = isSidecar ? readSidecar(name, read(name)) : undefined;
     sidecars.set(fileName, sidecar);
     return sidecar;
   };

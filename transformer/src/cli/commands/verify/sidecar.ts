@@ -39,7 +39,8 @@ const hashOf = (text: string) => createHash("sha256").update(text).digest("hex")
 /** Whether the hash in the first line is that of everything after it. */
 function findProblem(text: string): string | undefined {
   const [header, builtWith, hash] = HEADER.exec(text) ?? [];
-  if (!header) return "is no complete sidecar; build again";
+  if (!header)
+    return "is no complete sidecar; build again, or name the build's output, too, where a bundler has made it (preserveModules)";
   if (builtWith !== version) return `was built by importspy ${builtWith}, but this is ${version}; build again`;
   return hashOf(text.slice(header.length)) === hash ? undefined : "was changed after the build; build again";
 }

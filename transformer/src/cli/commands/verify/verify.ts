@@ -2,7 +2,7 @@ import path from "node:path";
 import type { CommandContext } from "importspy/dist/cli.cjs";
 import { statsOf } from "importspy/dist/files.cjs";
 import { loadCompiler } from "../../compiler.js";
-import { isJavaScript, type Operand, readOperand } from "./files.js";
+import { isJavaScript, type Operand, readOperand, withBundled } from "./files.js";
 import type { Finding, Proof } from "./findings.js";
 import type { VerifyOptions } from "./options.js";
 import { prove } from "./prove.js";
@@ -13,13 +13,14 @@ function readOperands({
   fail,
 }: Pick<CommandContext<VerifyOptions>, "positionals" | "cwd" | "fail">): Operand[] {
   if (!positionals.length) return fail("nothing to verify; name the folder of the build: importspy verify dist");
-  return positionals.map((name) => {
+  const operands = positionals.map((name) => {
     const fileName = path.resolve(cwd, name);
     if (!statsOf(fileName)) return fail(`${name} does not exist`);
     const operand = readOperand(fileName);
     if (!operand.isFolder && !isJavaScript(name)) return fail(`${name} is no JavaScript; name what the build emitted`);
     return operand;
   });
+  return [...withBundled(operands)];
 }
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;

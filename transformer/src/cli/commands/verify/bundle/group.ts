@@ -4,6 +4,7 @@
  * @module
  */
 import path from "node:path";
+import { isFile } from "importspy/dist/files.cjs";
 import type ts from "typescript";
 import { literalOf } from "../syntax.js";
 import { findHoldings, type GuardCall, type Holdings } from "./contracts.js";
@@ -53,10 +54,25 @@ export interface Read {
   readonly importers: ReadonlyMap<GuardCall, Importer>;
 }
 
+const OF_RUNTIME = /[\\/]node_modules[\\/]importspy[\\/]dist[\\/]/;
+
+/** Adds the files of importspy that a bundler wrote beside others, each as a file of its own (`preserveModules`). */
+function withRuntime(group: readonly string[], read: BundleHost["read"]): ReadonlySet<string> {
+  const files = new Set(group);
+  // A Set goes through what is added on the way.
+  for (const file of files) {
+    for (const [, , specifier] of read(file).matchAll(RELATIVE)) {
+      const target = path.resolve(path.dirname(file), specifier!);
+      if (!files.has(target) && OF_RUNTIME.test(target) && isFile(target)) files.add(target);
+    }
+  }
+  return files;
+}
+
 /** Reads the files of a group, and what they hold of importspy. */
 export function readGroup(host: BundleHost, group: readonly string[]): Read {
   const { typescript, read, add } = host;
-  const scripts = group.flatMap((fileName) => {
+  const scripts = [...withRuntime(group, read)].flatMap((fileName) => {
     const script = readScript(typescript, fileName, read(fileName));
     if (!script) add("unknown", fileName, "is not JavaScript that can be read");
     return script ?? [];
