@@ -15,7 +15,7 @@ const FIELD_LIST = FIELD_NAMES.map((field) => `'${field}'`).join(", ");
 
 /** The alternatives of one field: one for each member of its union. */
 function checkField(context: Checking, member: Member): Partial<CheckedAlternative>[] {
-  if (!isFieldName(member.name) || isSettled(context, member, member.name)) return [];
+  if (!isFieldName(member.name) || isSettled(context, member, member.name, member.name === "libc")) return [];
   return fields[member.name].check(context, member);
 }
 

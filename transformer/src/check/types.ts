@@ -141,10 +141,19 @@ export function isNever({ checker, ts }: Context, type: ts.Type): boolean {
   return has(type, ts.TypeFlags.Never) || isReduced();
 }
 
-/** Whether a member needs no further check, because its type is `never` or already has an error. Reports `never`. */
-export function isSettled(context: Checking, { type, valueSpan }: Member, path: string): boolean {
+/**
+ * Whether a member needs no further check, because its type is `never` or already has an error. Reports `never`.
+ *
+ * @param mayBeAbsent - Whether there are environments without the fact.
+ */
+export function isSettled(
+  context: Checking,
+  { type, valueSpan, optional }: Member,
+  path: string,
+  mayBeAbsent = true,
+): boolean {
   const isImpossible = isNever(context, type);
-  if (isImpossible) context.report("neverAdmits", valueSpan, `'${path}'`);
+  if (isImpossible) context.report(optional && mayBeAbsent ? "onlyAbsent" : "neverAdmits", valueSpan, `'${path}'`);
   return isImpossible || context.isReported(type);
 }
 

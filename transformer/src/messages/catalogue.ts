@@ -118,8 +118,13 @@ export const messages = {
   },
   neverAdmits: {
     code: 87202,
-    text: "{0} is 'never', so no environment meets it and the module could not be loaded anywhere; write the types that it admits, or leave it out.",
+    text: "{0} is 'never', so no environment meets it; write the types that it admits, or leave it out.",
     help: "Usually, this is an intersection of two types that exclude each other.",
+  },
+  onlyAbsent: {
+    code: 87620,
+    text: "{0} admits no value, so only an environment without it meets this; no contract can ask for that. Write the types that it admits, or leave it out.",
+    help: "An optional member of type 'never' or 'undefined' may only be absent. A contract says what an environment has, not what it lacks.",
   },
   emptyContract: {
     code: 87203,

@@ -129,19 +129,40 @@ function graftTag(context: Context, scope: ts.Block, comment: ContractComment, t
   return { declaration, syntax };
 }
 
-/** The name after a bare tag on its line, if it is a type: the author forgot the braces. */
-function findName({ ts, checker }: Context, { file }: ContractComment, tag: ContractTag): Span | undefined {
+/** `name.name` */
+const NAME = /^([^\S\r\n]+)([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*)(?=(.*))/u;
+
+/** What goes on with a type behind its name: `<"a">`, `["b"]`, `& { os: "linux" }`. */
+const GOES_ON = /^(?:[<[]|\s*[&|])/;
+
+/** How long a type is at the start of a line, whose rest is a note; `undefined` where it does not end. */
+function lengthOfType({ ts }: Context, line: string, isType: (name: string) => boolean): number | undefined {
+  const file = ts.createSourceFile("contract.ts", HEAD + line, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
+  const [alias] = file.statements;
+  if (!alias || !ts.isTypeAliasDeclaration(alias)) return undefined;
+  let { type } = alias;
+  if (ts.isUnionTypeNode(type) || ts.isIntersectionTypeNode(type)) {
+    const isNote = (each: ts.TypeNode) => ts.isTypeReferenceNode(each) && !isType(each.typeName.getText());
+    if (type.types.some(isNote)) [type] = type.types as unknown as [ts.TypeNode];
+  }
+  const isWhole = internalFile(file).parseDiagnostics.every(({ start }) => start >= type.end);
+  return isWhole ? type.end - HEAD.length : undefined;
+}
+
+/** The type after a bare tag on its line: the author forgot the braces. */
+function findType(context: Context, { file }: ContractComment, tag: ContractTag): Span | undefined {
+  const { ts, checker } = context;
   const start = tag.pos + TAG.length;
-  const found = /^([^\S\r\n]+)([\p{ID_Start}$_][\p{ID_Continue}$.]*)/u.exec(file.text.slice(start));
-  const [, space = "", name = ""] = found ?? [];
-  const [first = ""] = name.split(".");
-  const isType = internalChecker(checker).resolveName(
-    first,
-    file,
-    ts.SymbolFlags.Type | ts.SymbolFlags.Namespace,
-    false,
-  );
-  return isType && { file, start: start + space.length, length: name.length };
+  const isType = (name: string) => {
+    const [first = ""] = name.split(".");
+    const { Type, Namespace } = ts.SymbolFlags;
+    return internalChecker(checker).resolveName(first, file, Type | Namespace, false) !== undefined;
+  };
+  const [, space = "", name = "", rest = ""] = NAME.exec(file.text.slice(start)) ?? [];
+  if (!isType(name)) return undefined;
+  const line = name + rest.replace(/\*\/.*/, "");
+  const length = GOES_ON.test(rest) ? lengthOfType(context, line, isType) : undefined;
+  return { file, start: start + space.length, length: length ?? name.length };
 }
 
 /** The type of a bare tag: the interface or type alias under the comment. */
@@ -156,8 +177,8 @@ function typeOfDeclaration(context: Context, comment: ContractComment, tag: Cont
     const symbol = checker.getSymbolAtLocation(statement.name)!;
     return { type: checker.getDeclaredTypeOfSymbol(symbol), span: spanOf(statement.name), note: tag.note };
   }
-  const name = findName(context, comment, tag);
-  if (name) report("typeWithoutBraces", name, file.text.slice(name.start, name.start + name.length));
+  const type = findType(context, comment, tag);
+  if (type) report("typeWithoutBraces", type, file.text.slice(type.start, type.start + type.length));
   else report("missingType", { file, start: tag.pos, length: TAG.length });
   return undefined;
 }
