@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { rolldown } from "rolldown";
 import { rollup } from "rollup";
-import { createBuilt, SOURCES } from "./bundled.ts";
+import { createPackage, SOURCES } from "./bundled.ts";
 import type { Project } from "./project.ts";
 import { verifyIn } from "./verify.ts";
 
 describe("importspy verify on bundles that keep each module as a file (preserveModules)", () => {
   let project: Project;
   before(async () => {
-    project = await createBuilt("module", {
+    project = await createPackage("module", {
       ...SOURCES,
       "src/payments.ts": SOURCES["src/payments.ts"].replace(/packages: .*\n/, "\n"),
     });
