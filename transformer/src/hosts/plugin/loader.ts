@@ -13,7 +13,7 @@ import type { KeptImports } from "../../emit/moments.js";
 import { compileContracts } from "../../pipeline.js";
 import { declareVocabulary } from "../../type/vocabulary.js";
 import { isGuarded, stopUnlessVersionsAgree, wrapDiagnostics } from "../tspc/tspc.js";
-import { programOf } from "./program.js";
+import { filesOf, programOf } from "./program.js";
 import { keepSidecars, specifierFor } from "./sidecar.js";
 
 /** Creates a function that compiles the contracts of a program. ts-loader creates a new program for each new file. */
@@ -56,6 +56,7 @@ export function guardLoader(
   // Compiled now, so that ts-loader's diagnostics already contain those of contracts.
   let compilation = compile(first);
   let latest = first;
+  let reported = { program: first, files: first.getSourceFiles() as readonly ts.SourceFile[] | undefined };
   const plans = new WeakMap<FilePlan, FilePlan>();
   const planOf = (fileName: string): FilePlan | undefined => {
     const plan = compilation.planOf(fileName);
@@ -74,8 +75,12 @@ export function guardLoader(
     if (!program?.getSourceFile(file.fileName)) throw new Error(MISSING_TYPES);
     latest = program;
     compilation = compile(program);
-    // ts-loader never asks a program that we created for its diagnostics.
-    const mistakes = told || program === first ? [] : compilation.diagnosticsOf(program.getSourceFile(file.fileName)!);
+    // ts-loader asks the last program that it has made for mistakes. If that is not the first one, nothing was added to
+    // what it answers: ts-loader makes another program for each file that tsconfig.json does not list.
+    const files = filesOf(context);
+    if (told || (program === reported.program && files === reported.files)) return file;
+    reported = { program, files };
+    const mistakes = program.getSourceFiles().flatMap((each) => compilation.diagnosticsOf(each));
     if (!mistakes.length) return file;
     throw new Error(
       typescript.formatDiagnostics(mistakes, {

@@ -3,8 +3,16 @@ import type { TypeScript } from "../../compiler/compiler.js";
 
 /** The internal access of TypeScript's emitter to its program. */
 interface Emitting {
-  getEmitHost?(): Pick<ts.Program, "getSourceFile" | "getCompilerOptions">;
+  getEmitHost?(): Pick<ts.Program, "getSourceFile" | "getSourceFiles" | "getCompilerOptions">;
 }
+
+/**
+ * The files of the program that a file is emitted from. Two programs may share all files, but not their list.
+ *
+ * @param context - The context of the emitter.
+ */
+export const filesOf = (context: ts.TransformationContext): readonly ts.SourceFile[] | undefined =>
+  (context as Emitting).getEmitHost?.().getSourceFiles();
 
 /**
  * Finds the program that a file is emitted from. nest-cli passes only the first program. After a change, a new program
