@@ -32,6 +32,8 @@ export interface ManifestContract extends ContractData {
   readonly validators: readonly (string | null)[];
   /** Texts that identify the module's code: no other module of the build has them. */
   readonly texts?: readonly string[];
+  /** External modules that may be evaluated before this contract is enforced, beside those of its file. */
+  readonly before?: readonly string[];
 }
 
 /** An importer, and the contracted modules that it loads. */
@@ -98,6 +100,7 @@ function lines(open: string, items: readonly string[], close: string): string {
  * @param sidecars - The texts of all sidecars in the build, without the additional ones that only ES modules import.
  * @param outputs - All JavaScript of the output in its final form, after minifiers.
  * @param textsOf - Gives texts that identify the code of a module, when the host knows any.
+ * @param beforeOf - Gives external modules that may be evaluated before a contract of this key is enforced.
  * @returns The text of `importspy-manifest.json`.
  * @throws {@link UnreadableSidecar} when a text is not a sidecar.
  * @example
@@ -111,6 +114,7 @@ export function createManifest(
   sidecars: readonly string[],
   outputs: readonly Output[],
   textsOf: (contract: ContractData) => readonly string[] = () => [],
+  beforeOf: (key: string) => readonly string[] = () => [],
 ): string {
   const contracts = new Map<string, ManifestContract>();
   const importers = new Map<string, ManifestImporter>();
@@ -119,7 +123,12 @@ export function createManifest(
     for (const each of provided) contracts.set(each.data.key, { ...contractOf(each), external: true });
     if (contract) {
       const texts = sorted(textsOf(contract.data));
-      contracts.set(contract.data.key, { ...contractOf(contract), ...(texts.length > 0 && { texts }) });
+      const before = sorted(beforeOf(contract.data.key));
+      contracts.set(contract.data.key, {
+        ...contractOf(contract),
+        ...(texts.length > 0 && { texts }),
+        ...(before.length > 0 && { before }),
+      });
     }
     if (importer && moments.length) importers.set(`${importer.package}\n${importer.module}`, { ...importer, moments });
   }
@@ -159,7 +168,7 @@ const isManifest = objectOf({
   contracts: listOf(
     objectOf(
       { ...CONTRACT_SHAPE, uses: areTexts, validators: listOf((value) => value === null || isText(value)) },
-      { declaredIn: isPrintableName, external: isTrue, texts: areTexts },
+      { declaredIn: isPrintableName, external: isTrue, texts: areTexts, before: areTexts },
     ),
   ),
   importers: listOf(objectOf({ ...IMPORTER_SHAPE, moments: areMoments })),

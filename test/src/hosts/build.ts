@@ -30,7 +30,7 @@ export interface BuildFailure {
   readonly frame?: string;
 }
 
-const EXTERNAL = ["ext-db", "ext-token", "ext-token-cjs", "react"];
+const EXTERNAL = ["ext-db", "ext-first", "ext-token", "ext-token-cjs", "react"];
 const externalOf = (names: NonNullable<BuildRequest["external"]>) =>
   names === "bare"
     ? [/^[^./]/]

@@ -28,6 +28,7 @@ const FILES: Files = {
   ...external("ext-db", 'export const connect = () => "db";'),
   ...external("ext-token", 'process.env.TOKEN = "t";'),
   ...external("ext-token-cjs", 'process.env.TOKEN = "t"; exports.connect = () => "";', "commonjs"),
+  ...external("ext-first", "export const connect = () => 'first';"),
   "node_modules/react/package.json": JSON.stringify({
     name: "react",
     version: "19.0.0",
@@ -62,6 +63,15 @@ const FILES: Files = {
     import { pay } from "./payments";
     console.log("services");
     export const serve = () => pay();`,
+  "src/first.ts": `
+    /** ${CONTRACT} */
+    import { connect } from "ext-first";
+    console.log("first");
+    export const first = () => connect();`,
+  "src/second.ts": `
+    /** ${CONTRACT} */
+    console.log("second");
+    export const second = () => "second";`,
   "src/circle-a.ts": `
     import { b } from "./circle-b";
     import { pay } from "./payments";
@@ -106,6 +116,10 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
   sharedEarlier: {
     text: 'import { db } from "./db";\nimport "./token";\nimport { pay } from "./payments";\nconsole.log(db() + pay());',
     says: ["ext-db", "db", "token", "payments", "paying", "dbdb"],
+  },
+  twoContracts: {
+    text: 'import "./token";\nimport { first } from "./first";\nimport { second } from "./second";\nconsole.log(first() + second());',
+    says: ["token", "ext-first", "first", "second", "firstsecond"],
   },
   lazy: {
     text: `

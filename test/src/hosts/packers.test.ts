@@ -5,7 +5,7 @@ import type { Project } from "../project.ts";
 import { createOrderProject, inputOf, runEntries } from "./order.ts";
 import { PACKERS, type PackRequest } from "./packers.ts";
 
-const EXTERNAL = ["ext-db", "ext-token", "ext-token-cjs", "react/jsx-runtime"];
+const EXTERNAL = ["ext-db", "ext-first", "ext-token", "ext-token-cjs", "react/jsx-runtime"];
 
 type Case = Omit<PackRequest, "entries" | "outdir">;
 

@@ -12,7 +12,7 @@ import { BundlerError, errorOf } from "../bundler/errors.js";
 import { type BundlerGuards, createBundlerGuards } from "../bundler/guards.js";
 import { fileOf, parseSidecarId, toPath } from "../bundler/ids.js";
 import { definedVariables, type InlinedVariables, readInlined } from "../bundler/inlined.js";
-import { type BundlerMetafile, contentsOf } from "../bundler/metafile.js";
+import { type BundlerMetafile, contentsOf, externalsBefore } from "../bundler/metafile.js";
 import type { BundlerOptions } from "../bundler/options.js";
 import { placeRuntime, withoutPlace } from "../bundler/placed.js";
 import { BROWSER, type Target, targetOf, targetOfConditions } from "../bundler/targets.js";
@@ -123,7 +123,8 @@ function writeManifest(root: string, { outdir }: BunConfig, guards: BundlerGuard
     return { name: path.relative(folder, file).replaceAll("\\", "/"), code: readFileSync(file, "utf8"), ...content };
   });
   const texts = sidecars.map(({ text }) => text);
-  writeFileSync(path.join(folder, MANIFEST_NAME), createManifest("bun", version, texts, outputs));
+  const beforeOf = externalsBefore(metafile, contracts);
+  writeFileSync(path.join(folder, MANIFEST_NAME), createManifest("bun", version, texts, outputs, undefined, beforeOf));
 }
 
 function setup({ config, ...build }: BunBuild, options: BundlerOptions): void {

@@ -144,6 +144,28 @@ export interface OutputContent {
   readonly before: readonly string[];
 }
 
+/** The external modules that can be reached without certain modules on the way. */
+function externalsWithout({ inputs, outputs }: BundlerMetafile, isLeftOut: (name: string) => boolean): string[] {
+  const entries = Object.values(outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
+  const found = reach(inputs, entries, (_, name) => !isLeftOut(name)).flatMap((name) => inputs[name]?.imports ?? []);
+  return found.flatMap(({ external, path: specifier }) => (external && !isBuiltin(specifier) ? specifier : []));
+}
+
+/**
+ * The external modules that may come before the verdict on a module: they can be reached without it.
+ *
+ * @param metafile - What esbuild says of the build.
+ * @param contracts - The contracted modules.
+ * @returns Gives them by the key of a contract.
+ */
+export function externalsBefore(metafile: BundlerMetafile, contracts: readonly BuiltContract[]) {
+  const modules = new Map(contracts.map(({ key, module }) => [key, module]));
+  return (key: string): readonly string[] => {
+    const module = modules.get(key);
+    return module === undefined ? [] : externalsWithout(metafile, (name) => name === module);
+  };
+}
+
 /**
  * Says of each JavaScript file which contracted modules are in it, and which external modules may come before.
  *
@@ -151,13 +173,9 @@ export interface OutputContent {
  * @param contracts - The contracted modules.
  */
 export function contentsOf(metafile: BundlerMetafile, contracts: readonly BuiltContract[]): OutputContent[] {
-  const { inputs, outputs } = metafile;
+  const { outputs } = metafile;
   const modules = new Set(contracts.map(({ module }) => module));
-  const entries = Object.values(outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
-  const free = reach(inputs, entries, (_, name) => !modules.has(name));
-  const before = free.flatMap((name) =>
-    (inputs[name]?.imports ?? []).filter(({ external, path: specifier }) => external && !isBuiltin(specifier)),
-  );
+  const before = externalsWithout(metafile, (name) => modules.has(name));
   return Object.keys(outputs)
     .filter((output) => /\.[cm]?js$/.test(path.extname(output)))
     .map((output) => {
@@ -165,7 +183,7 @@ export function contentsOf(metafile: BundlerMetafile, contracts: readonly BuiltC
       return {
         path: output,
         contracts: own.map(({ key }) => key),
-        before: own.length ? before.map(({ path: specifier }) => specifier) : [],
+        before: own.length ? before : [],
       };
     });
 }

@@ -9,7 +9,13 @@ import { type MessageKey, messages } from "../../messages/catalogue.js";
 import { findProblems } from "../bundler/builtTargets.js";
 import type { LoadedSidecar } from "../bundler/guards.js";
 import type { InlinedVariables } from "../bundler/inlined.js";
-import { type BuiltContract, contentsOf, findEarlyExternals, findUnguarded } from "../bundler/metafile.js";
+import {
+  type BuiltContract,
+  contentsOf,
+  externalsBefore,
+  findEarlyExternals,
+  findUnguarded,
+} from "../bundler/metafile.js";
 import type { Target } from "../bundler/targets.js";
 import { EXTERNAL } from "./externals.js";
 import { messagesOf } from "./report.js";
@@ -92,6 +98,8 @@ function writeManifest(build: FinishedBuild, contracts: readonly BuiltContract[]
     version,
     own.map((each) => each.text),
     outputs,
+    undefined,
+    externalsBefore(metafile, contracts),
   );
   const file = path.join(folder, MANIFEST_NAME);
   if (options.write === false) {

@@ -27,17 +27,32 @@ export function sidecarsOf(compilation: BuildCompilation, textOf: (id: string) =
   return [...sidecars.values()];
 }
 
+/** The external modules that may be evaluated before verdicts. */
+export interface ExternalsBefore {
+  /** Those before all verdicts: they can be reached without a contracted module on the way. */
+  readonly all: readonly string[];
+  /** Those before the verdict on one module, by its key: they can be reached without it. */
+  readonly of: ReadonlyMap<string, readonly string[]>;
+}
+
 /**
- * External modules that may be evaluated before a verdict: those that can be reached without a contracted module on the
- * way.
+ * Finds the external modules that may be evaluated before verdicts.
  *
  * @param compilation - The compilation, with all modules, before modules are concatenated.
  * @param sidecars - Its sidecars.
  */
-export function externalsBefore(compilation: BuildCompilation, sidecars: readonly BuiltSidecar[]): string[] {
-  const contracted = new Set(sidecars.flatMap(({ file, key }) => (key === undefined ? [] : file)));
+export function externalsBefore(compilation: BuildCompilation, sidecars: readonly BuiltSidecar[]): ExternalsBefore {
+  const contracted = new Map(sidecars.flatMap(({ file, key }) => (key === undefined ? [] : [[file, key] as const])));
+  const of = [...contracted].map(
+    ([file, key]) => [key, externalsWithout(compilation, (each) => each === file)] as const,
+  );
+  return { all: externalsWithout(compilation, (file) => contracted.has(file)), of: new Map(of) };
+}
+
+/** The external modules that can be reached without certain files on the way. */
+function externalsWithout(compilation: BuildCompilation, isLeftOut: (file: string) => boolean): string[] {
   const { moduleGraph, modules } = compilation;
-  const isFree = ({ resource }: BuildModule) => !contracted.has(resource ?? "");
+  const isFree = ({ resource }: BuildModule) => !isLeftOut(resource ?? "");
   const targetsOf = (module: BuildModule) =>
     [...moduleGraph.getOutgoingConnections(module)].flatMap(({ module: target }) => target ?? []);
   // A CommonJS module is among its own importers, and an entry may be imported too: it also has an importer that is none.
@@ -72,7 +87,7 @@ export function manifestOf(
   compilation: BuildCompilation,
   assets: Readonly<Record<string, { source(): string | Buffer }>>,
   sidecars: readonly BuiltSidecar[],
-  before: readonly string[],
+  before: ExternalsBefore,
 ): string {
   const keys = new Map(sidecars.map(({ file, key }) => [file, key]));
   const contracts = new Map<string, string[]>();
@@ -87,8 +102,8 @@ export function manifestOf(
       name,
       code: String(asset.source()),
       contracts: contracts.get(name) ?? [],
-      before: contracts.get(name)?.length ? before : [],
+      before: contracts.get(name)?.length ? before.all : [],
     }));
   const texts = sidecars.map(({ text }) => text);
-  return createManifest(host, version, texts, outputs);
+  return createManifest(host, version, texts, outputs, undefined, (key) => before.of.get(key) ?? []);
 }

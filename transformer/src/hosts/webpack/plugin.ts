@@ -13,7 +13,14 @@ import { messageText } from "../bundler/texts.js";
 import { requireVersion } from "../bundler/versions.js";
 import { addRules, type BuildCompilation, type BuildCompiler, type CompilerOptions } from "./compiler.js";
 import { loadExternalsInPlace } from "./externals.js";
-import { type BuiltSidecar, externalsBefore, manifestOf, modulesOf, sidecarsOf } from "./manifest.js";
+import {
+  type BuiltSidecar,
+  type ExternalsBefore,
+  externalsBefore,
+  manifestOf,
+  modulesOf,
+  sidecarsOf,
+} from "./manifest.js";
 import { proveCompilation, type Unproven } from "./proof.js";
 import { keepSession, type Session, sessionOf } from "./session.js";
 import { findPossibleProblems, knownTarget, type PossibleProblem, problemsIn } from "./targets.js";
@@ -54,7 +61,7 @@ function watchOver(
 ): void {
   let possible: readonly PossibleProblem[] = [];
   let sidecars: readonly BuiltSidecar[] = [];
-  let before: readonly string[] = [];
+  let before: ExternalsBefore = { all: [], of: new Map() };
   compilation.hooks.seal.tap(NAME, () => {
     try {
       sidecars = sidecarsOf(compilation, (id) => guards.sidecar(id));

@@ -44,7 +44,7 @@ export function openManifest(fileName: string, text: string, report: Report): Fo
   }
 }
 
-const contractOf = ({ external, uses, validators, texts, ...data }: ManifestContract): BuiltContract => ({
+const contractOf = ({ external, uses, validators, texts, before, ...data }: ManifestContract): BuiltContract => ({
   ...builtContractOf({ data, uses, validators }),
   isBundled: true,
 });
@@ -130,8 +130,10 @@ export function listedIn(
       return [];
     }),
   );
+  const before = new Map(manifest.contracts.map(({ key, before = [] }) => [key, before]));
   return {
     contractsOf: (each) => listed.get(each)?.contracts,
     beforeOf: (each) => listed.get(each)?.before ?? [],
+    beforeContract: (key) => before.get(key) ?? [],
   };
 }

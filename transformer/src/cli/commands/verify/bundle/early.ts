@@ -58,7 +58,11 @@ export function findOrderProblem(host: BundleHost, read: Read, file: string, cal
 
 /** Checks the order by a manifest, which lists the external modules that may come first. */
 function findUnlisted(host: BundleHost, listed: Listed, { started, externals }: Evaluation, call: ContractCall) {
-  const allowed = new Set([call.script, ...started].flatMap(({ fileName }) => listed.beforeOf(fileName)));
+  const files = [call.script, ...started];
+  const allowed = new Set([
+    ...files.flatMap(({ fileName }) => listed.beforeOf(fileName)),
+    ...listed.beforeContract(call.key),
+  ]);
   const isHarmless = (specifier: string) => isBuiltin(specifier) || specifier.startsWith("importspy/dist/");
   for (const [specifier, { script, line, isCertain }] of externals) {
     if (!isCertain || allowed.has(specifier) || isHarmless(specifier)) continue;

@@ -51,6 +51,8 @@ export interface Listed {
   contractsOf(fileName: string): readonly string[] | undefined;
   /** The external modules that a file may evaluate before it enforces its contracts. */
   beforeOf(fileName: string): readonly string[];
+  /** The external modules that may be evaluated before a contract is enforced, in whatever file. */
+  beforeContract(key: string): readonly string[];
 }
 
 /** The name in a key, without what tells copies of a module apart. */
