@@ -1,4 +1,4 @@
-// importspy 0.1.0 sha256:901aaf1c5314033232013863bf2b6351d991a60e7de47671523a8c80bfcb1bc9
+// importspy 0.1.0 sha256:e65cb5f699b1a925dafcb2ca6cc6d7e0ca1cf9065b1b1bcbb408d9c536fd9390
 "use strict";
 const { enforce, guardCommonJs } = require("importspy/dist/guard.cjs");
 const { allVariables, values } = require("importspy/dist/values.cjs");
@@ -7,7 +7,7 @@ enforce(
 { env: allVariables },
 [
 (input) => true,
-(env, is, v, t, n) => (("string" === typeof (t = env.PORT ?? Object.hasOwn(env, "PORT")) && /^-?\d+(\.\d+)?$/.test(t) && (n = +t) * 0 === 0 && ((v.PORT = n), true)) || (("string" !== typeof t || !t) && ((v.PORT = +"3000"), true))) && ("string" !== typeof (t = env.KEY ?? Object.hasOwn(env, "KEY")) || (((v.KEY = t), true)) || !t),
+(env, is, v, t, n) => (("string" === typeof (t = env.PORT ?? Object.hasOwn(env, "PORT")) && /^-?\d+(\.\d+)?$/.test(t) && (n = +t) * 0 === 0 && ((v.PORT = n), true)) || (("string" !== typeof t || !t) && ((v.PORT = 3000), true))) && ("string" !== typeof (t = env.KEY ?? Object.hasOwn(env, "KEY")) || (((v.KEY = t), true)) || !t),
 ],
 );
 exports.$env = values("app/src/config.ts#ee959e");

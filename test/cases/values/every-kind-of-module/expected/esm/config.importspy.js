@@ -1,4 +1,4 @@
-// importspy 0.1.0 sha256:6bdbe3f9278e13175c81d25789aa27bf59f5def53f447676d0416524c204e2ec
+// importspy 0.1.0 sha256:0bcbbad3516935f26ad06ebf5eaa3b2723477ffb5e147c33dd03252497899840
 import { enforce, guard } from "importspy/dist/guard.mjs";
 import { allVariables, values } from "importspy/dist/values.mjs";
 enforce(
@@ -6,7 +6,7 @@ enforce(
 { env: allVariables },
 [
 (input) => true,
-(env, is, v, t, n) => (("string" === typeof (t = env.PORT ?? Object.hasOwn(env, "PORT")) && /^-?\d+(\.\d+)?$/.test(t) && (n = +t) * 0 === 0 && ((v.PORT = n), true)) || (("string" !== typeof t || !t) && ((v.PORT = +"3000"), true))) && ("string" !== typeof (t = env.KEY ?? Object.hasOwn(env, "KEY")) || (((v.KEY = t), true)) || !t),
+(env, is, v, t, n) => (("string" === typeof (t = env.PORT ?? Object.hasOwn(env, "PORT")) && /^-?\d+(\.\d+)?$/.test(t) && (n = +t) * 0 === 0 && ((v.PORT = n), true)) || (("string" !== typeof t || !t) && ((v.PORT = 3000), true))) && ("string" !== typeof (t = env.KEY ?? Object.hasOwn(env, "KEY")) || (((v.KEY = t), true)) || !t),
 ],
 );
 export const $env = values("app/src/config.ts#ee959e");
