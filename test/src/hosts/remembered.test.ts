@@ -404,6 +404,8 @@ describe("the cache of a bundler", () => {
 
     it("is shared by concurrent builds", async () => {
       const clean = await made(project.folder);
+      // An output folder that is new is a change of the project.
+      await buildApart(project, "esbuild");
       await removeCache(project);
       const all = await Promise.all(Array.from({ length: 4 }, () => buildApart(project, "esbuild")));
       assert.deepEqual(
@@ -412,6 +414,17 @@ describe("the cache of a bundler", () => {
       );
       assert.deepEqual(await buildApart(project, "esbuild"), { error: "", isTyped: false });
       assert.equal(await made(project.folder), clean);
+    });
+
+    it("keeps what concurrent builds of several bundlers found", async () => {
+      const bundlers = ["esbuild", "rolldown"];
+      const buildAll = () => Promise.all(bundlers.map((bundler) => buildApart(project, bundler)));
+      await buildAll();
+      await removeCache(project);
+      const typed = { error: "", isTyped: true };
+      assert.deepEqual(await buildAll(), [typed, typed]);
+      const recalled = { error: "", isTyped: false };
+      assert.deepEqual(await buildAll(), [recalled, recalled]);
     });
 
     it("identifies a file by its text, not by its times", async () => {

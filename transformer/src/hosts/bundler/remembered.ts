@@ -356,11 +356,18 @@ export function openRemembered(tsconfig: string, save: () => void): Remembered {
       const found: FoundInputs = inputsOf(services, [...dependencies]);
       const inputs = readInputs(root, at, { ...found, files: [...found.files, ...configInputs()] });
       if (!inputs) return;
-      const isSame = before !== undefined && isOfSameInputs(before.inputs, inputs);
+      // Another build may have written what it found since this one has read.
+      const written = store.read(name) as Entry | undefined;
+      const known = [
+        ...(before && isOfSameInputs(before.inputs, inputs) ? [before] : []),
+        ...(written && isOfSameInputs(written.inputs, inputs) && isOfSameInputs(inputs, written.inputs)
+          ? [written]
+          : []),
+      ];
       store.write(name, {
         inputs,
-        files: isSame ? { ...before.files, ...files } : files,
-        answers: isSame ? { ...before.answers, ...answers } : answers,
+        files: Object.assign({}, ...known.map((each) => each.files), files),
+        answers: Object.assign({}, ...known.map((each) => each.answers), answers),
       });
     },
   };
