@@ -102,18 +102,24 @@ async function runCompiler(compiler: {
   if (!stats || stats.hasErrors()) throw new Error(stats?.toString());
 }
 
+/** The options of webpack and Rspack alike. */
+const packerOptions = (project: Project, job: Job, folder: string) =>
+  ({
+    mode: "production",
+    target: "node20",
+    devtool: false,
+    context: project.folder,
+    entry: inputOf(project, job),
+    output: webpackOutput(project, job, folder),
+  }) as const;
+
 /** webpack with more of its options. */
 export function bundleWithWebpack(options: webpack.Configuration = {}): Bundle {
   return async (project, job, folder) => {
     const { format, minify = false, external = [] } = job;
     const isModule = format === "esm";
     const compiler = webpack({
-      mode: "production",
-      target: "node20",
-      devtool: false,
-      context: project.folder,
-      entry: inputOf(project, job),
-      output: webpackOutput(project, job, folder),
+      ...packerOptions(project, job, folder),
       experiments: { outputModule: isModule },
       externals: Object.fromEntries(external.map((name) => [name, isModule ? `module ${name}` : `commonjs2 ${name}`])),
       cache: false,
@@ -128,12 +134,7 @@ export function bundleWithWebpack(options: webpack.Configuration = {}): Bundle {
 export function bundleWithRspack(optimization: Configuration["optimization"] = {}): Bundle {
   return async (project, job, folder) => {
     const compiler = rspack({
-      mode: "production",
-      target: "node20",
-      devtool: false,
-      context: project.folder,
-      entry: inputOf(project, job),
-      output: webpackOutput(project, job, folder),
+      ...packerOptions(project, job, folder),
       optimization: { minimize: job.minify ?? false, ...optimization },
     });
     await runCompiler(compiler);

@@ -52,6 +52,12 @@ function findCall(text: string): { readonly start: number; readonly end: number;
 
 type Edit = (text: string) => string;
 
+/** Verifies a bundle that was edited. */
+const verifierOf = (project: Project) => async (changed: string) => {
+  await project.write({ "edited/main.js": changed });
+  return verifyIn(project.folder, ["dist", "edited"]);
+};
+
 /** Replaces the call that enforces. */
 const call =
   (write: (call: string, callee: string) => string): Edit =>
@@ -298,10 +304,7 @@ describe("importspy verify proves that the exports of packages are validated", (
         await bundle(project, { ...job, external }, folder);
         const [emitted] = await project.list(folder);
         const text = (await project.read(emitted!)).replaceAll(/\/\* [\w$]+ \*\//g, "");
-        const verify = async (changed: string) => {
-          await project.write({ "edited/main.js": changed });
-          return verifyIn(project.folder, ["dist", "edited"]);
-        };
+        const verify = verifierOf(project);
         const honest = await verify(text);
         assert.equal(honest.code, 0, honest.stdout);
         for (const [title, edit] of Object.entries(SHAPE_EDITS)) {
@@ -370,10 +373,7 @@ describe("importspy verify compares the function that reads all variables", () =
     assert.deepEqual(await project.importspy(["build"]), { code: 0, stdout: "", stderr: "" });
     await bundleWithEsbuild(project, { entries: ["main"], format: "esm" }, "out");
     const text = await project.read("out/main.js");
-    const verify = async (changed: string) => {
-      await project.write({ "edited/main.js": changed });
-      return verifyIn(project.folder, ["dist", "edited"]);
-    };
+    const verify = verifierOf(project);
     const honest = await verify(text);
     assert.equal(honest.code, 0, honest.stdout);
     for (const [title, edit] of Object.entries(READER_EDITS)) {
@@ -403,10 +403,7 @@ for (const [name, { bundle, job, type, inFunction, each = 1 }] of Object.entries
     });
     after(() => project.remove());
 
-    const verify = async (changed: string) => {
-      await project.write({ "edited/main.js": changed });
-      return verifyIn(project.folder, ["dist", "edited"]);
-    };
+    const verify = (changed: string) => verifierOf(project)(changed);
 
     it("nothing edited", async () => {
       const { code, stdout } = await verify(text);

@@ -24,7 +24,7 @@ import {
 import { printType } from "../check/types.js";
 import { fields } from "../generated/fields.js";
 import { findDefaultMistake } from "./default.js";
-import { createReader } from "./reader.js";
+import { createReaders } from "./reader.js";
 import { UnsupportedTypeError, type Validator } from "./validators.js";
 
 /** A contract in the form of a sidecar, without the parts that differ between ESM and CommonJS. */
@@ -284,23 +284,16 @@ export function generateContract(
       failed = true;
     }
   }
-  const plain = [...validators.keys()];
-  const readerOf = ({ conditions }: Alternative) => createReader(conditions, plain);
-  const hasVariables = ({ conditions }: Alternative) => conditions.some(({ path }) => path.startsWith("env."));
-  // A validator with several lines is the last thing in a sidecar that can be told apart.
-  const isReadAtOnce =
-    readsValues &&
-    plain.every((text) => !text.includes("\n")) &&
-    data.alternatives.every((each) => !hasVariables(each) || readerOf(each) !== undefined);
-  const withReader = (alternative: Alternative): Alternative => {
-    const reader = readerOf(alternative);
+  const readers = readsValues ? createReaders(data.alternatives, [...validators.keys()]) : undefined;
+  const withReader = (alternative: Alternative, index: number): Alternative => {
+    const reader = readers?.[index];
     return reader === undefined ? alternative : { ...alternative, read: indexOf(reader) };
   };
-  const ownNames = new Map(Object.entries(valueNames(data, readsValues, isReadAtOnce)));
+  const ownNames = new Map(Object.entries(valueNames(data, readsValues, readers !== undefined)));
   return failed
     ? undefined
     : {
-        data: isReadAtOnce ? { ...data, alternatives: data.alternatives.map(withReader) } : data,
+        data: { ...data, alternatives: data.alternatives.map(withReader) },
         uses: [
           ...names.map((name) => (ownNames.has(name) ? useText(name, ownNames) : (handOver.get(name) ?? name))),
           ...[...ownNames].filter(([name]) => !names.includes(name)).map(([name]) => useText(name, ownNames)),

@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { type Condition, Reading } from "importspy/dist/contract.cjs";
+import { type Alternative, type Condition, Reading } from "importspy/dist/contract.cjs";
 
 /** A validator that admits every value. */
 const ADMITS_ALL = "(input) => true";
@@ -78,15 +78,22 @@ function isPlain(condition: Condition): boolean {
 }
 
 /**
- * Generates the reader of an alternative.
+ * Generates the readers of a contract.
  *
- * @param conditions - The conditions of the alternative.
- * @param validators - The contract's validators, as JavaScript.
- * @returns The reader, as JavaScript on one line; `undefined` for an alternative without variables, or with one that it
- * cannot read: a list or JSON.
+ * @param alternatives - Its alternatives.
+ * @param validators - Its validators, as JavaScript.
+ * @returns The reader of each alternative, as JavaScript on one line; absent for one without variables. `undefined` when
+ * an alternative has a variable that no reader can read: a list or JSON.
  */
-export function createReader(conditions: readonly Condition[], validators: readonly string[]): string | undefined {
-  const variables = conditions.filter(({ path }) => path.startsWith("env."));
-  if (!variables.length || !variables.every(isPlain)) return undefined;
-  return `(env, is, v, t, n) => ${variables.map((each) => termOf(each, validators)).join(" && ")}`;
+export function createReaders(
+  alternatives: readonly Alternative[],
+  validators: readonly string[],
+): readonly (string | undefined)[] | undefined {
+  const variables = alternatives.map(({ conditions }) => conditions.filter(({ path }) => path.startsWith("env.")));
+  // Behind a validator of several lines, a sidecar cannot be split into functions without running it.
+  const isSplit = validators.every((text) => !text.includes("\n"));
+  if (!isSplit || !variables.flat().every(isPlain)) return undefined;
+  return variables.map((all) =>
+    all.length ? `(env, is, v, t, n) => ${all.map((each) => termOf(each, validators)).join(" && ")}` : undefined,
+  );
 }

@@ -6,6 +6,7 @@
  */
 import { readSidecar } from "importspy/dist/artifacts.cjs";
 import { memoize } from "../../analysis/memoize.js";
+import { INLINED_JUDGES } from "../../artifacts/inlinedJudges.js";
 import { version } from "../../artifacts/version.js";
 
 /** How code reads variables. */
@@ -52,12 +53,6 @@ export function definedVariables(define: Readonly<Record<string, unknown>>): Inl
   return { expressionOf, isPutIn: (name) => expressionOf(name) !== undefined, where: "that 'define' names" };
 }
 
-/** What judges the process's own variables, and what takes its place, with the file that has it. */
-const JUDGES = {
-  env: { by: "inlinedEnv", file: "inlined" },
-  variables: { by: "inlinedVariables", file: "values" },
-} as const;
-
 /** The names of variables that a sidecar's contracts ask for. */
 export function variablesIn(text: string): readonly string[] {
   const { contract, provided } = readSidecar(text, version);
@@ -88,11 +83,13 @@ export function readInlined(text: string, { expressionOf }: Pick<InlinedVariable
   if (!inlined.length) return text;
   const imports = new Map<string, string>();
   const changed = text.replaceAll(USES, (line, list: string) => {
-    const judge = /^env(?:: (?:v|allV)ariables)?$/;
     const uses = list.split(", ");
-    const own = uses.find((use) => judge.test(use));
-    if (own === undefined) return line;
-    const { by, file } = JUDGES[own === "env" ? "env" : "variables"];
+    // `env`, `env: variables`
+    const own = uses.find((use) => use.split(": ")[0] === "env");
+    const judge = own?.split(": ").at(-1);
+    const inlinedJudge = judge === undefined ? undefined : INLINED_JUDGES.get(judge);
+    if (!inlinedJudge) return line;
+    const { by, file } = inlinedJudge;
     imports.set(by, file);
     return `{ ${[`env: ${by}`, "inlined", ...uses.filter((use) => use !== own)].join(", ")} },`;
   });

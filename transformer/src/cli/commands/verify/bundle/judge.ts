@@ -5,6 +5,7 @@
  * @module
  */
 import type ts from "typescript";
+import { INLINED_JUDGES } from "../../../../artifacts/inlinedJudges.js";
 import type { TypeScript } from "../../../../compiler/compiler.js";
 import { lineOf, literalOf } from "../syntax.js";
 import { type Atom, isBehind } from "./atoms.js";
@@ -27,13 +28,6 @@ export interface BuiltContract {
   /** Whether a bundler wrote it, and may have replaced variables with their values. */
   readonly isBundled?: boolean;
 }
-
-/** Judges of variables, and their replacements where a bundler has replaced variables with their values. */
-export const INLINED: Readonly<Record<string, string>> = {
-  env: "inlinedEnv",
-  variables: "inlinedVariables",
-  allVariables: "inlinedVariables",
-};
 
 /** Why a contract is not enforced, or why that cannot be told. */
 export interface Problem {
@@ -97,7 +91,7 @@ export function createJudge(
     if (isInlined) given.delete("inlined");
     if (given.size !== uses.size) return missing("is handed other judges there");
     for (const [name, judge] of uses) {
-      const own = isInlined && name === "env" ? (INLINED[judge] ?? judge) : judge;
+      const own = isInlined && name === "env" ? (INLINED_JUDGES.get(judge)?.by ?? judge) : judge;
       const isOurs = given.has(name) ? holdings.isRuntime(given.get(name), own) : false;
       if (isOurs === undefined) return unknown(`its judge "${name}" cannot be traced`);
       if (!isOurs) return missing(`is judged by another "${name}" there`);

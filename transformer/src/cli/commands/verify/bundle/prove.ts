@@ -4,6 +4,7 @@
  * @module
  */
 import type ts from "typescript";
+import { INLINED_JUDGES } from "../../../../artifacts/inlinedJudges.js";
 import { lineOf } from "../syntax.js";
 import type { ContractCall, GuardCall } from "./contracts.js";
 import { constantOf, isSame } from "./data.js";
@@ -11,7 +12,7 @@ import { accessOf, nameOf } from "./definitions.js";
 import { findEarlyLoad, findOrderProblem } from "./early.js";
 import { groupsOf, isInvolved, type Read, readGroup } from "./group.js";
 import { type BundleHost, nameIn } from "./host.js";
-import { type BuiltContract, createJudge, INLINED, type Problem } from "./judge.js";
+import { type BuiltContract, createJudge, type Problem } from "./judge.js";
 import { createNumbered, type Part } from "./numbered.js";
 import { findStray, findTrace, reportLoads, reportTrace } from "./presence.js";
 import { type Func, plain } from "./script.js";
@@ -56,7 +57,7 @@ function createJudges(host: BundleHost, { scripts, values, holdings }: Read) {
       ...given.flatMap((property) => {
         const name = typescript.isPropertyAssignment(property) ? nameOf(typescript, property.name) : undefined;
         const own = name === undefined ? undefined : uses.get(name);
-        const names = own === undefined ? [] : [own, INLINED[own] ?? own];
+        const names = own === undefined ? [] : [own, INLINED_JUDGES.get(own)?.by ?? own];
         return typescript.isPropertyAssignment(property) ? partsOfRuntime(property.initializer, names) : [];
       }),
     ];

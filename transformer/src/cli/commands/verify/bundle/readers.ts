@@ -5,9 +5,10 @@
  * @module
  */
 import type ts from "typescript";
+import { once } from "../../../../analysis/memoize.js";
 import type { TypeScript } from "../../../../compiler/compiler.js";
 import { literalOf, walk } from "../syntax.js";
-import type { Outcome } from "./evaluate.js";
+import { type Outcome, UnknownCode } from "./evaluate.js";
 import { Recorder } from "./interpreter.js";
 
 /** How a reader begins. */
@@ -99,23 +100,13 @@ function admitted(judge: Judge, names: readonly string[], texts: readonly string
   return variables;
 }
 
-/**
- * Makes the environments that a reader is tried with.
- *
- * @param typescript - The parser.
- * @param reader - The reader of the build.
- * @param judge - Evaluates it.
- * @returns `undefined` when no environment is found that it admits.
- */
-export function readerProbes(typescript: TypeScript, reader: ts.Node, judge: Judge): readonly Probe[] | undefined {
+/** The environments that a reader is tried with; `undefined` when none is found that it admits. */
+function probesOf(typescript: TypeScript, reader: ts.Node, judge: Judge): readonly Probe[] | undefined {
   const { names, texts } = namesAndTexts(typescript, reader);
   const variables = admitted(judge, names, texts);
   if (!variables) return undefined;
-  const own = texts.flatMap((text) => [text, `${text}x`]);
-  const single = names.flatMap((name) => [
-    ...VALUES.map((value) => ({ ...variables, [name]: value })),
-    ...own.map((value) => ({ ...variables, [name]: value })),
-  ]);
+  const values = [...VALUES, ...texts.flatMap((text) => [text, `${text}x`])];
+  const single = names.flatMap((name) => values.map((value) => ({ ...variables, [name]: value })));
   // Two that do not hold, and all that do not.
   const pairs = names.flatMap((name, index) =>
     names.slice(index + 1).map((other) => ({ ...variables, [name]: undefined, [other]: undefined })),
@@ -130,18 +121,21 @@ export function readerProbes(typescript: TypeScript, reader: ts.Node, judge: Jud
 }
 
 /**
- * Whether two readers do the same in all environments that they are tried with.
+ * Makes what compares readers with one of the build.
  *
- * @param probes - Those environments.
- * @param ours - Evaluates the reader of the build.
- * @param theirs - Evaluates the one of the bundle.
+ * @param typescript - The parser.
+ * @param reader - The reader of the build.
+ * @param judge - Evaluates it.
+ * @returns Whether another reader does the same in all environments that both are tried with. It throws
+ * {@link UnknownCode} when there is no environment that the reader of the build admits.
  */
-export function readAlike(probes: readonly Probe[], ours: (probe: Probe) => string, theirs: Judge): boolean {
-  return probes.every((probe) => ours(probe) === outcomeOf(theirs, probe).text);
+export function createReaderComparer(typescript: TypeScript, reader: ts.Node, judge: Judge): (other: Judge) => boolean {
+  const expected = once(() =>
+    probesOf(typescript, reader, judge)?.map((probe) => [probe, outcomeOf(judge, probe).text] as const),
+  );
+  return (other) => {
+    const all = expected();
+    if (!all) throw new UnknownCode("a reader that admits nothing");
+    return all.every(([probe, text]) => outcomeOf(other, probe).text === text);
+  };
 }
-
-/** What a reader says and does. */
-export const readingOf =
-  (judge: Judge) =>
-  (probe: Probe): string =>
-    outcomeOf(judge, probe).text;

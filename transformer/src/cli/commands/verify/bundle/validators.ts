@@ -1,11 +1,11 @@
 import type ts from "typescript";
-import { memoize, once } from "../../../../analysis/memoize.js";
+import { memoize } from "../../../../analysis/memoize.js";
 import type { TypeScript } from "../../../../compiler/compiler.js";
 import { literalOf, walk } from "../syntax.js";
 import { inTime, MOST_STEPS_OF_READERS, type Outcome, readFunction, UnknownCode } from "./evaluate.js";
 import type { Callable, FindRuntime } from "./interpreter.js";
 import type { CompareValidator } from "./judge.js";
-import { isReader, readAlike, readerProbes, readingOf } from "./readers.js";
+import { createReaderComparer, isReader } from "./readers.js";
 import { plain, readScript } from "./script.js";
 import type { Shipped } from "./shipped.js";
 import type { Values } from "./value.js";
@@ -137,13 +137,8 @@ export function createComparer(typescript: TypeScript, shipped: Shipped): (value
   const readerOf = ({ node, values }: NonNullable<ReturnType<typeof parse>>): Agree => {
     const find = () => undefined;
     const judge = readFunction(typescript, node, values, find, MOST_STEPS_OF_READERS);
-    const probes = once(() => readerProbes(typescript, node, judge));
-    const outcomes = memoize(readingOf(judge));
-    return (theirs, theirValues) => {
-      const all = probes();
-      if (!all) throw new UnknownCode("a reader that admits nothing");
-      return readAlike(all, outcomes, readFunction(typescript, theirs, theirValues, find, MOST_STEPS_OF_READERS));
-    };
+    const isLike = createReaderComparer(typescript, node, judge);
+    return (theirs, theirValues) => isLike(readFunction(typescript, theirs, theirValues, find, MOST_STEPS_OF_READERS));
   };
 
   const read = memoize((text: string) => {
