@@ -204,6 +204,48 @@ describe("importspy verify finds", { concurrency: 2 }, () => {
   }
 });
 
+// A contract on `declare module` holds for more specifiers than its own name.
+describe("importspy verify finds calls without a guard of external modules", () => {
+  const LOADS: Record<string, [specifier: string, declared: string]> = {
+    "that a pattern names": ["legacy/deep/a.js", "legacy/*"],
+    "that a longer pattern names": ["legacy/typed/a.js", "legacy/typed/*"],
+    "of Node.js, by the name with a scheme": ["node:dns", "dns"],
+    "by another name of the same file": ["#small", "small"],
+  };
+  for (const [title, [specifier, declared]] of Object.entries(LOADS)) {
+    it(title, async () => {
+      const other = await createProject({
+        "package.json": JSON.stringify({ name: "app", type: "module", imports: { "#small": "small" } }),
+        "src/types.d.ts": `/** @importspy { env: { A?: string } } */\ndeclare module "${declared}" {}\nexport {};\n`,
+        "src/main.ts": `// @ts-nocheck\nexport const load = (): Promise<unknown> => import("${specifier}");\n`,
+        "src/own.ts": 'export const own = () => import("./main.js");\n',
+        "node_modules/small/package.json": '{ "name": "small", "version": "1.0.0", "main": "index.js" }',
+        "node_modules/small/index.js": "exports.small = 1;\n",
+        "node_modules/small/index.d.ts": "export declare const small: number;\n",
+        "node_modules/legacy/package.json": '{ "name": "legacy", "version": "1.0.0" }',
+        "node_modules/legacy/deep/a.js": "exports.a = 1;\n",
+        "node_modules/legacy/typed/a.js": "exports.a = 1;\n",
+        "node_modules/legacy/typed/a.d.ts": "export declare const a: number;\n",
+      });
+      const built = await other.importspy(["build"]);
+      const guarded = await other.importspy(["verify", "dist"]);
+      const text = await other.read("dist/main.js");
+      await other.write({
+        "dist/main.js": text.replace(/importspy_1\.\$importspy\(0, \(\) => (import\(.*?\))\)/, "$1"),
+      });
+      const unguarded = await other.importspy(["verify", "dist"]);
+      await other.remove();
+      assert.deepEqual([built.code, built.stdout], [0, ""]);
+      assert.match(guarded.stdout, new RegExp(`✓ dist/main\\.js:4  import\\(\\)s ${specifier}\n`));
+      assert.match(
+        unguarded.stdout,
+        new RegExp(`✗ dist/main\\.js:4  import\\(\\)s ${specifier} at a call that is not guarded`),
+      );
+      assert.equal(unguarded.code, 1);
+    });
+  }
+});
+
 describe("importspy verify cannot tell", { concurrency: 2 }, () => {
   const cases: [args: string[], stderr: string][] = [
     [[], "importspy verify: nothing to verify; name the folder of the build: importspy verify dist\n"],

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { isBuiltin } from "node:module";
 import type ts from "typescript";
 import { type Context, createDiagnostic, type Report, tagSpanOf } from "../analysis/context.js";
+import { patternFor, withoutScheme } from "../analysis/externalNames.js";
 import { once } from "../analysis/memoize.js";
 import type { ContractComment, ContractedModule, ModuleIdentity } from "../analysis/model.js";
 import { resolveSpecifier } from "../analysis/resolution.js";
@@ -33,12 +33,6 @@ export function isPublished({ comment, declaredIn }: ContractedModule): boolean 
   return comment.file.isDeclarationFile && declaredIn === undefined;
 }
 
-/** `fs` and `node:fs` are one module; `node:test` has no name without the scheme. */
-function withoutScheme(name: string): string {
-  const plain = name.replace(/^node:/, "");
-  return isBuiltin(plain) ? plain : name;
-}
-
 /** External modules with a contract on `declare module`. */
 interface AmbientModules {
   /** By the name in `declare module "…"`. */
@@ -58,13 +52,8 @@ function findAmbient(
   // A pattern applies to an unresolved specifier and to a package with its own declarations, not to source files.
   const mayFit = !resolved || (resolved.isDeclarationFile && !/^\.\.?\//.test(specifier));
   if (found || !mayFit) return found;
-  const fits = (pattern: string) => {
-    const [head, tail, ...more] = pattern.split("*");
-    const isPattern = tail !== undefined && !more.length && specifier.length >= pattern.length - 1;
-    return isPattern && specifier.startsWith(head!) && specifier.endsWith(tail);
-  };
-  const patterns = [...byName.keys()].filter(fits).sort((a, b) => b.indexOf("*") - a.indexOf("*"));
-  return patterns.length ? byName.get(patterns[0]!) : undefined;
+  const pattern = patternFor(byName.keys(), specifier);
+  return pattern === undefined ? undefined : byName.get(pattern);
 }
 
 function lineAt(comment: ContractComment): number {

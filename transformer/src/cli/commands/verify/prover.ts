@@ -4,6 +4,7 @@
  * @module
  */
 import path from "node:path";
+import { patternFor, withoutScheme } from "../../../analysis/externalNames.js";
 import { once } from "../../../analysis/memoize.js";
 import type { TypeScript } from "../../../compiler/compiler.js";
 import { showIn } from "../../paths.js";
@@ -65,11 +66,28 @@ export function createProver(
     return contract && { keys: [contract.key], name: show(file!) };
   };
 
+  const listed = new Set(operands.flatMap(({ modules }) => modules));
+  const resolveAs = (specifier: string, from: string, form?: Load["form"]) =>
+    resolve(specifier, from, form && (form === "require" ? "path" : "url"));
+  /**
+   * The name in `declare module` that a specifier stands for: itself, another that leads to the same file, as the build
+   * has it, or a pattern. Patterns do not apply to the project's own files.
+   */
+  const declaredName = (specifier: string, from: string, form?: Load["form"]): string | undefined => {
+    const names = new Set([...foreign.values()].map(({ module }) => module));
+    const plain = withoutScheme(specifier);
+    if (!names.size || names.has(plain)) return names.size ? plain : undefined;
+    const file = resolveAs(specifier, from, form);
+    if (file !== undefined && listed.has(file)) return undefined;
+    const isSame = (name: string) => !name.includes("*") && resolve(name, from) === file;
+    return (file === undefined ? undefined : [...names].find(isSame)) ?? patternFor(names, specifier);
+  };
   /** The contract that a specifier leads to; several when packages have contracts of their own for one module. */
   const targetOf = (specifier: string, from: string, form?: Load["form"]): Target | undefined => {
-    const provided = [...foreign.values()].filter(({ module }) => module === specifier);
+    const name = declaredName(specifier, from, form);
+    const provided = [...foreign.values()].filter(({ module }) => module === name);
     if (provided.length) return { keys: provided.map(({ key }) => key), name: specifier };
-    return targetAt(resolve(specifier, from, form && (form === "require" ? "path" : "url")), from);
+    return targetAt(resolveAs(specifier, from, form), from);
   };
   /** The contracts that a specifier leads to under conditions. */
   const conditionalTargetsOf = (specifier: string, from: string): readonly ConditionalTarget[] =>

@@ -7,7 +7,7 @@ import { isBuiltin } from "node:module";
 import type ts from "typescript";
 import type { ContractCall } from "./contracts.js";
 import type { Read } from "./group.js";
-import type { BundleHost, Listed } from "./host.js";
+import { type BundleHost, externalNameOf, type Listed } from "./host.js";
 import type { BuiltContract, Problem } from "./judge.js";
 import { createOrder, type Evaluation } from "./order.js";
 
@@ -97,8 +97,8 @@ export function findEarlyLoad(
 ): Problem | undefined {
   const order = createOrder(host.typescript, read.scripts, read.values, () => false);
   const early = asking.map((node) => {
-    const found = order(node).map(({ externals }) => externals.get(contract.module));
-    return found.find((each) => each !== undefined);
+    const loads = order(node).flatMap(({ externals }) => [...externals]);
+    return loads.find(([specifier]) => externalNameOf(host.contracts, specifier) === contract.module)?.[1];
   });
   const [first] = early;
   if (!first || early.includes(undefined)) return undefined;

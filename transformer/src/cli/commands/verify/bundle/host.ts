@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { patternFor, withoutScheme } from "../../../../analysis/externalNames.js";
 import type { TypeScript } from "../../../../compiler/compiler.js";
 import type { Built } from "./built.js";
 import type { BuiltContract, CompareValidator, Problem } from "./judge.js";
@@ -16,6 +17,17 @@ export interface BuiltContracts {
   /** Contracts of external modules. */
   readonly external: readonly BuiltContract[];
   readonly importers: readonly Importer[];
+}
+
+/**
+ * The name of the external module with a contract that a specifier in a bundle stands for: itself, or a pattern. Relative
+ * specifiers are those of the bundle's own files.
+ */
+export function externalNameOf({ external }: BuiltContracts, specifier: string): string | undefined {
+  const names = new Set(external.map(({ module }) => module));
+  const plain = withoutScheme(specifier);
+  if (names.has(plain)) return plain;
+  return /^\.{0,2}\//.test(specifier) ? undefined : patternFor(names, specifier);
 }
 
 /** What a file announces. */

@@ -12,16 +12,21 @@ import { lineOf, walk } from "../syntax.js";
 import { type Atom, isBehind } from "./atoms.js";
 import type { ContractCall } from "./contracts.js";
 import type { Read } from "./group.js";
-import { type BundleHost, nameIn } from "./host.js";
+import { type BundleHost, externalNameOf, nameIn } from "./host.js";
 import type { BuiltContract, Problem } from "./judge.js";
 import { findPresence, headingsIn, mapOf } from "./traces.js";
 
 /** Reports imports of an external module where nothing enforces its contract. Returns whether there are any. */
 export function reportLoads(host: BundleHost, group: readonly string[], { module }: BuiltContract): boolean {
-  const loading = group.filter((fileName) => findSpecifiers(host.read(fileName)).has(module));
-  for (const fileName of loading)
-    host.add("missing", fileName, `imports ${module}, and does not enforce the contract of ${module}`);
-  return loading.length > 0;
+  let isLoaded = false;
+  for (const fileName of group) {
+    const specifiers = [...findSpecifiers(host.read(fileName))];
+    const loaded = specifiers.find((each) => externalNameOf(host.contracts, each) === module);
+    if (loaded === undefined) continue;
+    isLoaded = true;
+    host.add("missing", fileName, `imports ${loaded}, and does not enforce the contract of ${module}`);
+  }
+  return isLoaded;
 }
 
 /** Finds code of a contracted module that runs without its guard, or before the exports of packages are validated. */
