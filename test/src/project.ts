@@ -164,7 +164,8 @@ export class Project {
   }
 
   remove(): Promise<void> {
-    return rm(this.folder, { recursive: true, force: true });
+    // A host may still write into its cache.
+    return rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

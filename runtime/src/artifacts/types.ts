@@ -119,7 +119,7 @@ const TESTS: readonly (readonly [RegExp, (first: string, second: string) => Foun
   [pattern("_minus\\(text, (TEXT)\\) ([<>]=?) 0"), (value, operator) => bounded(operator, value)],
   [pattern("input ([<>]=?) (NUMERAL)"), bounded],
   [pattern("(NUMERAL) <= parseInt\\(text\\)"), (value) => bounded(">=", value)],
-  [pattern("!/\\\\\\.0\\*\\[1-9\\]/\\.test\\(text\\)"), () => ({ steps: ["1"] })],
+  [pattern('!\\+text\\.split\\("\\."\\)\\[1\\]'), () => ({ steps: ["1"] })],
   [pattern("0 < input\\.length"), () => ({ isSecret: true })],
   [pattern("(\\d+) <= input\\.length"), (value) => ({ minLength: Number(value) })],
   [pattern("input\\.length <= (\\d+)"), (value) => ({ maxLength: Number(value) })],

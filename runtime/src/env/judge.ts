@@ -22,13 +22,14 @@ export function judgeVariable(
   contract: Pick<Contract, "validators">,
 ): Finding | undefined {
   // In Deno, only asking whether there is one throws where the program may not read it.
-  const text = fact[0][name] ?? Object.hasOwn(fact[0], name);
-  if (typeof text !== "string") return { kind: "missing", hint: fact[1] };
+  const text = (fact[0][name] ?? Object.hasOwn(fact[0], name)) as string;
+  // Only strings have `trim`.
+  if (!text.trim) return { kind: "missing", hint: fact[1] };
   // Flags of `Reading` as plain numbers, because every bundle would have their names.
   const { readings = 1 } = condition;
   // Optional minus, digits, optional fraction: no exponent, no hexadecimal, no spaces, no `Infinity`.
-  const isNumeral = readings & 2 && /^-?\d+(\.\d+)?$/.test(text);
-  const isInteger = readings & 4 && /^-?\d+$/.test(text);
+  const isNumeral = readings & 6 && /^-?\d+(\.\d+)?$/.test(text);
+  const isInteger = isNumeral && !text.includes(".");
   let value: number | boolean;
   try {
     // Comparisons, because a method that searches a text or a list takes longer than all of them.
@@ -36,10 +37,10 @@ export function judgeVariable(
     if (
       (readings & 1 && holds(condition, text, contract, text)) ||
       // `Infinity * 0` is not 0, so a numeral that is too large for a number is refused.
-      (isNumeral && (value = +text) * 0 === 0 && holds(condition, value, contract, text)) ||
-      (isInteger && holds(condition, BigInt(text), contract, text)) ||
+      (readings & 2 && isNumeral && (value = +text) * 0 === 0 && holds(condition, value, contract, text)) ||
+      (readings & 4 && isInteger && holds(condition, BigInt(text), contract, text)) ||
       (readings & 8 &&
-        ((value = text === "1" || text === "true") || text === "0" || text === "false") &&
+        ((value = text === "true" || text === "1") || text === "false" || text === "0") &&
         holds(condition, value, contract, text))
     )
       return undefined;
@@ -54,7 +55,7 @@ export function judgeVariable(
   return {
     kind,
     hint: text
-      ? `set, but not ${readings === 2 && !isNumeral ? "a decimal number" : readings === 4 && !isInteger ? "an integer" : expectedOf(condition)}`
+      ? `set, but not ${!isNumeral && readings === 2 ? "a decimal number" : !isInteger && readings === 4 ? "an integer" : expectedOf(condition)}`
       : "set, but empty",
   };
 }

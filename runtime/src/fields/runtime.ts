@@ -13,11 +13,13 @@ function describeRuntimes(found: Runtimes): string {
 
 /** Judges one runtime against those that are present. */
 function judgeRuntime(condition: Condition, name: string, found: Runtimes): Finding | undefined {
-  const version = found[name];
-  // `constructor` and other inherited properties are not runtimes.
-  if (typeof version !== "string") return { ...mismatch(describeRuntimes(found)), kind: "missing" };
-  if (!satisfies(version, condition.range!)) return mismatch(version || "an unknown version");
-  return undefined;
+  const version = found[name] as string | undefined;
+  // Only strings have `trim`: `constructor` and other inherited properties are not runtimes.
+  return version?.trim
+    ? satisfies(version, condition.range!)
+      ? undefined
+      : mismatch(version || "an unknown version")
+    : { ...mismatch(describeRuntimes(found)), kind: "missing" };
 }
 
 /** Judges a runtime, or a union of runtimes, against those that are present. */

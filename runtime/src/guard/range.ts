@@ -14,7 +14,8 @@ function sortKeyOf(text: string): string | undefined {
   const [, numbers, prerelease = "~"] = VERSION.exec(text) ?? [];
   return (
     numbers &&
-    `${numbers}.${prerelease}`
+    // biome-ignore lint/style/useTemplate: it is longer in every bundle.
+    (numbers + "." + prerelease)
       .split(".")
       .map((identifier) => identifier.padStart(+/\D/.test(identifier) || 99))
       .join(" ")
@@ -35,14 +36,19 @@ function sortKeyOf(text: string): string | undefined {
  * ```
  */
 export function satisfies(text: string, range: CompiledRange): boolean {
-  const version = sortKeyOf(text);
   return range.some((set) =>
     set.every((comparator) => {
       const [operator, bound] = comparator.split(" ") as [string, string];
-      const limit = sortKeyOf(bound);
-      // An empty comparator is `*`. The operator lists what it admits: `>=` admits greater and equal versions.
+      // Mostly the first numbers differ, and building keys costs more than all other conditions of a contract.
+      const keyOf = parseInt(text) - parseInt(bound) ? parseInt : sortKeyOf;
+      const version = keyOf(text)!;
+      const limit = keyOf(bound)!;
+      // An empty comparator is `*`. The operator lists what it admits: `>=` admits greater and equal versions. A damaged
+      // bound is neither.
       return (
-        !comparator || (version && limit && operator.includes(version > limit ? ">" : version < limit ? "<" : "="))
+        !comparator ||
+        (VERSION.test(text) &&
+          operator.includes((version > limit ? ">" : version < limit ? "<" : version === limit && "=") as string))
       );
     }),
   );

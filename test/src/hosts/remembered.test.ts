@@ -35,8 +35,9 @@ const FAR: Files = {
   ).replace(/"linux".*"win32"/, "System"),
 };
 
-/** Builds, prints what went wrong, and whether TypeScript was loaded. */
-const SCRIPT = `import { createRequire } from "node:module";
+/** Builds, prints what went wrong and whether TypeScript was loaded, and ends at once, as build scripts may. */
+const SCRIPT = `import { writeSync } from "node:fs";
+import { createRequire } from "node:module";
 const require = createRequire(${JSON.stringify(path.join(root, "test/package.json"))});
 const [, , bundler, isRewritten] = process.argv;
 const added = 'import "./payments";\\nexport const local = 2;';
@@ -59,7 +60,8 @@ const BUILD = {
 let error = "";
 await BUILD[bundler]().catch((reason) => (error = reason.message));
 const isTyped = Object.keys(require("node:module")._cache).some((name) => /typescript.lib.typescript\\.js$/.test(name));
-console.log(JSON.stringify({ error, isTyped }));
+writeSync(1, JSON.stringify({ error, isTyped }) + "\\n");
+process.exit();
 `;
 
 /** Serves a page, then one after an edit of a contract if it is told one; prints whether TypeScript was loaded for the first. */

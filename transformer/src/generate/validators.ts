@@ -16,7 +16,7 @@
  *                | _minus(text, "5") <= 0                  or <, >=, >: the difference of two decimal numerals
  *                | !_minus(text, "5")                      both are the same number
  *                | !_modulo(text, "0.01")                  the first is a multiple of the second
- *                | !/\.0*[1-9]/.test(text)                 it is an integer
+ *                | !+text.split(".")[1]                     it is an integer: its fraction is 0, or there is none
  *                | 5 <= input                              a safe integer as bound, for integers only: rounding an
  *                                                          integer never moves it past such a bound
  *                | 5 <= parseInt(text)                     a bound above 0: the fraction does not matter
@@ -152,7 +152,7 @@ interface Generation {
 }
 
 /** A complete test that uses `text`. The word in a user's pattern or tag does not match. */
-const OF_TEXT = /^!?_(?:minus|modulo)\(text, "[^"]*"\)|^!\/\S+\/\.test\(text\)$|^\S+ <= parseInt\(text\)$/;
+const OF_TEXT = /^!?_(?:minus|modulo)\(text, "[^"]*"\)|^!\+text\.split\("\."\)\[1\]$|^\S+ <= parseInt\(text\)$/;
 
 /** Whether a decimal numeral is a safe integer. */
 const isSafe = (numeral: string) => !numeral.includes(".") && Number.isSafeInteger(Number(numeral));
@@ -170,7 +170,7 @@ function numericTests(tags: readonly Tag[], target: string, { use }: Generation)
   const stepTest = (step: string) => {
     if (step !== "1") return [`!${use("_modulo")}(text, "${step}")`];
     // Every bigint is an integer.
-    return isInteger ? ["!/\\.0*[1-9]/.test(text)"] : [];
+    return isInteger ? ['!+text.split(".")[1]'] : [];
   };
   return [
     ...steps.flatMap(stepTest),

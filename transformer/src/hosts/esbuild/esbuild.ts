@@ -204,6 +204,8 @@ function setup(build: PluginBuild, options: BundlerOptions): void {
     };
     return { errors: mistakes.length ? mistakes : finished().finish(built) };
   });
+  // A script that has the result may end at once, or remove the folder: what is disposed comes later.
+  build.onEnd(() => guards.save());
   build.onDispose(() => guards.dispose());
 }
 
