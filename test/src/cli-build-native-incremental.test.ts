@@ -7,10 +7,9 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import os from "node:os";
-import path from "node:path";
 import { describe, it } from "node:test";
-import { build, onSeven, options, outputs, SOURCES, useCompiler } from "./native.ts";
-import { createProject, type Files, type Project, root } from "./project.ts";
+import { build, fakeCompiler, onSeven, options, outputs, SOURCES, useCompiler, useFake } from "./native.ts";
+import { createProject, type Files, type Project } from "./project.ts";
 
 const maps = { sourceMap: true, declaration: true, declarationMap: true, composite: true, removeComments: true };
 const isJs = (name: string) => !name.endsWith(".tsbuildinfo");
@@ -155,18 +154,14 @@ describe("importspy build --incremental on TypeScript 7", { concurrency: os.avai
 
   const CONSOLE = "declare const console: { log(text: string): void };\n";
   /** TypeScript 7 that does something when it has emitted. */
-  const ending = (end: string): Files => ({
-    "fake/package.json": `{ "name": "typescript", "version": "7.9.0", "type": "module" }`,
-    "fake/bin/tsc": [
-      `import { spawnSync } from "node:child_process";`,
-      `import { readFileSync, writeFileSync } from "node:fs";`,
-      `import getExePath from ${JSON.stringify(path.join(root, "node_modules/typescript-7/lib/getExePath.js"))};`,
-      `spawnSync(getExePath(), process.argv.slice(2), { stdio: "inherit" });`,
+  const ending = (end: string): Files =>
+    fakeCompiler([
+      `import { writeFileSync } from "node:fs";`,
+      `runReal();`,
       `const code = "import(" + JSON.stringify(process.cwd() + "/dist/main.js") + ")";`,
       `writeFileSync("loaded.txt", String(spawnSync(process.execPath, ["-e", code], { encoding: "utf8" }).stdout));`,
       end,
-    ].join("\n"),
-  });
+    ]);
   for (const [title, end] of [
     ["is killed itself", `process.kill(process.ppid, "SIGKILL");`],
     ["sees the compiler killed", `process.kill(process.pid, "SIGKILL");`],
@@ -180,7 +175,7 @@ describe("importspy build --incremental on TypeScript 7", { concurrency: os.avai
       try {
         await useCompiler(project, "typescript-7");
         assert.deepEqual(await build(project), built);
-        await useCompiler(project, project.at("fake"));
+        await useFake(project, false);
         const main = `${CONSOLE}console.log("loaded without a guard");\n${SOURCES["src/main.ts"]}`;
         await project.write({ "src/main.ts": main });
         assert.notEqual((await build(project)).code, 0);

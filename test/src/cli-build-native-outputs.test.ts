@@ -5,11 +5,16 @@
  */
 import assert from "node:assert/strict";
 import { chmod, mkdir, readFile, rm, stat } from "node:fs/promises";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { build, onSeven, options, outputs, SOURCES, useCompiler } from "./native.ts";
-import { createProject, type Files, IMPORTSPY, root, run } from "./project.ts";
+import ts from "typescript";
+import { build, fakeCompiler, onSeven, options, outputs, SOURCES, STARTED, useCompiler, useFake } from "./native.ts";
+import { createProject, type Files, IMPORTSPY, run } from "./project.ts";
+
+const require = createRequire(import.meta.url);
+type Namer = typeof import("../../transformer/dist/hosts/build/beside/outputNames.js");
 
 const built = { code: 0, stdout: "", stderr: "" };
 const isOurs = (name: string) => /\.importspy\.[cm]?js$|\.d\.[cm]?ts$/.test(name);
@@ -102,22 +107,49 @@ describe("outputs of importspy build on TypeScript 7", { concurrency: os.availab
     }
   });
 
-  const warns = {
-    "fake/package.json": `{ "name": "typescript", "version": "7.9.0", "type": "module" }`,
-    "fake/bin/tsc": [
-      `import { spawnSync } from "node:child_process";`,
-      `import getExePath from ${JSON.stringify(path.join(root, "node_modules/typescript-7/lib/getExePath.js"))};`,
-      `console.log("a warning of the compiler");`,
-      `console.error("and one more");`,
-      `const { status } = spawnSync(getExePath(), process.argv.slice(2), { stdio: "inherit" });`,
-      `process.exit(status);`,
-    ].join("\n"),
-  };
-  onSeven("are guarded where TypeScript 7 prints warnings", warns, async (project) => {
-    await useCompiler(project, project.at("fake"));
-    const said = { code: 0, stdout: "a warning of the compiler\n", stderr: "and one more\n" };
-    assert.deepEqual(await build(project), said);
-    assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
-    assert.match(await readFile(project.at("dist/main.js"), "utf8"), /importspy_1\.\$importspy\(\)/);
+  const warns = fakeCompiler([
+    `console.log("a warning of the compiler");`,
+    `console.error("and one more");`,
+    `process.exit(runReal());`,
+  ]);
+  for (const [isExecutable, how] of STARTED) {
+    onSeven(`are guarded where TypeScript 7, started ${how}, prints warnings`, warns, async (project) => {
+      await useFake(project, isExecutable);
+      const said = { code: 0, stdout: "a warning of the compiler\n", stderr: "and one more\n" };
+      assert.deepEqual(await build(project), said);
+      assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
+      assert.match(await readFile(project.at("dist/main.js"), "utf8"), /importspy_1\.\$importspy\(\)/);
+    });
+  }
+
+  onSeven("are named by importspy as TypeScript names them", {}, async (project) => {
+    const { createOutputNamer } = require("../../transformer/dist/hosts/build/beside/outputNames.js") as Namer;
+    const names = ["a.ts", "a.d.ts", "a.d.css.ts", "b/c.d.mts", "b/c.tsx", "d.mts", "d.cts", "e.js", "f.jsx", "g.mjs"];
+    const fileNames = [...names.flatMap((name) => [`src/${name}`, name]), "h.cjs", "i.json", "../j.ts"].map((name) =>
+      path.posix.join(project.folder, name),
+    );
+    const choices: readonly ts.CompilerOptions[] = [
+      {},
+      { outDir: "dist" },
+      { outDir: "dist", rootDir: "src", declaration: true },
+      { declaration: true, declarationDir: "types" },
+      { outDir: "src/out", composite: true, jsx: ts.JsxEmit.Preserve },
+      { outDir: "dist", jsx: ts.JsxEmit.ReactJSX, sourceMap: true },
+      { outDir: "dist", emitDeclarationOnly: true, declaration: true },
+    ];
+    for (const choice of choices) {
+      const given = ["outDir", "rootDir", "declarationDir"].flatMap((name) =>
+        typeof choice[name] === "string" ? [[name, project.at(choice[name])] as const] : [],
+      );
+      const configFilePath = project.at("tsconfig.json");
+      const config = {
+        ...{ fileNames, errors: [] },
+        options: { ...choice, ...Object.fromEntries(given), configFilePath } as ts.CompilerOptions,
+      };
+      const namesOf = createOutputNamer(config);
+      const isOutput = (name: string) => !name.endsWith(".map");
+      for (const name of fileNames)
+        assert.deepEqual(namesOf(name), ts.getOutputFileNames(config, name, false).filter(isOutput), name);
+    }
   });
 });

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import os from "node:os";
 import { describe, it } from "node:test";
-import { onSeven, options, outputs, SOURCES, useCompiler } from "./native.ts";
+import { fakeCompiler, onSeven, options, outputs, SOURCES, useCompiler, useFake } from "./native.ts";
 import { createProject, IMPORTSPY, type Project } from "./project.ts";
 
 const PROBE = `process.on("exit", () => {
@@ -96,20 +96,18 @@ describe("a repeated importspy build on TypeScript 7", { concurrency: os.availab
   });
 
   it("leaves nothing that can be loaded when it is killed, and removes the files of another killed build", async () => {
-    const compiler = {
-      "fake/package.json": `{ "name": "typescript", "version": "7.0.2", "type": "module" }`,
-      "fake/bin/tsc": [
-        `import { writeFileSync } from "node:fs";`,
-        `writeFileSync("dist/main.js", 'console.log("unguarded");');`,
-        `process.kill(process.ppid, "SIGKILL");`,
-      ].join("\n"),
-    };
+    const lines = [
+      `import { writeFileSync } from "node:fs";`,
+      `writeFileSync("dist/main.js", 'console.log("unguarded");');`,
+      `process.kill(process.ppid, "SIGKILL");`,
+    ];
+    const compiler = fakeCompiler(lines, "7.0.2");
     const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...compiler });
     try {
       await useCompiler(project, "typescript-7");
       assert.deepEqual(await build(project), built);
       const whole = await outputs(project);
-      await useCompiler(project, project.at("fake"));
+      await useFake(project, false);
       assert.equal((await build(project)).code, null);
       const loaded = await project.node(["dist/main.js"]);
       assert.notEqual(loaded.code, 0);

@@ -6,10 +6,9 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import os from "node:os";
-import path from "node:path";
 import { describe, it } from "node:test";
-import { build, onSeven, options, outputs, SOURCES, useCompiler } from "./native.ts";
-import { createProject, type Files, root } from "./project.ts";
+import { build, fakeCompiler, onSeven, options, outputs, SOURCES, STARTED, useCompiler, useFake } from "./native.ts";
+import { createProject, type Files } from "./project.ts";
 
 describe("importspy build on TypeScript 7", { concurrency: os.availableParallelism() }, () => {
   const maps = options({ sourceMap: true, declaration: true, declarationMap: true });
@@ -130,80 +129,130 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
   });
 
   /** A compiler that emits what it is told, tries to load it, and ends as it is told. */
-  const fake = (emitted: string, end: string): Files => ({
-    "fake/package.json": `{ "name": "typescript", "version": "7.9.0", "type": "module" }`,
-    "fake/bin/tsc": [
+  const fake = (emitted: string, end: string): Files =>
+    fakeCompiler([
       `import { writeFileSync } from "node:fs";`,
-      `import { spawnSync } from "node:child_process";`,
       `writeFileSync("dist/main.js", ${JSON.stringify(emitted)});`,
       `for (const flag of ["import", "require"]) {`,
       `  const code = flag + "(" + JSON.stringify(process.cwd() + "/dist/main.js") + ")";`,
       `  writeFileSync("loaded.txt", String(spawnSync(process.execPath, ["-e", code], { encoding: "utf8" }).stdout), { flag: "a" });`,
       `}`,
       end,
-    ].join("\n"),
-  });
+    ]);
   const UNGUARDED = `console.log("loaded without a guard"); import "./payments.js";`;
-  for (const [title, end] of [
-    ["fails after it has emitted something else", "process.exit(0);"],
-    ["is killed", `process.kill(process.pid, "SIGKILL");`],
-  ] as const) {
-    it(`leaves nothing unguarded when the compiler ${title}`, async () => {
-      const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...fake(UNGUARDED, end) });
+  const KILLS = `process.kill(process.ppid, "SIGKILL");`;
+  for (const [isExecutable, how] of STARTED) {
+    for (const [title, end] of [
+      ["fails after it has emitted something else", "process.exit(0);"],
+      ["is killed", `process.kill(process.pid, "SIGKILL");`],
+    ] as const) {
+      it(`leaves nothing unguarded when the compiler, started ${how}, ${title}`, async () => {
+        const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...fake(UNGUARDED, end) });
+        try {
+          await project.write({ "dist/main.js": "throw new Error('what was built before');\n" });
+          await useFake(project, isExecutable);
+          assert.notEqual((await build(project)).code, 0);
+          assert.equal(await project.read("loaded.txt"), "");
+          assert.match((await project.node(["dist/main.js"])).stderr, /what was built before/);
+          assert.deepEqual(await project.list("dist"), ["dist/main.js"]);
+        } finally {
+          await project.remove();
+        }
+      });
+    }
+
+    it(`leaves nothing that can be loaded when it is killed, its compiler started ${how}, and builds it the next time`, async () => {
+      const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...fake(UNGUARDED, KILLS) });
       try {
-        await project.write({ "dist/main.js": "throw new Error('what was built before');\n" });
-        await useCompiler(project, project.at("fake"));
-        assert.notEqual((await build(project)).code, 0);
+        await useFake(project, isExecutable);
+        assert.equal((await build(project)).code, null);
         assert.equal(await project.read("loaded.txt"), "");
-        assert.match((await project.node(["dist/main.js"])).stderr, /what was built before/);
-        assert.deepEqual(await project.list("dist"), ["dist/main.js"]);
+        assert.notEqual((await project.node(["dist/main.js"])).code, 0);
+        await useCompiler(project, "typescript-7");
+        assert.deepEqual(await build(project), { code: 0, stdout: "", stderr: "" });
+        const whole = await outputs(project);
+        assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
+        await rm(project.at("dist"), { recursive: true });
+        assert.equal((await build(project)).code, 0);
+        assert.deepEqual(await outputs(project), whole);
+        // Killed, and no contract is left: nothing is held back any more. Node.js would remember where the other one was.
+        await useCompiler(project, project.at("fake"));
+        assert.equal((await project.importspyProcess(["build"])).code, null);
+        await useCompiler(project, "typescript-7");
+        await project.write({ "src/payments.ts": "export const pay = (cents: number): number => cents;\n" });
+        assert.equal((await build(project)).code, 0);
+        assert.deepEqual(await project.list("dist"), ["dist/env.js", "dist/main.js", "dist/payments.js"]);
+        assert.match((await project.node(["dist/main.js"])).stderr, /Error: thrown/);
       } finally {
         await project.remove();
       }
     });
   }
 
-  const KILLS = `process.kill(process.ppid, "SIGKILL");`;
-  it("leaves nothing that can be loaded when it is killed, and builds it the next time", async () => {
-    const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...fake(UNGUARDED, KILLS) });
-    try {
-      await useCompiler(project, project.at("fake"));
-      assert.equal((await build(project)).code, null);
-      assert.equal(await project.read("loaded.txt"), "");
-      assert.notEqual((await project.node(["dist/main.js"])).code, 0);
-      await useCompiler(project, "typescript-7");
-      assert.deepEqual(await build(project), { code: 0, stdout: "", stderr: "" });
-      const whole = await outputs(project);
-      assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
-      await rm(project.at("dist"), { recursive: true });
-      assert.equal((await build(project)).code, 0);
-      assert.deepEqual(await outputs(project), whole);
-      // Killed, and no contract is left: nothing is held back any more.
-      await useCompiler(project, project.at("fake"));
-      assert.equal((await build(project)).code, null);
-      await useCompiler(project, "typescript-7");
-      await project.write({ "src/payments.ts": "export const pay = (cents: number): number => cents;\n" });
-      assert.equal((await build(project)).code, 0);
-      assert.deepEqual(await project.list("dist"), ["dist/env.js", "dist/main.js", "dist/payments.js"]);
-      assert.match((await project.node(["dist/main.js"])).stderr, /Error: thrown/);
-    } finally {
-      await project.remove();
+  /** Takes down in a process whether a compiler is started before importspy's is loaded. */
+  const order: Files = {
+    "order.cjs": [
+      `const { appendFileSync } = require("node:fs");`,
+      `const { ChildProcess } = require("node:child_process");`,
+      `const Module = require("node:module");`,
+      `const note = (text) => appendFileSync("order.txt", text);`,
+      `const { spawn } = ChildProcess.prototype;`,
+      `ChildProcess.prototype.spawn = function (options) {`,
+      `  if (!options.args.includes("--showConfig")) note("compiler ");`,
+      `  return spawn.call(this, options);`,
+      `};`,
+      `const { _load } = Module;`,
+      `Module._load = function (name, ...rest) {`,
+      `  if (name === "typescript") note("importspy's ");`,
+      `  return _load.call(this, name, ...rest);`,
+      `};`,
+    ].join("\n"),
+  };
+  onSeven("starts the compiler before its own is loaded", order, async (project) => {
+    const NODE_OPTIONS = `--require ${JSON.stringify(project.at("order.cjs"))}`;
+    for (const args of [[], ["--noEmit"], ["-p", "tsconfig.json", "--sourceMap"]]) {
+      await rm(project.at("node_modules/.cache"), { recursive: true, force: true });
+      await rm(project.at("order.txt"), { force: true });
+      const built = await project.importspy(["build", ...args], { env: { NODE_OPTIONS } });
+      assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
+      assert.match(await project.read("order.txt"), /^compiler importspy's /, args.join(" "));
     }
   });
 
+  const mistaken = { "tsconfig.json": options({ unknown: true }) };
+  onSeven("says once what is wrong with a tsconfig.json", mistaken, async (project) => {
+    const { code, stdout, stderr } = await build(project);
+    assert.deepEqual({ code, stderr }, { code: 2, stderr: "" });
+    assert.deepEqual(stdout.match(/TS5023/g), ["TS5023"]);
+    assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
+  });
+
+  const environment = fakeCompiler([
+    `import { writeFileSync } from "node:fs";`,
+    `writeFileSync("set.json", JSON.stringify([process.env.GOGC, process.env.GOMEMLIMIT]));`,
+    `process.exit(runReal());`,
+  ]);
+  onSeven("lets the heap of the compiler grow, unless it is told how", environment, async (project) => {
+    await useFake(project, true);
+    const set = async (env: Record<string, string> = {}) => {
+      assert.equal((await project.importspy(["build"], { env })).code, 0);
+      return JSON.parse(await project.read("set.json")) as readonly unknown[];
+    };
+    const [growth, limit] = await set();
+    assert.equal(growth, "400");
+    assert.ok(Number(limit) > 0 && Number(limit) < os.totalmem(), String(limit));
+    assert.deepEqual(await set({ GOGC: "50" }), ["50", null]);
+    assert.deepEqual(await set({ GOMEMLIMIT: "3GiB" }), [null, "3GiB"]);
+  });
+
   /** Runs the real compiler, and takes down which scripts could be loaded when it ends. */
-  const WITNESS: Files = {
-    "fake/package.json": `{ "name": "typescript", "version": "7.9.0", "type": "module" }`,
-    "fake/bin/tsc": [
-      `import { lstatSync, readdirSync, writeFileSync } from "node:fs";`,
-      `import { spawnSync } from "node:child_process";`,
-      `import getExePath from ${JSON.stringify(path.join(root, "node_modules/typescript-7/lib/getExePath.js"))};`,
-      `const { status } = spawnSync(getExePath(), process.argv.slice(2), { stdio: "inherit" });`,
-      `const isPlain = (name) => name.endsWith(".js") && !lstatSync("dist/" + name).isSymbolicLink();`,
-      `writeFileSync("plain.json", JSON.stringify(readdirSync("dist").filter(isPlain)));`,
-      `process.exit(status);`,
-    ].join("\n"),
-  };
+  const WITNESS = fakeCompiler([
+    `import { lstatSync, readdirSync, writeFileSync } from "node:fs";`,
+    `const status = runReal();`,
+    `const isPlain = (name) => name.endsWith(".js") && !lstatSync("dist/" + name).isSymbolicLink();`,
+    `writeFileSync("plain.json", JSON.stringify(readdirSync("dist").filter(isPlain)));`,
+    `process.exit(status);`,
+  ]);
   const IMPORTERS: Files = {
     "tsconfig.json": options({ types: ["node"] }),
     "src/plain.ts": `export const plain = 1;\n`,
@@ -242,26 +291,28 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
       9,
     ],
   ] as const) {
-    onSeven(
-      `holds back all that gets a guard before the compiler runs${title}`,
-      { ...WITNESS, ...IMPORTERS, ...files },
-      async (project) => {
-        await useCompiler(project, project.at("fake"));
-        const { code, stdout } = await build(project);
-        assert.deepEqual({ code, stdout }, { code: 0, stdout: "" });
-        const names = await project.list("dist");
-        const guarded = names.filter(
-          (name) => names.includes(name.replace(/\.js$/, ".importspy.js")) && !name.includes(".importspy"),
-        );
-        assert.ok(guarded.length >= more, guarded.join());
-        const plain = JSON.parse(await project.read("plain.json")) as string[];
-        assert.deepEqual(
-          plain.filter((name) => guarded.includes(`dist/${name}`)),
-          [],
-        );
-        if (more === 8) assert.ok(plain.includes("plain.js"));
-      },
-    );
+    for (const [isExecutable, how] of STARTED) {
+      onSeven(
+        `holds back all that gets a guard before the compiler runs, started ${how}${title}`,
+        { ...WITNESS, ...IMPORTERS, ...files },
+        async (project) => {
+          await useFake(project, isExecutable);
+          const { code, stdout } = await build(project);
+          assert.deepEqual({ code, stdout }, { code: 0, stdout: "" });
+          const names = await project.list("dist");
+          const guarded = names.filter(
+            (name) => names.includes(name.replace(/\.js$/, ".importspy.js")) && !name.includes(".importspy"),
+          );
+          assert.ok(guarded.length >= more, guarded.join());
+          const plain = JSON.parse(await project.read("plain.json")) as string[];
+          assert.deepEqual(
+            plain.filter((name) => guarded.includes(`dist/${name}`)),
+            [],
+          );
+          if (more === 8) assert.ok(plain.includes("plain.js"));
+        },
+      );
+    }
   }
 
   const ODD = {

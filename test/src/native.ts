@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { rm, symlink } from "node:fs/promises";
+import { chmod, rm, symlink } from "node:fs/promises";
 import path from "node:path";
 import { it } from "node:test";
 import { follow } from "./following.ts";
@@ -45,6 +45,43 @@ export async function useCompiler(project: Project, compiler: string): Promise<v
   const target = path.isAbsolute(compiler) ? compiler : path.join(root, "node_modules", compiler);
   await symlink(target, project.at("node_modules/typescript"), "dir");
 }
+
+const REAL = JSON.stringify(path.join(root, "node_modules/typescript-7/lib/getExePath.js"));
+
+/**
+ * A compiler that does what it is told, in `fake`. Asked what a tsconfig.json says, it answers as TypeScript 7.
+ *
+ * @param lines - An ES module; `runReal()` runs TypeScript 7 by the same arguments, and gives its exit code.
+ */
+export const fakeCompiler = (lines: readonly string[], version = "7.9.0"): Files => ({
+  "fake/package.json": `{ "name": "typescript", "version": "${version}", "type": "module" }`,
+  "fake/bin/tsc": [
+    `#!${process.execPath}`,
+    `import { spawnSync } from "node:child_process";`,
+    `import getExePath from ${REAL};`,
+    `const runReal = () => spawnSync(getExePath(), process.argv.slice(2), { stdio: "inherit" }).status;`,
+    `if (process.argv.includes("--showConfig")) process.exit(runReal());`,
+    ...lines,
+  ].join("\n"),
+});
+
+/**
+ * Puts a compiler of `fakeCompiler` in the place of a project's own.
+ *
+ * @param isExecutable - It is an executable as TypeScript 7 is; otherwise a script that Node.js has to start.
+ */
+export async function useFake(project: Project, isExecutable: boolean): Promise<void> {
+  await chmod(project.at("fake/bin/tsc"), 0o755);
+  const finder = `export default () => ${JSON.stringify(project.at("fake/bin/tsc"))};\n`;
+  if (isExecutable) await project.write({ "fake/lib/getExePath.js": finder });
+  await useCompiler(project, project.at("fake"));
+}
+
+/** The two ways in which a compiler is started. */
+export const STARTED = [
+  [false, "by Node.js"],
+  [true, "early"],
+] as const;
 
 /** Runs a test in a project on TypeScript 7. */
 export function onSeven(title: string, files: Files, test: (project: Project) => Promise<void>): void {

@@ -202,6 +202,49 @@ export interface FoundInputs {
 }
 
 /**
+ * Begins to read inputs: the files, as they are now.
+ *
+ * @param root - The folder that names are relative to.
+ * @param at - The time before anything of them was read.
+ * @param found - The files.
+ * @returns Adds the folders in which others may come to be, as they are then; `undefined` where these are too many.
+ */
+export function beginInputs(root: string, at: number, found: FoundInputs): () => Inputs | undefined {
+  const relative = (name: string) => path.relative(root, name).replaceAll("\\", "/");
+  const byName = new Map(found.files.map((each) => [relative(each), each]));
+  const listed = [...byName.keys()];
+  // A package.json further up is nobody's as long as it is not there.
+  for (const parent of parentsOf(root)) byName.set(`${parent}/package.json`, path.join(root, parent, "package.json"));
+  const names = [...byName.keys()].sort();
+  const files = names.map((name): Input => {
+    const stats = statOf(fullName(root, name));
+    const own = found.textOf?.(byName.get(name)!)?.replace(/^\uFEFF/, "");
+    // What was read and is gone by now has no size that a missing file has: the answers are about what it was.
+    const gone = own === undefined ? -1 : 0;
+    const times = [stats?.size ?? gone, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0] as const;
+    const text = own ?? (stats && textIn(fullName(root, name)));
+    // What was written meanwhile may be another text than the one that was read first.
+    const isKnown = stats && text !== undefined && (own !== undefined || !isNewerThan(at, stats));
+    const loads = own === undefined ? undefined : found.loadsOf?.(byName.get(name)!);
+    const content = isKnown ? hashOf(text) : "";
+    return loads ? [name, ...times, content, loads] : [name, ...times, content];
+  });
+  return () => {
+    const folders = foldersOf(root, listed, new Set(found.outputs?.map(relative)));
+    const known = new Set(names.map((each) => fullName(root, each)));
+    const read = ([name, kind]: readonly [string, FolderKind]): FolderInput => {
+      const full = fullName(root, name);
+      const stats = statOf(full);
+      const inside = stats && namesIn(full, kind);
+      const isKnown = inside && (!isNewerThan(at, stats) || !hasNews(at, full, inside, kind, known));
+      const times = [stats?.size ?? -1, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0] as const;
+      return [name, ...times, isKnown ? listingOf(inside)! : "", kind];
+    };
+    return folders && { at, files, folders: [...folders].sort().map(read) };
+  };
+}
+
+/**
  * Reads inputs as they are now.
  *
  * @param root - The folder that names are relative to.
@@ -209,41 +252,8 @@ export interface FoundInputs {
  * @param found - The files.
  * @returns The files, and the folders in which others may come to be; `undefined` where these are too many.
  */
-export function readInputs(root: string, at: number, found: FoundInputs): Inputs | undefined {
-  const relative = (name: string) => path.relative(root, name).replaceAll("\\", "/");
-  const byName = new Map(found.files.map((each) => [relative(each), each]));
-  const folders = foldersOf(root, [...byName.keys()], new Set(found.outputs?.map(relative)));
-  // A package.json further up is nobody's as long as it is not there.
-  for (const parent of parentsOf(root)) byName.set(`${parent}/package.json`, path.join(root, parent, "package.json"));
-  const names = [...byName.keys()].sort();
-  const known = new Set(names.map((each) => fullName(root, each)));
-  return (
-    folders && {
-      at,
-      files: names.map((name): Input => {
-        const stats = statOf(fullName(root, name));
-        const own = found.textOf?.(byName.get(name)!)?.replace(/^\uFEFF/, "");
-        // What was read and is gone by now has no size that a missing file has: the answers are about what it was.
-        const gone = own === undefined ? -1 : 0;
-        const times = [stats?.size ?? gone, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0] as const;
-        const text = own ?? (stats && textIn(fullName(root, name)));
-        // What was written meanwhile may be another text than the one that was read first.
-        const isKnown = stats && text !== undefined && (own !== undefined || !isNewerThan(at, stats));
-        const loads = own === undefined ? undefined : found.loadsOf?.(byName.get(name)!);
-        const content = isKnown ? hashOf(text) : "";
-        return loads ? [name, ...times, content, loads] : [name, ...times, content];
-      }),
-      folders: [...folders].sort().map(([name, kind]) => {
-        const full = fullName(root, name);
-        const stats = statOf(full);
-        const inside = stats && namesIn(full, kind);
-        const isKnown = inside && (!isNewerThan(at, stats) || !hasNews(at, full, inside, kind, known));
-        const times = [stats?.size ?? -1, stats?.mtimeMs ?? 0, stats?.ctimeMs ?? 0] as const;
-        return [name, ...times, isKnown ? listingOf(inside)! : "", kind];
-      }),
-    }
-  );
-}
+export const readInputs = (root: string, at: number, found: FoundInputs): Inputs | undefined =>
+  beginInputs(root, at, found)();
 
 /**
  * Whether an input is known to be as it was, without its content. It takes nothing apart: nearly all inputs are, and

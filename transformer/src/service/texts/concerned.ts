@@ -14,7 +14,10 @@ const OTHER_FILES = ["allowJs", "checkJs", "baseUrl", "rootDirs", "moduleSuffixe
  * Whether the import graph of a project shows all that contracts are about: neither options nor packages let other files
  * affect the result.
  */
-export function isClosed({ options, fileNames, projectReferences }: ts.ParsedCommandLine, graph: TextGraph): boolean {
+export function isClosed(
+  { options, fileNames, projectReferences }: Pick<ts.ParsedCommandLine, "options" | "fileNames" | "projectReferences">,
+  graph: TextGraph,
+): boolean {
   const listed = new Set(fileNames);
   const isOther = OTHER_FILES.some((name) => options[name] !== undefined && options[name] !== false);
   if (isOther || projectReferences?.length || graph.reachesImportspy) return false;

@@ -31,6 +31,8 @@ export interface TextConfig {
   readonly paths: readonly (readonly [pattern: string, targets: readonly string[]])[];
   readonly baseUrl?: string;
   readonly references: readonly string[];
+  /** The compiler options as they are given, those of the files that it extends too. */
+  readonly options: Json;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -181,6 +183,7 @@ export function readTextConfig(fileName: string): TextConfig | undefined {
     excluded: new Set(exclude ? exclude.flatMap(excludedBy) : outputs),
     hasExclude: exclude !== undefined,
     outputs,
+    options,
     hasJavaScript: options.allowJs === true || options.checkJs === true,
     paths: pathsOf(options),
     ...(typeof options.baseUrl === "string" && { baseUrl: options.baseUrl }),

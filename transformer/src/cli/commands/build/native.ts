@@ -66,9 +66,9 @@ function inputOf(
   args: readonly string[],
   tell: (text: string) => void,
 ): BesideInput {
-  const { build, config, start, reads } = beside;
+  const { build, config, start, reads, early } = beside;
   return {
-    ...{ build, config, tell },
+    ...{ build, config, tell, early },
     run: (added) => runCompiler(executable, [...args, ...added]),
     record: recorder(compiler, beside, args),
     recalling: createRecalling(args, compiler.version, start, reads),

@@ -1,6 +1,8 @@
 import os from "node:os";
-import type { CommandContext, Output } from "importspy/dist/cli.cjs";
-import { NATIVE_MAJOR } from "../../../hosts/build/beside/native.js";
+import type { CommandContext } from "importspy/dist/cli.cjs";
+import { once } from "../../../analysis/memoize.js";
+import type { Early } from "../../../hosts/build/beside/early.js";
+import { findExecutable, NATIVE_MAJOR } from "../../../hosts/build/beside/native.js";
 import type { Watching } from "../../../hosts/build/build.js";
 import { deferCollections, deferOptimizing } from "../../heap.js";
 import { findCompiler, type InstalledCompiler } from "../../project/compilers.js";
@@ -46,21 +48,21 @@ function findNative() {
 /** The context of a build. */
 interface Started {
   readonly args: readonly string[];
-  readonly stderr: Output;
+  /** Loads our TypeScript. */
+  open(): Promise<OpenedCompiler>;
   tell(text: string): void;
 }
 
 /** Builds without loading our TypeScript, when it is not needed to know what to guard; otherwise `undefined`. */
 async function buildWithoutCompiler(
   native: InstalledCompiler,
-  { args, stderr, tell }: Started,
+  { args, open, tell }: Started,
 ): Promise<number | undefined> {
   const { buildAgain } = await import("./again.js");
   const built = await buildAgain(native, args, tell, async (held, code) => {
-    const { openCompiler } = await import("./open.js");
     const { readBesideBuild } = await import("../../../hosts/build/beside/read.js");
     const { finishNatively } = await import("./native.js");
-    const { typescript, system, observer } = openCompiler(stderr);
+    const { typescript, system, observer } = await open();
     const project = readBesideBuild(typescript, system, args, observer);
     // tsconfig.json has changed in the meantime.
     if (!project) for (const { pending } of held) pending.withdraw();
@@ -71,12 +73,22 @@ async function buildWithoutCompiler(
   return buildUncontracted(native, args);
 }
 
+/** Starts the project's own compiler while ours is not loaded yet; `undefined` when more must be known first. */
+async function startCompiler(native: InstalledCompiler, { args, tell }: Started): Promise<Early | undefined> {
+  const { findProject } = await import("./findConfig.js");
+  const tsconfig = findProject(args);
+  if (tsconfig === undefined) return undefined;
+  const { startEarly } = await import("../../../hosts/build/beside/early.js");
+  return startEarly(await findExecutable(native.folder), args, tsconfig, tell);
+}
+
 /** Builds with the project's own compiler; `undefined` when that is not possible. */
 async function buildBesideNative(
   native: InstalledCompiler,
-  { typescript, system, observer }: OpenedCompiler,
-  { args, tell }: Started,
+  { args, open, tell }: Started,
+  early: Early | undefined,
 ): Promise<number | undefined> {
+  const { typescript, system, observer } = await open();
   const { readBesideBuild, readBesideSolution } = await import("../../../hosts/build/beside/read.js");
   const solution = readBesideSolution(typescript, system, args, observer);
   const project = solution ? undefined : readBesideBuild(typescript, system, args, observer);
@@ -87,7 +99,19 @@ async function buildBesideNative(
   }
   const { buildNatively, buildSolutionNatively } = await import("./native.js");
   if (solution) return buildSolutionNatively(native, solution, args, tell);
-  return project && buildNatively(native, project, args, tell);
+  return project && buildNatively(native, { ...project, ...(early && { early, start: early.start }) }, args, tell);
+}
+
+/** Builds with the project's own compiler, which need not wait for ours; `undefined` when that is not possible. */
+async function buildOnNative(native: InstalledCompiler, started: Started): Promise<number | undefined> {
+  const done = await buildWithoutCompiler(native, started);
+  if (done !== undefined) return done;
+  const early = await startCompiler(native, started);
+  try {
+    return await buildBesideNative(native, started, early);
+  } finally {
+    await early?.end();
+  }
 }
 
 /** Compiles a project, as `tsc` does, with guards. */
@@ -97,17 +121,18 @@ export async function runBuild({ positionals, stderr, fail }: CommandContext): P
     const { args, compiler } = takeCompiler(positionals);
     if (compiler !== undefined && compiler !== "6") return fail(`--compiler ${compiler}: only 6 can be asked for`);
     const native = compiler === undefined ? findNative() : undefined;
-    const started: Started = { args, stderr, tell: (text) => void stderr.write(`importspy build: ${text}\n`) };
+    const open = once(async () => {
+      const { openCompiler } = await import("./open.js");
+      return openCompiler(stderr);
+    });
+    const started: Started = { args, open, tell: (text) => void stderr.write(`importspy build: ${text}\n`) };
     const optimizeAsUsual = native ? deferOptimizing() : () => {};
-    const done = native && (await buildWithoutCompiler(native, started));
-    if (done !== undefined) return done;
-    const { openCompiler } = await import("./open.js");
-    const opened = openCompiler(stderr);
-    const code = native && (await buildBesideNative(native, opened, started));
+    const code = native && (await buildOnNative(native, started));
     if (code !== undefined) return code;
     optimizeAsUsual();
+    const { typescript, system, observer } = await open();
     const { executeBuild } = await import("../../../hosts/build/build.js");
-    const result = executeBuild(opened.typescript, opened.system, args, opened.observer);
+    const result = executeBuild(typescript, system, args, observer);
     if (typeof result === "number") return result;
     collectAsUsual();
     return await untilStopped(result);

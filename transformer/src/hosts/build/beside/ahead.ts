@@ -8,9 +8,12 @@ import type ts from "typescript";
 import { createCommentFinder } from "../../../discover/cache.js";
 import { scopeTextOf } from "../../../discover/scope.js";
 import { findConcerned, isClosed } from "../../../service/texts/concerned.js";
-import { readTextGraph, type TextGraph } from "../../../service/texts/graph.js";
+import type { TextGraph } from "../../../service/texts/graph.js";
 import type { Build } from "../reporting.js";
 import { createOutputNamer, JAVASCRIPT } from "./outputNames.js";
+
+/** What has to be known of a project. */
+export type ProjectFiles = Pick<ts.ParsedCommandLine, "options" | "fileNames" | "projectReferences">;
 
 const isSource = (name: string) => /(?<!\.d)\.[cm]?[jt]sx?$/.test(name) && !name.includes("/node_modules/");
 
@@ -19,11 +22,7 @@ const isSource = (name: string) => /(?<!\.d)\.[cm]?[jt]sx?$/.test(name) && !name
  *
  * @param others - Those of other projects.
  */
-export function sourcesOf(
-  config: ts.ParsedCommandLine,
-  graph: TextGraph,
-  others: ReadonlySet<string>,
-): ReadonlySet<string> {
+export function sourcesOf(config: ProjectFiles, graph: TextGraph, others: ReadonlySet<string>): ReadonlySet<string> {
   const sources = new Set(config.fileNames.filter(isSource));
   // A Set goes through what is added on the way.
   for (const name of sources) {
@@ -59,25 +58,26 @@ export interface Ahead {
   readonly concerned: readonly string[];
 }
 
+/** Whether contracts decide how the other compiler is run. */
+export const decideFirst = ({ options, projectReferences }: ProjectFiles): boolean =>
+  Boolean(options.noEmitOnError || projectReferences?.length);
+
 /**
- * Finds out which outputs of a project may get a guard.
+ * Finds out which outputs of a project may get a guard, if names that only contracts use do not matter.
  *
+ * @param config - The project, by whatever compiler it was read.
  * @returns `undefined` where contracts decide how the other compiler is run, or where texts tell too little.
  */
-export function lookAhead(build: Build, config: ts.ParsedCommandLine): Ahead | undefined {
-  const { noEmit, noEmitOnError, configFilePath } = config.options;
-  if (noEmitOnError || config.projectReferences?.length || typeof configFilePath !== "string") return undefined;
-  const graph = readTextGraph(configFilePath);
-  if (!graph?.tagged.length || hasNamesOfContracts(build, [config], graph)) return undefined;
-  const namesOf = createOutputNamer(build, config);
+export function lookAhead(config: ProjectFiles, graph: TextGraph): Ahead | undefined {
+  if (decideFirst(config) || !graph.tagged.length) return undefined;
+  const namesOf = createOutputNamer(config);
   const sources = [...sourcesOf(config, graph, new Set())];
-  const outputs = sources.flatMap((source) => namesOf(source));
   // What is being written must not be read.
-  if (outputs.some((name) => graph.has(name))) return undefined;
+  if (sources.some((source) => namesOf(source).some((name) => graph.has(name)))) return undefined;
   // A contract on `declare module` concerns all that import the package.
   const declares = graph.tagged.some((name) => /\bdeclare\b/.test(graph.textOf(name)));
   const concerned = isClosed(config, graph) && !declares ? findConcerned(graph, config.fileNames) : sources;
   const scriptsOf = (names: Iterable<string>) =>
-    noEmit ? [] : [...names].flatMap((name) => namesOf(name)).filter((name) => JAVASCRIPT.test(name));
+    config.options.noEmit ? [] : [...names].flatMap((name) => namesOf(name)).filter((name) => JAVASCRIPT.test(name));
   return { graph, scripts: scriptsOf(sources), concerned: scriptsOf(concerned) };
 }

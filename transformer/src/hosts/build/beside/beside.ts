@@ -6,14 +6,14 @@
  * @module
  */
 
-import { lookAhead } from "./ahead.js";
-import { holdAll, type Output, planHeld, withdraw } from "./held.js";
+import { readTextGraph } from "../../../service/texts/graph.js";
+import { type Ahead, decideFirst, hasNamesOfContracts, lookAhead } from "./ahead.js";
+import { planHeld, type Started, startHeld, withdraw } from "./held.js";
 import type { BesideInput } from "./input.js";
 import { forget, hasKept, readKept } from "./kept.js";
 import { folderOf, lockFolder } from "./lock.js";
 import { JAVASCRIPT } from "./outputNames.js";
 import type { Outputs } from "./outputs.js";
-import { removeAllPending } from "./pending.js";
 import type { Prepared } from "./prepare.js";
 import type { Memory } from "./publish.js";
 
@@ -42,6 +42,8 @@ interface Emission {
   readonly scripts: readonly string[];
   /** Those that may get a guard. */
   readonly concerned: readonly string[];
+  /** No source reads them. */
+  readonly isUnread: boolean;
   /** Finds out which of them get one, while the compiler runs. */
   plan(): Promise<Planned>;
 }
@@ -56,31 +58,38 @@ function remember(buildInfo: string, emits: boolean): Memory {
   return { before, next: new Map() };
 }
 
-/** Lets the project's own compiler emit, and guards what it emits. */
-async function emitGuarded(
+/** Holds back what may get a guard, and what had one, and starts the project's own compiler. */
+function startCompiler(
   input: BesideInput,
-  { emits, scripts, concerned, plan }: Emission,
-): Promise<number | undefined> {
-  const buildInfo = buildInfoOf(input);
-  const memory = buildInfo === undefined ? undefined : remember(buildInfo, emits);
+  { emits, scripts, concerned, isUnread }: Emission,
+  memory: Memory | undefined,
+): Started | undefined {
   const hadGuard = (name: string) => memory?.before?.get(name)?.emitted !== undefined;
-  const names = new Set([...concerned, ...scripts.filter(hadGuard)]);
-  removeAllPending(scripts.filter((name) => !names.has(name)));
-  const held = holdAll([...names].map((fileName): Output => ({ plan: undefined, fileName })));
-  if (!held) return undefined;
-  input.build.observer.onReport?.();
-  const running = input.run(emits ? [] : ["--noEmit"]);
+  const run = () => {
+    input.build.observer.onReport?.();
+    return input.run(emits ? [] : ["--noEmit"]);
+  };
+  return startHeld(scripts, [...concerned, ...scripts.filter(hadGuard)], run, !isUnread);
+}
+
+/** Lets the project's own compiler emit, and guards what it emits. */
+async function emitGuarded(input: BesideInput, emission: Emission): Promise<number | undefined> {
+  const buildInfo = buildInfoOf(input);
+  const memory = buildInfo === undefined ? undefined : remember(buildInfo, emission.emits);
+  const started = input.early?.take() ?? startCompiler(input, emission, memory);
+  if (!started) return undefined;
+  const { held, running } = started;
   let isHeld = true;
   try {
-    const { prepared, outputs } = await plan();
+    const planned = await emission.plan();
+    const keep = beginKeeping(input, planned);
     const code = await running;
-    const planned = planHeld(held, outputs.planned);
-    if (!planned) return undefined;
+    const all = planHeld(held, planned.outputs.planned);
+    if (!all) return undefined;
     isHeld = false;
     const { finishBuild } = await loadStages();
-    const ended = { prepared, outputs, held: planned, memory, buildInfo, code };
-    const status = finishBuild(input, ended);
-    keep(input, ended);
+    const status = finishBuild(input, { ...planned, held: all, memory, buildInfo, code });
+    keep();
     return status;
   } finally {
     if (isHeld) {
@@ -92,13 +101,23 @@ async function emitGuarded(
   }
 }
 
-/** Keeps for the next build what this one has found out. */
-function keep(input: BesideInput, { prepared, outputs }: Planned): void {
+/** Which outputs may get a guard, where texts tell. */
+function lookAheadOf({ build, config }: BesideInput): Ahead | undefined {
+  const { configFilePath } = config.options;
+  const isKnown = typeof configFilePath === "string" && !decideFirst(config);
+  const graph = isKnown ? readTextGraph(configFilePath) : undefined;
+  return graph && !hasNamesOfContracts(build, [config], graph) ? lookAhead(config, graph) : undefined;
+}
+
+/** Makes what keeps for the next build what this one has found out. It reads now what can be read before the end. */
+function beginKeeping(input: BesideInput, { prepared, outputs }: Planned): () => void {
   const folder = folderOf(input.config);
   const buildInfo = buildInfoOf(input);
-  if (buildInfo === undefined) input.recalling.keep({ prepared, outputs, folder });
-  else if (outputs.emits && !prepared.diagnostics.length && readKept(buildInfo))
-    input.record({ inputs: prepared.inputs, buildInfos: [buildInfo], locked: [folder] });
+  if (buildInfo === undefined) return input.recalling.begin({ prepared, outputs, folder });
+  return () => {
+    if (outputs.emits && !prepared.diagnostics.length && readKept(buildInfo))
+      input.record({ inputs: prepared.inputs, buildInfos: [buildInfo], locked: [folder] });
+  };
 }
 
 /**
@@ -114,7 +133,7 @@ export async function buildBeside(input: BesideInput): Promise<number | undefine
   // Two builds at once would publish what the other one holds back.
   const emitAlone = async (emission: Emission) => {
     const isAlone = emission.concerned.length > 0 || buildInfo !== undefined;
-    const unlock = isAlone ? await lockFolder(folderOf(config), input.tell) : () => {};
+    const unlock = isAlone && !input.early ? await lockFolder(folderOf(config), input.tell) : () => {};
     try {
       return await emitGuarded({ ...input, notes }, emission);
     } finally {
@@ -122,7 +141,7 @@ export async function buildBeside(input: BesideInput): Promise<number | undefine
     }
   };
 
-  const ahead = lookAhead(build, config);
+  const ahead = input.early ?? lookAheadOf(input);
   if (ahead) {
     build.observer.onOptions?.(config.options);
     // What is shown on a terminal is the other compiler's then.
@@ -130,9 +149,9 @@ export async function buildBeside(input: BesideInput): Promise<number | undefine
     const plan = async () => {
       const { prepare, findOutputs } = await loadStages();
       const prepared = prepare(quiet, config, () => true, ahead.graph)!;
-      return { prepared, outputs: findOutputs(quiet, prepared) };
+      return { prepared, outputs: findOutputs(prepared) };
     };
-    return emitAlone({ ...ahead, emits: !config.options.noEmit, plan });
+    return emitAlone({ ...ahead, emits: !config.options.noEmit, isUnread: true, plan });
   }
 
   const { prepare, findOutputs } = await loadStages();
@@ -144,11 +163,11 @@ export async function buildBeside(input: BesideInput): Promise<number | undefine
   }
   // The other compiler would call names unused that only contracts use.
   if (config.options.noUnusedLocals && prepared.compilation.usesLocalNames()) return undefined;
-  const outputs = findOutputs(build, prepared);
+  const outputs = findOutputs(prepared);
   const { emits, sources, planned } = outputs;
   const scripts = (emits ? sources : []).flatMap((source) =>
     outputs.of(source).filter((name) => JAVASCRIPT.test(name)),
   );
   const concerned = planned.map(({ fileName }) => fileName);
-  return emitAlone({ emits, scripts, concerned, plan: async () => ({ prepared, outputs }) });
+  return emitAlone({ emits, scripts, concerned, isUnread: false, plan: async () => ({ prepared, outputs }) });
 }

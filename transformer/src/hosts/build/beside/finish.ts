@@ -52,7 +52,7 @@ export function publishHeld(
   code: number,
 ): number | undefined {
   const prepared = prepare(input.build, input.config, input.hasContracts);
-  const outputs = prepared && findOutputs(input.build, prepared);
+  const outputs = prepared && findOutputs(prepared);
   const plans = new Map(outputs?.planned.map(({ fileName, plan }) => [fileName, plan]));
   if (!outputs || plans.size !== held.length || !held.every(({ fileName }) => plans.has(fileName))) {
     withdraw(held);
@@ -60,9 +60,10 @@ export function publishHeld(
   }
   const planned = held.map((each) => ({ ...each, plan: plans.get(each.fileName) }));
   const { notes } = input.recalling;
+  const keep = input.recalling.begin({ prepared, outputs, folder: folderOf(input.config) });
   const ended = { prepared, outputs, held: planned, memory: undefined, buildInfo: undefined, code };
   const status = finishBuild({ ...input, notes }, ended);
-  input.recalling.keep({ prepared, outputs, folder: folderOf(input.config) });
+  keep();
   return status;
 }
 

@@ -1,4 +1,5 @@
 import type ts from "typescript";
+import type { Early } from "./early.js";
 import type { Publisher } from "./publish.js";
 import type { Recalling } from "./recall.js";
 
@@ -18,6 +19,8 @@ export interface BesideInput extends Publisher {
   hasContracts(): boolean;
   /** Runs the project's own compiler, with these arguments added; gives its exit code. */
   run(added: readonly string[]): Promise<number>;
+  /** What was started before this was known; missing where nothing was. */
+  readonly early?: Early | undefined;
   /** Keeps for the next build what this one was made from. */
   record(built: Built): void;
   /** Takes note of what becomes of texts, where no `.tsbuildinfo` has it. */

@@ -26,7 +26,7 @@ function holderOf(fileName: string): number | undefined {
 }
 
 /** The folder of which one build at a time has the outputs. */
-export const folderOf = ({ options }: ts.ParsedCommandLine) =>
+export const folderOf = ({ options }: Pick<ts.ParsedCommandLine, "options">) =>
   options.outDir ?? path.posix.dirname(String(options.configFilePath));
 
 /**

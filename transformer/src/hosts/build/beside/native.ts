@@ -32,6 +32,24 @@ export async function findExecutable(folder: string): Promise<NativeCompiler> {
   return { command: process.execPath, args: [path.join(folder, "bin", "tsc")] };
 }
 
+/** How much of the memory of the machine a compiler fills before it collects as often as by default. */
+const MEMORY_SHARE = 0.75;
+
+/**
+ * The environment of a compiler that ends: its heap may grow to five times what it keeps before it collects again, as
+ * long as there is memory. A compiler keeps nearly everything that it allocates, so collections find little to free; they
+ * took a quarter of its time, and of its processor time. It needs a twentieth more memory.
+ */
+function environment(): NodeJS.ProcessEnv {
+  const { env } = process;
+  // What the user has set, and what Go reads it from.
+  if (env.GOGC !== undefined || env.GOMEMLIMIT !== undefined) return env;
+  // Missing where there is no limit, and before Node.js 20.
+  const limit = process.constrainedMemory?.() || Number.POSITIVE_INFINITY;
+  const memory = Math.floor(Math.min(limit, os.totalmem()) * MEMORY_SHARE);
+  return { ...env, GOGC: "400", GOMEMLIMIT: String(memory) };
+}
+
 /**
  * Runs a compiler to its end. It prints to where this process prints.
  *
@@ -41,7 +59,7 @@ export async function findExecutable(folder: string): Promise<NativeCompiler> {
  */
 export function runCompiler({ command, args: first }: NativeCompiler, args: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...first, ...args], { stdio: "inherit" });
+    const child = spawn(command, [...first, ...args], { stdio: "inherit", env: environment() });
     // Who stops the build stops the compiler; what is held back is withdrawn when that has ended.
     const ignore = () => {};
     process.on("SIGINT", ignore);

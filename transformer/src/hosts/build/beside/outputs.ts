@@ -6,7 +6,6 @@
 import { isEmitted } from "../../../compiler/compiler.js";
 import { UnguardableError } from "../../../emit/text/input.js";
 import { createSweeper } from "../../../emit/write.js";
-import type { Build } from "../reporting.js";
 import { isOfDisk, type Output } from "./held.js";
 import { createOutputNamer, JAVASCRIPT } from "./outputNames.js";
 import type { Prepared } from "./prepare.js";
@@ -56,12 +55,12 @@ export function publishAll(
 }
 
 /** Finds out what a project emits, and what of it gets a guard. */
-export function findOutputs(build: Build, { config, program, isSmall, compilation, diagnostics }: Prepared): Outputs {
+export function findOutputs({ config, program, isSmall, compilation, diagnostics }: Prepared): Outputs {
   const { options } = config;
   const files = program.getSourceFiles().filter((file) => isEmitted(program, file));
   const others = isSmall ? config.fileNames.filter((name) => /(?<!\.d)\.[cm]?tsx?$/.test(name)) : [];
   const sources = [...new Set([...files.map(({ fileName }) => fileName), ...others])];
-  const of = createOutputNamer(build, config);
+  const of = createOutputNamer(config);
   const emits = !options.noEmit && !(options.noEmitOnError && diagnostics.length);
   const planned = (emits ? sources : []).flatMap((source) => {
     const plan = compilation.planOf(source);

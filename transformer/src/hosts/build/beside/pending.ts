@@ -101,9 +101,11 @@ const PENDING = "pending\n";
  * Holds an output back.
  *
  * @param fileName - The output.
+ * @param isLookedAt - The other compiler may look at what was there before. Otherwise nothing is there until it writes: to
+ *   write over a file costs ext4 ten times as much as to write a new one.
  * @throws Error where no link can be made.
  */
-export function holdBack(fileName: string): PendingFile {
+export function holdBack(fileName: string, isLookedAt = true): PendingFile {
   removePending(fileName);
   const pending = pendingNameOf(fileName);
   const kept = keptNameOf(fileName);
@@ -111,9 +113,11 @@ export function holdBack(fileName: string): PendingFile {
   const before = stats?.isFile() ? stats : undefined;
   if (before) {
     fs.renameSync(fileName, kept);
-    fs.writeFileSync(pending, PENDING);
-    // Whether it is older than its source is what a build of several projects goes by.
-    fs.utimesSync(pending, before.atime, before.mtime);
+    if (isLookedAt) {
+      fs.writeFileSync(pending, PENDING);
+      // Whether it is older than its source is what a build of several projects goes by.
+      fs.utimesSync(pending, before.atime, before.mtime);
+    }
   } else {
     // What was not there is not there: the link leads nowhere yet.
     fs.mkdirSync(path.dirname(fileName), { recursive: true });

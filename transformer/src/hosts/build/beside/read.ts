@@ -8,6 +8,7 @@ import type { TypeScript } from "../../../compiler/compiler.js";
 import { commandLineOf } from "../../tspc/tsc.js";
 import { findConfig } from "../configs.js";
 import type { Build, BuildObserver } from "../reporting.js";
+import type { Early } from "./early.js";
 import { type Reads, trackReads } from "./reads.js";
 
 /** What another compiler is to build. */
@@ -20,6 +21,8 @@ export interface BesideBuild {
   readonly start: number;
   /** What has been read for it. */
   readonly reads: Reads;
+  /** The compiler, where that was started already. */
+  readonly early?: Early;
 }
 
 /** Begins to read, and to note what is read. */

@@ -7,7 +7,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isSidecarName, sidecarNameOf } from "../../../artifacts/sidecarNames.js";
-import { compareInputs, hashOf, type Inputs, readInputs } from "../../guards/inputs.js";
+import { beginInputs, compareInputs, hashOf, type Inputs } from "../../guards/inputs.js";
 import { findManifests } from "../../guards/manifests.js";
 import { otherTransformersIn } from "../patched.js";
 import { holdAll, isOfDisk, LAST_STATUS, withdraw } from "./held.js";
@@ -42,7 +42,7 @@ interface KnownBuild {
 }
 
 /** A build of which something is to be kept. */
-interface FinishedBuild {
+interface PlannedBuild {
   readonly prepared: Prepared;
   readonly outputs: Outputs;
   /** The folder that was locked. */
@@ -52,7 +52,12 @@ interface FinishedBuild {
 /** Keeps what a build finds out. */
 export interface Recalling {
   readonly notes: Notes;
-  keep(build: FinishedBuild): void;
+  /**
+   * Reads what plans were made from, while the compiler runs.
+   *
+   * @returns Keeps what was found out, when all is published.
+   */
+  begin(build: PlannedBuild): () => void;
 }
 
 const MARK = "\uFEFF";
@@ -71,15 +76,21 @@ function foldersOf(outputs: Outputs): string[] {
  *
  * @param start - When it was begun to read it.
  * @param reads - What has been read.
+ * @returns Adds the folders, when everything is emitted.
  */
-export function readInputsOf(prepared: Prepared, outputs: Outputs, start: number, reads: Reads): Inputs | undefined {
+export function readInputsOf(
+  prepared: Prepared,
+  outputs: Outputs,
+  start: number,
+  reads: Reads,
+): () => Inputs | undefined {
   const emitted = new Set(outputs.emits ? outputs.sources.flatMap((source) => outputs.of(source)) : []);
   const isLibrary = (name: string) => /\/typescript\/lib\/lib\.[^/]*\.d\.ts$/.test(name);
   const isOutput = (name: string) => isSidecarName(name) || emitted.has(name.replace(/\.map$/, ""));
   const read = new Set([...reads.files, ...prepared.inputs]);
   const files = [...read].filter((name) => !isLibrary(name) && !isOutput(name));
   const all = new Set([...files, ...reads.missing, ...findManifests(files)]);
-  return readInputs(process.cwd(), start, {
+  return beginInputs(process.cwd(), start, {
     ...prepared.found,
     files: [...all].map(absolute),
     outputs: foldersOf(outputs).map(absolute),
@@ -107,17 +118,20 @@ export function createRecalling(args: readonly string[], compiler: string, start
         declarations[relative(fileName)] = { emitted: hashOf(emitted), code, sidecars: [] };
       },
     },
-    keep({ prepared, outputs, folder }) {
-      const isKnown = outputs.planned.every(({ fileName }) => scripts[relative(fileName)]);
+    begin({ prepared, outputs, folder }) {
       const { config } = prepared;
       // Every build reports the transformers that it does not run.
-      if (prepared.diagnostics.length || !isKnown || otherTransformersIn(config.options).length) return;
-      const inputs = readInputsOf(prepared, outputs, start, reads);
-      const folders = foldersOf(outputs).map(relative);
-      const hasMaps = config.options.sourceMap === true;
-      if (!inputs) return;
-      const known: KnownBuild = { inputs, locked: relative(folder), folders, hasMaps, scripts, declarations };
-      storeOf(compiler).write(entryOf("guards", args), known);
+      if (prepared.diagnostics.length || otherTransformersIn(config.options).length) return () => {};
+      const finishInputs = readInputsOf(prepared, outputs, start, reads);
+      return () => {
+        const isKnown = outputs.planned.every(({ fileName }) => scripts[relative(fileName)]);
+        const inputs = isKnown ? finishInputs() : undefined;
+        const folders = foldersOf(outputs).map(relative);
+        const hasMaps = config.options.sourceMap === true;
+        if (!inputs) return;
+        const known: KnownBuild = { inputs, locked: relative(folder), folders, hasMaps, scripts, declarations };
+        storeOf(compiler).write(entryOf("guards", args), known);
+      };
     },
   };
 }

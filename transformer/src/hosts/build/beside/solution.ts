@@ -83,7 +83,7 @@ function findProjects(input: SolutionInput, configs: readonly ts.ParsedCommandLi
     for (const name of config.fileNames) others.delete(name);
     const sources = [...sourcesOf(config, graph, others)];
     const emits = !options.noEmit;
-    const namesOf = createOutputNamer(input.build, config);
+    const namesOf = createOutputNamer(config);
     const scripts = sources.flatMap((source) => namesOf(source).filter((name) => JAVASCRIPT.test(name)));
     // `-b` builds every project by one.
     const built = { ...options, tscBuild: true } as ts.CompilerOptions;
@@ -155,7 +155,7 @@ function guardProject(input: SolutionInput, project: HeldProject): Guarded {
   const { build } = input;
   const { before, buildInfo } = project;
   const prepared = prepare(build, project.config, () => true)!;
-  const outputs = findOutputs(build, prepared);
+  const outputs = findOutputs(prepared);
   if (!project.emits || isPutOff(project)) {
     leave(project);
     return { prepared, isPublished: true, isOther: false };

@@ -83,9 +83,9 @@ export function createWatchedOutputs(
     if (typeof project === "string") return project;
     const prepared = prepare(project.build, project.config, () => true)!;
     if (project.config.options.noUnusedLocals && prepared.compilation.usesLocalNames()) return "other";
-    const outputs = findOutputs(project.build, prepared);
+    const outputs = findOutputs(prepared);
     const plans = new Map(outputs.planned.map((output) => [output.fileName, output]));
-    const inputs = readInputsOf(prepared, outputs, project.start, project.reads);
+    const inputs = readInputsOf(prepared, outputs, project.start, project.reads)();
     return { ...project, prepared, outputs, plans, inputs };
   };
 
