@@ -29,5 +29,4 @@ function detectRuntimes(): Runtimes {
 let present: Runtimes | undefined;
 
 /** The runtimes that are present, by the globals that each one documents. Determined once. */
-// biome-ignore lint/suspicious/noAssignInExpressions: a statement of its own would be in every bundle.
 export const readRuntimes = (): Runtimes => (present ??= detectRuntimes());
