@@ -154,6 +154,17 @@ describe("bundlers", { concurrency: 2 }, () => {
     });
     const star = await withEsbuild("star", { entryPoints: ["src/star.ts"], external: ["ext"] });
     assert.match(star, /TS87420: This output cannot guard src\/pay\.ts: ext, which src\/star\.ts imports/);
+    assert.match(
+      star,
+      /Bundle ext, or name what is exported of it in place of 'export \*', or build with 'format: "cjs"'\./,
+    );
+    const isExternal = (name: string) => ({ path: name, external: true });
+    const first: Plugin = {
+      name: "external",
+      setup: (building) => building.onResolve({ filter: /^ext$/ }, ({ path: name }) => isExternal(name)),
+    };
+    const asTsup = await withEsbuild("as-tsup", { platform: "node" }, [first]);
+    assert.match(asTsup, /Bundle ext, or build with 'format: "cjs"': another plugin, or tsup .* 'noExternal'/);
     assert.match(await withEsbuild("unbundled", { bundle: false }), /TS87423: esbuild .* with 'bundle: false'/);
     const compiler = webpack({
       ...webpackOptions(project, requestOf("main", "hoisted-webpack", { external: ["ext"] })),

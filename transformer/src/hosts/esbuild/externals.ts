@@ -7,7 +7,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import path from "node:path";
-import type { PluginBuild } from "esbuild";
+import type { BuildOptions, PluginBuild } from "esbuild";
 import { isOwn, ownData } from "./order.js";
 
 /** The namespace of external modules that are loaded in place. */
@@ -52,6 +52,23 @@ function canBeRequired(name: string, folder: string): boolean {
 function hasStar(importer: string, name: string): boolean {
   const text = path.isAbsolute(importer) ? readFileSync(importer, "utf8") : "";
   return [...text.matchAll(/export\s*\*\s*from\s*["']([^"']+)["']/g)].some(([, specifier]) => specifier === name);
+}
+
+/**
+ * What else helps where an external module would be evaluated before a guard.
+ *
+ * @param platform - The build's.
+ * @param name - The external module.
+ * @param importer - Absolute path of the file that imports it.
+ */
+export function insteadOfHoisting(platform: BuildOptions["platform"], name: string, importer: string): string {
+  const cjs = "build with 'format: \"cjs\"'";
+  if (platform !== "node") return `build with 'platform: "node"', where importspy loads it in its place, or ${cjs}`;
+  if (hasStar(importer, name)) return `name what is exported of it in place of 'export *', or ${cjs}`;
+  if (!canBeRequired(name, path.dirname(importer)))
+    return "import() it where it is used: it has no entry for 'require'";
+  // tsup's own plugin comes before all others.
+  return `${cjs}: another plugin, or tsup for what 'noExternal' does not list, makes it external before importspy is asked`;
 }
 
 /** Whether a build may leave modules external that are not Node.js's own. */

@@ -12,12 +12,13 @@ import type { InlinedVariables } from "../bundler/inlined.js";
 import {
   type BuiltContract,
   contentsOf,
+  type EarlyExternal,
   externalsBefore,
   findEarlyExternals,
   findUnguarded,
 } from "../bundler/metafile.js";
 import type { Target } from "../bundler/targets.js";
-import { EXTERNAL } from "./externals.js";
+import { EXTERNAL, insteadOfHoisting } from "./externals.js";
 import { messagesOf } from "./report.js";
 
 /** A build that is done. */
@@ -36,9 +37,6 @@ export interface FinishedBuild {
   sidecarNameOf(file: string): string;
 }
 
-/** What else helps where a module has to stay external. */
-const HINT = "build with 'platform: \"node\"', where importspy loads it in its place, or with 'format: \"cjs\"'";
-
 /** A message of the catalogue as one of esbuild's. */
 export function messageOf(key: MessageKey, ...values: readonly string[]): PartialMessage {
   return { text: `TS${messages[key].code}: ${formatMessage(key, ...values)}` };
@@ -52,6 +50,11 @@ function contractsOf({ root, metafile, sidecars, sidecarNameOf }: FinishedBuild)
     const contract = metafile.inputs[module] && readSidecar(text, version).contract;
     return contract ? [{ module, sidecar: sidecarNameOf(file), key: contract.data.key }] : [];
   });
+}
+
+function hoisted({ options, root }: FinishedBuild, { contract, external, importer }: EarlyExternal): PartialMessage {
+  const hint = insteadOfHoisting(options.platform, external, path.resolve(root, importer));
+  return messageOf("hoistedExternal", contract.module, external, importer, hint);
 }
 
 /** What would be evaluated too early, or without a guard. */
@@ -73,7 +76,7 @@ function mistakesOf(build: FinishedBuild, contracts: readonly BuiltContract[]): 
   ];
   return [
     ...messagesOf(root, findProblems(build, sidecarNameOf)),
-    ...(first ? [messageOf("hoistedExternal", first.contract.module, first.external, first.importer, HINT)] : []),
+    ...(first ? [hoisted(build, first)] : []),
     ...unguarded.map((module) => messageOf("guardDropped", module)),
   ];
 }
