@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { rollup } from "rollup";
 import { minify } from "terser";
-import ts from "typescript";
 import { listCommands } from "./commands.mjs";
+import { compilePackage } from "./compile.mjs";
 import { listFields } from "./fields.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -70,29 +70,10 @@ const formatsOf = (entry) =>
 const COMMON_FORMATS = ["_isFormatUri", "_isFormatUrl", "_isFormatEmail", "_isFormatUuid"];
 
 function compile() {
-  const config = ts.getParsedCommandLineOfConfigFile(
-    from("tsconfig.json"),
-    {},
-    {
-      ...ts.sys,
-      onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
-        throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"));
-      },
-    },
-  );
   // What the package holds besides is CommonJS.
   mkdirSync(from("build"));
   writeFileSync(from("build", "package.json"), '{ "type": "module" }\n');
-  const program = ts.createProgram(config.fileNames, config.options);
-  const { diagnostics } = program.emit();
-  const all = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
-  if (!all.length) return;
-  const host = {
-    getCanonicalFileName: (name) => name,
-    getCurrentDirectory: ts.sys.getCurrentDirectory,
-    getNewLine: () => "\n",
-  };
-  throw new Error(ts.formatDiagnostics(all, host));
+  compilePackage(root);
 }
 
 /** The checks behind typia's tags, bundled so that a production install needs no typia: two files, common and rare. */

@@ -1,23 +1,14 @@
 // Builds `dist/` anew.
-import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { compilePackage } from "../runtime/compile.mjs";
 import { findFields, objectOf, writeGenerated } from "../runtime/fields.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
-
-function compile() {
-  const { status } = spawnSync(
-    process.execPath,
-    [require.resolve("typescript/bin/tsc"), "-p", join(root, "tsconfig.json")],
-    { stdio: "inherit" },
-  );
-  return status ?? 1;
-}
 
 /** What types, and what says what is wrong: most builds are like the build before. */
 const TYPING = /\/(?:projects|catalogue|context)\.js$/;
@@ -84,7 +75,5 @@ function listFields() {
 
 rmSync(join(root, "dist"), { recursive: true, force: true });
 listFields();
-process.exitCode = compile();
-if (!process.exitCode) {
-  for (const [entry, isLater] of Object.entries(HOSTS)) await bundleHost(entry, isLater);
-}
+compilePackage(root);
+for (const [entry, isLater] of Object.entries(HOSTS)) await bundleHost(entry, isLater);
