@@ -7,6 +7,7 @@ import { type Configuration, rspack } from "@rspack/core";
 import swc from "@swc/core";
 import { type BuildOptions, build as esbuild, transform } from "esbuild";
 import { type OutputOptions, rolldown } from "rolldown";
+import { minify as oxc } from "rolldown/utils";
 import { rollup } from "rollup";
 import { minify as terser } from "terser";
 import webpack from "webpack";
@@ -144,11 +145,13 @@ export function bundleWithRspack(optimization: Configuration["optimization"] = {
 /** Minifies the text of one file. */
 export type Minify = (text: string, format: Format) => Promise<string>;
 
-export const MINIFIERS: Readonly<Record<"esbuild" | "older" | "swc" | "terser", Minify>> = {
+export const MINIFIERS: Readonly<Record<"esbuild" | "older" | "oxc" | "swc" | "terser", Minify>> = {
   esbuild: async (text, format) => (await transform(text, { minify: true, ...(format === "esm" && { format }) })).code,
   // Written for an older JavaScript, as Vite does before version 7.
   older: async (text, format) =>
     (await transform(text, { target: "es2020", minify: true, ...(format === "esm" && { format }) })).code,
+  oxc: async (text, format) =>
+    (await oxc("bundle.js", text, { module: format === "esm", mangle: { toplevel: true } })).code,
   swc: async (text, format) =>
     (await swc.minify(text, { module: format === "esm", compress: { toplevel: true }, mangle: { toplevel: true } }))
       .code,

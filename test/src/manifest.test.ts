@@ -43,7 +43,7 @@ describe("the manifest beside bundles", () => {
     const [own] = sidecars.map((text) => readSidecar(text, version)).flatMap(({ contract }) => contract ?? []);
     const outputs = OUTPUTS.map((each) => ({ ...each, contracts: [own!.data.key] }));
     const texts = (contract: { readonly module: string }) => (contract.module === "src/pay.ts" ? ["b", "a"] : []);
-    const manifest = readManifest(createManifest("rollup", version, sidecars, outputs, texts), version);
+    const manifest = readManifest(createManifest("rollup", version, sidecars, outputs, { textsOf: texts }), version);
     assert.equal(manifest.host, "rollup");
     const [pg, pay, ...others] = manifest.contracts;
     assert.deepEqual(others, []);

@@ -63,6 +63,7 @@ const HONEST: Readonly<Record<string, { readonly bundle: Bundle; readonly job: J
   "webpack, CommonJS, minified": { bundle: bundleWithWebpack(), job: { ...MAIN, format: "cjs", minify: true } },
   "webpack, a lazy chunk, minified": { bundle: bundleWithWebpack(), job: { ...LAZY, minify: true } },
   "webpack, numbered modules": { bundle: numbered, job: LAZY, minifiers: true },
+  "webpack, numbered modules as CommonJS": { bundle: numbered, job: { ...LAZY, format: "cjs" }, minifiers: true },
   "webpack, numbered modules, minified": { bundle: numbered, job: { ...LAZY, format: "cjs", minify: true } },
   "webpack, modules numbered by their place": {
     bundle: bundleWithWebpack({ optimization: { concatenateModules: false, moduleIds: "natural" } }),

@@ -66,7 +66,7 @@ describe("importspy verify by a manifest", () => {
       });
     const textsOf = ({ module }: { readonly module: string }) => (hasTexts ? [TEXTS[module]!] : []);
     await project.write({
-      [`${folder}/${MANIFEST_NAME}`]: createManifest("esbuild", version, sidecars, outputs, textsOf),
+      [`${folder}/${MANIFEST_NAME}`]: createManifest("esbuild", version, sidecars, outputs, { textsOf }),
     });
   }
 
@@ -196,6 +196,19 @@ describe("importspy verify by a manifest", () => {
     assert.equal(code, 1);
     const one = await verify("all/server/main.js");
     assert.equal(one.code, 0, one.stdout);
+  });
+
+  it("finds a bundle beside the folder of a manifest, which no manifest is about", async () => {
+    await bundle(bundleWithEsbuild, {}, "beside/guarded");
+    await project.write({
+      "beside/bundled/main.js": 'console.log("payments: evaluated");\nconsole.log("main: evaluated");\n',
+    });
+    const { code, stdout } = await verify("beside");
+    assert.match(stdout, /✓ beside\/guarded\/main\.js\s+enforces the contract of app\/src\/pay\.ts/);
+    assert.match(stdout, /✗ beside\/bundled\/main\.js\s+holds code of src\/pay\.ts/);
+    assert.equal(code, 1);
+    const each = await verify("beside/guarded", "beside/bundled");
+    assert.equal(each.code, 1, each.stdout);
   });
 
   it("cannot use one of another version or one that was edited", async () => {

@@ -63,8 +63,23 @@ export interface Manifest {
   readonly host: string;
   readonly contracts: readonly ManifestContract[];
   readonly importers: readonly ManifestImporter[];
+  /**
+   * Nothing else puts JavaScript into the folder, and no file was changed since the bundler wrote it: verify need not
+   * prove how the bundler loads its modules.
+   */
+  readonly complete?: true;
   /** Every JavaScript file of the output: by path relative to the manifest, with `/`. */
   readonly files: Readonly<Record<string, ManifestFile>>;
+}
+
+/** What only some hosts know of a build. */
+export interface ManifestExtras {
+  /** Gives texts that identify the code of a module. */
+  readonly textsOf?: (contract: ContractData) => readonly string[];
+  /** Gives external modules that may be evaluated before a contract of this key is enforced. */
+  readonly beforeOf?: (key: string) => readonly string[];
+  /** Whether nothing else puts JavaScript into the folder. */
+  readonly isComplete?: boolean;
 }
 
 /** An output file, as the bundler's plugin passes it. */
@@ -99,8 +114,7 @@ function lines(open: string, items: readonly string[], close: string): string {
  * @param version - The version of importspy that wrote the sidecars.
  * @param sidecars - The texts of all sidecars in the build, without the additional ones that only ES modules import.
  * @param outputs - All JavaScript of the output in its final form, after minifiers.
- * @param textsOf - Gives texts that identify the code of a module, when the host knows any.
- * @param beforeOf - Gives external modules that may be evaluated before a contract of this key is enforced.
+ * @param extras - What the host knows besides.
  * @returns The text of `importspy-manifest.json`.
  * @throws {@link UnreadableSidecar} when a text is not a sidecar.
  * @example
@@ -113,8 +127,7 @@ export function createManifest(
   version: string,
   sidecars: readonly string[],
   outputs: readonly Output[],
-  textsOf: (contract: ContractData) => readonly string[] = () => [],
-  beforeOf: (key: string) => readonly string[] = () => [],
+  { textsOf = () => [], beforeOf = () => [], isComplete = false }: ManifestExtras = {},
 ): string {
   const contracts = new Map<string, ManifestContract>();
   const importers = new Map<string, ManifestImporter>();
@@ -145,6 +158,7 @@ export function createManifest(
     `  "version": 1,`,
     `  "importspy": ${JSON.stringify(version)},`,
     `  "host": ${JSON.stringify(host)},`,
+    ...(isComplete ? [`  "complete": true,`] : []),
     `  "contracts": ${lines("[", listed(contracts), "]")},`,
     `  "importers": ${lines("[", listed(importers), "]")},`,
     `  "files": ${lines("{", files, "}")}`,
@@ -161,22 +175,25 @@ const isFile = objectOf({
 /** A relative path that stays within the manifest's folder. */
 const isName = (name: string) => !/^(?:\/|[A-Za-z]:)|\\|(?:^|\/)\.\.?(?:\/|$)/.test(name);
 
-const isManifest = objectOf({
-  version: (value) => value === 1,
-  importspy: isText,
-  host: isPrintableName,
-  contracts: listOf(
-    objectOf(
-      { ...CONTRACT_SHAPE, uses: areTexts, validators: listOf((value) => value === null || isText(value)) },
-      { declaredIn: isPrintableName, external: isTrue, texts: areTexts, before: areTexts },
+const isManifest = objectOf(
+  {
+    version: (value) => value === 1,
+    importspy: isText,
+    host: isPrintableName,
+    contracts: listOf(
+      objectOf(
+        { ...CONTRACT_SHAPE, uses: areTexts, validators: listOf((value) => value === null || isText(value)) },
+        { declaredIn: isPrintableName, external: isTrue, texts: areTexts, before: areTexts },
+      ),
     ),
-  ),
-  importers: listOf(objectOf({ ...IMPORTER_SHAPE, moments: areMoments })),
-  files: (value) =>
-    typeof value === "object" &&
-    value !== null &&
-    Object.entries(value).every(([name, file]) => isName(name) && isFile(file)),
-});
+    importers: listOf(objectOf({ ...IMPORTER_SHAPE, moments: areMoments })),
+    files: (value) =>
+      typeof value === "object" &&
+      value !== null &&
+      Object.entries(value).every(([name, file]) => isName(name) && isFile(file)),
+  },
+  { complete: isTrue },
+);
 
 /**
  * Reads a manifest.

@@ -5,7 +5,7 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { chromiumPath } from "../browser.ts";
 import { createProject, type Finished, type Project, type RunOptions, root } from "../project.ts";
+import { verifyIn } from "../verify.ts";
 import { type Started, start } from "./started.ts";
 
 const require = createRequire(import.meta.url);
@@ -27,6 +28,7 @@ export default withImportspy(async () => ({
   turbopack: { root, rules: { "*.tsx": { loaders: ["./note.cjs"] } } },
   outputFileTracingRoot: root,
   distDir: process.env.DIST,
+  output: process.env.OUTPUT,
   typescript: { ignoreBuildErrors: true },
   // To write down what a next build could use takes as long as half of a build.
   experimental: { turbopackFileSystemCacheForBuild: false },
@@ -95,6 +97,8 @@ const SOURCES = {
     export const proxy = () => NextResponse.next({ headers: { "x-tag": tag } });
     export const config = { matcher: "/api/rate" };`,
 };
+
+const RUNTIME = /^server\/chunks\/ssr\/\[turbopack\]_runtime\.js$/;
 
 const NEXT = path.join(root, "node_modules/next/dist/bin/next");
 /** No telemetry, and nothing is asked of a registry. */
@@ -165,17 +169,104 @@ async function lookAt(address: string): Promise<void> {
   await page.close();
 }
 
+/** Edits of what Turbopack has built: of its function that loads modules, its lists and its cache, and of chunks. */
+const EDITS: Readonly<Record<string, [file: RegExp, edit: (text: string) => string]>> = {
+  "a module whose function is not called": [
+    RUNTIME,
+    (text) =>
+      text.replace("moduleFactory(context, module1, exports);", "id % 2 && moduleFactory(context, module1, exports);"),
+  ],
+  "an error of a module that is caught": [RUNTIME, (text) => text.replace("throw error;", "")],
+  "a module that is in the cache from the start": [
+    RUNTIME,
+    (text) => text.replace("const moduleCache = new Map();", "const moduleCache = new Map([[1, { exports: {} }]]);"),
+  ],
+  "a list of modules in which another function comes first": [
+    RUNTIME,
+    (text) => text.replace("const moduleFactories = new Map();", "const moduleFactories = new Map([[1, () => {}]]);"),
+  ],
+  "a list that takes no second module for a number, and now does": [
+    RUNTIME,
+    (text) => text.replace("existingGroupFactory ?? moduleFactoryFn", "moduleFactoryFn"),
+  ],
+  "an import that gives another module": [
+    RUNTIME,
+    (text) =>
+      text.replace("getOrInstantiateModuleFromParent(id, this.m)", "getOrInstantiateModuleFromParent(id + 1, this.m)"),
+  ],
+  "the cache, changed by what comes behind the function": [RUNTIME, (text) => `${text}\nmoduleCache.set(1, {});`],
+  "the function of browsers": [/^static\/chunks\/turbopack-.*\.js$/, (text) => text.replace("new Map", "new WeakMap")],
+  "the function of the edge runtime": [
+    /^server\/edge\/chunks\/.*\.js$/,
+    (text) => (text.includes("runtimeModuleIds") ? text.replace("exports:{}", "exports:{edited:1}") : text),
+  ],
+  "an entry that loads another chunk first": [
+    /^server\/app\/page\.js$/,
+    (text) => text.replace("R.c(", 'R.c("server/chunks/other.js")\nR.c('),
+  ],
+  "an entry without its chunks": [/^server\/app\/page\.js$/, (text) => text.replace(/^R\.c.*\n/gm, "")],
+  "a chunk with another module of the same number": [
+    /^server\/chunks\/ssr\/.*\.js$/,
+    (text) => text.replace(/^module\.exports=\[(\d+),/, "module.exports=[$1,()=>{},$1,"),
+  ],
+  "what tells browsers which chunks to load": [
+    /_client-reference-manifest\.js$/,
+    (text) => text.replace("/chunks/", "/"),
+  ],
+  "a chunk of client components": [/^static\/chunks\/(?!turbopack)[^/]*\.js$/, (text) => `${text};self.edited=1`],
+};
+
+/** Makes each edit, after which nothing may be proven. */
+async function tamper(folder: string): Promise<void> {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => !name.startsWith("cache"));
+  const verify = () => verifyIn(path.dirname(folder), [path.basename(folder)]);
+  for (const [title, [pattern, edit]] of Object.entries(EDITS)) {
+    const isEdited = (name: string) => {
+      if (!pattern.test(name)) return false;
+      const text = readFileSync(path.join(folder, name), "utf8");
+      return edit(text) !== text;
+    };
+    const file = path.join(folder, names.find(isEdited) ?? assert.fail(title));
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, edit(text));
+    const { code, stdout } = await verify();
+    writeFileSync(file, text);
+    assert.equal(code, 2, `${title}: ${stdout}`);
+    assert.match(stdout, /\? \S+ +was changed after its manifest was written\n/);
+  }
+  // A list of routes could name another file.
+  const added = path.join(folder, "server/app/copy.js");
+  writeFileSync(added, readFileSync(path.join(folder, "server/app/page.js")));
+  const { code, stdout } = await verify();
+  assert.equal(code, 2, stdout);
+  assert.match(stdout, /\? \S+copy\.js +is not in the manifest of this folder\n/);
+  rmSync(added);
+  const manifest = path.join(folder, "importspy-manifest.json");
+  rmSync(manifest);
+  const unlisted = await verify();
+  assert.equal(unlisted.code, 2, unlisted.stdout);
+  assert.match(unlisted.stdout, /Turbopack loads its modules, which is only proven by the manifest of a build/);
+}
+
 describe("next", { concurrency: 2 }, () => {
   for (const [bundler, args] of Object.entries({ turbopack: [], webpack: ["--webpack"] })) {
     it(`${bundler}: builds without secrets, and each place where Next runs code is refused and admitted`, async () => {
-      const built = await build(project, args, { ...PUBLIC, DIST: bundler, RATE: "1" });
+      const isStandalone = bundler === "turbopack";
+      const output = isStandalone ? { OUTPUT: "standalone" } : {};
+      const built = await build(project, args, { ...PUBLIC, ...output, DIST: bundler, RATE: "1" });
       assert.equal(built.code, 0, built.stdout + built.stderr);
       // Routes are evaluated by a build: the variables of the example's alternative for that are there.
       assert.match(built.stdout, /payments is evaluated/);
       assert.doesNotMatch(built.stdout, /EUR|"us"/);
-      const verified = await project.importspy(["verify", bundler]);
-      assert.equal(verified.code, 2);
-      assert.match(verified.stderr, /is what Next\.js has built, which has no manifest.*"importspy doctor" tells/);
+      const proven = await verifyIn(project.folder, [bundler]);
+      assert.equal(proven.code, 0, proven.stdout);
+      assert.match(proven.stdout, /\n10 contracts: all guarded\n$/);
+      // Its client files are served by something else.
+      if (isStandalone) {
+        const standalone = await verifyIn(project.at(bundler, "standalone"), ["."]);
+        assert.equal(standalone.code, 0, standalone.stdout);
+        assert.match(standalone.stdout, /enforces the contract of example-next-app\/src\/payments\.ts/);
+      }
 
       {
         await using server = await serve(project, "start", { DIST: bundler, RATE: "3", TAG: "a" });
@@ -211,6 +302,7 @@ describe("next", { concurrency: 2 }, () => {
       const order = ["payments", "currency", "rates", "database", "wide"];
       assert.deepEqual(printed.match(/\b(?!old)\w+(?= is evaluated)/g), order);
       if (browser) await lookAt(server.address);
+      if (isStandalone) await tamper(project.at(bundler));
     });
   }
 

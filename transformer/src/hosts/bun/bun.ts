@@ -124,7 +124,7 @@ function writeManifest(root: string, { outdir }: BunConfig, guards: BundlerGuard
   });
   const texts = sidecars.map(({ text }) => text);
   const beforeOf = externalsBefore(metafile, contracts);
-  writeFileSync(path.join(folder, MANIFEST_NAME), createManifest("bun", version, texts, outputs, undefined, beforeOf));
+  writeFileSync(path.join(folder, MANIFEST_NAME), createManifest("bun", version, texts, outputs, { beforeOf }));
 }
 
 function setup({ config, ...build }: BunBuild, options: BundlerOptions): void {

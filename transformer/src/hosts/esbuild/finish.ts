@@ -101,8 +101,7 @@ function writeManifest(build: FinishedBuild, contracts: readonly BuiltContract[]
     version,
     own.map((each) => each.text),
     outputs,
-    undefined,
-    externalsBefore(metafile, contracts),
+    { beforeOf: externalsBefore(metafile, contracts) },
   );
   const file = path.join(folder, MANIFEST_NAME);
   if (options.write === false) {

@@ -20,6 +20,7 @@ import { composeMap, type RawMap } from "../guards/maps.js";
 import { sidecarNameOf, sidecarNumberOf } from "../guards/names.js";
 import { createProjectFinder } from "../guards/projects.js";
 import { type LoaderOptions, PUBLIC } from "./options.js";
+import { leaveSidecar } from "./record.js";
 import { createThrowing } from "./throwing.js";
 
 /** The context of a loader. */
@@ -108,6 +109,8 @@ function guardSource(loader: LoaderContext, options: LoaderOptions, code: string
     const text = found?.sidecars[number];
     if (text === undefined) throw new Error(`${path.basename(resourcePath)} has no guard any more; build again`);
     const placed = number ? text : placeVariables(root, options, toPath(resourcePath), text);
+    if (options.output !== undefined && !number)
+      leaveSidecar(path.resolve(root, options.output), path.relative(root, resourcePath), text);
     loader.callback(null, options.isWatching ? withState(placed, guards!.state()) : placed);
     return;
   }

@@ -9,6 +9,7 @@ import { version } from "../../artifacts/version.js";
 import type { BundlerOptions } from "../bundler/options.js";
 import { requireVersion } from "../bundler/versions.js";
 import { type LoaderOptions, PUBLIC } from "./options.js";
+import { openSidecars, writeManifestsAtEnd } from "./record.js";
 
 const LOADER = path.join(__dirname, "loader.js");
 const SIDECAR = /[?&]importspy(?:-\d+)?$/;
@@ -19,8 +20,17 @@ const FILES = "*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}";
 interface NextConfig {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly transpilePackages?: readonly string[];
+  readonly distDir?: string;
+  readonly compiler?: Readonly<Record<string, unknown>> & {
+    readonly runAfterProductionCompile?: (built: BuiltOutput) => Promise<void>;
+  };
   readonly turbopack?: { readonly rules?: Readonly<Record<string, unknown>> };
   readonly webpack?: ((config: WebpackConfig, context: WebpackContext) => unknown) | null;
+}
+
+interface BuiltOutput {
+  readonly projectDir: string;
+  readonly distDir: string;
 }
 
 interface WebpackConfig {
@@ -63,15 +73,30 @@ function versionOfNext(): string | undefined {
   }
 }
 
+const isBefore16 = (found: string | undefined) => found !== undefined && Number.parseInt(found, 10) < 16;
+
 /**
  * The rules for Turbopack. Before version 16 it has no conditions that tell where a module will run, and its rules have
  * another form: the configuration has none then.
  */
 function turbopackOf({ turbopack }: NextConfig, rules: readonly object[]): Pick<NextConfig, "turbopack"> {
   const found = versionOfNext();
-  const isOld = found !== undefined && Number.parseInt(found, 10) < 16;
+  const isOld = isBefore16(found);
   if (isOld && process.env.TURBOPACK) requireVersion("the Turbopack of Next.js", found, "16.0.0");
   return isOld ? {} : { turbopack: { ...turbopack, rules: { ...turbopack?.rules, [FILES]: rules } } };
+}
+
+/** Has a manifest written for what is built. Before version 16, not every Next.js calls the function. */
+function compilerOf({ compiler }: NextConfig): Pick<NextConfig, "compiler"> {
+  return {
+    compiler: {
+      ...compiler,
+      async runAfterProductionCompile(built) {
+        await compiler?.runAfterProductionCompile?.(built);
+        writeManifestsAtEnd(built.projectDir, built.distDir);
+      },
+    },
+  };
 }
 
 /** Where the output of a webpack compilation runs. */
@@ -83,9 +108,12 @@ function runtimeOf({ isServer, nextRuntime }: WebpackContext): LoaderOptions["ru
 function configure(config: NextConfig, { tsconfig }: Pick<BundlerOptions, "tsconfig">): NextConfig {
   // Next sets this variable before it reads the configuration.
   const isWatching = process.env.NODE_ENV !== "production";
+  const output = config.distDir ?? ".next";
+  const sidecars = isWatching || isBefore16(versionOfNext()) ? undefined : openSidecars(path.resolve(output));
   const options = {
     version,
     isWatching,
+    ...(sidecars !== undefined && { output, sidecars }),
     ...(tsconfig !== undefined && { tsconfig }),
     ...(!isWatching && { inlined: inlinedIn(config) }),
   };
@@ -93,6 +121,7 @@ function configure(config: NextConfig, { tsconfig }: Pick<BundlerOptions, "tscon
     ...config,
     // As an external package, the runtime would be one more file to load before each verdict, sometimes asynchronously.
     transpilePackages: [...new Set([...(config.transpilePackages ?? []), "importspy"])],
+    ...(sidecars !== undefined && compilerOf(config)),
     ...turbopackOf(config, createRules(options)),
     webpack(webpack, context) {
       const runtime = runtimeOf(context);

@@ -105,5 +105,5 @@ export function manifestOf(
       before: contracts.get(name)?.length ? before.all : [],
     }));
   const texts = sidecars.map(({ text }) => text);
-  return createManifest(host, version, texts, outputs, undefined, (key) => before.of.get(key) ?? []);
+  return createManifest(host, version, texts, outputs, { beforeOf: (key) => before.of.get(key) ?? [] });
 }

@@ -6,12 +6,12 @@
 import path from "node:path";
 import { findSpecifiers } from "../../../compiler/specifiers.js";
 import { createBuilt } from "./bundle/built.js";
-import type { BundleHost } from "./bundle/host.js";
+import type { BundleHost, Listed } from "./bundle/host.js";
 import { proveBundles } from "./bundle/prove.js";
 import { shippedFor } from "./bundle/shipped.js";
 import { createComparer } from "./bundle/validators.js";
 import type { Operand } from "./files.js";
-import { builtOf, contractsIn, listedIn, openManifest } from "./manifest.js";
+import { builtOf, contractsIn, type FoundManifest, listedIn, openManifest } from "./manifest.js";
 import type { Prover } from "./prover.js";
 
 /** Whether a file holds the runtime, or imports it: a bundle does one or the other. */
@@ -65,6 +65,39 @@ export function proveListed(
   };
   const listed = listedIn(found, files, host.read, report);
   proveBundles({ ...host, contracts, built: builtOf(found, contracts), listed }, path.dirname(found.fileName), files);
+}
+
+/** Of a file beside manifests, none says anything. */
+const UNLISTED: Listed = {
+  isComplete: false,
+  isAsBuilt: false,
+  contractsOf: () => undefined,
+  beforeOf: () => [],
+  beforeContract: () => [],
+};
+
+/** Proves what no manifest is about: it may hold the modules of those that there are, and no guards. */
+export function proveUnlisted(
+  host: BundleHost,
+  manifests: readonly FoundManifest[],
+  isKnown: (key: string) => boolean,
+  operand: string,
+  files: readonly string[],
+): void {
+  const seen = new Set<string>();
+  for (const found of manifests) {
+    const { own, external, importers } = contractsIn(found);
+    const isNew = ({ key }: { readonly key: string }) => !isKnown(key) && !seen.has(key);
+    const contracts = {
+      own: new Map([...own].filter(([contract]) => isNew(contract))),
+      external: external.filter(isNew),
+      importers,
+    };
+    for (const { key } of found.manifest.contracts) seen.add(key);
+    const isEmpty = !contracts.own.size && !contracts.external.length;
+    if (!isEmpty)
+      proveBundles({ ...host, contracts, built: builtOf(found, contracts), listed: UNLISTED }, operand, files);
+  }
 }
 
 /** Whether a file loads one of the files that were emitted. */

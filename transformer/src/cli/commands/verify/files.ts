@@ -3,6 +3,7 @@ import path from "node:path";
 import { MANIFEST_NAME } from "importspy/dist/artifacts.cjs";
 import { isFile, isFolder, readText, unreadable } from "importspy/dist/files.cjs";
 import { memoize } from "../../../analysis/memoize.js";
+import { isNextOutput, NOT_SERVED } from "../../../artifacts/nextOutput.js";
 import { isSidecarName, SIDECAR_HEADER, sidecarNameOf } from "../../../artifacts/sidecarNames.js";
 
 /** One of the files and folders that `verify` was given. */
@@ -41,13 +42,15 @@ function readFolder(folder: string): { readonly own: string; readonly entries: r
 function listFiles(folder: string, above: readonly string[] = []): string[] {
   const { own, entries } = readFolder(folder);
   if (above.includes(own)) return [];
+  const isOfNext = isNextOutput(folder);
   return entries.flatMap((entry) => {
     const name = path.join(folder, entry.name);
     const isLinked = entry.isSymbolicLink() && isFolder(name);
     if (!entry.isDirectory() && !isLinked)
       return isJavaScript(entry.name) || entry.name === MANIFEST_NAME ? [name] : [];
     // Installed packages were built elsewhere.
-    return entry.name === "node_modules" || entry.name === ".git"
+    const isLeftOut = entry.name === "node_modules" || entry.name === ".git";
+    return isLeftOut || (isOfNext && NOT_SERVED.includes(entry.name))
       ? []
       : listFiles(isLinked ? realpathSync(name) : name, [...above, own]);
   });

@@ -117,6 +117,7 @@ export function listedIn(
   report: Report,
 ): Listed {
   const folder = path.dirname(fileName);
+  const nameOf = (each: string) => path.relative(folder, each).replaceAll("\\", "/");
   const there = new Set(files);
   const listed = new Map(
     Object.entries(manifest.files).flatMap(([name, file]) => {
@@ -130,8 +131,13 @@ export function listedIn(
       return [];
     }),
   );
+  const { complete: isComplete = false } = manifest;
+  const isKnown = (each: string) => listed.has(each) || Object.hasOwn(manifest.files, nameOf(each));
+  if (isComplete) for (const each of files) if (!isKnown(each)) report(each, "is not in the manifest of this folder");
   const before = new Map(manifest.contracts.map(({ key, before = [] }) => [key, before]));
   return {
+    isComplete,
+    isAsBuilt: isComplete && files.every((each) => listed.has(each)),
     contractsOf: (each) => listed.get(each)?.contracts,
     beforeOf: (each) => listed.get(each)?.before ?? [],
     beforeContract: (key) => before.get(key) ?? [],

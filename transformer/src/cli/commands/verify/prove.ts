@@ -10,7 +10,15 @@ import type { TypeScript } from "../../../compiler/compiler.js";
 import { FOR_TESTS, isOfTests, linesOfTesting } from "../../project/testing.js";
 import { proveCopies } from "./bundle/copies.js";
 import { proveBundles } from "./bundle/prove.js";
-import { createBundleHost, holdsRuntime, loadsContracted, loadsListed, manifestsOf, proveListed } from "./bundles.js";
+import {
+  createBundleHost,
+  holdsRuntime,
+  loadsContracted,
+  loadsListed,
+  manifestsOf,
+  proveListed,
+  proveUnlisted,
+} from "./bundles.js";
 import { findConditions } from "./conditions.js";
 import type { Operand } from "./files.js";
 import type { Proof } from "./findings.js";
@@ -49,10 +57,10 @@ export function prove(
   const built: string[] = [];
   const bundles: { readonly operand: string; readonly files: readonly string[] }[] = [];
   const known = new Set(contractsOf(prover).map(({ key }) => key));
-  // A manifest adds nothing where the output that it was made from is there, too.
+  // A manifest adds nothing where the output that it was made from is there, too, unless it tells of all files.
   const listed = operands
     .flatMap((operand) => manifestsOf(prover, operand))
-    .filter(({ found }) => !found.manifest.contracts.every(({ key }) => known.has(key)));
+    .filter(({ found: { manifest } }) => manifest.complete || !manifest.contracts.every(({ key }) => known.has(key)));
   const isListed = new Set(listed.flatMap(({ files }) => files));
   for (const { path: operand, modules: all } of operands) {
     const { sidecarOf, read } = prover;
@@ -67,6 +75,9 @@ export function prove(
   const contracts = contractsOf(prover);
   const host = once(() => createBundleHost(prover, built));
   for (const each of listed) proveListed(host(), each);
+  const manifests = listed.map(({ found }) => found);
+  const isCompared = (key: string) => known.has(key);
+  for (const { operand, files } of bundles) proveUnlisted(host(), manifests, isCompared, operand, files);
   if (contracts.length) {
     for (const { operand, files } of bundles) {
       const isLoading = (fileName: string) => loadsContracted(prover, fileName);

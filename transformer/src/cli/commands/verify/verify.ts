@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { CommandContext } from "importspy/dist/cli.cjs";
 import { statsOf } from "importspy/dist/files.cjs";
+import { isNextOutput } from "../../../artifacts/nextOutput.js";
 import { loadCompiler } from "../../compiler.js";
 import { isJavaScript, type Operand, readOperand, withBundled } from "./files.js";
 import type { Finding, Proof } from "./findings.js";
@@ -34,10 +35,6 @@ function print({ stdout, paint }: Pick<CommandContext<VerifyOptions>, "stdout" |
   }
 }
 
-/** Whether a folder is what `next build` writes: nothing in it tells what was guarded. */
-const isOfNext = ({ path: folder }: Operand) =>
-  ["BUILD_ID", "build-manifest.json"].every((name) => statsOf(path.join(folder, name)));
-
 /** Runs `importspy verify`, and gives its exit code. */
 export function runVerify(context: CommandContext<VerifyOptions>): number {
   const { stdout, fail } = context;
@@ -51,10 +48,10 @@ export function runVerify(context: CommandContext<VerifyOptions>): number {
   const missing = count("missing");
   const unknown = count("unknown");
   if (!proof.contracts && !missing && !unknown) {
-    const index = operands.findIndex(isOfNext);
+    const index = operands.findIndex((each) => isNextOutput(each.path) && !each.manifests.length);
     if (index >= 0) {
       return fail(
-        `${context.positionals[index]} is what Next.js has built, which has no manifest, so nothing can be proven by it; "next build" fails where a file cannot be guarded, and "importspy doctor" tells whether its configuration has the guards`,
+        `${context.positionals[index]} is what Next.js has built, without a manifest (importspy-manifest.json), so nothing can be proven; "next build" of Next.js 16 writes one if its configuration has withImportspy of @importspy/transformer/next, which "importspy doctor" tells`,
       );
     }
     return fail(

@@ -16,7 +16,7 @@ import { createValues, targetOf } from "./values.js";
 
 const RELATIVE = /(["'`])(\.{1,2}\/[^"'`\n]+\.[cm]?jsx?)\1/g;
 
-const IS_NUMBERED = /__webpack_|\bwebpackChunk|\bexports\.modules\b|\bself\.TURBOPACK|require\("\.\/"\s*\+/;
+const IS_NUMBERED = /__webpack_|\bwebpackChunk|\bexports\.modules\b|\bself\.TURBOPACK|require\((["'`])\.\/\1\s*\+/;
 
 /** Files that load each other belong together: an entry and its chunks. */
 export function groupsOf(host: BundleHost, files: readonly string[]): string[][] {

@@ -59,6 +59,10 @@ export interface BundleHost {
 
 /** What a manifest says about files. */
 export interface Listed {
+  /** It lists whatever is in its folder. It does not tell what may be loaded before contracts are enforced. */
+  readonly isComplete: boolean;
+  /** All that is in the folder is as the bundler wrote it, so what cannot be read off the files is, too. */
+  readonly isAsBuilt: boolean;
   /** The keys of the contracts whose modules a file has; `undefined` for a file that is not listed as it is. */
   contractsOf(fileName: string): readonly string[] | undefined;
   /** The external modules that a file may evaluate before it enforces its contracts. */

@@ -251,7 +251,7 @@ const DEFINING = /^(?:Array|isArray|Object|defineProperty|enumerable|get|value|l
  * };
  * ```
  */
-export function isDefiner(typescript: TypeScript, node: ts.Expression): boolean {
+export function isDefiner(typescript: TypeScript, node: ts.Node): boolean {
   if (typescript.isParenthesizedExpression(node)) return isDefiner(typescript, node.expression);
   if (!isFunc(typescript, node)) return false;
   const locals = new Set<string>();

@@ -1,6 +1,6 @@
 /**
  * Modules that webpack and Rspack number. What is proven of them holds only if the function that loads them does just
- * that, and if nothing else changes its list of modules and its cache.
+ * that, and if nothing else changes its list of modules and its cache. How Turbopack loads modules is not read at all.
  *
  * @module
  */
@@ -25,6 +25,8 @@ const CHANGED = "the list of its modules may be changed elsewhere";
 const USED = "the cache of its modules is used elsewhere";
 const UNREAD = "the list of its modules cannot be read";
 const UNKNOWN = "its modules are loaded by a function that is not known";
+const TURBOPACK =
+  "Turbopack loads its modules, which is only proven by the manifest of a build in which no file was changed";
 
 /** A part of a module that a proof is about. */
 export interface Part {
@@ -63,12 +65,13 @@ export function createNumbered(
     typescript.isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.EqualsToken;
   const contains = (outer: ts.Node, inner: ts.Node) => outer.pos <= inner.pos && inner.end <= outer.end;
 
-  /** The list that has a function as a module. Turbopack has a form of its own, and wrappers are given objects, too. */
+  /** Whether a list has functions behind numbers or names: `[123, (context) => { … }, 456, (context) => { … }]`. */
+  const isNamed = (list: ts.ArrayLiteralExpression) =>
+    list.elements.some((each) => literalOf(typescript, each) !== undefined);
+  /** The list that has a function as a module. Wrappers are given objects, too. */
   const listOf = (module: Func): List | undefined => {
     const { parent } = around(module);
-    if (typescript.isArrayLiteralExpression(parent)) {
-      return parent.elements.some((each) => literalOf(typescript, each) !== undefined) ? undefined : parent;
-    }
+    if (typescript.isArrayLiteralExpression(parent)) return isNamed(parent) ? undefined : parent;
     const list = typescript.isMethodDeclaration(module) ? module.parent : parent.parent;
     const isMember = typescript.isMethodDeclaration(module) || typescript.isPropertyAssignment(parent);
     if (!isMember || !typescript.isObjectLiteralExpression(list)) return undefined;
@@ -163,6 +166,17 @@ export function createNumbered(
       return isAssigned(parent) && isMemberOfLoader(parent.left, "m");
     }
     return typescript.isCallExpression(parent) && isMemberOfLoader(parent.expression, "o");
+  };
+
+  /** Whether a function is a module of Turbopack. webpack gives `n.d` such a list of exports. */
+  const isOfTurbopack = (node: ts.Node): boolean => {
+    const list = isFunc(typescript, node) ? around(node).parent : undefined;
+    if (!list || !typescript.isArrayLiteralExpression(list) || !isNamed(list)) return false;
+    const user = around(list).parent;
+    if (!typescript.isCallExpression(user)) return true;
+    const definer = values.valueOf(user.expression);
+    const isKnown = definer?.kind === "function" && isDefiner(typescript, definer.node);
+    return !isKnown && !isMemberOfLoader(user.expression, "d");
   };
 
   /** Whether the function itself is only called, asked for its members, handed to a module or exported. */
@@ -431,6 +445,8 @@ export function createNumbered(
   };
 
   return (parts) => {
+    const turbopack = parts.find(({ node }) => typescript.findAncestor(node, isOfTurbopack));
+    if (turbopack) return { node: turbopack.node, text: TURBOPACK };
     const numbered = parts.flatMap((part) => {
       const found = moduleOf(part.node);
       return found && isInUse(found.module) ? [{ ...found, part }] : [];

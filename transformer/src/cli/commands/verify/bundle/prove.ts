@@ -17,8 +17,9 @@ import { createNumbered, type Part } from "./numbered.js";
 import { findStray, findTrace, reportLoads, reportTrace } from "./presence.js";
 import { type Func, plain } from "./script.js";
 
-const worst = (problems: readonly (Problem | undefined)[]): Problem | undefined =>
-  problems.find((each) => each?.verdict === "missing") ?? problems.find((each) => each !== undefined);
+const worst = ({ listed }: BundleHost, problems: readonly (Problem | undefined)[]): Problem | undefined =>
+  problems.find((each) => each?.verdict === "missing") ??
+  (listed?.isAsBuilt ? undefined : problems.find((each) => each !== undefined));
 
 /** Reports on a contract. */
 function report(host: BundleHost, name: string, call: ContractCall, problem: Problem | undefined): void {
@@ -67,6 +68,7 @@ function createJudges(host: BundleHost, { scripts, values, holdings }: Read) {
 
     /** Whether what is proven of a call, or found missing, may be about other modules. */
     findNumberProblem(contract: BuiltContract, call: ContractCall): Problem | undefined {
+      if (host.listed?.isAsBuilt) return undefined;
       const doubt = findDoubt(partsOf(contract, call, holdings.guardOf(call)));
       if (!doubt) return undefined;
       const { file, fileName } = values.scriptOf(doubt.node);
@@ -106,10 +108,10 @@ function proveOwn(
   for (const call of calls) {
     const problems = [
       judge.findProblem(contract, call),
-      findOrderProblem(host, read, file, call),
+      host.listed?.isComplete ? undefined : findOrderProblem(host, read, file, call),
       findStray(host, read, file, contract, calls),
     ];
-    report(host, name, call, judge.findNumberProblem(contract, call) ?? worst(problems));
+    report(host, name, call, judge.findNumberProblem(contract, call) ?? worst(host, problems));
   }
   if (!calls.length) proveAbsence(host, group, read, contract, file);
 }
@@ -156,8 +158,11 @@ function proveExternal(
   );
   const asking = moments.map(({ node }) => node);
   for (const call of calls) {
-    const problems = [judge.findProvidedProblem(contract, call, asking), findEarlyLoad(host, read, contract, asking)];
-    report(host, contract.module, call, judge.findNumberProblem(contract, call) ?? worst(problems));
+    const problems = [
+      judge.findProvidedProblem(contract, call, asking),
+      host.listed?.isComplete ? undefined : findEarlyLoad(host, read, contract, asking),
+    ];
+    report(host, contract.module, call, judge.findNumberProblem(contract, call) ?? worst(host, problems));
   }
   if (!calls.length) reportLoads(host, group, contract);
 }
