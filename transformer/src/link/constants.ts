@@ -135,8 +135,7 @@ export function createConstantReader(
         const { texts } = first ? textsOf(first) : NOTHING;
         return texts.some((each) => each.isPlace || /^\.\.?\//.test(each.text)) ? ofUrl(first, own) : NOTHING;
       }
-      const isSame = name === "String" || name === "node:url.fileURLToPath" || name === "node:url.pathToFileURL";
-      if (isSame && first) return textsOf(first);
+      if ((name === "String" || name === "node:url.fileURLToPath") && first) return textsOf(first);
       if (/^node:path\.(posix\.|win32\.)?dirname$/.test(name) && first) {
         const { texts, isClosed } = textsOf(first);
         return { texts: texts.map((each) => ({ ...each, text: path.posix.dirname(each.text) })), isClosed };
@@ -151,8 +150,9 @@ export function createConstantReader(
     const thing = thingOf(source);
     const known = thing && PLACES[thing.name];
     if (known !== undefined) return constant(known, true);
+    const isUrl = thing !== undefined && /^URL(\.(href|pathname))?$/.test(thing.name);
+    if (typescript.isCallExpression(node) && isUrl) return node.arguments[0] ? textsOf(node.arguments[0]) : NOTHING;
     if (typescript.isNewExpression(node)) {
-      const isUrl = thing && /^URL(\.(href|pathname))?$/.test(thing.name);
       const [relative, base] = node.arguments ?? [];
       const from = base && textsOf(base).texts.find(({ isPlace }) => isPlace)?.text;
       return isUrl ? ofUrl(relative, from) : NOTHING;

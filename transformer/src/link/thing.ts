@@ -10,6 +10,6 @@ export interface Thing {
   readonly isOwn?: boolean;
   /** For `require.bind(…)`: the bound arguments. */
   readonly bound?: readonly ts.Expression[];
-  /** For an object: the `new` expression. */
-  readonly of?: ts.NewExpression;
+  /** For an object: the `new` expression, or the call that makes it. */
+  readonly of?: ts.NewExpression | ts.CallExpression;
 }

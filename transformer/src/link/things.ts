@@ -73,7 +73,7 @@ function importedName(typescript: TypeScript, node: ts.Node): string | undefined
 export function createThings(typescript: TypeScript, file: ts.SourceFile, names: Names, flow: Flow): Things {
   let round: Round | undefined;
 
-  /** The result of a call: `createRequire(…)`, `require("node:module")`, `require.bind(…)`. */
+  /** The result of a call: `createRequire(…)`, `require("node:module")`, `require.bind(…)`, `pathToFileURL(…)`. */
   const made = (call: ts.CallExpression): Thing | undefined => {
     const [first] = call.arguments;
     const moduleNamed = () => {
@@ -87,6 +87,7 @@ export function createThings(typescript: TypeScript, file: ts.SourceFile, names:
         const place = first && textsOf(first).texts.find(({ isPlace }) => isPlace)?.text;
         return { name: "require", from: place?.endsWith("/") ? `${place}module.js` : place };
       }
+      if (name === "node:url.pathToFileURL") return { name: "URL", of: call };
       if (name === "require.bind") return { name: "require", from, bound: call.arguments.slice(1) };
       if (name === "require" || name === "process.getBuiltinModule") return moduleNamed();
     }
