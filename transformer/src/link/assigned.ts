@@ -1,14 +1,16 @@
 import type ts from "typescript";
-import { once } from "../analysis/memoize.js";
+import { memoize, once } from "../analysis/memoize.js";
 import { type BoundSourceFile, type TypeScript, unwrap } from "../compiler/compiler.js";
 import { walk } from "../compiler/walk.js";
 
 /** An assignment to a name or a property after its declaration. */
 export interface Assignment {
-  /** The assigned name, or the object of the assigned property. */
-  readonly target: ts.Expression;
-  /** The name of the assigned property. */
-  readonly property?: string;
+  /** The assigned name, or the name of the object in which something is assigned. */
+  readonly target: ts.Identifier;
+  /** The path to the assigned property: `a.b.c = value` → `b`, `c`. Empty for the name itself. */
+  readonly path: readonly string[];
+  /** The members of the value become members of what the path leads to: `Object.assign(a.b, value)`. */
+  readonly isMerged?: boolean;
   readonly value: ts.Expression;
   /** The path to the assigned part of the value, for a destructuring assignment. */
   readonly members: readonly string[];
@@ -17,8 +19,12 @@ export interface Assignment {
 /** A call or a `new` expression. */
 export type Call = ts.CallExpression | ts.NewExpression;
 
+/** An assignment to a property of `this` in a class. */
+export type OwnAssignment = Pick<Assignment, "value" | "members"> & { readonly property: string };
+
 interface Index {
   readonly assignments: Map<string, Assignment[]>;
+  readonly own: Map<ts.ClassLikeDeclaration, OwnAssignment[]>;
   readonly properties: Map<string, ts.Expression[]>;
   readonly calls: Map<string, Call[]>;
   readonly identifiers: Map<string, ts.Identifier[]>;
@@ -75,9 +81,100 @@ function* takenApart(
   } else yield { target: node, members };
 }
 
+/** The name that an object begins with, and the path from there: `a.b["c"]` → `a`, and `b`, `c`. */
+export function placeOf(
+  typescript: TypeScript,
+  expression: ts.Expression,
+): { readonly root: ts.Expression; readonly path: readonly string[] } | undefined {
+  const path: string[] = [];
+  let root = unwrap(typescript, expression);
+  while (typescript.isPropertyAccessExpression(root) || typescript.isElementAccessExpression(root)) {
+    const name = accessedName(typescript, root);
+    if (name === undefined) return undefined;
+    path.unshift(name);
+    root = unwrap(typescript, root.expression);
+  }
+  return { root, path };
+}
+
+/** The expressions that a function returns or yields. */
+export function* returnedBy(
+  typescript: TypeScript,
+  { body }: ts.FunctionLikeDeclaration,
+): Generator<ts.Expression, void, undefined> {
+  if (!body) return;
+  if (!typescript.isBlock(body)) {
+    yield body;
+    return;
+  }
+  const found: ts.Expression[] = [];
+  walk(typescript, body, (node) => {
+    if (typescript.isFunctionLike(node) || typescript.isClassLike(node)) return false;
+    if ((typescript.isReturnStatement(node) || typescript.isYieldExpression(node)) && node.expression)
+      found.push(node.expression);
+    return true;
+  });
+  yield* found;
+}
+
+/** The values of `{ value: a }` and `{ get: () => a }`. */
+export function* describedBy(typescript: TypeScript, descriptor: ts.Expression): Generator<ts.Expression> {
+  const node = unwrap(typescript, descriptor);
+  if (!typescript.isObjectLiteralExpression(node)) return;
+  for (const property of node.properties) {
+    const name = property.name && propertyNameOf(typescript, property.name);
+    if (typescript.isShorthandPropertyAssignment(property) && name === "value") yield property.name;
+    if (typescript.isMethodDeclaration(property) && name === "get") yield* returnedBy(typescript, property);
+    if (!typescript.isPropertyAssignment(property)) continue;
+    const value = unwrap(typescript, property.initializer);
+    if (name === "value") yield value;
+    const isGetter = typescript.isFunctionExpression(value) || typescript.isArrowFunction(value);
+    if (name === "get" && isGetter) yield* returnedBy(typescript, value);
+  }
+}
+
+/** What a call assigns: `Object.assign(a, b)`, `Object.defineProperty(a, "b", { value: c })`, `Reflect.set(a, "b", c)`. */
+function* assignedBy(
+  typescript: TypeScript,
+  { expression, arguments: [target, ...others] }: ts.CallExpression,
+): Generator<{ target: ts.Expression; property?: string; value: ts.Expression }> {
+  const callee = unwrap(typescript, expression);
+  if (!target || !typescript.isPropertyAccessExpression(callee) || !typescript.isIdentifier(callee.expression)) return;
+  const [first, second] = others;
+  const property = first && propertyNameOf(typescript, unwrap(typescript, first));
+  switch (`${callee.expression.text}.${callee.name.text}`) {
+    case "Object.assign":
+      for (const value of others) yield { target, value };
+      return;
+    case "Object.defineProperty":
+    case "Reflect.defineProperty":
+      if (property === undefined || !second) return;
+      for (const value of describedBy(typescript, second)) yield { target, property, value };
+      return;
+    case "Object.defineProperties": {
+      const all = first && unwrap(typescript, first);
+      if (!all || !typescript.isObjectLiteralExpression(all)) return;
+      for (const each of all.properties) {
+        const name = each.name && propertyNameOf(typescript, each.name);
+        if (name === undefined || !typescript.isPropertyAssignment(each)) continue;
+        for (const value of describedBy(typescript, each.initializer)) yield { target, property: name, value };
+      }
+      return;
+    }
+    case "Reflect.set":
+      if (property !== undefined && second) yield { target, property, value: second };
+  }
+}
+
 function createIndex(typescript: TypeScript, file: ts.SourceFile): Index {
   const { SyntaxKind } = typescript;
-  const index: Index = { assignments: new Map(), properties: new Map(), calls: new Map(), identifiers: new Map() };
+  const index: Index = {
+    assignments: new Map(),
+    own: new Map(),
+    properties: new Map(),
+    calls: new Map(),
+    identifiers: new Map(),
+  };
   const isAssignment = ({ operatorToken: { kind } }: ts.BinaryExpression) =>
     kind === SyntaxKind.EqualsToken ||
     kind === SyntaxKind.BarBarEqualsToken ||
@@ -85,13 +182,25 @@ function createIndex(typescript: TypeScript, file: ts.SourceFile): Index {
     kind === SyntaxKind.QuestionQuestionEqualsToken;
   const addAssignment = (left: ts.Expression, value: ts.Expression) => {
     for (const { target, members } of takenApart(typescript, left, [])) {
-      if (typescript.isIdentifier(target)) push(index.assignments, target.text, { target, value, members });
-      const property = accessedName(typescript, target);
-      if (property === undefined) continue;
-      const object = unwrap(typescript, (target as ts.PropertyAccessExpression).expression);
-      if (typescript.isIdentifier(object))
-        push(index.assignments, object.text, { target: object, property, value, members });
-      if (!members.length) push(index.properties, property, value);
+      const place = placeOf(typescript, target);
+      if (!place) continue;
+      const { root, path } = place;
+      if (typescript.isIdentifier(root)) push(index.assignments, root.text, { target: root, path, value, members });
+      const [property = ""] = path;
+      if (root.kind === SyntaxKind.ThisKeyword && path.length === 1) {
+        const owner = typescript.findAncestor(root, typescript.isClassLike);
+        if (owner) push(index.own, owner, { property, value, members });
+      }
+      if (path.length && !members.length) push(index.properties, path.at(-1)!, value);
+    }
+  };
+  const addCall = (call: ts.CallExpression) => {
+    for (const { target, property, value } of assignedBy(typescript, call)) {
+      const place = placeOf(typescript, target);
+      if (!place || !typescript.isIdentifier(place.root)) continue;
+      const path = property === undefined ? place.path : [...place.path, property];
+      const isMerged = property === undefined;
+      push(index.assignments, place.root.text, { target: place.root, path, isMerged, value, members: [] });
     }
   };
   const addProperty = (name: ts.Node | undefined, value: ts.Expression | undefined) => {
@@ -103,6 +212,7 @@ function createIndex(typescript: TypeScript, file: ts.SourceFile): Index {
     else if (typescript.isBinaryExpression(node)) {
       if (isAssignment(node)) addAssignment(node.left, node.right);
     } else if (typescript.isCallExpression(node) || typescript.isNewExpression(node)) {
+      if (typescript.isCallExpression(node)) addCall(node);
       const callee = unwrap(typescript, node.expression);
       const property = accessedName(typescript, callee);
       if (typescript.isIdentifier(callee)) push(index.calls, callee.text, node);
@@ -124,6 +234,8 @@ export interface Names {
   isExported(symbol: ts.Symbol): boolean;
   /** The assignments to a declared name, or to its properties. */
   assignedTo(symbol: ts.Symbol): readonly Assignment[];
+  /** The assignments to properties of `this` in a class. */
+  assignedIn(owner: ts.ClassLikeDeclaration): readonly OwnAssignment[];
   /** All values that the file assigns to a property of this name, of any object. */
   givenTo(property: string): readonly ts.Expression[];
   /** The calls of a function or class by its name. */
@@ -177,8 +289,10 @@ export function createNames(typescript: TypeScript, file: ts.SourceFile, bound: 
     usesOf: (symbol) =>
       (index().identifiers.get(symbol.name) ?? []).filter((each) => !isProperty(each) && lookUp(each) === symbol),
     isExported: (symbol) => (symbol as { exportSymbol?: ts.Symbol }).exportSymbol !== undefined,
-    assignedTo: (symbol) =>
-      (index().assignments.get(symbol.name) ?? []).filter(({ target }) => lookUp(target as ts.Identifier) === symbol),
+    assignedTo: memoize((symbol: ts.Symbol) =>
+      (index().assignments.get(symbol.name) ?? []).filter(({ target }) => lookUp(target) === symbol),
+    ),
+    assignedIn: (owner) => index().own.get(owner) ?? [],
     givenTo: (property) => index().properties.get(property) ?? [],
     callsOfProperty: (property) => index().calls.get(`.${property}`) ?? [],
     callsOf: (symbol) =>

@@ -1,8 +1,15 @@
 import type ts from "typescript";
 import { memoize } from "../analysis/memoize.js";
 import { type TypeScript, unwrap } from "../compiler/compiler.js";
-import { walk } from "../compiler/walk.js";
-import { accessedName, type Call, type Names, propertyNameOf } from "./assigned.js";
+import {
+  type Assignment,
+  accessedName,
+  type Call,
+  type Names,
+  placeOf,
+  propertyNameOf,
+  returnedBy,
+} from "./assigned.js";
 
 /**
  * Where a value comes from, and which member of it the value is. The node is an import, a global name, a literal, a
@@ -34,6 +41,8 @@ const PASSING: Readonly<Record<string, ReadonlyMap<string, "itself" | "its membe
     ["preventExtensions", "itself"],
     ["assign", "itself"],
     ["create", "itself"],
+    ["defineProperty", "itself"],
+    ["defineProperties", "itself"],
     ["values", "its members"],
     ["entries", "its members"],
     ["fromEntries", "its members"],
@@ -74,21 +83,14 @@ function passedBy(typescript: TypeScript, names: Names, { expression }: ts.CallE
   return names.lookUp(object) ? undefined : PASSING[object.text]?.get(name.text);
 }
 
-/** The expressions that a function returns or yields. */
-function* returnedBy(typescript: TypeScript, { body }: ts.FunctionLikeDeclaration): Generator<ts.Expression> {
-  if (!body) return;
-  if (!typescript.isBlock(body)) {
-    yield body;
-    return;
-  }
-  const found: ts.Expression[] = [];
-  walk(typescript, body, (node) => {
-    if (typescript.isFunctionLike(node) || typescript.isClassLike(node)) return false;
-    if ((typescript.isReturnStatement(node) || typescript.isYieldExpression(node)) && node.expression)
-      found.push(node.expression);
-    return true;
-  });
-  yield* found;
+/** A value that the file has assigned, and the path to it. */
+type Placed = Pick<Assignment, "path" | "isMerged" | "value" | "members">;
+
+/** The members of an assigned value that a path leads to; `undefined` when it leads elsewhere. */
+function membersIn({ path, isMerged, members }: Placed, asked: readonly string[]): readonly string[] | undefined {
+  const isWithin = isMerged ? asked.length > path.length : asked.length >= path.length;
+  const fits = (name: string, index: number) => asked[index] === ANY || asked[index] === name;
+  return isWithin && path.every(fits) ? [...members, ...asked.slice(path.length)] : undefined;
 }
 
 /** Follows values through a file. */
@@ -101,6 +103,8 @@ export interface Flow {
   sourcesOfDeclaration(declaration: ts.Declaration, members?: readonly string[]): Source[];
   /** The possible sources of all members of a literal or class, or of a function's results. */
   sourcesIn(node: ts.Node): Source[];
+  /** The possible sources of the members that the file adds to a value: `api.pay = pay`. */
+  addedTo(node: ts.Node): Source[];
 }
 
 /**
@@ -194,8 +198,25 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
       for (const value of returnedBy(typescript, node)) yield* ofExpression(value, members);
     }
 
-    /** A member of a literal or class; without a member, the node itself. */
+    /** A member that the file adds to a value where it is: `api.pay = pay`, `Object.assign(api, { pay })`. */
+    function* added(node: ts.Node, members: readonly string[]): Found {
+      const holder = holderOf(node);
+      if (!holder) return;
+      const asked = [...holder.path, ...members];
+      for (const each of names.assignedTo(holder.symbol)) {
+        const isAdded = each.path.length > holder.path.length || each.isMerged;
+        const part = isAdded ? membersIn(each, asked) : undefined;
+        if (part) yield* ofExpression(each.value, part);
+      }
+    }
+
+    /** A member of a literal or class, also one that is added later; without a member, the node itself. */
     function* inside(node: ts.Node, members: readonly string[]): Found {
+      if (members.length) yield* added(node, members);
+      yield* within(node, members);
+    }
+
+    function* within(node: ts.Node, members: readonly string[]): Found {
       const [first, ...rest] = members;
       if (first === undefined) yield { node, members };
       else if (typescript.isObjectLiteralExpression(node)) yield* inObject(node, first, rest);
@@ -252,15 +273,30 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
         else if (typescript.isGetAccessor(member)) yield* returned(member, rest);
         else if (typescript.isMethodDeclaration(member)) yield { node: member, members: rest };
       }
+      if (!isStatic) yield* inInstance(node, first, rest);
+    }
+
+    /** What a constructor gives to an instance: `this.pay = pay`, `constructor(readonly pay = payments.pay)`. */
+    function* inInstance(node: ts.ClassLikeDeclaration, first: string, rest: readonly string[]): Found {
+      const hidden = new Set(node.members.filter(isHidden).map(({ name }) => name && propertyNameOf(typescript, name)));
+      const isAsked = (name: string) => name === first || (first === ANY && !name.startsWith("#") && !hidden.has(name));
+      for (const { property, value, members } of names.assignedIn(node))
+        if (isAsked(property)) yield* ofExpression(value, [...members, ...rest]);
+      for (const member of node.members) {
+        if (!typescript.isConstructorDeclaration(member)) continue;
+        for (const parameter of member.parameters) {
+          const isOwn = typescript.isParameterPropertyDeclaration(parameter, member) && !isHidden(parameter);
+          if (isOwn && isAsked((parameter.name as ts.Identifier).text)) yield* ofDeclaration(parameter, rest);
+        }
+      }
     }
 
     function* ofSymbol(symbol: ts.Symbol, members: readonly string[]): Found {
       if (!isNew(symbol, members)) return;
       for (const declaration of symbol.declarations ?? []) yield* ofDeclaration(declaration, members);
-      for (const { property, value, members: part } of names.assignedTo(symbol)) {
-        if (property === undefined) yield* ofExpression(value, [...part, ...members]);
-        else if (members[0] === property || members[0] === ANY)
-          yield* ofExpression(value, [...part, ...members.slice(1)]);
+      for (const each of names.assignedTo(symbol)) {
+        const part = membersIn(each, members);
+        if (part) yield* ofExpression(each.value, part);
       }
     }
 
@@ -310,7 +346,7 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
     }
 
     const sources = (expression: ts.Expression) => queries[depth + 1]?.(expression) ?? [];
-    return { ofExpression, ofSymbol, ofDeclaration, inside, returned };
+    return { ofExpression, ofSymbol, ofDeclaration, inside, added, returned };
   };
 
   /** Queries by their depth. Remembered, because a nested one is asked again on each path that leads to it. */
@@ -324,6 +360,35 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
     const isWrapped = unwrap(typescript, parent as ts.Expression) === unwrap(typescript, node as ts.Expression);
     return isWrapped ? outermost(parent) : node;
   };
+
+  const isHidden = (node: ts.Node) =>
+    typescript.canHaveModifiers(node) &&
+    (typescript.getModifiers(node) ?? []).some(
+      ({ kind }) => kind === SyntaxKind.PrivateKeyword || kind === SyntaxKind.ProtectedKeyword,
+    );
+
+  /** The name by which the file may add members to a value: `const api = {}`, `a.b = {}`, `function api() {}`. */
+  function holderOf(node: ts.Node): { readonly symbol: ts.Symbol; readonly path: readonly string[] } | undefined {
+    const own = typescript.isFunctionDeclaration(node) || typescript.isClassLike(node) ? node.name : undefined;
+    if (own) return holderNamed(own);
+    const value = outermost(node);
+    const { parent } = value;
+    if (typescript.isVariableDeclaration(parent)) return holderNamed(parent.name);
+    if (typescript.isBinaryExpression(parent)) return parent.right === value ? holderNamed(parent.left) : undefined;
+    if (typescript.isPropertyAssignment(parent)) {
+      const holder = holderOf(parent.parent);
+      const name = holder && propertyNameOf(typescript, parent.name);
+      return name === undefined ? undefined : { symbol: holder!.symbol, path: [...holder!.path, name] };
+    }
+    const isPassed = typescript.isCallExpression(parent) && passedBy(typescript, names, parent) === "itself";
+    return isPassed ? holderOf(parent) : undefined;
+  }
+
+  function holderNamed(name: ts.Node): ReturnType<typeof holderOf> {
+    const place = placeOf(typescript, name as ts.Expression);
+    const symbol = place && typescript.isIdentifier(place.root) ? names.lookUp(place.root) : undefined;
+    return symbol && { symbol, path: place!.path };
+  }
 
   /** The calls of a function or class: in place (`(() => …)()`), by its name, or by the name of a method. */
   function callsOf(callee: ts.Node): readonly Call[] {
@@ -368,6 +433,7 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
     sourcesOfSymbol: (symbol, members = []) => ask(({ ofSymbol }) => ofSymbol(symbol, members)),
     sourcesOfDeclaration: (declaration, members = []) =>
       ask(({ ofDeclaration }) => ofDeclaration(declaration, members)),
+    addedTo: (node) => ask(({ added }) => added(node, [ANY])),
     sourcesIn: (node) => ask(({ inside, returned }) => (isFunction(node) ? returned(node, []) : inside(node, [ANY]))),
   };
 }

@@ -31,7 +31,7 @@ export function readsOf(typescript: TypeScript, names: Names, node: ts.Node): Re
     seen.add(name);
     const symbol = names.lookUp(name);
     // An exported name can be read by other files.
-    if (!symbol || names.isExported(symbol) || names.assignedTo(symbol).some(({ property }) => property === undefined))
+    if (!symbol || names.isExported(symbol) || names.assignedTo(symbol).some(({ path }) => !path.length))
       return undefined;
     const uses = names.usesOf(symbol).filter((use) => use !== name);
     return union(uses.map((use) => ofUse(use)));

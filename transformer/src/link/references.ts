@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import { written } from "../analysis/specifier.js";
 import type { TypeScript } from "../compiler/compiler.js";
+import { describedBy } from "./assigned.js";
 import type { Source } from "./flow.js";
 import { ALL, DEFAULT, type Name, type Reference, specifiersOf } from "./reference.js";
 
@@ -80,14 +81,13 @@ function followSymbol(
   const ofSource = ({ node, members: [first] }: Source): Reference[] => {
     if (ts.isTypeOnlyImportOrExportDeclaration(node as ts.Declaration)) return [];
     const name = first === undefined || first === "*" ? ALL : ts.escapeLeadingUnderscores(first);
-    if (ts.isCallExpression(node)) {
-      const load = loads().find((each) => each.node === node);
-      return load ? specifiersOf(load).map((specifier) => ({ specifier, name })) : [];
-    }
-    if (first !== undefined || !holds(ts, node)) return ofImport(ts, node, name);
+    const load = ts.isCallExpression(node) ? loads().find((each) => each.node === node) : undefined;
+    if (load) return specifiersOf(load).map((specifier) => ({ specifier, name }));
+    if (first !== undefined) return ofImport(ts, node, name);
     if (seen.has(node)) return [];
     seen.add(node);
-    return flow.sourcesIn(node).flatMap(ofSource);
+    const members = holds(ts, node) ? flow.sourcesIn(node) : flow.addedTo(node);
+    return [...ofImport(ts, node, name), ...members.flatMap(ofSource)];
   };
   const ofExpression = (expression: ts.Expression) => flow.sourcesOf(expression, asked).flatMap(ofSource);
 
@@ -98,7 +98,12 @@ function followSymbol(
       const name = node.propertyName ?? node.name;
       return ts.isIdentifier(name) ? ofLocal(names.lookUp(name)) : [];
     }
-    // JavaScript: `module.exports = payments`, `exports.pay = payments.pay`.
+    // JavaScript: `Object.defineProperty(exports, "pay", { get: () => payments.pay })`.
+    if (ts.isCallExpression(node)) {
+      const descriptor = node.arguments[2];
+      return descriptor ? [...describedBy(ts, descriptor)].flatMap(ofExpression) : [];
+    }
+    // `module.exports = payments`, `exports.pay = payments.pay`.
     const assignment = ts.isPropertyAccessExpression(node) ? node.parent : node;
     if (ts.isBinaryExpression(assignment)) return ofExpression(assignment.right);
     return flow.sourcesOfDeclaration(node, asked).flatMap(ofSource);
@@ -107,7 +112,7 @@ function followSymbol(
   const ofLocal = (local: ts.Symbol | undefined): Reference[] => {
     if (!local) return [];
     // `api.pay = pay` adds a member to the object.
-    const added = asked.length ? [] : names.assignedTo(local).filter(({ property }) => property !== undefined);
+    const added = asked.length ? [] : names.assignedTo(local).filter(({ path }) => path.length > 0);
     const sources = added.flatMap(({ value, members }) => flow.sourcesOf(value, members));
     return [...flow.sourcesOfSymbol(local, asked), ...sources].flatMap(ofSource);
   };

@@ -3,3 +3,5 @@ exports.list = [cash.change];
 exports.give = () => cash;
 exports.frozen = Object.freeze({ ...cash });
 exports.paid = cash.change();
+Object.defineProperty(exports, "defined", { enumerable: true, get: () => cash.change });
+Object.defineProperty(exports, "valued", { value: cash });

@@ -1,0 +1,18 @@
+import { renamed } from "../billing/adds.js";
+import { contained } from "../billing/adds.js";
+import { frozen } from "../billing/adds.js";
+import { listed } from "../billing/adds.js";
+import { nested } from "../billing/adds.js";
+import { part } from "../billing/adds.js";
+import { called } from "../billing/adds.js";
+import { merged } from "../billing/adds.js";
+import { defined } from "../billing/adds.js";
+import { definedHere } from "../billing/adds.js";
+import { described } from "../billing/adds.js";
+import { reflected } from "../billing/adds.js";
+import { constructed } from "../billing/adds.js";
+import { parameter } from "../billing/adds.js";
+import { default as own } from "../billing/adds.js";
+import { hidden } from "../billing/adds.js";
+import { paid as computed } from "../billing/adds.js";
+console.log(renamed, contained, frozen, listed, nested, part, called, merged, defined, definedHere, described, reflected, constructed, parameter, own, hidden, computed);

@@ -1,0 +1,3 @@
+import { defined } from "../billing/javascript.cjs";
+import { valued } from "../billing/javascript.cjs";
+console.log(defined, valued);
