@@ -4,11 +4,14 @@
  * @module
  */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 import os from "node:os";
 import { describe, it } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import { follow } from "./following.ts";
 import { build, fakeCompiler, onSeven, options, outputs, SOURCES, STARTED, useCompiler, useFake } from "./native.ts";
-import { createProject, type Files } from "./project.ts";
+import { createProject, type Files, IMPORTSPY, inherited } from "./project.ts";
 
 describe("importspy build on TypeScript 7", { concurrency: os.availableParallelism() }, () => {
   const maps = options({ sourceMap: true, declaration: true, declarationMap: true });
@@ -186,6 +189,36 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
       } finally {
         await project.remove();
       }
+    });
+  }
+
+  const endless = fakeCompiler([
+    `import { writeFileSync } from "node:fs";`,
+    // As TypeScript 7.0.2 does.
+    `for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});`,
+    `writeFileSync("dist/main.js", ${JSON.stringify(UNGUARDED)});`,
+    `writeFileSync("started.txt", "");`,
+    `setTimeout(() => {}, 60_000);`,
+  ]);
+  for (const [signal, expected] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    onSeven(`stops by ${signal}, although the compiler would not`, endless, async (project) => {
+      assert.deepEqual(await build(project), { code: 0, stdout: "", stderr: "" });
+      const before = await outputs(project);
+      await useFake(project, true);
+      const child = spawn(process.execPath, [IMPORTSPY, "build"], {
+        cwd: project.folder,
+        env: inherited(),
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      const following = follow(child);
+      while (!(await project.list()).includes("started.txt")) await wait(20);
+      child.kill(signal);
+      await following.ended;
+      assert.equal(child.exitCode, expected, following.take());
+      assert.deepEqual(await outputs(project), before);
     });
   }
 

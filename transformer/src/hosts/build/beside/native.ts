@@ -50,8 +50,14 @@ function environment(): NodeJS.ProcessEnv {
   return { ...env, GOGC: "400", GOMEMLIMIT: String(memory) };
 }
 
+const STOPS = ["SIGINT", "SIGTERM"] as const;
+
+/** How long a compiler that is to stop may take. TypeScript 7.0.2 builds on to its end. */
+const STOP_MS = 200;
+
 /**
- * Runs a compiler to its end. It prints to where this process prints.
+ * Runs a compiler to its end. It prints to where this process prints. Who stops the build stops the compiler; what is held
+ * back is withdrawn when that has ended.
  *
  * @param compiler - The compiler.
  * @param args - The arguments of `tsc`.
@@ -60,14 +66,17 @@ function environment(): NodeJS.ProcessEnv {
 export function runCompiler({ command, args: first }: NativeCompiler, args: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, [...first, ...args], { stdio: "inherit", env: environment() });
-    // Who stops the build stops the compiler; what is held back is withdrawn when that has ended.
-    const ignore = () => {};
-    process.on("SIGINT", ignore);
-    const pass = () => void child.kill("SIGTERM");
-    process.on("SIGTERM", pass);
+    let stopped: NodeJS.Signals | undefined;
+    let timer: NodeJS.Timeout | undefined;
+    const stop = (signal: NodeJS.Signals) => {
+      stopped = signal;
+      child.kill(signal);
+      timer ??= setTimeout(() => child.kill("SIGKILL"), STOP_MS);
+    };
+    for (const signal of STOPS) process.on(signal, stop);
     const settle = () => {
-      process.off("SIGINT", ignore);
-      process.off("SIGTERM", pass);
+      clearTimeout(timer);
+      for (const signal of STOPS) process.off(signal, stop);
     };
     child.on("error", (error) => {
       settle();
@@ -75,7 +84,7 @@ export function runCompiler({ command, args: first }: NativeCompiler, args: read
     });
     child.on("close", (code, signal) => {
       settle();
-      resolve(code ?? 128 + os.constants.signals[signal!]);
+      resolve(code ?? 128 + os.constants.signals[stopped ?? signal!]);
     });
   });
 }
