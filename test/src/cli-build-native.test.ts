@@ -252,6 +252,28 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
     }
   });
 
+  onSeven("lets TypeScript 7 tell what it is asked, and emits nothing unguarded", {}, async (project) => {
+    const ask = async (...args: string[]) => (await build(project, ...args)).stdout;
+    assert.equal(await ask("--version"), "Version 7.0.2\n");
+    assert.equal(await ask("-v"), "Version 7.0.2\n");
+    assert.match(await ask("--showConfig"), /"moduleResolution": "nodenext"/);
+    assert.match(await ask("--listFilesOnly"), /typescript-7|typescript-linux|lib\.es/);
+    assert.match(await ask("--all"), /Version 7\.0\.2/);
+    assert.deepEqual(
+      (await project.list()).filter((name) => name.startsWith("dist/")),
+      [],
+    );
+    // With -b, this is --verbose.
+    for (const args of [
+      ["-b", "-v"],
+      ["--listFilesOnly", "false"],
+    ]) {
+      assert.equal((await build(project, ...args)).code, 0);
+      assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
+      await rm(project.at("dist"), { recursive: true });
+    }
+  });
+
   const mistaken = { "tsconfig.json": options({ unknown: true }) };
   onSeven("says once what is wrong with a tsconfig.json", mistaken, async (project) => {
     const { code, stdout, stderr } = await build(project);

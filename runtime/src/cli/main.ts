@@ -10,7 +10,7 @@ import { nearest } from "../suggest.js";
 import { type Arguments, COMMON_OPTIONS, parseArguments } from "./arguments.js";
 import { createPaint, wantsColours } from "./colours.js";
 import { commands } from "./commands.js";
-import { CommandFailure } from "./failure.js";
+import { CommandFailure, isCommandFailure } from "./failure.js";
 import { describeCommand, describeCommands } from "./help.js";
 import { portable } from "./sidecars/find.js";
 import { createOutput } from "./terminal.js";
@@ -87,7 +87,7 @@ function isOfFileSystem(error: unknown): error is NodeJS.ErrnoException & { read
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof CommandFailure) return onOneLine(error.message);
+  if (isCommandFailure(error)) return onOneLine(error.message);
   if (error instanceof UnreadableFile) {
     return onOneLine(`${portable(process.cwd(), error.path)} cannot be read: ${error.reason}`);
   }

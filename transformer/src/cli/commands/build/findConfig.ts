@@ -14,6 +14,20 @@ const OTHER = new Set(
     "ignoreconfig",
   ]),
 );
+const isBuild = (args: readonly string[]) => /^--?b(?:uild)?$/i.test(args[0] ?? "");
+
+/** Options that only print, or write a tsconfig.json, in lower case. */
+const TELLS = new Set(["init", "h", "?", "help", "all", "v", "version", "showconfig", "listfilesonly"]);
+
+/** Whether nothing is emitted: the compiler tells something. With `-b`, `-v` is another option. */
+export function onlyTells(args: readonly string[]): boolean {
+  const isFlag = (arg: string, index: number) =>
+    /^--?/.test(arg) &&
+    TELLS.has(arg.replace(/^--?/, "").toLowerCase()) &&
+    !/^(?:true|false|null)$/i.test(args[index + 1] ?? "");
+  return !isBuild(args) && args.some(isFlag);
+}
+
 /** Options with a path. The next argument is not a file to compile. */
 const PROJECT = new Set(["p", "project"]);
 
@@ -54,4 +68,4 @@ function findAbove(folder: string): string | undefined {
 
 /** The tsconfig.json of a build; `undefined` when the arguments mean something else, or may do so. */
 export const findConfig = (args: readonly string[]): string | undefined =>
-  /^--?b(?:uild)?$/i.test(args[0] ?? "") ? findSolution(args.slice(1)) : findProject(args);
+  isBuild(args) ? findSolution(args.slice(1)) : findProject(args);

@@ -2,7 +2,7 @@ import os from "node:os";
 import type { CommandContext } from "importspy/dist/cli.cjs";
 import { once } from "../../../analysis/memoize.js";
 import type { Early } from "../../../hosts/build/beside/early.js";
-import { findExecutable, NATIVE_MAJOR } from "../../../hosts/build/beside/native.js";
+import { findExecutable, NATIVE_MAJOR, runCompiler } from "../../../hosts/build/beside/native.js";
 import type { Watching } from "../../../hosts/build/build.js";
 import { deferCollections, deferOptimizing } from "../../heap.js";
 import { findCompiler, type InstalledCompiler } from "../../project/compilers.js";
@@ -104,6 +104,8 @@ async function buildBesideNative(
 
 /** Builds with the project's own compiler, which need not wait for ours; `undefined` when that is not possible. */
 async function buildOnNative(native: InstalledCompiler, started: Started): Promise<number | undefined> {
+  const { onlyTells } = await import("./findConfig.js");
+  if (onlyTells(started.args)) return runCompiler(await findExecutable(native.folder), started.args);
   const done = await buildWithoutCompiler(native, started);
   if (done !== undefined) return done;
   const early = await startCompiler(native, started);
