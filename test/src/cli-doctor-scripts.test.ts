@@ -78,6 +78,12 @@ const viteWith = (name: string, call: string, more = "") =>
 const withAdapter = (name: string) =>
   viteWith("@sveltejs/kit/vite", "framework({ adapter: adapter() })", `import adapter from "${name}";\n`);
 
+/** A test among the sources, which is built with them. */
+const TESTED: Files = {
+  "tsconfig.json": tsconfig({ types: [], plugins: undefined }),
+  "src/main.test.ts": 'import { charged } from "./main.js";\n',
+};
+
 const UNGUARDED: Record<string, SetUp> = {
   "vite, where index.html loads the sources": [
     { build: "importspy build && vite build" },
@@ -371,6 +377,20 @@ const UNGUARDED: Record<string, SetUp> = {
   ],
   pm2: [{ ...build, start: "pm2 start src/main.ts --name app" }, 'the script "start" runs src/main.ts with pm2'],
   "vite-node": [{ ...build, dev: "vite-node src/main.ts" }, 'the script "dev" runs src/main.ts with vite-node'],
+  "tests that a word selects beside a folder": [
+    { ...build, test: "bun test ./dist main" },
+    'the script "test" tests src/main.test.ts with bun',
+    TESTED,
+  ],
+  "tests with a word that is the value of an option": [
+    { ...build, test: "jest --cacheDirectory dist" },
+    'the script "test" tests src/main.test.ts with jest',
+    TESTED,
+  ],
+  "a program that pm2 starts by its name": [
+    { ...build, start: "pm2 start npm -- run serve", serve: "tsx src/main.ts" },
+    'the script "serve" runs src/main.ts with tsx',
+  ],
   vitest: [
     { ...build, test: "vitest run" },
     'the script "test" tests src/payments.ts (through src/payments.test.ts) with vitest, which puts no guards into it',
@@ -660,6 +680,20 @@ const GUARDED: Record<
     },
     { dependencies: { importspy: "*", express: "*" } },
   ],
+  "tests of what was built, which a word selects": [
+    { ...build, jest: "jest dist", vitest: "vitest run dist", bun: "bun test dist" },
+    TESTED,
+  ],
+  "programs that pm2 starts by their names": [
+    {
+      ...build,
+      serve: "node dist/main.js",
+      start: "pm2 start npm --name app -- run serve",
+      all: "pm2-runtime start pm2.json",
+    },
+    { "pm2.json": '{ "apps": [{ "name": "app", "script": "npm", "args": "run serve" }] }' },
+  ],
+  "vite-node with the plugin of Vite": [{ ...build, dev: "vite-node --watch src/main.ts" }, { "vite.config.ts": VITE }],
   "tests of what was built": [
     { ...build, test: "node --test 'test/**/*.test.ts'", unit: "vitest run", spec: "mocha dist/spec" },
     {

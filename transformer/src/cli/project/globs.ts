@@ -38,9 +38,9 @@ export function matchFiles(files: readonly string[], folder: string, globs: read
 }
 
 /** Parses a regular expression from user text; `undefined` when it is invalid. */
-export function readRegex(text: string): RegExp | undefined {
+export function readRegex(text: string, flags?: string): RegExp | undefined {
   try {
-    return new RegExp(text);
+    return new RegExp(text, flags);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -11,6 +11,9 @@ const CONFIG = /\.(?:json|ya?ml|config\.[cm]?js)$/;
 /** Properties that change how a script is run, so that Node.js does not run it directly. */
 const CHANGES = ["interpreter", "exec_interpreter", "interpreter_args", "node_args", "nodeArgs", "cwd"];
 
+/** Programs that pm2 starts by their names; any other name is that of a file, or of something that pm2 runs already. */
+const PROGRAMS: ReadonlySet<string> = new Set(["npm", "pnpm", "yarn", "bun", "npx", "node", "deno", "tsx"]);
+
 const VALUED = ["-n", "--name", "-i", "--instances", "--only", "--env", "--cwd", "-l", "--log", "-o", "-e"];
 
 /** The programs of a configuration. */
@@ -22,11 +25,23 @@ function followConfig(fileName: string, { project, folder }: StepContext): reado
   if (!scripts?.texts.length || scripts.isOpen) return unknown(`what ${shown} runs is not written down there`);
   const changed = CHANGES.find((name) => config.read([name])?.texts.some((text) => text !== "node"));
   if (changed !== undefined) return unknown(`${changed} in ${shown} is not followed`);
-  return scripts.texts.flatMap((text) => command([wordFor("pm2"), wordFor("start"), wordFor(text)]));
+  const given = config.read(["args"]);
+  return scripts.texts.flatMap((text): readonly Step[] => {
+    if (!isProgram(text, { project, folder })) return command([wordFor("pm2"), wordFor("start"), wordFor(text)]);
+    // `args: ["run", "serve"]`, `args: "run serve"`; of several programs, it is not known whose they are.
+    const isClear = given === undefined || (!given.isOpen && scripts.texts.length === 1);
+    if (!isClear) return unknown(`args in ${shown} is not followed`);
+    return command([text, ...(given?.texts ?? [])].flatMap((each) => each.split(/\s+/)).map(wordFor));
+  });
 }
 
+/** Whether pm2 starts a program, and no file: `pm2 start npm -- start`. */
+const isProgram = (text: string, { project, folder }: Pick<StepContext, "project" | "folder">) =>
+  PROGRAMS.has(text) && !project.files.isFile(path.resolve(folder, text));
+
 export const runPm2: Unwrap = (args, context) => {
-  const [verb, ...operands] = splitArguments(args, VALUED).operands;
+  const { operands: words, rest } = splitArguments(args, VALUED);
+  const [verb, ...operands] = words;
   if (!verb || verb.isDynamic) return undefined;
   // pm2-runtime accepts a file without a subcommand.
   const isStart = /^(?:re)?start$|^reload$|^startOr/.test(verb.text);
@@ -36,6 +51,7 @@ export const runPm2: Unwrap = (args, context) => {
     const isThere = context.project.files.isFile(fileName);
     return isThere ? followConfig(fileName, context) : unknown(`${file.text} does not exist`);
   }
+  if (file && !file.isDynamic && isProgram(file.text, context)) return command([file, ...rest]);
   const found = !file && isStart ? findToolConfig(context.project, context.folder, ["ecosystem.config"]) : undefined;
   return found === undefined ? undefined : followConfig(found, context);
 };

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { readRegex } from "../../project/globs.js";
 import type { Word } from "../../project/shell.js";
 import { type Arguments, splitArguments, valuesOf } from "../arguments.js";
 import type { Call, Project } from "../model.js";
@@ -21,6 +22,8 @@ export interface FoundInputs {
   readonly open: string | undefined;
   /** Whether they are the default patterns of the tool. Not every default has to match. */
   readonly areDefaults: boolean;
+  /** Whether the arguments select a file, of which the path is relative to the folder of the call. */
+  isSelected(file: string): boolean;
   /** The export conditions in its configuration. */
   readonly conditions: readonly string[];
 }
@@ -94,6 +97,30 @@ export function findConfigOf(project: Project, call: Call, tool: Tool): ToolConf
 /** Whether a preloaded module is a path. Packages are not project code. */
 const isPath = (name: string) => /^(?:\.|\/|<rootDir>)/.test(name);
 
+/** Tells whether a path has a part. */
+export function hasPart(text: string): (file: string) => boolean {
+  const part = text.replace(/^\.\//, "").toLowerCase();
+  return (file) => file.toLowerCase().includes(part);
+}
+
+/**
+ * What operands select: `vitest run dist`. A word behind an option may be the value of the option, so operands count only
+ * if all of them are in front of all options.
+ */
+function selectionOf({ args, folder }: Call, { operands }: Arguments, { filters }: Inputs, verbs: readonly string[]) {
+  const firstOption = args.findIndex(({ text }) => text.startsWith("-"));
+  const leading = firstOption < 0 ? args : args.slice(0, firstOption);
+  const words = leading.filter(({ text }) => !verbs.includes(text));
+  if (!filters || words.length !== operands.length || words.some(({ isDynamic }) => isDynamic)) return () => true;
+  const tests = words.map(({ text }) => {
+    if (filters === "parts") return hasPart(text);
+    const pattern = readRegex(text, "i");
+    // It is not known what an invalid pattern selects.
+    return (file: string) => !pattern || pattern.test(path.join(folder, file));
+  });
+  return (file: string) => !tests.length || tests.some((test) => test(file));
+}
+
 /**
  * Finds the code that a call of a tool reads: from its arguments, its configuration, or its defaults.
  *
@@ -113,6 +140,7 @@ export function findInputs(project: Project, call: Call, tool: Tool): FoundInput
     (typeof config === "object" ? config.read(properties) : undefined) ?? { texts: [], isOpen: false };
 
   const conditions = read(["conditions", "conditionNames"]).texts;
+  const isSelected = selectionOf(call, given, inputs, tool.verbs ?? []);
   const preloads = inputs.preloads ?? [];
   const before = [
     ...valuesOf(given, ...preloads).map(({ text }) => ({ name: text, folder: call.folder })),
@@ -125,9 +153,9 @@ export function findInputs(project: Project, call: Call, tool: Tool): FoundInput
     const taken = words.filter(({ text }) => !text.startsWith("!"));
     const named = taken.map((word) => ({ name: withoutName(word), folder: call.folder }));
     const open = dynamic && `what ${dynamic.text} is, only the shell knows`;
-    return { inputs: [...named, ...before], open, areDefaults: false, conditions };
+    return { inputs: [...named, ...before], open, areDefaults: false, isSelected, conditions };
   }
-  if (typeof config === "string") return { inputs: before, open: config, areDefaults: false, conditions };
+  if (typeof config === "string") return { inputs: before, open: config, areDefaults: false, isSelected, conditions };
   const texts = read(inputs.properties);
   const regexes = read(inputs.regexes);
   if (texts.texts.length || regexes.texts.length || texts.isOpen || regexes.isOpen) {
@@ -136,11 +164,11 @@ export function findInputs(project: Project, call: Call, tool: Tool): FoundInput
     // `!src/**/*.test.ts` excludes files.
     const named = texts.texts.filter((text) => !text.startsWith("!")).map(inConfig);
     const matched = regexes.texts.map((name): Input => ({ name, folder: base, isRegex: true }));
-    return { inputs: [...named, ...matched, ...before], open, areDefaults: false, conditions };
+    return { inputs: [...named, ...matched, ...before], open, areDefaults: false, isSelected, conditions };
   }
   const defaults = (inputs.defaults ?? []).map((name) => ({ name, folder: base }));
   const open = defaults.length ? undefined : "its arguments and its configuration name no input";
-  return { inputs: [...defaults, ...before], open, areDefaults: true, conditions };
+  return { inputs: [...defaults, ...before], open, areDefaults: true, isSelected, conditions };
 }
 
 /** The folder for relative paths in a configuration. */

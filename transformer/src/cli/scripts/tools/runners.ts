@@ -16,9 +16,18 @@ export const runner = (names: string, inputs: Inputs = {}, more: Partial<Tool> =
 
 export const RUNNERS: readonly Tool[] = [
   runner(
-    "tsx ttsx zx tsimp esno esmo esr esrun esbuild-runner jiti sucrase-node swc-node babel-node vite-node node-ts",
+    "tsx ttsx zx tsimp esno esmo esr esrun esbuild-runner jiti sucrase-node swc-node babel-node node-ts",
     {},
     { verbs: ["watch"] },
+  ),
+  // It loads modules through Vite, with the plugins of its configuration.
+  runner(
+    "vite-node",
+    { configs: ["vite.config"], configOptions: ["-c", "--config"] },
+    {
+      valued: list("-r --root -c --config -m --mode --options"),
+      plugin: { hosts: ["vite"], list: "plugins" },
+    },
   ),
   runner("ts-node ts-node-esm ts-node-script ts-node-transpile-only ts-node-cwd ts-node-dev tsnd node-dev"),
   runner("electron electronmon", { defaults: ["."] }),

@@ -14,6 +14,7 @@ export const TEST_RUNNERS: readonly Tool[] = [
   tests(
     "vitest",
     {
+      filters: "parts",
       configs: ["vitest.config", "vitest.workspace", "vite.config"],
       configOptions: ["-c", "--config"],
       options: ["--dir"],
@@ -24,6 +25,7 @@ export const TEST_RUNNERS: readonly Tool[] = [
     },
     {
       harmless: ["init", "list"],
+      verbs: list("run watch dev bench"),
       valued: list("-c --config -r --root --dir -t --testNamePattern --project --environment --reporter --pool --mode"),
       plugin: { hosts: ["vite"], list: "plugins" },
     },
@@ -31,6 +33,7 @@ export const TEST_RUNNERS: readonly Tool[] = [
   tests(
     "jest ts-jest",
     {
+      filters: "regexes",
       configs: ["jest.config"],
       configOptions: ["-c", "--config"],
       manifestKey: "jest",

@@ -12,6 +12,8 @@ export type Deed = "bundles" | "compiles" | "runs" | "tests";
 export interface Inputs {
   /** The meaning of operands: files and patterns, the project folder, or only the first one is a file. */
   readonly operands?: "files" | "file" | "folder";
+  /** Whether operands select among the default inputs: by a part of their path, or by a regular expression. */
+  readonly filters?: "parts" | "regexes";
   /** Options whose values are code. */
   readonly options?: readonly string[];
   /** The names of its configuration files; those that are modules without extension. */

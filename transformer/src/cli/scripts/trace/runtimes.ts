@@ -3,6 +3,7 @@ import type { Word } from "../../project/shell.js";
 import { type GivenOption, hasOption, list, splitArguments, splitCommand, valuesOf } from "../arguments.js";
 import type { Call, Project } from "../model.js";
 import { NODE_OPTIONS_WITH_VALUE, optionsOf } from "../node.js";
+import { hasPart } from "../tools/inputs.js";
 import type { Deed } from "../tools/tool.js";
 import { decisive, type Mode, type Reach, type Tracer } from "./trace.js";
 
@@ -66,13 +67,15 @@ function takenTests(
   words: readonly Word[],
   defaults: readonly string[],
   before: readonly Reach[] = [],
+  isSelected?: (file: string) => boolean,
 ): Taken {
   const mode = modeOf(call, true);
   const named = words.map(({ text, isDynamic }) =>
     isDynamic ? computed(text) : tracer.reachOfPath(text, call.folder, mode),
   );
-  const reaches = words.length ? named : [tracer.reachOfPatterns(defaults, call.folder, mode)];
-  return { does: "tests", reach: decisive([...before, ...reaches], call.shown) };
+  const isByPattern = isSelected !== undefined || !words.length;
+  const others = isByPattern ? [tracer.reachOfPatterns(defaults, call.folder, mode, isSelected)] : [];
+  return { does: "tests", reach: decisive([...before, ...named, ...others], call.shown) };
 }
 
 /** What code in an argument reaches: `node -e "require('./dist/main.js')"`. */
@@ -103,7 +106,11 @@ const bun: FindTaken = (call, tracer) => {
   if (verb?.text === "test") {
     // Words without a slash are filters.
     const paths = others.filter(({ text }) => text.includes("/"));
-    return takenTests(call, tracer, paths, BUN_TESTS, before);
+    const filters = others.filter((each) => !paths.includes(each)).map(({ text }) => hasPart(text));
+    // A word behind an option may be the value of the option.
+    const isClear = !options.length && others.every(({ isDynamic }) => !isDynamic);
+    const isSelected = (file: string) => !isClear || filters.some((has) => has(file));
+    return takenTests(call, tracer, paths, BUN_TESTS, before, filters.length ? isSelected : undefined);
   }
   if (verb?.text === "build") {
     const inputs = [...others, ...rest];

@@ -39,7 +39,7 @@ function takenByTool(project: Project, tracer: Tracer, call: Call, tool: Tool): 
       call.args.filter((_, index) => isCodeOption(call.args[index - 1]?.text)),
     );
   }
-  const { inputs, areDefaults, conditions, ...found } = findInputs(project, call, tool);
+  const { inputs, areDefaults, isSelected, conditions, ...found } = findInputs(project, call, tool);
   let { open } = found;
   const mode = modeOf(call, does === "tests", conditions);
   const reachOf = ({ name, folder, isRegex }: (typeof inputs)[number]) =>
@@ -55,6 +55,7 @@ function takenByTool(project: Project, tracer: Tracer, call: Call, tool: Tool): 
             inputs.map(({ name }) => name),
             call.folder,
             mode,
+            isSelected,
           ),
         ]
       : inputs.map(reachOf);

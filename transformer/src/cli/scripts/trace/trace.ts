@@ -289,9 +289,11 @@ export class Tracer {
   }
 
   /** Finds what the default patterns of a test runner reach. */
-  reachOfPatterns(patterns: readonly string[], folder: string, mode: Mode): Reach {
+  reachOfPatterns(patterns: readonly string[], folder: string, mode: Mode, isSelected = (_: string) => true): Reach {
     const files = new Set([...this.project.files.list(folder), ...this.built.guarded.keys()]);
-    const found = matchFiles([...files], folder, patterns);
+    const found = matchFiles([...files], folder, patterns).filter((file) =>
+      isSelected(path.relative(folder, file).replaceAll("\\", "/")),
+    );
     const none: Reach = { kind: "unknown", file: ".", why: NO_TESTS };
     return found.length ? this.reachOfFiles(found, patterns[0]!, mode) : none;
   }
