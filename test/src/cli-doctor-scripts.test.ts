@@ -263,6 +263,13 @@ const UNGUARDED: Record<string, SetUp> = {
     'the script "bundle" builds with remix, which compiles',
     { "vite.config.ts": VITE },
   ],
+  "electron-vite without the plugin in one section": [
+    { ...build, bundle: "electron-vite build" },
+    'the script "bundle" builds with electron-vite, which compiles',
+    {
+      "electron.vite.config.ts": `${PLUGIN}export default { main: { plugins: [importspy()] }, preload: {}, renderer: {} };\n`,
+    },
+  ],
   "Astro with another configuration": [
     { ...build, bundle: "astro build --config other.config.mjs" },
     'the script "bundle" builds with astro, which compiles',

@@ -106,6 +106,15 @@ const SET_UPS: Readonly<Record<string, SetUp>> = {
       'import tailwind from "tailwind";\nimport importspy from "@importspy/transformer/vite";\n' +
       "export default { vite: { plugins: [importspy(), tailwind()] } };\n",
   },
+  "electron-vite, each section that is there": {
+    script: "electron-vite build",
+    file: "electron.vite.config.ts",
+    before:
+      'import { defineConfig } from "electron-vite";\n\nexport default defineConfig({ main: {}, renderer: { base: "./" } });\n',
+    after:
+      'import { defineConfig } from "electron-vite";\nimport importspy from "@importspy/transformer/vite";\n\n' +
+      'export default defineConfig({ main: { plugins: [importspy()] }, renderer: { plugins: [importspy()], base: "./" } });\n',
+  },
   "react-router": {
     script: "react-router build",
     file: "vite.config.ts",

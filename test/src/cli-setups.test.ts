@@ -59,6 +59,15 @@ const SET_UPS: Readonly<Record<string, SetUp>> = {
     },
     options: NEVER,
   },
+  "electron-vite": {
+    entry: "`/vite`",
+    scripts: { dev: "electron-vite dev", build: "electron-vite build" },
+    files: {
+      "electron.vite.config.ts":
+        'import { defineConfig } from "electron-vite";\n\nexport default defineConfig({ main: {}, preload: {}, renderer: {} });\n',
+    },
+    options: NEVER,
+  },
   "SvelteKit with adapter-node": {
     entry: "`/vite`",
     scripts: { dev: "vite dev", build: "vite build", start: "node build" },

@@ -120,8 +120,14 @@ function addPlugin(
   const named = objectsWith(typescript, file, place.entries ?? []);
   const objects = named.length ? named : configsOf(typescript, constants, exportedBy(typescript, file));
   if (!objects?.length) return undefined;
+  const isBuilt = (config: ts.ObjectLiteralExpression, section: string) =>
+    !place.isSectionOptional || propertyOf(typescript, constants, config, section) !== undefined;
   const insertions = place.sections
-    ? objects.flatMap((each) => place.sections!.map((path) => sectionFor(typescript, file, constants, each, path)))
+    ? objects.flatMap((config) =>
+        place
+          .sections!.filter((section) => isBuilt(config, section))
+          .map((section) => sectionFor(typescript, file, constants, config, section)),
+      )
     : objects.map((each) => insertionFor(typescript, file, constants, each, place.list));
   if (insertions.some((each) => each === undefined)) return undefined;
   const after = insertAll(text, [...(insertions as Insertion[]), loadingLine(typescript, file, host, NAME)]);

@@ -58,7 +58,17 @@ export const FRAMEWORKS: readonly Tool[] = [
   framework("expo eas @expo/cli", "doctor install login logout register whoami customize config lint prebuild"),
   framework("react-native metro", "clean config doctor info init log-android log-ios"),
   framework("react-scripts craco react-app-rewired vue-cli-service", "eject lint inspect"),
-  framework("electron-vite", "preview"),
+  {
+    ...framework("electron-vite", "preview"),
+    plugin: {
+      hosts: ["vite"],
+      list: "plugins",
+      sections: ["main", "preload", "renderer"],
+      isSectionOptional: true,
+      configs: ["electron.vite.config"],
+      configOptions: ["-c", "--config"],
+    },
+  },
   framework("electron-forge", "init import"),
   framework("wxt plasmo web-ext", "clean init prepare submit zip lint sign"),
   framework("sst", "login auth console diagnostic install remove secret shell state unlock upgrade version"),

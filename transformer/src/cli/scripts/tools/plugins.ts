@@ -23,6 +23,8 @@ export interface PluginPlace {
   readonly list: string;
   /** The objects of the configuration that have such a list, by their paths: `vite` of Astro. Each needs the plugin. */
   readonly sections?: readonly string[];
+  /** A section that is not there is not built, so it needs no plugin. */
+  readonly isSectionOptional?: boolean;
   /** The configuration files of a tool that finds the sources itself. */
   readonly configs?: readonly string[];
   /** Options that name another configuration of such a tool. */
@@ -109,7 +111,7 @@ function hasProperty(typescript: TypeScript, file: ts.SourceFile, [name, text]: 
 function sectionState(
   typescript: TypeScript,
   file: ts.SourceFile,
-  sections: readonly string[],
+  { sections = [], isSectionOptional }: PluginPlace,
   isGuarded: (object: ts.ObjectLiteralExpression) => boolean,
 ): PluginState {
   const constants = constantsOf(typescript, file);
@@ -120,7 +122,7 @@ function sectionState(
       const value = propertyOf(typescript, constants, object, name);
       // A spread may have the section, or replace it.
       if (object.properties.some(typescript.isSpreadAssignment)) return "unknown";
-      if (!value) return "missing";
+      if (!value) return isSectionOptional ? "used" : "missing";
       if (!typescript.isObjectLiteralExpression(value)) return "unknown";
       object = value;
     }
@@ -169,7 +171,7 @@ export function pluginStateIn(typescript: TypeScript, file: ts.SourceFile, place
       if (typescript.isPropertyAssignment(property)) return isPlugin(property.initializer);
       return typescript.isShorthandPropertyAssignment(property) && isPlugin(property.name);
     });
-  if (place.sections) return sectionState(typescript, file, place.sections, isGuarded);
+  if (place.sections) return sectionState(typescript, file, place, isGuarded);
   const guarded = objects.filter(isGuarded);
   if (!guarded.length) return "unknown";
   return objects.every((each) => !has(each, place.entries ?? []) || isGuarded(each)) ? "used" : "missing";
