@@ -290,6 +290,31 @@ This project is guarded
     }
   });
 
+  it("needs the runtime in the packages of a workspace, and in its root only for scripts that call importspy", async () => {
+    const packageOf = (name: string, scripts: Record<string, string>, more = {}) =>
+      JSON.stringify({ name, type: "module", scripts, dependencies: { importspy: "^0.1.0" }, ...more });
+    const rootOf = (scripts: Record<string, string>) =>
+      manifest(undefined, { name: "root", workspaces: ["core"], scripts, dependencies: {} });
+    const project = await createProject({
+      "package.json": rootOf({ build: "npm run build -ws" }),
+      "tsconfig.json": '{ "files": [], "references": [{ "path": "core" }] }',
+      "core/package.json": packageOf("core", { build: "importspy build" }),
+      "core/tsconfig.json": tsconfig({ types: [], plugins: undefined, composite: true }),
+      "core/src/payments.ts": SOURCES["src/payments.ts"],
+    });
+    try {
+      const guarded = await project.importspy(["doctor"]);
+      assert.equal(guarded.code, 0, guarded.stdout);
+      const { stdout } = await project.importspy(["init"]);
+      assert.match(stdout, /^Nothing to change/);
+      await project.write({ "package.json": rootOf({ build: "importspy build -b" }) });
+      const calling = await project.importspy(["doctor"]);
+      expectProblem(calling, "importspy is not a dependency", "npm install --save importspy");
+    } finally {
+      await project.remove();
+    }
+  });
+
   it("accepts a project with an older TypeScript", async () => {
     const project = await createProject({ ...SOURCES, "package.json": manifest("importspy build") });
     try {

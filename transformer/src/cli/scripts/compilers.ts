@@ -1,6 +1,13 @@
 import path from "node:path";
 import type ts from "typescript";
-import { emitsCode, findConfig, type ProjectConfig, readConfig, readReferencedConfigs } from "../project/config.js";
+import {
+  emitsCode,
+  findConfig,
+  isSolution,
+  type ProjectConfig,
+  readConfig,
+  readReferencedConfigs,
+} from "../project/config.js";
 import type { Call, Project } from "./model.js";
 
 /** A call of a TypeScript compiler that emits JavaScript. */
@@ -67,4 +74,14 @@ export function readCompilation(project: Project, call: Call): Compilation | "un
 
 function withoutProject({ project: _, ...options }: ts.CompilerOptions): ts.CompilerOptions {
   return options;
+}
+
+/**
+ * Whether the first package of a workspace only holds the others: it compiles nothing, and no script of it calls importspy.
+ * It ships nothing, so only the others need the runtime.
+ */
+export function onlyHoldsPackages([root, ...members]: Project["packages"], calls: readonly Call[]): boolean {
+  const [config] = root.configs;
+  const callsImportspy = calls.some(({ unit, program }) => unit === root && program === "importspy");
+  return members.length > 0 && config !== undefined && isSolution(config) && !callsImportspy;
 }

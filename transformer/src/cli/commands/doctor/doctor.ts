@@ -6,6 +6,7 @@ import { isSolution, type ProjectConfig } from "../../project/config.js";
 import { createFiles } from "../../project/files.js";
 import { ManifestError } from "../../project/manifest.js";
 import { loadShell } from "../../project/shell.js";
+import { onlyHoldsPackages } from "../../scripts/compilers.js";
 import type { Call } from "../../scripts/model.js";
 import { locate, type OpenedProject, openProject } from "../../scripts/open.js";
 import { advice, type Finding, fine, isProblem, unguarded } from "./findings.js";
@@ -71,7 +72,7 @@ export function examine(opened: OpenedProject, scripts?: readonly string[]): Exa
   const editor = describeEditor(compiler);
   const findings = [
     examineNode(process.versions.node),
-    ...examineDependencies(manifest),
+    ...examineDependencies(manifest, onlyHoldsPackages(packages, judged.calls)),
     ...members.flatMap(({ manifest: member, configs: own }) =>
       own.slice(0, 1).flatMap((config) => examineMember(typescript, readTagged, member, config, show(member.folder))),
     ),

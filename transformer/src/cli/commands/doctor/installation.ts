@@ -17,8 +17,11 @@ export function examineNode(version: string): Finding {
 
 /**
  * Checks that `importspy` is a dependency, which guards import in production, and the transformer a development one.
+ *
+ * @param manifest - The project's package.json.
+ * @param shipsNothing - Whether it only holds packages, which are examined by themselves.
  */
-export function examineDependencies(manifest: Manifest): Finding[] {
+export function examineDependencies(manifest: Manifest, shipsNothing: boolean): Finding[] {
   const { folder, dependencies, devDependencies, optionalDependencies } = manifest;
   const findings: Finding[] = [];
   if (dependencies.importspy !== undefined) {
@@ -31,7 +34,7 @@ export function examineDependencies(manifest: Manifest): Finding[] {
             after: "install",
           },
     );
-  } else {
+  } else if (!shipsNothing) {
     const where =
       devDependencies.importspy !== undefined
         ? "only a development dependency: a production install would not have it"

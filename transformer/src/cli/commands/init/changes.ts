@@ -1,7 +1,7 @@
 import { version } from "../../../artifacts/version.js";
 import { emitsCode, isSolution } from "../../project/config.js";
 import type { Manifest } from "../../project/manifest.js";
-import { type Compilation, isCompiler, readCompilation } from "../../scripts/compilers.js";
+import { type Compilation, isCompiler, onlyHoldsPackages, readCompilation } from "../../scripts/compilers.js";
 import { followScripts } from "../../scripts/follow/follow.js";
 import type { Call, ScriptPackage } from "../../scripts/model.js";
 import type { OpenedProject } from "../../scripts/open.js";
@@ -147,9 +147,11 @@ export function planChanges(
     ...(isNewTspc ? root.configs.filter(emitsCode) : []),
   ];
   const lacking = new Map(byPlugin.filter((config) => !hasEntry(config)).map((config) => [config.fileName, config]));
+  const isOfRoot = (plan: Plan) => plan.compilation.call.unit === root && isGuarding(plan);
+  const needsRuntime = !onlyHoldsPackages(packages, calls) || build !== undefined || plans.some(isOfRoot);
   const changes = [
     changeOf(root.manifest, [
-      ...runtimeEdits(root.manifest),
+      ...(needsRuntime ? runtimeEdits(root.manifest) : []),
       ...developmentEdits(root.manifest, startsTspc),
       ...scriptEdits(root, plans),
       ...(build === undefined ? [] : [{ path: ["scripts", "build"], value: build }]),
