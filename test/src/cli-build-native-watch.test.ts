@@ -75,6 +75,19 @@ describe("importspy build --watch on TypeScript 7", { concurrency: os.availableP
     assert.deepEqual(await readdir(project.at("node_modules/.cache/importspy-watch")), []);
   });
 
+  onSeven("leaves what was built of an importer that is gone, with its guard", {}, async (project) => {
+    await project.write({ "src/later.ts": `import { pay } from "./payments.js";\nexport const later = pay(1);\n` });
+    await using watching = watchBuild(project, "--watch");
+    await watching.first();
+    const later = await project.read("dist/later.js");
+    assert.match(later, /importspy_1/);
+    await rm(project.at("src/later.ts"));
+    await watching.round("src/env.ts", "export const env = 2;\n");
+    await watching.round("src/env.ts", "export const env = 3;\n");
+    assert.equal(await project.read("dist/later.js"), later);
+    assert.equal((await project.importspy(["verify", "dist"])).code, 0);
+  });
+
   onSeven("ends its compiler when it is killed", {}, async (project) => {
     const watching = watchBuild(project, "--watch");
     await watching.first();

@@ -67,8 +67,8 @@ export function createWatchedOutputs(
   let published: Known | undefined;
   /** What was emitted and is not where it belongs yet. */
   const left = new Set<string>();
-  /** The scripts that have a guard. */
-  const guarded = new Set<string>();
+  /** The scripts that have a guard, with their sources. */
+  const guarded = new Map<string, string>();
 
   const isAsBefore = (): boolean => {
     if (!known?.inputs) return false;
@@ -93,7 +93,9 @@ export function createWatchedOutputs(
   const takeAll = ({ build, outputs, plans }: Known) => {
     const all = outputs.emits ? outputs.sources.flatMap((source) => outputs.of(source)) : [];
     removeAllPending(all);
-    for (const name of [...guarded, ...plans.keys()]) left.add(name);
+    // What is left of a source that is gone stays as it is, with its guard.
+    for (const [name, source] of guarded) if (!build.system.fileExists(source)) guarded.delete(name);
+    for (const name of [...guarded.keys(), ...plans.keys()]) left.add(name);
     for (const name of all) {
       if (DECLARATIONS.test(name)) left.add(name);
       else if (!plans.has(name) && !guarded.has(name)) removeSidecars(build.system, name);
@@ -112,7 +114,7 @@ export function createWatchedOutputs(
       const map = staging.read(`${name}.map`);
       if (map !== undefined) staging.pending(`${name}.map`).publish(map);
       publishScript(now, prepared, { ...plan, pending: file }, undefined);
-      guarded.add(name);
+      guarded.set(name, plan.plan!.file.fileName);
       return;
     }
     file.publish(text);
