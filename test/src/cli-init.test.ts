@@ -4,10 +4,10 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { chmod, lstat, mkdir, rm, stat, symlink } from "node:fs/promises";
+import { chmod, lstat, mkdir, readFile, rm, stat, symlink } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { createProject, type Files, type Finished, type Project } from "./project.ts";
+import { createProject, type Files, type Finished, type Project, root } from "./project.ts";
 
 async function withProject(files: Files, use: (project: Project) => Promise<void>): Promise<void> {
   const project = await createProject(files);
@@ -87,6 +87,40 @@ describe("importspy init", { concurrency: 2 }, () => {
       assert.equal(built.code, 0, built.stdout + built.stderr);
       const run = await project.node(["dist/main.js"]);
       assert.match(run.stderr, /env\.SHOP_KEY {3}expected a secret {3}not set/);
+    });
+  });
+
+  it("makes an example in an empty folder, whose import is refused", async () => {
+    await withProject({}, async (project) => {
+      for (const name of ["package.json", "tsconfig.json"]) await rm(project.at(name), { force: true });
+      await init(project, "--example", "--dry-run");
+      assert.deepEqual(await project.list(), []);
+      const made = await init(project, "--example");
+      assert.equal(made.code, 0, made.stdout + made.stderr);
+      assert.match(made.stdout, /^package\.json\n\+ \{\n[\s\S]*^src\/payments\.ts\n[\s\S]*^src\/main\.ts\n/m);
+      const { scripts, dependencies, devDependencies } = JSON.parse(await project.read("package.json")) as Record<
+        string,
+        Record<string, string>
+      >;
+      assert.deepEqual(scripts, { build: "importspy build", start: "importspy build && node dist/main.js" });
+      assert.deepEqual(Object.keys({ ...dependencies, ...devDependencies }).sort(), [
+        "@importspy/transformer",
+        "importspy",
+        "typescript",
+      ]);
+      assert.equal((await project.importspy(["build"])).code, 0);
+      const { code, stdout, stderr } = await project.node(["dist/main.js"], { env: { PORT: "0x50" } });
+      assert.deepEqual({ code, stdout }, { code: 1, stdout: "" });
+      // As the README says.
+      const [refusal] = /ContractViolationError: src\/main\.ts:1 [\s\S]*?contract: src\/payments\.ts:1/.exec(stderr)!;
+      assert.ok((await readFile(path.join(root, "README.md"), "utf8")).includes(refusal), refusal);
+      assert.equal((await project.importspy(["doctor"])).code, 0);
+      const again = await init(project, "--example");
+      assert.deepEqual(again, {
+        code: 2,
+        stdout: "",
+        stderr: "importspy init: there is a folder src already; --example is for a folder without sources\n",
+      });
     });
   });
 

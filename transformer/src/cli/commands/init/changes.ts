@@ -124,6 +124,7 @@ export interface PlannedChanges {
  * @param opened - The project, with all packages of its workspace.
  * @param readTagged - Reads sources.
  * @param configFile - The tsconfig.json, if there is one.
+ * @param start - The script that starts the project, if it is a new one.
  * @returns The changed files; an empty list when nothing has to change.
  * @throws JsonError when a file is not JSON.
  */
@@ -131,6 +132,7 @@ export function planChanges(
   { project }: OpenedProject,
   readTagged: SourceReader,
   configFile: string | undefined,
+  start: string | undefined,
 ): PlannedChanges {
   const { typescript, files, packages } = project;
   const [root, ...members] = packages;
@@ -155,6 +157,7 @@ export function planChanges(
       ...developmentEdits(root.manifest, startsTspc),
       ...scriptEdits(root, plans),
       ...(build === undefined ? [] : [{ path: ["scripts", "build"], value: build }]),
+      ...(start === undefined || root.manifest.scripts.start ? [] : [{ path: ["scripts", "start"], value: start }]),
     ]),
     ...members.map((member) =>
       changeOf(member.manifest, [

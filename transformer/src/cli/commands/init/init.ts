@@ -15,6 +15,7 @@ import { createSourceReader } from "../doctor/sources.js";
 import { hookChanges, pluginChanges } from "./addPlugin.js";
 import { type PlannedChanges, planChanges } from "./changes.js";
 import { type Change, JsonError } from "./edits.js";
+import { createExample, EXAMPLE_START, writeExample } from "./example.js";
 import type { InitOptions } from "./options.js";
 import { createConfig, writeNew } from "./tsconfig.js";
 
@@ -42,6 +43,14 @@ export async function runInit(context: CommandContext<InitOptions>): Promise<num
     const typescript = loadCompiler();
     const files = createFiles(typescript);
     const opening = { typescript, files, readShell: await loadShell(), cwd, withWorkspace: true };
+    const example = values.example ? createExample(cwd) : [];
+    if (!example) return fail("there is a folder src already; --example is for a folder without sources");
+    for (const change of example) showChange(context, change);
+    if (example.length && values["dry-run"]) {
+      stdout.write("Nothing was changed (--dry-run)\n");
+      return 0;
+    }
+    writeExample(example);
     const found = locate(opening, values.project, "name it with -p");
     if (typeof found === "string" && values.project === undefined) {
       const config = createConfig(readManifest(cwd).folder);
@@ -60,7 +69,12 @@ export async function runInit(context: CommandContext<InitOptions>): Promise<num
       ({ program, args }) => program === "ts-patch" && args[0]?.text === "install",
     );
     const opened = willBePatched ? openProject({ ...opening, willBePatched }, located) : first;
-    const planned = planChanges(opened, createSourceReader(typescript, files), config);
+    const planned = planChanges(
+      opened,
+      createSourceReader(typescript, files),
+      config,
+      values.example ? EXAMPLE_START : undefined,
+    );
     // The findings of doctor after some changes, an installation, and a build.
     const findingsAfter = (all: readonly Change[]) => {
       const changed = new Map(all.map(({ fileName, after }) => [realpathSync(fileName), after]));
@@ -82,7 +96,8 @@ export async function runInit(context: CommandContext<InitOptions>): Promise<num
     else if (values["dry-run"]) stdout.write("Nothing was changed (--dry-run)\n");
     else writeChanges("init", changes);
     if (!isInstalled(manifest, planned) && !values["dry-run"]) {
-      stdout.write(`Next: ${packageManagerOf(manifest.folder)} install\n`);
+      const manager = packageManagerOf(manifest.folder);
+      stdout.write(`Next: ${manager} install${values.example ? ` && ${manager} start` : ""}\n`);
     }
     const editor = describeEditor(opened.project.packages[0].compiler);
     if (editor !== undefined) stdout.write(`Editors: ${editor} (docs/editor.md)\n`);
