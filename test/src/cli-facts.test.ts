@@ -8,8 +8,12 @@ import { createProject, root, run } from "./project.ts";
 const bin = path.join(root, "runtime/bin/importspy.cjs");
 
 it("importspy facts shows facts, and for variables only whether they are set", async () => {
-  const contract = `/** @importspy { os: "linux" | "darwin" | "win32"; env: { TOKEN: Secret; OTHER?: string }; packages: { "not-there"?: "*" } } */\nexport {};\n`;
-  const project = await createProject({ "src/pay.ts": contract });
+  const contract = `/** @importspy { os: "linux" | "darwin" | "win32"; env: { TOKEN: Secret; OTHER?: string }; packages: { "not-there"?: "*"; private: "*" } } */\nexport {};\n`;
+  const project = await createProject({
+    "package.json": '{ "name": "app", "type": "module", "dependencies": { "private": "*" } }',
+    "src/pay.ts": contract,
+    "node_modules/private/package.json": '{ "name": "private" }',
+  });
   try {
     const { code } = await project.tspc();
     assert.equal(code, 0);
@@ -25,6 +29,7 @@ it("importspy facts shows facts, and for variables only whether they are set", a
     assert.equal(byPath.get("env.TOKEN"), "set");
     assert.equal(byPath.get("env.OTHER"), "not set");
     assert.equal(byPath.get("packages.not-there"), "not installed");
+    assert.equal(byPath.get("packages.private"), "a package without a version");
     const text = await run(process.execPath, [bin, "facts", "dist"], { cwd: project.folder, env });
     assert.match(text.stdout, /^env\.TOKEN +set$/m);
     assert.ok(!`${told.stdout}${text.stdout}`.includes("hunter2"));

@@ -11,12 +11,13 @@ export interface Installed {
   readonly absence: string;
 }
 
+const VERSIONLESS = "a package without a version";
 const BUNDLED = "not installed where this bundle runs; if the bundle holds it, its version cannot be told";
 
 function judgePackage({ range }: Condition, name: string, { versionOf, absence }: Installed): Finding | undefined {
   const version = versionOf(name);
   if (version === undefined) return missing(absence);
-  return satisfiesStrictly(version, range!) ? undefined : mismatch(version || "a package without a version");
+  return satisfiesStrictly(version, range!) ? undefined : mismatch(version || VERSIONLESS);
 }
 
 const collectInstalled: Collect<Installed> = ({ uses, location }, announcement) => {
@@ -33,7 +34,7 @@ export const packages: Judge = (condition, name, contract, announcement) =>
 
 const describe = (name: string, { versionOf }: Installed) => {
   const version = versionOf(name);
-  return version === undefined ? absent("not installed") : present(version);
+  return version === undefined ? absent("not installed") : present(version || VERSIONLESS);
 };
 
 export const field: Field<Installed> = {

@@ -3,7 +3,7 @@ import type { Context } from "../analysis/context.js";
 import type { TextPattern } from "./patterns.js";
 import { constituentsOf, has } from "./types.js";
 
-/** A path type that matches no file. */
+/** A type that no path or name has. */
 export interface ImpossiblePath {
   /** The type as its author may have written it. */
   readonly written: string;
@@ -32,12 +32,24 @@ function print(text: string): string {
 
 const GLOB = /(?:\*\*\/)?\*+/g;
 
-/** Mistakes in paths, with the reason and the correction. */
-const MISTAKES: readonly {
+/** A mistake, with the reason and the correction. */
+interface Mistake {
   readonly is: (path: PathPattern) => boolean;
   readonly reason: string;
   readonly instead: (text: string) => string;
-}[] = [
+}
+
+const hasStar = ({ texts }: PathPattern) => texts.some((text) => text.includes("*"));
+
+const IN_NAMES: readonly Mistake[] = [
+  {
+    is: hasStar,
+    reason: "'*' is a character like any other in a type; the pattern for any text is ${string}",
+    instead: (text) => text.replace(/\*+/g, `\${string}`),
+  },
+];
+
+const IN_PATHS: readonly Mistake[] = [
   {
     is: ({ texts }) => texts.some((text) => text.includes("\\")),
     reason: "paths have '/' on every system",
@@ -49,7 +61,7 @@ const MISTAKES: readonly {
     instead: (text) => text.replace(/^(?:\.?\/)+/, ""),
   },
   {
-    is: ({ texts }) => texts.some((text) => text.includes("*")),
+    is: hasStar,
     reason: "'*' is a character like any other in a type; the pattern for any text, also across folders, is ${string}",
     instead: (text) => text.replace(GLOB, `\${string}`),
   },
@@ -65,16 +77,24 @@ const MISTAKES: readonly {
   },
 ];
 
-function findMistake(context: Context, type: ts.Type): ImpossiblePath | undefined {
+function findMistake(context: Context, type: ts.Type, mistakes: readonly Mistake[]): ImpossiblePath | undefined {
   const path = readPath(context, type);
   if (!path) return undefined;
   const written = join(path);
-  const found = MISTAKES.filter(({ is }) => is(path));
+  const found = mistakes.filter(({ is }) => is(path));
   const [first] = found;
   if (!first) return undefined;
   // All corrections are applied, so that the suggestion has none of the mistakes.
   const better = found.reduce((text, { instead }) => instead(text), written);
   return { written: print(written), reason: `${first.reason}; write ${print(better)}` };
+}
+
+function findIn(context: Context, patterns: readonly TextPattern[], mistakes: readonly Mistake[]) {
+  for (const type of patterns.flatMap(({ is, not }) => [is, ...not.flatMap(constituentsOf)])) {
+    const found = findMistake(context, type, mistakes);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /**
@@ -83,10 +103,9 @@ function findMistake(context: Context, type: ts.Type): ImpossiblePath | undefine
  * @param context - The program.
  * @param patterns - The patterns.
  */
-export function findImpossiblePath(context: Context, patterns: readonly TextPattern[]): ImpossiblePath | undefined {
-  for (const type of patterns.flatMap(({ is, not }) => [is, ...not.flatMap(constituentsOf)])) {
-    const found = findMistake(context, type);
-    if (found) return found;
-  }
-  return undefined;
-}
+export const findImpossiblePath = (context: Context, patterns: readonly TextPattern[]): ImpossiblePath | undefined =>
+  findIn(context, patterns, IN_PATHS);
+
+/** The same for `importer.package` and names of packages. */
+export const findImpossibleName = (context: Context, patterns: readonly TextPattern[]): ImpossiblePath | undefined =>
+  findIn(context, patterns, IN_NAMES);

@@ -3,7 +3,7 @@ import type { Context } from "../analysis/context.js";
 import { exportsOf } from "../artifacts/runtime.js";
 import { suggest } from "../messages/suggest.js";
 import { parseExpression } from "../type/expression.js";
-import { isEmptyRange, rangeOf } from "../type/range.js";
+import { hasNoMultiple, isEmptyRange, rangeOf } from "../type/range.js";
 import { literalOf, readTags, type Tag, targetOf } from "../type/tags.js";
 import { has } from "./types.js";
 
@@ -81,12 +81,16 @@ function mistakeOfTag(context: Context, base: ts.Type, tag: Tag, before: readonl
 }
 
 /** Tags that exclude each other, so that the type has no values. */
-function contradictionOf(tags: readonly Tag[]): string | undefined {
-  const range = rangeOf(tags);
+function contradictionOf(tags: readonly Tag[], isInteger: boolean): string | undefined {
+  const tagged = rangeOf(tags);
+  const range = isInteger && !tagged.steps.length ? { ...tagged, steps: ["1"] } : tagged;
   const { least, most } = range;
-  if (isEmptyRange(range)) {
+  if (isEmptyRange(range) || hasNoMultiple(range)) {
     const from = `${least!.isExclusive ? "above" : "at least"} ${least!.value}`;
-    return `nothing is ${from} and ${most!.isExclusive ? "below" : "at most"} ${most!.value}.`;
+    const to = `${most!.isExclusive ? "below" : "at most"} ${most!.value}`;
+    if (isEmptyRange(range)) return `nothing is ${from} and ${to}.`;
+    const parts = range.steps.map((step) => (step === "1" ? "an integer" : `a multiple of ${step}`));
+    return `nothing that is ${from} and ${to} is ${parts.join(" and ")}.`;
   }
   const argumentOf = (wanted: string) => tags.find(({ kind, isStandard }) => isStandard && kind === wanted)?.value;
   const longest = Number(argumentOf("maxLength") ?? Infinity);
@@ -141,6 +145,6 @@ export function findTypeMistake(context: Context, type: ts.Type): TypeMistake | 
     const reason = mistakeOfTag(context, base, tag, tags.slice(0, index));
     if (reason) return { reason, tag: tag.type };
   }
-  const contradiction = contradictionOf(tags);
+  const contradiction = contradictionOf(tags, has(base, context.ts.TypeFlags.BigIntLike));
   return contradiction === undefined ? undefined : { reason: contradiction };
 }

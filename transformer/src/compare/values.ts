@@ -327,7 +327,7 @@ function excludesMembers(left: ValueMember, right: ValueMember): boolean {
   }
   const [low, high] = [rangeOf(left), rangeOf(right)];
   const isNumeric = [left, right].every(({ base }) => base === "number" || base === "bigint");
-  const isEmpty = (least: Bound | undefined, most: Bound | undefined) => isEmptyRange({ least, most, steps: [] });
+  const isEmpty = (least: Bound | undefined, most: Bound | undefined) => isEmptyRange({ least, most });
   if (isNumeric) return isEmpty(high.least, low.most) || isEmpty(low.least, high.most);
   const [[least, most], [other, greatest]] = [lengthsOf(left), lengthsOf(right)];
   if (least > greatest || other > most) return true;

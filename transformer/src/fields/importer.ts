@@ -2,7 +2,7 @@ import { FIELDS } from "importspy/dist/fields.cjs";
 import type ts from "typescript";
 import type { Context } from "../analysis/context.js";
 import type { CheckedImporter, ImporterOption, LegacyModule } from "../analysis/model.js";
-import { findImpossiblePath } from "../check/paths.js";
+import { findImpossibleName, findImpossiblePath } from "../check/paths.js";
 import { describePatterns, findUncheckable, readPatterns } from "../check/patterns.js";
 import {
   constituentsOf,
@@ -39,9 +39,11 @@ function checkPattern(context: Context, member: Member | undefined) {
     report("unsupportedTag", member.valueSpan, printType(context, uncheckable), reason);
     return undefined;
   }
-  const impossible = member.name === "module" ? findImpossiblePath(context, patterns) : undefined;
+  const isPath = member.name === "module";
+  const impossible = (isPath ? findImpossiblePath : findImpossibleName)(context, patterns);
   if (!impossible) return { patterns, span: member.valueSpan };
-  report("impossiblePath", member.valueSpan, impossible.written, impossible.reason);
+  const key = isPath ? "impossiblePath" : "impossibleName";
+  report(key, member.valueSpan, impossible.written, impossible.reason);
   return undefined;
 }
 

@@ -2,9 +2,17 @@ import type ts from "typescript";
 import type { TypeScript } from "../compiler/compiler.js";
 import type { GuardedImport } from "./imports.js";
 
+/** Whether a statement is a `const enum` whose members are written into the files that use it. */
+function isInlinedEnum(typescript: TypeScript, options: ts.CompilerOptions, statement: ts.Statement): boolean {
+  const isKept = options.preserveConstEnums || options.isolatedModules || options.verbatimModuleSyntax;
+  const isConst = ({ kind }: ts.ModifierLike) => kind === typescript.SyntaxKind.ConstKeyword;
+  return typescript.isEnumDeclaration(statement) && statement.modifiers?.some(isConst) === true && !isKept;
+}
+
 /** Whether TypeScript emits nothing for a statement: it is a type, ambient, or an import of types. */
-function isErased(typescript: TypeScript, statement: ts.Statement): boolean {
+function isErased(typescript: TypeScript, options: ts.CompilerOptions, statement: ts.Statement): boolean {
   const { SyntaxKind } = typescript;
+  if (isInlinedEnum(typescript, options, statement)) return true;
   const isAmbient =
     typescript.canHaveModifiers(statement) &&
     statement.modifiers?.some(({ kind }) => kind === SyntaxKind.DeclareKeyword) === true;
@@ -19,13 +27,22 @@ function isErased(typescript: TypeScript, statement: ts.Statement): boolean {
   }
   if (!typescript.isModuleDeclaration(statement)) return false;
   const { body } = statement;
-  return !body || (typescript.isModuleBlock(body) && body.statements.every((each) => isErased(typescript, each)));
+  return (
+    !body || (typescript.isModuleBlock(body) && body.statements.every((each) => isErased(typescript, options, each)))
+  );
 }
 
 /** Whether a statement exports a type. */
-function exportsType(typescript: TypeScript, statement: ts.Statement): boolean {
-  const isType = typescript.isInterfaceDeclaration(statement) || typescript.isTypeAliasDeclaration(statement);
-  return isType && statement.modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.ExportKeyword) === true;
+function exportsType(typescript: TypeScript, options: ts.CompilerOptions, statement: ts.Statement): boolean {
+  const isType =
+    typescript.isInterfaceDeclaration(statement) ||
+    typescript.isTypeAliasDeclaration(statement) ||
+    isInlinedEnum(typescript, options, statement);
+  return (
+    isType &&
+    (statement as ts.EnumDeclaration).modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.ExportKeyword) ===
+      true
+  );
 }
 
 /** Whether an import loads its module even if the module exports only types. */
@@ -53,8 +70,8 @@ export function isNeverLoaded(
   imports: () => Iterable<GuardedImport>,
 ): boolean {
   const { statements } = file;
-  if (file.isDeclarationFile || !statements.every((each) => isErased(typescript, each))) return false;
-  if (!statements.some((each) => each !== declaration && exportsType(typescript, each))) return false;
+  if (file.isDeclarationFile || !statements.every((each) => isErased(typescript, options, each))) return false;
+  if (!statements.some((each) => each !== declaration && exportsType(typescript, options, each))) return false;
   for (const each of imports()) if (loadsTypes(typescript, options, each)) return false;
   return true;
 }

@@ -206,6 +206,11 @@ export const messages = {
     text: "No file has a path of the type {0}: {1}.",
     help: "The patterns of `importer.module` are types: `src/billing/${string}` matches every path with this beginning. A path starts at the folder of package.json, has `/` and the extension of the source.",
   },
+  impossibleName: {
+    code: 87621,
+    text: "No package has a name of the type {0}: {1}.",
+    help: "The patterns of `importer.package` are types: `` `@acme/${string}` `` matches every package of this scope.",
+  },
   emptyField: {
     code: 87219,
     text: "'{0}' names nothing and so asks for nothing; write for instance {1}.",

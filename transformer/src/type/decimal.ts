@@ -48,3 +48,35 @@ export function isSameDecimal(left: string, right: string): boolean {
   };
   return normalize(left) === normalize(right);
 }
+
+/** The greatest common divisor. */
+function commonDivisor(left: bigint, right: bigint): bigint {
+  let [greater, smaller] = [left, right];
+  while (smaller) [greater, smaller] = [smaller, greater % smaller];
+  return greater;
+}
+
+/**
+ * The least number from a bound on that is a multiple of each step.
+ *
+ * @param bound - A decimal numeral.
+ * @param steps - Decimal numerals other than 0.
+ * @param isExclusive - Whether the bound itself does not count.
+ */
+export function leastMultiple(bound: string, steps: readonly string[], isExclusive: boolean): string {
+  const places = Math.max(...[bound, ...steps].map((numeral) => numeral.split(".")[1]?.length ?? 0));
+  const scaled = (numeral: string) => {
+    const [whole, fraction = ""] = numeral.split(".");
+    return BigInt(whole + fraction.padEnd(places, "0"));
+  };
+  const step = steps
+    .map(scaled)
+    .map((each) => (each < 0n ? -each : each))
+    .reduce((left, right) => (left / commonDivisor(left, right)) * right);
+  const from = scaled(bound);
+  const rest = ((from % step) + step) % step;
+  const least = rest ? from - rest + step : isExclusive ? from + step : from;
+  const sign = least < 0n ? "-" : "";
+  const digits = String(least < 0n ? -least : least).padStart(places + 1, "0");
+  return places ? `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}` : sign + digits;
+}

@@ -2,7 +2,7 @@
  * The range of a number or bigint, from its tags. It uses decimal numerals, because the text of a variable is checked,
  * not the rounded number.
  */
-import { compareDecimals, decimalOf } from "./decimal.js";
+import { compareDecimals, decimalOf, leastMultiple } from "./decimal.js";
 import type { Tag } from "./tags.js";
 
 /** A lower or upper bound. */
@@ -80,9 +80,16 @@ export function rangeOf(tags: readonly Tag[]): NumericRange {
   };
 }
 
-/** Whether a range has no value, because its lower bound is above its upper bound. */
-export function isEmptyRange({ least, most }: NumericRange): boolean {
+/** Whether no number is within the bounds of a range. */
+export function isEmptyRange({ least, most }: Pick<NumericRange, "least" | "most">): boolean {
   if (!least || !most) return false;
   const difference = compareDecimals(least.value, most.value);
   return difference > 0 || (difference === 0 && (least.isExclusive || most.isExclusive));
+}
+
+/** Whether no number within the bounds is a multiple of all steps. */
+export function hasNoMultiple({ least, most, steps }: NumericRange): boolean {
+  if (!least || !most || !steps.length) return false;
+  const value = leastMultiple(least.value, steps, least.isExclusive);
+  return isEmptyRange({ least: { value, isExclusive: false }, most });
 }

@@ -1,0 +1,4 @@
+/** @importspy { os: "linux" } */
+export const enum Level {
+  low = 1,
+}
