@@ -157,7 +157,8 @@ const randomInteger = (random: Random): bigint =>
   random.chance(0.7) ? random.pick(INTEGERS) : BigInt(random.below(2000) - 1000) * 10n ** BigInt(random.below(25));
 
 /** Whether tags leave anything between their bounds: else they are an error. */
-function areCompatible(tags: readonly Tag[]): boolean {
+function areCompatible(tags: readonly Tag[], kind: "number" | "bigint"): boolean {
+  if (!haveStep(tags, kind)) return false;
   const values = tags.flatMap((tag) => (tag.tag.endsWith("imum") ? [(tag as { value: number }).value] : []));
   const isInside = (value: number | bigint) => {
     const decimal = decimalOf(value);
@@ -170,6 +171,24 @@ function areCompatible(tags: readonly Tag[]): boolean {
   const sorted = [...values].sort((a, b) => compare(decimalOf(a), decimalOf(b)));
   const middle = sorted.length > 1 ? [(Number(sorted[0]) + Number(sorted.at(-1))) / 2] : [];
   return isOfTypes && (!values.length || values.length === 1 || [...values, ...middle].some(isInside));
+}
+
+/** Whether a number within the bounds is known to be a multiple, and an integer where it must be: else they are an error. */
+function haveStep(tags: readonly Tag[], kind: "number" | "bigint"): boolean {
+  const steps = tags.flatMap((tag) => (tag.tag === "MultipleOf" ? [tag.value] : []));
+  const isTyped = tags.some(({ tag, ...rest }) => tag === "Type" && (rest as { value: string }).value !== "double");
+  const has = (ending: string) => tags.some(({ tag }) => tag.endsWith(ending));
+  const isBounded = isTyped || (has("Minimum") && has("Maximum"));
+  if (!isBounded || !(steps.length || isTyped || kind === "bigint")) return true;
+  const bounds = tags.flatMap((tag) => (tag.tag.endsWith("imum") ? [(tag as { value: number | bigint }).value] : []));
+  const near = (value: number | bigint): (number | bigint)[] =>
+    typeof value === "bigint" ? [value, value - 1n, value + 1n, -value] : [value, value - 1, value + 1, -value];
+  const zero = kind === "bigint" ? 0n : 0;
+  return [zero, ...[...bounds, ...steps].flatMap(near)].some((value) => {
+    const decimal = decimalOf(value);
+    const isInteger = decimal.digits % 10n ** BigInt(decimal.places) === 0n;
+    return tags.every((tag) => admitsTag(tag, { text: isInteger ? String(decimal.digits) : "", value, decimal }));
+  });
 }
 
 /** Whether a bound lies inside the range of a type, so that both together admit something. */
@@ -194,7 +213,7 @@ function numericTags(random: Random, kind: "number" | "bigint"): Tag[] {
     ...(Number(step) === 0 ? [] : [{ tag: "MultipleOf", value: step } as const]),
   ];
   const chosen = random.some(tags, 0.3);
-  return areCompatible(chosen) ? chosen : chosen.slice(0, 1);
+  return areCompatible(chosen, kind) ? chosen : chosen.slice(0, 1);
 }
 
 function textTags(random: Random): Tag[] {
