@@ -42,9 +42,7 @@ function show({ command, args: first }: NativeCompiler, args: readonly string[])
   });
 }
 
-/**
- * Options by which contracts are to be known first, or more of the last build than here.
- */
+/** Options by which contracts are to be known first, or more of the last build than here. */
 const LATER = ["noUnusedLocals", "incremental", "composite", "tsBuildInfoFile", "outFile"];
 const FOLDERS = ["outDir", "declarationDir", "rootDir"];
 
@@ -102,12 +100,14 @@ export async function startEarly(
   if (!ahead) return undefined;
   const { scripts, concerned } = ahead;
   const unlock = concerned.length ? await lockFolder(folderOf(project), tell) : () => {};
-  const started = startHeld(scripts, concerned, () => runCompiler(compiler, args), false);
-  if (!started) {
-    unlock();
-    return undefined;
+  let left: Started | undefined;
+  try {
+    left = startHeld(scripts, concerned, () => runCompiler(compiler, args), false);
+  } finally {
+    if (!left) unlock();
   }
-  let left: Started | undefined = started;
+  const started = left;
+  if (!started) return undefined;
   return {
     ...ahead,
     start,
