@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import os from "node:os";
 import { describe, it } from "node:test";
-import { build, fakeCompiler, onSeven, options, outputs, SOURCES, useCompiler, useFake } from "./native.ts";
+import { build, fakeCompiler, NATIVE, onSeven, options, outputs, SOURCES, useCompiler, useFake } from "./native.ts";
 import { createProject, type Files, type Project } from "./project.ts";
 
 const maps = { sourceMap: true, declaration: true, declarationMap: true, composite: true, removeComments: true };
@@ -166,7 +166,7 @@ describe("importspy build --incremental on TypeScript 7", { concurrency: os.avai
     ["is killed itself", `process.kill(process.ppid, "SIGKILL");`],
     ["sees the compiler killed", `process.kill(process.pid, "SIGKILL");`],
   ] as const) {
-    it(`leaves nothing unguarded when it ${title}, and builds everything the next time`, async () => {
+    it(`leaves nothing unguarded when it ${title}, and builds everything the next time`, NATIVE, async () => {
       const project = await createProject({
         "tsconfig.json": options({ incremental: true }),
         ...SOURCES,

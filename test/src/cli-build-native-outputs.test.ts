@@ -10,7 +10,18 @@ import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
 import ts from "typescript";
-import { build, fakeCompiler, onSeven, options, outputs, SOURCES, STARTED, useCompiler, useFake } from "./native.ts";
+import {
+  build,
+  fakeCompiler,
+  NATIVE,
+  onSeven,
+  options,
+  outputs,
+  SOURCES,
+  STARTED,
+  useCompiler,
+  useFake,
+} from "./native.ts";
 import { createProject, type Files, IMPORTSPY, run } from "./project.ts";
 
 const require = createRequire(import.meta.url);
@@ -80,8 +91,7 @@ describe("outputs of importspy build on TypeScript 7", { concurrency: os.availab
     assert.equal((await project.importspy(["verify", "dist"])).code, 0);
   });
 
-  const posix = { skip: process.platform === "win32" };
-  it("are restored when a guarded file would exceed the allowed size", posix, async () => {
+  it("are restored when a guarded file would exceed the allowed size", NATIVE, async () => {
     const long = Array.from({ length: 400 }, (_, index) => `NAME_${index}: "value ${index}"`).join("; ");
     const contracted = `/** @importspy { env: { ${long} } } */\nexport const pay = (cents: number): number => cents;\n`;
     const project = await createProject({ "tsconfig.json": options({ removeComments: true }), ...SOURCES });
@@ -113,13 +123,18 @@ describe("outputs of importspy build on TypeScript 7", { concurrency: os.availab
     `process.exit(runReal());`,
   ]);
   for (const [isExecutable, how] of STARTED) {
-    onSeven(`are guarded where TypeScript 7, started ${how}, prints warnings`, warns, async (project) => {
-      await useFake(project, isExecutable);
-      const said = { code: 0, stdout: "a warning of the compiler\n", stderr: "and one more\n" };
-      assert.deepEqual(await build(project), said);
-      assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
-      assert.match(await readFile(project.at("dist/main.js"), "utf8"), /importspy_1\.\$importspy\(\)/);
-    });
+    onSeven(
+      `are guarded where TypeScript 7, started ${how}, prints warnings`,
+      warns,
+      async (project) => {
+        await useFake(project, isExecutable);
+        const said = { code: 0, stdout: "a warning of the compiler\n", stderr: "and one more\n" };
+        assert.deepEqual(await build(project), said);
+        assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
+        assert.match(await readFile(project.at("dist/main.js"), "utf8"), /importspy_1\.\$importspy\(\)/);
+      },
+      NATIVE,
+    );
   }
 
   onSeven("are named by importspy as TypeScript names them", {}, async (project) => {

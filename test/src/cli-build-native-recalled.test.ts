@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import os from "node:os";
 import { describe, it } from "node:test";
-import { fakeCompiler, onSeven, options, outputs, SOURCES, useCompiler, useFake } from "./native.ts";
+import { fakeCompiler, NATIVE, onSeven, options, outputs, SOURCES, useCompiler, useFake } from "./native.ts";
 import { createProject, IMPORTSPY, type Project } from "./project.ts";
 
 const PROBE = `process.on("exit", () => {
@@ -95,28 +95,32 @@ describe("a repeated importspy build on TypeScript 7", { concurrency: os.availab
     );
   });
 
-  it("leaves nothing that can be loaded when it is killed, and removes the files of another killed build", async () => {
-    const lines = [
-      `import { writeFileSync } from "node:fs";`,
-      `writeFileSync("dist/main.js", 'console.log("unguarded");');`,
-      `process.kill(process.ppid, "SIGKILL");`,
-    ];
-    const compiler = fakeCompiler(lines, "7.0.2");
-    const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...compiler });
-    try {
-      await useCompiler(project, "typescript-7");
-      assert.deepEqual(await build(project), built);
-      const whole = await outputs(project);
-      await useFake(project, false);
-      assert.equal((await build(project)).code, null);
-      const loaded = await project.node(["dist/main.js"]);
-      assert.notEqual(loaded.code, 0);
-      assert.equal(loaded.stdout, "");
-      await useCompiler(project, "typescript-7");
-      assert.deepEqual(await build(project), built);
-      assert.deepEqual(await outputs(project), whole);
-    } finally {
-      await project.remove();
-    }
-  });
+  it(
+    "leaves nothing that can be loaded when it is killed, and removes the files of another killed build",
+    NATIVE,
+    async () => {
+      const lines = [
+        `import { writeFileSync } from "node:fs";`,
+        `writeFileSync("dist/main.js", 'console.log("unguarded");');`,
+        `process.kill(process.ppid, "SIGKILL");`,
+      ];
+      const compiler = fakeCompiler(lines, "7.0.2");
+      const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...compiler });
+      try {
+        await useCompiler(project, "typescript-7");
+        assert.deepEqual(await build(project), built);
+        const whole = await outputs(project);
+        await useFake(project, false);
+        assert.equal((await build(project)).code, null);
+        const loaded = await project.node(["dist/main.js"]);
+        assert.notEqual(loaded.code, 0);
+        assert.equal(loaded.stdout, "");
+        await useCompiler(project, "typescript-7");
+        assert.deepEqual(await build(project), built);
+        assert.deepEqual(await outputs(project), whole);
+      } finally {
+        await project.remove();
+      }
+    },
+  );
 });

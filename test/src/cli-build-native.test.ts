@@ -10,7 +10,18 @@ import os from "node:os";
 import { describe, it } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { follow } from "./following.ts";
-import { build, fakeCompiler, onSeven, options, outputs, SOURCES, STARTED, useCompiler, useFake } from "./native.ts";
+import {
+  build,
+  fakeCompiler,
+  NATIVE,
+  onSeven,
+  options,
+  outputs,
+  SOURCES,
+  STARTED,
+  useCompiler,
+  useFake,
+} from "./native.ts";
 import { createProject, type Files, IMPORTSPY, inherited } from "./project.ts";
 
 describe("importspy build on TypeScript 7", { concurrency: os.availableParallelism() }, () => {
@@ -149,7 +160,7 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
       ["fails after it has emitted something else", "process.exit(0);"],
       ["is killed", `process.kill(process.pid, "SIGKILL");`],
     ] as const) {
-      it(`leaves nothing unguarded when the compiler, started ${how}, ${title}`, async () => {
+      it(`leaves nothing unguarded when the compiler, started ${how}, ${title}`, NATIVE, async () => {
         const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...fake(UNGUARDED, end) });
         try {
           await project.write({ "dist/main.js": "throw new Error('what was built before');\n" });
@@ -164,32 +175,36 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
       });
     }
 
-    it(`leaves nothing that can be loaded when it is killed, its compiler started ${how}, and builds it the next time`, async () => {
-      const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...fake(UNGUARDED, KILLS) });
-      try {
-        await useFake(project, isExecutable);
-        assert.equal((await build(project)).code, null);
-        assert.equal(await project.read("loaded.txt"), "");
-        assert.notEqual((await project.node(["dist/main.js"])).code, 0);
-        await useCompiler(project, "typescript-7");
-        assert.deepEqual(await build(project), { code: 0, stdout: "", stderr: "" });
-        const whole = await outputs(project);
-        assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
-        await rm(project.at("dist"), { recursive: true });
-        assert.equal((await build(project)).code, 0);
-        assert.deepEqual(await outputs(project), whole);
-        // Killed, and no contract is left: nothing is held back any more. Node.js would remember where the other one was.
-        await useCompiler(project, project.at("fake"));
-        assert.equal((await project.importspyProcess(["build"])).code, null);
-        await useCompiler(project, "typescript-7");
-        await project.write({ "src/payments.ts": "export const pay = (cents: number): number => cents;\n" });
-        assert.equal((await build(project)).code, 0);
-        assert.deepEqual(await project.list("dist"), ["dist/env.js", "dist/main.js", "dist/payments.js"]);
-        assert.match((await project.node(["dist/main.js"])).stderr, /Error: thrown/);
-      } finally {
-        await project.remove();
-      }
-    });
+    it(
+      `leaves nothing that can be loaded when it is killed, its compiler started ${how}, and builds it the next time`,
+      NATIVE,
+      async () => {
+        const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...fake(UNGUARDED, KILLS) });
+        try {
+          await useFake(project, isExecutable);
+          assert.equal((await build(project)).code, null);
+          assert.equal(await project.read("loaded.txt"), "");
+          assert.notEqual((await project.node(["dist/main.js"])).code, 0);
+          await useCompiler(project, "typescript-7");
+          assert.deepEqual(await build(project), { code: 0, stdout: "", stderr: "" });
+          const whole = await outputs(project);
+          assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
+          await rm(project.at("dist"), { recursive: true });
+          assert.equal((await build(project)).code, 0);
+          assert.deepEqual(await outputs(project), whole);
+          // Killed, and no contract is left: nothing is held back any more. Node.js would remember where the other one was.
+          await useCompiler(project, project.at("fake"));
+          assert.equal((await project.importspyProcess(["build"])).code, null);
+          await useCompiler(project, "typescript-7");
+          await project.write({ "src/payments.ts": "export const pay = (cents: number): number => cents;\n" });
+          assert.equal((await build(project)).code, 0);
+          assert.deepEqual(await project.list("dist"), ["dist/env.js", "dist/main.js", "dist/payments.js"]);
+          assert.match((await project.node(["dist/main.js"])).stderr, /Error: thrown/);
+        } finally {
+          await project.remove();
+        }
+      },
+    );
   }
 
   const endless = fakeCompiler([
@@ -204,22 +219,27 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const) {
-    onSeven(`stops by ${signal}, although the compiler would not`, endless, async (project) => {
-      assert.deepEqual(await build(project), { code: 0, stdout: "", stderr: "" });
-      const before = await outputs(project);
-      await useFake(project, true);
-      const child = spawn(process.execPath, [IMPORTSPY, "build"], {
-        cwd: project.folder,
-        env: inherited(),
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      const following = follow(child);
-      while (!(await project.list()).includes("started.txt")) await wait(20);
-      child.kill(signal);
-      await following.ended;
-      assert.equal(child.exitCode, expected, following.take());
-      assert.deepEqual(await outputs(project), before);
-    });
+    onSeven(
+      `stops by ${signal}, although the compiler would not`,
+      endless,
+      async (project) => {
+        assert.deepEqual(await build(project), { code: 0, stdout: "", stderr: "" });
+        const before = await outputs(project);
+        await useFake(project, true);
+        const child = spawn(process.execPath, [IMPORTSPY, "build"], {
+          cwd: project.folder,
+          env: inherited(),
+          stdio: ["ignore", "pipe", "pipe"],
+        });
+        const following = follow(child);
+        while (!(await project.list()).includes("started.txt")) await wait(20);
+        child.kill(signal);
+        await following.ended;
+        assert.equal(child.exitCode, expected, following.take());
+        assert.deepEqual(await outputs(project), before);
+      },
+      NATIVE,
+    );
   }
 
   /** Takes down in a process whether a compiler is started before importspy's is loaded. */
@@ -241,38 +261,48 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
       `};`,
     ].join("\n"),
   };
-  onSeven("starts the compiler before its own is loaded", order, async (project) => {
-    const NODE_OPTIONS = `--require ${JSON.stringify(project.at("order.cjs"))}`;
-    for (const args of [[], ["--noEmit"], ["-p", "tsconfig.json", "--sourceMap"]]) {
-      await rm(project.at("node_modules/.cache"), { recursive: true, force: true });
-      await rm(project.at("order.txt"), { force: true });
-      const built = await project.importspy(["build", ...args], { env: { NODE_OPTIONS } });
-      assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
-      assert.match(await project.read("order.txt"), /^compiler importspy's /, args.join(" "));
-    }
-  });
+  onSeven(
+    "starts the compiler before its own is loaded",
+    order,
+    async (project) => {
+      const NODE_OPTIONS = `--require ${JSON.stringify(project.at("order.cjs"))}`;
+      for (const args of [[], ["--noEmit"], ["-p", "tsconfig.json", "--sourceMap"]]) {
+        await rm(project.at("node_modules/.cache"), { recursive: true, force: true });
+        await rm(project.at("order.txt"), { force: true });
+        const built = await project.importspy(["build", ...args], { env: { NODE_OPTIONS } });
+        assert.deepEqual(built, { code: 0, stdout: "", stderr: "" });
+        assert.match(await project.read("order.txt"), /^compiler importspy's /, args.join(" "));
+      }
+    },
+    NATIVE,
+  );
 
-  onSeven("lets TypeScript 7 tell what it is asked, and emits nothing unguarded", {}, async (project) => {
-    const ask = async (...args: string[]) => (await build(project, ...args)).stdout;
-    assert.equal(await ask("--version"), "Version 7.0.2\n");
-    assert.equal(await ask("-v"), "Version 7.0.2\n");
-    assert.match(await ask("--showConfig"), /"moduleResolution": "nodenext"/);
-    assert.match(await ask("--listFilesOnly"), /typescript-7|typescript-linux|lib\.es/);
-    assert.match(await ask("--all"), /Version 7\.0\.2/);
-    assert.deepEqual(
-      (await project.list()).filter((name) => name.startsWith("dist/")),
-      [],
-    );
-    // With -b, this is --verbose.
-    for (const args of [
-      ["-b", "-v"],
-      ["--listFilesOnly", "false"],
-    ]) {
-      assert.equal((await build(project, ...args)).code, 0);
-      assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
-      await rm(project.at("dist"), { recursive: true });
-    }
-  });
+  onSeven(
+    "lets TypeScript 7 tell what it is asked, and emits nothing unguarded",
+    {},
+    async (project) => {
+      const ask = async (...args: string[]) => (await build(project, ...args)).stdout;
+      assert.equal(await ask("--version"), "Version 7.0.2\n");
+      assert.equal(await ask("-v"), "Version 7.0.2\n");
+      assert.match(await ask("--showConfig"), /"moduleResolution": "nodenext"/);
+      assert.match(await ask("--listFilesOnly"), /typescript-7|typescript-linux|lib\.es/);
+      assert.match(await ask("--all"), /Version 7\.0\.2/);
+      assert.deepEqual(
+        (await project.list()).filter((name) => name.startsWith("dist/")),
+        [],
+      );
+      // With -b, this is --verbose.
+      for (const args of [
+        ["-b", "-v"],
+        ["--listFilesOnly", "false"],
+      ]) {
+        assert.equal((await build(project, ...args)).code, 0);
+        assert.match((await project.node(["dist/main.js"])).stderr, /ContractViolationError/);
+        await rm(project.at("dist"), { recursive: true });
+      }
+    },
+    NATIVE,
+  );
 
   const mistaken = { "tsconfig.json": options({ unknown: true }) };
   onSeven("says once what is wrong with a tsconfig.json", mistaken, async (project) => {
@@ -287,18 +317,23 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
     `writeFileSync("set.json", JSON.stringify([process.env.GOGC, process.env.GOMEMLIMIT]));`,
     `process.exit(runReal());`,
   ]);
-  onSeven("lets the heap of the compiler grow, unless it is told how", environment, async (project) => {
-    await useFake(project, true);
-    const set = async (env: Record<string, string> = {}) => {
-      assert.equal((await project.importspy(["build"], { env })).code, 0);
-      return JSON.parse(await project.read("set.json")) as readonly unknown[];
-    };
-    const [growth, limit] = await set();
-    assert.equal(growth, "400");
-    assert.ok(Number(limit) > 0 && Number(limit) < os.totalmem(), String(limit));
-    assert.deepEqual(await set({ GOGC: "50" }), ["50", null]);
-    assert.deepEqual(await set({ GOMEMLIMIT: "3GiB" }), [null, "3GiB"]);
-  });
+  onSeven(
+    "lets the heap of the compiler grow, unless it is told how",
+    environment,
+    async (project) => {
+      await useFake(project, true);
+      const set = async (env: Record<string, string> = {}) => {
+        assert.equal((await project.importspy(["build"], { env })).code, 0);
+        return JSON.parse(await project.read("set.json")) as readonly unknown[];
+      };
+      const [growth, limit] = await set();
+      assert.equal(growth, "400");
+      assert.ok(Number(limit) > 0 && Number(limit) < os.totalmem(), String(limit));
+      assert.deepEqual(await set({ GOGC: "50" }), ["50", null]);
+      assert.deepEqual(await set({ GOMEMLIMIT: "3GiB" }), [null, "3GiB"]);
+    },
+    NATIVE,
+  );
 
   /** Runs the real compiler, and takes down which scripts could be loaded when it ends. */
   const WITNESS = fakeCompiler([
@@ -366,6 +401,7 @@ describe("importspy build on TypeScript 7", { concurrency: os.availableParalleli
           );
           if (more === 8) assert.ok(plain.includes("plain.js"));
         },
+        NATIVE,
       );
     }
   }

@@ -83,9 +83,12 @@ export const STARTED = [
   [true, "early"],
 ] as const;
 
+/** What is tested where TypeScript 7 builds: Windows builds with TypeScript 6.0.3. */
+export const NATIVE = { skip: process.platform === "win32" && "Windows builds with TypeScript 6.0.3" };
+
 /** Runs a test in a project on TypeScript 7. */
-export function onSeven(title: string, files: Files, test: (project: Project) => Promise<void>): void {
-  it(title, async () => {
+export function onSeven(title: string, files: Files, test: (project: Project) => Promise<void>, where = {}): void {
+  it(title, where, async () => {
     const project = await createProject({ "tsconfig.json": options(), ...SOURCES, ...files });
     try {
       await useCompiler(project, "typescript-7");
