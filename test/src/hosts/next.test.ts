@@ -306,6 +306,53 @@ describe("next", { concurrency: 2 }, () => {
     });
   }
 
+  it("writes the manifest of every output folder, and none when a sidecar is missing", async () => {
+    const small = await createApp({
+      "next.config.ts": CONFIG.replace(
+        "distDir: process.env.DIST",
+        `distDir: "built/app",
+        compiler: {
+          // As if Next had not called the loader, because it has its results in a cache.
+          async runAfterProductionCompile({ distDir }) {
+            const { rmSync } = await import("node:fs");
+            if (process.env.LOSE) rmSync(distDir + "/cache/importspy", { recursive: true });
+          },
+        }`,
+      ),
+      "note.cjs": SOURCES["note.cjs"],
+      "src/guarded.ts": '/** @importspy { env: { NODE_ENV: string } } */\nexport const guarded = "yes";',
+      "app/page.tsx": 'import { guarded } from "../src/guarded";\nexport default () => <p>{guarded}</p>;',
+      "app/api/rate/route.ts": 'export const dynamic = "force-static";\nexport const GET = () => new Response("");',
+      "src/payments.ts": "export {};",
+    });
+    // From another folder than that of the application.
+    const buildSmall = (env = {}) =>
+      small.node([NEXT, "build", small.folder], {
+        env: { ...QUIET, ...env },
+        cwd: path.dirname(small.folder),
+        timeout: 600_000,
+      });
+    const verify = (name: string) => verifyIn(small.folder, [name]);
+    try {
+      const first = await buildSmall();
+      assert.equal(first.code, 0, first.stdout + first.stderr);
+      const proven = await verify("built/app");
+      assert.match(proven.stdout, /\n1 contract: all guarded\n$/);
+      const cached = await buildSmall({ LOSE: "1" });
+      assert.equal(cached.code, 0, cached.stdout + cached.stderr);
+      assert.match(
+        cached.stderr,
+        /no manifest was written, because the sidecar of example-next-app\/src\/guarded\.ts#/,
+      );
+      await assert.rejects(verify("built/app"), /is what Next\.js has built, without a manifest/);
+      const exported = await buildSmall({ OUTPUT: "export" });
+      assert.equal(exported.code, 0, exported.stdout + exported.stderr);
+      assert.equal((await verify(".next")).code, 0);
+    } finally {
+      await small.remove();
+    }
+  });
+
   it("opens no project for what is installed or importspy's own", async () => {
     const load = require("../../../transformer/dist/hosts/next/loader.js") as (this: object, code: string) => void;
     const { createProjectFinder } = require("../../../transformer/dist/hosts/guards/projects.js");

@@ -9,7 +9,7 @@ import { version } from "../../artifacts/version.js";
 import type { BundlerOptions } from "../bundler/options.js";
 import { requireVersion } from "../bundler/versions.js";
 import { type LoaderOptions, PUBLIC } from "./options.js";
-import { openSidecars, writeManifestsAtEnd } from "./record.js";
+import { writeManifestsAtEnd } from "./record.js";
 
 const LOADER = path.join(__dirname, "loader.js");
 const SIDECAR = /[?&]importspy(?:-\d+)?$/;
@@ -21,6 +21,7 @@ interface NextConfig {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly transpilePackages?: readonly string[];
   readonly distDir?: string;
+  readonly output?: string;
   readonly compiler?: Readonly<Record<string, unknown>> & {
     readonly runAfterProductionCompile?: (built: BuiltOutput) => Promise<void>;
   };
@@ -86,14 +87,17 @@ function turbopackOf({ turbopack }: NextConfig, rules: readonly object[]): Pick<
   return isOld ? {} : { turbopack: { ...turbopack, rules: { ...turbopack?.rules, [FILES]: rules } } };
 }
 
+/** Next's output folder. With `output: "export"`, `distDir` is the folder of the exported files. */
+const outputOf = ({ output, distDir = ".next" }: NextConfig) => (output === "export" ? ".next" : distDir);
+
 /** Has a manifest written for what is built. Before version 16, not every Next.js calls the function. */
-function compilerOf({ compiler }: NextConfig): Pick<NextConfig, "compiler"> {
+function compilerOf({ compiler }: NextConfig, output: string): Pick<NextConfig, "compiler"> {
   return {
     compiler: {
       ...compiler,
       async runAfterProductionCompile(built) {
         await compiler?.runAfterProductionCompile?.(built);
-        writeManifestsAtEnd(built.projectDir, built.distDir);
+        writeManifestsAtEnd(built.projectDir, built.distDir, path.resolve(built.projectDir, output));
       },
     },
   };
@@ -108,12 +112,11 @@ function runtimeOf({ isServer, nextRuntime }: WebpackContext): LoaderOptions["ru
 function configure(config: NextConfig, { tsconfig }: Pick<BundlerOptions, "tsconfig">): NextConfig {
   // Next sets this variable before it reads the configuration.
   const isWatching = process.env.NODE_ENV !== "production";
-  const output = config.distDir ?? ".next";
-  const sidecars = isWatching || isBefore16(versionOfNext()) ? undefined : openSidecars(path.resolve(output));
+  const output = isWatching || isBefore16(versionOfNext()) ? undefined : outputOf(config);
   const options = {
     version,
     isWatching,
-    ...(sidecars !== undefined && { output, sidecars }),
+    ...(output !== undefined && { output }),
     ...(tsconfig !== undefined && { tsconfig }),
     ...(!isWatching && { inlined: inlinedIn(config) }),
   };
@@ -121,7 +124,7 @@ function configure(config: NextConfig, { tsconfig }: Pick<BundlerOptions, "tscon
     ...config,
     // As an external package, the runtime would be one more file to load before each verdict, sometimes asynchronously.
     transpilePackages: [...new Set([...(config.transpilePackages ?? []), "importspy"])],
-    ...(sidecars !== undefined && compilerOf(config)),
+    ...(output !== undefined && compilerOf(config, output)),
     ...turbopackOf(config, createRules(options)),
     webpack(webpack, context) {
       const runtime = runtimeOf(context);

@@ -10,8 +10,6 @@ export interface LoaderOptions {
   readonly isWatching: boolean;
   /** Next's output folder, relative to the application's folder; absent where there will be no manifest. */
   readonly output?: string;
-  /** Identifies the folder of sidecars there. It is an option so that Next's cache is not used when they are gone. */
-  readonly sidecars?: string;
   /** The inlined variables; absent in development, where any name with the prefix may be inlined. */
   readonly inlined?: readonly string[];
   /** The version of importspy. It is an option so that Next's cache is not used after an update. */

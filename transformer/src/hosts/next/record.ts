@@ -4,36 +4,24 @@
  *
  * @module
  */
-import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
-import { createManifest, MANIFEST_NAME, type Output, readSidecar } from "importspy/dist/artifacts.cjs";
+import {
+  createManifest,
+  MANIFEST_NAME,
+  type Output,
+  readSidecar,
+  UnreadableSidecar,
+} from "importspy/dist/artifacts.cjs";
 import { isNextOutput, NOT_SERVED } from "../../artifacts/nextOutput.js";
 import { version } from "../../artifacts/version.js";
 import { toPath } from "../bundler/ids.js";
+import { isInstalled } from "../guards/guards.js";
 import { checksumOf } from "../guards/store.js";
 
 /** Where sidecars are left, in Next's output folder. */
 const LEFT = "cache/importspy";
-
-/**
- * Opens the folder of sidecars.
- *
- * @param folder - Next's output folder.
- * @returns What to give to loaders. It is another text when the folder was removed, so that Next does not use cached
- * results of loaders whose sidecars are gone. `undefined` if the folder cannot be written.
- */
-export function openSidecars(folder: string): string | undefined {
-  const id = path.join(folder, LEFT, "id");
-  try {
-    mkdirSync(path.dirname(id), { recursive: true });
-    if (!existsSync(id)) writeFileSync(id, randomUUID());
-    return readFileSync(id, "utf8");
-  } catch {
-    // `next start` reads the configuration, too, and may run where nothing can be written.
-    return undefined;
-  }
-}
 
 /**
  * Leaves a sidecar for the manifest.
@@ -43,13 +31,27 @@ export function openSidecars(folder: string): string | undefined {
  * @param text - Its text.
  */
 export function leaveSidecar(folder: string, file: string, text: string): void {
-  writeFileSync(path.join(folder, LEFT, `${checksumOf(file)}.txt`), text);
+  const left = path.join(folder, LEFT);
+  mkdirSync(left, { recursive: true });
+  writeFileSync(path.join(left, `${checksumOf(file)}.txt`), text);
+}
+
+/** Whether this version has written a sidecar; those of another one may be left, too. */
+function isReadable(text: string): boolean {
+  try {
+    readSidecar(text, version);
+    return true;
+  } catch (error) {
+    if (error instanceof UnreadableSidecar) return false;
+    throw error;
+  }
 }
 
 function sidecarsLeft(folder: string): readonly string[] {
   const left = path.join(folder, LEFT);
-  const names = readdirSync(left).filter((name) => name.endsWith(".txt"));
-  return names.map((name) => readFileSync(path.join(left, name), "utf8"));
+  if (!existsSync(left)) return [];
+  const texts = readdirSync(left).map((name) => readFileSync(path.join(left, name), "utf8"));
+  return texts.filter(isReadable);
 }
 
 /**
@@ -76,15 +78,40 @@ function isIn(outputs: readonly Output[], text: string): boolean {
   return outputs.some(({ code }) => names.some((name) => code.includes(name)));
 }
 
+/** The key and the package of a contract, as a minifier may write them. */
+const CONTRACT = /"?key"?: ?(["'`])([^"'`\n]+#[\da-z]+)\1, ?"?package"?: ?(["'`])([^"'`\n]+)\3/g;
+
+/** Whether a package was built elsewhere: its files are not passed to the loader. */
+function isBuiltElsewhere(application: string, name: string): boolean {
+  try {
+    return isInstalled(createRequire(path.join(application, "package.json")).resolve(`${name}/package.json`));
+  } catch {
+    // The application itself is not installed.
+    return false;
+  }
+}
+
+/** Finds a contract in the output of which no sidecar was left, because Next had cached it. */
+function findLost(application: string, outputs: readonly Output[], known: ReadonlySet<string>): string | undefined {
+  for (const { code } of outputs) {
+    for (const [, , key, , owner] of code.matchAll(CONTRACT)) {
+      if (!known.has(key!) && !isBuiltElsewhere(application, owner!)) return key;
+    }
+  }
+  return undefined;
+}
+
 /**
  * Writes the manifests, last of all: Next writes some files, and the standalone output, when all else is done.
  *
  * @param application - The application's folder.
  * @param folder - Next's output folder.
+ * @param sidecars - The folder in whose cache loaders left sidecars.
  */
-function writeManifests(application: string, folder: string): void {
-  const texts = sidecarsLeft(folder);
-  const keys = texts.flatMap((text) => readSidecar(text, version).contract?.data.key ?? []);
+function writeManifests(application: string, folder: string, sidecars: string): void {
+  const texts = sidecarsLeft(sidecars);
+  const read = texts.map((text) => readSidecar(text, version));
+  const keys = read.flatMap(({ contract }) => contract?.data.key ?? []);
   const outputOf = (name: string, file: string): Output => {
     const code = readFileSync(file, "utf8");
     return { name, code, contracts: keys.filter((key) => code.includes(key)), before: [] };
@@ -92,6 +119,15 @@ function writeManifests(application: string, folder: string): void {
   const relative = (from: string, file: string) => toPath(path.relative(from, file));
   const standalone = path.join(folder, "standalone");
   const own = listFiles(folder, (inner) => inner === standalone).map((file) => outputOf(relative(folder, file), file));
+  const external = read.flatMap(({ provided }) => provided.map(({ data }) => data.key));
+  const lost = findLost(application, own, new Set([...keys, ...external]));
+  if (lost !== undefined) {
+    const cache = path.relative(application, path.join(folder, "cache"));
+    console.warn(
+      `importspy: no manifest was written, because the sidecar of ${lost} was removed from Next's cache; remove ${cache}, and build again`,
+    );
+    return;
+  }
   const used = texts.filter((text) => isIn(own, text));
   const write = (into: string, outputs: readonly Output[]) =>
     writeFileSync(path.join(into, MANIFEST_NAME), createManifest("next", version, used, outputs, { isComplete: true }));
@@ -119,10 +155,11 @@ function writeManifests(application: string, folder: string): void {
  *
  * @param application - The application's folder.
  * @param folder - Next's output folder.
+ * @param sidecars - The folder in whose cache loaders left sidecars.
  */
-export function writeManifestsAtEnd(application: string, folder: string): void {
+export function writeManifestsAtEnd(application: string, folder: string, sidecars: string): void {
   rmSync(path.join(folder, MANIFEST_NAME), { force: true });
   process.once("exit", (code) => {
-    if (!code) writeManifests(application, folder);
+    if (!code) writeManifests(application, folder, sidecars);
   });
 }
