@@ -38,6 +38,23 @@ function isRefusal(typescript: TypeScript, node: ts.NewExpression): boolean {
   return node.arguments?.length === 3 && typescript.isThrowStatement(each.parent);
 }
 
+/** `catch (error) { … throw error; }`, also as `throw isDamaged ? Error("…") : error` */
+function isRethrow(typescript: TypeScript, statement: ts.ThrowStatement): boolean {
+  const clause = typescript.findAncestor(statement, typescript.isCatchClause);
+  const caught = clause?.variableDeclaration?.name;
+  const throws = (node: ts.Expression): boolean => {
+    if (typescript.isParenthesizedExpression(node)) return throws(node.expression);
+    if (typescript.isConditionalExpression(node)) return throws(node.whenTrue) || throws(node.whenFalse);
+    return (
+      caught !== undefined &&
+      typescript.isIdentifier(caught) &&
+      typescript.isIdentifier(node) &&
+      node.text === caught.text
+    );
+  };
+  return throws(statement.expression);
+}
+
 /** `a == null`, `null === a || void 0 === a` */
 function isComparisonToNull(typescript: TypeScript, node: ts.Expression): boolean {
   const { SyntaxKind } = typescript;
@@ -100,7 +117,7 @@ export function wordsOf(typescript: TypeScript, node: ts.Node): readonly string[
     const [source, flags] = node.arguments!.map((each) => literalOf(typescript, each));
     return [`/${source}/${flags ?? ""}`];
   }
-  if (typescript.isThrowStatement(node)) return ["throw a"];
+  if (typescript.isThrowStatement(node)) return isRethrow(typescript, node) ? ["throw a", "throw caught"] : ["throw a"];
   if (typescript.isNewExpression(node)) return isRefusal(typescript, node) ? ["throw new a"] : [];
   if (typescript.isBigIntLiteral(node)) return [node.text];
   if (typescript.isBinaryExpression(node)) {
