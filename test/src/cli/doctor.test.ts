@@ -199,9 +199,14 @@ This project is guarded
     const finished = await examine(
       {
         "package.json": manifest("importspy build"),
-        "src/switch.ts": `// not a test\n${simulating}`,
+        "src/switch.ts": `export const seen = <unknown>"not a test";\n${simulating}`,
         "src/main.test.ts": simulating,
         "src/mention.ts": '// import "importspy/testing" in tests\nexport {};\n',
+        // Types are not in the output.
+        "src/types.ts": `import type { Simulation } from "importspy/testing";
+export type { SimulatedFacts } from "importspy/testing";
+export type Open = Simulation | import("importspy/testing").Simulation;
+`,
       },
       (project) => useCompiler(project, "typescript-7"),
     );

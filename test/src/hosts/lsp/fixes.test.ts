@@ -73,6 +73,16 @@ interface Needs { env: { PORT: number; LEVEL: string } }
 const { PORT } = env<Needs>();
 export const both = [PORT, process.env.LEVEL, process.env.PORT];
 `,
+  "src/unread.ts": `/**
+ * Sends mail.
+ *
+ * @importspy { os: "linux"; env: { URL: string & Format<"uri"> } } Ask in #mail.
+ */
+import { createServer } from "node:http";
+
+export const values = createServer;
+`,
+  "src/unreadWithout.ts": '/** @importspy { os: "linux" } */\nexport {};\n',
 };
 
 describe("quick fixes of importspy lsp", () => {
@@ -246,5 +256,34 @@ export const server = createServer
       });
     assert.deepEqual(await ask(["source.organizeImports"]), []);
     assert.deepEqual(await ask(["quickfix"]), []);
+  });
+
+  it("name a contract that is written in its comment, and read its values", async () => {
+    const title = "Name the contract Contract, and read its values";
+    const { action, texts } = await take("src/unread.ts", "os:", title);
+    assert.equal(action.kind, "refactor.rewrite");
+    assert.deepEqual(texts, {
+      "src/unread.ts": `/**
+ * Sends mail.
+ *
+ * @importspy {Contract} Ask in #mail.
+ */
+import { createServer } from "node:http";
+import { env, type Format } from "importspy";
+
+interface Contract { os: "linux"; env: { URL: string & Format<"uri"> } }
+const values2 = env<Contract>();
+
+export const values = createServer;
+`,
+    });
+    assert.deepEqual(await diagnoseAfter("src/unread.ts", texts), []);
+    // A contract without variables has no values, one with a name needs none, and other code is not the contract.
+    for (const [name, part] of [
+      ["src/unreadWithout.ts", "@importspy"],
+      ["src/typedAgain.ts", "@importspy"],
+      ["src/unread.ts", "createServer"],
+    ] as const)
+      assert.deepEqual(await editor.actions(name, part), [], name);
   });
 });

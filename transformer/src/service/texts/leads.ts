@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
+import { isFile as isFileAt, isFolder } from "importspy/dist/files.cjs";
 import { memoize } from "../../analysis/memoize.js";
 import { pathOfUrl } from "../../compiler/specifiers.js";
 import { join, type TextConfig } from "./config.js";
@@ -93,12 +94,12 @@ function splitName(specifier: string): readonly [name: string, rest: string] {
 export function createLeadFinder(configs: readonly TextConfig[]) {
   const hasJavaScript = configs.some((each) => each.hasJavaScript);
   const outputs = configs.flatMap((each) => each.outputs.map((folder) => ({ folder, root: each.fileName })));
-  const isFile = memoize((name: string) => statSync(name, { throwIfNoEntry: false })?.isFile() ?? false);
+  const isFile = memoize(isFileAt);
   const manifestIn = memoize(readManifest);
 
   /** The files for a path, including the entries of its package.json if it is a folder. */
   const filesAt = memoize((base: string): readonly string[] => {
-    const inFolder = statSync(base, { throwIfNoEntry: false })?.isDirectory()
+    const inFolder = isFolder(base)
       ? [...spellingsOf(`${base}/index`, hasJavaScript), ...entriesOf(manifestIn(base), "")]
       : [];
     return [...spellingsOf(base, hasJavaScript), ...inFolder].filter(isFile);
@@ -132,7 +133,7 @@ export function createLeadFinder(configs: readonly TextConfig[]) {
   });
 
   const installedIn = memoize((place: string): string | undefined => {
-    if (!statSync(place, { throwIfNoEntry: false })?.isDirectory()) return undefined;
+    if (!isFolder(place)) return undefined;
     return realpathSync(place).replaceAll("\\", "/");
   });
 

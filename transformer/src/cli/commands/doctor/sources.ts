@@ -94,7 +94,7 @@ export function examineTesting(
   const fileNames = new Set(configs.flatMap(({ parsed }) => parsed.fileNames.filter(isSource)));
   return [...fileNames].flatMap((fileName) => {
     const name = showIn(cwd, fileName);
-    const lines = isOfTests(name) ? [] : linesOfTesting(typescript, files.read(fileName) ?? "");
+    const lines = isOfTests(name) ? [] : linesOfTesting(typescript, files.read(fileName) ?? "", fileName);
     return lines.map((line) =>
       unguarded(`${name}:${line} ${FOR_TESTS}`, "move it to a test: a file x.test.ts, or a folder test"),
     );

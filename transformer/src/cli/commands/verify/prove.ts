@@ -30,7 +30,7 @@ import { contractsOf, proveAnnouncements, proveSidecars } from "./sidecars.js";
 function findTesting({ typescript, read, add }: Prover, { path: folder, modules }: Operand): void {
   for (const fileName of modules) {
     if (isOfTests(path.relative(folder, fileName) || path.basename(fileName))) continue;
-    for (const line of linesOfTesting(typescript, read(fileName))) add("missing", fileName, FOR_TESTS, line);
+    for (const line of linesOfTesting(typescript, read(fileName), fileName)) add("missing", fileName, FOR_TESTS, line);
   }
 }
 

@@ -11,7 +11,7 @@ import { fixImporter } from "./admit.js";
 import type { Fix, Fixing, TextEdit } from "./fix.js";
 import { fixNames, fixTypeName } from "./names.js";
 import { fixPackages } from "./packages.js";
-import { fixValues, rewriteValues } from "./values.js";
+import { fixValues, rewriteContract, rewriteValues } from "./values.js";
 
 export type { Fix, Fixing } from "./fix.js";
 
@@ -60,5 +60,5 @@ export function findFixes(fixing: Fixing, start: number, end: number): Fix[] {
  * @param end - The end of the selection.
  */
 export function findRewrites(fixing: Fixing, start: number, end: number): Fix[] {
-  return rewriteValues(fixing, start, end).map(joinInsertions);
+  return [...rewriteValues(fixing, start, end), ...rewriteContract(fixing, start, end)].map(joinInsertions);
 }

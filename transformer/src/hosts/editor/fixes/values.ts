@@ -52,8 +52,18 @@ function unindent(text: string, eol: string): string {
 /**
  * The name of a file's contract. If the contract is written in its comment, it becomes a declaration after the imports:
  * `@importspy { os: "linux" } Ask.` → `@importspy {Contract} Ask.`
+ *
+ * @param fixing - The file.
+ * @param module - The file's contract.
+ * @param imported - More names that the file must import.
+ * @param codeFor - Code that follows a new declaration, for its name.
  */
-function nameContract(fixing: Fixing, module: ContractedModule, imported: readonly Wanted[] = []): Named | undefined {
+function nameContract(
+  fixing: Fixing,
+  module: ContractedModule,
+  imported: readonly Wanted[] = [],
+  codeFor?: (name: string) => string,
+): Named | undefined {
   const { analysis, file } = fixing;
   const { ts: typescript } = analysis.context;
   const { comment } = module;
@@ -76,10 +86,11 @@ function nameContract(fixing: Fixing, module: ContractedModule, imported: readon
   const imports = file.statements.filter(typescript.isImportDeclaration);
   const place = imports.at(-1)?.end;
   const [first] = file.statements;
+  const code = codeFor ? written + eol + codeFor(free) : written;
   const declaration =
     place === undefined
-      ? insert(file, first?.getStart(file) ?? file.text.length, written + eol + eol)
-      : insert(file, place, eol + eol + written);
+      ? insert(file, first?.getStart(file) ?? file.text.length, code + eol + eol)
+      : insert(file, place, eol + eol + code);
   return {
     name: free,
     edits: [
@@ -176,6 +187,35 @@ function typedValue(fixing: Fixing, module: ContractedModule, variable: string, 
   }
   const named = nameContract(fixing, module, [{ name: "env", isType: false }]);
   return named && { name: member(`env<${named.name}>()`), edits: named.edits };
+}
+
+/**
+ * A refactoring on a contract that is written in its comment and has variables: it gets a name, and the module reads
+ * its values. `@importspy { env: { PORT: number } }` → `@importspy {Contract}`, `const values = env<Contract>();`
+ *
+ * @param fixing - The file.
+ * @param start - The start of the selection.
+ * @param end - The end of the selection.
+ */
+export function rewriteContract(fixing: Fixing, start: number, end: number): Fix[] {
+  const { analysis, file } = fixing;
+  const module = analysis.modules.byFile.get(file);
+  if (!module || !isWritten(fixing, file) || analysis.envUsesOf(file).calls.length) return [];
+  const { comment } = module;
+  const { types, alternatives = [] } = analysis.contractOf(module);
+  const hasVariables = alternatives.some(({ conditions }) => conditions.some(({ path }) => path.startsWith("env.")));
+  const isInside = comment.pos <= start && end <= comment.end;
+  if (!isInside || !hasVariables || contractNameOf(analysis.context, module, types) !== undefined) return [];
+  const values = freeName(fixing, "values");
+  const named = nameContract(
+    fixing,
+    module,
+    [{ name: "env", isType: false }],
+    (name) => `const ${values} = env<${name}>();`,
+  );
+  if (!named) return [];
+  const title = `Name the contract ${named.name}, and read its values`;
+  return [{ name: "importspy-contract", title, edits: named.edits }];
 }
 
 /**
