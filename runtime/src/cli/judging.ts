@@ -14,7 +14,7 @@ import { judgeEnvironment, judgeImporter } from "../guard/judge.js";
 import { describeAlternatives } from "../guard/report.js";
 import { collectorFor, identityFor, type Supposed } from "../testing/facts.js";
 import type { Judgement } from "../testing/judgement.js";
-import { hasCode } from "./failure.js";
+import { hasCode, isCommandFailure } from "./failure.js";
 import { createBench, judgeInTime } from "./judging/bench.js";
 import type { Collectors } from "./judging/suppose.js";
 import { createValidatorReader } from "./judging/validators.js";
@@ -45,10 +45,19 @@ function compile(file: string, cwd: string): FoundContract | undefined {
   }
 }
 
+/** The failure of a command is an ordinary error here: no command runs. */
+function collect(file: string, cwd: string): ReturnType<typeof collectContracts> {
+  try {
+    return collectContracts([file], cwd);
+  } catch (error) {
+    throw isCommandFailure(error) ? new Error(error.message) : error;
+  }
+}
+
 function findContract(file: string, cwd: string): FoundContract {
   const path = resolve(cwd, file);
   const isSource = /(?<!\.d)\.[cm]?tsx?$/.test(path);
-  const { contracts, unreadable, empty } = collectContracts([file], cwd);
+  const { contracts, unreadable, empty } = collect(file, cwd);
   for (const each of unreadable) throw new Error(`judge(): ${each.file} ${each.reason}`);
   const own = contracts.filter(({ contract }) => contract.declaredIn === undefined);
   const [found, other] = own.length ? own : contracts;

@@ -97,6 +97,11 @@ const UNREADABLE: Readonly<Record<string, Files>> = {
 
 /** Projects without a contract. */
 const CLEAN: Readonly<Record<string, Files>> = {
+  "a path below a file": {
+    "src/main.ts": `import "./plain.ts/x.js";\nimport "pay/index.js/x.js";\n`,
+    "src/plain.ts": "export {};\n",
+    ...pay({}, { "index.js": "export {};\n" }),
+  },
   "no tag": { "src/main.ts": `import "./other.js";\nimport fs from "node:fs";\n`, "src/other.ts": "export {};\n" },
   "a contract in what is left out": {
     "tsconfig.json": tsconfig({}, { include: ["."], exclude: ["old"] }),

@@ -333,18 +333,6 @@ describe("importspy build", () => {
     }
   });
 
-  it("says what TypeScript says of a path below a file", async () => {
-    const source = 'import "./below.ts/x.js";\nexport const main = 1;\n';
-    const project = await createProject({ ...SOURCES, "tsconfig.json": options(), "src/below.ts": source });
-    try {
-      const { code, stdout, stderr } = await build(project, []);
-      assert.match(stdout, /src\/below\.ts\(1,8\): error TS(?:2307|2882)/);
-      assert.deepEqual({ code, stderr }, { code: 2, stderr: "" });
-    } finally {
-      await project.remove();
-    }
-  });
-
   it("-b --clean removes sidecars with their files", async () => {
     const project = await createProject(REFERENCES);
     try {
