@@ -8,7 +8,7 @@ import { ContractViolationError as Thrown } from "./guard.js";
 
 export type { ViolatingImporter, Violation } from "./contract.js";
 export { env } from "./env/env.js";
-export type { Env, Hidden } from "./env/types.js";
+export type { Env, Frozen, Hidden } from "./env/types.js";
 export { type Importer, type ImporterOf, importers } from "./importers/importers.js";
 export { load } from "./load/load.js";
 

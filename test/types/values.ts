@@ -5,6 +5,7 @@ import {
   type Env,
   env,
   type Format,
+  type Frozen,
   type Hidden,
   type Json,
   type List,
@@ -23,6 +24,12 @@ enum Mode {
 enum Digit {
   Four = 4,
   Five,
+}
+
+interface Tree {
+  on: boolean;
+  parts: Tree[];
+  parent?: Tree | null;
 }
 
 interface Contract {
@@ -50,6 +57,7 @@ interface Contract {
     RAW: Json<unknown>;
     RECORD: Json<Record<string, number>>;
     PAIR: Json<[number, string]> & Default<[1, "a"]>;
+    TREE: Json<Tree>;
   };
 }
 const values = env<Contract>();
@@ -73,6 +81,9 @@ is<typeof values.ORIGINS>()<readonly string[]>();
 is<typeof values.PORTS>()<readonly number[]>();
 is<typeof values.LEVELS>()<readonly ("a" | "b")[] | undefined>();
 is<typeof values.FLAGS.beta>()<boolean>();
+type Part = (typeof values.TREE.parts)[number]["parts"][number];
+is<Part["on"]>()<boolean>();
+is<Exclude<Part["parent"], undefined>>()<Frozen<Tree> | null>();
 is<typeof values.FLAGS.limits>()<readonly number[]>();
 is<NonNullable<typeof values.FLAGS.deep>["name"]>()<string>();
 is<typeof values.RAW>()<unknown>();

@@ -29,15 +29,26 @@ type Plain<T> = T extends unknown
     : T
   : never;
 
-/** Frozen data from JSON. */
-type Data<T> =
+/** `T` for a type without members: a text, a number, `any`. */
+type Data<T, Members> =
   IsAny<T> extends true
     ? T
     : T extends string | number | bigint | boolean | null | undefined
       ? Plain<T>
       : T extends object
-        ? { readonly [K in keyof T]: Data<T[K]> }
+        ? Members
         : T;
+
+/**
+ * Frozen data inside the value of a `Json<T>`. It has a name because a type that holds itself has no other text: without
+ * one, TypeScript writes `any` into declarations.
+ */
+export type Frozen<T> = { readonly [K in keyof T]: FrozenValue<T[K]> };
+
+type FrozenValue<T> = T extends unknown ? Data<T, Frozen<T>> : never;
+
+/** The value of a `Json<T>`: its own members are written out. */
+type Parsed<T> = T extends unknown ? Data<T, { readonly [K in keyof T]: FrozenValue<T[K]> }> : never;
 
 type Branded<T, B extends string> = T extends unknown ? (B extends keyof T ? T : never) : never;
 
@@ -50,7 +61,7 @@ type Show<T> = T extends unknown
       : never
     : "importspy.json" extends keyof T
       ? T extends { "importspy.json"?: [infer V] }
-        ? Data<V>
+        ? Parsed<V>
         : never
       : Plain<Without<T, "importspy.default">>
   : never;

@@ -57,8 +57,8 @@ const RUNS: Readonly<Record<string, Readonly<Record<string, readonly Run[]>>>> =
   migrating: {
     "t3-env": [
       [
-        { DATABASE_URL: "https://db.example/shop", AUTH_SECRET: "a", PORT: "" },
-        '{"env":{"DATABASE_URL":"https://db.example/shop","PORT":3000,"NODE_ENV":"development","AUTH_SECRET":"[secret]"}}',
+        { DATABASE_URL, AUTH_SECRET: "a", PORT: "" },
+        `{"env":{"DATABASE_URL":"${DATABASE_URL}","PORT":3000,"NODE_ENV":"development","AUTH_SECRET":"[secret]"}}`,
       ],
       [
         { DATABASE_URL: "db", PORT: "0x50", NODE_ENV: "staging" },

@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test";
 import esbuild from "esbuild";
 import ts from "typescript";
 import { importspy } from "../cli/fixture.ts";
-import { createProject, type Project } from "../project.ts";
+import { createProject, type Project, tsconfig } from "../project.ts";
 
 const require = createRequire(import.meta.url);
 const { createGuardService } =
@@ -34,6 +34,32 @@ describe("command line and values", () => {
     assert.equal((await project.tspc(["-p", "."])).code, 0);
   });
   after(() => project.remove());
+
+  it("keeps the types of JSON that holds itself in declarations", async () => {
+    const tree = await createProject({
+      "tsconfig.json": tsconfig({ declaration: true }),
+      "src/tree.ts": `import { env, type Json } from "importspy";
+interface Tree { size: number; parts: Tree[]; parent?: Tree | null }
+/** @importspy */
+export interface Contract { env: { TREE: Json<Tree> } }
+export const { TREE } = env<Contract>();
+`,
+      "use/use.ts": `import { TREE } from "../dist/tree.js";
+export const size: number | undefined = TREE.parts[0]?.parts[0]?.parent?.size;
+// @ts-expect-error
+TREE.parts[0]!.parts[0]!.parts.push(TREE);
+// @ts-expect-error
+export const none = TREE.parts[0]!.parts[0]!.parts[0]!.none;
+`,
+    });
+    try {
+      assert.equal((await tree.tspc(["-p", "."])).code, 0);
+      const use = await tree.tspc(["--noEmit", "--ignoreConfig", "--strict", "--module", "nodenext", "use/use.ts"]);
+      assert.deepEqual([use.stdout, use.code], ["", 0]);
+    } finally {
+      await tree.remove();
+    }
+  });
 
   it("describes defaults, lists and JSON in words", async () => {
     const text = await importspy(project, ["explain", "dist"]);
