@@ -13,8 +13,16 @@ import type { FieldTyping } from "./field.js";
 /** The package names that npm allows: {@link https://json.schemastore.org/package.json}, `name`. */
 const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i;
 
-/** The type of a package's exports; `undefined` when no file of the program imports the package. */
-function installedType({ ts, program, checker, options, host }: Context, { name, valueSpan }: Member) {
+/** The types of what a package exports. */
+interface Installed {
+  readonly exports: ts.Type;
+  /** Of CommonJS, an ES module also imports all exports as `default`. */
+  readonly hasDefault: boolean;
+}
+
+/** What a package exports; `undefined` when no file of the program imports the package. */
+function findInstalled(context: Context, { name, valueSpan }: Member): Installed | undefined {
+  const { ts, program, checker, options, host } = context;
   const { file } = valueSpan;
   const mode = file.impliedNodeFormat ?? ts.ModuleKind.ESNext;
   const { resolvedModule } = ts.resolveModuleName(name, file.fileName, options, host, undefined, undefined, mode);
@@ -22,22 +30,37 @@ function installedType({ ts, program, checker, options, host }: Context, { name,
   const symbol =
     checker.getAmbientModules().find((each) => each.name === JSON.stringify(name)) ??
     (declared && checker.getSymbolAtLocation(declared));
-  return symbol && checker.getTypeOfSymbol(internalChecker(checker).resolveExternalModuleSymbol(symbol));
+  if (!symbol) return undefined;
+  const isCommonJs =
+    declared?.impliedNodeFormat === ts.ModuleKind.CommonJS ||
+    (symbol.exports?.has(ts.InternalSymbolName.ExportEquals) ?? false);
+  return {
+    exports: checker.getTypeOfSymbol(internalChecker(checker).resolveExternalModuleSymbol(symbol)),
+    hasDefault: isCommonJs && mode !== ts.ModuleKind.CommonJS,
+  };
 }
 
+const isCallable = (type: ts.Type) => type.getCallSignatures().length + type.getConstructSignatures().length > 0;
+
 /** The first difference between a package's declarations and the expected shape. */
-function findLack(context: Context, installed: ts.Type, shape: ts.Type): string | undefined {
+function findLack(context: Context, { exports, hasDefault }: Installed, shape: ts.Type): string | undefined {
   const { ts, checker } = context;
-  if (checker.isTypeAssignableTo(installed, shape)) return undefined;
+  if (checker.isTypeAssignableTo(exports, shape)) return undefined;
+  let usesDefault = false;
   for (const wanted of checker.getPropertiesOfType(shape)) {
-    const found = checker.getPropertyOfType(installed, wanted.name);
-    if (!found && wanted.flags & ts.SymbolFlags.Optional) continue;
-    if (!found) return `it exports no '${wanted.name}'`;
-    const [type, other] = [wanted, found].map((each) => checker.getTypeOfSymbol(each)) as [ts.Type, ts.Type];
+    const found = checker.getPropertyOfType(exports, wanted.name);
+    const isWhole = !found && hasDefault && wanted.name === "default";
+    if (!found && !isWhole) {
+      if (wanted.flags & ts.SymbolFlags.Optional) continue;
+      return `it exports no '${wanted.name}'`;
+    }
+    usesDefault ||= isWhole;
+    const [type, other] = [checker.getTypeOfSymbol(wanted), found ? checker.getTypeOfSymbol(found) : exports];
     if (checker.isTypeAssignableTo(other, type)) continue;
     return `'${wanted.name}' is '${printType(context, other)}', not '${printType(context, type)}'`;
   }
-  return `it is not assignable to '${printType(context, shape)}'`;
+  // The members of a shape with a default are all it asks.
+  return usesDefault && !isCallable(shape) ? undefined : `it is not assignable to '${printType(context, shape)}'`;
 }
 
 /** `Package<"^8.11", { Pool: new () => unknown }>` */
@@ -47,7 +70,7 @@ function checkShape(context: Checking, member: Member, shape: ts.Type): CheckedC
     report("loadOfAnything", member.valueSpan, printType(context, shape));
     return undefined;
   }
-  const installed = installedType(context, member);
+  const installed = findInstalled(context, member);
   const lack = installed && findLack(context, installed, shape);
   if (lack !== undefined) {
     report("packageShape", member.valueSpan, member.name, lack);

@@ -1,0 +1,3 @@
+/** @importspy { packages: { old: Package<"1", { default: (port: number) => void }> } } */
+import old = require("old");
+export const k = old;
