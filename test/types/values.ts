@@ -53,6 +53,7 @@ interface Contract {
     ORIGINS: List<string & Format<"uri">>;
     PORTS: List<number & Maximum<65535>, ";"> & Default<[1, 2]>;
     LEVELS?: List<"a" | "b">;
+    IDS: List<bigint> & Default<[1n]>;
     FLAGS: Json<{ beta: boolean; limits: (number & Maximum<3>)[]; deep?: { name: string & Format<"email"> } }>;
     RAW: Json<unknown>;
     RECORD: Json<Record<string, number>>;
@@ -80,6 +81,7 @@ is<typeof values.MAYBE>()<number | undefined>();
 is<typeof values.ORIGINS>()<readonly string[]>();
 is<typeof values.PORTS>()<readonly number[]>();
 is<typeof values.LEVELS>()<readonly ("a" | "b")[] | undefined>();
+is<typeof values.IDS>()<readonly bigint[]>();
 is<typeof values.FLAGS.beta>()<boolean>();
 type Part = (typeof values.TREE.parts)[number]["parts"][number];
 is<Part["on"]>()<boolean>();
