@@ -96,6 +96,19 @@ export function findMistakes(
       return optional ? [] : [{ place: inner, expected: wordsOf(shape, shapes), hint: "not there" }];
     });
 
+  const resolved = (shape: Shape): Shape => (shape.kind === "ref" ? resolved(shapes[shape.to]!) : shape);
+
+  /** Whether the literals of an object type are those of a value: `{ kind: "card" }` is no `{ kind: "cash"; … }`. */
+  const isMeant = (value: unknown, option: Shape): boolean => {
+    const shape = resolved(option);
+    if (shape.kind !== "object" || !isObject(value)) return true;
+    return shape.members.every((member) => {
+      const literal = resolved(member.shape);
+      const isOther = literal.kind === "literal" && !literal.values.includes(value[member.name] as string);
+      return !isOther || !Object.hasOwn(value, member.name);
+    });
+  };
+
   const known = new WeakMap<object, Map<Shape, Mistake[]>>();
   /** Each value is judged once by each union: otherwise a union that holds itself takes twice as long per level. */
   const once = (value: unknown, union: Shape, judge: () => Mistake[]): Mistake[] => {
@@ -138,7 +151,10 @@ export function findMistakes(
         return once(value, shape, () => {
           const all = shape.of.map((each) => find(value, each, place));
           if (all.some((mistakes) => !mistakes.length)) return [];
-          return nearest(all, place) ?? wrong();
+          const meant = all.filter((_, index) => isMeant(value, shape.of[index]!));
+          const found = nearest(meant.length ? meant : all, place);
+          const isOfKind = all.some((mistakes) => mistakes.every((each) => each.place !== place));
+          return found ?? wrong().map((each) => (isOfKind ? { ...each, hint: "fits none of the types" } : each));
         });
       case "ref":
         return find(value, shapes[shape.to]!, place);

@@ -11,6 +11,7 @@ export interface Contract {
     PORTS: Json<Record<string, number & Type<"uint32"> & Maximum<65535>>>;
     EITHER: Json<{ kind: "a"; host: string } | { kind: "b"; port: number }>;
     SIZE: Json<number & Maximum<1>>;
+    OTHER?: Json<{ path: string } | { url: string }>;
   };
 }
 export const { TREE, PORTS, EITHER, SIZE } = env<Contract>();
