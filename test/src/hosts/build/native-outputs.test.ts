@@ -38,8 +38,8 @@ describe("outputs of importspy build on TypeScript 7", { concurrency: os.availab
       ...{ declarationDir: "types", removeComments: true, rewriteRelativeImportExtensions: true },
       ...{ newLine: "crlf", emitBOM: true },
     }),
-    "src/tool.mts": `#!/usr/bin/env node\r\n"use strict";\r\n// A comment.\r\nimport { pay } from "../../payments.ts";\r\nexport const tool = pay(1);\r\nthrow new Error("thrown");\r\n`,
-    "src/later.cts": `/* A comment. */\nexport const later = () => import("../../payments.ts");\nlater().then(() => { throw new Error("thrown"); });\n`,
+    "src/tool.mts": `#!/usr/bin/env node\r\n"use strict";\r\n// A comment.\r\nimport { pay } from "./payments.ts";\r\nexport const tool = pay(1);\r\nthrow new Error("thrown");\r\n`,
+    "src/later.cts": `/* A comment. */\nexport const later = () => import("./payments.ts");\nlater().then(() => { throw new Error("thrown"); });\n`,
     "src/main.ts": SOURCES["src/main.ts"]!.replaceAll(".js", ".ts"),
   };
   onSeven("are right with every option that moves or rewrites them", odd, async (project) => {
