@@ -87,6 +87,13 @@ function f(o: any) {
 f({});\n`,
     calls: 1,
   },
+  "a function that walks a tree": {
+    text: `import { createRequire } from "node:module";
+const read = (n: any): any =>
+  ${chain(" ?? ", 8, (index) => `(n.p${index} && read(n.p${index}))`)} ?? n.load;
+read({ p0: { load: createRequire(import.meta.url) } })("./pay.js");\n`,
+    calls: 1,
+  },
   "elements in elements": {
     text: `declare const React: any;\nexport const a: any = ${nested("<>", `{${LOAD}}`, "</>", 60)};\n`,
     calls: 1,

@@ -26,6 +26,11 @@ export interface Source {
 const ANY = "*";
 /** Stops endless paths: `let a = b; a = a.next`. */
 const MOST_MEMBERS = 8;
+/**
+ * Stops where paths branch: of a function that walks a tree, each call of itself adds one of several members. Short paths
+ * are always followed.
+ */
+const [SHORT_PATH, MOST_PATHS] = [2, 64];
 
 /** Stops at very deep nesting: chains of `||` may have thousands of operands. */
 const DEEPEST_VALUE = 200;
@@ -129,6 +134,7 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
       const key = members.join("\0");
       const known = seen.get(what) ?? new Set();
       if (members.length > MOST_MEMBERS || known.has(key)) return false;
+      if (members.length > SHORT_PATH && known.size >= MOST_PATHS) return false;
       seen.set(what, known.add(key));
       return true;
     };
