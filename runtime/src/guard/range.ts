@@ -40,6 +40,7 @@ export function satisfies(text: string, range: CompiledRange): boolean {
     set.every((comparator) => {
       const [operator, bound] = comparator.split(" ") as [string, string];
       // Mostly the first numbers differ, and building keys costs more than all other conditions of a contract.
+      // biome-ignore lint/correctness/useParseIntRadix: it is longer in every bundle, and a version begins with a decimal numeral.
       const keyOf = parseInt(text) - parseInt(bound) ? parseInt : sortKeyOf;
       const version = keyOf(text)!;
       const limit = keyOf(bound)!;

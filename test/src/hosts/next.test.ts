@@ -13,6 +13,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { chromiumPath } from "../browser.ts";
+import { LONGEST_WAIT } from "../eventually.ts";
 import { createProject, type Finished, type Project, type RunOptions, root } from "../project.ts";
 import { verifyIn } from "../verify.ts";
 import { type Started, start } from "./started.ts";
@@ -155,6 +156,7 @@ after(async () => {
 /** Client code is judged by what the build put into it. */
 async function lookAt(address: string): Promise<void> {
   const page = await browser!.newPage();
+  page.setDefaultTimeout(LONGEST_WAIT);
   const logged: string[] = [];
   page.on("console", (message) => logged.push(...(message.text().match(/.* is evaluated/) ?? [])));
   await page.goto(address);
