@@ -373,7 +373,7 @@ export function createFlow(typescript: TypeScript, names: Names): Flow {
       ({ kind }) => kind === SyntaxKind.PrivateKeyword || kind === SyntaxKind.ProtectedKeyword,
     );
 
-  /** The name by which the file may add members to a value: `const api = {}`, `a.b = {}`, `function api() {}`. */
+  /** The name through which the file can add members to a value: `const api = {}`, `a.b = {}`, `function api() {}`. */
   function holderOf(node: ts.Node): { readonly symbol: ts.Symbol; readonly path: readonly string[] } | undefined {
     const own = typescript.isFunctionDeclaration(node) || typescript.isClassLike(node) ? node.name : undefined;
     if (own) return holderNamed(own);

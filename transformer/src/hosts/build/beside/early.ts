@@ -42,7 +42,7 @@ function show({ command, args: first }: NativeCompiler, args: readonly string[])
   });
 }
 
-/** Options by which contracts are to be known first, or more of the last build than here. */
+/** Options for which an early start knows too little: they need the contracts first, or what the last build left. */
 const LATER = ["noUnusedLocals", "incremental", "composite", "tsBuildInfoFile", "outFile"];
 const FOLDERS = ["outDir", "declarationDir", "rootDir"];
 
